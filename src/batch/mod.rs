@@ -1,0 +1,13 @@
+//! Many documents: where each record is, what became of it, and how to go on after a bad one.
+//!
+//! [`document`] takes one record to its view. [`framing`] knows how records follow one another. [`records`]
+//! goes through an input with both and loses nothing: every byte of it is in an accepted record, in a
+//! rejected one, or is separator.
+
+mod document;
+mod framing;
+mod records;
+
+pub(crate) use document::parse_whole;
+pub(crate) use framing::skip_byte_order_mark;
+pub use records::{Batch, Position, Records, Rejected};

@@ -1,0 +1,348 @@
+//! Through an input record by record: accepted or rejected, never lost.
+
+use super::document::{parse_next, parse_whole};
+use super::framing::{RECORD_SEPARATOR, is_blank, line, skip_byte_order_mark};
+use crate::decode::{Origin, locate, skip_value, skip_whitespace};
+use crate::error::{Error, ErrorKind, Expected, Fault};
+use crate::model::JobResponse;
+use crate::options::{Framing, MAX_DEPTH, Options};
+use bumpalo::{Bump, collections::Vec as ArenaVec};
+use std::fmt;
+
+/// A record that is no valid document, handed back as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected<'a> {
+    /// The bytes of the record, without the end of its line in NDJSON.
+    pub raw: &'a [u8],
+    /// What was wrong with it, and where.
+    pub error: Error,
+    /// Whether `raw` is all the rest of the input. It is where a record in an array, or among concatenated
+    /// documents, is not even JSON: nobody can tell then where the next record begins.
+    pub remainder: bool,
+}
+
+impl fmt::Display for Rejected<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)?;
+        match self.remainder {
+            true => write!(f, "; {}", Self::REMAINDER),
+            false => Ok(()),
+        }
+    }
+}
+
+impl Rejected<'_> {
+    /// What to tell a person when [`remainder`](Self::remainder) is set.
+    pub const REMAINDER: &'static str = "where the next record begins is unknown, so that the rest of the input was rejected with it";
+}
+
+impl std::error::Error for Rejected<'_> {}
+
+/// Where in an input to go on: between two records.
+///
+/// Made by [`Records::position`]. It makes sense for the same input and the same
+/// [`Options::framing`](crate::Options::framing) only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    offset: usize,
+    record: u64,
+    lines: Lines,
+    stage: Stage,
+}
+
+impl Position {
+    /// The start of an input.
+    pub const START: Self = Self {
+        offset: 0,
+        record: 0,
+        lines: Lines { counted: 0, line: 1, line_start: 0 },
+        stage: Stage::Start,
+    };
+
+    /// How many bytes of the input have been dealt with.
+    pub fn offset(&self) -> usize {
+        self.offset
+    }
+
+    /// How many records have been, which is the number of the next one.
+    pub fn record(&self) -> u64 {
+        self.record
+    }
+}
+
+/// The lines counted so far. They are counted up to rejected records only, and each byte once.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Lines {
+    counted: usize,
+    line: u64,
+    line_start: usize,
+}
+
+impl Lines {
+    fn count_to(&mut self, input: &[u8], offset: usize) {
+        let uncounted = &input[self.counted..offset];
+        self.line += memchr::memchr_iter(b'\n', uncounted).count() as u64;
+        if let Some(newline) = memchr::memrchr(b'\n', uncounted) {
+            self.line_start = self.counted + newline + 1;
+        }
+        self.counted = offset;
+    }
+}
+
+/// What the framing wants next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Stage {
+    /// The byte order mark; the framing is yet to be told.
+    Start,
+    /// A line.
+    Line,
+    /// A document after any separators.
+    Document,
+    /// The opening bracket of the array.
+    Opening,
+    /// The first element, or the closing bracket.
+    FirstElement,
+    /// An element after a comma.
+    Element,
+    /// A comma, or the closing bracket.
+    AfterElement,
+    /// Nothing but white space.
+    AfterArray,
+    /// Nothing; all has been handed out.
+    End,
+}
+
+/// The records of an input, parsed as they are asked for.
+///
+/// Made by [`Parser::records`](crate::Parser::records). Each item is a view, or the record handed back as
+/// [`Rejected`]; after either, parsing goes on with the next record.
+#[derive(Debug)]
+pub struct Records<'p, 'a> {
+    options: &'p Options,
+    input: &'a [u8],
+    arena: &'a Bump,
+    position: Position,
+    raw: &'a [u8],
+}
+
+type Outcome<'a> = Result<&'a JobResponse<'a>, Rejected<'a>>;
+
+impl<'p, 'a> Records<'p, 'a> {
+    pub(crate) fn new(
+        options: &'p Options,
+        input: &'a [u8],
+        position: Position,
+        arena: &'a Bump,
+    ) -> Self {
+        Self { options, input, arena, position, raw: &[] }
+    }
+
+    /// Where parsing would go on: after the record returned last. With
+    /// [`Parser::records_from`](crate::Parser::records_from) it does so in another arena, or the same one
+    /// after a reset.
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// The bytes of the record returned last, accepted or rejected; empty before the first.
+    pub fn raw(&self) -> &'a [u8] {
+        self.raw
+    }
+
+    /// Collects the records that are left. Documents that the arena has no place to list are rejected.
+    pub(crate) fn collect_batch(mut self) -> Batch<'a> {
+        let mut documents = ArenaVec::new_in(self.arena);
+        let mut rejected = Vec::new();
+        while let Some(record) = self.next() {
+            match record {
+                Ok(document) if documents.try_reserve(1).is_ok() => documents.push(document),
+                Ok(_) => {
+                    let fault = Fault::new(ErrorKind::ArenaLimit, 0);
+                    let number = self.position.record - 1;
+                    rejected.push(self.rejected(self.raw, number, fault, false));
+                }
+                Err(record) => rejected.push(record),
+            }
+        }
+        Batch { documents: documents.into_bump_slice(), rejected }
+    }
+
+    /// What is left of the input.
+    fn rest(&self) -> &'a [u8] {
+        self.input.get(self.position.offset..).unwrap_or_default()
+    }
+
+    fn start(&mut self) {
+        self.position.offset = skip_byte_order_mark(self.input);
+        let framing = self.options.framing.unwrap_or_else(|| Framing::detect(self.input));
+        self.position.stage = match framing {
+            Framing::Ndjson => Stage::Line,
+            Framing::Array => Stage::Opening,
+            Framing::Concatenated => Stage::Document,
+        };
+    }
+
+    fn next_line(&mut self) -> Option<Outcome<'a>> {
+        while !self.rest().is_empty() {
+            let (record, next) = line(self.rest());
+            self.position.offset += next;
+            if !is_blank(record) {
+                let parsed = parse_whole(self.options, record, self.arena);
+                return Some(self.outcome(record, parsed, false));
+            }
+        }
+        None
+    }
+
+    fn next_document(&mut self) -> Option<Outcome<'a>> {
+        let separator =
+            |byte: &u8| matches!(*byte, b' ' | b'\t' | b'\n' | b'\r' | RECORD_SEPARATOR);
+        let rest = self.rest();
+        let start = rest.iter().position(|byte| !separator(byte))?;
+        self.position.offset += start;
+        Some(self.record_of_unknown_length(Stage::Document))
+    }
+
+    /// Goes through brackets and commas to the next element.
+    fn next_element(&mut self) -> Option<Outcome<'a>> {
+        loop {
+            self.position.offset = skip_whitespace(self.input, self.position.offset);
+            let expected = match (self.position.stage, self.rest().first()) {
+                (Stage::Opening, Some(b'[')) => {
+                    self.position.stage = Stage::FirstElement;
+                    self.position.offset += 1;
+                    continue;
+                }
+                (Stage::AfterElement, Some(b',')) => {
+                    self.position.stage = Stage::Element;
+                    self.position.offset += 1;
+                    continue;
+                }
+                (Stage::FirstElement | Stage::AfterElement, Some(b']')) => {
+                    self.position.stage = Stage::AfterArray;
+                    self.position.offset += 1;
+                    continue;
+                }
+                (Stage::FirstElement | Stage::Element, Some(_)) => {
+                    return Some(self.record_of_unknown_length(Stage::AfterElement));
+                }
+                (Stage::AfterArray, None) => return None,
+                (Stage::AfterArray, Some(_)) => {
+                    let expected = Expected::Words("the end of the input after the array");
+                    let fault = Fault::expecting(ErrorKind::TrailingBytes, 0, expected);
+                    return Some(self.remainder(fault));
+                }
+                (Stage::AfterElement, _) => "`,` or `]`",
+                (Stage::Opening, _) => "an array of documents",
+                _ => "a document",
+            };
+            return Some(self.remainder(Fault::unexpected(self.rest(), 0, expected)));
+        }
+    }
+
+    /// Parses a record whose end shows only when it has been read.
+    fn record_of_unknown_length(&mut self, after: Stage) -> Outcome<'a> {
+        let rest = self.rest();
+        let (end, parsed) = match parse_next(self.options, rest, self.arena) {
+            Ok((response, end)) => (Some(end), Ok(response)),
+            Err(fault) => (self.end_of_rejected(rest, after), Err(fault)),
+        };
+        match (end, parsed) {
+            (Some(end), parsed) => {
+                self.position.offset += end;
+                self.position.stage = after;
+                self.outcome(&rest[..end], parsed, false)
+            }
+            (None, Err(fault)) => self.remainder(fault),
+            (None, parsed) => self.outcome(rest, parsed, true),
+        }
+    }
+
+    /// Where the next record may begin after the bad one that `rest` begins with.
+    fn end_of_rejected(&self, rest: &[u8], after: Stage) -> Option<usize> {
+        let well_formed = skip_value(rest, 0, 0, MAX_DEPTH).ok();
+        match after {
+            // No text of JSON has this byte in it: RFC 7464 section 2.3.
+            Stage::Document => well_formed.or_else(|| memchr::memchr(RECORD_SEPARATOR, rest)),
+            _ => well_formed,
+        }
+    }
+
+    /// Rejects all that is left.
+    fn remainder(&mut self, fault: Fault) -> Outcome<'a> {
+        let rest = self.rest();
+        self.position.offset = self.input.len();
+        self.position.stage = Stage::End;
+        self.outcome(rest, Err(fault), true)
+    }
+
+    /// Counts a record whose bytes are `raw`, and says what became of it.
+    fn outcome(
+        &mut self,
+        raw: &'a [u8],
+        parsed: Result<&'a JobResponse<'a>, Fault>,
+        remainder: bool,
+    ) -> Outcome<'a> {
+        self.raw = raw;
+        let number = self.position.record;
+        self.position.record += 1;
+        parsed.map_err(|fault| self.rejected(raw, number, fault, remainder))
+    }
+
+    #[cold]
+    fn rejected(
+        &mut self,
+        raw: &'a [u8],
+        number: u64,
+        fault: Fault,
+        remainder: bool,
+    ) -> Rejected<'a> {
+        let start = raw.as_ptr().addr() - self.input.as_ptr().addr();
+        let lines = &mut self.position.lines;
+        lines.count_to(self.input, start);
+        let origin = Origin {
+            record: number,
+            offset: start as u64,
+            line: lines.line,
+            line_start: lines.line_start as u64,
+        };
+        Rejected { raw, error: locate(fault, raw, origin), remainder }
+    }
+}
+
+impl<'a> Iterator for Records<'_, 'a> {
+    type Item = Result<&'a JobResponse<'a>, Rejected<'a>>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        if self.position.stage == Stage::Start {
+            self.start();
+        }
+        match self.position.stage {
+            Stage::Line => self.next_line(),
+            Stage::Document => self.next_document(),
+            Stage::End => None,
+            _ => self.next_element(),
+        }
+    }
+}
+
+impl std::iter::FusedIterator for Records<'_, '_> {}
+
+/// All records of an input, the accepted apart from the rejected; each in the order of the input.
+#[derive(Clone, Debug)]
+pub struct Batch<'a> {
+    documents: &'a [&'a JobResponse<'a>],
+    rejected: Vec<Rejected<'a>>,
+}
+
+impl<'a> Batch<'a> {
+    /// The views of the valid documents.
+    pub fn documents(&self) -> &'a [&'a JobResponse<'a>] {
+        self.documents
+    }
+
+    /// The records that were none. [`Error::record`] tells where they stood among the others.
+    pub fn rejected(&self) -> &[Rejected<'a>] {
+        &self.rejected
+    }
+}

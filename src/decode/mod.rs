@@ -1,0 +1,28 @@
+//! One document: text to view.
+//!
+//! [`walk`] is the reference: it reads the text between two values, checks all of it and says what follows.
+//! [`decoder`] alternates between the walker and the values, and hands these to a builder of `schema/`.
+//! [`text`], [`number`] and [`skip`] read one value each. [`locate`] is cold: it turns the offset of a
+//! fault into line, column and pointer.
+//!
+//! Nothing here names a member, does input or output, or recurses.
+
+mod decoder;
+mod locate;
+mod number;
+mod skip;
+mod text;
+mod walk;
+
+pub(crate) use decoder::decode;
+pub(crate) use locate::{Origin, locate};
+pub(crate) use skip::skip_value;
+pub(crate) use walk::Walker;
+
+/// Where the white space (RFC 8259 section 2) that begins at `at` ends.
+pub(crate) fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {
+    while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
+        at += 1;
+    }
+    at
+}

@@ -1,0 +1,212 @@
+//! Numbers (RFC 8259 section 6): the grammar, and the value of integers.
+//!
+//! JSON Schema calls a number an integer when its value has no fraction, however it is written: `10`,
+//! `10.0`, `1e1` and `100e-1` are the same integer. The value is computed from the digits; floating point
+//! would lose some.
+
+use crate::error::{ErrorKind, Expected, Fault};
+
+/// The parts of a number in the text.
+struct Number<'b> {
+    negative: bool,
+    whole: &'b [u8],
+    fraction: &'b [u8],
+    exponent_negative: bool,
+    exponent: &'b [u8],
+    end: usize,
+}
+
+/// Where the number that begins at `at` with `-` or a digit ends.
+pub(super) fn skip_number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    Number::read(bytes, at).map(|number| number.end)
+}
+
+/// Reads an integer in any spelling that begins at `at` with `-` or a digit: its value and where it ends.
+pub(super) fn read_integer(bytes: &[u8], at: usize) -> Result<(i64, usize), Fault> {
+    let number = Number::read(bytes, at)?;
+    let expected = Expected::Words("an integer");
+    match number.integer() {
+        Ok(integer) => Ok((integer, number.end)),
+        Err(kind) => Err(Fault::expecting(kind, at, expected)),
+    }
+}
+
+impl<'b> Number<'b> {
+    fn read(bytes: &'b [u8], at: usize) -> Result<Self, Fault> {
+        let negative = bytes.get(at) == Some(&b'-');
+        let start = at + usize::from(negative);
+        let whole = digits(bytes, start, at)?;
+        if whole.len() > 1 && whole[0] == b'0' {
+            let expected = Expected::Words("a number without leading zeros");
+            return Err(Fault::expecting(ErrorKind::InvalidNumber, at, expected));
+        }
+        let mut end = start + whole.len();
+        let mut number =
+            Self { negative, whole, fraction: &[], exponent_negative: false, exponent: &[], end };
+        if bytes.get(end) == Some(&b'.') {
+            number.fraction = digits(bytes, end + 1, at)?;
+            end += 1 + number.fraction.len();
+        }
+        if let Some(b'e' | b'E') = bytes.get(end) {
+            let sign = bytes.get(end + 1);
+            number.exponent_negative = sign == Some(&b'-');
+            let start = end + 1 + usize::from(matches!(sign, Some(b'-' | b'+')));
+            number.exponent = digits(bytes, start, at)?;
+            end = start + number.exponent.len();
+        }
+        number.end = end;
+        Ok(number)
+    }
+
+    /// The value, or the kind of error that it has none.
+    fn integer(&self) -> Result<i64, ErrorKind> {
+        // Most are a few plain digits.
+        if self.whole.len() <= 18 && self.fraction.is_empty() && self.exponent.is_empty() {
+            let magnitude =
+                self.whole.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+            return Ok(if self.negative { -magnitude } else { magnitude });
+        }
+        // As digits, and the number of zeros that follow them; a negative number of them cuts digits off.
+        let digits = || self.whole.iter().chain(self.fraction);
+        let total = self.whole.len() + self.fraction.len();
+        let leading = digits().take_while(|&&digit| digit == b'0').count();
+        if leading == total {
+            return Ok(0);
+        }
+        let trailing = digits().rev().take_while(|&&digit| digit == b'0').count();
+        let zeros = self.exponent_value() - self.fraction.len() as i64 + trailing as i64;
+        if zeros < 0 {
+            return Err(ErrorKind::NotAnInteger);
+        }
+        let significant = digits().copied().take(total - trailing).skip(leading);
+        // More than 20 zeros after a digit overflow just as 20 do.
+        let zeros = std::iter::repeat_n(b'0', zeros.min(20) as usize);
+        significant
+            .chain(zeros)
+            .try_fold(0_i64, |value, digit| {
+                let digit = i64::from(digit - b'0');
+                let digit = if self.negative { -digit } else { digit };
+                value.checked_mul(10)?.checked_add(digit)
+            })
+            .ok_or(ErrorKind::IntegerOutOfRange)
+    }
+
+    /// The exponent, kept well inside `i64`: no number of digits in memory can make up for more.
+    fn exponent_value(&self) -> i64 {
+        const HUGE: i64 = i64::MAX / 4;
+        let magnitude = self.exponent.iter().fold(0_i64, |value, digit| {
+            value.saturating_mul(10).saturating_add(i64::from(digit - b'0')).min(HUGE)
+        });
+        if self.exponent_negative { -magnitude } else { magnitude }
+    }
+}
+
+/// The digits at `start`, of which there must be one at least, of the number that begins at `number`.
+fn digits(bytes: &[u8], start: usize, number: usize) -> Result<&[u8], Fault> {
+    let rest = bytes.get(start..).unwrap_or_default();
+    let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    match count {
+        0 if rest.is_empty() => Err(Fault::unexpected(bytes, bytes.len(), "a digit")),
+        0 => {
+            let expected = Expected::Words("a number");
+            Err(Fault::expecting(ErrorKind::InvalidNumber, number, expected))
+        }
+        _ => Ok(&rest[..count]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn integer(text: &str) -> Result<i64, ErrorKind> {
+        read_integer(text.as_bytes(), 0)
+            .map(|(integer, end)| {
+                assert_eq!(end, text.len(), "{text}");
+                integer
+            })
+            .map_err(|fault| fault.kind)
+    }
+
+    #[test]
+    fn an_integer_may_be_spelled_in_any_way() {
+        for (text, value) in [
+            ("0", 0),
+            ("-0", 0),
+            ("0.0", 0),
+            ("-0.000e99", 0),
+            ("0e99999999999999999999", 0),
+            ("7", 7),
+            ("10.0", 10),
+            ("1e1", 10),
+            ("1E+1", 10),
+            ("100e-1", 10),
+            ("1.5e1", 15),
+            ("-12.50e2", -1250),
+            ("0.001e3", 1),
+            ("1000000000000000000000e-3", 1_000_000_000_000_000_000),
+            ("123456789012345678", 123_456_789_012_345_678),
+            ("1234567890123456789", 1_234_567_890_123_456_789),
+            ("9223372036854775807", i64::MAX),
+            ("-9223372036854775808", i64::MIN),
+            ("9223372036854775807.000", i64::MAX),
+            ("-922337203685477580.8e1", i64::MIN),
+            ("92233720368547758070e-1", i64::MAX),
+        ] {
+            assert_eq!(integer(text), Ok(value), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_fraction_is_no_integer() {
+        for text in ["1.5", "-0.1", "1e-1", "15e-2", "1e-99999999999999999999", "0.10e0"] {
+            assert_eq!(integer(text), Err(ErrorKind::NotAnInteger), "{text}");
+        }
+    }
+
+    #[test]
+    fn an_integer_fits_in_64_bits() {
+        for text in [
+            "9223372036854775808",
+            "-9223372036854775809",
+            "1e19",
+            "1e99999999999999999999",
+            "18446744073709551616",
+            "99999999999999999999999999999999999999",
+        ] {
+            assert_eq!(integer(text), Err(ErrorKind::IntegerOutOfRange), "{text}");
+        }
+    }
+
+    #[test]
+    fn many_digits_and_a_matching_exponent_cancel_out() {
+        let zeros = "0".repeat(100_000);
+        assert_eq!(integer(&format!("7{zeros}e-100000")), Ok(7));
+        assert_eq!(integer(&format!("0.{zeros}7e100001")), Ok(7));
+    }
+
+    #[test]
+    fn numbers_follow_the_grammar() {
+        use ErrorKind::*;
+        for (text, kind) in [
+            ("01", InvalidNumber),
+            ("-01", InvalidNumber),
+            ("-x", InvalidNumber),
+            ("--1", InvalidNumber),
+            ("1.x", InvalidNumber),
+            ("1.e1", InvalidNumber),
+            ("1ex", InvalidNumber),
+            ("1e+-1", InvalidNumber),
+            ("-", UnexpectedEnd),
+            ("1.", UnexpectedEnd),
+            ("1e", UnexpectedEnd),
+            ("1e-", UnexpectedEnd),
+        ] {
+            let fault = skip_number(text.as_bytes(), 0).unwrap_err();
+            assert_eq!(fault.kind, kind, "{text}");
+        }
+        for (text, end) in [("1,", 1), ("-0]", 2), ("1.25e-7}", 7), ("1E4 ", 3), ("0x", 1)] {
+            assert_eq!(skip_number(text.as_bytes(), 0), Ok(end), "{text}");
+        }
+    }
+}

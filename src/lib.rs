@@ -1,0 +1,22 @@
+//! The tour is the README:
+#![doc = include_str!("../README.md")]
+
+mod batch;
+mod decode;
+mod error;
+mod model;
+mod options;
+mod parser;
+mod schema;
+
+pub mod owned;
+
+pub use batch::{Batch, Position, Records, Rejected};
+pub use bumpalo::Bump;
+pub use error::{Category, Error, ErrorKind};
+pub use model::{
+    ImportErrors, Job, JobAttributes, JobRelationships, JobResponse, JobStatus, ObjectLinks,
+    RelatedLinks, Relationship, RelationshipLinks, ResourceIdentifier, Timestamp, TimestampError,
+};
+pub use options::{Framing, MAX_DEPTH, Options, UnknownMembers};
+pub use parser::Parser;

@@ -1,0 +1,251 @@
+//! Date and time as the document writes it, and the instant it means.
+//!
+//! The text is kept as it came; nobody pays for a conversion that is not asked for. The grammar is RFC
+//! 3339's, no more and no less; the calendar is the crate jiff's.
+
+use jiff::civil::Date;
+use std::fmt;
+
+/// A date and time (schema `format: date-time`), kept as text.
+///
+/// The schema's `format` is an annotation, so that a document with any text here is valid; whether it is a
+/// date and time shows when it is converted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct Timestamp<'a>(&'a str);
+
+impl<'a> Timestamp<'a> {
+    /// Takes any text.
+    pub const fn new(text: &'a str) -> Self {
+        Self(text)
+    }
+
+    /// The text of the document.
+    pub const fn as_str(self) -> &'a str {
+        self.0
+    }
+
+    /// Microseconds since 1970-01-01T00:00:00Z, negative before; finer digits are cut off.
+    ///
+    /// The text is read as RFC 3339 section 5.6 says: `Z` or any offset, `t` and `z` in small letters too,
+    /// up to 9 digits of a second's fraction. A leap second (section 5.7: the 60th second of the last UTC
+    /// minute of June or December) counts as the first second of the following minute, as POSIX time does.
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError`] for any other text.
+    ///
+    /// ```
+    /// use jobview::Timestamp;
+    ///
+    /// let micros = |text| Timestamp::new(text).unix_micros();
+    /// assert_eq!(micros("1970-01-01T00:00:01.000002+00:00"), Ok(1_000_002));
+    /// assert_eq!(micros("1970-01-01T01:00:00+01:00"), Ok(0));
+    /// assert_eq!(micros("2016-12-31T23:59:60Z"), micros("2017-01-01T00:00:00Z"));
+    /// assert_eq!(
+    ///     micros("yesterday").unwrap_err().to_string(),
+    ///     "not an RFC 3339 date and time: \"yesterday\"",
+    /// );
+    /// ```
+    pub fn unix_micros(self) -> Result<i64, TimestampError> {
+        unix_micros(self.0.as_bytes()).ok_or_else(|| TimestampError::new(self.0))
+    }
+}
+
+impl fmt::Display for Timestamp<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0)
+    }
+}
+
+/// A text that is no date and time. It shows the text, cut after a few characters where it is long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TimestampError {
+    text: Box<str>,
+}
+
+impl TimestampError {
+    fn new(text: &str) -> Self {
+        const SHOWN: usize = 64;
+        let text = match text.char_indices().nth(SHOWN) {
+            Some((cut, _)) => format!("{}...", &text[..cut]).into_boxed_str(),
+            None => text.into(),
+        };
+        Self { text }
+    }
+}
+
+impl fmt::Display for TimestampError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "not an RFC 3339 date and time: {:?}", self.text)
+    }
+}
+
+impl std::error::Error for TimestampError {}
+
+const EPOCH: Date = jiff::civil::date(1970, 1, 1);
+const MICROS: i64 = 1_000_000;
+const MINUTE: i64 = 60;
+const DAY: i64 = 24 * 60 * MINUTE;
+
+fn unix_micros(text: &[u8]) -> Option<i64> {
+    let (date, rest) = text.split_at_checked(10)?;
+    let date = full_date(date)?;
+    let ([b'T' | b't'], rest) = rest.split_at_checked(1)? else { return None };
+    let (clock, rest) = rest.split_at_checked(8)?;
+    let &[h1, h2, b':', m1, m2, b':', s1, s2] = clock else { return None };
+    let (hour, minute, second) =
+        (number(&[h1, h2], 23)?, number(&[m1, m2], 59)?, number(&[s1, s2], 60)?);
+    let (micros, rest) = fraction(rest)?;
+    let offset = offset_minutes(rest)?;
+
+    let days = date.duration_since(EPOCH).as_secs() / DAY;
+    // The minute is exact in UTC; a leap second is judged there, not in local time.
+    let utc_minute = days * (DAY / MINUTE) + hour * 60 + minute - offset;
+    if second == 60 && !ends_half_year(utc_minute)? {
+        return None;
+    }
+    Some((utc_minute * MINUTE + second) * MICROS + micros)
+}
+
+fn full_date(text: &[u8]) -> Option<Date> {
+    let &[y1, y2, y3, y4, b'-', m1, m2, b'-', d1, d2] = text else { return None };
+    let year = number(&[y1, y2, y3, y4], 9999)?;
+    let (month, day) = (number(&[m1, m2], 12)?, number(&[d1, d2], 31)?);
+    Date::new(year as i16, month as i8, day as i8).ok()
+}
+
+/// The fraction of a second, if there is one, in microseconds, and what follows.
+fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
+    let [b'.', text @ ..] = text else { return Some((0, text)) };
+    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
+    if !(1..=9).contains(&digits) {
+        return None;
+    }
+    let (fraction, rest) = text.split_at(digits);
+    let nanos = fraction.iter().fold(0, |nanos, digit| nanos * 10 + i64::from(digit - b'0'))
+        * 10_i64.pow(9 - digits as u32);
+    Some((nanos / 1000, rest))
+}
+
+/// How far local time is ahead of UTC.
+fn offset_minutes(text: &[u8]) -> Option<i64> {
+    match *text {
+        [b'Z' | b'z'] => Some(0),
+        [sign @ (b'+' | b'-'), h1, h2, b':', m1, m2] => {
+            let minutes = number(&[h1, h2], 23)? * 60 + number(&[m1, m2], 59)?;
+            Some(if sign == b'+' { minutes } else { -minutes })
+        }
+        _ => None,
+    }
+}
+
+/// Whether a minute, counted from the epoch, is the last one of June or December.
+fn ends_half_year(minute: i64) -> Option<bool> {
+    let next = minute + 1;
+    let midnight = next.rem_euclid(DAY / MINUTE) == 0;
+    let date = EPOCH.checked_add(jiff::SignedDuration::from_mins(next)).ok()?;
+    Some(midnight && date.day() == 1 && matches!(date.month(), 1 | 7))
+}
+
+/// A number made of digits only, and not above `most`.
+fn number(digits: &[u8], most: i64) -> Option<i64> {
+    let number = digits.iter().try_fold(0, |number, digit| {
+        digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))
+    })?;
+    (number <= most).then_some(number)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn micros(text: &str) -> Option<i64> {
+        Timestamp::new(text).unix_micros().ok()
+    }
+
+    #[test]
+    fn instants_agree_with_jiff() {
+        for text in [
+            "1970-01-01T00:00:00Z",
+            "2026-09-04T13:40:01.031525+00:00",
+            "2026-09-04T13:40:00+00:00",
+            "2026-09-04t13:40:00.5z",
+            "1969-12-31T23:59:59.999999Z",
+            "2000-02-29T12:00:00-23:59",
+            "2024-02-29T00:00:00+14:00",
+            "0001-01-01T00:00:00.123456789-00:00",
+            "1999-12-31T23:59:59.9+05:30",
+        ] {
+            let instant: jiff::Timestamp = text.parse().unwrap();
+            let floor = instant.as_nanosecond().div_euclid(1000);
+            assert_eq!(micros(text).map(i128::from), Some(floor), "{text}");
+        }
+    }
+
+    #[test]
+    fn the_whole_range_of_years_is_read() {
+        assert_eq!(micros("0000-01-01T00:00:00+23:59"), Some(-62_167_305_540_000_000));
+        assert_eq!(micros("9999-12-31T23:59:59-23:59"), Some(253_402_387_139_000_000));
+    }
+
+    #[test]
+    fn leap_seconds_are_judged_in_utc() {
+        let midnight = micros("1999-01-01T00:00:00Z");
+        assert_eq!(micros("1998-12-31T23:59:60Z"), midnight);
+        assert_eq!(micros("1998-12-31T15:59:60.0-08:00"), midnight);
+        assert_eq!(micros("1999-01-01T05:29:60+05:30"), midnight);
+        assert_eq!(micros("1999-06-30T23:59:60Z"), micros("1999-07-01T00:00:00Z"));
+        for wrong in [
+            "1998-12-31T23:58:60Z",
+            "1998-12-31T22:59:60Z",
+            "1998-12-31T23:59:60-08:00",
+            "1998-12-30T23:59:60Z",
+            "1998-11-30T23:59:60Z",
+            "1998-12-31T23:59:61Z",
+        ] {
+            assert_eq!(micros(wrong), None, "{wrong}");
+        }
+    }
+
+    #[test]
+    fn any_other_text_is_an_error() {
+        for wrong in [
+            "",
+            "2026-09-04",
+            "2026-09-04T13:40:00",
+            "2026-09-04 13:40:00Z",
+            "2026-09-04T13:40Z",
+            "2026-09-04T13:40:00.Z",
+            "2026-09-04T13:40:00.1234567890Z",
+            "2026-09-04T13:40:00,5Z",
+            "2026-09-04T24:00:00Z",
+            "2026-09-04T13:60:00Z",
+            "2026-02-29T00:00:00Z",
+            "2026-00-01T00:00:00Z",
+            "2026-13-01T00:00:00Z",
+            "2026-01-00T00:00:00Z",
+            "26-01-01T00:00:00Z",
+            "+2026-01-01T00:00:00Z",
+            "2026-09-04T13:40:00+24:00",
+            "2026-09-04T13:40:00+00:60",
+            "2026-09-04T13:40:00+0000",
+            "2026-09-04T13:40:00+00",
+            "2026-09-04T13:40:00Z ",
+            " 2026-09-04T13:40:00Z",
+            "2026-09-04T13:40:00ZZ",
+            "2026-09-04T13:40:0\u{661}Z",
+            "\u{661}026-09-04T13:40:00Z",
+        ] {
+            assert_eq!(micros(wrong), None, "{wrong:?}");
+        }
+    }
+
+    #[test]
+    fn the_error_shows_the_text_but_not_all_of_a_long_one() {
+        let error = Timestamp::new("1 May").unix_micros().unwrap_err();
+        assert_eq!(error.to_string(), "not an RFC 3339 date and time: \"1 May\"");
+        let long = "\u{e9}".repeat(1000);
+        let error = Timestamp::new(&long).unix_micros().unwrap_err();
+        assert!(error.to_string().len() < 200);
+    }
+}

@@ -1,0 +1,115 @@
+//! What the caller may choose: framing, unknown members, limits.
+//!
+//! Plain data without behaviour; the modules above read it. A new choice is a member of [`Options`], a
+//! setter with its default in the documentation, and a row in the README.
+
+/// The deepest nesting that [`Options::max_depth`] can allow.
+pub const MAX_DEPTH: u16 = 1024;
+
+/// How the records of a batch follow one another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Framing {
+    /// One record a line, ended by LF or CRLF; the last line may lack its end, blank lines are passed
+    /// over. A bad record never touches the next line.
+    Ndjson,
+    /// One JSON array, each element a record.
+    Array,
+    /// Documents one after another, with any white space between them, pretty-printed or not. RFC 7464
+    /// record separators (U+001E) are allowed, and let parsing go on after a malformed record.
+    Concatenated,
+}
+
+/// What to do with a member that the schema does not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UnknownMembers {
+    /// Check that it is JSON and pass over it. The schema allows unknown members everywhere.
+    #[default]
+    Skip,
+    /// Reject the record with [`ErrorKind::UnknownMember`](crate::ErrorKind::UnknownMember).
+    Reject,
+}
+
+/// What a [`Parser`](crate::Parser) is told once, when it is made.
+///
+/// ```
+/// use jobview::{Framing, Options, Parser, UnknownMembers};
+///
+/// let options = Options::new()
+///     .framing(Framing::Ndjson)
+///     .unknown_members(UnknownMembers::Reject)
+///     .max_record_bytes(4 << 20);
+/// let parser = Parser::with_options(options);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Options {
+    pub(crate) framing: Option<Framing>,
+    pub(crate) unknown_members: UnknownMembers,
+    pub(crate) max_depth: u16,
+    pub(crate) max_record_bytes: usize,
+    pub(crate) max_arena_bytes: Option<usize>,
+}
+
+impl Options {
+    /// The defaults: framing detected, unknown members skipped, nesting up to [`MAX_DEPTH`], no limit on
+    /// the size of a record or of the arena.
+    pub const fn new() -> Self {
+        Self {
+            framing: None,
+            unknown_members: UnknownMembers::Skip,
+            max_depth: MAX_DEPTH,
+            max_record_bytes: usize::MAX,
+            max_arena_bytes: None,
+        }
+    }
+
+    /// Says how the records of a batch follow one another, instead of having [`Framing::detect`] look.
+    #[must_use]
+    pub const fn framing(mut self, framing: Framing) -> Self {
+        self.framing = Some(framing);
+        self
+    }
+
+    /// What to do with members that the schema does not name. Default: [`UnknownMembers::Skip`].
+    #[must_use]
+    pub const fn unknown_members(mut self, unknown_members: UnknownMembers) -> Self {
+        self.unknown_members = unknown_members;
+        self
+    }
+
+    /// How many objects and arrays may be open at once, counting the document itself (RFC 8259 section 9
+    /// lets a parser set this). Default and maximum: [`MAX_DEPTH`]; a larger number counts as the
+    /// maximum. A deeper record is rejected with
+    /// [`ErrorKind::DepthLimit`](crate::ErrorKind::DepthLimit).
+    #[must_use]
+    pub const fn max_depth(mut self, depth: u16) -> Self {
+        self.max_depth = if depth < MAX_DEPTH { depth } else { MAX_DEPTH };
+        self
+    }
+
+    /// How many bytes one record may have. Default: no limit. A longer record is rejected with
+    /// [`ErrorKind::RecordSizeLimit`](crate::ErrorKind::RecordSizeLimit), before anything is allocated
+    /// beyond what this many bytes can ask for.
+    #[must_use]
+    pub const fn max_record_bytes(mut self, bytes: usize) -> Self {
+        self.max_record_bytes = bytes;
+        self
+    }
+
+    /// How many bytes the arena may take from the system. Default: whatever limit the arena has.
+    ///
+    /// The parser hands the number to [`Bump::set_allocation_limit`](bumpalo::Bump::set_allocation_limit)
+    /// of each arena it is given: it counts whole chunks, and chunks that the arena had before stay. A
+    /// record that does not fit is rejected with
+    /// [`ErrorKind::ArenaLimit`](crate::ErrorKind::ArenaLimit).
+    #[must_use]
+    pub const fn max_arena_bytes(mut self, bytes: usize) -> Self {
+        self.max_arena_bytes = Some(bytes);
+        self
+    }
+}
+
+impl Default for Options {
+    fn default() -> Self {
+        Self::new()
+    }
+}

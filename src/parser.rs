@@ -1,0 +1,156 @@
+//! The front door.
+
+use crate::batch::{Batch, Position, Records, parse_whole, skip_byte_order_mark};
+use crate::decode::{Origin, locate};
+use crate::error::Error;
+use crate::model::JobResponse;
+use crate::options::Options;
+use bumpalo::Bump;
+
+/// Parses job response documents.
+///
+/// Keep one for as long as a stream lasts.
+///
+/// A view borrows from the input and from the arena, and outlives neither:
+///
+/// ```compile_fail,E0597
+/// use jobview::{Bump, Parser};
+///
+/// let arena = Bump::new();
+/// let response = {
+///     let input = std::fs::read("job.json")?;
+///     Parser::new().parse(&input, &arena)? // `input` does not live long enough
+/// };
+/// println!("{}", response.data.id);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// ```compile_fail,E0505
+/// use jobview::{Bump, Parser};
+///
+/// let input = std::fs::read("job.json")?;
+/// let arena = Bump::new();
+/// let response = Parser::new().parse(&input, &arena)?;
+/// drop(arena); // cannot move out of `arena` because it is borrowed
+/// println!("{}", response.data.id);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// ```compile_fail,E0502
+/// use jobview::{Bump, Parser};
+///
+/// let input = std::fs::read("jobs.ndjson")?;
+/// let mut arena = Bump::new();
+/// let batch = Parser::new().parse_batch(&input, &arena);
+/// arena.reset(); // cannot borrow `arena` as mutable
+/// println!("{}", batch.documents().len());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Parser {
+    options: Options,
+}
+
+impl Parser {
+    /// A parser with the default [`Options`].
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// A parser with these options.
+    pub fn with_options(options: Options) -> Self {
+        Self { options }
+    }
+
+    /// Parses one document. White space may stand around it, and a byte order mark before it.
+    ///
+    /// # Errors
+    ///
+    /// An [`Error`] when `json` is not exactly one valid document. Its record number is 0.
+    ///
+    /// ```
+    /// use jobview::{Bump, ErrorKind, Parser};
+    ///
+    /// let arena = Bump::new();
+    /// let error = Parser::new().parse(b"{}", &arena).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::MissingMember);
+    /// assert_eq!(error.pointer(), "/data");
+    /// ```
+    pub fn parse<'a>(
+        &mut self,
+        json: &'a [u8],
+        arena: &'a Bump,
+    ) -> Result<&'a JobResponse<'a>, Error> {
+        self.limit(arena);
+        let start = skip_byte_order_mark(json);
+        let record = &json[start..];
+        parse_whole(&self.options, record, arena).map_err(|fault| {
+            let origin = Origin { record: 0, offset: start as u64, line: 1, line_start: 0 };
+            locate(fault, record, origin)
+        })
+    }
+
+    /// The records of `input`, parsed one by one as they are asked for. [`Framing`](crate::Framing) says
+    /// how they follow one another; it is detected unless the options tell.
+    ///
+    /// ```
+    /// use jobview::{Bump, Parser};
+    ///
+    /// let input = b"{\"data\":null}\n\n[]";
+    /// let arena = Bump::new();
+    /// let mut parser = Parser::new();
+    /// let rejected: Vec<_> = parser.records(input, &arena).filter_map(Result::err).collect();
+    /// assert_eq!(rejected[0].raw, b"{\"data\":null}");
+    /// assert_eq!(rejected[1].error.line(), 3);
+    /// ```
+    pub fn records<'p, 'a>(&'p mut self, input: &'a [u8], arena: &'a Bump) -> Records<'p, 'a> {
+        self.records_from(input, Position::START, arena)
+    }
+
+    /// As [`records`](Self::records), from where another [`Records`] over the same input stood. A large
+    /// input is worked through in small memory that way:
+    ///
+    /// ```
+    /// use jobview::{Bump, Parser, Position};
+    ///
+    /// let input = b"{\"n\":1}\n".repeat(1000);
+    /// let (mut parser, mut arena) = (Parser::new(), Bump::new());
+    /// let (mut position, mut rejected) = (Position::START, 0);
+    /// while position.offset() < input.len() {
+    ///     arena.reset();
+    ///     let mut records = parser.records_from(&input, position, &arena);
+    ///     rejected += records.by_ref().take(100).filter(Result::is_err).count();
+    ///     position = records.position();
+    /// }
+    /// assert_eq!(rejected, 1000);
+    /// assert_eq!(position.record(), 1000);
+    /// ```
+    pub fn records_from<'p, 'a>(
+        &'p mut self,
+        input: &'a [u8],
+        position: Position,
+        arena: &'a Bump,
+    ) -> Records<'p, 'a> {
+        self.limit(arena);
+        Records::new(&self.options, input, position, arena)
+    }
+
+    /// Parses all records of `input`.
+    ///
+    /// ```
+    /// use jobview::{Bump, Parser};
+    ///
+    /// let arena = Bump::new();
+    /// let batch = Parser::new().parse_batch(b"{}\n{}\n", &arena);
+    /// assert_eq!((batch.documents().len(), batch.rejected().len()), (0, 2));
+    /// ```
+    pub fn parse_batch<'a>(&mut self, input: &'a [u8], arena: &'a Bump) -> Batch<'a> {
+        self.records(input, arena).collect_batch()
+    }
+
+    fn limit(&self, arena: &Bump) {
+        if let Some(bytes) = self.options.max_arena_bytes {
+            arena.set_allocation_limit(Some(bytes));
+        }
+    }
+}
