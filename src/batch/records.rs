@@ -198,8 +198,7 @@ impl<'p, 'a> Records<'p, 'a> {
         let separator =
             |byte: &u8| matches!(*byte, b' ' | b'\t' | b'\n' | b'\r' | RECORD_SEPARATOR);
         let rest = self.rest();
-        let start = rest.iter().position(|byte| !separator(byte))?;
-        self.position.offset += start;
+        self.position.offset += rest.iter().position(|byte| !separator(byte))?;
         Some(self.record_of_unknown_length(Stage::Document))
     }
 
@@ -317,12 +316,17 @@ impl<'a> Iterator for Records<'_, 'a> {
         if self.position.stage == Stage::Start {
             self.start();
         }
-        match self.position.stage {
+        let record = match self.position.stage {
             Stage::Line => self.next_line(),
             Stage::Document => self.next_document(),
             Stage::End => None,
             _ => self.next_element(),
+        };
+        if record.is_none() {
+            self.position.offset = self.input.len();
+            self.position.stage = Stage::End;
         }
+        record
     }
 }
 

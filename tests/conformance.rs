@@ -1,0 +1,102 @@
+//! JSONTestSuite: what a JSON parser must accept (`y_`), must reject (`n_`), and may decide (`i_`).
+//!
+//! The suite is no part of this project: the variable `JSON_TEST_SUITE` names its folder `test_parsing`.
+//! Without it the tests are left out, and counted as ignored. With it they fail where files are missing.
+//!
+//! Each file stands as the value of an unknown member of a valid document, through every entry point.
+
+use jobview::{Bump, Framing, Options, Parser};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+
+/// The files of each kind: `y_`, `n_`, `i_`.
+const COUNTS: [(&str, usize); 3] = [("y_", 95), ("n_", 188), ("i_", 35)];
+
+/// Of the files that a parser may decide on, those that are accepted: numbers of any size have the grammar
+/// of RFC 8259, and nesting is allowed to a depth of 1,024. Rejected are all others, for they are not
+/// UTF-8, or have a lone surrogate, or a byte order mark within the text.
+const ACCEPTED: [&str; 11] = [
+    "i_number_double_huge_neg_exp.json",
+    "i_number_huge_exp.json",
+    "i_number_neg_int_huge_exp.json",
+    "i_number_pos_double_huge_exp.json",
+    "i_number_real_neg_overflow.json",
+    "i_number_real_pos_overflow.json",
+    "i_number_real_underflow.json",
+    "i_number_too_big_neg_int.json",
+    "i_number_too_big_pos_int.json",
+    "i_number_very_big_negative_int.json",
+    "i_structure_500_nested_arrays.json",
+];
+
+const JOB: &str = concat!(
+    r#""data":{"type":"profile-bulk-import-job","id":"1","attributes":{"status":"queued","#,
+    r#""created_at":"2026-09-04T13:40:00+00:00","total_count":0},"links":{"self":""}}"#
+);
+
+fn main() -> ExitCode {
+    let arguments = Arguments::from_args();
+    let trials = match std::env::var_os("JSON_TEST_SUITE") {
+        Some(folder) => suite(Path::new(&folder)),
+        None => {
+            let name = "json_test_suite_left_out_because_JSON_TEST_SUITE_is_not_set";
+            vec![Trial::test(name, || Ok(())).with_ignored_flag(true)]
+        }
+    };
+    libtest_mimic::run(&arguments, trials).exit_code()
+}
+
+fn suite(folder: &Path) -> Vec<Trial> {
+    let mut files: Vec<PathBuf> = match std::fs::read_dir(folder) {
+        Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
+        Err(error) => {
+            let message = format!("{}: {error}", folder.display());
+            return vec![Trial::test("json_test_suite_is_there", || Err(Failed::from(message)))];
+        }
+    };
+    files.sort();
+    let names: Vec<String> = files.iter().map(|file| name(file)).collect();
+    let complete = Trial::test("json_test_suite_is_complete", move || {
+        for (prefix, expected) in COUNTS {
+            let count = names.iter().filter(|name| name.starts_with(prefix)).count();
+            if count != expected {
+                return Err(format!("{count} files {prefix}, expected {expected}").into());
+            }
+        }
+        Ok(())
+    });
+    let files = files.into_iter().map(|file| Trial::test(name(&file), move || check(&file)));
+    std::iter::once(complete).chain(files).collect()
+}
+
+fn name(file: &Path) -> String {
+    file.file_name().unwrap_or_default().to_string_lossy().into_owned()
+}
+
+fn check(file: &Path) -> Result<(), Failed> {
+    let name = name(file);
+    let expected = name.starts_with("y_") || ACCEPTED.contains(&&*name);
+    let value = std::fs::read(file)?;
+    let document = [b"{\"meta\":", &*value, b",", JOB.as_bytes(), b"}"].concat();
+    let array = [b"[", &*document, b"]"].concat();
+
+    let arena = Bump::new();
+    let accepted = Parser::new().parse(&document, &arena).is_ok();
+    if accepted != expected {
+        return Err(format!("parse: accepted is {accepted}").into());
+    }
+    for (framing, input) in
+        [(Framing::Ndjson, &document), (Framing::Array, &array), (Framing::Concatenated, &document)]
+    {
+        // A newline ends the record there, whatever the value is.
+        let expected = expected && !(framing == Framing::Ndjson && value.contains(&b'\n'));
+        let mut parser = Parser::with_options(Options::new().framing(framing));
+        let batch = parser.parse_batch(input, &arena);
+        let counts = (batch.documents().len(), batch.rejected().len());
+        if expected != (counts == (1, 0)) || !expected != (counts.0 == 0 && counts.1 > 0) {
+            return Err(format!("{framing:?}: (accepted, rejected) is {counts:?}").into());
+        }
+    }
+    Ok(())
+}

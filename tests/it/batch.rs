@@ -1,0 +1,269 @@
+//! Many records: framing, what is rejected, and that nothing is lost.
+
+use crate::DOCUMENT;
+use jobview::{
+    Bump, Error, ErrorKind, Framing, JobResponse, Options, Parser, Position, Rejected, owned,
+};
+
+/// What became of the records of an input: an id or the kind of error, and the raw bytes.
+#[derive(Debug, PartialEq)]
+struct Outcome {
+    result: Result<String, ErrorKind>,
+    raw: Vec<u8>,
+    remainder: bool,
+}
+
+fn outcomes(input: &[u8], options: Options) -> Vec<Outcome> {
+    let arena = Bump::new();
+    let mut parser = Parser::with_options(options);
+    let mut records = parser.records(input, &arena);
+    let mut outcomes = Vec::new();
+    while let Some(record) = records.next() {
+        let raw = records.raw().to_vec();
+        outcomes.push(match record {
+            Ok(response) => {
+                Outcome { result: Ok(response.data.id.to_owned()), raw, remainder: false }
+            }
+            Err(rejected) => {
+                assert_eq!(rejected.raw, raw);
+                let result = Err(rejected.error.kind());
+                Outcome { result, raw, remainder: rejected.remainder }
+            }
+        });
+    }
+    assert_eq!(records.position().offset(), input.len());
+    assert!(records.next().is_none());
+    outcomes
+}
+
+fn results(input: &[u8], framing: Framing) -> Vec<Result<String, ErrorKind>> {
+    let outcomes = outcomes(input, Options::new().framing(framing));
+    outcomes.into_iter().map(|outcome| outcome.result).collect()
+}
+
+fn job(id: &str) -> String {
+    DOCUMENT.replace("\"job\"", &format!("\"{id}\""))
+}
+
+fn ok(id: &str) -> Result<String, ErrorKind> {
+    Ok(id.to_owned())
+}
+
+const NOT_JSON: Result<String, ErrorKind> = Err(ErrorKind::InvalidLiteral);
+const NO_JOB: Result<String, ErrorKind> = Err(ErrorKind::MissingMember);
+
+#[test]
+fn ndjson_goes_on_at_the_next_line() {
+    let (a, b) = (job("a"), job("b"));
+    let cut = &a[..100];
+    for end in ["\n", "\r\n"] {
+        let input = format!("{a}{end}{end}  \t{end}oops{end}{cut}{end}{{}}{end}{b}");
+        let expected = [ok("a"), NOT_JSON, Err(ErrorKind::UnexpectedEnd), NO_JOB, ok("b")];
+        assert_eq!(results(input.as_bytes(), Framing::Ndjson), expected);
+        assert_eq!(results(format!("{input}{end}").as_bytes(), Framing::Ndjson), expected);
+        assert_eq!(outcomes(input.as_bytes(), Options::new())[1].raw, b"oops");
+    }
+}
+
+#[test]
+fn two_documents_on_a_line_are_one_bad_record() {
+    let input = format!("{0}{0}\n{0}\n", job("a"));
+    assert_eq!(
+        results(input.as_bytes(), Framing::Ndjson),
+        [Err(ErrorKind::TrailingBytes), ok("a")]
+    );
+}
+
+#[test]
+fn elements_of_an_array_are_records() {
+    let (a, b) = (job("a"), job("b"));
+    for input in ["[]", " [ ] \n"] {
+        assert_eq!(results(input.as_bytes(), Framing::Array), []);
+    }
+    let input = format!("\u{feff}\n[{a}\n,\n{{}}, 1, null ,[{a}],{b} ] ");
+    let wrong = || Err(ErrorKind::WrongType);
+    let expected = [ok("a"), NO_JOB, wrong(), wrong(), wrong(), ok("b")];
+    assert_eq!(results(input.as_bytes(), Framing::Array), expected);
+    assert_eq!(Framing::detect(input.as_bytes()), Framing::Array);
+}
+
+#[test]
+fn an_array_that_loses_its_framing_hands_back_the_rest() {
+    let (a, b) = (job("a"), job("b"));
+    for (rest, kind) in [
+        ("", ErrorKind::UnexpectedEnd),
+        (",", ErrorKind::UnexpectedEnd),
+        (",]", ErrorKind::UnexpectedByte),
+        (", oops, {}]", ErrorKind::InvalidLiteral),
+        (" {}]", ErrorKind::UnexpectedByte),
+        ("}", ErrorKind::UnexpectedByte),
+        ("] x", ErrorKind::TrailingBytes),
+        ("]]", ErrorKind::TrailingBytes),
+    ] {
+        let input = format!("[{a},{b}{rest}");
+        let outcomes = outcomes(input.as_bytes(), Options::new());
+        let last = outcomes.last().unwrap();
+        assert_eq!(outcomes.len(), 3, "{rest}");
+        assert_eq!(last.result, Err(kind), "{rest}");
+        assert!(last.remainder && input.as_bytes().ends_with(&last.raw), "{rest}");
+    }
+    assert_eq!(results(b"{}", Framing::Array), [Err(ErrorKind::UnexpectedByte)]);
+    assert_eq!(results(b"", Framing::Array), [Err(ErrorKind::UnexpectedEnd)]);
+    assert_eq!(results(b"[", Framing::Array), [Err(ErrorKind::UnexpectedEnd)]);
+}
+
+#[test]
+fn concatenated_documents_need_nothing_between_them() {
+    let (a, b) = (job("a"), job("b"));
+    let pretty = a.replace(',', ",\n  ").replace('{', "{\n");
+    let input = format!("{pretty}\n{b}{a} {{}}[1]{b}\n\n");
+    let expected = [ok("a"), ok("b"), ok("a"), NO_JOB, Err(ErrorKind::WrongType), ok("b")];
+    assert_eq!(results(input.as_bytes(), Framing::Concatenated), expected);
+    assert_eq!(Framing::detect(input.as_bytes()), Framing::Concatenated);
+    assert_eq!(results(b"", Framing::Concatenated), []);
+}
+
+#[test]
+fn concatenated_documents_after_a_malformed_one_are_handed_back_with_it() {
+    let (a, b) = (job("a"), job("b"));
+    let input = format!("{a}\n{{\"data\":oops}}\n{b}");
+    let outcomes = outcomes(input.as_bytes(), Options::new().framing(Framing::Concatenated));
+    assert_eq!(outcomes.len(), 2);
+    assert_eq!(outcomes[1].raw, input.as_bytes()[a.len() + 1..]);
+    assert!(outcomes[1].remainder);
+
+    let arena = Bump::new();
+    let mut parser = Parser::with_options(Options::new().framing(Framing::Concatenated));
+    let batch = parser.parse_batch(input.as_bytes(), &arena);
+    assert!(
+        batch.rejected()[0].to_string().ends_with("the rest of the input was rejected with it")
+    );
+}
+
+#[test]
+fn record_separators_let_parsing_go_on() {
+    let (a, b) = (job("a"), job("b"));
+    let cut = &a[..200];
+    let input = format!("\u{1e}{a}\n\u{1e}\u{1e}{cut}\u{1e}oops\n\u{1e}{b}\n");
+    let outcomes = outcomes(input.as_bytes(), Options::new());
+    let results: Vec<_> = outcomes.iter().map(|outcome| outcome.result.clone()).collect();
+    assert_eq!(results, [ok("a"), NOT_JSON, NOT_JSON, ok("b")]);
+    assert_eq!(outcomes[1].raw, cut.as_bytes());
+    assert!(outcomes.iter().all(|outcome| !outcome.remainder));
+}
+
+#[test]
+fn too_large_records_are_rejected_and_passed_over_in_every_framing() {
+    let (small, large) = (job("a"), job(&"b".repeat(500)));
+    let options = Options::new().max_record_bytes(small.len());
+    let inputs = [
+        format!("{small}\n{large}\n{small}\n"),
+        format!("[{small},{large},{small}]"),
+        format!("{small}{large}{small}"),
+    ];
+    for input in inputs {
+        let results: Vec<_> =
+            outcomes(input.as_bytes(), options).into_iter().map(|outcome| outcome.result).collect();
+        assert_eq!(results, [ok("a"), Err(ErrorKind::RecordSizeLimit), ok("a")], "{input}");
+    }
+}
+
+#[test]
+fn places_count_from_the_start_of_the_stream() {
+    let bad = DOCUMENT.replace("\"total_count\":10", "\"total_count\":\n \"x\"");
+    let ndjson_bad = bad.replace("\n ", "");
+    let arena = Bump::new();
+    let inputs = [
+        (
+            Framing::Ndjson,
+            format!("\u{feff}{DOCUMENT}\n\n{ndjson_bad}\n{DOCUMENT}\n{ndjson_bad}"),
+            [3, 5],
+        ),
+        (Framing::Array, format!("[\n{DOCUMENT},\n{bad},\n{DOCUMENT},{bad}]"), [4, 6]),
+        (Framing::Concatenated, format!("{DOCUMENT}\n\n{bad}\n{DOCUMENT}{bad}"), [4, 6]),
+    ];
+    for (framing, input, lines) in inputs {
+        let mut parser = Parser::with_options(Options::new().framing(framing));
+        let batch = parser.parse_batch(input.as_bytes(), &arena);
+        assert_eq!(batch.documents().len(), 2, "{input}");
+        for ((rejected, line), record) in batch.rejected().iter().zip(lines).zip([1, 3]) {
+            let error = &rejected.error;
+            assert_eq!((error.record(), error.line()), (record, line), "{input}");
+            let offset = error.offset() as usize;
+            assert!(input[offset..].starts_with("\"x\""));
+            let line_start = input[..offset].rfind('\n').map_or(0, |newline| newline + 1);
+            assert_eq!(error.column() as usize, offset - line_start + 1);
+            assert_eq!(error.pointer(), "/data/attributes/total_count");
+        }
+    }
+}
+
+/// A record free of its arena.
+fn owned(
+    record: Result<&JobResponse<'_>, Rejected<'_>>,
+) -> Result<owned::JobResponse, (Vec<u8>, Error)> {
+    record
+        .map(|response| response.into_owned())
+        .map_err(|rejected| (rejected.raw.to_vec(), rejected.error))
+}
+
+#[test]
+fn going_on_from_a_position_gives_the_same_records() {
+    let (a, b) = (job("a"), job("b"));
+    let inputs = [
+        format!("{a}\n{{}}\n\n{b}\noops\n{a}\n"),
+        format!("[{a}, {{}},{b},{a}, oops]"),
+        format!("[{a}] {b}"),
+        format!("{a}{{}}\n{b} {a} oops"),
+    ];
+    for input in inputs {
+        let input = input.as_bytes();
+        let mut parser = Parser::new();
+        let mut arena = Bump::new();
+        let expected: Vec<_> = parser.records(input, &arena).map(owned).collect();
+        let mut position = Position::START;
+        let mut found = Vec::new();
+        loop {
+            let mut records = parser.records_from(input, position, &arena);
+            let Some(record) = records.next() else { break };
+            found.push(owned(record));
+            position = records.position();
+            assert_eq!(position.record(), found.len() as u64);
+            arena.reset();
+        }
+        assert_eq!(found, expected);
+    }
+}
+
+#[test]
+fn every_byte_is_in_a_record_or_between_two() {
+    let (a, b) = (job("a"), job("b"));
+    let pieces =
+        [&*a, &b[..50], "{}", "oops", "\n", "\r\n", ",", "[", "]", "\u{1e}", " ", "\u{feff}"];
+    let mut random = 1_u32;
+    for _ in 0..3000 {
+        let mut input = String::new();
+        for _ in 0..8 {
+            random = random.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            input.push_str(pieces[(random >> 16) as usize % pieces.len()]);
+        }
+        for framing in [Framing::Ndjson, Framing::Array, Framing::Concatenated] {
+            let outcomes = outcomes(input.as_bytes(), Options::new().framing(framing));
+            let mut rest = input.as_bytes();
+            for outcome in &outcomes {
+                let between =
+                    rest.windows(outcome.raw.len().max(1)).position(|part| part == outcome.raw);
+                let between = if outcome.raw.is_empty() { rest.len() } else { between.unwrap() };
+                assert!(is_between(&rest[..between]), "{framing:?}: {input:?}");
+                rest = &rest[between + outcome.raw.len()..];
+            }
+            assert!(is_between(rest), "{framing:?}: {input:?}");
+        }
+    }
+}
+
+/// Whether these bytes may stand between records.
+fn is_between(bytes: &[u8]) -> bool {
+    let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
+    bytes.iter().all(|byte| b" \t\r\n,[]\x1e".contains(byte))
+}

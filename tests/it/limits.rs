@@ -1,0 +1,113 @@
+//! Depth, size and memory.
+
+use crate::DOCUMENT;
+use jobview::{Bump, ErrorKind, MAX_DEPTH, Options, Parser};
+use jobview_corpus::{Layout, Settings, Shape, generate};
+
+/// A document with a first member of this value, which the schema does not know.
+fn with_unknown(value: &str) -> String {
+    DOCUMENT.replacen('{', &format!("{{\"meta\":{value},"), 1)
+}
+
+#[test]
+fn a_million_levels_are_an_error_on_a_small_stack() {
+    let parse = || {
+        let arena = Bump::new();
+        for level in ["[", "{\"a\":", "[{\"a\":"] {
+            let document = with_unknown(&level.repeat(1_000_000));
+            let error = Parser::new().parse(document.as_bytes(), &arena).unwrap_err();
+            assert_eq!(error.kind(), ErrorKind::DepthLimit);
+            let batch = Parser::new().parse_batch(document.as_bytes(), &arena);
+            assert_eq!(batch.rejected().len(), 1);
+        }
+    };
+    std::thread::Builder::new().stack_size(256 << 10).spawn(parse).unwrap().join().unwrap();
+}
+
+#[test]
+fn nesting_counts_from_the_document() {
+    let arena = Bump::new();
+    let nested = |depth: usize| with_unknown(&("[".repeat(depth) + &"]".repeat(depth)));
+    let allowed = usize::from(MAX_DEPTH) - 1;
+    assert!(Parser::new().parse(nested(allowed).as_bytes(), &arena).is_ok());
+    let error = Parser::new().parse(nested(allowed + 1).as_bytes(), &arena).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DepthLimit);
+
+    let mut six = Parser::with_options(Options::new().max_depth(6));
+    assert!(six.parse(DOCUMENT.as_bytes(), &arena).is_ok(), "its identifiers are 6 levels deep");
+    let mut five = Parser::with_options(Options::new().max_depth(5));
+    let error = five.parse(DOCUMENT.as_bytes(), &arena).unwrap_err();
+    assert_eq!(error.pointer(), "/data/relationships/lists/data/0");
+}
+
+#[test]
+fn a_million_unknown_members_and_identifiers_are_no_trouble() {
+    let arena = Bump::new();
+    let members = (0..1_000_000).map(|n| format!("\"{n}\":{n}")).collect::<Vec<_>>().join(",");
+    let document = with_unknown(&format!("{{{members}}}"));
+    assert!(Parser::new().parse(document.as_bytes(), &arena).is_ok());
+    let document = DOCUMENT.replacen('{', &format!("{{{members},"), 1);
+    assert!(Parser::new().parse(document.as_bytes(), &arena).is_ok());
+
+    let identifiers = vec![r#"{"type":"list","id":"x"}"#; 1_000_000].join(",");
+    let document = DOCUMENT.replace(r#"{"type":"list","id":"YafG4m"}"#, &identifiers);
+    let response = Parser::new().parse(document.as_bytes(), &arena).unwrap();
+    let lists = response.data.relationships.unwrap().lists.unwrap();
+    assert_eq!(lists.data.unwrap().len(), 1_000_000);
+}
+
+#[test]
+fn a_full_arena_is_an_error_and_leaves_all_usable() {
+    let (input, counts) = generate(Settings::new(1, Shape::Inline, Layout::Escaped), 100);
+    let mut parser = Parser::with_options(Options::new().max_arena_bytes(20_000));
+    let mut arena = Bump::new();
+    let batch = parser.parse_batch(&input, &arena);
+    let (accepted, rejected) = (batch.documents().len(), batch.rejected().len());
+    assert_eq!(accepted + rejected, 100);
+    assert!(accepted > 0 && rejected > 0, "{accepted} accepted");
+    assert!(batch.rejected().iter().all(|record| record.error.kind() == ErrorKind::ArenaLimit));
+    assert!(arena.allocated_bytes() <= 20_000);
+    // What could not be kept is kept with more room, by the same parser in the same arena.
+    let left: Vec<Vec<u8>> = batch.rejected().iter().map(|record| record.raw.to_vec()).collect();
+    arena.reset();
+    arena.set_allocation_limit(None);
+    let mut parser = Parser::new();
+    for raw in &left {
+        assert!(parser.parse(raw, &arena).is_ok());
+    }
+    assert_eq!(counts.documents, 100);
+}
+
+#[test]
+fn every_arena_limit_is_an_error_or_enough() {
+    let (input, _) = generate(Settings::new(1, Shape::Inline, Layout::Escaped), 1);
+    let mut enough = false;
+    for limit in (0..16_000).step_by(64) {
+        let arena = Bump::new();
+        let mut parser = Parser::with_options(Options::new().max_arena_bytes(limit));
+        match parser.parse(&input, &arena) {
+            Ok(_) => enough = true,
+            Err(error) => assert_eq!((error.kind(), enough), (ErrorKind::ArenaLimit, false)),
+        }
+    }
+    assert!(enough);
+}
+
+#[test]
+fn warm_batches_make_no_heap_allocation() {
+    for layout in Layout::ALL {
+        let (input, _) = generate(Settings::new(3, Shape::Inline, layout), 200);
+        let mut parser = Parser::new();
+        let mut arena = Bump::new();
+        // The arena keeps its largest chunk, which has everything from the second time on.
+        for _ in 0..8 {
+            arena.reset();
+            assert_eq!(parser.parse_batch(&input, &arena).documents().len(), 200);
+        }
+        arena.reset();
+        let counted = allocation_counter::measure(|| {
+            assert_eq!(parser.parse_batch(&input, &arena).documents().len(), 200);
+        });
+        assert_eq!(counted.count_total, 0, "{layout:?}");
+    }
+}

@@ -1,0 +1,26 @@
+//! The tests of the library from outside, in one program.
+//!
+//! `documents` and `batch` say what is accepted and what becomes of the rest, `errors` has a row for each
+//! kind of error, `limits` is about depth, size and memory. `schema_oracle` and `differential` ask somebody
+//! else: the JSON Schema, and the model in `model`.
+
+mod batch;
+mod differential;
+mod documents;
+mod errors;
+mod limits;
+mod model;
+mod schema_oracle;
+
+/// A valid document with every member that the schema names, small enough to be read.
+const DOCUMENT: &str = concat!(
+    r#"{"data":{"type":"profile-bulk-import-job","id":"job","attributes":{"status":"processing","#,
+    r#""created_at":"2026-09-04T13:40:00+00:00","total_count":10,"completed_count":9,"#,
+    r#""failed_count":1,"completed_at":null,"expires_at":"2026-09-11T13:40:00+00:00","#,
+    r#""started_at":"2026-09-04T13:40:01.031525+00:00"},"relationships":{"lists":{"data":["#,
+    r#"{"type":"list","id":"YafG4m"}],"links":{"self":"l/s/","related":"l/r/"}},"#,
+    r#""profiles":{"data":[{"type":"profile","id":"p1"},{"type":"profile","id":"p2"}],"#,
+    r#""links":{"self":"p/s/","related":"p/r/"}},"import-errors":{"data":["#,
+    r#"{"type":"import-error","id":"e1"}],"links":{"related":"e/r/"}}},"#,
+    r#""links":{"self":"job/"}},"links":{"self":"top"}}"#,
+);

@@ -1,0 +1,230 @@
+//! A second, strict reading of job response documents, built on serde_json: slow and obvious.
+//!
+//! It shares nothing with the library but the type of its result. JSON text is taken apart level by level
+//! as `RawValue`s, so that duplicate members and the spelling of numbers survive, and each string is read
+//! by itself, since serde_json does not look into text it skips.
+
+use bigdecimal::{BigDecimal, ToPrimitive};
+use jobview::{Category, JobStatus, owned};
+use serde::de::{Deserializer, MapAccess, Visitor};
+use serde_json::value::RawValue;
+use std::fmt;
+use std::str::FromStr;
+
+/// What a record is, or which promise it breaks. Where it breaks several, syntax comes first.
+pub(crate) fn read(json: &[u8]) -> Result<owned::JobResponse, Category> {
+    let text = std::str::from_utf8(json).map_err(|_| Category::Syntax)?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let raw = serde_json::from_str(text).map_err(|_| Category::Syntax)?;
+    let json = Json::read(raw, 0).ok_or(Category::Syntax)?;
+    job_response(&json).ok_or(Category::Schema)
+}
+
+enum Json {
+    Null,
+    Bool,
+    Number(String),
+    Text(String),
+    Array(Vec<Json>),
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    fn read(raw: &RawValue, depth: u16) -> Option<Self> {
+        let text = raw.get();
+        let nested = || (depth < jobview::MAX_DEPTH).then_some(depth + 1);
+        Some(match text.as_bytes().first()? {
+            b'n' => Self::Null,
+            b't' | b'f' => Self::Bool,
+            b'"' => Self::Text(serde_json::from_str(text).ok()?),
+            b'[' => {
+                let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
+                let depth = nested()?;
+                let items = items.into_iter().map(|item| Self::read(item, depth));
+                Self::Array(items.collect::<Option<_>>()?)
+            }
+            b'{' => {
+                let mut deserializer = serde_json::Deserializer::from_str(text);
+                let members = deserializer.deserialize_map(Members).ok()?;
+                let depth = nested()?;
+                let members =
+                    members.into_iter().map(|(name, raw)| Some((name, Self::read(raw, depth)?)));
+                Self::Object(members.collect::<Option<_>>()?)
+            }
+            _ => Self::Number(text.to_owned()),
+        })
+    }
+}
+
+/// All members of an object, in order, duplicates and all.
+struct Members;
+
+impl<'de> Visitor<'de> for Members {
+    type Value = Vec<(String, &'de RawValue)>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+        let mut members = Vec::new();
+        while let Some(member) = map.next_entry()? {
+            members.push(member);
+        }
+        Ok(members)
+    }
+}
+
+/// Takes known members out of an object. `None` is a breach of the schema everywhere below.
+struct Object<'j>(&'j [(String, Json)]);
+
+impl<'j> Object<'j> {
+    fn of(json: &'j Json) -> Option<Self> {
+        match json {
+            Json::Object(members) => Some(Self(members)),
+            _ => None,
+        }
+    }
+
+    fn optional<T>(&self, name: &str, read: impl Fn(&'j Json) -> Option<T>) -> Option<Option<T>> {
+        let mut found = self.0.iter().filter(|(member, _)| member == name);
+        match (found.next(), found.next()) {
+            (None, _) => Some(None),
+            (Some((_, value)), None) => Some(Some(read(value)?)),
+            _ => None,
+        }
+    }
+
+    fn required<T>(&self, name: &str, read: impl Fn(&'j Json) -> Option<T>) -> Option<T> {
+        self.optional(name, read)?
+    }
+
+    fn nullable<T>(&self, name: &str, read: impl Fn(&'j Json) -> Option<T>) -> Option<Option<T>> {
+        let read = |json| match json {
+            &Json::Null => Some(None),
+            json => read(json).map(Some),
+        };
+        self.optional(name, read).map(Option::flatten)
+    }
+}
+
+fn text(json: &Json) -> Option<Box<str>> {
+    match json {
+        Json::Text(text) => Some(text.as_str().into()),
+        _ => None,
+    }
+}
+
+fn timestamp(json: &Json) -> Option<owned::Timestamp> {
+    text(json).map(|text| jobview::Timestamp::new(&text).into_owned())
+}
+
+fn constant(expected: &str) -> impl Fn(&Json) -> Option<()> {
+    move |json| (*text(json)? == *expected).then_some(())
+}
+
+fn status(json: &Json) -> Option<JobStatus> {
+    Some(match &*text(json)? {
+        "cancelled" => JobStatus::Cancelled,
+        "complete" => JobStatus::Complete,
+        "processing" => JobStatus::Processing,
+        "queued" => JobStatus::Queued,
+        _ => return None,
+    })
+}
+
+fn integer(json: &Json) -> Option<i64> {
+    let Json::Number(number) = json else { return None };
+    let (digits, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
+    if !digits.contains(|c: char| matches!(c, '1'..='9')) {
+        return Some(0);
+    }
+    // Beyond this, no document here has the digits to make up for it.
+    let exponent = i64::from_str(exponent).ok().filter(|exponent| exponent.abs() < 10_000)?;
+    let number = BigDecimal::from_str(&format!("{digits}e{exponent}")).ok()?;
+    if number.is_integer() { number.to_i64() } else { None }
+}
+
+fn job_response(json: &Json) -> Option<owned::JobResponse> {
+    let object = Object::of(json)?;
+    Some(owned::JobResponse {
+        data: object.required("data", job)?,
+        links: object.optional("links", object_links)?,
+    })
+}
+
+fn job(json: &Json) -> Option<owned::Job> {
+    let object = Object::of(json)?;
+    object.required("type", constant("profile-bulk-import-job"))?;
+    Some(owned::Job {
+        id: object.required("id", text)?,
+        attributes: object.required("attributes", attributes)?,
+        relationships: object.optional("relationships", relationships)?,
+        links: object.required("links", object_links)?,
+    })
+}
+
+fn attributes(json: &Json) -> Option<owned::JobAttributes> {
+    let object = Object::of(json)?;
+    Some(owned::JobAttributes {
+        status: object.required("status", status)?,
+        created_at: object.required("created_at", timestamp)?,
+        total_count: object.required("total_count", integer)?,
+        completed_count: object.nullable("completed_count", integer)?,
+        failed_count: object.nullable("failed_count", integer)?,
+        completed_at: object.nullable("completed_at", timestamp)?,
+        expires_at: object.nullable("expires_at", timestamp)?,
+        started_at: object.nullable("started_at", timestamp)?,
+    })
+}
+
+fn relationships(json: &Json) -> Option<owned::JobRelationships> {
+    let object = Object::of(json)?;
+    let relationship = |resource_type| {
+        move |json: &Json| {
+            let object = Object::of(json)?;
+            Some(owned::Relationship {
+                data: object.optional("data", identifiers(resource_type))?,
+                links: object.optional("links", relationship_links)?,
+            })
+        }
+    };
+    Some(owned::JobRelationships {
+        lists: object.optional("lists", relationship("list"))?,
+        profiles: object.optional("profiles", relationship("profile"))?,
+        import_errors: object.optional("import-errors", |json| {
+            let object = Object::of(json)?;
+            Some(owned::ImportErrors {
+                data: object.optional("data", identifiers("import-error"))?,
+                links: object.optional("links", |json| {
+                    let related = Object::of(json)?.required("related", text)?;
+                    Some(owned::RelatedLinks { related })
+                })?,
+            })
+        })?,
+    })
+}
+
+fn identifiers(resource_type: &str) -> impl Fn(&Json) -> Option<Box<[owned::ResourceIdentifier]>> {
+    move |json| {
+        let Json::Array(items) = json else { return None };
+        let identifier = |item| {
+            let object = Object::of(item)?;
+            object.required("type", constant(resource_type))?;
+            Some(owned::ResourceIdentifier { id: object.required("id", text)? })
+        };
+        items.iter().map(identifier).collect()
+    }
+}
+
+fn object_links(json: &Json) -> Option<owned::ObjectLinks> {
+    Some(owned::ObjectLinks { self_: Object::of(json)?.required("self", text)? })
+}
+
+fn relationship_links(json: &Json) -> Option<owned::RelationshipLinks> {
+    let object = Object::of(json)?;
+    Some(owned::RelationshipLinks {
+        self_: object.required("self", text)?,
+        related: object.required("related", text)?,
+    })
+}
