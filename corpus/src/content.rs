@@ -1,0 +1,217 @@
+//! Jobs as the API might report them, drawn at random, and the documents that say so.
+//!
+//! Must not know about layouts, unknown members or broken records. The order of the draws is part
+//! of what a seed means: a new draw goes to the end of [`Job::draw`].
+
+use crate::document::Item;
+use crate::identifiers;
+use crate::settings::Shape;
+use jiff::fmt::temporal::DateTimePrinter;
+use jiff::tz::Offset;
+use jiff::{SignedDuration, Timestamp};
+use rand::RngExt as _;
+use rand::seq::IndexedRandom as _;
+use rand_chacha::ChaCha8Rng;
+use std::ops::RangeInclusive;
+
+/// Where every link begins.
+pub(crate) const JOBS: &str = "https://a.klaviyo.com/api/profile-bulk-import-jobs";
+
+/// 2026-01-01T00:00:00+00:00. Jobs are created in the year that begins here.
+const FIRST_SECOND: i64 = 1_767_225_600;
+const SECOND: i64 = 1_000_000;
+
+/// What a document says, before it is one.
+#[derive(Debug)]
+pub(crate) struct Job {
+    id: String,
+    pub(crate) status: Status,
+    pub(crate) total_count: i64,
+    pub(crate) completed_count: i64,
+    pub(crate) failed_count: i64,
+    pub(crate) created: Timestamp,
+    started: Option<Timestamp>,
+    completed: Option<Timestamp>,
+    pub(crate) list_ids: Vec<String>,
+    pub(crate) profile_ids: Vec<String>,
+    pub(crate) import_error_ids: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Cancelled,
+    Complete,
+    Processing,
+    Queued,
+}
+
+impl Status {
+    const fn name(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Complete => "complete",
+            Self::Processing => "processing",
+            Self::Queued => "queued",
+        }
+    }
+}
+
+impl Job {
+    /// The next job of a random stream.
+    ///
+    /// A document with inline profiles names all of its job, and every failure by its error: then
+    /// counts and identifiers agree, whatever the status.
+    pub(crate) fn draw(shape: Shape, random: &mut ChaCha8Rng) -> Self {
+        let status = draw_status(random);
+        let created = draw_moment(
+            Timestamp::UNIX_EPOCH,
+            FIRST_SECOND * SECOND..=(FIRST_SECOND + 365 * 24 * 60 * 60) * SECOND,
+            random,
+        );
+        let started = draw_moment(created, SECOND..=90 * SECOND, random);
+        let completed = draw_moment(started, SECOND..=1800 * SECOND, random);
+
+        let total_count = match shape {
+            Shape::Poll => {
+                let most = *[10, 100, 1_000, 10_000].choose(random).expect("four to choose from");
+                random.random_range(1..=most)
+            }
+            Shape::Inline => random.random_range(10..=14),
+            Shape::Wide => random.random_range(5_000..=10_000),
+        };
+        let done = match status {
+            Status::Queued => 0,
+            Status::Processing | Status::Cancelled => {
+                random.random_range(total_count / 2..=total_count)
+            }
+            Status::Complete => total_count,
+        };
+        let failed_count = done.min(match shape {
+            Shape::Poll if random.random_ratio(3, 4) => 0,
+            Shape::Poll => random.random_range(1..=1 + total_count / 20),
+            Shape::Inline => random.random_range(0..=3),
+            Shape::Wide => random.random_range(24..=60),
+        });
+
+        let lists = *[0, 1, 1, 1, 1, 1, 1, 1, 1, 1, 2, 3].choose(random).expect("some");
+        let (profiles, import_errors) =
+            if shape == Shape::Poll { (0, 0) } else { (total_count, failed_count) };
+        Self {
+            id: identifiers::job(created, random),
+            status,
+            total_count,
+            completed_count: done - failed_count,
+            failed_count,
+            created,
+            started: (status != Status::Queued).then_some(started),
+            completed: matches!(status, Status::Complete | Status::Cancelled).then_some(completed),
+            list_ids: (0..lists).map(|_| identifiers::list(random)).collect(),
+            profile_ids: (0..profiles).map(|_| identifiers::profile(created, random)).collect(),
+            import_error_ids: (0..import_errors)
+                .map(|_| identifiers::import_error(random))
+                .collect(),
+        }
+    }
+
+    /// The text of the member `created_at`.
+    pub(crate) fn created_at(&self) -> String {
+        text(self.created)
+    }
+
+    /// The document, its members in the order the API sends them.
+    pub(crate) fn into_document(self) -> Item {
+        let job = format!("{JOBS}/{}/", self.id);
+        let expires = self.created + SignedDuration::from_hours(7 * 24);
+        let attributes = Item::object([
+            ("status", self.status.name().into()),
+            ("created_at", self.created_at().into()),
+            ("total_count", self.total_count.into()),
+            ("completed_count", self.completed_count.into()),
+            ("failed_count", self.failed_count.into()),
+            ("completed_at", self.completed.map(text).into()),
+            ("expires_at", text(expires).into()),
+            ("started_at", self.started.map(text).into()),
+        ]);
+        let links = |name: &str| {
+            Item::object([
+                ("self", format!("{job}relationships/{name}/").into()),
+                ("related", format!("{job}{name}/").into()),
+            ])
+        };
+        let lists = Item::object([
+            ("data", identifiers_of("list", self.list_ids)),
+            ("links", links("lists")),
+        ]);
+        let mut profiles = Item::object([("links", links("profiles"))]);
+        let mut import_errors = Item::object([(
+            "links",
+            Item::object([("related", format!("{job}import-errors/").into())]),
+        )]);
+        put_data_first(&mut profiles, "profile", self.profile_ids);
+        put_data_first(&mut import_errors, "import-error", self.import_error_ids);
+        Item::object([
+            (
+                "data",
+                Item::object([
+                    ("type", "profile-bulk-import-job".into()),
+                    ("id", self.id.into()),
+                    ("attributes", attributes),
+                    (
+                        "relationships",
+                        Item::object([
+                            ("lists", lists),
+                            ("profiles", profiles),
+                            ("import-errors", import_errors),
+                        ]),
+                    ),
+                    ("links", Item::object([("self", job.into())])),
+                ]),
+            ),
+            ("links", Item::object([("self", JOBS.into())])),
+        ])
+    }
+}
+
+/// Mostly finished jobs, as in the log of a program that polls until they are.
+fn draw_status(random: &mut ChaCha8Rng) -> Status {
+    match random.random_range(0..100) {
+        0..60 => Status::Complete,
+        60..80 => Status::Processing,
+        80..93 => Status::Queued,
+        _ => Status::Cancelled,
+    }
+}
+
+/// An instant so many microseconds after another, in one of ten cases cut to the second before:
+/// never more than a second, so that a delay of one or more keeps the order.
+fn draw_moment(
+    after: Timestamp,
+    microseconds: RangeInclusive<i64>,
+    random: &mut ChaCha8Rng,
+) -> Timestamp {
+    let moment = after + SignedDuration::from_micros(random.random_range(microseconds));
+    if random.random_ratio(1, 10) {
+        Timestamp::from_second(moment.as_second()).expect("between two valid instants")
+    } else {
+        moment
+    }
+}
+
+/// The way the API writes an instant: offset `+00:00`, six digits of microseconds or none at all.
+fn text(moment: Timestamp) -> String {
+    let digits = if moment.subsec_microsecond() == 0 { 0 } else { 6 };
+    DateTimePrinter::new()
+        .precision(Some(digits))
+        .timestamp_with_offset_to_string(&moment, Offset::UTC)
+}
+
+fn identifiers_of(kind: &'static str, ids: Vec<String>) -> Item {
+    ids.into_iter().map(|id| Item::identifier(kind, id)).collect::<Vec<_>>().into()
+}
+
+/// Gives a relationship inline data, or none when there are no ids: the API then leaves it out.
+fn put_data_first(relationship: &mut Item, kind: &'static str, ids: Vec<String>) {
+    if !ids.is_empty() {
+        relationship.insert(0, "data", identifiers_of(kind, ids));
+    }
+}

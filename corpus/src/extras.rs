@@ -1,0 +1,174 @@
+//! Members the schema does not know, such as an API adds over the years.
+//!
+//! Must not change, remove or double a member that the schema knows, and must leave every document
+//! valid: whoever reads only what the schema names reads the same as before. To add one, write a
+//! function and a line in [`ADDITIONS`].
+
+use crate::content::JOBS;
+use crate::document::Item;
+use crate::identifiers;
+use rand::RngExt as _;
+use rand::seq::{IndexedRandom as _, SliceRandom as _};
+use rand_chacha::ChaCha8Rng;
+use std::borrow::Cow;
+
+/// Text as people write it: not ASCII, needing escapes, full of what looks like structure.
+const NOTES: [&str; 10] = [
+    "Frühjahrsliste – Köln",
+    "顧客リスト",
+    "new customers 🎉👩‍👩‍👧",
+    "line one\nline two\ttabbed\r\n",
+    "a \"quoted\" word",
+    "C:\\imports\\march.csv",
+    "{\"data\":[{\"id\":1}]}, not structure",
+    "ends in a backslash \\",
+    "\u{1}\u{8}\u{c}\u{1f}\u{7f}\u{2028}\u{ffff}",
+    "https://example.com/imports?list=a%2Fb&page[size]=100",
+];
+
+/// Numbers in every form JSON has.
+const NUMBERS: [&str; 8] =
+    ["0", "-1", "12.5", "0.000125", "1e3", "-2.5E-7", "18446744073709551615", "6.02e+23"];
+
+type Addition = fn(&mut Item, &mut ChaCha8Rng);
+
+const ADDITIONS: [Addition; 12] = [
+    top_meta,
+    top_included,
+    top_jsonapi,
+    data_meta,
+    skipped_count,
+    attribute_errors,
+    progress,
+    note,
+    segments,
+    created_by,
+    described_by,
+    identifier_meta,
+];
+
+/// Adds one or more of [`ADDITIONS`].
+pub(crate) fn add(document: &mut Item, random: &mut ChaCha8Rng) {
+    let mut additions = ADDITIONS;
+    let amount = random.random_range(1..=additions.len());
+    let (chosen, _) = additions.partial_shuffle(random, amount);
+    for addition in chosen {
+        addition(document, random);
+    }
+}
+
+fn top_meta(document: &mut Item, random: &mut ChaCha8Rng) {
+    let meta = Item::object([
+        ("request", identifiers::import_error(random).into()),
+        ("took", draw_number(random)),
+        ("warnings", vec![draw_note(random), draw_note(random)].into()),
+        (
+            "rate_limit",
+            Item::object([
+                ("remaining", random.random_range(0..700_i64).into()),
+                ("burst", random.random::<bool>().into()),
+                ("windows", vec![Item::Null, vec![draw_number(random)].into()].into()),
+                ("names", Item::object([])),
+            ]),
+        ),
+    ]);
+    insert(document, "meta", meta, random);
+}
+
+fn top_included(document: &mut Item, random: &mut ChaCha8Rng) {
+    let lists = (0..random.random_range(0..3)).map(|_| {
+        let id = identifiers::list(random);
+        let link = format!("https://a.klaviyo.com/api/lists/{id}/");
+        let mut list = Item::identifier("list", id);
+        let attributes = Item::object([
+            ("name", draw_note(random)),
+            ("created", "2025-11-08T00:00:00+00:00".into()),
+            ("opt_in_process", "single_opt_in".into()),
+        ]);
+        list.insert(2, "attributes", attributes);
+        list.insert(3, "links", Item::object([("self", link.into())]));
+        list
+    });
+    let lists = lists.collect::<Vec<_>>();
+    insert(document, "included", lists.into(), random);
+}
+
+fn top_jsonapi(document: &mut Item, random: &mut ChaCha8Rng) {
+    insert(document, "jsonapi", Item::object([("version", "1.0".into())]), random);
+}
+
+fn data_meta(document: &mut Item, random: &mut ChaCha8Rng) {
+    let meta = Item::object([
+        ("status", "not the status".into()),
+        ("id", draw_number(random)),
+        ("revision", "2026-07-15".into()),
+    ]);
+    insert(document.at("data"), "meta", meta, random);
+}
+
+fn skipped_count(document: &mut Item, random: &mut ChaCha8Rng) {
+    let skipped = random.random_range(0..1_000_i64);
+    insert(document.at("data.attributes"), "skipped_count", skipped.into(), random);
+}
+
+fn attribute_errors(document: &mut Item, random: &mut ChaCha8Rng) {
+    insert(document.at("data.attributes"), "errors", Vec::new().into(), random);
+}
+
+fn progress(document: &mut Item, random: &mut ChaCha8Rng) {
+    let phases = (0..random.random_range(1..4)).map(|_| {
+        Item::object([("done", random.random::<bool>().into()), ("share", draw_number(random))])
+    });
+    let phases = phases.collect::<Vec<_>>();
+    let progress = Item::object([("percent", draw_number(random)), ("phases", phases.into())]);
+    insert(document.at("data.attributes"), "progress", progress, random);
+}
+
+fn note(document: &mut Item, random: &mut ChaCha8Rng) {
+    let note = draw_note(random);
+    insert(document.at("data.attributes"), "note", note, random);
+}
+
+fn segments(document: &mut Item, random: &mut ChaCha8Rng) {
+    let segment = Item::identifier("segment", identifiers::list(random));
+    let links = Item::object([("related", format!("{JOBS}/segments/").into())]);
+    let segments = Item::object([("data", vec![segment].into()), ("links", links)]);
+    insert(document.at("data.relationships"), "segments", segments, random);
+}
+
+fn created_by(document: &mut Item, random: &mut ChaCha8Rng) {
+    let nobody = Item::object([("data", Item::Null)]);
+    insert(document.at("data.relationships"), "created-by", nobody, random);
+}
+
+fn described_by(document: &mut Item, random: &mut ChaCha8Rng) {
+    let path = ["links", "data.links", "data.relationships.profiles.links"].choose(random);
+    let link = Item::object([
+        ("href", "https://developers.klaviyo.com/en/reference".into()),
+        ("title", draw_note(random)),
+    ]);
+    insert(document.at(path.expect("three to choose from")), "describedby", link, random);
+}
+
+fn identifier_meta(document: &mut Item, random: &mut ChaCha8Rng) {
+    let meta = Item::object([("note", draw_note(random)), ("position", draw_number(random))]);
+    let identifiers = document.at("data.relationships.lists.data").items();
+    if let Some(identifier) = identifiers.first_mut() {
+        insert(identifier, "meta", meta, random);
+    }
+}
+
+/// Puts a member anywhere among those of an object.
+fn insert(object: &mut Item, name: &'static str, item: Item, random: &mut ChaCha8Rng) {
+    let place = random.random_range(0..=object.members().len());
+    object.insert(place, name, item);
+}
+
+fn draw_note(random: &mut ChaCha8Rng) -> Item {
+    (*NOTES.choose(random).expect("some to choose from")).into()
+}
+
+fn draw_number(random: &mut ChaCha8Rng) -> Item {
+    let number = NUMBERS.choose(random).expect("some to choose from");
+    Item::Verbatim(Cow::Borrowed(number.as_bytes()))
+}

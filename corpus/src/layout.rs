@@ -1,0 +1,162 @@
+//! Writes a document in a layout.
+//!
+//! Must not change what the document says: every layout of it reads back as the same. What is
+//! random here comes from the layout's own stream, and what is not in the API's habit (escapes,
+//! gaps, another order) happens here and nowhere else.
+
+use crate::document::Item;
+use crate::settings::Layout;
+use rand::seq::SliceRandom as _;
+use rand::{Rng as _, RngExt as _};
+use rand_chacha::ChaCha8Rng;
+
+/// Appends the document to `out`, without a newline after it.
+pub(crate) fn write(
+    mut document: Item,
+    layout: Layout,
+    random: &mut ChaCha8Rng,
+    out: &mut Vec<u8>,
+) {
+    match layout {
+        Layout::Sorted => {
+            document.for_each_object(&mut |members| members.sort_by_key(|member| member.name));
+        }
+        Layout::Shuffled => document.for_each_object(&mut |members| members.shuffle(random)),
+        Layout::Compact | Layout::Spaced | Layout::Pretty | Layout::Escaped => {}
+    }
+    Writer { layout, random, out, depth: 0 }.item(&document);
+}
+
+struct Writer<'a> {
+    layout: Layout,
+    random: &'a mut ChaCha8Rng,
+    out: &'a mut Vec<u8>,
+    depth: usize,
+}
+
+impl Writer<'_> {
+    fn item(&mut self, item: &Item) {
+        match item {
+            Item::Null => self.out.extend_from_slice(b"null"),
+            Item::Bool(true) => self.out.extend_from_slice(b"true"),
+            Item::Bool(false) => self.out.extend_from_slice(b"false"),
+            Item::Integer(number) => self.out.extend_from_slice(number.to_string().as_bytes()),
+            Item::Text(text) => self.string(text, self.layout == Layout::Escaped),
+            Item::Verbatim(bytes) => self.out.extend_from_slice(bytes),
+            Item::Array(items) => self.enclosed(b'[', items, b']', Self::item),
+            Item::Object(members) => self.enclosed(b'{', members, b'}', |writer, member| {
+                let escaped = writer.layout == Layout::Escaped && writer.random.random_ratio(1, 8);
+                writer.string(member.name, escaped);
+                writer.structural(b':');
+                if matches!(writer.layout, Layout::Spaced | Layout::Pretty) {
+                    writer.out.push(b' ');
+                }
+                writer.item(&member.item);
+            }),
+        }
+    }
+
+    fn enclosed<T>(&mut self, open: u8, parts: &[T], close: u8, part: fn(&mut Self, &T)) {
+        self.structural(open);
+        self.depth += 1;
+        for (index, each) in parts.iter().enumerate() {
+            if index > 0 {
+                self.structural(b',');
+                if self.layout == Layout::Spaced {
+                    self.out.push(b' ');
+                }
+            }
+            self.break_line();
+            part(self, each);
+        }
+        self.depth -= 1;
+        if !parts.is_empty() {
+            self.break_line();
+        }
+        self.structural(close);
+    }
+
+    fn break_line(&mut self) {
+        if self.layout == Layout::Pretty {
+            self.out.push(b'\n');
+            self.out.resize(self.out.len() + 2 * self.depth, b' ');
+        }
+    }
+
+    fn structural(&mut self, byte: u8) {
+        if self.layout == Layout::Shuffled {
+            let bits = self.random.next_u32();
+            self.gap(bits);
+            self.out.push(byte);
+            self.gap(bits >> 5);
+        } else {
+            self.out.push(byte);
+        }
+    }
+
+    /// 0 to 3 blanks: two bits say how many, the next three which of them are tabs.
+    fn gap(&mut self, bits: u32) {
+        for blank in 0..bits & 3 {
+            self.out.push(if bits >> (2 + blank) & 1 == 0 { b' ' } else { b'\t' });
+        }
+    }
+
+    fn string(&mut self, text: &str, escaped: bool) {
+        self.out.push(b'"');
+        if escaped {
+            self.escaped(text);
+        } else if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte)) {
+            self.out.extend_from_slice(text.as_bytes());
+        } else {
+            text.chars().for_each(|character| self.character(character));
+        }
+        self.out.push(b'"');
+    }
+
+    /// Escapes every slash, or where there is none one character that must not be missed and a
+    /// few by chance.
+    fn escaped(&mut self, text: &str) {
+        let slashes = text.contains('/');
+        let sure = self.random.random_range(0..text.chars().count().max(1));
+        for (index, character) in text.chars().enumerate() {
+            if character == '/' && self.random.random_ratio(31, 32) {
+                self.out.extend_from_slice(br"\/");
+            } else if character == '/'
+                || !slashes && (index == sure || self.random.random_ratio(1, 16))
+            {
+                self.unicode(character);
+            } else {
+                self.character(character);
+            }
+        }
+    }
+
+    /// One character of a string, escaped only where JSON or the layout asks for it.
+    fn character(&mut self, character: char) {
+        match character {
+            '"' => self.out.extend_from_slice(br#"\""#),
+            '\\' => self.out.extend_from_slice(br"\\"),
+            '\u{8}' => self.out.extend_from_slice(br"\b"),
+            '\u{c}' => self.out.extend_from_slice(br"\f"),
+            '\n' => self.out.extend_from_slice(br"\n"),
+            '\r' => self.out.extend_from_slice(br"\r"),
+            '\t' => self.out.extend_from_slice(br"\t"),
+            '\0'..' ' => self.unicode(character),
+            // Python and PHP send nothing but ASCII.
+            '\u{7f}'.. if matches!(self.layout, Layout::Spaced | Layout::Escaped) => {
+                self.unicode(character);
+            }
+            _ => self.out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes()),
+        }
+    }
+
+    /// `\uXXXX`, twice for a character that needs a surrogate pair.
+    fn unicode(&mut self, character: char) {
+        let upper = self.layout == Layout::Escaped && self.random.random();
+        let digits = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
+        for unit in character.encode_utf16(&mut [0; 2]) {
+            self.out.extend_from_slice(br"\u");
+            self.out.extend([12, 8, 4, 0].map(|shift| digits[usize::from(*unit >> shift & 15)]));
+        }
+    }
+}

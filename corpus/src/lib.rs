@@ -1,0 +1,39 @@
+//! Synthetic Klaviyo "bulk import job" response documents, the same bytes for the same settings.
+//!
+//! They are the test data and the benchmark corpora of jobview, and what `jobview generate`
+//! prints. [`Settings`] say what is wanted, [`Generator`] writes one record after another into a
+//! buffer of the caller's, and [`Counts`] say what a correct reader must find in them.
+//!
+//! ```
+//! use jobview_corpus::{Layout, Settings, Shape, generate};
+//!
+//! let (records, counts) = generate(Settings::new(7, Shape::Poll, Layout::Compact), 100);
+//! assert_eq!(records.iter().filter(|&&byte| byte == b'\n').count(), 100);
+//! assert_eq!(counts.documents, 100);
+//! assert_eq!(counts.bytes, records.len() as u64);
+//! ```
+//!
+//! The way of a record through the modules: `content` draws a job and makes a `document` of it,
+//! `extras` adds members the schema does not know, `bad` breaks it where breakage is asked for,
+//! `layout` writes it. Each of the four draws from a random stream of its own, so that one choice
+//! never disturbs another: the jobs of a seed are the same in every layout.
+//!
+//! This package must not depend on jobview, not even in tests: a reader that checks itself against
+//! data made with its own ideas proves nothing. It must do no I/O either.
+
+mod bad;
+mod content;
+mod counts;
+mod document;
+mod extras;
+mod generator;
+mod identifiers;
+mod layout;
+mod settings;
+
+#[cfg(test)]
+mod tests;
+
+pub use counts::{Counts, StatusCounts};
+pub use generator::{Generator, generate};
+pub use settings::{Layout, Settings, Shape, UnknownName};

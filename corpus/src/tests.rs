@@ -1,0 +1,36 @@
+//! What the records promise, checked by reading them back with another reader.
+//!
+//! Must not look into the generator for answers: `oracle` reads text and schema on its own.
+
+mod bad;
+mod good;
+mod oracle;
+
+use crate::{Layout, Settings, Shape, generate};
+use serde_json::Value;
+
+/// Enough records for every choice to be made; but of the large ones, one.
+fn enough(shape: Shape) -> u64 {
+    if shape == Shape::Wide { 1 } else { 120 }
+}
+
+/// Every combination of shape, layout and unknown members.
+fn every_settings() -> impl Iterator<Item = Settings> {
+    Shape::ALL.into_iter().flat_map(|shape| {
+        Layout::ALL.into_iter().flat_map(move |layout| {
+            [false, true].map(|unknown_members| Settings {
+                unknown_members,
+                ..Settings::new(11, shape, layout)
+            })
+        })
+    })
+}
+
+/// The records of these settings as serde_json reads them, one after another whatever the layout.
+fn parse_all(settings: Settings) -> Vec<Value> {
+    let (records, _) = generate(settings, enough(settings.shape));
+    serde_json::Deserializer::from_slice(&records)
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .unwrap_or_else(|error| panic!("{settings:?}: {error}"))
+}

@@ -1,0 +1,153 @@
+//! Bad records: the right ones, each bad in the way it claims, and no newline too many.
+//!
+//! Must not accept a record as bad because it differs from a good one: a reader of its own has to
+//! refuse it, for a reason that the kind names.
+
+use super::oracle::admits;
+use super::{enough, every_settings};
+use crate::bad::Kind;
+use crate::{Counts, Layout, Settings, Shape, generate};
+use serde_json::Value;
+use serde_json::error::Category;
+use std::num::NonZeroU64;
+
+fn every(number: u64) -> Option<NonZeroU64> {
+    NonZeroU64::new(number)
+}
+
+/// The records of a layout that gives each a line.
+fn lines(settings: Settings, records: u64) -> Vec<Vec<u8>> {
+    let (mut text, _) = generate(settings, records);
+    assert_eq!(text.pop(), Some(b'\n'));
+    text.split(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect()
+}
+
+/// What breaks a record does not look at its size, so that wide ones would only take long.
+fn small_settings() -> impl Iterator<Item = Settings> {
+    every_settings().filter(|settings| settings.shape != Shape::Wide)
+}
+
+fn line_settings() -> impl Iterator<Item = Settings> {
+    small_settings().filter(|settings| settings.layout != Layout::Pretty)
+}
+
+/// Whether the record is bad for the reason that the kind names.
+fn is_bad(kind: Kind, record: &[u8]) -> bool {
+    let parsed = serde_json::from_slice::<Value>(record);
+    let message = parsed.as_ref().err().map(ToString::to_string).unwrap_or_default();
+    let refused = |reasons: &[&str]| reasons.iter().any(|reason| message.starts_with(reason));
+    let document = parsed.as_ref().unwrap_or(&Value::Null);
+    let attributes = &document["data"]["attributes"];
+    let counts = ["total_count", "completed_count", "failed_count"].map(|name| &attributes[name]);
+    match kind {
+        Kind::Truncated => parsed.is_err_and(|error| error.classify() == Category::Eof),
+        Kind::BadEscape => refused(&["invalid escape"]),
+        Kind::LoneSurrogate => refused(&["lone leading surrogate", "unexpected end of hex escape"]),
+        Kind::ControlCharacter => refused(&["control character"]),
+        Kind::InvalidUtf8 => std::str::from_utf8(record).is_err() && parsed.is_err(),
+        Kind::TrailingComma => refused(&["trailing comma"]),
+        Kind::Garbage => !document.is_object() || document == &serde_json::json!({}),
+        Kind::MissingMember => document["data"].is_object() && !admits(document),
+        Kind::WrongType => document["data"] != Value::Null && !admits(document),
+        // serde_json keeps one of two, so the text read back is shorter.
+        Kind::DuplicateMember => admits(document) && document.to_string().len() < record.len(),
+        Kind::UnknownStatus => {
+            let mut repaired = document.clone();
+            repaired["data"]["attributes"]["status"] = "queued".into();
+            !admits(document) && admits(&repaired)
+        }
+        Kind::WrongConstant => document["data"]["type"].is_string() && !admits(document),
+        Kind::Fraction => {
+            counts.iter().any(|count| count.as_f64().is_some_and(|it| it.fract() != 0.0))
+        }
+        Kind::BeyondI64 => counts.iter().any(|count| count.is_number() && !count.is_i64()),
+        Kind::ErrorBody => document["errors"].is_array() && document.get("data").is_none(),
+    }
+}
+
+#[test]
+fn every_kind_is_bad_in_its_own_way() {
+    for settings in line_settings() {
+        let records = enough(settings.shape);
+        // A text with white space or escapes is longer than the one read back in any case.
+        let comparable = settings.layout == Layout::Sorted && !settings.unknown_members;
+        let lines = lines(Settings { bad_every: every(1), ..settings }, records);
+        for (line, &kind) in lines.iter().zip(Kind::ALL.iter().cycle()) {
+            let text = String::from_utf8_lossy(&line[..line.len().min(3_000)]);
+            if kind != Kind::DuplicateMember || comparable {
+                assert!(is_bad(kind, line), "{settings:?}: {kind:?}: {text}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_good_record_is_bad_in_no_way() {
+    for settings in line_settings().filter(|settings| !settings.unknown_members) {
+        let comparable = settings.layout == Layout::Sorted;
+        for line in lines(settings, 3) {
+            for kind in Kind::ALL {
+                if kind != Kind::DuplicateMember || comparable {
+                    assert!(!is_bad(kind, &line), "{settings:?}: {kind:?}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn pretty_bad_records_are_objects_that_the_schema_does_not_admit() {
+    for settings in small_settings().filter(|settings| settings.layout == Layout::Pretty) {
+        let (records, counts) = generate(Settings { bad_every: every(1), ..settings }, 16);
+        assert_eq!((counts.documents, counts.rejected), (0, 16));
+        let documents = serde_json::Deserializer::from_slice(&records)
+            .into_iter()
+            .collect::<Result<Vec<Value>, _>>()
+            .unwrap();
+        for (document, kind) in documents.iter().zip(Kind::OBJECTS.iter().cycle()) {
+            let doubled = *kind == Kind::DuplicateMember;
+            assert!(document.is_object() && admits(document) == doubled, "{kind:?}");
+        }
+    }
+}
+
+#[test]
+fn every_nth_record_is_bad_and_the_others_are_as_without() {
+    for settings in line_settings() {
+        let nth = Settings { bad_every: every(3), ..settings };
+        let records = enough(settings.shape) / 3;
+        let (_, counts) = generate(nth, records);
+        assert_eq!(counts.rejected, records / 3, "{settings:?}");
+        assert_eq!(counts.documents, records - records / 3, "{settings:?}");
+        let read = |line: &[u8]| serde_json::from_slice::<Value>(line).ok();
+        let pairs = lines(nth, records).into_iter().zip(lines(settings, records));
+        for (number, (with, without)) in (1_u64..).zip(pairs) {
+            let same = read(&with) == read(&without) && with.len() > 100;
+            // Two members of a name read as one, the same as before.
+            let doubled =
+                Kind::nth((number / 3).saturating_sub(1), nth.layout) == Kind::DuplicateMember;
+            assert!(same == (number % 3 != 0) || doubled, "{settings:?}: {number}");
+        }
+    }
+}
+
+#[test]
+fn bad_records_are_not_in_the_totals() {
+    let settings = Settings::new(5, Shape::Inline, Layout::Compact);
+    let (records, counts) = generate(Settings { bad_every: every(1), ..settings }, 45);
+    let bytes = records.len() as u64;
+    assert_eq!(counts, Counts { bytes, rejected: 45, ..Counts::default() });
+}
+
+#[test]
+fn no_bad_record_is_blank_or_more_than_a_line() {
+    for settings in line_settings() {
+        let settings = Settings { bad_every: every(1), ..settings };
+        let records = enough(settings.shape);
+        let lines = lines(settings, records);
+        assert_eq!(lines.len() as u64, records, "{settings:?}");
+        for line in lines {
+            assert!(!line.trim_ascii().is_empty() && !line.contains(&b'\r'), "{settings:?}");
+        }
+    }
+}
