@@ -1,2 +1,44 @@
-//! stub
-fn main() {}
+//! The `jobview` command: exit codes, and nothing else.
+//!
+//! What can be asked for is in `arguments`, each subcommand in a module of its own. Those return an
+//! [`Outcome`](outcome::Outcome) or a [`Failure`](outcome::Failure); no other module ends the process.
+
+mod arguments;
+mod check;
+mod generate;
+mod input;
+mod manual;
+mod outcome;
+mod output;
+mod progress;
+mod report;
+mod stats;
+
+use arguments::{Arguments, Command};
+use clap::Parser as _;
+use outcome::{Failure, Outcome};
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let outcome = match Arguments::parse().command {
+        Command::Stats(arguments) => stats::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
+        Command::Generate(arguments) => generate::run(&arguments),
+        Command::Completions(arguments) => manual::completions(&arguments),
+        Command::Man(arguments) => manual::pages(&arguments),
+    };
+    match outcome {
+        Ok(Outcome::Accepted) => ExitCode::SUCCESS,
+        Ok(Outcome::Rejected) => ExitCode::from(1),
+        Err(Failure::Usage(error)) => {
+            // Nobody is left to tell when standard error is closed.
+            let _ = error.print();
+            ExitCode::from(2)
+        }
+        Ok(Outcome::Unreadable) => ExitCode::from(3),
+        Err(failure @ Failure::Io { .. }) => {
+            output::complain(&failure);
+            ExitCode::from(3)
+        }
+    }
+}

@@ -1,0 +1,296 @@
+//! What can be asked for on the command line.
+//!
+//! The doc comments here are the help text, the man pages and the completions; they speak to the person at
+//! the keyboard. Must not open or read anything.
+
+use crate::outcome::Failure;
+use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::error::ErrorKind;
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
+use clap_complete::Shell;
+use jobview::{Framing, MAX_DEPTH, Options, UnknownMembers};
+use jobview_corpus::{Layout, Settings, Shape};
+use std::num::NonZeroU64;
+use std::path::PathBuf;
+
+const EXIT_STATUS: &str = "\
+Exit status:
+  0  everything was accepted
+  1  something was rejected
+  2  the command line makes no sense
+  3  something could not be read or written
+
+Examples:
+  jobview stats jobs.ndjson
+  jobview check --rejects bad.ndjson jobs.ndjson
+  jobview generate --documents 1000 | jobview stats -";
+
+const STATS_EXAMPLES: &str = "\
+Examples:
+  jobview stats jobs.ndjson
+  jobview stats --format json archive/*.json | jq .status
+  zcat jobs.ndjson.gz | jobview stats -";
+
+const CHECK_EXAMPLES: &str = "\
+Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the
+failing byte, from 1; the column counts bytes.
+
+Examples:
+  jobview check jobs.ndjson
+  jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
+  zcat jobs.ndjson.gz | jobview check --unknown-members reject -";
+
+const GENERATE_EXAMPLES: &str = "\
+The same options give the same bytes, on every machine. Every layout but pretty is a line a record.
+
+Examples:
+  jobview generate --documents 100000 > jobs.ndjson
+  jobview generate --shape wide --layout escaped --output wide.ndjson --documents 100
+  jobview generate --bad-every 100 --counts counts.json | jobview stats --format json -";
+
+const COMPLETIONS_EXAMPLES: &str = "\
+Examples:
+  jobview completions bash > ~/.local/share/bash-completion/completions/jobview
+  jobview completions zsh > ~/.zfunc/_jobview
+  jobview completions fish > ~/.config/fish/completions/jobview.fish";
+
+const MAN_EXAMPLES: &str = "\
+Examples:
+  jobview man > jobview.1
+  jobview man check > jobview-check.1
+  jobview man --out ~/.local/share/man/man1";
+
+/// Statistics, checks and synthetic data for Klaviyo job response documents
+///
+/// A document is what Klaviyo's API answers when profiles are imported in bulk: a JSON:API resource of the
+/// type `profile-bulk-import-job`. Inputs are NDJSON, JSON arrays, or documents one after another.
+#[derive(Debug, Parser)]
+#[command(name = "jobview", version, after_help = EXIT_STATUS)]
+pub(crate) struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+/// The names in [`Command`], for `man`: the definition cannot ask itself while it is being made.
+const SUBCOMMANDS: [&str; 5] = ["stats", "check", "generate", "completions", "man"];
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Count documents, operations and identifiers, and show the time they span
+    #[command(after_help = STATS_EXAMPLES)]
+    Stats(StatsArguments),
+    /// Print where each bad record is and what is wrong with it
+    #[command(after_help = CHECK_EXAMPLES)]
+    Check(CheckArguments),
+    /// Write synthetic documents, the same for the same seed
+    #[command(after_help = GENERATE_EXAMPLES)]
+    Generate(GenerateArguments),
+    /// Print completions for a shell
+    #[command(after_help = COMPLETIONS_EXAMPLES)]
+    Completions(CompletionsArguments),
+    /// Print the man page, of jobview or of a subcommand
+    #[command(after_help = MAN_EXAMPLES)]
+    Man(ManArguments),
+}
+
+/// What `stats` can be told.
+#[derive(Args, Debug)]
+pub(crate) struct StatsArguments {
+    /// How to print the statistics
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: OutputFormat,
+
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+}
+
+/// How statistics are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum OutputFormat {
+    /// For people, with the time it took
+    Table,
+    /// For programs; the same for the same input
+    Json,
+}
+
+/// What `check` can be told.
+#[derive(Args, Debug)]
+pub(crate) struct CheckArguments {
+    /// Write the rejected records to FILE, byte for byte, each followed by a newline
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+
+    /// Print no summary on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+}
+
+/// What to read, and how.
+#[derive(Args, Debug)]
+pub(crate) struct InputArguments {
+    /// Files to read; `-` is standard input
+    #[arg(value_name = "FILE", required = true)]
+    pub(crate) files: Vec<PathBuf>,
+
+    /// How the records of a file follow one another
+    #[arg(long, value_name = "FRAMING", default_value = "auto")]
+    framing: FramingChoice,
+
+    /// What to do with members that the schema does not name
+    #[arg(long, value_name = "CHOICE", default_value = "skip")]
+    unknown_members: UnknownMembersChoice,
+
+    /// Reject records that nest deeper than N objects and arrays
+    #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
+    #[arg(value_parser = value_parser!(u16).range(1..=i64::from(MAX_DEPTH)))]
+    max_depth: u16,
+
+    /// Reject records longer than N bytes
+    #[arg(long, value_name = "N")]
+    max_record_bytes: Option<usize>,
+
+    /// Reject records whose views need more than N bytes of memory
+    #[arg(long, value_name = "N")]
+    max_arena_bytes: Option<usize>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum FramingChoice {
+    /// Look at the start of each file
+    Auto,
+    /// One record a line
+    Ndjson,
+    /// One array of documents
+    Array,
+    /// One after another, with any white space or record separators between
+    Concatenated,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum UnknownMembersChoice {
+    /// Check that they are JSON
+    Skip,
+    /// Reject the record
+    Reject,
+}
+
+impl InputArguments {
+    /// The options for the parser.
+    pub(crate) fn options(&self) -> Options {
+        let mut options =
+            Options::new().max_depth(self.max_depth).unknown_members(match self.unknown_members {
+                UnknownMembersChoice::Skip => UnknownMembers::Skip,
+                UnknownMembersChoice::Reject => UnknownMembers::Reject,
+            });
+        options = match self.framing {
+            FramingChoice::Auto => options,
+            FramingChoice::Ndjson => options.framing(Framing::Ndjson),
+            FramingChoice::Array => options.framing(Framing::Array),
+            FramingChoice::Concatenated => options.framing(Framing::Concatenated),
+        };
+        if let Some(bytes) = self.max_record_bytes {
+            options = options.max_record_bytes(bytes);
+        }
+        if let Some(bytes) = self.max_arena_bytes {
+            options = options.max_arena_bytes(bytes);
+        }
+        options
+    }
+}
+
+/// What `generate` can be told.
+#[derive(Args, Debug)]
+pub(crate) struct GenerateArguments {
+    /// How many records to write, broken ones included
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 1000)]
+    pub(crate) documents: u64,
+
+    /// Which documents: another seed, others
+    #[arg(long, value_name = "S", default_value_t = 0)]
+    seed: u64,
+
+    /// How much a document holds: a poll's answer (1.3 KB), some ids inline (2 KB), thousands (390 KB)
+    #[arg(long, value_name = "SHAPE", default_value = Shape::Poll.name())]
+    #[arg(value_parser = PossibleValuesParser::new(Shape::ALL.map(Shape::name))
+        .try_map(|name| name.parse::<Shape>()))]
+    shape: Shape,
+
+    /// How a document is written
+    #[arg(long, value_name = "LAYOUT", default_value = Layout::Compact.name())]
+    #[arg(value_parser = PossibleValuesParser::new(Layout::ALL.map(Layout::name))
+        .try_map(|name| name.parse::<Layout>()))]
+    layout: Layout,
+
+    /// Add members that the schema does not name
+    #[arg(long)]
+    unknown_members: bool,
+
+    /// Break each N-th record
+    #[arg(long, value_name = "N")]
+    bad_every: Option<NonZeroU64>,
+
+    /// Write the documents to FILE instead of standard output
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: Option<PathBuf>,
+
+    /// Write to FILE, as JSON, what `stats --format json` must find
+    #[arg(long, value_name = "FILE")]
+    pub(crate) counts: Option<PathBuf>,
+}
+
+impl GenerateArguments {
+    /// The settings for the generator.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            unknown_members: self.unknown_members,
+            bad_every: self.bad_every,
+            ..Settings::new(self.seed, self.shape, self.layout)
+        }
+    }
+}
+
+/// What `completions` can be told.
+#[derive(Args, Debug)]
+pub(crate) struct CompletionsArguments {
+    /// The shell to print completions for
+    #[arg(value_name = "SHELL")]
+    pub(crate) shell: Shell,
+}
+
+/// What `man` can be told.
+#[derive(Args, Debug)]
+pub(crate) struct ManArguments {
+    /// The subcommand whose page to print; without it, that of jobview
+    #[arg(value_name = "COMMAND", value_parser = SUBCOMMANDS)]
+    pub(crate) subcommand: Option<String>,
+
+    /// Write all pages into DIR, which is made if need be
+    #[arg(long, value_name = "DIR", conflicts_with = "subcommand")]
+    pub(crate) out: Option<PathBuf>,
+}
+
+/// A refusal of arguments that contradict each other, as clap would print it.
+pub(crate) fn conflict(message: &str) -> Failure {
+    Failure::Usage(Arguments::command().error(ErrorKind::ArgumentConflict, message))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn each_subcommand_can_have_its_man_page_printed() {
+        let command = Arguments::command();
+        assert!(command.get_subcommands().map(|command| command.get_name()).eq(SUBCOMMANDS));
+    }
+}

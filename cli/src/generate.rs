@@ -1,0 +1,101 @@
+//! `jobview generate`: synthetic documents, and what a correct reader must find in them.
+//!
+//! What a document looks like is `jobview-corpus`'s; this module writes it somewhere. It must not keep more
+//! than a buffer of it, whatever is asked for.
+
+use crate::arguments::{GenerateArguments, conflict};
+use crate::outcome::{Failure, Outcome};
+use crate::output::{NewFile, Output, is_same_file};
+use crate::progress::Progress;
+use crate::report;
+use crate::stats::{StatusTotals, Totals};
+use jobview_corpus::{Counts, Generator};
+use std::io::{self, IsTerminal};
+
+/// How much is written at a time.
+const BUFFER: usize = 1 << 18;
+
+/// Where the documents go.
+enum Sink {
+    Stdout(Output),
+    File(NewFile),
+}
+
+impl Sink {
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Stdout(output) => output.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    fn finish(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Stdout(output) => output.finish(),
+            Self::File(file) => file.finish(),
+        }
+    }
+
+    fn is_closed(&self) -> bool {
+        matches!(self, Self::Stdout(output) if output.is_closed())
+    }
+}
+
+/// Writes the documents.
+pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
+    if let (Some(output), Some(counts)) = (&arguments.output, &arguments.counts)
+        && is_same_file(output, counts)
+    {
+        return Err(conflict("--output and --counts name the same file"));
+    }
+    let mut counts_file = arguments.counts.as_deref().map(NewFile::create).transpose()?;
+    let mut sink = match &arguments.output {
+        Some(path) => Sink::File(NewFile::create(path)?),
+        None => Sink::Stdout(Output::stdout()),
+    };
+    let show_progress = arguments.output.is_some() || !io::stdout().is_terminal();
+    let mut progress = Progress::of_records(arguments.documents, show_progress);
+    let mut generator = Generator::new(arguments.settings());
+    let mut buffer = Vec::new();
+    for number in 0..arguments.documents {
+        generator.write_record(&mut buffer);
+        if buffer.len() >= BUFFER {
+            sink.write(&buffer)?;
+            buffer.clear();
+            progress.update(number);
+            if sink.is_closed() {
+                return Ok(Outcome::Accepted);
+            }
+        }
+    }
+    sink.write(&buffer)?;
+    sink.finish()?;
+    if let Some(file) = &mut counts_file {
+        file.write(report::json(&totals(generator.counts())).as_bytes())?;
+        file.finish()?;
+    }
+    Ok(Outcome::Accepted)
+}
+
+/// The generator's own counts, under the names of the statistics.
+fn totals(counts: &Counts) -> Totals {
+    Totals {
+        bytes: counts.bytes,
+        documents: counts.documents,
+        rejected: counts.rejected,
+        status: StatusTotals {
+            cancelled: counts.status.cancelled,
+            complete: counts.status.complete,
+            processing: counts.status.processing,
+            queued: counts.status.queued,
+        },
+        total_count: counts.total_count,
+        completed_count: counts.completed_count,
+        failed_count: counts.failed_count,
+        list_ids: counts.list_ids,
+        profile_ids: counts.profile_ids,
+        import_error_ids: counts.import_error_ids,
+        first_created_at: counts.first_created_at.clone(),
+        last_created_at: counts.last_created_at.clone(),
+    }
+}

@@ -1,0 +1,211 @@
+//! Through all inputs, record by record.
+//!
+//! An input is read whole and then gone through in slices, the arena emptied in between, so that memory is
+//! bounded by the largest input and not by the number of its records. What becomes of a record is the
+//! caller's business; this module must not count or print any.
+
+use crate::arguments::InputArguments;
+use crate::outcome::Failure;
+use crate::output::{complain, is_same_file, printable};
+use crate::progress::Progress;
+use jobview::{Bump, ErrorKind, Parser, Position, Record};
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::ops::ControlFlow;
+use std::path::{Path, PathBuf};
+
+/// How much of an input goes by between two resets of the arena.
+const SLICE: usize = 1 << 20;
+
+/// How much is read at a time.
+const PIECE: u64 = 1 << 22;
+
+/// What has been gone through.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Seen {
+    /// How many inputs could be read.
+    pub(crate) files: u64,
+    /// How many bytes they had.
+    pub(crate) bytes: u64,
+    /// Whether there were inputs that could not be read. It has been said why.
+    pub(crate) some_unreadable: bool,
+}
+
+/// Whether this argument means standard input.
+pub(crate) fn is_stdin(path: &Path) -> bool {
+    path.as_os_str() == "-"
+}
+
+/// Hands each record of each input to `visit`, with the name of the input, until that breaks.
+///
+/// # Errors
+///
+/// Those of `visit` only. An unreadable input is complained about and passed over.
+pub(crate) fn for_each_record(
+    arguments: &InputArguments,
+    show_progress: bool,
+    mut visit: impl FnMut(&str, Record<'_>) -> Result<ControlFlow<()>, Failure>,
+) -> Result<Seen, Failure> {
+    let mut progress = Progress::of_bytes(total_size(&arguments.files), show_progress);
+    let mut parser = Parser::with_options(arguments.options());
+    let mut arena = Bump::new();
+    let mut seen = Seen::default();
+    for path in &arguments.files {
+        let name = match is_stdin(path) {
+            true => "<stdin>".to_owned(),
+            false => printable(&path.display().to_string()),
+        };
+        let input = match read(path, &mut progress) {
+            Ok(input) => input,
+            Err(error) => {
+                progress.suspended(|| complain(&format_args!("{name}: {error}")));
+                seen.some_unreadable = true;
+                continue;
+            }
+        };
+        let flow = for_each_slice(
+            &mut parser,
+            &mut arena,
+            &input,
+            |done| progress.update(seen.bytes + done as u64),
+            |record| visit(&name, record),
+        )?;
+        seen.files += 1;
+        seen.bytes += input.len() as u64;
+        if flow.is_break() {
+            break;
+        }
+    }
+    Ok(seen)
+}
+
+/// Goes through one input. `passed` learns now and then how many bytes of it are behind.
+///
+/// A record for which the limit of the arena left no room gets a second chance in a new one: what is
+/// rejected must not depend on the records before it in the slice.
+fn for_each_slice(
+    parser: &mut Parser,
+    arena: &mut Bump,
+    input: &[u8],
+    mut passed: impl FnMut(usize),
+    mut visit: impl FnMut(Record<'_>) -> Result<ControlFlow<()>, Failure>,
+) -> Result<ControlFlow<()>, Failure> {
+    let mut position = Position::START;
+    let mut is_new = false;
+    loop {
+        let start = position;
+        let mut is_full = false;
+        let mut records = parser.records_from(input, start, arena);
+        while position.offset() - start.offset() < SLICE {
+            let Some(record) = records.next() else {
+                passed(input.len());
+                return Ok(ControlFlow::Continue(()));
+            };
+            let has_new_arena = is_new && position == start;
+            is_full = matches!(&record, Err(rejected) if rejected.error.kind() == ErrorKind::ArenaLimit)
+                && !has_new_arena;
+            if is_full {
+                break;
+            }
+            if visit(record)?.is_break() {
+                return Ok(ControlFlow::Break(()));
+            }
+            position = records.position();
+        }
+        is_new = is_full;
+        match is_full {
+            true => *arena = Bump::new(),
+            false => arena.reset(),
+        }
+        passed(position.offset());
+    }
+}
+
+fn read(path: &Path, progress: &mut Progress) -> io::Result<Vec<u8>> {
+    if is_stdin(path) {
+        return read_all(io::stdin().lock(), 0, progress);
+    }
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    read_all(file, size, progress)
+}
+
+/// Reads to the end, piece by piece for the sake of the progress. `size` is a guess.
+fn read_all(mut source: impl Read, size: u64, progress: &mut Progress) -> io::Result<Vec<u8>> {
+    let mut input = Vec::new();
+    input.try_reserve_exact(usize::try_from(size).unwrap_or(usize::MAX))?;
+    while source.by_ref().take(PIECE).read_to_end(&mut input)? > 0 {
+        progress.fetching();
+    }
+    progress.fetched();
+    Ok(input)
+}
+
+/// How many bytes there will be to read, if that can be known.
+fn total_size(files: &[PathBuf]) -> Option<u64> {
+    files.iter().try_fold(0, |total, path| {
+        if is_stdin(path) {
+            return None;
+        }
+        match fs::metadata(path) {
+            Ok(metadata) => metadata.is_file().then(|| total + metadata.len()),
+            // It will be passed over.
+            Err(_) => Some(total),
+        }
+    })
+}
+
+/// Whether `path` is one of the inputs, or the file that standard input comes from.
+pub(crate) fn is_input(arguments: &InputArguments, path: &Path) -> bool {
+    arguments.files.iter().any(|input| match is_stdin(input) {
+        true => is_stdin_file(path).unwrap_or(false),
+        false => is_same_file(input, path),
+    })
+}
+
+fn is_stdin_file(path: &Path) -> io::Result<bool> {
+    // To open a pipe here would disturb it.
+    if !path.is_file() {
+        return Ok(false);
+    }
+    let file = same_file::Handle::from_path(path)?;
+    Ok(file == same_file::Handle::stdin()?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jobview::Options;
+    use jobview_corpus::{Layout, Settings, Shape, generate};
+
+    fn accepted_and_rejected(options: Options, input: &[u8]) -> (u64, u64) {
+        let (mut accepted, mut rejected) = (0, 0);
+        let mut parser = Parser::with_options(options);
+        let flow = for_each_slice(&mut parser, &mut Bump::new(), input, drop, |record| {
+            *(if record.is_ok() { &mut accepted } else { &mut rejected }) += 1;
+            Ok(ControlFlow::Continue(()))
+        });
+        assert!(matches!(flow, Ok(ControlFlow::Continue(()))));
+        (accepted, rejected)
+    }
+
+    #[test]
+    fn the_limit_of_the_arena_holds_for_each_record_and_not_for_a_slice() {
+        let (input, _) = generate(Settings::new(1, Shape::Inline, Layout::Compact), 2000);
+        assert_eq!(
+            accepted_and_rejected(Options::new().max_arena_bytes(1 << 12), &input),
+            (2000, 0)
+        );
+        assert_eq!(accepted_and_rejected(Options::new().max_arena_bytes(1), &input), (0, 2000));
+    }
+
+    #[test]
+    fn an_array_that_is_not_closed_is_seen_at_the_very_end() {
+        assert_eq!(accepted_and_rejected(Options::new(), b"["), (0, 1));
+    }
+
+    #[test]
+    fn white_space_at_the_end_ends_the_way() {
+        assert_eq!(accepted_and_rejected(Options::new(), b"{\n}\n{\n}\n \n"), (0, 2));
+    }
+}

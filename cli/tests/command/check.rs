@@ -1,0 +1,163 @@
+//! `jobview check`
+
+use crate::scratch::Scratch;
+use predicates::prelude::*;
+
+const GOOD: &str = r#"{"data":{"type":"profile-bulk-import-job","id":"a","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00+00:00","total_count":1},"links":{"self":"https://example.com/"}}}"#;
+
+#[test]
+fn each_bad_record_has_one_line_with_the_number_of_its_line() {
+    let scratch = Scratch::new();
+    for layout in ["compact", "spaced", "sorted", "escaped", "shuffled"] {
+        scratch.generate(
+            "bad",
+            &format!("--documents 2000 --bad-every 9 --unknown-members --layout {layout}"),
+        );
+        let output = scratch.jobview("check bad").output().unwrap();
+        assert_eq!(output.status.code(), Some(1));
+        let lines: Vec<_> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
+        assert_eq!(lines.len(), 2000 / 9);
+        for (line, number) in lines.iter().zip(1..) {
+            assert!(line.starts_with(&format!("bad:{}:", number * 9)), "{line}");
+        }
+        let summary = "1,778 documents accepted, 222 records rejected\n";
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), summary);
+    }
+}
+
+#[test]
+fn rejects_are_kept_byte_for_byte() {
+    let scratch = Scratch::new();
+    scratch.generate("bad", "--documents 1000 --bad-every 9");
+    let input = scratch.read("bad");
+    let bad_lines: Vec<_> =
+        input.split_inclusive(|&byte| byte == b'\n').skip(8).step_by(9).collect();
+    scratch.jobview("check --quiet --rejects rejects bad").assert().code(1).stderr("");
+    assert!(scratch.read("rejects") == bad_lines.concat());
+}
+
+#[test]
+fn a_line_says_where_and_why() {
+    let scratch = Scratch::new();
+    scratch.write("bad", format!("{GOOD}\n\n{{\"data\":{{\"type\":\"list\"}}}}\n[1]\n{GOOD}\n"));
+    scratch.jobview("check bad").assert().code(1).stdout(
+        "bad:3:17: /data/type: expected \"profile-bulk-import-job\", found \"list\"\n\
+         bad:4:1: (document): expected an object, found an array\n",
+    );
+}
+
+#[test]
+fn a_line_stays_one_line_whatever_the_member_is_called() {
+    let scratch = Scratch::new();
+    scratch.write("bad", "{\"a\\nb\\u001b[31m\":1}\n");
+    scratch
+        .jobview("check --unknown-members reject bad")
+        .assert()
+        .stdout(predicate::str::starts_with("bad:1:2: /a\\nb\\u{1b}[31m: unknown member "))
+        .stdout(predicate::function(|text: &str| text.lines().count() == 1));
+}
+
+#[test]
+fn a_rejected_remainder_is_called_that() {
+    let scratch = Scratch::new();
+    scratch.write("bad", format!("[{GOOD},\n{{\"data\":oops}},\n{GOOD}]"));
+    scratch
+        .jobview("check --rejects rejects bad")
+        .assert()
+        .code(1)
+        .stdout(predicate::str::starts_with("bad:2:9: /data: "))
+        .stdout(predicate::str::contains("; where the next record begins is unknown"))
+        .stderr("1 documents accepted, 1 records rejected\n");
+    assert_eq!(scratch.read("rejects"), format!("{{\"data\":oops}},\n{GOOD}]\n").into_bytes());
+}
+
+#[test]
+fn an_array_that_ends_too_early_is_rejected() {
+    let scratch = Scratch::new();
+    scratch.write("bad", format!("[{GOOD}"));
+    scratch.jobview("check --quiet bad").assert().code(1).stdout(predicate::str::contains("`]`"));
+}
+
+#[test]
+fn standard_input_is_named_in_the_lines() {
+    let scratch = Scratch::new();
+    scratch
+        .jobview("check -q -")
+        .write_stdin(format!("{GOOD}\n{{}}\n"))
+        .assert()
+        .code(1)
+        .stderr("")
+        .stdout(predicate::str::starts_with("<stdin>:2:"));
+}
+
+#[test]
+fn good_documents_leave_standard_output_and_rejects_empty() {
+    let scratch = Scratch::new();
+    scratch.write("good", format!("{GOOD}\n{GOOD}"));
+    scratch.write("rejects", "from yesterday");
+    scratch
+        .jobview("check --rejects rejects good")
+        .assert()
+        .code(0)
+        .stdout("")
+        .stderr("2 documents accepted, 0 records rejected\n");
+    assert_eq!(scratch.read("rejects"), b"");
+}
+
+#[test]
+fn an_unreadable_file_counts_for_more_than_a_rejected_record() {
+    let scratch = Scratch::new();
+    scratch.write("bad", "{}\n");
+    scratch
+        .jobview("check --quiet missing bad .")
+        .assert()
+        .code(3)
+        .stdout(predicate::str::starts_with("bad:1:"))
+        .stderr(predicate::str::contains("jobview: missing: "))
+        .stderr(predicate::str::contains("jobview: .: "));
+}
+
+#[test]
+fn rejects_never_overwrite_an_input() {
+    let scratch = Scratch::new();
+    let input = format!("{GOOD}\n{{}}\n").into_bytes();
+    scratch.write("input", &input);
+    std::fs::hard_link(scratch.path("input"), scratch.path("linked")).unwrap();
+    for rejects in ["input", "./input", "linked"] {
+        scratch
+            .jobview(&format!("check --rejects {rejects} other input"))
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(predicate::str::contains("--rejects names one of the inputs"));
+        assert_eq!(scratch.read("input"), input);
+    }
+}
+
+#[test]
+fn rejects_never_overwrite_the_file_behind_standard_input() {
+    let scratch = Scratch::new();
+    let input = format!("{GOOD}\n{{}}\n").into_bytes();
+    scratch.write("input", &input);
+    let status = std::process::Command::new(env!("CARGO_BIN_EXE_jobview"))
+        .args(["check", "--rejects"])
+        .arg(scratch.path("input"))
+        .arg("-")
+        .stdin(std::fs::File::open(scratch.path("input")).unwrap())
+        .stderr(std::process::Stdio::null())
+        .status()
+        .unwrap();
+    assert_eq!(status.code(), Some(2));
+    assert_eq!(scratch.read("input"), input);
+}
+
+#[test]
+fn rejects_that_cannot_be_written_are_an_error() {
+    let scratch = Scratch::new();
+    scratch.write("bad", "{}\n");
+    scratch
+        .jobview("check --rejects no/such/directory bad")
+        .assert()
+        .code(3)
+        .stderr(predicate::str::starts_with("jobview: no/such/directory: "));
+}

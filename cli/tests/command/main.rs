@@ -1,0 +1,11 @@
+//! The command as its users meet it: arguments in; standard output, files and the exit code out.
+//!
+//! What `generate` says it wrote is the oracle for what `stats` and `check` find: the two share no code
+//! that knows JSON. Nothing here may depend on how long something takes.
+
+mod check;
+mod generate;
+mod manual;
+mod scratch;
+mod stats;
+mod streams;

@@ -1,0 +1,84 @@
+//! Help, usage errors, completions, man pages.
+
+use crate::scratch::Scratch;
+use predicates::prelude::*;
+
+const SUBCOMMANDS: [&str; 5] = ["stats", "check", "generate", "completions", "man"];
+
+#[test]
+fn help_of_everything_has_examples() {
+    let scratch = Scratch::new();
+    let examples = predicate::str::contains("Examples:\n  jobview ");
+    scratch.jobview("--help").assert().code(0).stdout(examples.clone());
+    for name in SUBCOMMANDS {
+        scratch.jobview(&format!("{name} --help")).assert().code(0).stdout(examples.clone());
+    }
+}
+
+#[test]
+fn the_version_is_the_packages() {
+    let version = concat!("jobview ", env!("CARGO_PKG_VERSION"), "\n");
+    Scratch::new().jobview("--version").assert().code(0).stdout(version);
+}
+
+#[test]
+fn a_wrong_command_line_is_a_usage_error() {
+    let scratch = Scratch::new();
+    for arguments in [
+        "",
+        "frobnicate",
+        "stats",
+        "check",
+        "stats --format xml file",
+        "stats --framing lines file",
+        "stats --max-depth 0 file",
+        "stats --max-depth 1025 file",
+        "check --max-record-bytes many file",
+        "generate --shape tall",
+        "generate --layout round",
+        "generate --bad-every 0",
+        "generate --documents -1",
+        "generate file",
+        "completions",
+        "completions cmd",
+        "man frobnicate",
+        "man stats --out there",
+    ] {
+        scratch
+            .jobview(arguments)
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(predicate::str::is_empty().not());
+    }
+}
+
+#[test]
+fn there_are_completions_for_every_shell() {
+    let scratch = Scratch::new();
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        scratch
+            .jobview(&format!("completions {shell}"))
+            .assert()
+            .code(0)
+            .stderr("")
+            .stdout(predicate::str::contains("jobview"))
+            .stdout(predicate::str::contains("unknown-members"));
+    }
+}
+
+#[test]
+fn there_is_a_man_page_for_everything() {
+    let scratch = Scratch::new();
+    scratch.jobview("man --out pages").assert().code(0).stdout("").stderr("");
+    let is_written = |name: &str, arguments: &str| {
+        let page = String::from_utf8(scratch.read(&format!("pages/{name}.1"))).unwrap();
+        assert!(page.contains(".SH SYNOPSIS") && page.contains("Examples:"), "{page}");
+        scratch.jobview(arguments).assert().code(0).stderr("").stdout(page);
+    };
+    is_written("jobview", "man");
+    for name in SUBCOMMANDS {
+        is_written(&format!("jobview-{name}"), &format!("man {name}"));
+    }
+    assert_eq!(std::fs::read_dir(scratch.path("pages")).unwrap().count(), 6);
+}

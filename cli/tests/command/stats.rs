@@ -1,0 +1,200 @@
+//! `jobview stats`
+
+use crate::scratch::{Scratch, json};
+use predicates::prelude::*;
+use serde_json::Value;
+
+/// The members that `generate --counts` has too.
+const TOTALS: [&str; 12] = [
+    "bytes",
+    "documents",
+    "rejected",
+    "status",
+    "total_count",
+    "completed_count",
+    "failed_count",
+    "list_ids",
+    "profile_ids",
+    "import_error_ids",
+    "first_created_at",
+    "last_created_at",
+];
+
+fn assert_same_totals(found: &Value, counts: &Value, what: &str) {
+    for member in TOTALS {
+        assert_eq!(found[member], counts[member], "{member} of {what}");
+        assert!(counts.get(member).is_some(), "{member} of {what}");
+    }
+}
+
+#[test]
+fn stats_of_every_layout_and_shape_are_the_generators_counts() {
+    let scratch = Scratch::new();
+    for layout in ["compact", "spaced", "sorted", "pretty", "escaped", "shuffled"] {
+        for (shape, documents) in [("poll", 300), ("inline", 100), ("wide", 2)] {
+            let what = format!("--layout {layout} --shape {shape} --documents {documents}");
+            let counts = scratch.generate("jobs", &what);
+            let (found, code) = scratch.stats("jobs");
+            assert_eq!(code, 0, "{what}");
+            assert_eq!(found["documents"], documents, "{what}");
+            assert_same_totals(&found, &counts, &what);
+        }
+    }
+}
+
+#[test]
+fn stats_with_unknown_members_and_bad_records_are_the_generators_counts() {
+    let scratch = Scratch::new();
+    for layout in ["compact", "spaced", "sorted", "escaped", "shuffled"] {
+        let what =
+            format!("--layout {layout} --unknown-members --bad-every 7 --documents 1000 --seed 3");
+        let counts = scratch.generate("jobs", &what);
+        let (found, code) = scratch.stats("jobs");
+        assert_eq!(code, 1, "{what}");
+        assert_eq!(found["rejected"], 1000 / 7, "{what}");
+        assert_same_totals(&found, &counts, &what);
+        let by_kind = found["rejected_by_kind"].as_object().unwrap().values();
+        assert_eq!(by_kind.map(|number| number.as_u64().unwrap()).sum::<u64>(), 1000 / 7);
+    }
+}
+
+#[test]
+fn an_input_larger_than_a_slice_is_counted_whole() {
+    let scratch = Scratch::new();
+    for what in ["--layout compact --bad-every 100", "--layout pretty", "--shape wide"] {
+        let documents = if what.contains("wide") { 12 } else { 3000 };
+        let counts = scratch.generate("jobs", &format!("{what} --documents {documents}"));
+        assert!(counts["bytes"].as_u64().unwrap() > 3 << 20, "{what}");
+        assert_same_totals(&scratch.stats("jobs").0, &counts, what);
+    }
+}
+
+#[test]
+fn json_has_all_members_even_when_there_is_nothing() {
+    let scratch = Scratch::new();
+    scratch.write("empty", "");
+    let (found, code) = scratch.stats("empty");
+    assert_eq!(code, 0);
+    let expected = json(
+        br#"{
+            "bytes": 0, "documents": 0, "rejected": 0,
+            "status": {"cancelled": 0, "complete": 0, "processing": 0, "queued": 0},
+            "total_count": 0, "completed_count": 0, "failed_count": 0,
+            "list_ids": 0, "profile_ids": 0, "import_error_ids": 0,
+            "first_created_at": null, "last_created_at": null,
+            "files": 1, "unreadable_timestamps": 0, "rejected_by_kind": {}
+        }"#,
+    );
+    assert_eq!(found, expected);
+}
+
+#[test]
+fn sums_are_larger_than_the_numbers_added() {
+    let scratch = Scratch::new();
+    let document = format!(
+        r#"{{"data":{{"type":"profile-bulk-import-job","id":"a","attributes":{{"status":"queued",
+        "created_at":"soon","total_count":{}}},"links":{{"self":"x"}}}}}}"#,
+        i64::MAX
+    );
+    scratch.write("jobs", document.repeat(3));
+    let output = scratch.jobview("stats --format json jobs").output().unwrap();
+    let text = String::from_utf8(output.stdout).unwrap();
+    assert!(text.contains("\"total_count\": 27670116110564327421,"), "{text}");
+    assert!(text.contains("\"unreadable_timestamps\": 3"), "{text}");
+    scratch
+        .jobview("stats jobs")
+        .assert()
+        .stdout(predicate::str::contains("27,670,116,110,564,327,421"));
+}
+
+#[test]
+fn several_files_and_standard_input_are_added_up() {
+    let scratch = Scratch::new();
+    scratch.generate("a", "--documents 10 --seed 1");
+    scratch.generate("b", "--documents 20 --seed 2 --layout pretty");
+    let c = scratch.read("a");
+    let output =
+        scratch.jobview("stats --format json a - b").write_stdin(c.clone()).output().unwrap();
+    let found = json(&output.stdout);
+    assert_eq!(output.status.code(), Some(0));
+    assert_eq!((found["files"].as_u64(), found["documents"].as_u64()), (Some(3), Some(40)));
+    assert_eq!(
+        found["bytes"].as_u64(),
+        Some((scratch.read("a").len() + c.len() + scratch.read("b").len()) as u64)
+    );
+}
+
+#[test]
+fn an_unreadable_file_is_named_and_the_others_are_counted() {
+    let scratch = Scratch::new();
+    scratch.generate("bad", "--documents 10 --bad-every 5");
+    scratch
+        .jobview("stats --format json missing bad")
+        .assert()
+        .code(3)
+        .stderr(predicate::str::starts_with("jobview: missing: "))
+        .stderr(predicate::function(|text: &str| text.lines().count() == 1))
+        .stdout(predicate::str::contains("\"documents\": 8"))
+        .stdout(predicate::str::contains("\"files\": 1"));
+}
+
+#[test]
+fn the_table_has_a_row_for_everything() {
+    let scratch = Scratch::new();
+    scratch.generate("bad", "--documents 2000 --bad-every 2 --unknown-members");
+    let mut assert = scratch.jobview("stats bad").assert().code(1).stderr("");
+    for row in [
+        "documents",
+        "cancelled",
+        "complete",
+        "processing",
+        "queued",
+        "rejected records",
+        "total_count",
+        "completed_count",
+        "failed_count",
+        "list ids",
+        "profile ids",
+        "import error ids",
+        "first created_at",
+        "last created_at",
+        "files",
+        "size",
+        "time",
+        "speed",
+        "1,000",
+        "rejected because of",
+        "missing-member",
+        "/data/attributes",
+        "(document)",
+        "other reasons",
+    ] {
+        assert = assert.stdout(predicate::str::contains(row));
+    }
+}
+
+#[test]
+fn the_table_without_rejected_records_gives_no_reasons() {
+    let scratch = Scratch::new();
+    scratch.generate("good", "--documents 3");
+    scratch
+        .jobview("stats good")
+        .assert()
+        .code(0)
+        .stdout(predicate::str::contains("because").not());
+}
+
+#[test]
+fn options_reach_the_parser() {
+    let scratch = Scratch::new();
+    scratch.generate("jobs", "--documents 20 --unknown-members");
+    let rejected = |options: &str| scratch.stats(&format!("{options} jobs")).0["rejected"].clone();
+    assert_eq!(rejected(""), 0);
+    assert_eq!(rejected("--framing ndjson --unknown-members skip"), 0);
+    assert_ne!(rejected("--unknown-members reject"), 0);
+    assert_eq!(rejected("--max-depth 2"), 20);
+    assert_eq!(rejected("--max-record-bytes 100"), 20);
+    assert_eq!(rejected("--max-arena-bytes 1"), 20);
+    assert_eq!(rejected("--framing concatenated"), 0);
+    assert_eq!(rejected("--framing array"), 1);
+}
