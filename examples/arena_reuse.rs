@@ -12,7 +12,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     let mut arena = Bump::new();
     let mut position = Position::START;
     let (mut finished, mut rejected) = (0, 0);
-    while position.offset() < input.len() {
+    while !position.is_end() {
         // Gives back what the views before took, but for the largest chunk, which is used again.
         arena.reset();
         let mut records = parser.records_from(&input, position, &arena);

@@ -41,8 +41,7 @@ fn print(job: &Job<'_>) {
     if !attributes.status.is_final() {
         println!("  ask again: {}", job.links.self_);
     }
-    let lists = job.relationships.and_then(|relationships| relationships.lists);
-    for list in lists.and_then(|lists| lists.data).unwrap_or_default() {
+    for list in job.lists() {
         println!("  adds to list {}", list.id);
     }
 }

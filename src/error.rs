@@ -206,6 +206,23 @@ impl Error {
         &self.0.place.pointer
     }
 
+    /// The [`pointer`](Self::pointer) as it may go to a terminal or into a line of a log: control characters
+    /// as escapes, and `(document)` for the empty one.
+    ///
+    /// ```
+    /// use jobview::{Bump, Parser};
+    ///
+    /// let arena = Bump::new();
+    /// let shown = |json: &str| {
+    ///     Parser::new().parse(json.as_bytes(), &arena).unwrap_err().printable_pointer().to_string()
+    /// };
+    /// assert_eq!(shown("[]"), "(document)");
+    /// assert_eq!(shown(r#"{"\u001b[31m":oops}"#), r"/\u{1b}[31m");
+    /// ```
+    pub fn printable_pointer(&self) -> impl fmt::Display {
+        Printable(if self.pointer().is_empty() { "(document)" } else { self.pointer() })
+    }
+
     /// What was expected and what was found, without the place. Text from the record is cut short, and its
     /// control characters are shown as escapes.
     pub fn message(&self) -> &str {

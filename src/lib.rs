@@ -11,7 +11,7 @@ mod schema;
 
 pub mod owned;
 
-pub use batch::{Batch, Position, Records, Rejected};
+pub use batch::{Batch, Position, Record, Records, Rejected};
 pub use bumpalo::Bump;
 pub use error::{Category, Error, ErrorKind};
 pub use model::{

@@ -98,9 +98,9 @@ impl Options {
     /// How many bytes the arena may take from the system. Default: whatever limit the arena has.
     ///
     /// The parser hands the number to [`Bump::set_allocation_limit`](bumpalo::Bump::set_allocation_limit)
-    /// of each arena it is given: it counts whole chunks, and chunks that the arena had before stay. A
-    /// record that does not fit is rejected with
-    /// [`ErrorKind::ArenaLimit`](crate::ErrorKind::ArenaLimit).
+    /// of each arena it is given. That counts whole chunks, of all records since the last reset, and the
+    /// chunk that a reset keeps. A record that finds no room is rejected with
+    /// [`ErrorKind::ArenaLimit`](crate::ErrorKind::ArenaLimit), and may have room in a new arena.
     #[must_use]
     pub const fn max_arena_bytes(mut self, bytes: usize) -> Self {
         self.max_arena_bytes = Some(bytes);

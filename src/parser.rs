@@ -116,7 +116,7 @@ impl Parser {
     /// let input = b"{\"n\":1}\n".repeat(1000);
     /// let (mut parser, mut arena) = (Parser::new(), Bump::new());
     /// let (mut position, mut rejected) = (Position::START, 0);
-    /// while position.offset() < input.len() {
+    /// while !position.is_end() {
     ///     arena.reset();
     ///     let mut records = parser.records_from(&input, position, &arena);
     ///     rejected += records.by_ref().take(100).filter(Result::is_err).count();

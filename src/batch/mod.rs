@@ -10,4 +10,4 @@ mod records;
 
 pub(crate) use document::parse_whole;
 pub(crate) use framing::skip_byte_order_mark;
-pub use records::{Batch, Position, Records, Rejected};
+pub use records::{Batch, Position, Record, Records, Rejected};

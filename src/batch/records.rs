@@ -7,6 +7,7 @@ use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
 use crate::options::{Framing, MAX_DEPTH, Options};
 use bumpalo::{Bump, collections::Vec as ArenaVec};
+use std::borrow::Cow;
 use std::fmt;
 
 /// A record that is no valid document, handed back as it came.
@@ -21,19 +22,26 @@ pub struct Rejected<'a> {
     pub remainder: bool,
 }
 
-impl fmt::Display for Rejected<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)?;
+impl Rejected<'_> {
+    /// What was wrong, without the place: the message of the error, and that the rest of the input was
+    /// rejected too where it was.
+    pub fn message(&self) -> Cow<'_, str> {
+        let message = self.error.message();
         match self.remainder {
-            true => write!(f, "; {}", Self::REMAINDER),
-            false => Ok(()),
+            true => Cow::Owned(format!("{message}{REMAINDER}")),
+            false => Cow::Borrowed(message),
         }
     }
 }
 
-impl Rejected<'_> {
-    /// What to tell a person when [`remainder`](Self::remainder) is set.
-    pub const REMAINDER: &'static str = "where the next record begins is unknown, so that the rest of the input was rejected with it";
+const REMAINDER: &str = "; where the next record begins is unknown, \
+     so that the rest of the input was rejected with this one";
+
+impl fmt::Display for Rejected<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)?;
+        f.write_str(if self.remainder { REMAINDER } else { "" })
+    }
 }
 
 impl std::error::Error for Rejected<'_> {}
@@ -67,6 +75,12 @@ impl Position {
     /// How many records have been, which is the number of the next one.
     pub fn record(&self) -> u64 {
         self.record
+    }
+
+    /// Whether nothing is left. The offset alone does not tell: an array that lacks its closing bracket
+    /// ends with one more rejected record, which is empty.
+    pub fn is_end(&self) -> bool {
+        self.stage == Stage::End
     }
 }
 
@@ -125,7 +139,8 @@ pub struct Records<'p, 'a> {
     raw: &'a [u8],
 }
 
-type Outcome<'a> = Result<&'a JobResponse<'a>, Rejected<'a>>;
+/// What becomes of a record: the view of a valid document, or the record handed back.
+pub type Record<'a> = Result<&'a JobResponse<'a>, Rejected<'a>>;
 
 impl<'p, 'a> Records<'p, 'a> {
     pub(crate) fn new(
@@ -182,7 +197,7 @@ impl<'p, 'a> Records<'p, 'a> {
         };
     }
 
-    fn next_line(&mut self) -> Option<Outcome<'a>> {
+    fn next_line(&mut self) -> Option<Record<'a>> {
         while !self.rest().is_empty() {
             let (record, next) = line(self.rest());
             self.position.offset += next;
@@ -194,7 +209,7 @@ impl<'p, 'a> Records<'p, 'a> {
         None
     }
 
-    fn next_document(&mut self) -> Option<Outcome<'a>> {
+    fn next_document(&mut self) -> Option<Record<'a>> {
         let separator =
             |byte: &u8| matches!(*byte, b' ' | b'\t' | b'\n' | b'\r' | RECORD_SEPARATOR);
         let rest = self.rest();
@@ -203,7 +218,7 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     /// Goes through brackets and commas to the next element.
-    fn next_element(&mut self) -> Option<Outcome<'a>> {
+    fn next_element(&mut self) -> Option<Record<'a>> {
         loop {
             self.position.offset = skip_whitespace(self.input, self.position.offset);
             let expected = match (self.position.stage, self.rest().first()) {
@@ -240,7 +255,7 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     /// Parses a record whose end shows only when it has been read.
-    fn record_of_unknown_length(&mut self, after: Stage) -> Outcome<'a> {
+    fn record_of_unknown_length(&mut self, after: Stage) -> Record<'a> {
         let rest = self.rest();
         let (end, parsed) = match parse_next(self.options, rest, self.arena) {
             Ok((response, end)) => (Some(end), Ok(response)),
@@ -268,7 +283,7 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     /// Rejects all that is left.
-    fn remainder(&mut self, fault: Fault) -> Outcome<'a> {
+    fn remainder(&mut self, fault: Fault) -> Record<'a> {
         let rest = self.rest();
         self.position.offset = self.input.len();
         self.position.stage = Stage::End;
@@ -281,7 +296,7 @@ impl<'p, 'a> Records<'p, 'a> {
         raw: &'a [u8],
         parsed: Result<&'a JobResponse<'a>, Fault>,
         remainder: bool,
-    ) -> Outcome<'a> {
+    ) -> Record<'a> {
         self.raw = raw;
         let number = self.position.record;
         self.position.record += 1;
@@ -310,7 +325,7 @@ impl<'p, 'a> Records<'p, 'a> {
 }
 
 impl<'a> Iterator for Records<'_, 'a> {
-    type Item = Result<&'a JobResponse<'a>, Rejected<'a>>;
+    type Item = Record<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if self.position.stage == Stage::Start {

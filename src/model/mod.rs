@@ -39,8 +39,8 @@ pub use timestamp::{Timestamp, TimestampError};
 /// assert_eq!(job.id, "am9i");
 /// assert_eq!(job.attributes.status, JobStatus::Complete);
 /// assert_eq!(job.attributes.completed_count, None);
-/// let lists = job.relationships.and_then(|relationships| relationships.lists);
-/// assert_eq!(lists.and_then(|lists| lists.data).unwrap_or_default()[0].id, "YafG4m");
+/// assert_eq!(job.lists()[0].id, "YafG4m");
+/// assert!(job.profiles().is_empty());
 /// # Ok::<(), jobview::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -62,6 +62,27 @@ pub struct Job<'a> {
     pub relationships: Option<JobRelationships<'a>>,
     /// Where the job itself is found.
     pub links: ObjectLinks<'a>,
+}
+
+impl<'a> Job<'a> {
+    /// The lists to add the profiles to, as far as the document names them: `relationships.lists.data`, and
+    /// no identifiers where any of these is absent.
+    pub fn lists(&self) -> &'a [ResourceIdentifier<'a>] {
+        let lists = self.relationships.and_then(|relationships| relationships.lists);
+        lists.and_then(|lists| lists.data).unwrap_or_default()
+    }
+
+    /// The profiles created or updated, as [`lists`](Self::lists) does for lists.
+    pub fn profiles(&self) -> &'a [ResourceIdentifier<'a>] {
+        let profiles = self.relationships.and_then(|relationships| relationships.profiles);
+        profiles.and_then(|profiles| profiles.data).unwrap_or_default()
+    }
+
+    /// The errors met during the import, as [`lists`](Self::lists) does for lists.
+    pub fn import_errors(&self) -> &'a [ResourceIdentifier<'a>] {
+        let errors = self.relationships.and_then(|relationships| relationships.import_errors);
+        errors.and_then(|errors| errors.data).unwrap_or_default()
+    }
 }
 
 /// State and progress of a job.

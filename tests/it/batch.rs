@@ -1,9 +1,7 @@
 //! Many records: framing, what is rejected, and that nothing is lost.
 
 use crate::DOCUMENT;
-use jobview::{
-    Bump, Error, ErrorKind, Framing, JobResponse, Options, Parser, Position, Rejected, owned,
-};
+use jobview::{Bump, Error, ErrorKind, Framing, Options, Parser, Position, Record, owned};
 
 /// What became of the records of an input: an id or the kind of error, and the raw bytes.
 #[derive(Debug, PartialEq)]
@@ -136,7 +134,9 @@ fn concatenated_documents_after_a_malformed_one_are_handed_back_with_it() {
     let mut parser = Parser::with_options(Options::new().framing(Framing::Concatenated));
     let batch = parser.parse_batch(input.as_bytes(), &arena);
     assert!(
-        batch.rejected()[0].to_string().ends_with("the rest of the input was rejected with it")
+        batch.rejected()[0]
+            .to_string()
+            .ends_with("the rest of the input was rejected with this one")
     );
 }
 
@@ -199,9 +199,7 @@ fn places_count_from_the_start_of_the_stream() {
 }
 
 /// A record free of its arena.
-fn owned(
-    record: Result<&JobResponse<'_>, Rejected<'_>>,
-) -> Result<owned::JobResponse, (Vec<u8>, Error)> {
+fn owned(record: Record<'_>) -> Result<owned::JobResponse, (Vec<u8>, Error)> {
     record
         .map(|response| response.into_owned())
         .map_err(|rejected| (rejected.raw.to_vec(), rejected.error))
@@ -214,6 +212,7 @@ fn going_on_from_a_position_gives_the_same_records() {
         format!("{a}\n{{}}\n\n{b}\noops\n{a}\n"),
         format!("[{a}, {{}},{b},{a}, oops]"),
         format!("[{a}] {b}"),
+        format!("[{a}"),
         format!("{a}{{}}\n{b} {a} oops"),
     ];
     for input in inputs {
@@ -223,10 +222,9 @@ fn going_on_from_a_position_gives_the_same_records() {
         let expected: Vec<_> = parser.records(input, &arena).map(owned).collect();
         let mut position = Position::START;
         let mut found = Vec::new();
-        loop {
+        while !position.is_end() {
             let mut records = parser.records_from(input, position, &arena);
-            let Some(record) = records.next() else { break };
-            found.push(owned(record));
+            found.extend(records.next().map(owned));
             position = records.position();
             assert_eq!(position.record(), found.len() as u64);
             arena.reset();
