@@ -1,7 +1,7 @@
 //! The `jobview` command: exit codes, and nothing else.
 //!
 //! What can be asked for is in `arguments`, each subcommand in a module of its own. Those return an
-//! [`Outcome`](outcome::Outcome) or a [`Failure`](outcome::Failure); no other module ends the process.
+//! [`Outcome`] or a [`Failure`]; no other module ends the process.
 
 mod arguments;
 mod check;

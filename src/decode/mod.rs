@@ -2,7 +2,7 @@
 //!
 //! [`walk`] is the reference: it reads the text between two values, checks all of it and says what follows.
 //! [`decoder`] alternates between the walker and the values, and hands these to a builder of `schema/`.
-//! [`text`], [`number`] and [`skip`] read one value each. [`locate`] is cold: it turns the offset of a
+//! [`text`], [`number`] and [`skip`] read one value each. [`mod@locate`] is cold: it turns the offset of a
 //! fault into line, column and pointer.
 //!
 //! Nothing here names a member, does input or output, or recurses.
