@@ -4,6 +4,7 @@
 mod batch;
 mod decode;
 mod error;
+mod kernel;
 mod model;
 mod options;
 mod parser;
@@ -13,7 +14,9 @@ pub mod owned;
 
 pub use batch::{Batch, Position, Record, Records, Rejected};
 pub use bumpalo::Bump;
+pub use decode::{Drift, UnknownMember};
 pub use error::{Category, Error, ErrorKind};
+pub use kernel::Kernel;
 pub use model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobResponse, JobStatus, ObjectLinks,
     RelatedLinks, Relationship, RelationshipLinks, ResourceIdentifier, Timestamp, TimestampError,

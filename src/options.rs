@@ -3,6 +3,8 @@
 //! Plain data without behaviour; the modules above read it. A new choice is a member of [`Options`], a
 //! setter with its default in the documentation, and a row in the README.
 
+use crate::kernel::Kernel;
+
 /// The deepest nesting that [`Options::max_depth`] can allow.
 pub const MAX_DEPTH: u16 = 1024;
 
@@ -47,6 +49,8 @@ pub struct Options {
     pub(crate) max_depth: u16,
     pub(crate) max_record_bytes: usize,
     pub(crate) max_arena_bytes: Option<usize>,
+    pub(crate) kernel: Option<Kernel>,
+    pub(crate) learning: bool,
 }
 
 impl Options {
@@ -59,6 +63,8 @@ impl Options {
             max_depth: MAX_DEPTH,
             max_record_bytes: usize::MAX,
             max_arena_bytes: None,
+            kernel: None,
+            learning: true,
         }
     }
 
@@ -104,6 +110,21 @@ impl Options {
     #[must_use]
     pub const fn max_arena_bytes(mut self, bytes: usize) -> Self {
         self.max_arena_bytes = Some(bytes);
+        self
+    }
+
+    /// The vector instructions to work with. Default: [`Kernel::detect`]. All give the same results.
+    #[must_use]
+    pub const fn kernel(mut self, kernel: Kernel) -> Self {
+        self.kernel = Some(kernel);
+        self
+    }
+
+    /// Whether to learn how the documents are written. Default: yes. It makes parsing several times faster,
+    /// and never different; to do without is for tests and measurements.
+    #[must_use]
+    pub const fn learning(mut self, learning: bool) -> Self {
+        self.learning = learning;
         self
     }
 }

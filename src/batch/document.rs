@@ -1,58 +1,129 @@
 //! One record to one view.
 
-use crate::decode::{Walker, decode, skip_whitespace};
+use crate::decode::{Decoder, Drift, Extent, Layout, Walker, decode, line, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
+use crate::kernel::Kernel;
 use crate::model::JobResponse;
 use crate::options::Options;
-use crate::schema::{ArenaFull, JobResponseBuilder};
+use crate::schema::{ArenaFull, IdentifierRoom, JOB_RESPONSE_TABLE, Values, job_response};
 use bumpalo::Bump;
 
-/// Parses a record that has known bounds: the document, and nothing but white space around it.
-pub(crate) fn parse_whole<'a>(
-    options: &Options,
-    record: &'a [u8],
-    arena: &'a Bump,
-) -> Result<&'a JobResponse<'a>, Fault> {
-    if record.len() > options.max_record_bytes {
-        return Err(too_large(options));
+/// What is kept from document to document: the choices of the caller, and what was learned.
+#[derive(Clone, Debug)]
+pub(crate) struct Memory {
+    pub(crate) options: Options,
+    pub(crate) kernel: Kernel,
+    pub(crate) layout: Layout,
+    pub(crate) drift: Drift,
+    room: IdentifierRoom,
+    scratch: Vec<u8>,
+    documents: u64,
+}
+
+impl Memory {
+    pub(crate) fn new(options: Options) -> Self {
+        Self {
+            options,
+            kernel: options.kernel.unwrap_or_default(),
+            layout: Layout::new(options.learning),
+            drift: Drift::default(),
+            room: IdentifierRoom::default(),
+            scratch: Vec::new(),
+            documents: 0,
+        }
     }
-    let (response, end) = parse(options, record, arena)?;
-    let end = skip_whitespace(record, end);
-    if end < record.len() {
-        let expected = Expected::Words("the end of the record");
-        return Err(Fault::expecting(ErrorKind::TrailingBytes, end, expected));
+
+    /// Parses a record that has known bounds: the document, and nothing but white space around it.
+    pub(crate) fn parse_whole<'a>(
+        &mut self,
+        record: &'a [u8],
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<&'a JobResponse<'a>, Fault> {
+        if record.len() > self.options.max_record_bytes {
+            return Err(self.too_large());
+        }
+        let (response, end) = self.parse(record, Extent::Slice, values, arena)?;
+        self.nothing_after(record, end).map(|()| response)
     }
-    Ok(response)
-}
 
-/// Parses the record that begins with `rest` and tells where it ends.
-pub(super) fn parse_next<'a>(
-    options: &Options,
-    rest: &'a [u8],
-    arena: &'a Bump,
-) -> Result<(&'a JobResponse<'a>, usize), Fault> {
-    let allowed = &rest[..rest.len().min(options.max_record_bytes)];
-    parse(options, allowed, arena).map_err(|fault| {
-        let cut_short = fault.kind == ErrorKind::UnexpectedEnd && allowed.len() < rest.len();
-        if cut_short { too_large(options) } else { fault }
-    })
-}
+    /// Parses the record that begins with `rest` and tells where it ends.
+    pub(super) fn parse_next<'a>(
+        &mut self,
+        rest: &'a [u8],
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<(&'a JobResponse<'a>, usize), Fault> {
+        let allowed = &rest[..rest.len().min(self.options.max_record_bytes)];
+        self.parse(allowed, Extent::Slice, values, arena).map_err(|fault| {
+            let cut_short = fault.kind == ErrorKind::UnexpectedEnd && allowed.len() < rest.len();
+            if cut_short { self.too_large() } else { fault }
+        })
+    }
 
-fn too_large(options: &Options) -> Fault {
-    let limit = Expected::AtMost(options.max_record_bytes);
-    Fault::expecting(ErrorKind::RecordSizeLimit, 0, limit)
-}
+    /// Parses the line of NDJSON that begins with `rest`, and tells what it is without its end.
+    #[inline]
+    pub(super) fn parse_line<'a>(
+        &mut self,
+        rest: &'a [u8],
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> (&'a [u8], Result<&'a JobResponse<'a>, Fault>) {
+        if self.options.max_record_bytes < rest.len() {
+            let record = line(rest);
+            return (record, self.parse_whole(record, values, arena));
+        }
+        // Where the line ends is mostly seen when the document does.
+        match self.parse(rest, Extent::Line, values, arena) {
+            Ok((response, end)) if matches!(rest.get(end), None | Some(b'\n')) => {
+                (&rest[..end], Ok(response))
+            }
+            Ok((response, end)) => {
+                let record = line(rest);
+                (record, self.nothing_after(record, end).map(|()| response))
+            }
+            Err(fault) => (line(rest), Err(fault)),
+        }
+    }
 
-fn parse<'a>(
-    options: &Options,
-    bytes: &'a [u8],
-    arena: &'a Bump,
-) -> Result<(&'a JobResponse<'a>, usize), Fault> {
-    let walker = Walker::new(JobResponseBuilder::TABLE, options);
-    let mut builder = JobResponseBuilder::new(arena);
-    let end = decode(&walker, bytes, 0, &mut builder, arena)?;
-    match builder.finish(arena) {
-        Ok(response) => Ok((response, end)),
-        Err(ArenaFull) => Err(Fault::new(ErrorKind::ArenaLimit, 0)),
+    /// Checks that there is nothing but white space after the document.
+    fn nothing_after(&self, record: &[u8], end: usize) -> Result<(), Fault> {
+        let end = skip_whitespace(record, end);
+        if end < record.len() {
+            let expected = Expected::Words("the end of the record");
+            return Err(Fault::expecting(ErrorKind::TrailingBytes, end, expected));
+        }
+        Ok(())
+    }
+
+    fn too_large(&self) -> Fault {
+        let limit = Expected::AtMost(self.options.max_record_bytes);
+        Fault::expecting(ErrorKind::RecordSizeLimit, 0, limit)
+    }
+
+    #[inline]
+    fn parse<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        extent: Extent,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<(&'a JobResponse<'a>, usize), Fault> {
+        let document = self.documents;
+        self.documents += 1;
+        let mut decoder = Decoder {
+            walker: Walker::new(&JOB_RESPONSE_TABLE, &self.options),
+            kernel: self.kernel,
+            layout: &mut self.layout,
+            drift: &mut self.drift,
+            room: &mut self.room,
+            scratch: &mut self.scratch,
+            document,
+        };
+        let end = decode(&mut decoder, bytes, extent, values, arena)?;
+        match job_response(values, arena) {
+            Ok(response) => Ok((response, end)),
+            Err(ArenaFull) => Err(Fault::new(ErrorKind::ArenaLimit, 0)),
+        }
     }
 }

@@ -48,15 +48,6 @@ impl Framing {
     }
 }
 
-/// The first line of `rest` without its end, and where the next one begins.
-pub(super) fn line(rest: &[u8]) -> (&[u8], usize) {
-    let (line, next) = match memchr::memchr(b'\n', rest) {
-        Some(newline) => (&rest[..newline], newline + 1),
-        None => (rest, rest.len()),
-    };
-    (line.strip_suffix(b"\r").unwrap_or(line), next)
-}
-
 /// Whether there is nothing but white space.
 pub(super) fn is_blank(bytes: &[u8]) -> bool {
     skip_whitespace(bytes, 0) == bytes.len()

@@ -8,6 +8,6 @@ mod document;
 mod framing;
 mod records;
 
-pub(crate) use document::parse_whole;
+pub(crate) use document::Memory;
 pub(crate) use framing::skip_byte_order_mark;
 pub use records::{Batch, Position, Record, Records, Rejected};

@@ -1,11 +1,12 @@
 //! Through an input record by record: accepted or rejected, never lost.
 
-use super::document::{parse_next, parse_whole};
-use super::framing::{RECORD_SEPARATOR, is_blank, line, skip_byte_order_mark};
-use crate::decode::{Origin, locate, skip_value, skip_whitespace};
+use super::document::Memory;
+use super::framing::{RECORD_SEPARATOR, is_blank, skip_byte_order_mark};
+use crate::decode::{Origin, line, locate, skip_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
-use crate::options::{Framing, MAX_DEPTH, Options};
+use crate::options::{Framing, MAX_DEPTH};
+use crate::schema::Values;
 use bumpalo::{Bump, collections::Vec as ArenaVec};
 use std::borrow::Cow;
 use std::fmt;
@@ -130,13 +131,19 @@ enum Stage {
 ///
 /// Made by [`Parser::records`](crate::Parser::records). Each item is a view, or the record handed back as
 /// [`Rejected`]; after either, parsing goes on with the next record.
-#[derive(Debug)]
 pub struct Records<'p, 'a> {
-    options: &'p Options,
+    memory: &'p mut Memory,
+    values: Values<'a>,
     input: &'a [u8],
     arena: &'a Bump,
     position: Position,
     raw: &'a [u8],
+}
+
+impl fmt::Debug for Records<'_, '_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Records").field("position", &self.position).finish_non_exhaustive()
+    }
 }
 
 /// What becomes of a record: the view of a valid document, or the record handed back.
@@ -144,12 +151,12 @@ pub type Record<'a> = Result<&'a JobResponse<'a>, Rejected<'a>>;
 
 impl<'p, 'a> Records<'p, 'a> {
     pub(crate) fn new(
-        options: &'p Options,
+        memory: &'p mut Memory,
         input: &'a [u8],
         position: Position,
         arena: &'a Bump,
     ) -> Self {
-        Self { options, input, arena, position, raw: &[] }
+        Self { memory, values: Values::new(), input, arena, position, raw: &[] }
     }
 
     /// Where parsing would go on: after the record returned last. With
@@ -189,7 +196,7 @@ impl<'p, 'a> Records<'p, 'a> {
 
     fn start(&mut self) {
         self.position.offset = skip_byte_order_mark(self.input);
-        let framing = self.options.framing.unwrap_or_else(|| Framing::detect(self.input));
+        let framing = self.memory.options.framing.unwrap_or_else(|| Framing::detect(self.input));
         self.position.stage = match framing {
             Framing::Ndjson => Stage::Line,
             Framing::Array => Stage::Opening,
@@ -198,15 +205,31 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     fn next_line(&mut self) -> Option<Record<'a>> {
-        while !self.rest().is_empty() {
-            let (record, next) = line(self.rest());
-            self.position.offset += next;
-            if !is_blank(record) {
-                let parsed = parse_whole(self.options, record, self.arena);
-                return Some(self.outcome(record, parsed, false));
+        loop {
+            let rest = self.rest();
+            match rest.first()? {
+                b'\n' => self.position.offset += 1,
+                b' ' | b'\t' | b'\r' if is_blank(line(rest)) => {
+                    self.position.offset += line(rest).len() + 1;
+                }
+                _ => {
+                    let (record, parsed) =
+                        self.memory.parse_line(rest, &mut self.values, self.arena);
+                    self.position.offset += record.len();
+                    self.skip_line_end();
+                    return Some(self.outcome(record, parsed, false));
+                }
             }
         }
-        None
+    }
+
+    /// Goes over the end of a line, or of the input.
+    fn skip_line_end(&mut self) {
+        self.position.offset += match self.rest() {
+            [b'\n', ..] => 1,
+            [b'\r', b'\n', ..] => 2,
+            rest => rest.len().min(1),
+        };
     }
 
     fn next_document(&mut self) -> Option<Record<'a>> {
@@ -257,7 +280,7 @@ impl<'p, 'a> Records<'p, 'a> {
     /// Parses a record whose end shows only when it has been read.
     fn record_of_unknown_length(&mut self, after: Stage) -> Record<'a> {
         let rest = self.rest();
-        let (end, parsed) = match parse_next(self.options, rest, self.arena) {
+        let (end, parsed) = match self.memory.parse_next(rest, &mut self.values, self.arena) {
             Ok((response, end)) => (Some(end), Ok(response)),
             Err(fault) => (self.end_of_rejected(rest, after), Err(fault)),
         };

@@ -80,7 +80,7 @@ fn pointer(fault: Fault, record: &[u8]) -> String {
 }
 
 /// Appends a reference to a member, escaped as RFC 6901 section 3 says.
-fn push_name(pointer: &mut String, name: &str) {
+pub(super) fn push_name(pointer: &mut String, name: &str) {
     pointer.push('/');
     for c in name.chars() {
         match c {

@@ -1,20 +1,25 @@
 //! One document: text to view.
 //!
 //! [`walk`] is the reference: it reads the text between two values, checks all of it and says what follows.
-//! [`decoder`] alternates between the walker and the values, and hands these to a builder of `schema/`.
-//! [`text`], [`number`] and [`skip`] read one value each. [`mod@locate`] is cold: it turns the offset of a
-//! fault into line, column and pointer.
+//! [`layout`] remembers its answers. [`decoder`] has the hot loop, which compares the text with what is
+//! remembered, and collects the values. [`text`], [`number`] and [`skip`] read one value each. [`drift`]
+//! keeps what is new in a stream. [`mod@locate`] is cold: it turns the offset of a fault into line, column
+//! and pointer.
 //!
 //! Nothing here names a member, does input or output, or recurses.
 
 mod decoder;
+mod drift;
+mod layout;
 mod locate;
 mod number;
 mod skip;
 mod text;
 mod walk;
 
-pub(crate) use decoder::decode;
+pub(crate) use decoder::{Decoder, Extent, decode, line};
+pub use drift::{Drift, UnknownMember};
+pub(crate) use layout::Layout;
 pub(crate) use locate::{Origin, locate};
 pub(crate) use skip::skip_value;
 pub(crate) use walk::Walker;

@@ -16,6 +16,33 @@ struct Number<'b> {
     end: usize,
 }
 
+/// Reads the commonest integers: one to seven plain digits, after which the number surely ends. `None` for
+/// all others, and for what is no number.
+#[inline(always)]
+pub(super) fn read_digits(bytes: &[u8], at: usize) -> Option<(i64, usize)> {
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    let chunk = *bytes.get(at..)?.first_chunk()?;
+    // The first digit is the lowest byte. Bytes from the first that is no digit on are flagged.
+    let digits = u64::from_le_bytes(chunk) ^ each(b'0');
+    let others = (digits.wrapping_add(each(0x80 - 10)) | digits) & each(0x80);
+    let count = others.trailing_zeros() as usize / 8;
+    if count == 8 || chunk[0] == b'0' && count != 1 {
+        return None;
+    }
+    match chunk[count] {
+        b',' | b'}' | b' ' | b'\t' | b'\n' | b'\r' if count > 0 => {}
+        _ => return None,
+    }
+    // As eight digits, of which the first ones are zeros; then neighbours are added up, pair by pair.
+    let digits = digits << (64 - 8 * count);
+    let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
+    let value = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
+    Some((value as i64, at + count))
+}
+
 /// Where the number that begins at `at` with `-` or a digit ends.
 pub(super) fn skip_number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     Number::read(bytes, at).map(|number| number.end)
@@ -126,6 +153,26 @@ mod tests {
                 integer
             })
             .map_err(|fault| fault.kind)
+    }
+
+    #[test]
+    fn plain_digits_are_read_alike_by_both_ways() {
+        for end in [",", "}", " ", "\n", ".", "e", "E", "-", "x", "\"", "]", ""] {
+            for number in (0..2000_u32).map(|n| n * n * 7).chain([9_999_999, 10_000_000]) {
+                for zeros in ["", "0", "-"] {
+                    let text = format!("{zeros}{number}{end}       ");
+                    if let Some(read) = read_digits(text.as_bytes(), 0) {
+                        assert_eq!(read_integer(text.as_bytes(), 0), Ok(read), "{text}");
+                    } else {
+                        let plain = zeros.is_empty() && number < 10_000_000;
+                        assert!(!plain || !",} \n".contains(end) || end.is_empty(), "{text}");
+                    }
+                }
+            }
+        }
+        assert_eq!(read_digits(b"", 0), None);
+        assert_eq!(read_digits(b"1,", 0), None);
+        assert_eq!(read_digits(b"x1234567", 0), None);
     }
 
     #[test]

@@ -4,6 +4,8 @@
 //! UTF-8. A fault is the first one in the order of the text.
 
 use crate::error::{ErrorKind, Fault};
+use crate::kernel::{Instructions, Operation, WIDEST, copy_plain, find_closing, find_special};
+use crate::schema::ArenaFull;
 use bumpalo::Bump;
 
 /// A string that has been checked, as it stands in the document.
@@ -48,6 +50,11 @@ impl<'b> Quoted<'b> {
             }
             (Err(error), _) => Err(Fault::new(ErrorKind::InvalidUtf8, at + error.valid_up_to())),
         }
+    }
+
+    /// How many bytes stand between the quotes.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
     }
 
     /// The text it denotes: where it stands, or unescaped in the arena. `None` when the arena is full.
@@ -107,6 +114,74 @@ impl<'b> Quoted<'b> {
             rest = &rest[after..];
             Some(piece)
         })
+    }
+}
+
+/// Reads and keeps a string, many bytes at a time. `None` when it is not a valid one, or it is not sure:
+/// [`Quoted`] tells. Else the text, and where the closing quote is.
+pub(super) struct ReadText<'t, 'a> {
+    pub(super) text: &'a [u8],
+    /// The byte after the opening quote.
+    pub(super) begin: usize,
+    /// Where it is unescaped.
+    pub(super) scratch: &'t mut Vec<u8>,
+    pub(super) arena: &'a Bump,
+}
+
+impl<'a> Operation for ReadText<'_, 'a> {
+    type Output = Option<Result<(&'a str, usize), ArenaFull>>;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self { text, begin, scratch, arena } = self;
+        let mut end = find_special(i, text, begin);
+        if let Some(0x80..) = text.get(end) {
+            end = find_closing(i, text, end);
+        }
+        if text.get(end) == Some(&b'"') {
+            let kept = simdutf8::basic::from_utf8(&text[begin..end]).ok()?;
+            return Some(Ok((kept, end)));
+        }
+        let (length, end) = unescape(i, text, begin, scratch)?;
+        let unescaped = simdutf8::basic::from_utf8(&scratch[..length]).ok()?;
+        let kept = arena.try_alloc_str(unescaped).map_err(|_| ArenaFull);
+        Some(kept.map(|kept| (&*kept, end)))
+    }
+}
+
+/// Writes what a string denotes to the start of `scratch`. Returns how many bytes, and where the closing
+/// quote is. All is checked but UTF-8.
+#[inline(always)]
+fn unescape<I: Instructions>(
+    i: I,
+    text: &[u8],
+    begin: usize,
+    scratch: &mut Vec<u8>,
+) -> Option<(usize, usize)> {
+    let (mut at, mut length) = (begin, 0);
+    loop {
+        if scratch.len() - length < 4 * WIDEST {
+            scratch.resize(2 * scratch.len() + 8 * WIDEST, 0);
+        }
+        let copied = copy_plain(i, text, at, &mut scratch[length..]);
+        at += copied;
+        length += copied;
+        match *text.get(at)? {
+            b'"' => return Some((length, at)),
+            b'\\' => {
+                let (c, end) = escape(text, at).ok()?;
+                length += c.encode_utf8(&mut scratch[length..]).len();
+                at = end;
+            }
+            byte @ 0x80.. => {
+                scratch[length] = byte;
+                length += 1;
+                at += 1;
+            }
+            ..0x20 => return None,
+            // There was no more room.
+            _ => {}
+        }
     }
 }
 

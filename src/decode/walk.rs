@@ -5,6 +5,7 @@
 //! document hangs together, and it is a pure function of the state, the bytes and its own settings: the
 //! same bytes in the same state are the same step, always. It touches neither arena nor view.
 
+use super::layout::Key;
 use super::skip::{skip_colon, skip_literal};
 use super::{skip_whitespace, text::Quoted};
 use crate::error::{ErrorKind, Expected, Fault};
@@ -23,6 +24,10 @@ pub(crate) struct State {
 impl State {
     /// Before the document.
     pub(crate) const START: Self = Self { container: Table::DOCUMENT, seen: 0 };
+
+    pub(super) fn parts(self) -> (u8, u64) {
+        (self.container, self.seen)
+    }
 }
 
 /// What the text up to the next value has told.
@@ -37,6 +42,24 @@ pub(crate) struct Step {
     pub(crate) state: State,
     /// Objects and arrays that were opened on the way.
     pub(crate) opened: SlotSet,
+    /// For [`Action::Skip`], the container of the member and where its name begins, after the quote.
+    pub(crate) unknown: Option<(u8, usize)>,
+}
+
+impl Step {
+    /// What is known after the value.
+    pub(super) fn key(&self) -> Key {
+        Key { state: self.state, quoted: self.action.is_quoted() }
+    }
+
+    /// What was opened on the way, and the value.
+    pub(super) fn present(&self) -> SlotSet {
+        let mut present = self.opened;
+        if let Some(slot) = self.action.slot() {
+            present.insert(slot);
+        }
+        present
+    }
 }
 
 /// What follows the text between two values.
@@ -44,6 +67,8 @@ pub(crate) struct Step {
 pub(crate) enum Action {
     /// Take a string.
     Text(Slot),
+    /// Take a string that is one of many.
+    Identifier(Slot),
     /// Take an integer.
     Integer(Slot),
     /// Take a string that must be one of these.
@@ -52,6 +77,32 @@ pub(crate) enum Action {
     Skip { depth: u16 },
     /// The document is complete.
     End,
+}
+
+impl Action {
+    /// Whether it takes a string.
+    pub(super) fn is_quoted(self) -> bool {
+        matches!(self, Self::Text(_) | Self::Identifier(_) | Self::OneOf(..))
+    }
+
+    /// Where the value goes.
+    fn slot(self) -> Option<Slot> {
+        match self {
+            Self::Text(slot) | Self::Identifier(slot) | Self::Integer(slot) => Some(slot),
+            Self::OneOf(slot, _) => Some(slot),
+            Self::Skip { .. } | Self::End => None,
+        }
+    }
+
+    /// Whether the walker would have ended its step before this byte, which is the first of the value. For
+    /// what begins with a quote it has seen that itself.
+    pub(super) fn may_begin_with(self, byte: Option<&u8>) -> bool {
+        match self {
+            Self::Integer(_) => matches!(byte, Some(b'-' | b'0'..=b'9')),
+            Self::Skip { .. } => !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r')),
+            Self::Text(_) | Self::Identifier(_) | Self::OneOf(..) | Self::End => true,
+        }
+    }
 }
 
 /// The schema to walk by, and what the caller chose.
@@ -82,7 +133,8 @@ impl Walker {
 
     /// Reads from the end of a value, which is at `at` in `state`, to the next value.
     pub(crate) fn step(&self, bytes: &[u8], at: usize, state: State) -> Result<Step, Fault> {
-        let mut walk = Walk { walker: self, bytes, at, state, opened: SlotSet::EMPTY };
+        let mut walk =
+            Walk { walker: self, bytes, at, state, opened: SlotSet::EMPTY, unknown: None };
         let mut wanted = match state {
             State::START => Wanted::Value(Table::ROOT),
             _ => Wanted::CommaOrClose,
@@ -98,8 +150,8 @@ impl Walker {
             match outcome {
                 Outcome::Wanted(next) => wanted = next,
                 Outcome::Action(action) => {
-                    let Walk { at, state, opened, .. } = walk;
-                    return Ok(Step { action, at, state, opened });
+                    let Walk { at, state, opened, unknown, .. } = walk;
+                    return Ok(Step { action, at, state, opened, unknown });
                 }
             }
         }
@@ -119,6 +171,7 @@ struct Walk<'w> {
     at: usize,
     state: State,
     opened: SlotSet,
+    unknown: Option<(u8, usize)>,
 }
 
 impl Walk<'_> {
@@ -140,7 +193,9 @@ impl Walk<'_> {
             return self.null(entry);
         }
         let fits = match entry.kind {
-            Kind::Text | Kind::Constant(_) | Kind::OneOf(_) => matches!(self.byte(), Some(b'"')),
+            Kind::Text | Kind::Identifier | Kind::Constant(_) | Kind::OneOf(_) => {
+                matches!(self.byte(), Some(b'"'))
+            }
             Kind::Integer => matches!(self.byte(), Some(b'-' | b'0'..=b'9')),
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => self.byte() == Some(b'['),
@@ -157,6 +212,10 @@ impl Walk<'_> {
             Kind::Text => {
                 self.at += 1;
                 Outcome::Action(Action::Text(slot))
+            }
+            Kind::Identifier => {
+                self.at += 1;
+                Outcome::Action(Action::Identifier(slot))
             }
             Kind::OneOf(texts) => {
                 self.at += 1;
@@ -179,7 +238,7 @@ impl Walk<'_> {
         let expected = match entry.kind {
             Kind::Text if entry.nullable => "a string or null",
             Kind::Integer if entry.nullable => "an integer or null",
-            Kind::Text | Kind::Constant(_) | Kind::OneOf(_) => "a string",
+            Kind::Text | Kind::Identifier | Kind::Constant(_) | Kind::OneOf(_) => "a string",
             Kind::Integer => "an integer",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
@@ -296,6 +355,7 @@ impl Walk<'_> {
             }
             None => {
                 self.at = skip_colon(self.bytes, name.end)?;
+                self.unknown = Some((self.state.container, start + 1));
                 Ok(Outcome::Action(Action::Skip { depth: container.depth.into() }))
             }
         }
@@ -305,13 +365,10 @@ impl Walk<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::JobResponseBuilder;
+    use crate::schema::JOB_RESPONSE_TABLE;
 
-    const WALKER: Walker = Walker {
-        table: JobResponseBuilder::TABLE,
-        unknown_members: UnknownMembers::Skip,
-        max_depth: 16,
-    };
+    const WALKER: Walker =
+        Walker { table: &JOB_RESPONSE_TABLE, unknown_members: UnknownMembers::Skip, max_depth: 16 };
 
     #[test]
     fn a_step_says_what_follows_and_where() {
@@ -339,7 +396,7 @@ mod tests {
             let text = format!(r#"{{"data":{{"relationships":{{"lists":{{"data":[{items}"#);
             let mut step = WALKER.step(text.as_bytes(), 0, State::START).unwrap();
             let mut states = vec![];
-            while let Action::Text(_) = step.action {
+            while let Action::Identifier(_) = step.action {
                 states.push(step.state);
                 match WALKER.step(text.as_bytes(), step.at + 2, step.state) {
                     Ok(next) => step = next,

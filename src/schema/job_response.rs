@@ -1,12 +1,12 @@
-//! The schema `PostProfileImportJobResponse`, member by member, and its builder.
+//! The schema `PostProfileImportJobResponse`, member by member, and its view.
 
-use super::table::{Flat, Slot, SlotSet, Table, size};
-use super::{ArenaFull, Builder, Member, Value, nullable, optional, required};
+use super::table::{Flat, Slot, Table, size};
+use super::{ArenaFull, Member, Value, Values, nullable, optional, required};
 use crate::model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobResponse, JobStatus, ObjectLinks,
-    RelatedLinks, Relationship, RelationshipLinks, ResourceIdentifier, Timestamp,
+    RelatedLinks, Relationship, RelationshipLinks, Timestamp,
 };
-use bumpalo::{Bump, collections::Vec};
+use bumpalo::Bump;
 
 /// `ObjectLinks`
 const OBJECT_LINKS: Value = Value::Object(&[required("self", Value::Text)]);
@@ -29,13 +29,14 @@ const ATTRIBUTES: Value = Value::Object(&[
     nullable("started_at", Value::Text),
 ]);
 
-const LIST: &[Member] = &[required("type", Value::Constant("list")), required("id", Value::Text)];
+const LIST: &[Member] =
+    &[required("type", Value::Constant("list")), required("id", Value::Identifier)];
 
 const PROFILE: &[Member] =
-    &[required("type", Value::Constant("profile")), required("id", Value::Text)];
+    &[required("type", Value::Constant("profile")), required("id", Value::Identifier)];
 
 const IMPORT_ERROR: &[Member] =
-    &[required("type", Value::Constant("import-error")), required("id", Value::Text)];
+    &[required("type", Value::Constant("import-error")), required("id", Value::Identifier)];
 
 const RELATIONSHIPS: Value = Value::Object(&[
     optional(
@@ -74,9 +75,11 @@ const JOB_RESPONSE: Value =
 
 const SIZE: (usize, usize) = size(&JOB_RESPONSE);
 static FLAT: Flat<{ SIZE.0 + 1 }, { SIZE.1 + 1 }> = Flat::lay(&JOB_RESPONSE);
-static TABLE: Table = Table::new(&FLAT);
 
-/// The slots that the builder knows, found at compile time.
+/// The members of a job response document.
+pub(crate) static JOB_RESPONSE_TABLE: Table = Table::new(&FLAT);
+
+/// The slots that the view is made of, found at compile time.
 mod slot {
     use super::{FLAT, Slot, Table};
 
@@ -119,136 +122,53 @@ mod slot {
     pub(super) const ERRORS_RELATED: Slot = at("/data/relationships/import-errors/links/related");
 }
 
-/// Collects the values of one document. What the schema requires begins empty: the walker has proved, by
-/// the time the view is made, that it was there.
-pub(crate) struct JobResponseBuilder<'a> {
-    opened: SlotSet,
-    links: ObjectLinks<'a>,
-    id: &'a str,
-    job_links: ObjectLinks<'a>,
-    attributes: JobAttributes<'a>,
-    lists: Parts<'a>,
-    profiles: Parts<'a>,
-    import_errors: Parts<'a>,
-}
-
-/// The values of one relationship.
-struct Parts<'a> {
-    ids: Vec<'a, ResourceIdentifier<'a>>,
-    links: RelationshipLinks<'a>,
-}
-
-impl<'a> Parts<'a> {
-    fn push(&mut self, id: &'a str) -> Result<(), ArenaFull> {
-        self.ids.try_reserve(1).map_err(|_| ArenaFull)?;
-        self.ids.push(ResourceIdentifier { id });
-        Ok(())
-    }
-}
-
-impl<'a> JobResponseBuilder<'a> {
-    pub(crate) const TABLE: &'static Table = &TABLE;
-
-    pub(crate) fn new(arena: &'a Bump) -> Self {
-        let parts = || Parts {
-            ids: Vec::new_in(arena),
-            links: RelationshipLinks { self_: "", related: "" },
-        };
-        Self {
-            opened: SlotSet::EMPTY,
-            links: ObjectLinks { self_: "" },
-            id: "",
-            job_links: ObjectLinks { self_: "" },
+/// The view of a document that was decoded to its end. What the schema requires is there: the walker has
+/// proved it.
+pub(crate) fn job_response<'a>(
+    values: &mut Values<'a>,
+    arena: &'a Bump,
+) -> Result<&'a JobResponse<'a>, ArenaFull> {
+    values.end_list();
+    let values = &*values;
+    let has = |slot| values.has(slot);
+    let timestamp = |slot| has(slot).then(|| Timestamp::new(values.text(slot)));
+    let count = |slot| has(slot).then(|| values.number(slot));
+    let object_links = |slot| ObjectLinks { self_: values.text(slot) };
+    let links =
+        |own, related| RelationshipLinks { self_: values.text(own), related: values.text(related) };
+    let view = || JobResponse {
+        data: Job {
+            id: values.text(slot::ID),
             attributes: JobAttributes {
-                status: JobStatus::Queued,
-                created_at: Timestamp::new(""),
-                total_count: 0,
-                completed_count: None,
-                failed_count: None,
-                completed_at: None,
-                expires_at: None,
-                started_at: None,
+                status: JobStatus::ALL[values.number(slot::STATUS) as usize],
+                created_at: Timestamp::new(values.text(slot::CREATED_AT)),
+                total_count: values.number(slot::TOTAL_COUNT),
+                completed_count: count(slot::COMPLETED_COUNT),
+                failed_count: count(slot::FAILED_COUNT),
+                completed_at: timestamp(slot::COMPLETED_AT),
+                expires_at: timestamp(slot::EXPIRES_AT),
+                started_at: timestamp(slot::STARTED_AT),
             },
-            lists: parts(),
-            profiles: parts(),
-            import_errors: parts(),
-        }
-    }
-
-    /// The view of a document that was decoded to its end.
-    pub(crate) fn finish(self, arena: &'a Bump) -> Result<&'a JobResponse<'a>, ArenaFull> {
-        let opened = self.opened;
-        let has = |slot| opened.contains(slot);
-        let relationships = has(slot::RELATIONSHIPS).then(|| JobRelationships {
-            lists: has(slot::LISTS).then_some(Relationship {
-                data: has(slot::LISTS_DATA).then_some(self.lists.ids.into_bump_slice()),
-                links: has(slot::LISTS_LINKS).then_some(self.lists.links),
+            relationships: has(slot::RELATIONSHIPS).then(|| JobRelationships {
+                lists: has(slot::LISTS).then(|| Relationship {
+                    data: values.list(slot::LISTS_DATA, slot::LISTS_ID),
+                    links: has(slot::LISTS_LINKS)
+                        .then(|| links(slot::LISTS_SELF, slot::LISTS_RELATED)),
+                }),
+                profiles: has(slot::PROFILES).then(|| Relationship {
+                    data: values.list(slot::PROFILES_DATA, slot::PROFILES_ID),
+                    links: has(slot::PROFILES_LINKS)
+                        .then(|| links(slot::PROFILES_SELF, slot::PROFILES_RELATED)),
+                }),
+                import_errors: has(slot::ERRORS).then(|| ImportErrors {
+                    data: values.list(slot::ERRORS_DATA, slot::ERRORS_ID),
+                    links: has(slot::ERRORS_LINKS)
+                        .then(|| RelatedLinks { related: values.text(slot::ERRORS_RELATED) }),
+                }),
             }),
-            profiles: has(slot::PROFILES).then_some(Relationship {
-                data: has(slot::PROFILES_DATA).then_some(self.profiles.ids.into_bump_slice()),
-                links: has(slot::PROFILES_LINKS).then_some(self.profiles.links),
-            }),
-            import_errors: has(slot::ERRORS).then_some(ImportErrors {
-                data: has(slot::ERRORS_DATA).then_some(self.import_errors.ids.into_bump_slice()),
-                links: has(slot::ERRORS_LINKS)
-                    .then_some(RelatedLinks { related: self.import_errors.links.related }),
-            }),
-        });
-        let response = JobResponse {
-            data: Job {
-                id: self.id,
-                attributes: self.attributes,
-                relationships,
-                links: self.job_links,
-            },
-            links: has(slot::LINKS).then_some(self.links),
-        };
-        arena.try_alloc(response).map(|response| &*response).map_err(|_| ArenaFull)
-    }
-}
-
-impl<'a> Builder<'a> for JobResponseBuilder<'a> {
-    fn open(&mut self, opened: SlotSet) {
-        self.opened.extend(opened);
-    }
-
-    fn text(&mut self, slot: Slot, text: &'a str) -> Result<(), ArenaFull> {
-        let attributes = &mut self.attributes;
-        match slot {
-            slot::SELF => self.links.self_ = text,
-            slot::ID => self.id = text,
-            slot::JOB_SELF => self.job_links.self_ = text,
-            slot::CREATED_AT => attributes.created_at = Timestamp::new(text),
-            slot::COMPLETED_AT => attributes.completed_at = Some(Timestamp::new(text)),
-            slot::EXPIRES_AT => attributes.expires_at = Some(Timestamp::new(text)),
-            slot::STARTED_AT => attributes.started_at = Some(Timestamp::new(text)),
-            slot::LISTS_ID => self.lists.push(text)?,
-            slot::LISTS_SELF => self.lists.links.self_ = text,
-            slot::LISTS_RELATED => self.lists.links.related = text,
-            slot::PROFILES_ID => self.profiles.push(text)?,
-            slot::PROFILES_SELF => self.profiles.links.self_ = text,
-            slot::PROFILES_RELATED => self.profiles.links.related = text,
-            slot::ERRORS_ID => self.import_errors.push(text)?,
-            slot::ERRORS_RELATED => self.import_errors.links.related = text,
-            _ => unreachable!("the schema has no other texts"),
-        }
-        Ok(())
-    }
-
-    fn integer(&mut self, slot: Slot, integer: i64) {
-        let attributes = &mut self.attributes;
-        match slot {
-            slot::TOTAL_COUNT => attributes.total_count = integer,
-            slot::COMPLETED_COUNT => attributes.completed_count = Some(integer),
-            slot::FAILED_COUNT => attributes.failed_count = Some(integer),
-            _ => unreachable!("the schema has no other integers"),
-        }
-    }
-
-    fn choice(&mut self, slot: Slot, choice: usize) {
-        match slot {
-            slot::STATUS => self.attributes.status = JobStatus::ALL[choice],
-            _ => unreachable!("the schema has no other enums"),
-        }
-    }
+            links: object_links(slot::JOB_SELF),
+        },
+        links: has(slot::LINKS).then(|| object_links(slot::SELF)),
+    };
+    arena.try_alloc_with(view).map(|response| &*response).map_err(|_| ArenaFull)
 }

@@ -1,37 +1,22 @@
-//! What a document may contain: tables of members, and builders that store the values.
+//! What a document may contain: tables of members, and views made of the values.
 //!
 //! One file a document kind. Such a file mirrors its JSON Schema member by member as nested [`Member`]s,
-//! has them laid flat into a [`Table`] at compile time, and says in its builder where each value goes in
-//! the view. A new kind is a new file here; `decode/` reads tables and names no member.
+//! has them laid flat into a [`Table`] at compile time, and says in one function where each value goes in
+//! the view. A new kind is a new file here; `decode/` reads tables, fills [`Values`], and names no member.
 //!
 //! This module must not look at JSON text.
 
 mod job_response;
 mod table;
+mod values;
 
-pub(crate) use job_response::JobResponseBuilder;
+pub(crate) use job_response::{JOB_RESPONSE_TABLE, job_response};
 pub(crate) use table::{Container, Entry, Kind, Shape, Slot, SlotSet, Table};
+pub(crate) use values::{IdentifierRoom, Values};
 
 /// The arena cannot give the memory that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ArenaFull;
-
-/// Takes the values of one document in the order of the text, and stores them into a view.
-///
-/// Slots are numbers of the [`Table`] that the document was decoded with.
-pub(crate) trait Builder<'a> {
-    /// Objects and arrays that were opened, and not null, since the last value.
-    fn open(&mut self, opened: SlotSet);
-
-    /// The string of a text member.
-    fn text(&mut self, slot: Slot, text: &'a str) -> Result<(), ArenaFull>;
-
-    /// The number of an integer member.
-    fn integer(&mut self, slot: Slot, integer: i64);
-
-    /// The string of an enum member, as its index among the table's choices.
-    fn choice(&mut self, slot: Slot, choice: usize);
-}
 
 /// A member of an object, as the schema declares it.
 pub(crate) struct Member {
@@ -49,6 +34,8 @@ pub(crate) enum Value {
     List(&'static [Member]),
     /// `"type": "string"`.
     Text,
+    /// The same, for the `id` of the items of an array: they are collected in order.
+    Identifier,
     /// `"type": "integer"`.
     Integer,
     /// `"const"`.

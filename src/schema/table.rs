@@ -18,7 +18,7 @@ pub(crate) struct SlotSet(u64);
 
 impl SlotSet {
     /// The most slots that a table may have.
-    const CAPACITY: usize = 64;
+    pub(crate) const CAPACITY: usize = 64;
 
     pub(crate) const EMPTY: Self = Self(0);
 
@@ -32,6 +32,10 @@ impl SlotSet {
 
     pub(crate) const fn extend(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    pub(crate) const fn len(self) -> u32 {
+        self.0.count_ones()
     }
 }
 
@@ -84,6 +88,7 @@ pub(crate) enum Kind {
     /// An object or array: the number of its container.
     Container(u8),
     Text,
+    Identifier,
     Integer,
     Constant(&'static str),
     OneOf(&'static [&'static str]),
@@ -124,6 +129,20 @@ impl Table {
     /// The slot of the items of an array.
     pub(crate) const fn item(&self, list: &Container) -> Slot {
         list.first
+    }
+
+    /// The JSON pointer to a container, where `-` stands for any item of an array.
+    pub(crate) fn pointer(&self, number: u8) -> String {
+        let container = self.container(number);
+        if container.parent == number || container.shape == Shape::Document {
+            return String::new();
+        }
+        let is_this = |entry: &&Entry| matches!(entry.kind, Kind::Container(own) if own == number);
+        let name = self.entries.iter().find(is_this).map_or("", |entry| entry.name);
+        match self.container(container.parent).shape {
+            Shape::Document => String::new(),
+            Shape::Object | Shape::List => format!("{}/{name}", self.pointer(container.parent)),
+        }
     }
 
     /// The slot at a JSON pointer, where `-` stands for any item of an array. Only for constants: a pointer
@@ -199,7 +218,8 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
     /// Lays out a document whose value is `root`. The sizes are those of [`size`], plus one each for the
     /// document.
     pub(super) const fn lay(root: &Value) -> Self {
-        assert!(ENTRIES <= SlotSet::CAPACITY, "too many members for a set of slots");
+        // The last slot of a set is for whoever keeps it.
+        assert!(ENTRIES < SlotSet::CAPACITY, "too many members for a set of slots");
         let document = Container {
             shape: Shape::Document,
             parent: Table::DOCUMENT,
@@ -233,6 +253,7 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
                 Kind::Container(list)
             }
             Value::Text => Kind::Text,
+            Value::Identifier => Kind::Identifier,
             Value::Integer => Kind::Integer,
             Value::Constant(text) => Kind::Constant(text),
             Value::OneOf(texts) => Kind::OneOf(texts),

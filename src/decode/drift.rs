@@ -1,0 +1,141 @@
+//! What has changed in a stream: members that the schema does not name, and layouts that are another from
+//! some document on.
+//!
+//! Bounded: a stream made of ever new names costs no more memory than one with a few.
+
+use super::locate::push_name;
+use super::text::Quoted;
+use crate::schema::Table;
+
+/// What a [`Parser`](crate::Parser) has noticed about the producer of its documents.
+///
+/// Documents are numbered from 0, over all that the parser was given, rejected ones counted: the number of a
+/// record in a stream, if the parser has seen that stream from its start and nothing else.
+///
+/// ```
+/// use jobview::{Bump, Parser};
+///
+/// let job = br#"{"meta":{},"data":{"type":"profile-bulk-import-job","id":"am9i","attributes":{
+///     "status":"queued","created_at":"2026-09-04T13:40:00Z","total_count":3},"links":{"self":"/"}}}"#;
+/// let arena = Bump::new();
+/// let mut parser = Parser::new();
+/// parser.parse(job, &arena)?;
+///
+/// let [meta] = parser.drift().unknown_members() else { panic!("there is one") };
+/// assert_eq!((meta.pointer(), meta.count(), meta.first_document()), ("/meta", 1, 0));
+/// # Ok::<(), jobview::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drift {
+    unknown: Vec<UnknownMember>,
+    others: u64,
+    changes: u64,
+    first_changes: Vec<u64>,
+}
+
+/// A member that the schema does not name, at one place of the document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownMember {
+    container: u8,
+    name: String,
+    pointer: String,
+    count: u64,
+    first_document: u64,
+}
+
+impl UnknownMember {
+    /// The JSON pointer (RFC 6901) of the member; `-` stands for any index of an array.
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// How many times it was met.
+    pub fn count(&self) -> u64 {
+        self.count
+    }
+
+    /// The number of the first document that had it.
+    pub fn first_document(&self) -> u64 {
+        self.first_document
+    }
+}
+
+impl Drift {
+    /// How many different unknown members are told apart.
+    pub const MOST_MEMBERS: usize = 64;
+
+    /// How many changes of the layout are remembered.
+    pub const MOST_CHANGES: usize = 64;
+
+    /// Longer names are counted among the others.
+    const LONGEST_NAME: usize = 256;
+
+    /// The index of the unknown members that are not told apart.
+    pub(super) const OTHERS: u8 = u8::MAX;
+
+    /// The members that the schema does not name, in the order in which they first came. Members of skipped
+    /// values are not looked at. With
+    /// [`UnknownMembers::Reject`](crate::UnknownMembers::Reject) there are none.
+    pub fn unknown_members(&self) -> &[UnknownMember] {
+        &self.unknown
+    }
+
+    /// How many unknown members there were that [`unknown_members`](Self::unknown_members) has no place for.
+    pub fn other_unknown_members(&self) -> u64 {
+        self.others
+    }
+
+    /// How many times the layout of the documents changed: a document was written quite differently from
+    /// several equal ones before it.
+    pub fn layout_changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// The documents where that happened, the first [`MOST_CHANGES`](Self::MOST_CHANGES) of them.
+    pub fn changed_documents(&self) -> &[u64] {
+        &self.first_changes
+    }
+
+    pub(super) fn layout_changed(&mut self, document: u64) {
+        self.changes += 1;
+        if self.first_changes.len() < Self::MOST_CHANGES {
+            self.first_changes.push(document);
+        }
+    }
+
+    /// Counts a member of `container`. Returns its index.
+    pub(super) fn unknown(
+        &mut self,
+        table: &Table,
+        container: u8,
+        name: Quoted<'_>,
+        document: u64,
+    ) -> u8 {
+        let known = self
+            .unknown
+            .iter()
+            .position(|member| member.container == container && name.denotes(&member.name));
+        if let Some(index) = known {
+            self.unknown[index].count += 1;
+            return index as u8;
+        }
+        if self.unknown.len() == Self::MOST_MEMBERS || name.len() > Self::LONGEST_NAME {
+            self.others += 1;
+            return Self::OTHERS;
+        }
+        let name = name.to_text();
+        let mut pointer = table.pointer(container);
+        push_name(&mut pointer, &name);
+        let first_document = document;
+        self.unknown.push(UnknownMember { container, name, pointer, count: 1, first_document });
+        (self.unknown.len() - 1) as u8
+    }
+
+    /// Counts a member whose index is known.
+    pub(super) fn unknown_again(&mut self, index: u8) {
+        match self.unknown.get_mut(usize::from(index)) {
+            Some(member) => member.count += 1,
+            None => self.others += 1,
+        }
+    }
+}

@@ -1,0 +1,495 @@
+//! What has been learned of a stream: which bytes have stood between two values, and what followed them.
+//!
+//! A layout is a memo of the walker. The walker's answer depends on the state and the bytes alone, so that
+//! the same bytes in the same state may have the same answer again: a layout makes decoding faster, never
+//! different. Whoever uses it must check two things that the bytes of a gap do not: that a number or a
+//! skipped value begins right after them, where the walker would have read on over white space, and that a
+//! gap with a newline does not reach into another record.
+//!
+//! Everything is bounded, and made once: after that, learning allocates nothing. When there is no more
+//! room, all is forgotten, and the stream as it is by then is learned anew. A stream that cannot be learned
+//! is left alone for longer and longer times.
+
+use super::drift::Drift;
+use super::walk::{Action, State, Step};
+use crate::kernel::{Instructions, Kernel, Operation, Pattern, WIDEST};
+use crate::schema::{Slot, SlotSet};
+
+/// The number of a state in a layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StateIndex(u8);
+
+/// The number of a gap in a layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct GapIndex(u8);
+
+impl From<GapIndex> for usize {
+    fn from(index: GapIndex) -> Self {
+        Self::from(index.0)
+    }
+}
+
+impl GapIndex {
+    /// No gap: the number of one that needs more text than there can be.
+    const NONE: Self = Self(0);
+}
+
+/// What has been learned.
+#[derive(Clone, Debug)]
+pub(crate) struct Layout {
+    states: Vec<KnownState>,
+    /// States by their hash; 0 where there is none, else one more than the index.
+    by_hash: Vec<u8>,
+    /// As many as an index can tell apart, of which `gap_count` are in use.
+    gaps: Vec<Gap>,
+    gap_count: usize,
+    /// The bytes of all gaps.
+    pool: Vec<u8>,
+    /// Hashes of gaps that came once.
+    seen_once: Vec<u32>,
+    /// Whether to learn at all.
+    learning: bool,
+    progress: Progress,
+}
+
+/// A state that has been reached.
+#[derive(Clone, Copy, Debug)]
+struct KnownState {
+    key: Key,
+    /// The gap that is tried first.
+    first: GapIndex,
+}
+
+/// What tells one state from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) state: State,
+    /// Whether the closing quote of a string is yet to come, as the first byte of the gap.
+    pub(super) quoted: bool,
+}
+
+/// A gap that has been learned. Two cache lines, so that its place is found by a shift.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(64))]
+pub(super) struct Gap {
+    pub(super) pattern: Pattern,
+    /// How much text must be left for the fast way.
+    pub(super) reach: usize,
+    /// What follows the gap.
+    pub(super) action: Action,
+    /// What the gap opens, the value that follows it, and perhaps [`Layout::NEWLINE`].
+    pub(super) present: SlotSet,
+    /// How long the string was that followed last time.
+    pub(super) expected: u32,
+    /// How long the last one was that had another length.
+    other: u32,
+    /// The state after the value.
+    pub(super) after: StateIndex,
+    /// The gap that is tried first there.
+    pub(super) then: GapIndex,
+    /// The gap of the same state as this one that is tried next.
+    pub(super) next: GapIndex,
+    /// How many times in a row it was this gap, and not the first.
+    streak: u8,
+    /// The low bits of the first gap's hits when it was this one last time.
+    first_hits: u32,
+    /// Which of the unknown members it leads to.
+    pub(super) unknown: u8,
+    /// How many times it has matched.
+    pub(super) hits: u64,
+}
+
+const _: () = assert!(size_of::<Gap>() == 128);
+
+/// How learning goes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Progress {
+    /// Documents that have come to their end.
+    documents: u64,
+    /// How many of them in a row had too many misses.
+    strange: u32,
+    /// How many of them in a row had none.
+    calm: u32,
+    /// How many more go by before learning is tried again.
+    asleep: u32,
+    /// How many do next time.
+    next_sleep: u32,
+    /// Times that all was forgotten.
+    forgotten: u64,
+    /// Gaps that were not known.
+    misses: u64,
+    /// Hits of gaps that have been forgotten.
+    old_hits: u64,
+}
+
+impl Layout {
+    /// Before the document. Always known.
+    pub(super) const START: StateIndex = StateIndex(0);
+
+    /// Stands in [`Gap::present`] for a newline among the bytes.
+    pub(super) const NEWLINE: Slot = SlotSet::CAPACITY as Slot - 1;
+
+    const MOST_STATES: usize = 200;
+    const MOST_GAPS: usize = u8::MAX as usize + 1;
+    const MOST_GAPS_OF_A_STATE: usize = 8;
+    const POOL: usize = 64 << 10;
+    const LONGEST_GAP: usize = 2 << 10;
+    const HASHES: usize = 512;
+    /// Strange documents in a row that put learning to sleep.
+    const PATIENCE: u32 = 16;
+    const FIRST_SLEEP: u32 = 64;
+    const LONGEST_SLEEP: u32 = 4096;
+    /// Calm documents in a row after which another layout is a change.
+    const SETTLED: u32 = 8;
+    /// Takes no memory yet.
+    pub(crate) const fn new(learning: bool) -> Self {
+        Self {
+            states: Vec::new(),
+            by_hash: Vec::new(),
+            gaps: Vec::new(),
+            gap_count: 0,
+            pool: Vec::new(),
+            seen_once: Vec::new(),
+            learning,
+            progress: Progress {
+                documents: 0,
+                strange: 0,
+                calm: 0,
+                asleep: 0,
+                next_sleep: Self::FIRST_SLEEP,
+                forgotten: 0,
+                misses: 0,
+                old_hits: 0,
+            },
+        }
+    }
+
+    /// Whether a document may be learned from: not while the stream cannot be learned.
+    pub(super) fn is_awake(&self) -> bool {
+        self.learning && self.progress.asleep == 0
+    }
+
+    /// Whether there was a document before. Nobody knows whether there will be one after the first.
+    pub(super) fn has_begun(&self) -> bool {
+        self.progress.documents > 0
+    }
+
+    /// The parts that the hot loop works with. [`enter`](Self::enter) must have given a state before.
+    #[inline(always)]
+    pub(super) fn parts(&mut self) -> Parts<'_> {
+        let gaps = self.gaps.first_chunk_mut().expect("as many as an index can tell apart");
+        Parts { gaps, pool: &self.pool }
+    }
+
+    /// The gap that is tried first in a state.
+    pub(super) fn first(&self, state: StateIndex) -> GapIndex {
+        self.states[usize::from(state.0)].first
+    }
+
+    pub(super) fn key(&self, index: StateIndex) -> Key {
+        self.states[usize::from(index.0)].key
+    }
+
+    /// The gaps of a state, in the order in which they are tried.
+    pub(super) fn gaps_of(&self, index: StateIndex) -> impl Iterator<Item = (GapIndex, &Gap)> {
+        let mut next = self.states[usize::from(index.0)].first;
+        std::iter::from_fn(move || {
+            let index = next;
+            let gap = &self.gaps[usize::from(index.0)];
+            next = gap.next;
+            (index != GapIndex::NONE).then_some((index, gap))
+        })
+    }
+
+    pub(super) fn bytes(&self, gap: &Gap) -> &[u8] {
+        gap.pattern.bytes(&self.pool)
+    }
+
+    /// Counts a match that the hot loop could not make itself, with the length of the value.
+    pub(super) fn matched(&mut self, state: StateIndex, index: GapIndex, length: usize) {
+        let gap = &mut self.gaps[usize::from(index)];
+        gap.hits += 1;
+        if gap.action.is_quoted() {
+            gap.correct(length);
+        }
+        if gap.streak >= Gap::STREAK {
+            gap.streak = 0;
+            self.bring_to_front(state, index);
+        }
+    }
+
+    fn bring_to_front(&mut self, state: StateIndex, index: GapIndex) {
+        let first = self.states[usize::from(state.0)].first;
+        let before =
+            self.gaps_of(state).find(|(_, gap)| gap.next == index).map(|(before, _)| before);
+        if let Some(before) = before {
+            self.gaps[usize::from(before.0)].next = self.gaps[usize::from(index.0)].next;
+            self.gaps[usize::from(index.0)].next = first;
+            self.put_first(state, index);
+        }
+    }
+
+    fn put_first(&mut self, state: StateIndex, index: GapIndex) {
+        self.states[usize::from(state.0)].first = index;
+        let known = &mut self.gaps[..self.gap_count];
+        known.iter_mut().filter(|gap| gap.after == state).for_each(|gap| gap.then = index);
+    }
+
+    /// The number of the state of a key. `None` when there is no more room: all has been forgotten then.
+    pub(super) fn enter(&mut self, key: Key) -> Option<StateIndex> {
+        if self.states.is_empty() {
+            self.furnish();
+        }
+        let mut hash = key.hash() as usize % Self::HASHES;
+        loop {
+            match self.by_hash[hash].checked_sub(1) {
+                None => break,
+                Some(index) if self.states[usize::from(index)].key == key => {
+                    return Some(StateIndex(index));
+                }
+                Some(_) => hash = (hash + 1) % Self::HASHES,
+            }
+        }
+        if self.states.len() == Self::MOST_STATES {
+            self.forget();
+            return None;
+        }
+        let index = self.states.len() as u8;
+        self.states.push(KnownState { key, first: GapIndex::NONE });
+        self.by_hash[hash] = index + 1;
+        Some(StateIndex(index))
+    }
+
+    /// Learns that `step` followed `bytes` in a state, if they have come before. `at_once`: even if they have
+    /// not. Returns the number of the state after the value, unless all was forgotten.
+    pub(super) fn learn(
+        &mut self,
+        kernel: Kernel,
+        state: StateIndex,
+        bytes: &[u8],
+        step: &Step,
+        unknown: u8,
+        at_once: bool,
+    ) -> Option<StateIndex> {
+        self.progress.misses += 1;
+        let after = self.enter(step.key())?;
+        if bytes.is_empty() || bytes.len() > Self::LONGEST_GAP {
+            return Some(after);
+        }
+        let hash = hash_of(bytes, u64::from(state.0));
+        let seen = &mut self.seen_once[hash as usize % Self::HASHES];
+        if !at_once && *seen != hash {
+            *seen = hash;
+            return Some(after);
+        }
+        let gaps = self.gaps_of(state).map(|(index, _)| index);
+        let (count, last) = gaps.fold((0, GapIndex::NONE), |(count, _), last| (count + 1, last));
+        let is_full = self.gap_count == Self::MOST_GAPS && count < Self::MOST_GAPS_OF_A_STATE;
+        if is_full || self.pool.len() + Pattern::room(bytes.len()) > Self::POOL {
+            self.forget();
+            return None;
+        }
+        let mut present = step.present();
+        if bytes.contains(&b'\n') {
+            present.insert(Self::NEWLINE);
+        }
+        let mut gap = Gap {
+            pattern: kernel.run(Push { pool: &mut self.pool, bytes }),
+            reach: 0,
+            action: step.action,
+            present,
+            expected: 0,
+            other: 0,
+            after,
+            then: self.first(after),
+            next: GapIndex::NONE,
+            streak: 0,
+            first_hits: 0,
+            unknown,
+            hits: 0,
+        };
+        gap.expect(0);
+        if count < Self::MOST_GAPS_OF_A_STATE {
+            let index = GapIndex(self.gap_count as u8);
+            self.gaps[self.gap_count] = gap;
+            self.gap_count += 1;
+            match last {
+                GapIndex::NONE => self.put_first(state, index),
+                last => self.gaps[usize::from(last.0)].next = index,
+            }
+        } else {
+            let replaced = &mut self.gaps[usize::from(last.0)];
+            self.progress.old_hits += replaced.hits;
+            *replaced = gap;
+        }
+        Some(after)
+    }
+
+    /// Says that a document has come to its end, of which so many gaps were not known and that has these
+    /// members. Returns whether it is the first one in another layout than that of many before.
+    #[inline]
+    pub(super) fn end_document(&mut self, misses: u32, present: SlotSet) -> bool {
+        let progress = &mut self.progress;
+        progress.documents += 1;
+        if misses == 0 && progress.asleep == 0 {
+            progress.strange = 0;
+            progress.next_sleep = Self::FIRST_SLEEP;
+            progress.calm = progress.calm.saturating_add(1);
+            return false;
+        }
+        self.end_uneven_document(misses, present)
+    }
+
+    #[cold]
+    fn end_uneven_document(&mut self, misses: u32, present: SlotSet) -> bool {
+        let progress = &mut self.progress;
+        if let Some(asleep) = progress.asleep.checked_sub(1) {
+            progress.asleep = asleep;
+            return false;
+        }
+        let strange = misses > present.len() / 4;
+        let changed = misses > present.len() / 3 && progress.calm >= Self::SETTLED;
+        if strange {
+            progress.calm = 0;
+            progress.strange += 1;
+        } else {
+            progress.strange = 0;
+        }
+        if progress.strange == Self::PATIENCE {
+            progress.strange = 0;
+            progress.asleep = progress.next_sleep;
+            progress.next_sleep = (2 * progress.next_sleep).min(Self::LONGEST_SLEEP);
+            self.forget();
+        }
+        changed
+    }
+
+    /// Makes room for everything, once.
+    fn furnish(&mut self) {
+        if self.by_hash.is_empty() {
+            self.states = Vec::with_capacity(Self::MOST_STATES);
+            self.gaps = vec![Gap::NONE; Self::MOST_GAPS];
+            self.pool = Vec::with_capacity(Self::POOL);
+            self.by_hash = vec![0; Self::HASHES];
+            self.seen_once = vec![0; Self::HASHES];
+        }
+        self.states.push(KnownState { key: Key::START, first: GapIndex::NONE });
+        self.by_hash[Key::START.hash() as usize % Self::HASHES] = 1;
+        self.gap_count = 1;
+    }
+
+    fn known(&self) -> impl Iterator<Item = &Gap> {
+        self.gaps.iter().take(self.gap_count).skip(1)
+    }
+
+    fn forget(&mut self) {
+        self.progress.old_hits += self.known().map(|gap| gap.hits).sum::<u64>();
+        self.progress.forgotten += 1;
+        self.states.clear();
+        self.gaps.fill(Gap::NONE);
+        self.gap_count = 0;
+        self.pool.clear();
+        self.by_hash.fill(0);
+    }
+}
+
+/// The parts of a [`Layout`] for the hot loop.
+pub(super) struct Parts<'l> {
+    pub(super) gaps: &'l mut [Gap; Layout::MOST_GAPS],
+    pub(super) pool: &'l [u8],
+}
+
+impl Gap {
+    const NONE: Self = Self {
+        pattern: Pattern::NONE,
+        reach: usize::MAX,
+        action: Action::End,
+        present: SlotSet::EMPTY,
+        expected: 0,
+        other: 0,
+        after: Layout::START,
+        then: GapIndex::NONE,
+        next: GapIndex::NONE,
+        streak: 0,
+        first_hits: 0,
+        unknown: Drift::OTHERS,
+        hits: 0,
+    };
+
+    /// Matches in a row that bring a gap to the front.
+    const STREAK: u8 = 3;
+
+    /// Says that it is this gap, and not the first of its state, which has so many hits. Returns whether it
+    /// has been so all the time lately.
+    #[inline]
+    pub(super) fn comes_again(&mut self, first_hits: u64) -> bool {
+        let first_hits = first_hits as u32;
+        self.streak = if self.first_hits == first_hits { self.streak + 1 } else { 1 };
+        self.first_hits = first_hits;
+        self.streak >= Self::STREAK
+    }
+
+    /// Says that a string followed that had another length than expected, perhaps.
+    pub(super) fn correct(&mut self, length: usize) {
+        if let Ok(length) = u32::try_from(length)
+            && length != self.expected
+        {
+            // One odd length among many equal ones is not what to expect next time.
+            if self.other == length {
+                self.expect(length);
+            }
+            self.other = length;
+        }
+    }
+
+    /// Expects strings of this length.
+    fn expect(&mut self, length: u32) {
+        self.expected = length;
+        self.reach = self.pattern.len() + length as usize + WIDEST;
+    }
+}
+
+impl Key {
+    /// Before the document.
+    pub(super) const START: Self = Self { state: State::START, quoted: false };
+
+    /// Where the walker begins, when the cursor is at `at`.
+    pub(super) fn walker_at(self, at: usize) -> usize {
+        at + usize::from(self.quoted)
+    }
+
+    fn hash(&self) -> u32 {
+        let (container, seen) = self.state.parts();
+        hash_word(seen ^ u64::from(container) << 56 ^ u64::from(self.quoted) << 55)
+    }
+}
+
+/// Spreads the bits of a number (Fibonacci hashing).
+fn hash_word(word: u64) -> u32 {
+    (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
+}
+
+fn hash_of(bytes: &[u8], seed: u64) -> u32 {
+    let mut hash = seed ^ bytes.len() as u64;
+    for chunk in bytes.chunks(8) {
+        let mut word = [0; 8];
+        word[..chunk.len()].copy_from_slice(chunk);
+        hash = u64::from(hash_word(hash ^ u64::from_le_bytes(word))) ^ hash.rotate_left(23);
+    }
+    hash_word(hash)
+}
+
+/// Appends the bytes of a gap to the pool.
+struct Push<'l> {
+    pool: &'l mut Vec<u8>,
+    bytes: &'l [u8],
+}
+
+impl Operation for Push<'_> {
+    type Output = Pattern;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, instructions: I) -> Pattern {
+        Pattern::push(instructions, self.pool, self.bytes)
+    }
+}

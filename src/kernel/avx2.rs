@@ -1,0 +1,115 @@
+//! x86-64 with AVX2: 32 bytes at a time.
+
+use super::{Instructions, Operation};
+use std::arch::x86_64::{
+    __m256i, _MM_HINT_T0, _mm_prefetch, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
+    _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8,
+    _mm256_storeu_si256, _mm256_xor_si256,
+};
+
+/// The proof that the CPU has AVX2, BMI1 and BMI2.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Avx2(());
+
+impl Avx2 {
+    pub(super) fn detect() -> Option<Self> {
+        let has_all = is_x86_feature_detected!("avx2")
+            && is_x86_feature_detected!("bmi1")
+            && is_x86_feature_detected!("bmi2");
+        has_all.then_some(Self(()))
+    }
+}
+
+/// Runs an operation that is compiled for these instructions.
+#[target_feature(enable = "avx2,bmi1,bmi2")]
+pub(super) fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
+    operation.run(instructions)
+}
+
+// SAFETY, for all blocks below: the instructions are AVX2's and older ones, which a value of `Avx2` proves
+// to be there. Loads and stores touch the bytes that the caller vouches for, at any alignment.
+impl Instructions for Avx2 {
+    const WIDTH: usize = 32;
+    const SHIFT: u32 = 0;
+    type Vector = __m256i;
+    type Flags = __m256i;
+
+    #[inline(always)]
+    unsafe fn load(self, text: &[u8], at: usize) -> __m256i {
+        debug_assert!(at + Self::WIDTH <= text.len());
+        // SAFETY: see above the `impl`.
+        unsafe { _mm256_loadu_si256(text.as_ptr().add(at).cast()) }
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, vector: __m256i, room: &mut [u8], at: usize) {
+        debug_assert!(at + Self::WIDTH <= room.len());
+        // SAFETY: see above the `impl`.
+        unsafe { _mm256_storeu_si256(room.as_mut_ptr().add(at).cast(), vector) }
+    }
+
+    #[inline(always)]
+    fn unequal(self, a: __m256i, b: __m256i) -> u64 {
+        // SAFETY: see above the `impl`.
+        let equal = unsafe { _mm256_movemask_epi8(_mm256_cmpeq_epi8(a, b)) };
+        u64::from(!equal.cast_unsigned())
+    }
+
+    #[inline(always)]
+    fn special(self, vector: __m256i) -> __m256i {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            // Turns the quote 0x22 into 0x20 and the space into 0x22, and keeps the control characters
+            // among themselves: with the sign, one compare finds all but the backslash.
+            let turned = _mm256_xor_si256(vector, _mm256_set1_epi8(2));
+            _mm256_or_si256(
+                _mm256_cmpgt_epi8(_mm256_set1_epi8(0x21), turned),
+                _mm256_cmpeq_epi8(turned, _mm256_set1_epi8(b'\\' as i8 ^ 2)),
+            )
+        }
+    }
+
+    #[inline(always)]
+    fn closing(self, vector: __m256i) -> __m256i {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            // As in `special`, but without the sign.
+            let turned = _mm256_xor_si256(vector, _mm256_set1_epi8(2));
+            _mm256_or_si256(
+                _mm256_cmpeq_epi8(_mm256_min_epu8(turned, _mm256_set1_epi8(0x20)), turned),
+                _mm256_cmpeq_epi8(turned, _mm256_set1_epi8(b'\\' as i8 ^ 2)),
+            )
+        }
+    }
+
+    #[inline(always)]
+    fn nonblank(self, vector: __m256i) -> __m256i {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            let is = |byte: u8| _mm256_cmpeq_epi8(vector, _mm256_set1_epi8(byte as i8));
+            let blank = _mm256_or_si256(
+                _mm256_or_si256(is(b' '), is(b'\n')),
+                _mm256_or_si256(is(b'\t'), is(b'\r')),
+            );
+            _mm256_andnot_si256(blank, _mm256_set1_epi8(-1))
+        }
+    }
+
+    #[inline(always)]
+    fn or(self, a: __m256i, b: __m256i) -> __m256i {
+        // SAFETY: see above the `impl`.
+        unsafe { _mm256_or_si256(a, b) }
+    }
+
+    #[inline(always)]
+    fn mask(self, flags: __m256i) -> u64 {
+        // SAFETY: see above the `impl`.
+        u64::from(unsafe { _mm256_movemask_epi8(flags) }.cast_unsigned())
+    }
+
+    #[inline(always)]
+    fn prefetch(self, text: &[u8], at: usize) {
+        // SAFETY: a prefetch touches no memory, and may be given any address.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(text.as_ptr().wrapping_add(at).cast()) }
+    }
+}

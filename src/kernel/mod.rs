@@ -1,0 +1,211 @@
+//! Many bytes at a time: the only SIMD, and nearly the only unsafe code.
+//!
+//! [`Instructions`] is the small vector interface that each kernel file fills in for one instruction set;
+//! [`scan`] has the algorithms, written once over it. [`Kernel`] is the one that was chosen at run time,
+//! and runs an [`Operation`] with it. A kernel's value is the proof that the CPU has its instructions: it
+//! is made by detection only.
+//!
+//! Nothing here knows JSON beyond the bytes that matter in a string. A new instruction set is a file beside
+//! `avx2.rs`, a variant of [`Choice`], and its name in [`Kernel::NAMES`]; the tests then run on it by
+//! themselves.
+
+#![allow(unsafe_code)]
+
+#[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
+mod avx512;
+#[cfg(target_arch = "aarch64")]
+mod neon;
+mod portable;
+mod scan;
+#[cfg(test)]
+mod tests;
+
+#[cfg(target_arch = "x86_64")]
+use self::{avx2::Avx2, avx512::Avx512};
+#[cfg(target_arch = "aarch64")]
+use neon::Neon;
+use portable::Portable;
+use std::fmt;
+use std::sync::OnceLock;
+
+pub(crate) use scan::{
+    Pattern, copy_plain, equals, find_closing, find_nonblank, find_special, is_plain,
+};
+
+/// The widest vector of any kernel, in bytes: how far a kernel may read beyond the place it was given.
+pub(crate) const WIDEST: usize = 64;
+
+/// What a kernel is made of: one vector, and questions about its bytes.
+///
+/// The answers are flags, one a byte; [`mask`](Self::mask) makes a number of them, in which the byte
+/// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special),
+/// [`closing`](Self::closing) and [`nonblank`](Self::nonblank), those above the first one set may be set
+/// without cause.
+pub(crate) trait Instructions: Copy {
+    /// Bytes of a vector.
+    const WIDTH: usize;
+    /// The logarithm to base 2 of the bits a byte has in a mask.
+    const SHIFT: u32;
+    type Vector: Copy;
+    type Flags: Copy;
+
+    /// The `WIDTH` bytes of `text` from `at` on.
+    ///
+    /// # Safety
+    ///
+    /// `at + WIDTH <= text.len()`
+    unsafe fn load(self, text: &[u8], at: usize) -> Self::Vector;
+
+    /// Writes the vector to the `WIDTH` bytes of `room` from `at` on.
+    ///
+    /// # Safety
+    ///
+    /// `at + WIDTH <= room.len()`
+    unsafe fn store(self, vector: Self::Vector, room: &mut [u8], at: usize);
+
+    /// A mask with bits set in each byte that differs, and in no other.
+    fn unequal(self, a: Self::Vector, b: Self::Vector) -> u64;
+
+    /// Quotes, backslashes, control characters and all that is not ASCII.
+    fn special(self, vector: Self::Vector) -> Self::Flags;
+
+    /// Quotes, backslashes and control characters.
+    fn closing(self, vector: Self::Vector) -> Self::Flags;
+
+    /// All but the white space of RFC 8259 section 2.
+    fn nonblank(self, vector: Self::Vector) -> Self::Flags;
+
+    fn or(self, a: Self::Flags, b: Self::Flags) -> Self::Flags;
+
+    fn mask(self, flags: Self::Flags) -> u64;
+
+    /// Asks for the cache line of `text` at `at`, which may lie beyond its end.
+    fn prefetch(self, text: &[u8], at: usize);
+}
+
+/// What is to be done with a kernel: code that is compiled for each.
+pub(crate) trait Operation {
+    type Output;
+
+    /// Must be inlined, with all that it calls on the way to the instructions: only then is it compiled
+    /// for their instruction set.
+    fn run<I: Instructions>(self, instructions: I) -> Self::Output;
+}
+
+/// The vector instructions that a [`Parser`](crate::Parser) works with.
+///
+/// All give the same results. The fastest that the CPU has is chosen by [`detect`](Self::detect); to have
+/// another, for tests and measurements, there is [`Options::kernel`](crate::Options::kernel).
+///
+/// ```
+/// use jobview::{Kernel, Options, Parser};
+///
+/// let portable = Kernel::named("portable").expect("is there on every CPU");
+/// let parser = Parser::with_options(Options::new().kernel(portable));
+/// assert_eq!(parser.kernel().name(), "portable");
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Kernel(Choice);
+
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+enum Choice {
+    #[cfg(target_arch = "x86_64")]
+    Avx512(Avx512),
+    #[cfg(target_arch = "x86_64")]
+    Avx2(Avx2),
+    #[cfg(target_arch = "aarch64")]
+    Neon(Neon),
+    Portable(Portable),
+}
+
+impl Kernel {
+    /// The names of all kernels, the fastest first.
+    const NAMES: [&'static str; 4] = ["avx512", "avx2", "neon", "portable"];
+
+    /// The kernel of this name, if this CPU has its instructions: `avx512`, `avx2`, `neon`, `portable`.
+    pub fn named(name: &str) -> Option<Self> {
+        let choice = match name {
+            #[cfg(target_arch = "x86_64")]
+            "avx512" => Choice::Avx512(Avx512::detect()?),
+            #[cfg(target_arch = "x86_64")]
+            "avx2" => Choice::Avx2(Avx2::detect()?),
+            #[cfg(target_arch = "aarch64")]
+            "neon" => Choice::Neon(Neon::detect()?),
+            "portable" => Choice::Portable(Portable),
+            _ => return None,
+        };
+        Some(Self(choice))
+    }
+
+    /// The kernels that this CPU has instructions for, the fastest first.
+    ///
+    /// ```
+    /// use jobview::Kernel;
+    ///
+    /// assert_eq!(Kernel::available().last().unwrap().name(), "portable");
+    /// ```
+    pub fn available() -> impl Iterator<Item = Self> {
+        Self::NAMES.into_iter().filter_map(Self::named)
+    }
+
+    /// The kernel that the environment variable `JOBVIEW_KERNEL` names, if it is available; else the
+    /// fastest. The variable is read once.
+    pub fn detect() -> Self {
+        static DETECTED: OnceLock<Kernel> = OnceLock::new();
+        *DETECTED.get_or_init(|| {
+            let wanted = std::env::var("JOBVIEW_KERNEL").ok();
+            let wanted = wanted.and_then(|name| Self::named(&name));
+            wanted.or_else(|| Self::available().next()).unwrap_or(Self(Choice::Portable(Portable)))
+        })
+    }
+
+    /// The name that [`named`](Self::named) knows it by.
+    pub const fn name(self) -> &'static str {
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            Choice::Avx512(_) => "avx512",
+            #[cfg(target_arch = "x86_64")]
+            Choice::Avx2(_) => "avx2",
+            #[cfg(target_arch = "aarch64")]
+            Choice::Neon(_) => "neon",
+            Choice::Portable(_) => "portable",
+        }
+    }
+
+    /// Runs `operation`, compiled for this kernel.
+    #[inline]
+    pub(crate) fn run<O: Operation>(self, operation: O) -> O::Output {
+        match self.0 {
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: the value of `Avx512` proves that the CPU has the instructions.
+            Choice::Avx512(instructions) => unsafe { avx512::run(instructions, operation) },
+            #[cfg(target_arch = "x86_64")]
+            // SAFETY: the value of `Avx2` proves that the CPU has the instructions.
+            Choice::Avx2(instructions) => unsafe { avx2::run(instructions, operation) },
+            #[cfg(target_arch = "aarch64")]
+            // SAFETY: the value of `Neon` proves that the CPU has the instructions.
+            Choice::Neon(instructions) => unsafe { neon::run(instructions, operation) },
+            Choice::Portable(instructions) => operation.run(instructions),
+        }
+    }
+}
+
+impl Default for Kernel {
+    fn default() -> Self {
+        Self::detect()
+    }
+}
+
+impl fmt::Debug for Kernel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Kernel").field(&self.name()).finish()
+    }
+}
+
+impl fmt::Display for Kernel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.name())
+    }
+}

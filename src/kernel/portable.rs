@@ -1,0 +1,83 @@
+//! Any CPU: 8 bytes at a time in a register of 64 bits, without vector instructions.
+//!
+//! A byte of flags has its highest bit set or not. The subtractions below borrow from the next higher byte
+//! where one is flagged, so that flags above the first may be set without cause; never below it, and never
+//! where there is none.
+
+use super::Instructions;
+
+/// The kernel that every CPU has.
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) struct Portable;
+
+const fn each(byte: u8) -> u64 {
+    u64::from_ne_bytes([byte; 8])
+}
+
+const HIGHEST: u64 = each(0x80);
+
+impl Instructions for Portable {
+    const WIDTH: usize = 8;
+    const SHIFT: u32 = 3;
+    type Vector = u64;
+    type Flags = u64;
+
+    #[inline(always)]
+    unsafe fn load(self, text: &[u8], at: usize) -> u64 {
+        debug_assert!(at + Self::WIDTH <= text.len());
+        // SAFETY: the caller vouches for these bytes; any alignment will do.
+        u64::from_le(unsafe { text.as_ptr().add(at).cast::<u64>().read_unaligned() })
+    }
+
+    #[inline(always)]
+    unsafe fn store(self, vector: u64, room: &mut [u8], at: usize) {
+        debug_assert!(at + Self::WIDTH <= room.len());
+        // SAFETY: the caller vouches for these bytes; any alignment will do.
+        unsafe { room.as_mut_ptr().add(at).cast::<u64>().write_unaligned(vector.to_le()) }
+    }
+
+    #[inline(always)]
+    fn unequal(self, a: u64, b: u64) -> u64 {
+        a ^ b
+    }
+
+    #[inline(always)]
+    fn special(self, vector: u64) -> u64 {
+        // As in the AVX2 kernel: one subtraction finds all but backslashes and what is not ASCII.
+        let turned = vector ^ each(2);
+        let backslash = vector ^ each(b'\\');
+        let below = turned.wrapping_sub(each(0x21)) | backslash.wrapping_sub(each(1));
+        (below | vector) & HIGHEST
+    }
+
+    #[inline(always)]
+    fn closing(self, vector: u64) -> u64 {
+        let turned = vector ^ each(2);
+        let backslash = vector ^ each(b'\\');
+        let below = turned.wrapping_sub(each(0x21)) | backslash.wrapping_sub(each(1));
+        below & !vector & HIGHEST
+    }
+
+    #[inline(always)]
+    fn nonblank(self, vector: u64) -> u64 {
+        // Exact, for `blank` is negated: a sum of seven bits carries into the eighth if one is set.
+        let differs = |byte: u8| {
+            let bits = vector ^ each(byte);
+            ((bits & !HIGHEST) + !HIGHEST) | bits
+        };
+        differs(b' ') & differs(b'\n') & differs(b'\t') & differs(b'\r') & HIGHEST
+    }
+
+    #[inline(always)]
+    fn or(self, a: u64, b: u64) -> u64 {
+        a | b
+    }
+
+    #[inline(always)]
+    fn mask(self, flags: u64) -> u64 {
+        flags
+    }
+
+    #[inline(always)]
+    fn prefetch(self, _: &[u8], _: usize) {}
+}

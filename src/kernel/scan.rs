@@ -1,0 +1,171 @@
+//! The algorithms, each written once for every kernel.
+//!
+//! Those that trust their caller about bounds are unsafe and serve the hot loop; the others find their way
+//! to the end of the text themselves, where they look at a copy of the last few bytes.
+
+use super::{Instructions, WIDEST};
+
+/// Bytes to compare a text with. They stand in a pool, followed by at least [`WIDEST`] others.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Pattern {
+    start: u32,
+    length: u32,
+    /// How many of them are compared by whole vectors, before the last one.
+    whole: u32,
+    /// Those bits of the last vector's mask that count.
+    last: u64,
+}
+
+impl Pattern {
+    /// Stands for no bytes; never to be compared with.
+    pub(crate) const NONE: Self = Self { start: 0, length: 0, whole: 0, last: 0 };
+
+    /// Appends bytes to the pool to compare with. There must be some, and the pool must stay below 4 GiB.
+    pub(crate) fn push<I: Instructions>(_: I, pool: &mut Vec<u8>, bytes: &[u8]) -> Self {
+        assert!(!bytes.is_empty() && pool.len() + bytes.len() + WIDEST <= u32::MAX as usize);
+        let start = pool.len();
+        pool.extend_from_slice(bytes);
+        pool.resize(pool.len() + WIDEST, 0);
+        let whole = (bytes.len() - 1) / I::WIDTH * I::WIDTH;
+        let last = u64::MAX >> (u64::BITS - (((bytes.len() - whole) as u32) << I::SHIFT));
+        Self { start: start as u32, length: bytes.len() as u32, whole: whole as u32, last }
+    }
+
+    /// How much of the pool [`push`](Self::push) takes for so many bytes, at the most.
+    pub(crate) const fn room(length: usize) -> usize {
+        length + WIDEST
+    }
+
+    pub(crate) const fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    pub(crate) fn bytes<'p>(&self, pool: &'p [u8]) -> &'p [u8] {
+        &pool[self.start as usize..][..self.len()]
+    }
+}
+
+/// Whether the bytes of the pattern stand in `text` at `at`.
+///
+/// # Safety
+///
+/// `at + pattern.len() + WIDEST <= text.len()`, and `pool` is the one that the pattern was pushed to.
+#[inline(always)]
+pub(crate) unsafe fn equals<I: Instructions>(
+    i: I,
+    text: &[u8],
+    at: usize,
+    pool: &[u8],
+    pattern: &Pattern,
+) -> bool {
+    let (start, whole) = (pattern.start as usize, pattern.whole as usize);
+    let mut offset = 0;
+    while offset < whole {
+        // SAFETY: `offset + WIDTH <= whole < pattern.len()`, which both texts have from there on.
+        let (a, b) = unsafe { (i.load(text, at + offset), i.load(pool, start + offset)) };
+        if i.unequal(a, b) != 0 {
+            return false;
+        }
+        offset += I::WIDTH;
+    }
+    // SAFETY: `whole < pattern.len()` and `WIDTH <= WIDEST`, so that both texts have a vector there.
+    let (a, b) = unsafe { (i.load(text, at + whole), i.load(pool, start + whole)) };
+    i.unequal(a, b) & pattern.last == 0
+}
+
+/// Whether `length` bytes from `at` on are plain, which is all but [special](Instructions::special), and the
+/// one after them is not.
+///
+/// # Safety
+///
+/// `at + length + WIDEST <= text.len()`
+#[inline(always)]
+pub(crate) unsafe fn is_plain<I: Instructions>(
+    i: I,
+    text: &[u8],
+    at: usize,
+    length: usize,
+) -> bool {
+    let mut offset = 0;
+    if length >= I::WIDTH {
+        // SAFETY: `offset + WIDTH <= length` here and in the loop.
+        let mut flags = i.special(unsafe { i.load(text, at) });
+        offset = I::WIDTH;
+        while offset + I::WIDTH <= length {
+            // SAFETY: as above.
+            flags = i.or(flags, i.special(unsafe { i.load(text, at + offset) }));
+            offset += I::WIDTH;
+        }
+        if i.mask(flags) != 0 {
+            return false;
+        }
+    }
+    // SAFETY: `offset <= length` and `WIDTH <= WIDEST`.
+    let flags = i.special(unsafe { i.load(text, at + offset) });
+    (i.mask(flags).trailing_zeros() >> I::SHIFT) as usize == length - offset
+}
+
+/// Where the first [special](Instructions::special) byte is, from `at` on; the length of `text` if none is.
+#[inline(always)]
+pub(crate) fn find_special<I: Instructions>(i: I, text: &[u8], at: usize) -> usize {
+    find(i, text, at, I::special)
+}
+
+/// As [`find_special`], for [closing](Instructions::closing) bytes.
+#[inline(always)]
+pub(crate) fn find_closing<I: Instructions>(i: I, text: &[u8], at: usize) -> usize {
+    find(i, text, at, I::closing)
+}
+
+/// As [`find_special`], for [nonblank](Instructions::nonblank) bytes.
+#[inline(always)]
+pub(crate) fn find_nonblank<I: Instructions>(i: I, text: &[u8], at: usize) -> usize {
+    find(i, text, at, I::nonblank)
+}
+
+#[inline(always)]
+fn find<I: Instructions>(
+    i: I,
+    text: &[u8],
+    mut at: usize,
+    flags: impl Fn(I, I::Vector) -> I::Flags,
+) -> usize {
+    while text.len().saturating_sub(at) >= I::WIDTH {
+        // SAFETY: the condition of the loop.
+        let mask = i.mask(flags(i, unsafe { i.load(text, at) }));
+        if mask != 0 {
+            return at + (mask.trailing_zeros() >> I::SHIFT) as usize;
+        }
+        at += I::WIDTH;
+    }
+    let Some(rest) = text.get(at..) else { return text.len() };
+    // Zeros are control characters, and end every search.
+    let mut block = [0; WIDEST];
+    block[..rest.len()].copy_from_slice(rest);
+    // SAFETY: `WIDTH <= WIDEST`.
+    let mask = i.mask(flags(i, unsafe { i.load(&block, 0) }));
+    at + rest.len().min((mask.trailing_zeros() >> I::SHIFT) as usize)
+}
+
+/// Copies plain bytes from `text` at `at` to the start of `room`, up to the first special one or until either
+/// has no more. Returns how many; what follows them in `room` may be overwritten.
+#[inline(always)]
+pub(crate) fn copy_plain<I: Instructions>(i: I, text: &[u8], at: usize, room: &mut [u8]) -> usize {
+    let Some(text) = text.get(at..) else { return 0 };
+    let least = text.len().min(room.len());
+    let mut offset = 0;
+    while least - offset >= I::WIDTH {
+        // SAFETY: the condition of the loop, for both.
+        let vector = unsafe { i.load(text, offset) };
+        // SAFETY: as above.
+        unsafe { i.store(vector, room, offset) };
+        let mask = i.mask(i.special(vector));
+        if mask != 0 {
+            return offset + (mask.trailing_zeros() >> I::SHIFT) as usize;
+        }
+        offset += I::WIDTH;
+    }
+    let end = find_special(i, &text[..least], offset);
+    room[offset..end].copy_from_slice(&text[offset..end]);
+    end
+}
