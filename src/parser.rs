@@ -155,12 +155,12 @@ impl Parser {
     /// What the parser has noticed about the producer of its documents: members that the schema does not
     /// name, and changes of the layout.
     pub fn drift(&self) -> &Drift {
-        &self.memory.drift
+        self.memory.decoder.drift()
     }
 
     /// The vector instructions it works with.
     pub fn kernel(&self) -> Kernel {
-        self.memory.kernel
+        self.memory.decoder.kernel()
     }
 
     fn limit(&self, arena: &Bump) {

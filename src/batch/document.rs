@@ -1,36 +1,24 @@
 //! One record to one view.
 
-use crate::decode::{Decoder, Drift, Extent, Layout, Walker, decode, line, skip_whitespace};
+use crate::decode::{Decoder, Extent, Walker, line, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::Kernel;
 use crate::model::JobResponse;
 use crate::options::Options;
-use crate::schema::{ArenaFull, IdentifierRoom, JOB_RESPONSE_TABLE, Values, job_response};
+use crate::schema::{ArenaFull, JOB_RESPONSE_TABLE, Values, job_response};
 use bumpalo::Bump;
 
 /// What is kept from document to document: the choices of the caller, and what was learned.
 #[derive(Clone, Debug)]
 pub(crate) struct Memory {
     pub(crate) options: Options,
-    pub(crate) kernel: Kernel,
-    pub(crate) layout: Layout,
-    pub(crate) drift: Drift,
-    room: IdentifierRoom,
-    scratch: Vec<u8>,
-    documents: u64,
+    pub(crate) decoder: Decoder,
 }
 
 impl Memory {
     pub(crate) fn new(options: Options) -> Self {
-        Self {
-            options,
-            kernel: options.kernel.unwrap_or_default(),
-            layout: Layout::new(options.learning),
-            drift: Drift::default(),
-            room: IdentifierRoom::default(),
-            scratch: Vec::new(),
-            documents: 0,
-        }
+        let walker = Walker::new(&JOB_RESPONSE_TABLE, &options);
+        let kernel = options.kernel.unwrap_or_default();
+        Self { options, decoder: Decoder::new(walker, kernel, options.learning) }
     }
 
     /// Parses a record that has known bounds: the document, and nothing but white space around it.
@@ -109,18 +97,7 @@ impl Memory {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<(&'a JobResponse<'a>, usize), Fault> {
-        let document = self.documents;
-        self.documents += 1;
-        let mut decoder = Decoder {
-            walker: Walker::new(&JOB_RESPONSE_TABLE, &self.options),
-            kernel: self.kernel,
-            layout: &mut self.layout,
-            drift: &mut self.drift,
-            room: &mut self.room,
-            scratch: &mut self.scratch,
-            document,
-        };
-        let end = decode(&mut decoder, bytes, extent, values, arena)?;
+        let end = self.decoder.decode(bytes, extent, values, arena)?;
         match job_response(values, arena) {
             Ok(response) => Ok((response, end)),
             Err(ArenaFull) => Err(Fault::new(ErrorKind::ArenaLimit, 0)),

@@ -12,14 +12,14 @@
 #![allow(unsafe_code)]
 
 use super::drift::Drift;
-use super::layout::{Gap, Key, Layout, Parts, StateIndex};
+use super::layout::{Gap, GapIndex, Key, Layout, Parts, StateIndex};
 use super::number::{read_digits, read_integer};
 use super::skip::skip_value;
 use super::text::{Quoted, ReadText};
 use super::walk::{Action, Step, Walker};
-use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::{Instructions, Kernel, Operation, equals, find_special, is_plain};
-use crate::schema::{ArenaFull, IdentifierRoom, SlotSet, Values};
+use crate::error::{ErrorKind, Fault};
+use crate::kernel::{Instructions, Kernel, Operation, equals, find_special, is_plain, word};
+use crate::schema::{ArenaFull, IdentifierRoom, Values};
 use bumpalo::Bump;
 
 /// How far ahead of the cursor memory is asked for, in bytes.
@@ -28,16 +28,17 @@ const AHEAD: usize = 4 << 10;
 const CACHE_LINE: usize = 64;
 
 /// What decoding works with, and learns from one document for the next.
-pub(crate) struct Decoder<'d> {
-    pub(crate) walker: Walker,
-    pub(crate) kernel: Kernel,
-    pub(crate) layout: &'d mut Layout,
-    pub(crate) drift: &'d mut Drift,
-    pub(crate) room: &'d mut IdentifierRoom,
+#[derive(Clone, Debug)]
+pub(crate) struct Decoder {
+    walker: Walker,
+    kernel: Kernel,
+    layout: Layout,
+    drift: Drift,
+    room: IdentifierRoom,
     /// Where strings are unescaped.
-    pub(crate) scratch: &'d mut Vec<u8>,
-    /// The number of the document, among all that were decoded.
-    pub(crate) document: u64,
+    scratch: Vec<u8>,
+    /// How many documents there were.
+    documents: u64,
 }
 
 /// Where the text of a record ends.
@@ -49,17 +50,44 @@ pub(crate) enum Extent {
     Line,
 }
 
-/// Decodes the document that `text` begins with, perhaps after white space, into `values`. Returns where it
-/// ends; what follows it is not looked at. The offset of a fault counts from the start of `text`.
-pub(crate) fn decode<'a>(
-    decoder: &mut Decoder<'_>,
-    text: &'a [u8],
-    extent: Extent,
-    values: &mut Values<'a>,
-    arena: &'a Bump,
-) -> Result<usize, Fault> {
-    let kernel = decoder.kernel;
-    kernel.run(Decode { decoder, text, extent, values, arena, misses: 0 })
+impl Decoder {
+    pub(crate) fn new(walker: Walker, kernel: Kernel, learning: bool) -> Self {
+        Self {
+            walker,
+            kernel,
+            layout: Layout::new(learning),
+            drift: Drift::default(),
+            room: IdentifierRoom::default(),
+            scratch: Vec::new(),
+            documents: 0,
+        }
+    }
+
+    pub(crate) fn kernel(&self) -> Kernel {
+        self.kernel
+    }
+
+    pub(crate) fn layout(&self) -> &Layout {
+        &self.layout
+    }
+
+    pub(crate) fn drift(&self) -> &Drift {
+        &self.drift
+    }
+
+    /// Decodes the document that `text` begins with, perhaps after white space, into `values`. Returns where
+    /// it ends; what follows it is not looked at. The offset of a fault counts from the start of `text`.
+    pub(crate) fn decode<'a>(
+        &mut self,
+        text: &'a [u8],
+        extent: Extent,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<usize, Fault> {
+        let kernel = self.kernel;
+        let stage = Stage::ByWalker(Key::START);
+        kernel.run(Decode { decoder: self, text, extent, values, arena, at: 0, stage, misses: 0 })
+    }
 }
 
 /// A line of NDJSON without its end.
@@ -69,217 +97,254 @@ pub(crate) fn line(text: &[u8]) -> &[u8] {
 }
 
 /// One document under way.
-struct Decode<'d, 'p, 'a> {
-    decoder: &'d mut Decoder<'p>,
+struct Decode<'d, 'a> {
+    decoder: &'d mut Decoder,
     text: &'a [u8],
     extent: Extent,
     values: &'d mut Values<'a>,
     arena: &'a Bump,
+    /// The cursor.
+    at: usize,
+    stage: Stage,
     misses: u32,
 }
 
-/// Where decoding goes on.
-enum Next {
+/// How decoding goes on.
+#[derive(Clone, Copy)]
+enum Stage {
     /// By what has been learned of a state.
-    ByLayout { at: usize, state: StateIndex },
+    ByLayout(StateIndex),
     /// By the walker alone.
-    ByWalker { at: usize, key: Key },
-    /// Nowhere: the document ends here.
-    End(usize),
+    ByWalker(Key),
+    /// The document is complete.
+    End,
 }
 
-impl Operation for Decode<'_, '_, '_> {
+impl Operation for Decode<'_, '_> {
     type Output = Result<usize, Fault>;
 
     #[inline(always)]
     fn run<I: Instructions>(mut self, i: I) -> Self::Output {
         self.values.begin();
-        let mut next = self.start();
-        let end = loop {
-            next = match next {
-                Next::ByLayout { at, state } => self.by_layout(i, at, state)?,
-                Next::ByWalker { at, key } => self.by_walker(at, key)?,
-                Next::End(end) => break end,
-            };
-        };
-        self.decoder.room.learn(self.values);
-        let present = self.values.present();
-        if self.decoder.layout.end_document(self.misses, present) {
-            self.decoder.drift.layout_changed(self.decoder.document);
+        self.decoder.documents += 1;
+        let layout = &mut self.decoder.layout;
+        if layout.is_awake() && layout.has_begun() {
+            self.stage = Stage::ByLayout(layout.begin());
         }
-        Ok(end)
+        loop {
+            match self.stage {
+                Stage::ByLayout(state) => {
+                    if self.by_layout(i, state) {
+                        break;
+                    }
+                    self.miss()?;
+                }
+                Stage::ByWalker(key) => self.by_walker(key)?,
+                Stage::End => break,
+            }
+        }
+        let Decoder { layout, drift, room, documents, .. } = &mut *self.decoder;
+        room.learn(self.values);
+        if layout.end_document(self.misses, self.values) {
+            drift.layout_changed(*documents - 1);
+        }
+        Ok(self.at)
     }
 }
 
-impl<'a> Decode<'_, '_, 'a> {
-    fn start(&mut self) -> Next {
-        let layout = &mut self.decoder.layout;
-        if layout.is_awake()
-            && layout.has_begun()
-            && let Some(state) = layout.enter(Key::START)
-        {
-            return Next::ByLayout { at: 0, state };
-        }
-        Next::ByWalker { at: 0, key: Key::START }
-    }
-
-    /// The hot loop: one gap and one value a turn, until something is not as it was.
+impl<'a> Decode<'_, 'a> {
+    /// The hot loop: one gap and one value a turn, until something is not as it was. Returns whether it has
+    /// come to the end of the document.
     #[inline(always)]
-    fn by_layout<I: Instructions>(
-        &mut self,
-        i: I,
-        mut at: usize,
-        mut state: StateIndex,
-    ) -> Result<Next, Fault> {
+    fn by_layout<I: Instructions>(&mut self, i: I, state: StateIndex) -> bool {
         let text = self.text;
-        let room = *self.decoder.room;
-        let mut present = SlotSet::EMPTY;
-        let mut first = self.decoder.layout.first(state);
+        let kernel = self.decoder.kernel;
+        let values = &mut *self.values;
+        let mut at = self.at;
+        let mut index = self.decoder.layout.first(state);
         let Parts { gaps, pool } = self.decoder.layout.parts();
         'value: loop {
             i.prefetch(text, at + AHEAD);
             i.prefetch(text, at + AHEAD + CACHE_LINE);
-            let mut index = first;
-            let begin = loop {
-                let gap = &gaps[usize::from(index)];
+            let gap = loop {
+                let gap = &mut gaps[usize::from(index)];
                 if text.len() - at < gap.reach {
                     break 'value;
                 }
                 // SAFETY: `reach` is the length of the pattern and at least `WIDEST` more.
                 if unsafe { equals(i, text, at, pool, &gap.pattern) } {
-                    break at + gap.pattern.len();
+                    break gap;
+                }
+                if gap.failed() {
+                    break 'value;
                 }
                 index = gap.next;
             };
-            if index != first {
-                let hits = gaps[usize::from(first)].hits;
-                if gaps[usize::from(index)].comes_again(hits) {
-                    break;
+            let mut end = at + gap.pattern.len();
+            if gap.is_text {
+                // SAFETY: `reach` has room for a string of the expected length and `WIDEST` bytes more.
+                let Some(kept) = (unsafe { plain_text(i, kernel, text, end, gap) }) else { break };
+                values.set_text(gap.slot, kept);
+                end += kept.len();
+            } else {
+                match gap.action {
+                    Action::Identifier(slot) => {
+                        // SAFETY: as above.
+                        let kept = unsafe { plain_text(i, kernel, text, end, gap) };
+                        let Some(kept) = kept else { break };
+                        if !values.push_identifier(slot, kept) {
+                            let room = self.decoder.room;
+                            if values.make_room(slot, room, self.arena).is_err() {
+                                break;
+                            }
+                            values.push_identifier(slot, kept);
+                        }
+                        end += kept.len();
+                    }
+                    Action::Integer(slot) => {
+                        // SAFETY: `reach` has `WIDEST` bytes more.
+                        let read = read_digits(unsafe { word(text, end) });
+                        let Some((integer, length)) = read else { break };
+                        values.set_number(slot, integer);
+                        end += length;
+                    }
+                    Action::Choice(slot, choice) => values.set_number(slot, choice.into()),
+                    Action::End => {
+                        // A gap with a newline may have led out of the line.
+                        let present = values.extend(gap.present);
+                        if present.contains(Layout::NEWLINE) && self.extent == Extent::Line {
+                            break;
+                        }
+                        gap.hits += 1;
+                        self.at = end;
+                        return true;
+                    }
+                    Action::Text(_) | Action::Skip { .. } => break,
                 }
             }
-            let gap = &mut gaps[usize::from(index)];
-            let end = match gap.action {
-                Action::Text(slot) => {
-                    // SAFETY: `reach` has room for the expected length and `WIDEST` more.
-                    let Some(kept) = (unsafe { plain_text(i, text, begin, gap) }) else { break };
-                    self.values.set_text(slot, kept);
-                    begin + kept.len()
-                }
-                Action::Identifier(slot) => {
-                    // SAFETY: as for other texts.
-                    let Some(kept) = (unsafe { plain_text(i, text, begin, gap) }) else { break };
-                    self.values
-                        .push_identifier(slot, kept, room, self.arena)
-                        .map_err(|ArenaFull| arena_limit(begin))?;
-                    begin + kept.len()
-                }
-                Action::Integer(slot) => {
-                    let Some((integer, end)) = read_digits(text, begin) else { break };
-                    self.values.set_number(slot, integer);
-                    end
-                }
-                Action::OneOf(slot, choices) => {
-                    let end = find_special(i, text, begin);
-                    let found = &text[begin..end];
-                    let is_found = |choice: &&str| choice.as_bytes() == found;
-                    let Some(choice) = choices.iter().position(is_found) else { break };
-                    self.values.set_number(slot, choice as i64);
-                    end
-                }
-                Action::Skip { .. } => break,
-                Action::End => {
-                    present.extend(gap.present);
-                    if present.contains(Layout::NEWLINE) && self.extent == Extent::Line {
-                        break;
-                    }
-                    gap.hits += 1;
-                    self.values.extend(present);
-                    return Ok(Next::End(begin));
-                }
-            };
-            present.extend(gap.present);
+            values.extend(gap.present);
             gap.hits += 1;
             at = end;
-            state = gap.after;
-            first = gap.then;
+            index = gap.then;
         }
-        self.values.extend(present);
-        self.miss(at, state)
+        self.at = at;
+        self.stage = Stage::ByLayout(gaps[usize::from(index)].state);
+        false
     }
 
     /// Goes over one gap and one value carefully, and learns.
-    #[cold]
     #[inline(never)]
-    fn miss(&mut self, at: usize, state: StateIndex) -> Result<Next, Fault> {
-        let record = self.record();
-        let Some(rest) = record.get(at..) else {
-            // Gaps with newlines led out of the record.
-            self.values.begin();
-            return Ok(Next::ByWalker { at: 0, key: Key::START });
-        };
-        let layout = &mut self.decoder.layout;
+    fn miss(&mut self) -> Result<(), Fault> {
+        let Stage::ByLayout(state) = self.stage else { return Ok(()) };
+        let layout = &self.decoder.layout;
+        let rest = &self.text[self.at..];
         let found = layout.gaps_of(state).find(|&(_, gap)| {
             let bytes = layout.bytes(gap);
             rest.starts_with(bytes) && gap.action.may_begin_with(rest.get(bytes.len()))
         });
-        let (action, present, after) = match found {
-            Some((index, gap)) => {
-                let (begin, action, present, after) =
-                    (at + gap.pattern.len(), gap.action, gap.present, gap.after);
-                let unknown = gap.unknown;
-                if let Action::Skip { .. } = action {
-                    self.decoder.drift.unknown_again(unknown);
-                }
-                let end = self.take(action, begin)?;
-                self.decoder.layout.matched(state, index, end - begin);
-                (action, present, (end, Some(after)))
-            }
-            None => {
-                let key = layout.key(state);
-                let step = self.decoder.walker.step(record, key.walker_at(at), key.state)?;
-                self.misses += 1;
-                let unknown = self.note_unknown(record, &step);
-                let end = self.take(step.action, step.at)?;
-                let Decoder { layout, kernel, .. } = &mut *self.decoder;
-                let gap = &record[at..step.at];
-                let at_once = step.state == key.state;
-                let after = layout.learn(*kernel, state, gap, &step, unknown, at_once);
-                if after.is_none() && step.action != Action::End {
-                    self.values.extend(step.present());
-                    return Ok(Next::ByWalker { at: end, key: step.key() });
-                }
-                (step.action, step.present(), (end, after))
-            }
+        match found {
+            Some((index, &gap)) => self.known(index, gap),
+            None => self.unknown(state),
+        }
+    }
+
+    /// Takes the value that follows a known gap.
+    fn known(&mut self, index: GapIndex, gap: Gap) -> Result<(), Fault> {
+        let begin = self.at + gap.pattern.len();
+        if let Action::Skip { .. } = gap.action {
+            self.decoder.drift.unknown_again(gap.unknown);
+        }
+        self.at = self.take(gap.action, begin)?;
+        let present = self.values.extend(gap.present);
+        self.decoder.layout.matched(index, self.at - begin);
+        self.stage = match gap.action {
+            Action::End => Stage::End,
+            _ => Stage::ByLayout(gap.after),
         };
-        self.values.extend(present);
-        Ok(match after {
-            (at, Some(state)) if action != Action::End => Next::ByLayout { at, state },
-            (at, _) => Next::End(at),
-        })
+        if gap.action == Action::End
+            && present.contains(Layout::NEWLINE)
+            && self.extent == Extent::Line
+        {
+            self.again();
+        }
+        Ok(())
+    }
+
+    /// Asks the walker, takes the value, and learns.
+    #[cold]
+    fn unknown(&mut self, state: StateIndex) -> Result<(), Fault> {
+        let record = self.record();
+        if self.at > record.len() {
+            self.again();
+            return Ok(());
+        }
+        let begin = self.at;
+        let key = self.decoder.layout.key(state);
+        let step = self.step(record, key)?;
+        self.misses += 1;
+        let after = self.learn(state, &record[begin..step.at], &step, step.state == key.state);
+        self.stage = match after {
+            _ if step.action == Action::End => Stage::End,
+            Some(state) => Stage::ByLayout(state),
+            None => Stage::ByWalker(step.key()),
+        };
+        Ok(())
+    }
+
+    /// Begins once more, when gaps with newlines have led out of the line.
+    fn again(&mut self) {
+        self.record();
+        self.values.begin();
+        self.at = 0;
+        self.stage = Stage::ByWalker(Key::START);
     }
 
     /// Goes on without a layout, until one is worth having: from the second item of a list on.
-    fn by_walker(&mut self, mut at: usize, mut key: Key) -> Result<Next, Fault> {
+    fn by_walker(&mut self, mut key: Key) -> Result<(), Fault> {
         let record = self.record();
         loop {
-            let step = self.decoder.walker.step(record, key.walker_at(at), key.state)?;
-            let unknown = self.note_unknown(record, &step);
-            let end = self.take(step.action, step.at)?;
-            self.values.extend(step.present());
+            let begin = self.at;
+            let step = self.step(record, key)?;
             if step.action == Action::End {
-                return Ok(Next::End(end));
+                self.stage = Stage::End;
+                return Ok(());
             }
-            let Decoder { layout, kernel, .. } = &mut *self.decoder;
             if step.state == key.state
-                && layout.is_awake()
-                && let Some(state) = layout.enter(key)
-                && let Some(state) =
-                    layout.learn(*kernel, state, &record[at..step.at], &step, unknown, true)
+                && self.decoder.layout.is_awake()
+                && let Some(state) = self.decoder.layout.enter(key)
+                && let Some(state) = self.learn(state, &record[begin..step.at], &step, true)
             {
-                return Ok(Next::ByLayout { at: end, state });
+                self.stage = Stage::ByLayout(state);
+                return Ok(());
             }
-            (at, key) = (end, step.key());
+            key = step.key();
         }
+    }
+
+    /// Asks the walker, and takes the value.
+    fn step(&mut self, record: &[u8], key: Key) -> Result<Step, Fault> {
+        let step = self.decoder.walker.step(record, key.walker_at(self.at), key.state)?;
+        if let Some((container, name)) = step.unknown
+            && let Ok(name) = Quoted::read(record, name)
+        {
+            let Decoder { walker, drift, documents, .. } = &mut *self.decoder;
+            drift.unknown(walker.table, container, name, *documents - 1);
+        }
+        self.at = self.take(step.action, step.at)?;
+        self.values.extend(step.present());
+        Ok(step)
+    }
+
+    /// Learns that a step followed a gap. Returns the state after it, unless all was forgotten.
+    fn learn(
+        &mut self,
+        state: StateIndex,
+        gap: &[u8],
+        step: &Step,
+        at_once: bool,
+    ) -> Option<StateIndex> {
+        let Decoder { layout, kernel, drift, .. } = &mut *self.decoder;
+        layout.learn(*kernel, state, gap, step, drift.latest(), at_once)
     }
 
     /// The text, as far as the record can reach.
@@ -289,18 +354,6 @@ impl<'a> Decode<'_, '_, 'a> {
             self.extent = Extent::Slice;
         }
         self.text
-    }
-
-    /// Counts an unknown member, if that is what follows.
-    fn note_unknown(&mut self, record: &[u8], step: &Step) -> u8 {
-        let (Action::Skip { .. }, Some((container, name))) = (step.action, step.unknown) else {
-            return Drift::OTHERS;
-        };
-        let Decoder { walker, drift, document, .. } = &mut *self.decoder;
-        match Quoted::read(record, name) {
-            Ok(name) => drift.unknown(walker.table, container, name, *document),
-            Err(_) => Drift::OTHERS,
-        }
     }
 
     /// Takes any value, the one that begins at `begin`. Returns where the cursor is after it.
@@ -313,27 +366,25 @@ impl<'a> Decode<'_, '_, 'a> {
             }
             Action::Identifier(slot) => {
                 let (text, end) = self.text(begin)?;
-                let room = *self.decoder.room;
-                let pushed = self.values.push_identifier(slot, text, room, self.arena);
-                pushed.map_err(|ArenaFull| arena_limit(begin))?;
+                if !self.values.push_identifier(slot, text) {
+                    let made = self.values.make_room(slot, self.decoder.room, self.arena);
+                    made.map_err(|ArenaFull| arena_limit(begin))?;
+                    self.values.push_identifier(slot, text);
+                }
                 Ok(end)
             }
             Action::Integer(slot) => {
-                let (integer, end) = match read_digits(self.text, begin) {
-                    Some(read) => read,
+                let word = self.text.get(begin..).and_then(|rest| rest.first_chunk());
+                let (integer, end) = match word.and_then(|&w| read_digits(u64::from_le_bytes(w))) {
+                    Some((integer, length)) => (integer, begin + length),
                     None => read_integer(self.record(), begin)?,
                 };
                 self.values.set_number(slot, integer);
                 Ok(end)
             }
-            Action::OneOf(slot, choices) => {
-                let quoted = Quoted::read(self.record(), begin)?;
-                let Some(choice) = choices.iter().position(|choice| quoted.denotes(choice)) else {
-                    let expected = Expected::OneOf(choices);
-                    return Err(Fault::expecting(ErrorKind::NotInEnum, begin - 1, expected));
-                };
-                self.values.set_number(slot, choice as i64);
-                Ok(quoted.end - 1)
+            Action::Choice(slot, choice) => {
+                self.values.set_number(slot, choice.into());
+                Ok(begin)
             }
             Action::Skip { depth } => {
                 skip_value(self.record(), begin, depth, self.decoder.walker.max_depth)
@@ -363,7 +414,7 @@ fn arena_limit(begin: usize) -> Fault {
     Fault::new(ErrorKind::ArenaLimit, begin - 1)
 }
 
-/// The string that begins at `begin`, if it is plain ASCII without escapes.
+/// The string that begins at `begin`, if it is plain: ASCII without escapes.
 ///
 /// # Safety
 ///
@@ -371,19 +422,39 @@ fn arena_limit(begin: usize) -> Fault {
 #[inline(always)]
 unsafe fn plain_text<'a, I: Instructions>(
     i: I,
+    kernel: Kernel,
     text: &'a [u8],
     begin: usize,
     gap: &mut Gap,
 ) -> Option<&'a str> {
-    let mut length = gap.expected as usize;
+    let mut end = begin + usize::from(gap.expected);
     // SAFETY: the caller's promise.
-    if !unsafe { is_plain(i, text, begin, length) } {
-        length = find_special(i, text, begin) - begin;
-        gap.correct(length);
+    if !unsafe { is_plain(i, text, begin, usize::from(gap.expected)) } {
+        end = kernel.run(FindSpecial { text, at: begin });
+        gap.correct(end - begin);
+        if end == text.len() {
+            return None;
+        }
     }
-    if text.get(begin + length) != Some(&b'"') {
+    // SAFETY: `end < text.len()`: it is the expected end, or was looked at just now.
+    if unsafe { *text.get_unchecked(end) } != b'"' {
         return None;
     }
-    // SAFETY: `begin + length <= text.len()`, and the bytes before the first special one are ASCII.
-    Some(unsafe { str::from_utf8_unchecked(text.get_unchecked(begin..begin + length)) })
+    // SAFETY: as before; the bytes before the first special one are ASCII.
+    Some(unsafe { str::from_utf8_unchecked(text.get_unchecked(begin..end)) })
+}
+
+/// Where the first special byte is.
+struct FindSpecial<'t> {
+    text: &'t [u8],
+    at: usize,
+}
+
+impl Operation for FindSpecial<'_> {
+    type Output = usize;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> usize {
+        find_special(i, self.text, self.at)
+    }
 }

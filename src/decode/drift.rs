@@ -29,6 +29,8 @@ use crate::schema::Table;
 pub struct Drift {
     unknown: Vec<UnknownMember>,
     others: u64,
+    /// The index of the one counted last.
+    latest: u8,
     changes: u64,
     first_changes: Vec<u64>,
 }
@@ -103,32 +105,38 @@ impl Drift {
         }
     }
 
-    /// Counts a member of `container`. Returns its index.
+    /// Counts a member of `container`.
     pub(super) fn unknown(
         &mut self,
         table: &Table,
         container: u8,
         name: Quoted<'_>,
         document: u64,
-    ) -> u8 {
+    ) {
         let known = self
             .unknown
             .iter()
             .position(|member| member.container == container && name.denotes(&member.name));
-        if let Some(index) = known {
-            self.unknown[index].count += 1;
-            return index as u8;
+        let is_kept = known.is_some()
+            || self.unknown.len() < Self::MOST_MEMBERS && name.len() <= Self::LONGEST_NAME;
+        if known.is_none() && is_kept {
+            let name = name.to_text();
+            let mut pointer = table.pointer(container);
+            push_name(&mut pointer, &name);
+            let first_document = document;
+            self.unknown.push(UnknownMember { container, name, pointer, count: 0, first_document });
         }
-        if self.unknown.len() == Self::MOST_MEMBERS || name.len() > Self::LONGEST_NAME {
-            self.others += 1;
-            return Self::OTHERS;
-        }
-        let name = name.to_text();
-        let mut pointer = table.pointer(container);
-        push_name(&mut pointer, &name);
-        let first_document = document;
-        self.unknown.push(UnknownMember { container, name, pointer, count: 1, first_document });
-        (self.unknown.len() - 1) as u8
+        self.latest = match known {
+            Some(index) => index as u8,
+            None if is_kept => (self.unknown.len() - 1) as u8,
+            None => Self::OTHERS,
+        };
+        self.unknown_again(self.latest);
+    }
+
+    /// The index of the member counted last.
+    pub(super) fn latest(&self) -> u8 {
+        self.latest
     }
 
     /// Counts a member whose index is known.

@@ -13,7 +13,7 @@
 use super::drift::Drift;
 use super::walk::{Action, State, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern, WIDEST};
-use crate::schema::{Slot, SlotSet};
+use crate::schema::{Slot, SlotSet, Values};
 
 /// The number of a state in a layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -27,11 +27,6 @@ impl From<GapIndex> for usize {
     fn from(index: GapIndex) -> Self {
         Self::from(index.0)
     }
-}
-
-impl GapIndex {
-    /// No gap: the number of one that needs more text than there can be.
-    const NONE: Self = Self(0);
 }
 
 /// What has been learned.
@@ -58,6 +53,8 @@ struct KnownState {
     key: Key,
     /// The gap that is tried first.
     first: GapIndex,
+    /// No gap: it needs more text than there can be, and stands at the end of the state's gaps.
+    end: GapIndex,
 }
 
 /// What tells one state from another.
@@ -70,33 +67,41 @@ pub(super) struct Key {
 
 /// A gap that has been learned. Two cache lines, so that its place is found by a shift.
 #[derive(Clone, Copy, Debug)]
-#[repr(align(64))]
+#[repr(C, align(64))]
 pub(super) struct Gap {
     pub(super) pattern: Pattern,
     /// How much text must be left for the fast way.
     pub(super) reach: usize,
-    /// What follows the gap.
-    pub(super) action: Action,
     /// What the gap opens, the value that follows it, and perhaps [`Layout::NEWLINE`].
     pub(super) present: SlotSet,
+    /// How many times it has matched.
+    pub(super) hits: u64,
     /// How long the string was that followed last time.
-    pub(super) expected: u32,
+    pub(super) expected: u16,
     /// How long the last one was that had another length.
-    other: u32,
+    other: u16,
+    /// The low bits of `hits` when another gap came last.
+    hits_then: u32,
+    /// What follows the gap.
+    pub(super) action: Action,
+    /// Whether that is a text, and no identifier.
+    pub(super) is_text: bool,
+    /// Where the value goes.
+    pub(super) slot: Slot,
+    /// The state that it belongs to.
+    pub(super) state: StateIndex,
     /// The state after the value.
     pub(super) after: StateIndex,
     /// The gap that is tried first there.
     pub(super) then: GapIndex,
-    /// The gap of the same state as this one that is tried next.
+    /// The gap of its own state that is tried next.
     pub(super) next: GapIndex,
-    /// How many times in a row it was this gap, and not the first.
+    /// Whether it is the one tried first.
+    is_first: bool,
+    /// How many times in a row another gap came.
     streak: u8,
-    /// The low bits of the first gap's hits when it was this one last time.
-    first_hits: u32,
     /// Which of the unknown members it leads to.
     pub(super) unknown: u8,
-    /// How many times it has matched.
-    pub(super) hits: u64,
 }
 
 const _: () = assert!(size_of::<Gap>() == 128);
@@ -174,7 +179,16 @@ impl Layout {
         self.progress.documents > 0
     }
 
-    /// The parts that the hot loop works with. [`enter`](Self::enter) must have given a state before.
+    /// The state before a document.
+    #[inline]
+    pub(super) fn begin(&mut self) -> StateIndex {
+        if self.states.is_empty() {
+            self.furnish();
+        }
+        Self::START
+    }
+
+    /// The parts that the hot loop works with. There must have been a state before.
     #[inline(always)]
     pub(super) fn parts(&mut self) -> Parts<'_> {
         let gaps = self.gaps.first_chunk_mut().expect("as many as an index can tell apart");
@@ -192,12 +206,13 @@ impl Layout {
 
     /// The gaps of a state, in the order in which they are tried.
     pub(super) fn gaps_of(&self, index: StateIndex) -> impl Iterator<Item = (GapIndex, &Gap)> {
-        let mut next = self.states[usize::from(index.0)].first;
+        let KnownState { first, end, .. } = self.states[usize::from(index.0)];
+        let mut next = first;
         std::iter::from_fn(move || {
             let index = next;
-            let gap = &self.gaps[usize::from(index.0)];
+            let gap = &self.gaps[usize::from(index)];
             next = gap.next;
-            (index != GapIndex::NONE).then_some((index, gap))
+            (index != end).then_some((index, gap))
         })
     }
 
@@ -206,40 +221,41 @@ impl Layout {
     }
 
     /// Counts a match that the hot loop could not make itself, with the length of the value.
-    pub(super) fn matched(&mut self, state: StateIndex, index: GapIndex, length: usize) {
+    pub(super) fn matched(&mut self, index: GapIndex, length: usize) {
         let gap = &mut self.gaps[usize::from(index)];
         gap.hits += 1;
         if gap.action.is_quoted() {
             gap.correct(length);
         }
-        if gap.streak >= Gap::STREAK {
-            gap.streak = 0;
+        let state = gap.state;
+        let first = self.first(state);
+        if first != index && self.gaps[usize::from(first)].streak >= Gap::STREAK {
             self.bring_to_front(state, index);
         }
     }
 
     fn bring_to_front(&mut self, state: StateIndex, index: GapIndex) {
-        let first = self.states[usize::from(state.0)].first;
-        let before =
-            self.gaps_of(state).find(|(_, gap)| gap.next == index).map(|(before, _)| before);
+        let first = self.first(state);
+        let before = self.gaps_of(state).find(|(_, gap)| gap.next == index).map(|(index, _)| index);
         if let Some(before) = before {
-            self.gaps[usize::from(before.0)].next = self.gaps[usize::from(index.0)].next;
-            self.gaps[usize::from(index.0)].next = first;
+            self.gaps[usize::from(before)].next = self.gaps[usize::from(index)].next;
+            self.gaps[usize::from(index)].next = first;
             self.put_first(state, index);
         }
     }
 
     fn put_first(&mut self, state: StateIndex, index: GapIndex) {
-        self.states[usize::from(state.0)].first = index;
+        let first = std::mem::replace(&mut self.states[usize::from(state.0)].first, index);
+        self.gaps[usize::from(first)].streak = 0;
+        self.gaps[usize::from(first)].is_first = false;
+        self.gaps[usize::from(index)].is_first = true;
         let known = &mut self.gaps[..self.gap_count];
         known.iter_mut().filter(|gap| gap.after == state).for_each(|gap| gap.then = index);
     }
 
     /// The number of the state of a key. `None` when there is no more room: all has been forgotten then.
     pub(super) fn enter(&mut self, key: Key) -> Option<StateIndex> {
-        if self.states.is_empty() {
-            self.furnish();
-        }
+        self.begin();
         let mut hash = key.hash() as usize % Self::HASHES;
         loop {
             match self.by_hash[hash].checked_sub(1) {
@@ -250,14 +266,27 @@ impl Layout {
                 Some(_) => hash = (hash + 1) % Self::HASHES,
             }
         }
-        if self.states.len() == Self::MOST_STATES {
+        if self.states.len() == Self::MOST_STATES || self.gap_count == Self::MOST_GAPS {
             self.forget();
             return None;
         }
-        let index = self.states.len() as u8;
-        self.states.push(KnownState { key, first: GapIndex::NONE });
-        self.by_hash[hash] = index + 1;
-        Some(StateIndex(index))
+        let index = self.push_state(key);
+        self.by_hash[hash] = index.0 + 1;
+        Some(index)
+    }
+
+    fn push_state(&mut self, key: Key) -> StateIndex {
+        let index = StateIndex(self.states.len() as u8);
+        let end = self.push_gap(Gap { state: index, ..Gap::NONE });
+        self.states.push(KnownState { key, first: end, end });
+        index
+    }
+
+    fn push_gap(&mut self, gap: Gap) -> GapIndex {
+        let index = GapIndex(self.gap_count as u8);
+        self.gaps[self.gap_count] = gap;
+        self.gap_count += 1;
+        index
     }
 
     /// Learns that `step` followed `bytes` in a state, if they have come before. `at_once`: even if they have
@@ -282,8 +311,7 @@ impl Layout {
             *seen = hash;
             return Some(after);
         }
-        let gaps = self.gaps_of(state).map(|(index, _)| index);
-        let (count, last) = gaps.fold((0, GapIndex::NONE), |(count, _), last| (count + 1, last));
+        let count = self.gaps_of(state).count();
         let is_full = self.gap_count == Self::MOST_GAPS && count < Self::MOST_GAPS_OF_A_STATE;
         if is_full || self.pool.len() + Pattern::room(bytes.len()) > Self::POOL {
             self.forget();
@@ -295,40 +323,41 @@ impl Layout {
         }
         let mut gap = Gap {
             pattern: kernel.run(Push { pool: &mut self.pool, bytes }),
-            reach: 0,
             action: step.action,
+            is_text: matches!(step.action, Action::Text(_)),
+            slot: step.action.slot(),
             present,
-            expected: 0,
-            other: 0,
+            state,
             after,
             then: self.first(after),
-            next: GapIndex::NONE,
-            streak: 0,
-            first_hits: 0,
+            next: self.states[usize::from(state.0)].end,
             unknown,
-            hits: 0,
+            ..Gap::NONE
         };
         gap.expect(0);
-        if count < Self::MOST_GAPS_OF_A_STATE {
-            let index = GapIndex(self.gap_count as u8);
-            self.gaps[self.gap_count] = gap;
-            self.gap_count += 1;
-            match last {
-                GapIndex::NONE => self.put_first(state, index),
-                last => self.gaps[usize::from(last.0)].next = index,
+        let last = self.gaps_of(state).last().map(|(last, _)| last);
+        match last {
+            Some(last) if count == Self::MOST_GAPS_OF_A_STATE => {
+                let replaced = &mut self.gaps[usize::from(last)];
+                self.progress.old_hits += replaced.hits;
+                *replaced = gap;
             }
-        } else {
-            let replaced = &mut self.gaps[usize::from(last.0)];
-            self.progress.old_hits += replaced.hits;
-            *replaced = gap;
+            Some(last) => {
+                let index = self.push_gap(gap);
+                self.gaps[usize::from(last)].next = index;
+            }
+            None => {
+                let index = self.push_gap(gap);
+                self.put_first(state, index);
+            }
         }
         Some(after)
     }
 
     /// Says that a document has come to its end, of which so many gaps were not known and that has these
-    /// members. Returns whether it is the first one in another layout than that of many before.
+    /// values. Returns whether it is the first one in another layout than that of many before.
     #[inline]
-    pub(super) fn end_document(&mut self, misses: u32, present: SlotSet) -> bool {
+    pub(super) fn end_document(&mut self, misses: u32, values: &Values<'_>) -> bool {
         let progress = &mut self.progress;
         progress.documents += 1;
         if misses == 0 && progress.asleep == 0 {
@@ -337,7 +366,7 @@ impl Layout {
             progress.calm = progress.calm.saturating_add(1);
             return false;
         }
-        self.end_uneven_document(misses, present)
+        self.end_uneven_document(misses, values.present())
     }
 
     #[cold]
@@ -373,13 +402,12 @@ impl Layout {
             self.by_hash = vec![0; Self::HASHES];
             self.seen_once = vec![0; Self::HASHES];
         }
-        self.states.push(KnownState { key: Key::START, first: GapIndex::NONE });
+        self.push_state(Key::START);
         self.by_hash[Key::START.hash() as usize % Self::HASHES] = 1;
-        self.gap_count = 1;
     }
 
     fn known(&self) -> impl Iterator<Item = &Gap> {
-        self.gaps.iter().take(self.gap_count).skip(1)
+        self.gaps.iter().take(self.gap_count)
     }
 
     fn forget(&mut self) {
@@ -400,38 +428,43 @@ pub(super) struct Parts<'l> {
 }
 
 impl Gap {
+    /// Never matches.
     const NONE: Self = Self {
         pattern: Pattern::NONE,
         reach: usize::MAX,
-        action: Action::End,
         present: SlotSet::EMPTY,
+        hits: 0,
         expected: 0,
         other: 0,
+        hits_then: 0,
+        action: Action::End,
+        is_text: false,
+        slot: 0,
+        state: Layout::START,
         after: Layout::START,
-        then: GapIndex::NONE,
-        next: GapIndex::NONE,
+        then: GapIndex(0),
+        next: GapIndex(0),
+        is_first: false,
         streak: 0,
-        first_hits: 0,
         unknown: Drift::OTHERS,
-        hits: 0,
     };
 
-    /// Matches in a row that bring a gap to the front.
-    const STREAK: u8 = 3;
+    /// How many times in a row another gap must come to be the one that is tried first.
+    const STREAK: u8 = 4;
 
-    /// Says that it is this gap, and not the first of its state, which has so many hits. Returns whether it
-    /// has been so all the time lately.
-    #[inline]
-    pub(super) fn comes_again(&mut self, first_hits: u64) -> bool {
-        let first_hits = first_hits as u32;
-        self.streak = if self.first_hits == first_hits { self.streak + 1 } else { 1 };
-        self.first_hits = first_hits;
-        self.streak >= Self::STREAK
+    /// Says that another gap came. Returns whether that is so all the time, and yet this one is tried first.
+    #[cold]
+    #[inline(never)]
+    pub(super) fn failed(&mut self) -> bool {
+        let hits = self.hits as u32;
+        self.streak = if self.hits_then == hits { self.streak.saturating_add(1) } else { 1 };
+        self.hits_then = hits;
+        self.is_first && self.streak >= Self::STREAK
     }
 
     /// Says that a string followed that had another length than expected, perhaps.
     pub(super) fn correct(&mut self, length: usize) {
-        if let Ok(length) = u32::try_from(length)
+        if let Ok(length) = u16::try_from(length)
             && length != self.expected
         {
             // One odd length among many equal ones is not what to expect next time.
@@ -443,9 +476,9 @@ impl Gap {
     }
 
     /// Expects strings of this length.
-    fn expect(&mut self, length: u32) {
+    fn expect(&mut self, length: u16) {
         self.expected = length;
-        self.reach = self.pattern.len() + length as usize + WIDEST;
+        self.reach = self.pattern.len() + usize::from(length) + WIDEST;
     }
 }
 

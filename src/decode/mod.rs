@@ -17,7 +17,7 @@ mod skip;
 mod text;
 mod walk;
 
-pub(crate) use decoder::{Decoder, Extent, decode, line};
+pub(crate) use decoder::{Decoder, Extent, line};
 pub use drift::{Drift, UnknownMember};
 pub(crate) use layout::Layout;
 pub(crate) use locate::{Origin, locate};

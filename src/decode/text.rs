@@ -3,6 +3,8 @@
 //! Everything is checked for kept and for skipped text alike: control characters, escapes, surrogate pairs,
 //! UTF-8. A fault is the first one in the order of the text.
 
+#![allow(unsafe_code)]
+
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Instructions, Operation, WIDEST, copy_plain, find_closing, find_special};
 use crate::schema::ArenaFull;
@@ -135,12 +137,16 @@ impl<'a> Operation for ReadText<'_, 'a> {
     fn run<I: Instructions>(self, i: I) -> Self::Output {
         let Self { text, begin, scratch, arena } = self;
         let mut end = find_special(i, text, begin);
+        if text.get(end) == Some(&b'"') {
+            // SAFETY: the bytes before the first special one are ASCII.
+            return Some(Ok((unsafe { str::from_utf8_unchecked(&text[begin..end]) }, end)));
+        }
         if let Some(0x80..) = text.get(end) {
             end = find_closing(i, text, end);
-        }
-        if text.get(end) == Some(&b'"') {
-            let kept = simdutf8::basic::from_utf8(&text[begin..end]).ok()?;
-            return Some(Ok((kept, end)));
+            if text.get(end) == Some(&b'"') {
+                let kept = simdutf8::basic::from_utf8(&text[begin..end]).ok()?;
+                return Some(Ok((kept, end)));
+            }
         }
         let (length, end) = unescape(i, text, begin, scratch)?;
         let unescaped = simdutf8::basic::from_utf8(&scratch[..length]).ok()?;

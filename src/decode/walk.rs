@@ -35,8 +35,8 @@ impl State {
 pub(crate) struct Step {
     /// What to do now.
     pub(crate) action: Action,
-    /// Where to do it: the first byte of a value, or of a string the byte after its quote; for
-    /// [`Action::End`] the byte after the document.
+    /// Where to do it: the first byte of a value, or of a string the byte after its quote; where there is
+    /// nothing to take, the byte after the text.
     pub(crate) at: usize,
     /// The state at the end of the value.
     pub(crate) state: State,
@@ -55,9 +55,7 @@ impl Step {
     /// What was opened on the way, and the value.
     pub(super) fn present(&self) -> SlotSet {
         let mut present = self.opened;
-        if let Some(slot) = self.action.slot() {
-            present.insert(slot);
-        }
+        present.insert(self.action.slot());
         present
     }
 }
@@ -71,8 +69,8 @@ pub(crate) enum Action {
     Identifier(Slot),
     /// Take an integer.
     Integer(Slot),
-    /// Take a string that must be one of these.
-    OneOf(Slot, &'static [&'static str]),
+    /// Nothing to take: the text ended with this one of the choices that the table allows.
+    Choice(Slot, u8),
     /// Skip the value of an unknown member; this many objects and arrays are open around it.
     Skip { depth: u16 },
     /// The document is complete.
@@ -82,15 +80,18 @@ pub(crate) enum Action {
 impl Action {
     /// Whether it takes a string.
     pub(super) fn is_quoted(self) -> bool {
-        matches!(self, Self::Text(_) | Self::Identifier(_) | Self::OneOf(..))
+        matches!(self, Self::Text(_) | Self::Identifier(_))
     }
 
-    /// Where the value goes.
-    fn slot(self) -> Option<Slot> {
+    /// Where the value goes; where there is none, the root.
+    #[inline(always)]
+    pub(super) fn slot(self) -> Slot {
         match self {
-            Self::Text(slot) | Self::Identifier(slot) | Self::Integer(slot) => Some(slot),
-            Self::OneOf(slot, _) => Some(slot),
-            Self::Skip { .. } | Self::End => None,
+            Self::Text(slot)
+            | Self::Identifier(slot)
+            | Self::Integer(slot)
+            | Self::Choice(slot, _) => slot,
+            Self::Skip { .. } | Self::End => Table::ROOT,
         }
     }
 
@@ -100,13 +101,13 @@ impl Action {
         match self {
             Self::Integer(_) => matches!(byte, Some(b'-' | b'0'..=b'9')),
             Self::Skip { .. } => !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r')),
-            Self::Text(_) | Self::Identifier(_) | Self::OneOf(..) | Self::End => true,
+            Self::Text(_) | Self::Identifier(_) | Self::Choice(..) | Self::End => true,
         }
     }
 }
 
 /// The schema to walk by, and what the caller chose.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(crate) struct Walker {
     pub(crate) table: &'static Table,
     pub(crate) unknown_members: UnknownMembers,
@@ -217,10 +218,7 @@ impl Walk<'_> {
                 self.at += 1;
                 Outcome::Action(Action::Identifier(slot))
             }
-            Kind::OneOf(texts) => {
-                self.at += 1;
-                Outcome::Action(Action::OneOf(slot, texts))
-            }
+            Kind::OneOf(choices) => Outcome::Action(self.choice(slot, choices)?),
         })
     }
 
@@ -268,6 +266,16 @@ impl Walk<'_> {
         }
         self.at = quoted.end;
         Ok(Wanted::CommaOrClose)
+    }
+
+    fn choice(&mut self, slot: Slot, choices: &'static [&'static str]) -> Result<Action, Fault> {
+        let quoted = Quoted::read(self.bytes, self.at + 1)?;
+        let Some(choice) = choices.iter().position(|choice| quoted.denotes(choice)) else {
+            let expected = Expected::OneOf(choices);
+            return Err(Fault::expecting(ErrorKind::NotInEnum, self.at, expected));
+        };
+        self.at = quoted.end;
+        Ok(Action::Choice(slot, choice as u8))
     }
 
     fn open(&mut self, slot: Slot, number: u8) -> Result<Wanted, Fault> {

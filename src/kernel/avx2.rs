@@ -31,6 +31,7 @@ pub(super) fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
 impl Instructions for Avx2 {
     const WIDTH: usize = 32;
     const SHIFT: u32 = 0;
+    const LAST: u64 = 1 << 31;
     type Vector = __m256i;
     type Flags = __m256i;
 

@@ -33,6 +33,7 @@ pub(super) fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output
 impl Instructions for Avx512 {
     const WIDTH: usize = 64;
     const SHIFT: u32 = 0;
+    const LAST: u64 = 1 << 63;
     type Vector = __m512i;
     type Flags = u64;
 

@@ -31,7 +31,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 pub(crate) use scan::{
-    Pattern, copy_plain, equals, find_closing, find_nonblank, find_special, is_plain,
+    Pattern, copy_plain, equals, find_closing, find_nonblank, find_special, is_plain, word,
 };
 
 /// The widest vector of any kernel, in bytes: how far a kernel may read beyond the place it was given.
@@ -48,6 +48,8 @@ pub(crate) trait Instructions: Copy {
     const WIDTH: usize;
     /// The logarithm to base 2 of the bits a byte has in a mask.
     const SHIFT: u32;
+    /// The mask in which the last byte alone is flagged.
+    const LAST: u64;
     type Vector: Copy;
     type Flags: Copy;
 

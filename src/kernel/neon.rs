@@ -32,6 +32,7 @@ pub(super) fn run<O: Operation>(instructions: Neon, operation: O) -> O::Output {
 impl Instructions for Neon {
     const WIDTH: usize = 16;
     const SHIFT: u32 = 2;
+    const LAST: u64 = 0xf << 60;
     type Vector = uint8x16_t;
     type Flags = uint8x16_t;
 

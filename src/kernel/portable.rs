@@ -19,6 +19,7 @@ const HIGHEST: u64 = each(0x80);
 impl Instructions for Portable {
     const WIDTH: usize = 8;
     const SHIFT: u32 = 3;
+    const LAST: u64 = 0x80 << 56;
     type Vector = u64;
     type Flags = u64;
 

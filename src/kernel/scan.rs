@@ -5,33 +5,36 @@
 
 use super::{Instructions, WIDEST};
 
-/// Bytes to compare a text with. They stand in a pool, followed by at least [`WIDEST`] others.
+/// Bytes to compare a text with. All of them stand in a pool, followed by at least [`WIDEST`] others; the
+/// first ones also stand here, for most patterns are not longer.
 #[derive(Clone, Copy, Debug)]
+#[repr(C)]
 pub(crate) struct Pattern {
-    start: u32,
+    head: [u8; WIDEST],
+    /// Those bits of the first vector's mask that count.
+    first: u64,
     length: u32,
-    /// How many of them are compared by whole vectors, before the last one.
-    whole: u32,
-    /// Those bits of the last vector's mask that count.
-    last: u64,
+    start: u32,
 }
 
 impl Pattern {
     /// Stands for no bytes; never to be compared with.
-    pub(crate) const NONE: Self = Self { start: 0, length: 0, whole: 0, last: 0 };
+    pub(crate) const NONE: Self = Self { head: [0; _], first: 0, length: 0, start: 0 };
 
     /// Appends bytes to the pool to compare with. There must be some, and the pool must stay below 4 GiB.
     pub(crate) fn push<I: Instructions>(_: I, pool: &mut Vec<u8>, bytes: &[u8]) -> Self {
-        assert!(!bytes.is_empty() && pool.len() + bytes.len() + WIDEST <= u32::MAX as usize);
+        assert!(!bytes.is_empty() && pool.len() + Self::room(bytes.len()) <= u32::MAX as usize);
         let start = pool.len();
         pool.extend_from_slice(bytes);
         pool.resize(pool.len() + WIDEST, 0);
-        let whole = (bytes.len() - 1) / I::WIDTH * I::WIDTH;
-        let last = u64::MAX >> (u64::BITS - (((bytes.len() - whole) as u32) << I::SHIFT));
-        Self { start: start as u32, length: bytes.len() as u32, whole: whole as u32, last }
+        let mut head = [0; WIDEST];
+        head.copy_from_slice(&pool[start..start + WIDEST]);
+        let counted = bytes.len().min(I::WIDTH) as u32;
+        let first = u64::MAX >> (u64::BITS - (counted << I::SHIFT));
+        Self { head, first, length: bytes.len() as u32, start: start as u32 }
     }
 
-    /// How much of the pool [`push`](Self::push) takes for so many bytes, at the most.
+    /// How much of the pool [`push`](Self::push) takes for so many bytes.
     pub(crate) const fn room(length: usize) -> usize {
         length + WIDEST
     }
@@ -58,19 +61,28 @@ pub(crate) unsafe fn equals<I: Instructions>(
     pool: &[u8],
     pattern: &Pattern,
 ) -> bool {
-    let (start, whole) = (pattern.start as usize, pattern.whole as usize);
-    let mut offset = 0;
-    while offset < whole {
-        // SAFETY: `offset + WIDTH <= whole < pattern.len()`, which both texts have from there on.
+    // SAFETY: `WIDTH <= WIDEST`, which is the length of the head.
+    let (a, b) = unsafe { (i.load(text, at), i.load(&pattern.head, 0)) };
+    if i.unequal(a, b) & pattern.first != 0 {
+        return false;
+    }
+    if pattern.len() <= I::WIDTH {
+        return true;
+    }
+    let start = pattern.start as usize;
+    let last = pattern.len() - I::WIDTH;
+    let mut offset = I::WIDTH;
+    while offset < last {
+        // SAFETY: `offset + WIDTH < pattern.len()`, which both texts have from there on.
         let (a, b) = unsafe { (i.load(text, at + offset), i.load(pool, start + offset)) };
         if i.unequal(a, b) != 0 {
             return false;
         }
         offset += I::WIDTH;
     }
-    // SAFETY: `whole < pattern.len()` and `WIDTH <= WIDEST`, so that both texts have a vector there.
-    let (a, b) = unsafe { (i.load(text, at + whole), i.load(pool, start + whole)) };
-    i.unequal(a, b) & pattern.last == 0
+    // SAFETY: `last + WIDTH == pattern.len()`
+    let (a, b) = unsafe { (i.load(text, at + last), i.load(pool, start + last)) };
+    i.unequal(a, b) == 0
 }
 
 /// Whether `length` bytes from `at` on are plain, which is all but [special](Instructions::special), and the
@@ -86,23 +98,36 @@ pub(crate) unsafe fn is_plain<I: Instructions>(
     at: usize,
     length: usize,
 ) -> bool {
-    let mut offset = 0;
-    if length >= I::WIDTH {
-        // SAFETY: `offset + WIDTH <= length` here and in the loop.
-        let mut flags = i.special(unsafe { i.load(text, at) });
-        offset = I::WIDTH;
-        while offset + I::WIDTH <= length {
-            // SAFETY: as above.
-            flags = i.or(flags, i.special(unsafe { i.load(text, at + offset) }));
-            offset += I::WIDTH;
-        }
-        if i.mask(flags) != 0 {
-            return false;
-        }
+    if length < I::WIDTH {
+        // SAFETY: `WIDTH <= WIDEST`.
+        let mask = i.mask(i.special(unsafe { i.load(text, at) }));
+        return (mask.trailing_zeros() >> I::SHIFT) as usize == length;
     }
-    // SAFETY: `offset <= length` and `WIDTH <= WIDEST`.
-    let flags = i.special(unsafe { i.load(text, at + offset) });
-    (i.mask(flags).trailing_zeros() >> I::SHIFT) as usize == length - offset
+    // The last vector ends with the byte after them.
+    let last = length + 1 - I::WIDTH;
+    // SAFETY: `WIDTH <= length`
+    let mut flags = i.special(unsafe { i.load(text, at) });
+    let mut offset = I::WIDTH;
+    while offset < last {
+        // SAFETY: `offset + WIDTH < last + WIDTH == length + 1`
+        flags = i.or(flags, i.special(unsafe { i.load(text, at + offset) }));
+        offset = offset + I::WIDTH;
+    }
+    // SAFETY: `last + WIDTH == length + 1`
+    let end = i.mask(i.special(unsafe { i.load(text, at + last) }));
+    i.mask(flags) == 0 && end == I::LAST
+}
+
+/// The 8 bytes of `text` from `at` on, the first one lowest.
+///
+/// # Safety
+///
+/// `at + 8 <= text.len()`
+#[inline(always)]
+pub(crate) unsafe fn word(text: &[u8], at: usize) -> u64 {
+    debug_assert!(at + 8 <= text.len());
+    // SAFETY: the caller's promise; any alignment will do.
+    u64::from_le(unsafe { text.as_ptr().add(at).cast::<u64>().read_unaligned() })
 }
 
 /// Where the first [special](Instructions::special) byte is, from `at` on; the length of `text` if none is.

@@ -40,6 +40,7 @@ impl SlotSet {
 }
 
 /// The schema of one document kind.
+#[derive(Debug)]
 pub(crate) struct Table {
     containers: &'static [Container],
     entries: &'static [Entry],

@@ -68,9 +68,12 @@ impl<'a> Values<'a> {
         self.present
     }
 
-    /// Says which of the values set, and of the objects and arrays opened, belong to this document.
-    pub(crate) fn extend(&mut self, present: SlotSet) {
+    /// Says which of the values set, and of the objects and arrays opened, belong to this document. Returns all
+    /// of them.
+    #[inline(always)]
+    pub(crate) fn extend(&mut self, present: SlotSet) -> SlotSet {
         self.present.extend(present);
+        self.present
     }
 
     #[inline(always)]
@@ -84,28 +87,23 @@ impl<'a> Values<'a> {
         self.numbers[usize::from(slot) % SlotSet::CAPACITY] = number;
     }
 
-    /// Adds an identifier to a list, which ends the one before if that is another.
+    /// Adds an identifier to a list, if it is the one under way and has room. If not, see
+    /// [`make_room`](Self::make_room).
     #[inline(always)]
-    pub(crate) fn push_identifier(
-        &mut self,
-        slot: Slot,
-        id: &'a str,
-        room: IdentifierRoom,
-        arena: &'a Bump,
-    ) -> Result<(), ArenaFull> {
-        let identifiers = &mut self.identifiers;
-        if identifiers.slot != slot || identifiers.length >= identifiers.room.len() {
-            self.make_room(slot, room, arena)?;
+    pub(crate) fn push_identifier(&mut self, slot: Slot, id: &'a str) -> bool {
+        let Identifiers { room, length, slot: current, .. } = &mut self.identifiers;
+        if *current != slot {
+            return false;
         }
-        let identifiers = &mut self.identifiers;
-        identifiers.room[identifiers.length].write(ResourceIdentifier { id });
-        identifiers.length += 1;
-        Ok(())
+        let Some(place) = room.get_mut(*length) else { return false };
+        place.write(ResourceIdentifier { id });
+        *length += 1;
+        true
     }
 
-    #[cold]
+    /// Makes room for an identifier of a list, if need be, and ends the list under way if that is another.
     #[inline(never)]
-    fn make_room(
+    pub(crate) fn make_room(
         &mut self,
         slot: Slot,
         room: IdentifierRoom,
@@ -118,15 +116,15 @@ impl<'a> Values<'a> {
         let identifiers = &mut self.identifiers;
         let length = identifiers.length;
         let is_first = identifiers.ended == 0 && length == 0;
-        let enough = match arena.allocation_limit() {
-            None if is_first => room.0.max(IdentifierRoom::LEAST),
+        let needed = match arena.allocation_limit() {
+            None if is_first => room.0.max(1),
             // What fits below a limit must not depend on the documents before.
-            None | Some(_) => (2 * length).max(IdentifierRoom::LEAST),
+            None | Some(_) => length + 1,
         };
-        let needed = if is_first { enough } else { length + 1 };
         if identifiers.room.len() >= needed {
             return Ok(());
         }
+        let enough = needed.max(2 * length).max(IdentifierRoom::LEAST);
         let uninit = |_| MaybeUninit::uninit();
         let new = arena.try_alloc_slice_fill_with(enough, uninit).map_err(|_| ArenaFull)?;
         new[..length].copy_from_slice(&identifiers.room[..length]);
