@@ -14,7 +14,7 @@ pub mod owned;
 
 pub use batch::{Batch, Position, Record, Records, Rejected};
 pub use bumpalo::Bump;
-pub use decode::{Drift, UnknownMember};
+pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
 pub use error::{Category, Error, ErrorKind};
 pub use kernel::Kernel;
 pub use model::{

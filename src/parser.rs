@@ -1,7 +1,7 @@
 //! The front door.
 
 use crate::batch::{Batch, Memory, Position, Records, skip_byte_order_mark};
-use crate::decode::{Drift, Origin, locate};
+use crate::decode::{Drift, Learned, Origin, locate};
 use crate::error::Error;
 use crate::kernel::Kernel;
 use crate::model::JobResponse;
@@ -156,6 +156,11 @@ impl Parser {
     /// name, and changes of the layout.
     pub fn drift(&self) -> &Drift {
         self.memory.decoder.drift()
+    }
+
+    /// What the parser has learned of how its documents are written.
+    pub fn layout(&self) -> Learned<'_> {
+        self.memory.decoder.learned()
     }
 
     /// The vector instructions it works with.

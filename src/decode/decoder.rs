@@ -13,6 +13,7 @@
 
 use super::drift::Drift;
 use super::layout::{Gap, GapIndex, Key, Layout, Parts, StateIndex};
+use super::learned::Learned;
 use super::number::{read_digits, read_integer};
 use super::skip::skip_value;
 use super::text::{Quoted, ReadText};
@@ -21,11 +22,6 @@ use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, find_special, is_plain, word};
 use crate::schema::{ArenaFull, IdentifierRoom, Values};
 use bumpalo::Bump;
-
-/// How far ahead of the cursor memory is asked for, in bytes.
-const AHEAD: usize = 4 << 10;
-
-const CACHE_LINE: usize = 64;
 
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
@@ -67,8 +63,8 @@ impl Decoder {
         self.kernel
     }
 
-    pub(crate) fn layout(&self) -> &Layout {
-        &self.layout
+    pub(crate) fn learned(&self) -> Learned<'_> {
+        Learned::new(&self.layout, self.walker.table)
     }
 
     pub(crate) fn drift(&self) -> &Drift {
@@ -164,8 +160,6 @@ impl<'a> Decode<'_, 'a> {
         let mut index = self.decoder.layout.first(state);
         let Parts { gaps, pool } = self.decoder.layout.parts();
         'value: loop {
-            i.prefetch(text, at + AHEAD);
-            i.prefetch(text, at + AHEAD + CACHE_LINE);
             let gap = loop {
                 let gap = &mut gaps[usize::from(index)];
                 if text.len() - at < gap.reach {

@@ -406,12 +406,25 @@ impl Layout {
         self.by_hash[Key::START.hash() as usize % Self::HASHES] = 1;
     }
 
-    fn known(&self) -> impl Iterator<Item = &Gap> {
-        self.gaps.iter().take(self.gap_count)
+    /// The gaps, in the order in which they were learned.
+    pub(super) fn known(&self) -> impl Iterator<Item = &Gap> {
+        self.gaps.iter().take(self.gap_count).filter(|gap| gap.pattern.len() > 0)
+    }
+
+    pub(super) fn hits(&self) -> u64 {
+        self.progress.old_hits + self.known().map(|gap| gap.hits).sum::<u64>()
+    }
+
+    pub(super) fn misses(&self) -> u64 {
+        self.progress.misses
+    }
+
+    pub(super) fn times_forgotten(&self) -> u64 {
+        self.progress.forgotten
     }
 
     fn forget(&mut self) {
-        self.progress.old_hits += self.known().map(|gap| gap.hits).sum::<u64>();
+        self.progress.old_hits = self.hits();
         self.progress.forgotten += 1;
         self.states.clear();
         self.gaps.fill(Gap::NONE);

@@ -2,7 +2,7 @@
 //!
 //! [`walk`] is the reference: it reads the text between two values, checks all of it and says what follows.
 //! [`layout`] remembers its answers. [`decoder`] has the hot loop, which compares the text with what is
-//! remembered, and collects the values. [`text`], [`number`] and [`skip`] read one value each. [`drift`]
+//! remembered, and collects the values; [`learned`] shows what is remembered. [`text`], [`number`] and [`skip`] read one value each. [`drift`]
 //! keeps what is new in a stream. [`mod@locate`] is cold: it turns the offset of a fault into line, column
 //! and pointer.
 //!
@@ -11,6 +11,7 @@
 mod decoder;
 mod drift;
 mod layout;
+mod learned;
 mod locate;
 mod number;
 mod skip;
@@ -19,7 +20,7 @@ mod walk;
 
 pub(crate) use decoder::{Decoder, Extent, line};
 pub use drift::{Drift, UnknownMember};
-pub(crate) use layout::Layout;
+pub use learned::{Learned, LearnedGap};
 pub(crate) use locate::{Origin, locate};
 pub(crate) use skip::skip_value;
 pub(crate) use walk::Walker;

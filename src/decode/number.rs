@@ -28,13 +28,12 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     let digits = word ^ each(b'0');
     let others = (digits.wrapping_add(each(0x80 - 10)) | digits) & each(0x80);
     let count = others.trailing_zeros() / 8;
-    if !(1..8).contains(&count) {
-        return None;
-    }
-    let bits = 8 * count;
-    let leading_zero = count > 1 && word as u8 == b'0';
+    // Without branches as far as possible: how many digits there are is hard to predict.
+    let leading_zero = (count > 1) & (word as u8 == b'0');
+    let bits = 8 * count & 63;
     let after = (word >> bits) as u8;
-    if leading_zero || after == b'.' || after | 0x20 == b'e' {
+    let goes_on = (after == b'.') | (after | 0x20 == b'e');
+    if leading_zero | goes_on | (count == 0) | (count == 8) {
         return None;
     }
     // As eight digits, of which the first ones are zeros; then neighbours are added up, pair by pair.

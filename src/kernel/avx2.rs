@@ -2,9 +2,9 @@
 
 use super::{Instructions, Operation};
 use std::arch::x86_64::{
-    __m256i, _MM_HINT_T0, _mm_prefetch, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
-    _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8,
-    _mm256_storeu_si256, _mm256_xor_si256,
+    __m256i, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256,
+    _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_storeu_si256,
+    _mm256_xor_si256,
 };
 
 /// The proof that the CPU has AVX2, BMI1 and BMI2.
@@ -106,11 +106,5 @@ impl Instructions for Avx2 {
     fn mask(self, flags: __m256i) -> u64 {
         // SAFETY: see above the `impl`.
         u64::from(unsafe { _mm256_movemask_epi8(flags) }.cast_unsigned())
-    }
-
-    #[inline(always)]
-    fn prefetch(self, text: &[u8], at: usize) {
-        // SAFETY: a prefetch touches no memory, and may be given any address.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(text.as_ptr().wrapping_add(at).cast()) }
     }
 }

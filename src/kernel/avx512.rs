@@ -2,9 +2,9 @@
 
 use super::{Instructions, Operation};
 use std::arch::x86_64::{
-    __m512i, _MM_HINT_T0, _mm_prefetch, _mm512_cmpeq_epi8_mask, _mm512_cmple_epu8_mask,
-    _mm512_cmplt_epi8_mask, _mm512_cmpneq_epi8_mask, _mm512_loadu_epi8, _mm512_set1_epi8,
-    _mm512_storeu_epi8, _mm512_xor_si512,
+    __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmple_epu8_mask, _mm512_cmplt_epi8_mask,
+    _mm512_cmpneq_epi8_mask, _mm512_loadu_epi8, _mm512_set1_epi8, _mm512_storeu_epi8,
+    _mm512_xor_si512,
 };
 
 /// The proof that the CPU has AVX-512 F and BW, BMI1 and BMI2.
@@ -95,11 +95,5 @@ impl Instructions for Avx512 {
     #[inline(always)]
     fn mask(self, flags: u64) -> u64 {
         flags
-    }
-
-    #[inline(always)]
-    fn prefetch(self, text: &[u8], at: usize) {
-        // SAFETY: a prefetch touches no memory, and may be given any address.
-        unsafe { _mm_prefetch::<_MM_HINT_T0>(text.as_ptr().wrapping_add(at).cast()) }
     }
 }

@@ -82,9 +82,6 @@ pub(crate) trait Instructions: Copy {
     fn or(self, a: Self::Flags, b: Self::Flags) -> Self::Flags;
 
     fn mask(self, flags: Self::Flags) -> u64;
-
-    /// Asks for the cache line of `text` at `at`, which may lie beyond its end.
-    fn prefetch(self, text: &[u8], at: usize);
 }
 
 /// What is to be done with a kernel: code that is compiled for each.

@@ -9,7 +9,7 @@ use std::arch::aarch64::{
     vld1q_u8, vmvnq_u8, vorrq_u8, vreinterpret_u64_u8, vreinterpretq_s8_u8, vreinterpretq_u16_u8,
     vshrn_n_u16, vst1q_u8,
 };
-use std::arch::{asm, is_aarch64_feature_detected};
+use std::arch::is_aarch64_feature_detected;
 
 /// The proof that the CPU has NEON.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -98,18 +98,6 @@ impl Instructions for Neon {
         // SAFETY: see above the `impl`.
         unsafe {
             vget_lane_u64::<0>(vreinterpret_u64_u8(vshrn_n_u16::<4>(vreinterpretq_u16_u8(flags))))
-        }
-    }
-
-    #[inline(always)]
-    fn prefetch(self, text: &[u8], at: usize) {
-        // SAFETY: a prefetch touches no memory, and may be given any address.
-        unsafe {
-            asm!(
-                "prfm pldl1keep, [{address}]",
-                address = in(reg) text.as_ptr().wrapping_add(at),
-                options(nostack, preserves_flags, readonly),
-            );
         }
     }
 }

@@ -78,7 +78,4 @@ impl Instructions for Portable {
     fn mask(self, flags: u64) -> u64 {
         flags
     }
-
-    #[inline(always)]
-    fn prefetch(self, _: &[u8], _: usize) {}
 }

@@ -132,18 +132,34 @@ impl Table {
         list.first
     }
 
-    /// The JSON pointer to a container, where `-` stands for any item of an array.
-    pub(crate) fn pointer(&self, number: u8) -> String {
-        let container = self.container(number);
-        if container.parent == number || container.shape == Shape::Document {
-            return String::new();
+    /// The JSON pointer to a slot, where `-` stands for any item of an array.
+    pub(crate) fn pointer_of_slot(&self, mut slot: Slot) -> String {
+        let mut names = Vec::new();
+        while slot != Self::ROOT {
+            names.push(self.entry(slot).name);
+            slot = self.slot_of(self.container_with(slot));
         }
-        let is_this = |entry: &&Entry| matches!(entry.kind, Kind::Container(own) if own == number);
-        let name = self.entries.iter().find(is_this).map_or("", |entry| entry.name);
-        match self.container(container.parent).shape {
-            Shape::Document => String::new(),
-            Shape::Object | Shape::List => format!("{}/{name}", self.pointer(container.parent)),
-        }
+        names.iter().rev().flat_map(|name| ["/", name]).collect()
+    }
+
+    /// The JSON pointer to a container.
+    pub(crate) fn pointer(&self, container: u8) -> String {
+        self.pointer_of_slot(self.slot_of(container))
+    }
+
+    /// The number of the container that an entry stands in.
+    fn container_with(&self, slot: Slot) -> u8 {
+        let has = |container: &Container| {
+            (container.first..container.first + container.count).contains(&slot)
+        };
+        self.containers.iter().position(has).map_or(Self::DOCUMENT, |number| number as u8)
+    }
+
+    /// The slot whose value a container is.
+    fn slot_of(&self, container: u8) -> Slot {
+        let is =
+            |entry: &Entry| matches!(entry.kind, Kind::Container(number) if number == container);
+        self.entries.iter().position(is).map_or(Self::ROOT, |slot| slot as Slot)
     }
 
     /// The slot at a JSON pointer, where `-` stands for any item of an array. Only for constants: a pointer
@@ -329,6 +345,14 @@ mod tests {
         slots.sort_unstable();
         assert_eq!(slots, (0..10).collect::<Vec<Slot>>());
         assert_eq!(SIZE, (5, 9));
+    }
+
+    #[test]
+    fn slots_know_their_pointers() {
+        for pointer in ["", "/a", "/b", "/d", "/g", "/b/c", "/d/-", "/d/-/e", "/d/-/f", "/g/c"] {
+            assert_eq!(TABLE.pointer_of_slot(TABLE.slot(pointer)), pointer);
+        }
+        assert_eq!(TABLE.pointer(Table::DOCUMENT), "");
     }
 
     #[test]

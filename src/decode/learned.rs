@@ -1,0 +1,103 @@
+//! What a parser has learned, for people to look at.
+//!
+//! Reads a layout and changes nothing.
+
+use super::layout::{Gap, Layout};
+use super::walk::Action;
+use crate::schema::Table;
+use std::borrow::Cow;
+
+/// What a [`Parser`](crate::Parser) has learned of how its documents are written: the *gaps*, which are the
+/// bytes from the end of one value to the start of the next.
+///
+/// ```
+/// use jobview::{Bump, Parser};
+///
+/// let job = r#"{"data":{"type":"profile-bulk-import-job","id":"am9i","attributes":{
+///     "status":"queued","created_at":"2026-09-04T13:40:00Z","total_count":3},"links":{"self":"/"}}}"#;
+/// let arena = Bump::new();
+/// let mut parser = Parser::new();
+/// for _ in 0..100 {
+///     parser.parse(job.as_bytes(), &arena)?;
+/// }
+/// let learned = parser.layout();
+/// let first = learned.gaps().next().expect("the documents are all alike");
+/// assert_eq!(first.text(), r#"{"data":{"type":"profile-bulk-import-job","id":""#);
+/// assert_eq!(first.value(), "/data/id");
+/// assert!(learned.hits() > 5 * learned.misses());
+/// # Ok::<(), jobview::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug)]
+pub struct Learned<'p> {
+    layout: &'p Layout,
+    table: &'static Table,
+}
+
+/// Bytes that have stood between two values.
+#[derive(Clone, Copy, Debug)]
+pub struct LearnedGap<'p> {
+    gap: &'p Gap,
+    bytes: &'p [u8],
+    table: &'static Table,
+}
+
+impl<'p> Learned<'p> {
+    pub(super) fn new(layout: &'p Layout, table: &'static Table) -> Self {
+        Self { layout, table }
+    }
+
+    /// How many gaps were known when they came.
+    pub fn hits(&self) -> u64 {
+        self.layout.hits()
+    }
+
+    /// How many gaps were not known, and cost a closer look, in documents that were compared with what is
+    /// known at all.
+    pub fn misses(&self) -> u64 {
+        self.layout.misses()
+    }
+
+    /// How many times all was forgotten, because there was no more room or it was of no use.
+    pub fn times_forgotten(&self) -> u64 {
+        self.layout.times_forgotten()
+    }
+
+    /// Whether learning is paused, because the documents before were all written differently. It is tried
+    /// again after a while.
+    pub fn is_paused(&self) -> bool {
+        !self.layout.is_awake()
+    }
+
+    /// The gaps that are known, in the order in which they were learned.
+    pub fn gaps(&self) -> impl Iterator<Item = LearnedGap<'p>> {
+        let Self { layout, table } = *self;
+        layout.known().map(move |gap| LearnedGap { gap, bytes: layout.bytes(gap), table })
+    }
+}
+
+impl<'p> LearnedGap<'p> {
+    /// The bytes as they stand in the documents.
+    pub fn bytes(&self) -> &'p [u8] {
+        self.bytes
+    }
+
+    /// The bytes as text.
+    pub fn text(&self) -> Cow<'p, str> {
+        String::from_utf8_lossy(self.bytes)
+    }
+
+    /// How many times it has come.
+    pub fn hits(&self) -> u64 {
+        self.gap.hits
+    }
+
+    /// What follows it: the JSON pointer of a value, where `-` stands for any index of an array; `(skipped)`
+    /// for the value of a member that the schema does not name, `(end)` for nothing.
+    pub fn value(&self) -> String {
+        match self.gap.action {
+            Action::Skip { .. } => "(skipped)".to_owned(),
+            Action::End => "(end)".to_owned(),
+            _ => self.table.pointer_of_slot(self.gap.slot),
+        }
+    }
+}
