@@ -177,9 +177,16 @@ impl<'a> Decode<'_, 'a> {
             let mut end = at + gap.pattern.len();
             if gap.is_text {
                 // SAFETY: `reach` has room for a string of the expected length and `WIDEST` bytes more.
-                let Some(kept) = (unsafe { plain_text(i, kernel, text, end, gap) }) else { break };
-                values.set_text(gap.slot, kept);
-                end += kept.len();
+                if let Some(kept) = unsafe { plain_text(i, kernel, text, end, gap) } {
+                    values.set_text(gap.slot, kept);
+                    end += kept.len();
+                } else {
+                    let scratch = &mut self.decoder.scratch;
+                    let read = ReadText { text, begin: end, scratch, arena: self.arena };
+                    let Some(Ok((kept, closing_quote))) = kernel.run(read) else { break };
+                    values.set_text(gap.slot, kept);
+                    end = closing_quote;
+                }
             } else {
                 match gap.action {
                     Action::Identifier(slot) => {

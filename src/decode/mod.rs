@@ -26,9 +26,21 @@ pub(crate) use skip::skip_value;
 pub(crate) use walk::Walker;
 
 /// Where the white space (RFC 8259 section 2) that begins at `at` ends.
+#[inline(always)]
 pub(crate) fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {
-    while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(at) {
+    while let Some(&byte) = bytes.get(at)
+        && byte <= b' '
+    {
+        if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
+            return at;
+        }
         at += 1;
+        // Indentation goes by fast.
+        if byte == b'\n' {
+            while let Some(b"    ") = bytes.get(at..at + 4) {
+                at += 4;
+            }
+        }
     }
     at
 }

@@ -92,12 +92,19 @@ fn skip_name(bytes: &[u8], at: usize, expected: &'static str) -> Result<usize, F
 }
 
 /// Where the value begins that belongs to the member name that ends at `at`.
+#[inline(always)]
 pub(super) fn skip_colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let at = skip_whitespace(bytes, at);
     match bytes.get(at) {
         Some(b':') => Ok(skip_whitespace(bytes, at + 1)),
-        _ => Err(Fault::unexpected(bytes, at, "`:`")),
+        _ => Err(no_colon(bytes, at)),
     }
+}
+
+#[cold]
+#[inline(never)]
+fn no_colon(bytes: &[u8], at: usize) -> Fault {
+    Fault::unexpected(bytes, at, "`:`")
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]

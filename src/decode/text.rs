@@ -148,23 +148,35 @@ impl<'a> Operation for ReadText<'_, 'a> {
                 return Some(Ok((kept, end)));
             }
         }
-        let (length, end) = unescape(i, text, begin, scratch)?;
-        let unescaped = simdutf8::basic::from_utf8(&scratch[..length]).ok()?;
+        let Unescaped { length, end, is_utf8 } = unescape(i, text, begin, scratch)?;
+        let unescaped = match is_utf8 {
+            // SAFETY: plain bytes are ASCII, and characters were written as UTF-8.
+            true => unsafe { str::from_utf8_unchecked(&scratch[..length]) },
+            false => simdutf8::basic::from_utf8(&scratch[..length]).ok()?,
+        };
         let kept = arena.try_alloc_str(unescaped).map_err(|_| ArenaFull);
         Some(kept.map(|kept| (&*kept, end)))
     }
 }
 
-/// Writes what a string denotes to the start of `scratch`. Returns how many bytes, and where the closing
-/// quote is. All is checked but UTF-8.
+/// A string that stands unescaped at the start of the scratch.
+struct Unescaped {
+    length: usize,
+    /// Where the closing quote is.
+    end: usize,
+    /// Whether it is UTF-8 for certain.
+    is_utf8: bool,
+}
+
+/// Unescapes a string to the start of `scratch`. All is checked but bytes that are not ASCII.
 #[inline(always)]
 fn unescape<I: Instructions>(
     i: I,
     text: &[u8],
     begin: usize,
     scratch: &mut Vec<u8>,
-) -> Option<(usize, usize)> {
-    let (mut at, mut length) = (begin, 0);
+) -> Option<Unescaped> {
+    let (mut at, mut length, mut is_utf8) = (begin, 0, true);
     loop {
         if scratch.len() - length < 4 * WIDEST {
             scratch.resize(2 * scratch.len() + 8 * WIDEST, 0);
@@ -173,13 +185,21 @@ fn unescape<I: Instructions>(
         at += copied;
         length += copied;
         match *text.get(at)? {
-            b'"' => return Some((length, at)),
+            b'"' => return Some(Unescaped { length, end: at, is_utf8 }),
             b'\\' => {
-                let (c, end) = escape(text, at).ok()?;
-                length += c.encode_utf8(&mut scratch[length..]).len();
-                at = end;
+                let denoted = SIMPLE_ESCAPES[usize::from(*text.get(at + 1)?)];
+                if denoted != 0 {
+                    scratch[length] = denoted;
+                    length += 1;
+                    at += 2;
+                } else {
+                    let (c, end) = escape(text, at).ok()?;
+                    length += c.encode_utf8(&mut scratch[length..]).len();
+                    at = end;
+                }
             }
             byte @ 0x80.. => {
+                is_utf8 = false;
                 scratch[length] = byte;
                 length += 1;
                 at += 1;
@@ -225,22 +245,28 @@ impl Piece<'_> {
     }
 }
 
+/// What the letters after a backslash denote; 0 for `u`, and for those that denote nothing.
+static SIMPLE_ESCAPES: [u8; 256] = {
+    let mut table = [0; 256];
+    let pairs = *b"\"\"\\\\//b\x08f\x0cn\nr\rt\t";
+    let mut at = 0;
+    while at < pairs.len() {
+        table[pairs[at] as usize] = pairs[at + 1];
+        at += 2;
+    }
+    table
+};
+
 /// Reads the escape whose backslash is at `at`: the character it denotes and where it ends.
 fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
-    let Some(letter) = bytes.get(at + 1) else {
+    let Some(&letter) = bytes.get(at + 1) else {
         return Err(Fault::unexpected(bytes, bytes.len(), "the rest of an escape"));
     };
-    let c = match letter {
-        b'"' | b'\\' | b'/' => char::from(*letter),
-        b'b' => '\u{8}',
-        b'f' => '\u{c}',
-        b'n' => '\n',
-        b'r' => '\r',
-        b't' => '\t',
-        b'u' => return unicode_escape(bytes, at),
-        _ => return Err(Fault::new(ErrorKind::InvalidEscape, at)),
-    };
-    Ok((c, at + 2))
+    match SIMPLE_ESCAPES[usize::from(letter)] {
+        0 if letter == b'u' => unicode_escape(bytes, at),
+        0 => Err(Fault::new(ErrorKind::InvalidEscape, at)),
+        denoted => Ok((char::from(denoted), at + 2)),
+    }
 }
 
 /// Reads `\uXXXX`, or two of them that are a surrogate pair.
@@ -270,19 +296,33 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
     char::from_u32(code_point).map_or(lone, |c| Ok((c, end)))
 }
 
+/// What hexadecimal digits denote; 0xff for all that is none.
+static HEX_DIGITS: [u8; 256] = {
+    let mut table = [0xff; 256];
+    let mut digit = 0;
+    while digit < 16 {
+        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
+        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
+        digit += 1;
+    }
+    table
+};
+
 /// The number in the `\uXXXX` at `at`.
 fn code_unit(bytes: &[u8], at: usize) -> Result<u32, Fault> {
-    let mut unit = 0;
-    for digit in at + 2..at + 6 {
-        let Some(&digit) = bytes.get(digit) else {
-            return Err(Fault::unexpected(bytes, bytes.len(), "the rest of an escape"));
-        };
-        let Some(digit) = char::from(digit).to_digit(16) else {
-            return Err(Fault::new(ErrorKind::InvalidEscape, at));
-        };
-        unit = unit << 4 | digit;
+    let rest = bytes.get(at + 2..).unwrap_or_default();
+    let digits = &rest[..rest.len().min(4)];
+    let unit = digits.iter().try_fold(0, |unit, &digit| match HEX_DIGITS[usize::from(digit)] {
+        0xff => None,
+        digit => Some(unit << 4 | u32::from(digit)),
+    });
+    match unit {
+        None => Err(Fault::new(ErrorKind::InvalidEscape, at)),
+        Some(_) if digits.len() < 4 => {
+            Err(Fault::unexpected(bytes, bytes.len(), "the rest of an escape"))
+        }
+        Some(unit) => Ok(unit),
     }
-    Ok(unit)
 }
 
 #[cfg(test)]

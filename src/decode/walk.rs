@@ -114,19 +114,6 @@ pub(crate) struct Walker {
     pub(crate) max_depth: u16,
 }
 
-/// What the grammar wants next.
-#[derive(Clone, Copy)]
-enum Wanted {
-    /// A value for this slot.
-    Value(Slot),
-    /// The first member or item, or the closing bracket.
-    FirstOrClose,
-    /// A member name.
-    Name,
-    /// A comma or the closing bracket.
-    CommaOrClose,
-}
-
 impl Walker {
     pub(crate) fn new(table: &'static Table, options: &Options) -> Self {
         Self { table, unknown_members: options.unknown_members, max_depth: options.max_depth }
@@ -134,35 +121,87 @@ impl Walker {
 
     /// Reads from the end of a value, which is at `at` in `state`, to the next value.
     pub(crate) fn step(&self, bytes: &[u8], at: usize, state: State) -> Result<Step, Fault> {
-        let mut walk =
-            Walk { walker: self, bytes, at, state, opened: SlotSet::EMPTY, unknown: None };
-        let mut wanted = match state {
-            State::START => Wanted::Value(Table::ROOT),
-            _ => Wanted::CommaOrClose,
-        };
+        let mut walk = Walk { walker: self, bytes, at, state };
+        let mut opened = SlotSet::EMPTY;
+        let mut slot = (state == State::START).then_some(Table::ROOT);
         loop {
-            walk.at = skip_whitespace(bytes, walk.at);
-            let outcome = match wanted {
-                Wanted::Value(slot) => walk.value(slot)?,
-                Wanted::FirstOrClose => walk.first_or_close()?,
-                Wanted::Name => walk.name("a member name")?,
-                Wanted::CommaOrClose => walk.comma_or_close()?,
-            };
-            match outcome {
-                Outcome::Wanted(next) => wanted = next,
-                Outcome::Action(action) => {
-                    let Walk { at, state, opened, unknown, .. } = walk;
-                    return Ok(Step { action, at, state, opened, unknown });
+            // A value that is part of the gap, or the one that ends it.
+            let mut is_first = false;
+            if let Some(slot) = slot {
+                walk.skip_whitespace();
+                let entry = self.table.entry(slot);
+                let action = match (entry.kind, walk.byte()) {
+                    (Kind::Container(number), Some(b'{' | b'['))
+                        if walk.byte() == Some(self.table.container(number).shape.opening()) =>
+                    {
+                        walk.open(number)?;
+                        opened.insert(slot);
+                        is_first = true;
+                        None
+                    }
+                    (Kind::Constant(text), Some(b'"')) => {
+                        walk.constant(text)?;
+                        None
+                    }
+                    (_, Some(b'n')) if entry.nullable => {
+                        walk.null(entry)?;
+                        None
+                    }
+                    (Kind::OneOf(choices), Some(b'"')) => Some(walk.choice(slot, choices)?),
+                    (Kind::Text, Some(b'"')) => {
+                        walk.at += 1;
+                        Some(Action::Text(slot))
+                    }
+                    (Kind::Identifier, Some(b'"')) => {
+                        walk.at += 1;
+                        Some(Action::Identifier(slot))
+                    }
+                    (Kind::Integer, Some(b'-' | b'0'..=b'9')) => Some(Action::Integer(slot)),
+                    _ => return Err(walk.wrong_value(entry)),
+                };
+                if let Some(action) = action {
+                    let Walk { at, state, .. } = walk;
+                    return Ok(Step { action, at, state, opened, unknown: None });
                 }
             }
+            // Brackets and a comma, and the name of the next value.
+            slot = loop {
+                walk.skip_whitespace();
+                let container = walk.container();
+                let byte = walk.byte();
+                if byte == Some(container.shape.closing()) {
+                    walk.close(container)?;
+                    is_first = false;
+                    if container.parent == Table::DOCUMENT {
+                        let Walk { at, state, .. } = walk;
+                        let action = Action::End;
+                        return Ok(Step { action, at, state, opened, unknown: None });
+                    }
+                    continue;
+                }
+                if !is_first {
+                    if byte != Some(b',') {
+                        return Err(walk.no_comma(container));
+                    }
+                    walk.at += 1;
+                    walk.skip_whitespace();
+                }
+                if container.shape == Shape::List {
+                    break Some(self.table.item(container));
+                }
+                let start = walk.at;
+                match walk.name(container, is_first)? {
+                    Some(slot) => break Some(slot),
+                    None => {
+                        let Walk { at, state, .. } = walk;
+                        let action = Action::Skip { depth: container.depth.into() };
+                        let unknown = Some((state.container, start + 1));
+                        return Ok(Step { action, at, state, opened, unknown });
+                    }
+                }
+            };
         }
     }
-}
-
-/// What one piece of the grammar leads to.
-enum Outcome {
-    Wanted(Wanted),
-    Action(Action),
 }
 
 /// One step under way.
@@ -171,67 +210,80 @@ struct Walk<'w> {
     bytes: &'w [u8],
     at: usize,
     state: State,
-    opened: SlotSet,
-    unknown: Option<(u8, usize)>,
 }
 
 impl Walk<'_> {
+    #[inline(always)]
     fn container(&self) -> &'static Container {
         self.walker.table.container(self.state.container)
     }
 
+    #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
-    fn unexpected(&self, expected: &'static str) -> Fault {
+    #[inline(always)]
+    fn skip_whitespace(&mut self) {
+        self.at = skip_whitespace(self.bytes, self.at);
+    }
+
+    #[inline(always)]
+    fn open(&mut self, number: u8) -> Result<(), Fault> {
+        let max_depth = self.walker.max_depth;
+        if u16::from(self.walker.table.container(number).depth) > max_depth {
+            let limit = Expected::AtMost(max_depth.into());
+            return Err(Fault::expecting(ErrorKind::DepthLimit, self.at, limit));
+        }
+        self.state.container = number;
+        self.at += 1;
+        Ok(())
+    }
+
+    #[inline(always)]
+    fn close(&mut self, container: &Container) -> Result<(), Fault> {
+        let missing = container.required & !self.state.seen;
+        if missing != 0 {
+            return Err(self.missing(missing));
+        }
+        self.at += 1;
+        self.state.seen &= !container.members;
+        self.state.container = container.parent;
+        Ok(())
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn missing(&self, missing: u64) -> Fault {
+        let (mut members, _) = self.walker.table.members(self.container());
+        let name = loop {
+            match members {
+                [entry, ..] if entry.bit & missing != 0 => break entry.name,
+                [_, rest @ ..] => members = rest,
+                [] => break "",
+            }
+        };
+        Fault::expecting(ErrorKind::MissingMember, self.at, Expected::Member(name))
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn no_comma(&self, container: &Container) -> Fault {
+        let expected = if container.shape == Shape::List { "`,` or `]`" } else { "`,` or `}`" };
         Fault::unexpected(self.bytes, self.at, expected)
     }
 
-    fn value(&mut self, slot: Slot) -> Result<Outcome, Fault> {
-        let entry = self.walker.table.entry(slot);
-        if self.byte() == Some(b'n') && entry.nullable {
-            return self.null(entry);
-        }
-        let fits = match entry.kind {
-            Kind::Text | Kind::Identifier | Kind::Constant(_) | Kind::OneOf(_) => {
-                matches!(self.byte(), Some(b'"'))
-            }
-            Kind::Integer => matches!(self.byte(), Some(b'-' | b'0'..=b'9')),
-            Kind::Container(number) => match self.walker.table.container(number).shape {
-                Shape::List => self.byte() == Some(b'['),
-                Shape::Object | Shape::Document => self.byte() == Some(b'{'),
-            },
-        };
-        if !fits {
+    fn null(&mut self, entry: &Entry) -> Result<(), Fault> {
+        if !self.bytes[self.at..].starts_with(b"null") {
             return Err(self.wrong_value(entry));
         }
-        Ok(match entry.kind {
-            Kind::Container(number) => Outcome::Wanted(self.open(slot, number)?),
-            Kind::Constant(text) => Outcome::Wanted(self.constant(text)?),
-            Kind::Integer => Outcome::Action(Action::Integer(slot)),
-            Kind::Text => {
-                self.at += 1;
-                Outcome::Action(Action::Text(slot))
-            }
-            Kind::Identifier => {
-                self.at += 1;
-                Outcome::Action(Action::Identifier(slot))
-            }
-            Kind::OneOf(choices) => Outcome::Action(self.choice(slot, choices)?),
-        })
-    }
-
-    fn null(&mut self, entry: &Entry) -> Result<Outcome, Fault> {
-        let end = skip_literal(self.bytes, self.at)?;
-        if self.bytes[self.at..end] != *b"null" {
-            return Err(self.wrong_value(entry));
-        }
-        self.at = end;
-        Ok(Outcome::Wanted(Wanted::CommaOrClose))
+        self.at += "null".len();
+        Ok(())
     }
 
     /// The value at hand is not what the schema says.
+    #[cold]
+    #[inline(never)]
     fn wrong_value(&self, entry: &Entry) -> Fault {
         let expected = match entry.kind {
             Kind::Text if entry.nullable => "a string or null",
@@ -254,120 +306,108 @@ impl Walk<'_> {
             Some(b'"' | b'-' | b'0'..=b'9' | b'{' | b'[') => {
                 Fault::expecting(ErrorKind::WrongType, self.at, Expected::Words(expected))
             }
-            _ => self.unexpected(expected),
+            _ => Fault::unexpected(self.bytes, self.at, expected),
         }
     }
 
-    fn constant(&mut self, text: &'static str) -> Result<Wanted, Fault> {
+    #[inline(always)]
+    fn constant(&mut self, text: &'static str) -> Result<(), Fault> {
+        self.at = match end_of(self.bytes, self.at + 1, text) {
+            Some(end) => end,
+            None => self.other_constant(text)?,
+        };
+        Ok(())
+    }
+
+    /// As [`constant`](Self::constant), for one that is spelled with escapes, or another.
+    #[cold]
+    #[inline(never)]
+    fn other_constant(&self, text: &'static str) -> Result<usize, Fault> {
         let quoted = Quoted::read(self.bytes, self.at + 1)?;
         if !quoted.denotes(text) {
             let expected = Expected::Constant(text);
             return Err(Fault::expecting(ErrorKind::WrongConstant, self.at, expected));
         }
-        self.at = quoted.end;
-        Ok(Wanted::CommaOrClose)
+        Ok(quoted.end)
     }
 
     fn choice(&mut self, slot: Slot, choices: &'static [&'static str]) -> Result<Action, Fault> {
-        let quoted = Quoted::read(self.bytes, self.at + 1)?;
-        let Some(choice) = choices.iter().position(|choice| quoted.denotes(choice)) else {
-            let expected = Expected::OneOf(choices);
-            return Err(Fault::expecting(ErrorKind::NotInEnum, self.at, expected));
+        let found = choices
+            .iter()
+            .enumerate()
+            .find_map(|(choice, text)| Some((choice, end_of(self.bytes, self.at + 1, text)?)));
+        let (choice, end) = match found {
+            Some(found) => found,
+            None => self.other_choice(choices)?,
         };
-        self.at = quoted.end;
+        self.at = end;
         Ok(Action::Choice(slot, choice as u8))
     }
 
-    fn open(&mut self, slot: Slot, number: u8) -> Result<Wanted, Fault> {
-        let max_depth = self.walker.max_depth;
-        if u16::from(self.walker.table.container(number).depth) > max_depth {
-            let limit = Expected::AtMost(max_depth.into());
-            return Err(Fault::expecting(ErrorKind::DepthLimit, self.at, limit));
-        }
-        self.opened.insert(slot);
-        self.state.container = number;
-        self.at += 1;
-        Ok(Wanted::FirstOrClose)
-    }
-
-    fn first_or_close(&mut self) -> Result<Outcome, Fault> {
-        let container = self.container();
-        match (container.shape, self.byte()) {
-            (Shape::Object, Some(b'}')) | (Shape::List, Some(b']')) => self.close(),
-            (Shape::List, _) => {
-                Ok(Outcome::Wanted(Wanted::Value(self.walker.table.item(container))))
-            }
-            _ => self.name("a member name or `}`"),
-        }
-    }
-
-    fn comma_or_close(&mut self) -> Result<Outcome, Fault> {
-        let container = self.container();
-        match (container.shape, self.byte()) {
-            (Shape::Object, Some(b'}')) | (Shape::List, Some(b']')) => self.close(),
-            (Shape::Object, Some(b',')) => {
-                self.at += 1;
-                Ok(Outcome::Wanted(Wanted::Name))
-            }
-            (Shape::List, Some(b',')) => {
-                self.at += 1;
-                Ok(Outcome::Wanted(Wanted::Value(self.walker.table.item(container))))
-            }
-            (Shape::List, _) => Err(self.unexpected("`,` or `]`")),
-            _ => Err(self.unexpected("`,` or `}`")),
-        }
-    }
-
-    fn close(&mut self) -> Result<Outcome, Fault> {
-        let container = self.container();
-        let missing = container.required & !self.state.seen;
-        if missing != 0 {
-            let name = self
-                .walker
-                .table
-                .members(container)
-                .find(|(_, entry)| entry.bit & missing != 0)
-                .map_or("", |(_, entry)| entry.name);
-            let expected = Expected::Member(name);
-            return Err(Fault::expecting(ErrorKind::MissingMember, self.at, expected));
-        }
-        self.at += 1;
-        self.state.seen &= !container.members;
-        self.state.container = container.parent;
-        Ok(match container.parent {
-            Table::DOCUMENT => Outcome::Action(Action::End),
-            _ => Outcome::Wanted(Wanted::CommaOrClose),
-        })
-    }
-
-    fn name(&mut self, expected: &'static str) -> Result<Outcome, Fault> {
-        let start = self.at;
-        let Some(b'"') = self.byte() else {
-            return Err(self.unexpected(expected));
-        };
-        let name = Quoted::read(self.bytes, start + 1)?;
-        let container = self.container();
-        let known =
-            self.walker.table.members(container).find(|(_, entry)| name.denotes(entry.name));
-        match known {
-            Some((_, entry)) if self.state.seen & entry.bit != 0 => {
-                Err(Fault::new(ErrorKind::DuplicateMember, start))
-            }
-            Some((slot, entry)) => {
-                self.at = skip_colon(self.bytes, name.end)?;
-                self.state.seen |= entry.bit;
-                Ok(Outcome::Wanted(Wanted::Value(slot)))
-            }
-            None if self.walker.unknown_members == UnknownMembers::Reject => {
-                Err(Fault::new(ErrorKind::UnknownMember, start))
-            }
+    /// As [`choice`](Self::choice), for one that is spelled with escapes, or none of them.
+    #[cold]
+    #[inline(never)]
+    fn other_choice(&self, choices: &'static [&'static str]) -> Result<(usize, usize), Fault> {
+        let quoted = Quoted::read(self.bytes, self.at + 1)?;
+        match choices.iter().position(|choice| quoted.denotes(choice)) {
+            Some(choice) => Ok((choice, quoted.end)),
             None => {
-                self.at = skip_colon(self.bytes, name.end)?;
-                self.unknown = Some((self.state.container, start + 1));
-                Ok(Outcome::Action(Action::Skip { depth: container.depth.into() }))
+                let expected = Expected::OneOf(choices);
+                Err(Fault::expecting(ErrorKind::NotInEnum, self.at, expected))
             }
         }
     }
+
+    /// Reads a name and its colon. `None` for a member that the schema does not name.
+    #[inline(always)]
+    fn name(&mut self, container: &Container, is_first: bool) -> Result<Option<Slot>, Fault> {
+        let start = self.at;
+        let (entries, first) = self.walker.table.members(container);
+        // Mostly it is one of the schema's, without escapes.
+        let head = self.bytes.get(start..).and_then(|rest| rest.first_chunk());
+        let known = head.and_then(|&head| {
+            let head = u128::from_le_bytes(head);
+            let index = entries.iter().position(|entry| entry.may_be(head))?;
+            Some((index, entries[index].end_of_name(self.bytes, start)?))
+        });
+        let (index, end) = match known {
+            Some((index, end)) => (Some(index), end),
+            None => self.other_name(entries, is_first)?,
+        };
+        let bit = index.map_or(0, |index| entries[index].bit);
+        if self.state.seen & bit != 0 {
+            return Err(Fault::new(ErrorKind::DuplicateMember, start));
+        }
+        if index.is_none() && self.walker.unknown_members == UnknownMembers::Reject {
+            return Err(Fault::new(ErrorKind::UnknownMember, start));
+        }
+        self.at = skip_colon(self.bytes, end)?;
+        self.state.seen |= bit;
+        Ok(index.map(|index| first + index as Slot))
+    }
+
+    /// Looks up any name, and tells where it ends.
+    #[inline(never)]
+    fn other_name(
+        &self,
+        entries: &[Entry],
+        is_first: bool,
+    ) -> Result<(Option<usize>, usize), Fault> {
+        let Some(b'"') = self.byte() else {
+            let expected = if is_first { "a member name or `}`" } else { "a member name" };
+            return Err(Fault::unexpected(self.bytes, self.at, expected));
+        };
+        let name = Quoted::read(self.bytes, self.at + 1)?;
+        Ok((entries.iter().position(|entry| name.denotes(entry.name)), name.end))
+    }
+}
+
+/// Where the string ends that begins at `at`, if it is this one, spelled without escapes.
+#[inline(always)]
+fn end_of(bytes: &[u8], at: usize, text: &str) -> Option<usize> {
+    let rest = bytes.get(at..)?;
+    let is_it = rest.starts_with(text.as_bytes()) && rest.get(text.len()) == Some(&b'"');
+    is_it.then_some(at + text.len() + 1)
 }
 
 #[cfg(test)]

@@ -2,9 +2,8 @@
 
 use super::{Instructions, Operation};
 use std::arch::x86_64::{
-    __m256i, _mm256_andnot_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256,
-    _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_storeu_si256,
-    _mm256_xor_si256,
+    __m256i, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_min_epu8,
+    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_storeu_si256, _mm256_xor_si256,
 };
 
 /// The proof that the CPU has AVX2, BMI1 and BMI2.
@@ -80,19 +79,6 @@ impl Instructions for Avx2 {
                 _mm256_cmpeq_epi8(_mm256_min_epu8(turned, _mm256_set1_epi8(0x20)), turned),
                 _mm256_cmpeq_epi8(turned, _mm256_set1_epi8(b'\\' as i8 ^ 2)),
             )
-        }
-    }
-
-    #[inline(always)]
-    fn nonblank(self, vector: __m256i) -> __m256i {
-        // SAFETY: see above the `impl`.
-        unsafe {
-            let is = |byte: u8| _mm256_cmpeq_epi8(vector, _mm256_set1_epi8(byte as i8));
-            let blank = _mm256_or_si256(
-                _mm256_or_si256(is(b' '), is(b'\n')),
-                _mm256_or_si256(is(b'\t'), is(b'\r')),
-            );
-            _mm256_andnot_si256(blank, _mm256_set1_epi8(-1))
         }
     }
 

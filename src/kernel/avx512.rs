@@ -79,15 +79,6 @@ impl Instructions for Avx512 {
     }
 
     #[inline(always)]
-    fn nonblank(self, vector: __m512i) -> u64 {
-        // SAFETY: see above the `impl`.
-        unsafe {
-            let is = |byte: u8| _mm512_cmpeq_epi8_mask(vector, _mm512_set1_epi8(byte as i8));
-            !(is(b' ') | is(b'\n') | is(b'\t') | is(b'\r'))
-        }
-    }
-
-    #[inline(always)]
     fn or(self, a: u64, b: u64) -> u64 {
         a | b
     }

@@ -30,9 +30,7 @@ use portable::Portable;
 use std::fmt;
 use std::sync::OnceLock;
 
-pub(crate) use scan::{
-    Pattern, copy_plain, equals, find_closing, find_nonblank, find_special, is_plain, word,
-};
+pub(crate) use scan::{Pattern, copy_plain, equals, find_closing, find_special, is_plain, word};
 
 /// The widest vector of any kernel, in bytes: how far a kernel may read beyond the place it was given.
 pub(crate) const WIDEST: usize = 64;
@@ -40,8 +38,8 @@ pub(crate) const WIDEST: usize = 64;
 /// What a kernel is made of: one vector, and questions about its bytes.
 ///
 /// The answers are flags, one a byte; [`mask`](Self::mask) makes a number of them, in which the byte
-/// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special),
-/// [`closing`](Self::closing) and [`nonblank`](Self::nonblank), those above the first one set may be set
+/// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special) and
+/// [`closing`](Self::closing), those above the first one set may be set
 /// without cause.
 pub(crate) trait Instructions: Copy {
     /// Bytes of a vector.
@@ -75,9 +73,6 @@ pub(crate) trait Instructions: Copy {
 
     /// Quotes, backslashes and control characters.
     fn closing(self, vector: Self::Vector) -> Self::Flags;
-
-    /// All but the white space of RFC 8259 section 2.
-    fn nonblank(self, vector: Self::Vector) -> Self::Flags;
 
     fn or(self, a: Self::Flags, b: Self::Flags) -> Self::Flags;
 

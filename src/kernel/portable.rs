@@ -60,16 +60,6 @@ impl Instructions for Portable {
     }
 
     #[inline(always)]
-    fn nonblank(self, vector: u64) -> u64 {
-        // Exact, for `blank` is negated: a sum of seven bits carries into the eighth if one is set.
-        let differs = |byte: u8| {
-            let bits = vector ^ each(byte);
-            ((bits & !HIGHEST) + !HIGHEST) | bits
-        };
-        differs(b' ') & differs(b'\n') & differs(b'\t') & differs(b'\r') & HIGHEST
-    }
-
-    #[inline(always)]
     fn or(self, a: u64, b: u64) -> u64 {
         a | b
     }

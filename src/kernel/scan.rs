@@ -142,12 +142,6 @@ pub(crate) fn find_closing<I: Instructions>(i: I, text: &[u8], at: usize) -> usi
     find(i, text, at, I::closing)
 }
 
-/// As [`find_special`], for [nonblank](Instructions::nonblank) bytes.
-#[inline(always)]
-pub(crate) fn find_nonblank<I: Instructions>(i: I, text: &[u8], at: usize) -> usize {
-    find(i, text, at, I::nonblank)
-}
-
 #[inline(always)]
 fn find<I: Instructions>(
     i: I,

@@ -3,7 +3,7 @@
 
 use super::{
     Instructions, Kernel, Operation, Pattern, WIDEST, copy_plain, equals, find_closing,
-    find_nonblank, find_special, is_plain,
+    find_special, is_plain,
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -35,10 +35,6 @@ fn is_special(byte: u8) -> bool {
     is_closing(byte) || byte >= 0x80
 }
 
-fn is_nonblank(byte: u8) -> bool {
-    !b" \t\r\n".contains(&byte)
-}
-
 /// Where the first such byte is.
 fn first(text: &[u8], at: usize, is: fn(u8) -> bool) -> usize {
     (at..text.len()).find(|&at| is(text[at])).unwrap_or(text.len())
@@ -60,10 +56,6 @@ fn every_byte_is_found_at_every_place_and_no_other() {
                         assert_eq!(find_special(i, &text, 0), special, "{}", shown());
                         let closing = first(&text, 0, is_closing);
                         assert_eq!(find_closing(i, &text, 0), closing, "{}", shown());
-                        text.fill(b"\n \t\r"[place % 4]);
-                        text[place] = byte;
-                        let nonblank = first(&text, 0, is_nonblank);
-                        assert_eq!(find_nonblank(i, &text, 0), nonblank, "{}", shown());
                     }
                 }
             }
@@ -95,7 +87,6 @@ fn finds_and_copies_agree_with_plain_code_from_every_offset() {
                     let special = first(&text, at, is_special);
                     assert_eq!(find_special(i, &text, at), special, "{kernel}");
                     assert_eq!(find_closing(i, &text, at), first(&text, at, is_closing));
-                    assert_eq!(find_nonblank(i, &text, at), first(&text, at, is_nonblank));
                     let mut room = vec![0; random.random_range(0..200)].into_boxed_slice();
                     let copied = copy_plain(i, &text, at, &mut room);
                     assert_eq!(copied, (special - at).min(room.len()), "{kernel}");

@@ -73,10 +73,26 @@ pub(crate) enum Shape {
     List,
 }
 
+impl Shape {
+    /// The byte that it begins with.
+    #[inline(always)]
+    pub(crate) const fn opening(self) -> u8 {
+        if matches!(self, Self::List) { b'[' } else { b'{' }
+    }
+
+    /// The byte that it ends with.
+    #[inline(always)]
+    pub(crate) const fn closing(self) -> u8 {
+        if matches!(self, Self::List) { b']' } else { b'}' }
+    }
+}
+
 /// A member of an object, the item of an array, or the document itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) name: &'static str,
+    /// The first bytes of the name in its quotes, the first one lowest, and which of them count.
+    head: (u128, u128),
     /// Its bit in the set of members seen.
     pub(crate) bit: u64,
     pub(crate) nullable: bool,
@@ -93,6 +109,40 @@ pub(crate) enum Kind {
     Integer,
     Constant(&'static str),
     OneOf(&'static [&'static str]),
+}
+
+impl Entry {
+    const fn new(name: &'static str, bit: u64, nullable: bool, kind: Kind) -> Self {
+        let bytes = name.as_bytes();
+        let (mut head, mut mask) = (b'"' as u128, 0xff);
+        let mut at = 0;
+        while at <= bytes.len() && at + 1 < size_of::<u128>() {
+            let byte = if at < bytes.len() { bytes[at] } else { b'"' };
+            head |= (byte as u128) << (8 * (at + 1));
+            mask |= 0xff << (8 * (at + 1));
+            at += 1;
+        }
+        Self { name, head: (head, mask), bit, nullable, kind }
+    }
+
+    /// Whether a string that begins with these bytes, the first one lowest, may be the name.
+    #[inline(always)]
+    pub(crate) const fn may_be(&self, bytes: u128) -> bool {
+        let (head, mask) = self.head;
+        (bytes ^ head) & mask == 0
+    }
+
+    /// Where the name ends whose quote is at `start`, if [`may_be`](Self::may_be) is right.
+    #[inline(always)]
+    pub(crate) fn end_of_name(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        let end = start + self.name.len() + 2;
+        let is_short = self.name.len() + 2 <= size_of::<u128>();
+        let is_it = is_short || {
+            let quoted = bytes.get(start + 1..end)?;
+            quoted.strip_suffix(b"\"") == Some(self.name.as_bytes())
+        };
+        is_it.then_some(end)
+    }
 }
 
 impl Table {
@@ -118,13 +168,11 @@ impl Table {
         &self.entries[slot as usize]
     }
 
-    /// The members of an object with their slots.
-    pub(crate) fn members(
-        &self,
-        container: &Container,
-    ) -> impl Iterator<Item = (Slot, &'static Entry)> {
-        let slots = container.first..container.first + container.count;
-        slots.clone().zip(&self.entries[slots.start as usize..slots.end as usize])
+    /// The members of an object, and the slot of the first one.
+    #[inline(always)]
+    pub(crate) fn members(&self, container: &Container) -> (&'static [Entry], Slot) {
+        let Container { first, count, .. } = *container;
+        (&self.entries[usize::from(first)..usize::from(first) + usize::from(count)], first)
     }
 
     /// The slot of the items of an array.
@@ -246,7 +294,7 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
             members: 0,
             required: 0,
         };
-        let entry = Entry { name: "", bit: 0, nullable: false, kind: Kind::Text };
+        let entry = Entry::new("", 0, false, Kind::Text);
         let mut flat = Self {
             containers: [document; CONTAINERS],
             entries: [entry; ENTRIES],
@@ -291,8 +339,7 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
                 self.containers[number as usize].required |= own;
             }
             let kind = self.value(&member.value, number, after);
-            self.entries[first + at] =
-                Entry { name: member.name, bit: own, nullable: member.nullable, kind };
+            self.entries[first + at] = Entry::new(member.name, own, member.nullable, kind);
             at += 1;
         }
         Kind::Container(number)
