@@ -16,10 +16,10 @@ use super::layout::{Gap, GapIndex, Key, Layout, Parts, StateIndex};
 use super::learned::Learned;
 use super::number::{read_digits, read_integer};
 use super::skip::skip_value;
-use super::text::{Quoted, ReadText};
+use super::text::{Quoted, Read, ReadText};
 use super::walk::{Action, Step, Walker};
 use crate::error::{ErrorKind, Fault};
-use crate::kernel::{Instructions, Kernel, Operation, equals, find_special, is_plain, word};
+use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
 use crate::schema::{ArenaFull, IdentifierRoom, Values};
 use bumpalo::Bump;
 
@@ -116,6 +116,18 @@ enum Stage {
     End,
 }
 
+/// Why the hot loop has stopped.
+#[derive(Clone, Copy)]
+enum Obstacle {
+    /// None of the gaps of the state has come.
+    UnknownGap(StateIndex),
+    /// This gap has come, and after it something that needs a closer look.
+    Value(GapIndex),
+    /// It may be any gap of the state: there is not enough text to compare with, or they are not in the best
+    /// order.
+    AnyGap(StateIndex),
+}
+
 impl Operation for Decode<'_, '_> {
     type Output = Result<usize, Fault>;
 
@@ -130,10 +142,8 @@ impl Operation for Decode<'_, '_> {
         loop {
             match self.stage {
                 Stage::ByLayout(state) => {
-                    if self.by_layout(i, state) {
-                        break;
-                    }
-                    self.miss()?;
+                    let Some(obstacle) = self.by_layout(i, state) else { break };
+                    self.overcome(obstacle)?;
                 }
                 Stage::ByWalker(key) => self.by_walker(key)?,
                 Stage::End => break,
@@ -149,63 +159,88 @@ impl Operation for Decode<'_, '_> {
 }
 
 impl<'a> Decode<'_, 'a> {
-    /// The hot loop: one gap and one value a turn, until something is not as it was. Returns whether it has
-    /// come to the end of the document.
+    /// The hot loop: one gap and one value a turn, until something is not as it was, or the document ends.
     #[inline(always)]
-    fn by_layout<I: Instructions>(&mut self, i: I, state: StateIndex) -> bool {
+    fn by_layout<I: Instructions>(&mut self, i: I, state: StateIndex) -> Option<Obstacle> {
         let text = self.text;
         let kernel = self.decoder.kernel;
         let values = &mut *self.values;
         let mut at = self.at;
         let mut index = self.decoder.layout.first(state);
         let Parts { gaps, pool } = self.decoder.layout.parts();
-        'value: loop {
+        let obstacle = 'value: loop {
             let gap = loop {
                 let gap = &mut gaps[usize::from(index)];
                 if text.len() - at < gap.reach {
-                    break 'value;
+                    break 'value match gap.is_end() {
+                        true => Obstacle::UnknownGap(gap.state),
+                        false => Obstacle::AnyGap(gap.state),
+                    };
                 }
                 // SAFETY: `reach` is the length of the pattern and at least `WIDEST` more.
                 if unsafe { equals(i, text, at, pool, &gap.pattern) } {
                     break gap;
                 }
-                if gap.failed() {
-                    break 'value;
+                if gap.is_first && gap.failed() {
+                    break 'value Obstacle::AnyGap(gap.state);
                 }
                 index = gap.next;
             };
             let mut end = at + gap.pattern.len();
             if gap.is_text {
                 // SAFETY: `reach` has room for a string of the expected length and `WIDEST` bytes more.
-                if let Some(kept) = unsafe { plain_text(i, kernel, text, end, gap) } {
-                    values.set_text(gap.slot, kept);
-                    end += kept.len();
-                } else {
-                    let scratch = &mut self.decoder.scratch;
-                    let read = ReadText { text, begin: end, scratch, arena: self.arena };
-                    let Some(Ok((kept, closing_quote))) = kernel.run(read) else { break };
-                    values.set_text(gap.slot, kept);
-                    end = closing_quote;
-                }
+                let kept = match unsafe { expected_text(i, text, end, gap) } {
+                    Some(kept) => kept,
+                    None => {
+                        let scratch = &mut self.decoder.scratch;
+                        let read = ReadText { text, begin: end, scratch, arena: self.arena };
+                        let Some(Ok(read)) = kernel.run(read) else {
+                            break Obstacle::Value(index);
+                        };
+                        gap.correct(read.end - end);
+                        values.set_text(gap.slot, read.text);
+                        values.extend(gap.present);
+                        gap.hits += 1;
+                        at = read.end;
+                        index = gap.then;
+                        continue;
+                    }
+                };
+                values.set_text(gap.slot, kept);
+                end += kept.len();
             } else {
                 match gap.action {
                     Action::Identifier(slot) => {
                         // SAFETY: as above.
-                        let kept = unsafe { plain_text(i, kernel, text, end, gap) };
-                        let Some(kept) = kept else { break };
+                        let kept = unsafe { expected_text(i, text, end, gap) };
+                        let (kept, closing_quote) = match kept {
+                            Some(kept) => (kept, end + kept.len()),
+                            None => {
+                                let scratch = &mut self.decoder.scratch;
+                                let read =
+                                    ReadText { text, begin: end, scratch, arena: self.arena };
+                                let Some(Ok(read)) = kernel.run(read) else {
+                                    break Obstacle::Value(index);
+                                };
+                                gap.correct(read.end - end);
+                                (read.text, read.end)
+                            }
+                        };
                         if !values.push_identifier(slot, kept) {
                             let room = self.decoder.room;
                             if values.make_room(slot, room, self.arena).is_err() {
-                                break;
+                                break Obstacle::Value(index);
                             }
                             values.push_identifier(slot, kept);
                         }
-                        end += kept.len();
+                        end = closing_quote;
                     }
                     Action::Integer(slot) => {
                         // SAFETY: `reach` has `WIDEST` bytes more.
                         let read = read_digits(unsafe { word(text, end) });
-                        let Some((integer, length)) = read else { break };
+                        let Some((integer, length)) = read else {
+                            break Obstacle::Value(index);
+                        };
                         values.set_number(slot, integer);
                         end += length;
                     }
@@ -214,35 +249,48 @@ impl<'a> Decode<'_, 'a> {
                         // A gap with a newline may have led out of the line.
                         let present = values.extend(gap.present);
                         if present.contains(Layout::NEWLINE) && self.extent == Extent::Line {
-                            break;
+                            break Obstacle::Value(index);
                         }
                         gap.hits += 1;
                         self.at = end;
-                        return true;
+                        return None;
                     }
-                    Action::Text(_) | Action::Skip { .. } => break,
+                    Action::Text(_) | Action::Skip { .. } => break Obstacle::Value(index),
                 }
             }
             values.extend(gap.present);
             gap.hits += 1;
             at = end;
             index = gap.then;
-        }
+        };
         self.at = at;
-        self.stage = Stage::ByLayout(gaps[usize::from(index)].state);
-        false
+        Some(obstacle)
     }
 
     /// Goes over one gap and one value carefully, and learns.
     #[inline(never)]
-    fn miss(&mut self) -> Result<(), Fault> {
-        let Stage::ByLayout(state) = self.stage else { return Ok(()) };
+    fn overcome(&mut self, obstacle: Obstacle) -> Result<(), Fault> {
         let layout = &self.decoder.layout;
+        let (found, state) = match obstacle {
+            Obstacle::Value(index) => {
+                let gap = layout.gap(index);
+                let next = self.text.get(self.at + gap.pattern.len());
+                (gap.action.may_begin_with(next).then_some((index, gap)), gap.state)
+            }
+            Obstacle::UnknownGap(state) => (None, state),
+            Obstacle::AnyGap(state) => (None, state),
+        };
         let rest = &self.text[self.at..];
-        let found = layout.gaps_of(state).find(|&(_, gap)| {
-            let bytes = layout.bytes(gap);
-            rest.starts_with(bytes) && gap.action.may_begin_with(rest.get(bytes.len()))
-        });
+        let found = match obstacle {
+            Obstacle::UnknownGap(_) => None,
+            // Another one may fit where the value is not what should follow.
+            _ => found.or_else(|| {
+                layout.gaps_of(state).find(|&(_, gap)| {
+                    let bytes = layout.bytes(gap);
+                    rest.starts_with(bytes) && gap.action.may_begin_with(rest.get(bytes.len()))
+                })
+            }),
+        };
         match found {
             Some((index, &gap)) => self.known(index, gap),
             None => self.unknown(state),
@@ -397,9 +445,9 @@ impl<'a> Decode<'_, 'a> {
     /// The string that begins at `begin`, kept, and where its closing quote is.
     fn text(&mut self, begin: usize) -> Result<(&'a str, usize), Fault> {
         let Decoder { kernel, scratch, .. } = &mut *self.decoder;
-        let read = ReadText { text: self.text, begin, scratch, arena: self.arena };
-        match kernel.run(read) {
-            Some(read) => read.map_err(|ArenaFull| arena_limit(begin)),
+        match kernel.run(ReadText { text: self.text, begin, scratch, arena: self.arena }) {
+            Some(Ok(Read { text, end })) => Ok((text, end)),
+            Some(Err(ArenaFull)) => Err(arena_limit(begin)),
             // The reference says what is wrong.
             None => {
                 let quoted = Quoted::read(self.record(), begin)?;
@@ -415,47 +463,22 @@ fn arena_limit(begin: usize) -> Fault {
     Fault::new(ErrorKind::ArenaLimit, begin - 1)
 }
 
-/// The string that begins at `begin`, if it is plain: ASCII without escapes.
+/// The string that begins at `begin`, if it is plain and as long as expected.
 ///
 /// # Safety
 ///
 /// `begin + gap.expected + WIDEST <= text.len()`
 #[inline(always)]
-unsafe fn plain_text<'a, I: Instructions>(
+unsafe fn expected_text<'a, I: Instructions>(
     i: I,
-    kernel: Kernel,
     text: &'a [u8],
     begin: usize,
-    gap: &mut Gap,
+    gap: &Gap,
 ) -> Option<&'a str> {
-    let mut end = begin + usize::from(gap.expected);
+    let length = usize::from(gap.expected);
     // SAFETY: the caller's promise.
-    if !unsafe { is_plain(i, text, begin, usize::from(gap.expected)) } {
-        end = kernel.run(FindSpecial { text, at: begin });
-        gap.correct(end - begin);
-        if end == text.len() {
-            return None;
-        }
-    }
-    // SAFETY: `end < text.len()`: it is the expected end, or was looked at just now.
-    if unsafe { *text.get_unchecked(end) } != b'"' {
-        return None;
-    }
-    // SAFETY: as before; the bytes before the first special one are ASCII.
-    Some(unsafe { str::from_utf8_unchecked(text.get_unchecked(begin..end)) })
-}
-
-/// Where the first special byte is.
-struct FindSpecial<'t> {
-    text: &'t [u8],
-    at: usize,
-}
-
-impl Operation for FindSpecial<'_> {
-    type Output = usize;
-
-    #[inline(always)]
-    fn run<I: Instructions>(self, i: I) -> usize {
-        find_special(i, self.text, self.at)
-    }
+    let is_it =
+        unsafe { is_plain(i, text, begin, length) && *text.get_unchecked(begin + length) == b'"' };
+    // SAFETY: the caller's promise; plain bytes are ASCII.
+    is_it.then(|| unsafe { str::from_utf8_unchecked(text.get_unchecked(begin..begin + length)) })
 }

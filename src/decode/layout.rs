@@ -97,7 +97,7 @@ pub(super) struct Gap {
     /// The gap of its own state that is tried next.
     pub(super) next: GapIndex,
     /// Whether it is the one tried first.
-    is_first: bool,
+    pub(super) is_first: bool,
     /// How many times in a row another gap came.
     streak: u8,
     /// Which of the unknown members it leads to.
@@ -214,6 +214,10 @@ impl Layout {
             next = gap.next;
             (index != end).then_some((index, gap))
         })
+    }
+
+    pub(super) fn gap(&self, index: GapIndex) -> &Gap {
+        &self.gaps[usize::from(index)]
     }
 
     pub(super) fn bytes(&self, gap: &Gap) -> &[u8] {
@@ -408,7 +412,7 @@ impl Layout {
 
     /// The gaps, in the order in which they were learned.
     pub(super) fn known(&self) -> impl Iterator<Item = &Gap> {
-        self.gaps.iter().take(self.gap_count).filter(|gap| gap.pattern.len() > 0)
+        self.gaps.iter().take(self.gap_count).filter(|gap| !gap.is_end())
     }
 
     pub(super) fn hits(&self) -> u64 {
@@ -465,14 +469,20 @@ impl Gap {
     /// How many times in a row another gap must come to be the one that is tried first.
     const STREAK: u8 = 4;
 
-    /// Says that another gap came. Returns whether that is so all the time, and yet this one is tried first.
+    /// Whether it is none, but stands at the end of a state's gaps.
+    #[inline]
+    pub(super) fn is_end(&self) -> bool {
+        self.pattern.len() == 0
+    }
+
+    /// Says that another gap came, though this one is tried first. Returns whether that is so all the time.
     #[cold]
     #[inline(never)]
     pub(super) fn failed(&mut self) -> bool {
         let hits = self.hits as u32;
         self.streak = if self.hits_then == hits { self.streak.saturating_add(1) } else { 1 };
         self.hits_then = hits;
-        self.is_first && self.streak >= Self::STREAK
+        self.streak >= Self::STREAK
     }
 
     /// Says that a string followed that had another length than expected, perhaps.

@@ -61,66 +61,95 @@ impl<'b> Quoted<'b> {
 
     /// The text it denotes: where it stands, or unescaped in the arena. `None` when the arena is full.
     pub(super) fn keep(self, arena: &'b Bump) -> Option<&'b str> {
-        if !self.escaped {
-            return Some(self.text);
+        match self.escaped {
+            false => Some(self.text),
+            true => arena.try_alloc_str(&self.to_text()).ok().map(|text| &*text),
         }
-        let length = self.pieces().map(|piece| piece.len()).sum();
-        let kept = arena.try_alloc_slice_fill_copy(length, 0).ok()?;
-        let mut rest = &mut *kept;
-        for piece in self.pieces() {
-            let (place, after) = rest.split_at_mut(piece.len());
-            piece.write(place);
-            rest = after;
-        }
-        str::from_utf8(kept).ok()
     }
 
     /// Whether it denotes `text`.
     pub(super) fn denotes(&self, text: &str) -> bool {
-        if !self.escaped {
-            return self.text == text;
+        match self.escaped {
+            false => self.text == text,
+            true => self.characters().eq(text.chars()),
         }
-        let mut rest = text;
-        self.pieces().all(|piece| match piece.strip_from(rest) {
-            Some(after) => {
-                rest = after;
-                true
-            }
-            None => false,
-        }) && rest.is_empty()
+    }
+
+    /// The characters it denotes, one by one.
+    fn characters(&self) -> impl Iterator<Item = char> {
+        let mut at = 0;
+        std::iter::from_fn(move || {
+            let c = self.text[at..].chars().next()?;
+            let (c, end) = match c {
+                '\\' => escape(self.text.as_bytes(), at).ok()?,
+                c => (c, at + c.len_utf8()),
+            };
+            at = end;
+            Some(c)
+        })
     }
 
     /// The text it denotes, for messages and pointers.
     pub(super) fn to_text(self) -> String {
-        self.pieces().fold(String::with_capacity(self.text.len()), |mut text, piece| {
-            match piece {
-                Piece::Verbatim(verbatim) => text.push_str(verbatim),
-                Piece::Escaped(c) => text.push(c),
-            }
-            text
-        })
+        self.characters().collect()
+    }
+}
+
+/// A short string of ASCII without its escapes, in quotes: a name or a constant, perhaps.
+pub(super) struct Short {
+    text: [u8; Self::ROOM],
+    length: usize,
+    /// The offset after the closing quote.
+    pub(super) end: usize,
+}
+
+impl Short {
+    const ROOM: usize = 48;
+
+    /// Reads the string whose opening quote is at `at`. `None` for all that is not short, not ASCII, or no
+    /// valid string.
+    pub(super) fn read(bytes: &[u8], at: usize) -> Option<Self> {
+        let mut short = Self { text: [b'"'; Self::ROOM], length: 1, end: at + 1 };
+        loop {
+            let byte = match *bytes.get(short.end)? {
+                b'"' => break,
+                b'\\' => {
+                    let (c, end) = escape(bytes, short.end).ok()?;
+                    short.end = end;
+                    u8::try_from(c).ok().filter(u8::is_ascii)?
+                }
+                byte @ b' '..0x80 => {
+                    short.end += 1;
+                    byte
+                }
+                _ => return None,
+            };
+            *short.text[..Self::ROOM - 1].get_mut(short.length)? = byte;
+            short.length += 1;
+        }
+        short.text[short.length] = b'"';
+        short.length += 1;
+        short.end += 1;
+        Some(short)
     }
 
-    fn pieces(&self) -> impl Iterator<Item = Piece<'b>> {
-        let mut rest = self.text;
-        std::iter::from_fn(move || {
-            let (piece, after) = match rest.find('\\') {
-                None if rest.is_empty() => return None,
-                None => (Piece::Verbatim(rest), rest.len()),
-                Some(0) => {
-                    let (c, after) = escape(rest.as_bytes(), 0).ok()?;
-                    (Piece::Escaped(c), after)
-                }
-                Some(verbatim) => (Piece::Verbatim(&rest[..verbatim]), verbatim),
-            };
-            rest = &rest[after..];
-            Some(piece)
-        })
+    /// The string in its quotes.
+    pub(super) fn quoted(&self) -> &[u8] {
+        &self.text[..self.length]
+    }
+
+    /// The string, and as many quotes as fit.
+    pub(super) fn head(&self) -> u128 {
+        u128::from_le_bytes(*self.text.first_chunk().expect("there is room for more"))
+    }
+
+    pub(super) fn is(&self, text: &str) -> bool {
+        self.text[1..self.length - 1] == *text.as_bytes()
     }
 }
 
 /// Reads and keeps a string, many bytes at a time. `None` when it is not a valid one, or it is not sure:
-/// [`Quoted`] tells. Else the text, and where the closing quote is.
+/// [`Quoted`] tells.
 pub(super) struct ReadText<'t, 'a> {
     pub(super) text: &'a [u8],
     /// The byte after the opening quote.
@@ -130,8 +159,15 @@ pub(super) struct ReadText<'t, 'a> {
     pub(super) arena: &'a Bump,
 }
 
+/// A string that was read.
+pub(super) struct Read<'a> {
+    pub(super) text: &'a str,
+    /// Where the closing quote is.
+    pub(super) end: usize,
+}
+
 impl<'a> Operation for ReadText<'_, 'a> {
-    type Output = Option<Result<(&'a str, usize), ArenaFull>>;
+    type Output = Option<Result<Read<'a>, ArenaFull>>;
 
     #[inline(always)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
@@ -139,13 +175,14 @@ impl<'a> Operation for ReadText<'_, 'a> {
         let mut end = find_special(i, text, begin);
         if text.get(end) == Some(&b'"') {
             // SAFETY: the bytes before the first special one are ASCII.
-            return Some(Ok((unsafe { str::from_utf8_unchecked(&text[begin..end]) }, end)));
+            let text = unsafe { str::from_utf8_unchecked(&text[begin..end]) };
+            return Some(Ok(Read { text, end }));
         }
         if let Some(0x80..) = text.get(end) {
             end = find_closing(i, text, end);
             if text.get(end) == Some(&b'"') {
-                let kept = simdutf8::basic::from_utf8(&text[begin..end]).ok()?;
-                return Some(Ok((kept, end)));
+                let text = simdutf8::basic::from_utf8(&text[begin..end]).ok()?;
+                return Some(Ok(Read { text, end }));
             }
         }
         let Unescaped { length, end, is_utf8 } = unescape(i, text, begin, scratch)?;
@@ -155,7 +192,7 @@ impl<'a> Operation for ReadText<'_, 'a> {
             false => simdutf8::basic::from_utf8(&scratch[..length]).ok()?,
         };
         let kept = arena.try_alloc_str(unescaped).map_err(|_| ArenaFull);
-        Some(kept.map(|kept| (&*kept, end)))
+        Some(kept.map(|text| Read { text, end }))
     }
 }
 
@@ -187,11 +224,18 @@ fn unescape<I: Instructions>(
         match *text.get(at)? {
             b'"' => return Some(Unescaped { length, end: at, is_utf8 }),
             b'\\' => {
-                let denoted = SIMPLE_ESCAPES[usize::from(*text.get(at + 1)?)];
+                let rest = &text[at + 1..];
+                let denoted = SIMPLE_ESCAPES[usize::from(*rest.first()?)];
                 if denoted != 0 {
                     scratch[length] = denoted;
                     length += 1;
                     at += 2;
+                } else if let Some(&[b'u', a, b, c, d]) = rest.first_chunk()
+                    && let denoted @ ..0x80 = hex(a) << 12 | hex(b) << 8 | hex(c) << 4 | hex(d)
+                {
+                    scratch[length] = denoted as u8;
+                    length += 1;
+                    at += 6;
                 } else {
                     let (c, end) = escape(text, at).ok()?;
                     length += c.encode_utf8(&mut scratch[length..]).len();
@@ -207,40 +251,6 @@ fn unescape<I: Instructions>(
             ..0x20 => return None,
             // There was no more room.
             _ => {}
-        }
-    }
-}
-
-/// A part of a string.
-#[derive(Clone, Copy)]
-enum Piece<'b> {
-    /// As it stands.
-    Verbatim(&'b str),
-    /// What an escape denotes.
-    Escaped(char),
-}
-
-impl Piece<'_> {
-    fn len(&self) -> usize {
-        match self {
-            Self::Verbatim(text) => text.len(),
-            Self::Escaped(c) => c.len_utf8(),
-        }
-    }
-
-    fn write(&self, place: &mut [u8]) {
-        match self {
-            Self::Verbatim(text) => place.copy_from_slice(text.as_bytes()),
-            Self::Escaped(c) => {
-                c.encode_utf8(place);
-            }
-        }
-    }
-
-    fn strip_from<'t>(&self, text: &'t str) -> Option<&'t str> {
-        match *self {
-            Self::Verbatim(verbatim) => text.strip_prefix(verbatim),
-            Self::Escaped(c) => text.strip_prefix(c),
         }
     }
 }
@@ -296,25 +306,31 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
     char::from_u32(code_point).map_or(lone, |c| Ok((c, end)))
 }
 
-/// What hexadecimal digits denote; 0xff for all that is none.
-static HEX_DIGITS: [u8; 256] = {
-    let mut table = [0xff; 256];
-    let mut digit = 0;
-    while digit < 16 {
-        table[b"0123456789abcdef"[digit] as usize] = digit as u8;
-        table[b"0123456789ABCDEF"[digit] as usize] = digit as u8;
-        digit += 1;
-    }
-    table
-};
+/// What a hexadecimal digit denotes; for all that is none, more than four of them can.
+#[inline(always)]
+fn hex(digit: u8) -> u32 {
+    static HEX_DIGITS: [u32; 256] = {
+        let mut table = [NO_DIGIT; 256];
+        let mut digit = 0;
+        while digit < 16 {
+            table[b"0123456789abcdef"[digit] as usize] = digit as u32;
+            table[b"0123456789ABCDEF"[digit] as usize] = digit as u32;
+            digit += 1;
+        }
+        table
+    };
+    HEX_DIGITS[usize::from(digit)]
+}
+
+const NO_DIGIT: u32 = 0x1_0000;
 
 /// The number in the `\uXXXX` at `at`.
 fn code_unit(bytes: &[u8], at: usize) -> Result<u32, Fault> {
     let rest = bytes.get(at + 2..).unwrap_or_default();
     let digits = &rest[..rest.len().min(4)];
-    let unit = digits.iter().try_fold(0, |unit, &digit| match HEX_DIGITS[usize::from(digit)] {
-        0xff => None,
-        digit => Some(unit << 4 | u32::from(digit)),
+    let unit = digits.iter().try_fold(0, |unit, &digit| match hex(digit) {
+        NO_DIGIT => None,
+        digit => Some(unit << 4 | digit),
     });
     match unit {
         None => Err(Fault::new(ErrorKind::InvalidEscape, at)),
@@ -399,6 +415,26 @@ mod tests {
             (b"a\xe2\x82", UnexpectedEnd, 3),
         ] {
             assert_eq!(read(text).unwrap_err(), (kind, offset), "{text:?}");
+            assert!(Short::read(&[b"\"", text].concat(), 0).is_none());
+        }
+    }
+
+    #[test]
+    fn short_strings_are_read_alike_by_both_ways() {
+        let long = format!("\"{}\"", "x".repeat(60));
+        let fits = format!("\"{}\"", "x".repeat(Short::ROOM - 2));
+        for text in ["\"\"", "\"a\"", r#""\u0061b\/\"""#, r#""\u00e9""#, "\"\u{e9}\"", &long, &fits]
+        {
+            let quoted = read(&text.as_bytes()[1..]).unwrap();
+            let denoted = quoted.to_text();
+            match Short::read(text.as_bytes(), 0) {
+                Some(short) => {
+                    assert!(short.is(&denoted), "{text}");
+                    assert_eq!(short.end, quoted.end + 1);
+                    assert_eq!(short.quoted(), format!("\"{denoted}\"").as_bytes());
+                }
+                None => assert!(!denoted.is_ascii() || denoted.len() > Short::ROOM - 2, "{text}"),
+            }
         }
     }
 }

@@ -7,7 +7,8 @@
 
 use super::layout::Key;
 use super::skip::{skip_colon, skip_literal};
-use super::{skip_whitespace, text::Quoted};
+use super::skip_whitespace;
+use super::text::{Quoted, Short};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::options::{Options, UnknownMembers};
 use crate::schema::{Container, Entry, Kind, Shape, Slot, SlotSet, Table};
@@ -323,6 +324,11 @@ impl Walk<'_> {
     #[cold]
     #[inline(never)]
     fn other_constant(&self, text: &'static str) -> Result<usize, Fault> {
+        if let Some(short) = Short::read(self.bytes, self.at)
+            && short.is(text)
+        {
+            return Ok(short.end);
+        }
         let quoted = Quoted::read(self.bytes, self.at + 1)?;
         if !quoted.denotes(text) {
             let expected = Expected::Constant(text);
@@ -348,6 +354,11 @@ impl Walk<'_> {
     #[cold]
     #[inline(never)]
     fn other_choice(&self, choices: &'static [&'static str]) -> Result<(usize, usize), Fault> {
+        if let Some(short) = Short::read(self.bytes, self.at)
+            && let Some(choice) = choices.iter().position(|choice| short.is(choice))
+        {
+            return Ok((choice, short.end));
+        }
         let quoted = Quoted::read(self.bytes, self.at + 1)?;
         match choices.iter().position(|choice| quoted.denotes(choice)) {
             Some(choice) => Ok((choice, quoted.end)),
@@ -397,6 +408,14 @@ impl Walk<'_> {
             let expected = if is_first { "a member name or `}`" } else { "a member name" };
             return Err(Fault::unexpected(self.bytes, self.at, expected));
         };
+        if let Some(short) = Short::read(self.bytes, self.at) {
+            let head = short.head();
+            let index = entries.iter().position(|entry| {
+                entry.may_be(head)
+                    && entry.end_of_name(short.quoted(), 0) == Some(short.quoted().len())
+            });
+            return Ok((index, short.end));
+        }
         let name = Quoted::read(self.bytes, self.at + 1)?;
         Ok((entries.iter().position(|entry| name.denotes(entry.name)), name.end))
     }
