@@ -1,9 +1,9 @@
 //! From the first byte of a document to the last: gaps and values in turn.
 //!
 //! [`by_layout`](Decode::by_layout) is the hot loop. It compares the text with what has been learned, and
-//! takes values that look like the last ones did. Whatever does not fit goes to [`miss`](Decode::miss),
-//! which looks carefully, then asks the walker, and learns. [`by_walker`](Decode::by_walker) is the same
-//! without a layout. All errors come from the walker and the readers of values, from where the value or the
+//! takes values that look like the last ones did. Whatever does not fit goes to
+//! [`overcome`](Decode::overcome), which looks carefully, then asks the walker, and learns.
+//! [`by_walker`](Decode::by_walker) is the same without a layout. All errors come from the walker and the readers of values, from where the value or the
 //! gap begins, so that they do not depend on what was learned.
 //!
 //! The cursor stands before the closing quote of a string, which belongs to the next gap, and after any other
@@ -20,7 +20,7 @@ use super::text::{Quoted, Read, ReadText};
 use super::walk::{Action, Step, Walker};
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
-use crate::schema::{ArenaFull, IdentifierRoom, Values};
+use crate::schema::{ArenaFull, IdentifierRoom, SlotSet, Values};
 use bumpalo::Bump;
 
 /// What decoding works with, and learns from one document for the next.
@@ -165,7 +165,9 @@ impl<'a> Decode<'_, 'a> {
         let text = self.text;
         let kernel = self.decoder.kernel;
         let values = &mut *self.values;
+        // Here and after each turn; the loop reads what is left from it on.
         let mut at = self.at;
+        assert!(at <= text.len());
         let mut index = self.decoder.layout.first(state);
         let Parts { gaps, pool } = self.decoder.layout.parts();
         let obstacle = 'value: loop {
@@ -186,78 +188,61 @@ impl<'a> Decode<'_, 'a> {
                 }
                 index = gap.next;
             };
-            let mut end = at + gap.pattern.len();
-            if gap.is_text {
+            let begin = at + gap.pattern.len();
+            let end = if gap.is_string {
                 // SAFETY: `reach` has room for a string of the expected length and `WIDEST` bytes more.
-                let kept = match unsafe { expected_text(i, text, end, gap) } {
-                    Some(kept) => kept,
+                let (kept, end) = match unsafe { expected_text(i, text, begin, gap) } {
+                    Some(kept) => (kept, begin + kept.len()),
                     None => {
                         let scratch = &mut self.decoder.scratch;
-                        let read = ReadText { text, begin: end, scratch, arena: self.arena };
-                        let Some(Ok(read)) = kernel.run(read) else {
+                        let read = ReadText { text, begin, scratch, arena: self.arena };
+                        let Some(Ok(Read { text, end })) = kernel.run(read) else {
                             break Obstacle::Value(index);
                         };
-                        gap.correct(read.end - end);
-                        values.set_text(gap.slot, read.text);
-                        values.extend(gap.present);
-                        gap.hits += 1;
-                        at = read.end;
-                        index = gap.then;
-                        continue;
+                        gap.correct(end - begin);
+                        (text, end)
                     }
                 };
-                values.set_text(gap.slot, kept);
-                end += kept.len();
+                if let Action::Identifier(slot) = gap.action {
+                    if !values.push_identifier(slot, kept) {
+                        let room = self.decoder.room;
+                        if values.make_room(slot, room, self.arena).is_err() {
+                            break Obstacle::Value(index);
+                        }
+                        values.push_identifier(slot, kept);
+                    }
+                } else {
+                    values.set_text(gap.slot, kept);
+                }
+                end
             } else {
                 match gap.action {
-                    Action::Identifier(slot) => {
-                        // SAFETY: as above.
-                        let kept = unsafe { expected_text(i, text, end, gap) };
-                        let (kept, closing_quote) = match kept {
-                            Some(kept) => (kept, end + kept.len()),
-                            None => {
-                                let scratch = &mut self.decoder.scratch;
-                                let read =
-                                    ReadText { text, begin: end, scratch, arena: self.arena };
-                                let Some(Ok(read)) = kernel.run(read) else {
-                                    break Obstacle::Value(index);
-                                };
-                                gap.correct(read.end - end);
-                                (read.text, read.end)
-                            }
-                        };
-                        if !values.push_identifier(slot, kept) {
-                            let room = self.decoder.room;
-                            if values.make_room(slot, room, self.arena).is_err() {
-                                break Obstacle::Value(index);
-                            }
-                            values.push_identifier(slot, kept);
-                        }
-                        end = closing_quote;
-                    }
                     Action::Integer(slot) => {
                         // SAFETY: `reach` has `WIDEST` bytes more.
-                        let read = read_digits(unsafe { word(text, end) });
+                        let read = read_digits(unsafe { word(text, begin) });
                         let Some((integer, length)) = read else {
                             break Obstacle::Value(index);
                         };
                         values.set_number(slot, integer);
-                        end += length;
+                        begin + length
                     }
-                    Action::Choice(slot, choice) => values.set_number(slot, choice.into()),
+                    Action::Choice(slot, choice) => {
+                        values.set_number(slot, choice.into());
+                        begin
+                    }
                     Action::End => {
-                        // A gap with a newline may have led out of the line.
-                        let present = values.extend(gap.present);
-                        if present.contains(Layout::NEWLINE) && self.extent == Extent::Line {
+                        if values.extend(gap.present).contains(Layout::NEWLINE)
+                            && self.extent == Extent::Line
+                        {
                             break Obstacle::Value(index);
                         }
                         gap.hits += 1;
-                        self.at = end;
+                        self.at = begin;
                         return None;
                     }
-                    Action::Text(_) | Action::Skip { .. } => break Obstacle::Value(index),
+                    _ => break Obstacle::Value(index),
                 }
-            }
+            };
             values.extend(gap.present);
             gap.hits += 1;
             at = end;
@@ -271,28 +256,29 @@ impl<'a> Decode<'_, 'a> {
     #[inline(never)]
     fn overcome(&mut self, obstacle: Obstacle) -> Result<(), Fault> {
         let layout = &self.decoder.layout;
-        let (found, state) = match obstacle {
-            Obstacle::Value(index) => {
-                let gap = layout.gap(index);
-                let next = self.text.get(self.at + gap.pattern.len());
-                (gap.action.may_begin_with(next).then_some((index, gap)), gap.state)
-            }
-            Obstacle::UnknownGap(state) => (None, state),
-            Obstacle::AnyGap(state) => (None, state),
-        };
         let rest = &self.text[self.at..];
-        let found = match obstacle {
-            Obstacle::UnknownGap(_) => None,
-            // Another one may fit where the value is not what should follow.
-            _ => found.or_else(|| {
-                layout.gaps_of(state).find(|&(_, gap)| {
-                    let bytes = layout.bytes(gap);
-                    rest.starts_with(bytes) && gap.action.may_begin_with(rest.get(bytes.len()))
-                })
-            }),
+        let fits = |gap: &Gap| {
+            let bytes = layout.bytes(gap);
+            rest.starts_with(bytes) && gap.action.may_begin_with(rest.get(bytes.len()))
         };
+        let any_of = |state| layout.gaps_of(state).find(|(_, gap)| fits(gap));
+        let (found, state) = match obstacle {
+            Obstacle::UnknownGap(state) => (None, state),
+            Obstacle::AnyGap(state) => (any_of(state), state),
+            Obstacle::Value(index) => match layout.gap(index) {
+                gap if fits(gap) => (Some((index, gap)), gap.state),
+                gap => (any_of(gap.state), gap.state),
+            },
+        };
+        let found = found.map(|(index, &gap)| (index, gap));
+        let passed = found.map_or(SlotSet::EMPTY, |(_, gap)| gap.present);
+        let present = self.values.extend(passed);
+        if present.contains(Layout::NEWLINE) && self.extent == Extent::Line {
+            self.again();
+            return Ok(());
+        }
         match found {
-            Some((index, &gap)) => self.known(index, gap),
+            Some((index, gap)) => self.known(index, gap),
             None => self.unknown(state),
         }
     }
@@ -304,18 +290,11 @@ impl<'a> Decode<'_, 'a> {
             self.decoder.drift.unknown_again(gap.unknown);
         }
         self.at = self.take(gap.action, begin)?;
-        let present = self.values.extend(gap.present);
         self.decoder.layout.matched(index, self.at - begin);
         self.stage = match gap.action {
             Action::End => Stage::End,
             _ => Stage::ByLayout(gap.after),
         };
-        if gap.action == Action::End
-            && present.contains(Layout::NEWLINE)
-            && self.extent == Extent::Line
-        {
-            self.again();
-        }
         Ok(())
     }
 
@@ -323,15 +302,12 @@ impl<'a> Decode<'_, 'a> {
     #[cold]
     fn unknown(&mut self, state: StateIndex) -> Result<(), Fault> {
         let record = self.record();
-        if self.at > record.len() {
-            self.again();
-            return Ok(());
-        }
         let begin = self.at;
         let key = self.decoder.layout.key(state);
         let step = self.step(record, key)?;
         self.misses += 1;
-        let after = self.learn(state, &record[begin..step.at], &step, step.state == key.state);
+        let is_list = step.goes_on_with_list(key.state);
+        let after = self.learn(state, &record[begin..step.at], &step, is_list);
         self.stage = match after {
             _ if step.action == Action::End => Stage::End,
             Some(state) => Stage::ByLayout(state),
@@ -340,7 +316,7 @@ impl<'a> Decode<'_, 'a> {
         Ok(())
     }
 
-    /// Begins once more, when gaps with newlines have led out of the line.
+    /// Begins once more, because gaps with newlines have led out of the line.
     fn again(&mut self) {
         self.record();
         self.values.begin();
@@ -358,7 +334,7 @@ impl<'a> Decode<'_, 'a> {
                 self.stage = Stage::End;
                 return Ok(());
             }
-            if step.state == key.state
+            if step.goes_on_with_list(key.state)
                 && self.decoder.layout.is_awake()
                 && let Some(state) = self.decoder.layout.enter(key)
                 && let Some(state) = self.learn(state, &record[begin..step.at], &step, true)

@@ -84,8 +84,8 @@ pub(super) struct Gap {
     hits_then: u32,
     /// What follows the gap.
     pub(super) action: Action,
-    /// Whether that is a text, and no identifier.
-    pub(super) is_text: bool,
+    /// Whether that is a string.
+    pub(super) is_string: bool,
     /// Where the value goes.
     pub(super) slot: Slot,
     /// The state that it belongs to.
@@ -328,7 +328,7 @@ impl Layout {
         let mut gap = Gap {
             pattern: kernel.run(Push { pool: &mut self.pool, bytes }),
             action: step.action,
-            is_text: matches!(step.action, Action::Text(_)),
+            is_string: step.action.is_quoted(),
             slot: step.action.slot(),
             present,
             state,
@@ -455,7 +455,7 @@ impl Gap {
         other: 0,
         hits_then: 0,
         action: Action::End,
-        is_text: false,
+        is_string: false,
         slot: 0,
         state: Layout::START,
         after: Layout::START,

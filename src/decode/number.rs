@@ -30,7 +30,7 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     let count = others.trailing_zeros() / 8;
     // Without branches as far as possible: how many digits there are is hard to predict.
     let leading_zero = (count > 1) & (word as u8 == b'0');
-    let bits = 8 * count & 63;
+    let bits = (8 * count) & 63;
     let after = (word >> bits) as u8;
     let goes_on = (after == b'.') | (after | 0x20 == b'e');
     if leading_zero | goes_on | (count == 0) | (count == 8) {

@@ -53,6 +53,11 @@ impl Step {
         Key { state: self.state, quoted: self.action.is_quoted() }
     }
 
+    /// Whether it led from one identifier of a list to the next.
+    pub(super) fn goes_on_with_list(&self, before: State) -> bool {
+        self.state == before && matches!(self.action, Action::Identifier(_))
+    }
+
     /// What was opened on the way, and the value.
     pub(super) fn present(&self) -> SlotSet {
         let mut present = self.opened;

@@ -111,7 +111,7 @@ pub(crate) unsafe fn is_plain<I: Instructions>(
     while offset < last {
         // SAFETY: `offset + WIDTH < last + WIDTH == length + 1`
         flags = i.or(flags, i.special(unsafe { i.load(text, at + offset) }));
-        offset = offset + I::WIDTH;
+        offset += I::WIDTH;
     }
     // SAFETY: `last + WIDTH == length + 1`
     let end = i.mask(i.special(unsafe { i.load(text, at + last) }));

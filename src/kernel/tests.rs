@@ -143,7 +143,7 @@ fn patterns_match_themselves_and_nothing_else() {
                 text.extend_from_slice(&bytes);
                 text.extend(draw(&mut random, WIDEST));
                 let mut text = text.into_boxed_slice();
-                let mut is_equal = |text: &[u8]| {
+                let is_equal = |text: &[u8]| {
                     // SAFETY: the text has `WIDEST` bytes after the pattern, which is in this pool.
                     unsafe { equals(i, text, at, &pool, &pattern) }
                 };
