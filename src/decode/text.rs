@@ -218,7 +218,9 @@ fn unescape<I: Instructions>(
         if scratch.len() - length < 4 * WIDEST {
             scratch.resize(2 * scratch.len() + 8 * WIDEST, 0);
         }
-        let copied = copy_plain(i, text, at, &mut scratch[length..]);
+        // What comes after the plain bytes needs room too: at most a character.
+        let room = scratch.len() - char::MAX.len_utf8();
+        let copied = copy_plain(i, text, at, &mut scratch[length..room]);
         at += copied;
         length += copied;
         match *text.get(at)? {

@@ -160,3 +160,18 @@ fn owned_copies_outlive_input_and_arena() {
     let sent = std::thread::spawn(move || owned.data.attributes.created_at.unix_micros());
     assert_eq!(sent.join().unwrap(), Ok(1_788_529_200_000_000));
 }
+
+#[test]
+fn a_character_where_the_memory_for_unescaping_ends_is_no_trouble() {
+    let arena = Bump::new();
+    for length in 480..520 {
+        for (character, escape) in
+            [('\n', "\\n"), ('\u{20ac}', "\\u20ac"), ('\u{1f600}', "\\ud83d\\ude00")]
+        {
+            let id = format!("{}{escape}", "x".repeat(length));
+            let document = DOCUMENT.replace("\"job\"", &format!("\"{id}\""));
+            let response = Parser::new().parse(document.as_bytes(), &arena).unwrap();
+            assert_eq!(response.data.id, format!("{}{character}", "x".repeat(length)));
+        }
+    }
+}
