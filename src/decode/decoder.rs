@@ -20,7 +20,7 @@ use super::text::{Quoted, Read, ReadText};
 use super::walk::{Action, Step, Walker};
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
-use crate::schema::{ArenaFull, IdentifierRoom, SlotSet, Values};
+use crate::schema::{ArenaFull, IdentifierRoom, Values};
 use bumpalo::Bump;
 
 /// What decoding works with, and learns from one document for the next.
@@ -135,6 +135,10 @@ impl Operation for Decode<'_, '_> {
     fn run<I: Instructions>(mut self, i: I) -> Self::Output {
         self.values.begin();
         self.decoder.documents += 1;
+        // A gap with a newline would lead out of the line.
+        if self.decoder.layout.has_newlines() {
+            self.record();
+        }
         let layout = &mut self.decoder.layout;
         if layout.is_awake() && layout.has_begun() {
             self.stage = Stage::ByLayout(layout.begin());
@@ -231,11 +235,7 @@ impl<'a> Decode<'_, 'a> {
                         begin
                     }
                     Action::End => {
-                        if values.extend(gap.present).contains(Layout::NEWLINE)
-                            && self.extent == Extent::Line
-                        {
-                            break Obstacle::Value(index);
-                        }
+                        values.extend(gap.present);
                         gap.hits += 1;
                         self.at = begin;
                         return None;
@@ -271,12 +271,6 @@ impl<'a> Decode<'_, 'a> {
             },
         };
         let found = found.map(|(index, &gap)| (index, gap));
-        let passed = found.map_or(SlotSet::EMPTY, |(_, gap)| gap.present);
-        let present = self.values.extend(passed);
-        if present.contains(Layout::NEWLINE) && self.extent == Extent::Line {
-            self.again();
-            return Ok(());
-        }
         match found {
             Some((index, gap)) => self.known(index, gap),
             None => self.unknown(state),
@@ -290,6 +284,7 @@ impl<'a> Decode<'_, 'a> {
             self.decoder.drift.unknown_again(gap.unknown);
         }
         self.at = self.take(gap.action, begin)?;
+        self.values.extend(gap.present);
         self.decoder.layout.matched(index, self.at - begin);
         self.stage = match gap.action {
             Action::End => Stage::End,
@@ -314,14 +309,6 @@ impl<'a> Decode<'_, 'a> {
             None => Stage::ByWalker(step.key()),
         };
         Ok(())
-    }
-
-    /// Begins once more, because gaps with newlines have led out of the line.
-    fn again(&mut self) {
-        self.record();
-        self.values.begin();
-        self.at = 0;
-        self.stage = Stage::ByWalker(Key::START);
     }
 
     /// Goes on without a layout, until one is worth having: from the second item of a list on.

@@ -4,7 +4,7 @@
 //! the same bytes in the same state may have the same answer again: a layout makes decoding faster, never
 //! different. Whoever uses it must check two things that the bytes of a gap do not: that a number or a
 //! skipped value begins right after them, where the walker would have read on over white space, and that a
-//! gap with a newline does not reach into another record.
+//! gap with a newline does not reach into another record ([`has_newlines`](Layout::has_newlines)).
 //!
 //! Everything is bounded, and made once: after that, learning allocates nothing. When there is no more
 //! room, all is forgotten, and the stream as it is by then is learned anew. A stream that cannot be learned
@@ -42,6 +42,8 @@ pub(crate) struct Layout {
     pool: Vec<u8>,
     /// Hashes of gaps that came once.
     seen_once: Vec<u32>,
+    /// Whether there is a newline in a gap.
+    newlines: bool,
     /// Whether to learn at all.
     learning: bool,
     progress: Progress,
@@ -72,7 +74,7 @@ pub(super) struct Gap {
     pub(super) pattern: Pattern,
     /// How much text must be left for the fast way.
     pub(super) reach: usize,
-    /// What the gap opens, the value that follows it, and perhaps [`Layout::NEWLINE`].
+    /// What the gap opens, and the value that follows it.
     pub(super) present: SlotSet,
     /// How many times it has matched.
     pub(super) hits: u64,
@@ -131,9 +133,6 @@ impl Layout {
     /// Before the document. Always known.
     pub(super) const START: StateIndex = StateIndex(0);
 
-    /// Stands in [`Gap::present`] for a newline among the bytes.
-    pub(super) const NEWLINE: Slot = SlotSet::CAPACITY as Slot - 1;
-
     const MOST_STATES: usize = 200;
     const MOST_GAPS: usize = u8::MAX as usize + 1;
     const MOST_GAPS_OF_A_STATE: usize = 8;
@@ -155,6 +154,7 @@ impl Layout {
             gap_count: 0,
             pool: Vec::new(),
             seen_once: Vec::new(),
+            newlines: false,
             learning,
             progress: Progress {
                 documents: 0,
@@ -177,6 +177,11 @@ impl Layout {
     /// Whether there was a document before. Nobody knows whether there will be one after the first.
     pub(super) fn has_begun(&self) -> bool {
         self.progress.documents > 0
+    }
+
+    /// Whether there is a newline in a gap, so that a match may reach from one line into the next.
+    pub(super) fn has_newlines(&self) -> bool {
+        self.newlines
     }
 
     /// The state before a document.
@@ -321,16 +326,13 @@ impl Layout {
             self.forget();
             return None;
         }
-        let mut present = step.present();
-        if bytes.contains(&b'\n') {
-            present.insert(Self::NEWLINE);
-        }
+        self.newlines |= bytes.contains(&b'\n');
         let mut gap = Gap {
             pattern: kernel.run(Push { pool: &mut self.pool, bytes }),
             action: step.action,
             is_string: step.action.is_quoted(),
             slot: step.action.slot(),
-            present,
+            present: step.present(),
             state,
             after,
             then: self.first(after),
@@ -435,6 +437,7 @@ impl Layout {
         self.gap_count = 0;
         self.pool.clear();
         self.by_hash.fill(0);
+        self.newlines = false;
     }
 }
 

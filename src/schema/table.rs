@@ -283,8 +283,7 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
     /// Lays out a document whose value is `root`. The sizes are those of [`size`], plus one each for the
     /// document.
     pub(super) const fn lay(root: &Value) -> Self {
-        // The last slot of a set is for whoever keeps it.
-        assert!(ENTRIES < SlotSet::CAPACITY, "too many members for a set of slots");
+        assert!(ENTRIES <= SlotSet::CAPACITY, "too many members for a set of slots");
         let document = Container {
             shape: Shape::Document,
             parent: Table::DOCUMENT,

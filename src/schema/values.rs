@@ -68,12 +68,10 @@ impl<'a> Values<'a> {
         self.present
     }
 
-    /// Says which of the values set, and of the objects and arrays opened, belong to this document. Returns all
-    /// of them.
+    /// Says which of the values set, and of the objects and arrays opened, belong to this document.
     #[inline(always)]
-    pub(crate) fn extend(&mut self, present: SlotSet) -> SlotSet {
+    pub(crate) fn extend(&mut self, present: SlotSet) {
         self.present.extend(present);
-        self.present
     }
 
     #[inline(always)]

@@ -265,3 +265,21 @@ fn is_between(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix("\u{feff}".as_bytes()).unwrap_or(bytes);
     bytes.iter().all(|byte| b" \t\r\n,[]\x1e".contains(byte))
 }
+
+#[test]
+fn a_line_ends_its_record_whatever_the_parser_knows_of_line_breaks() {
+    let pretty = DOCUMENT.replacen('{', "{\"meta\":\n{},", 1);
+    let arena = Bump::new();
+    let mut parser = Parser::with_options(Options::new().framing(Framing::Ndjson));
+    for _ in 0..3 {
+        parser.parse(pretty.as_bytes(), &arena).unwrap();
+    }
+    let input = format!("{pretty}\n{DOCUMENT}");
+    let results = parser.records(input.as_bytes(), &arena).map(|record| match record {
+        Ok(response) => Ok(response.data.id.to_owned()),
+        Err(rejected) => Err(rejected.error.kind()),
+    });
+    let expected =
+        [Err(ErrorKind::UnexpectedEnd), Err(ErrorKind::MissingMember), Ok("job".to_owned())];
+    assert_eq!(results.collect::<Vec<_>>(), expected);
+}
