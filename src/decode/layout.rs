@@ -40,8 +40,8 @@ pub(crate) struct Layout {
     gap_count: usize,
     /// The bytes of all gaps.
     pool: Vec<u8>,
-    /// Hashes of gaps that came once.
-    seen_once: Vec<u32>,
+    /// Hashes of gaps that came once, some to each place.
+    seen_once: Vec<[u32; Self::SEEN]>,
     /// Whether there is a newline in a gap.
     newlines: bool,
     /// Whether to learn at all.
@@ -139,6 +139,9 @@ impl Layout {
     const POOL: usize = 64 << 10;
     const LONGEST_GAP: usize = 2 << 10;
     const HASHES: usize = 512;
+    /// How many gaps with the same place are remembered to have come once: with one, two that come in turn
+    /// would never be learned.
+    const SEEN: usize = 4;
     /// Strange documents in a row that put learning to sleep.
     const PATIENCE: u32 = 16;
     const FIRST_SLEEP: u32 = 64;
@@ -316,8 +319,9 @@ impl Layout {
         }
         let hash = hash_of(bytes, u64::from(state.0));
         let seen = &mut self.seen_once[hash as usize % Self::HASHES];
-        if !at_once && *seen != hash {
-            *seen = hash;
+        if !at_once && !seen.contains(&hash) {
+            seen.rotate_right(1);
+            seen[0] = hash;
             return Some(after);
         }
         let count = self.gaps_of(state).count();
@@ -406,7 +410,7 @@ impl Layout {
             self.gaps = vec![Gap::NONE; Self::MOST_GAPS];
             self.pool = Vec::with_capacity(Self::POOL);
             self.by_hash = vec![0; Self::HASHES];
-            self.seen_once = vec![0; Self::HASHES];
+            self.seen_once = vec![[0; Self::SEEN]; Self::HASHES];
         }
         self.push_state(Key::START);
         self.by_hash[Key::START.hash() as usize % Self::HASHES] = 1;
