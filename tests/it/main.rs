@@ -2,15 +2,21 @@
 //!
 //! `documents` and `batch` say what is accepted and what becomes of the rest, `errors` has a row for each
 //! kind of error, `limits` is about depth, size and memory. `schema_oracle` and `differential` ask somebody
-//! else: the JSON Schema, and the model in `model`.
+//! else: the JSON Schema, and the model in `model`. `learning` has parsers that know different things agree:
+//! the `peers`, on documents changed by `mutation`.
 
 mod batch;
 mod differential;
 mod documents;
 mod errors;
+mod learning;
 mod limits;
 mod model;
+mod mutation;
+mod peers;
 mod schema_oracle;
+
+use jobview_corpus::{Generator, Settings};
 
 /// A valid document with every member that the schema names, small enough to be read.
 const DOCUMENT: &str = concat!(
@@ -24,3 +30,15 @@ const DOCUMENT: &str = concat!(
     r#"{"type":"import-error","id":"e1"}],"links":{"related":"e/r/"}}},"#,
     r#""links":{"self":"job/"}},"links":{"self":"top"}}"#,
 );
+
+/// Generated records one by one, without the newline after each.
+fn records_of(settings: Settings, count: usize) -> Vec<Vec<u8>> {
+    let mut generator = Generator::new(settings);
+    let mut record = || {
+        let mut record = vec![];
+        generator.write_record(&mut record);
+        record.pop();
+        record
+    };
+    (0..count).map(|_| record()).collect()
+}

@@ -1,0 +1,157 @@
+//! Parsers that must be equal: with each kernel, without learning, learning, and having learned from other
+//! documents.
+//!
+//! Also part of a fuzz target. Must not know what is right; that is the model's and the schema's.
+
+use jobview::{Bump, Drift, Error, JobResponse, Kernel, Options, Parser};
+use std::fmt::Debug;
+use std::ops::Range;
+
+/// Parsers to which the same texts are given, and which must agree on each.
+#[derive(Clone, Debug)]
+pub(crate) struct Peers {
+    options: Options,
+    groups: Vec<Group>,
+}
+
+/// Parsers with the same past.
+#[derive(Clone, Debug)]
+struct Group {
+    past: &'static str,
+    /// With the portable kernel, and without learning. That of the first group is right by definition.
+    plain: Parser,
+    others: Vec<Parser>,
+}
+
+/// All that came of a text.
+#[derive(Debug, PartialEq)]
+struct Found<'a> {
+    /// Views, or errors and whether the rest was rejected too.
+    results: Vec<Result<&'a JobResponse<'a>, (Error, bool)>>,
+    /// Where the records were.
+    raw: Vec<Range<usize>>,
+    /// Where the last one ended.
+    end: usize,
+}
+
+type Run = for<'a> fn(&mut Parser, &'a [u8], &'a Bump) -> Found<'a>;
+
+fn parse<'a>(parser: &mut Parser, json: &'a [u8], arena: &'a Bump) -> Found<'a> {
+    let result = parser.parse(json, arena).map_err(|error| (error, false));
+    Found { results: vec![result], raw: vec![], end: 0 }
+}
+
+fn records<'a>(parser: &mut Parser, input: &'a [u8], arena: &'a Bump) -> Found<'a> {
+    let mut records = parser.records(input, arena);
+    let (mut results, mut raw) = (vec![], vec![]);
+    while let Some(record) = records.next() {
+        let start = records.raw().as_ptr().addr() - input.as_ptr().addr();
+        raw.push(start..start + records.raw().len());
+        results.push(record.map_err(|rejected| {
+            assert_eq!(rejected.raw, records.raw());
+            (rejected.error, rejected.remainder)
+        }));
+    }
+    Found { results, raw, end: records.position().offset() }
+}
+
+impl Peers {
+    /// Parsers that have seen nothing yet.
+    pub(crate) fn new(options: Options) -> Self {
+        let others = |kernel| [false, true].map(|learning| Self::parser(options, kernel, learning));
+        let mut peers = Self { options, groups: vec![] };
+        peers.groups.push(Group {
+            past: "nothing",
+            plain: peers.plain(),
+            others: Kernel::available().flat_map(others).collect(),
+        });
+        peers
+    }
+
+    /// These and others, that have learned from documents.
+    pub(crate) fn taught<'d>(
+        mut self,
+        past: &'static str,
+        documents: impl IntoIterator<Item = &'d [u8]>,
+    ) -> Self {
+        let others = Kernel::available().map(|kernel| Self::parser(self.options, kernel, true));
+        let mut group = Group { past, plain: self.plain(), others: others.collect() };
+        let mut arena = Bump::new();
+        for document in documents {
+            for parser in std::iter::once(&mut group.plain).chain(&mut group.others) {
+                // There may be bad ones among them.
+                let _ = parser.parse(document, &arena);
+                arena.reset();
+            }
+        }
+        self.groups.push(group);
+        self
+    }
+
+    fn plain(&self) -> Parser {
+        let portable = Kernel::named("portable").expect("is there on every CPU");
+        Self::parser(self.options, portable, false)
+    }
+
+    fn parser(options: Options, kernel: Kernel, learning: bool) -> Parser {
+        Parser::with_options(options.kernel(kernel).learning(learning))
+    }
+
+    /// Has each parse one document.
+    pub(crate) fn parse(&mut self, json: &[u8]) {
+        self.compare(parse, json);
+    }
+
+    /// Has each go through an input. Returns how many records were accepted.
+    pub(crate) fn records(&mut self, input: &[u8]) -> usize {
+        self.compare(records, input)
+    }
+
+    fn compare(&mut self, run: Run, input: &[u8]) -> usize {
+        let [first, rest @ ..] = &mut *self.groups else { return 0 };
+        let arena = Bump::new();
+        let expected = run(&mut first.plain, input, &arena);
+        first.compare_others(run, input, &expected);
+        for group in rest {
+            let arena = Bump::new();
+            let found = run(&mut group.plain, input, &arena);
+            assert_same(&expected, &found, || (group.past, "plain".to_owned()), input);
+            group.compare_others(run, input, &expected);
+        }
+        expected.results.iter().filter(|result| result.is_ok()).count()
+    }
+
+    /// What the parsers that have seen nothing else have noticed.
+    pub(crate) fn drift(&self) -> impl Iterator<Item = &Drift> {
+        self.groups[0].others.iter().map(Parser::drift)
+    }
+}
+
+impl Group {
+    fn compare_others<'a>(&mut self, run: Run, input: &'a [u8], expected: &Found<'a>) {
+        let unknown = |parser: &Parser| {
+            let drift = parser.drift();
+            (drift.unknown_members().to_vec(), drift.other_unknown_members())
+        };
+        let Self { past, plain, others } = self;
+        for parser in others {
+            let arena = Bump::new();
+            let found = run(parser, input, &arena);
+            let who = || (*past, format!("{}, learning {:?}", parser.kernel(), parser.layout()));
+            assert_same(expected, &found, who, input);
+            assert_same(&unknown(plain), &unknown(parser), who, input);
+        }
+    }
+}
+
+fn assert_same<T: PartialEq<U> + Debug, U: Debug>(
+    expected: &T,
+    found: &U,
+    who: impl FnOnce() -> (&'static str, String),
+    input: &[u8],
+) {
+    if expected != found {
+        let ((past, parser), shown) = (who(), String::from_utf8_lossy(input));
+        panic!("{parser}, taught {past}: {found:#?}\ninstead of {expected:#?}\nin {shown:?}");
+    }
+}
