@@ -108,8 +108,17 @@ pub(crate) unsafe fn is_plain<I: Instructions>(
     // SAFETY: `WIDTH <= length`
     let mut flags = i.special(unsafe { i.load(text, at) });
     let mut offset = I::WIDTH;
-    while offset < last {
+    // The first few by themselves: few strings are longer, and the compiler takes its time over loops.
+    for _ in 0..3 {
+        if offset >= last {
+            break;
+        }
         // SAFETY: `offset + WIDTH < last + WIDTH == length + 1`
+        flags = i.or(flags, i.special(unsafe { i.load(text, at + offset) }));
+        offset += I::WIDTH;
+    }
+    while offset < last {
+        // SAFETY: as before.
         flags = i.or(flags, i.special(unsafe { i.load(text, at + offset) }));
         offset += I::WIDTH;
     }
