@@ -1,0 +1,111 @@
+//! jobview itself.
+
+use super::Contender;
+use crate::corpus::Stream;
+use crate::digest::{Digest, Related, Sink, View};
+use jobview::{Bump, JobResponse, Parser, Position, Relationship, ResourceIdentifier};
+
+/// How much of a file is parsed into the arena before it is emptied.
+const ARENA_STEP: usize = 1 << 20;
+
+/// A parser and an arena, both kept warm. The framing is detected.
+#[derive(Default)]
+pub(super) struct Jobview {
+    parser: Parser,
+    arena: Bump,
+}
+
+impl Contender for Jobview {
+    fn document(&mut self, json: &[u8], sink: &mut dyn Sink) {
+        self.arena.reset();
+        match self.parser.parse(json, &self.arena) {
+            Ok(view) => sink.accept(view),
+            Err(_) => sink.reject(),
+        }
+    }
+
+    fn batch(&mut self, stream: Stream<'_>, sink: &mut dyn Sink) {
+        self.arena.reset();
+        let batch = self.parser.parse_batch(stream.bytes, &self.arena);
+        batch.documents().iter().for_each(|&view| sink.accept(view));
+        batch.rejected().iter().for_each(|_| sink.reject());
+    }
+
+    fn file(&mut self, stream: Stream<'_>, sink: &mut dyn Sink) {
+        let mut position = Position::START;
+        while !position.is_end() {
+            self.arena.reset();
+            let stop = position.offset() + ARENA_STEP;
+            let mut records = self.parser.records_from(stream.bytes, position, &self.arena);
+            while records.position().offset() < stop {
+                match records.next() {
+                    Some(Ok(view)) => sink.accept(view),
+                    Some(Err(_)) => sink.reject(),
+                    None => break,
+                }
+            }
+            position = records.position();
+        }
+    }
+}
+
+impl View for JobResponse<'_> {
+    fn describe(&self, digest: &mut Digest) {
+        let job = &self.data;
+        let attributes = &job.attributes;
+        digest.text(job.id);
+        digest.status(attributes.status as usize);
+        digest.text(attributes.created_at.as_str());
+        digest.count(0, Some(attributes.total_count));
+        digest.count(1, attributes.completed_count);
+        digest.count(2, attributes.failed_count);
+        digest.optional_text(attributes.completed_at.map(|time| time.as_str()));
+        digest.optional_text(attributes.expires_at.map(|time| time.as_str()));
+        digest.optional_text(attributes.started_at.map(|time| time.as_str()));
+        if digest.present(job.relationships.is_some())
+            && let Some(relationships) = job.relationships
+        {
+            describe_relationship(digest, Related::Lists, relationships.lists);
+            describe_relationship(digest, Related::Profiles, relationships.profiles);
+            if digest.present(relationships.import_errors.is_some())
+                && let Some(errors) = relationships.import_errors
+            {
+                describe_identifiers(digest, Related::ImportErrors, errors.data);
+                digest.optional_text(errors.links.map(|links| links.related));
+            }
+        }
+        digest.text(job.links.self_);
+        digest.optional_text(self.links.map(|links| links.self_));
+    }
+}
+
+fn describe_relationship(
+    digest: &mut Digest,
+    related: Related,
+    relationship: Option<Relationship<'_>>,
+) {
+    if digest.present(relationship.is_some())
+        && let Some(relationship) = relationship
+    {
+        describe_identifiers(digest, related, relationship.data);
+        if digest.present(relationship.links.is_some())
+            && let Some(links) = relationship.links
+        {
+            digest.text(links.self_);
+            digest.text(links.related);
+        }
+    }
+}
+
+fn describe_identifiers(
+    digest: &mut Digest,
+    related: Related,
+    data: Option<&[ResourceIdentifier<'_>]>,
+) {
+    if digest.present(data.is_some())
+        && let Some(identifiers) = data
+    {
+        digest.ids(related, identifiers.len());
+        identifiers.iter().for_each(|identifier| digest.text(identifier.id));
+    }
+}

@@ -1,0 +1,196 @@
+//! The documents to parse, generated in memory: the same bytes on every machine.
+//!
+//! Two sizes. A [`Corpus`] by itself fits in the second-level cache and stays there. [`Memory`] repeats one
+//! until no cache can hold it, and hands out one repetition after another, so that every byte of it comes
+//! from memory. Must not know contenders.
+
+use jobview_corpus::{Counts, Generator, Layout, Settings, Shape};
+use std::num::NonZeroU64;
+
+/// About as many bytes as fit in a second-level cache with the views made of them.
+pub const CACHED_BYTES: usize = 256 << 10;
+
+/// The part of [`Memory`] that is parsed at a time. No predictor of branches learns that much by heart.
+pub const WINDOW_BYTES: usize = 32 << 20;
+
+/// More than the last-level cache of any one chiplet.
+pub const MEMORY_BYTES: usize = 256 << 20;
+
+/// One record in a hundred is bad.
+const BAD_EVERY: u64 = 100;
+
+/// Which documents, and how they are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Kind {
+    /// How much each document holds.
+    pub shape: Shape,
+    /// How it is written.
+    pub variant: Variant,
+}
+
+/// How documents are written, and what is odd about them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Variant {
+    /// Good records without unknown members.
+    Plain(Layout),
+    /// Compact, with members that the schema does not know.
+    Unknown,
+    /// Compact, one record in a hundred broken.
+    Bad,
+}
+
+impl Kind {
+    /// Every kind. There is no `wide-bad`: neither size has a hundred wide documents.
+    pub fn all() -> Vec<Self> {
+        let plain = Layout::ALL.map(Variant::Plain);
+        let variants = plain.into_iter().chain([Variant::Unknown, Variant::Bad]);
+        let kinds = variants
+            .flat_map(|variant| Shape::ALL.map(|shape| Self { shape, variant }))
+            .filter(|kind| kind.name() != "wide-bad");
+        kinds.collect()
+    }
+
+    /// The middle part of criterion's id.
+    pub fn name(self) -> String {
+        let variant = match self.variant {
+            Variant::Plain(layout) => layout.name(),
+            Variant::Unknown => "unknown",
+            Variant::Bad => "bad",
+        };
+        format!("{}-{variant}", self.shape.name())
+    }
+
+    fn settings(self) -> Settings {
+        let layout = match self.variant {
+            Variant::Plain(layout) => layout,
+            Variant::Unknown | Variant::Bad => Layout::Compact,
+        };
+        Settings {
+            unknown_members: self.variant == Variant::Unknown,
+            bad_every: NonZeroU64::new(BAD_EVERY).filter(|_| self.variant == Variant::Bad),
+            ..Settings::new(1, self.shape, layout)
+        }
+    }
+}
+
+/// Generated records, and what is in them.
+pub struct Corpus {
+    kind: Kind,
+    bytes: Vec<u8>,
+    /// Where each record ends, its newline included.
+    ends: Vec<usize>,
+    counts: Counts,
+}
+
+impl Corpus {
+    /// As many whole records as make `size` bytes or a little more.
+    pub fn new(kind: Kind, size: usize) -> Self {
+        let mut generator = Generator::new(kind.settings());
+        let (mut bytes, mut ends) = (Vec::with_capacity(size + size / 8), Vec::new());
+        while bytes.len() < size {
+            generator.write_record(&mut bytes);
+            ends.push(bytes.len());
+        }
+        Self { kind, bytes, ends, counts: generator.counts().clone() }
+    }
+
+    /// Which documents.
+    pub fn kind(&self) -> Kind {
+        self.kind
+    }
+
+    /// What the generator has written.
+    pub fn counts(&self) -> &Counts {
+        &self.counts
+    }
+
+    /// How many records there are, good and bad.
+    pub fn records(&self) -> u64 {
+        self.ends.len() as u64
+    }
+
+    /// All records in a row.
+    pub fn stream(&self) -> Stream<'_> {
+        self.stream_of(&self.bytes)
+    }
+
+    /// The records of `bytes`, which are those of this corpus.
+    fn stream_of<'a>(&'a self, bytes: &'a [u8]) -> Stream<'a> {
+        let lines = self.kind.variant != Variant::Plain(Layout::Pretty);
+        Stream { bytes, ends: &self.ends, lines }
+    }
+}
+
+/// Records in a row: lines, or pretty-printed documents one after another.
+#[derive(Clone, Copy)]
+pub struct Stream<'a> {
+    /// The records.
+    pub bytes: &'a [u8],
+    ends: &'a [usize],
+    lines: bool,
+}
+
+impl<'a> Stream<'a> {
+    /// The records one by one. Lines are searched for; the ends of pretty-printed documents are told, for few
+    /// contenders can find them.
+    pub fn records(self) -> impl Iterator<Item = &'a [u8]> {
+        let mut start = 0;
+        let mut ends = self.ends.iter();
+        std::iter::from_fn(move || {
+            let rest = self.bytes.get(start..).filter(|rest| !rest.is_empty())?;
+            let length = match self.lines {
+                true => memchr::memchr(b'\n', rest).map_or(rest.len(), |newline| newline + 1),
+                false => ends.next()? - start,
+            };
+            start += length;
+            Some(rest[..length].trim_ascii_end())
+        })
+    }
+
+    /// The records one by one, their ends told.
+    pub fn documents(self) -> impl Iterator<Item = &'a [u8]> {
+        let starts = std::iter::once(0).chain(self.ends.iter().copied());
+        starts.zip(self.ends).map(|(start, &end)| self.bytes[start..end].trim_ascii_end())
+    }
+
+    /// The stream in parts of whole records, each of `size` bytes or a little more.
+    pub fn parts(self, size: usize) -> impl Iterator<Item = &'a [u8]> {
+        let mut start = 0;
+        std::iter::from_fn(move || {
+            let index = self.ends.partition_point(|&end| end < start + size);
+            let end = *self.ends.get(index).or(self.ends.last())?;
+            let part = self.bytes.get(start..end).filter(|part| !part.is_empty());
+            start = end;
+            part
+        })
+    }
+}
+
+/// A corpus over and over again, more than any cache holds.
+pub struct Memory {
+    corpus: Corpus,
+    bytes: Vec<u8>,
+    start: usize,
+}
+
+impl Memory {
+    /// Repetitions of `window` bytes that make `size` bytes or a little more.
+    pub fn new(kind: Kind, window: usize, size: usize) -> Self {
+        let corpus = Corpus::new(kind, window);
+        let bytes = corpus.bytes.repeat(size.div_ceil(corpus.bytes.len()));
+        Self { corpus, bytes, start: 0 }
+    }
+
+    /// What is repeated.
+    pub fn corpus(&self) -> &Corpus {
+        &self.corpus
+    }
+
+    /// The repetition that has not been touched for the longest time.
+    pub fn next_window(&mut self) -> Stream<'_> {
+        let end = self.start + self.corpus.bytes.len();
+        let window = &self.bytes[self.start..end];
+        self.start = end % self.bytes.len();
+        self.corpus.stream_of(window)
+    }
+}

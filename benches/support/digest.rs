@@ -1,0 +1,142 @@
+//! What a contender has read, in numbers that are equal when every value is.
+//!
+//! Must not run while anything is timed: it looks at each byte of each text. The order of the calls in a
+//! [`View::describe`] is part of the digest; `model.rs` and `contenders/jobview.rs` keep the same.
+
+use jobview_corpus::Counts;
+use std::hash::{DefaultHasher, Hasher as _};
+
+/// Something that a contender has made of a document.
+pub trait View {
+    /// Tells the digest every value, in the order of the schema.
+    fn describe(&self, digest: &mut Digest);
+}
+
+/// Takes what a contender makes, one record after another.
+pub trait Sink {
+    /// Takes a valid document.
+    fn accept(&mut self, view: &dyn View);
+
+    /// Takes note of a record that is none.
+    fn reject(&mut self);
+}
+
+/// The relationships that have identifiers.
+#[derive(Clone, Copy, Debug)]
+pub enum Related {
+    /// `lists`
+    Lists,
+    /// `profiles`
+    Profiles,
+    /// `import-errors`
+    ImportErrors,
+}
+
+/// Sums over all documents, and a hash of every value in order.
+#[derive(Clone, Debug, Default)]
+pub struct Digest {
+    documents: u64,
+    rejected: u64,
+    statuses: [u64; 4],
+    counts: [i128; 3],
+    ids: [u64; 3],
+    texts: u64,
+    text_bytes: u64,
+    values: DefaultHasher,
+}
+
+/// A digest that is complete.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Sums {
+    documents: u64,
+    rejected: u64,
+    statuses: [u64; 4],
+    counts: [i128; 3],
+    ids: [u64; 3],
+    texts: u64,
+    text_bytes: u64,
+    values: u64,
+}
+
+impl Digest {
+    /// Adds the status, by its place in the schema's enum.
+    pub fn status(&mut self, status: usize) {
+        self.statuses[status] += 1;
+        self.values.write_usize(status);
+    }
+
+    /// Adds a text.
+    pub fn text(&mut self, text: &str) {
+        self.texts += 1;
+        self.text_bytes += text.len() as u64;
+        self.values.write_usize(text.len());
+        self.values.write(text.as_bytes());
+    }
+
+    /// Adds a text that may be absent.
+    pub fn optional_text(&mut self, text: Option<&str>) {
+        if self.present(text.is_some()) {
+            self.text(text.unwrap_or_default());
+        }
+    }
+
+    /// Adds one of the three counts of a job: total, completed, failed.
+    pub fn count(&mut self, which: usize, count: Option<i64>) {
+        if self.present(count.is_some()) {
+            self.counts[which] += i128::from(count.unwrap_or_default());
+            self.values.write_i64(count.unwrap_or_default());
+        }
+    }
+
+    /// Adds how many identifiers a relationship has; their texts follow.
+    pub fn ids(&mut self, related: Related, count: usize) {
+        self.ids[related as usize] += count as u64;
+        self.values.write_usize(count);
+    }
+
+    /// Adds whether something optional is there, and hands the answer back.
+    pub fn present(&mut self, present: bool) -> bool {
+        self.values.write_u8(u8::from(present));
+        present
+    }
+
+    /// The sums.
+    pub fn finish(self) -> Sums {
+        Sums {
+            documents: self.documents,
+            rejected: self.rejected,
+            statuses: self.statuses,
+            counts: self.counts,
+            ids: self.ids,
+            texts: self.texts,
+            text_bytes: self.text_bytes,
+            values: self.values.finish(),
+        }
+    }
+}
+
+impl Sums {
+    /// Panics unless the sums are what the generator of a corpus wrote.
+    pub fn assert_written(&self, written: &Counts, id: &str) {
+        let Counts { documents, rejected, .. } = *written;
+        let status = &written.status;
+        let statuses = [status.cancelled, status.complete, status.processing, status.queued];
+        let counts = [written.total_count, written.completed_count, written.failed_count];
+        let ids = [written.list_ids, written.profile_ids, written.import_error_ids];
+        assert_eq!((self.documents, self.rejected), (documents, rejected), "records of {id}");
+        assert_eq!(self.statuses, statuses, "statuses of {id}");
+        assert_eq!(self.counts, counts, "counts of {id}");
+        assert_eq!(self.ids, ids, "identifiers of {id}");
+    }
+}
+
+impl Sink for Digest {
+    fn accept(&mut self, view: &dyn View) {
+        self.documents += 1;
+        view.describe(self);
+    }
+
+    fn reject(&mut self) {
+        self.rejected += 1;
+    }
+}

@@ -1,0 +1,16 @@
+//! The instrument: corpora, contenders, workloads, limits, and the facts of a run.
+//!
+//! The two benches beside this folder and the package `nightly` are thin: what they measure is here. It must
+//! not know criterion's ids or how results are shown.
+//!
+//! To add a contender, write a file in [`contenders`] and a line in [`contenders::ALL`]; to add a corpus, a
+//! line in [`corpus::Kind::all`]; to add a workload, a variant of [`workload::Workload`].
+
+pub mod contenders;
+pub mod corpus;
+pub mod digest;
+pub mod limits;
+pub mod measure;
+pub mod model;
+pub mod run;
+pub mod workload;

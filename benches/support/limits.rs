@@ -1,0 +1,78 @@
+//! What the machine can do with bytes when it does not have to understand them.
+//!
+//! The same bytes as the contenders', in the same run: jobview is reported as a share of these. Each gives a
+//! number that depends on every byte, so that none can be left out.
+
+/// A limit: its name, the last part of criterion's id, and what is done with the bytes.
+pub struct Limit {
+    /// The last part of criterion's id.
+    pub name: &'static str,
+    /// Goes through the bytes. The second argument is room for as many.
+    pub run: fn(&[u8], &mut Vec<u8>) -> u64,
+}
+
+/// Every limit. The first is the one to be compared with.
+pub const ALL: &[Limit] = &[
+    #[cfg(target_arch = "x86_64")]
+    Limit { name: "read-prefetch", run: |bytes, _| read_with_prefetch(bytes) },
+    Limit { name: "read", run: |bytes, _| read(bytes) },
+    Limit { name: "memchr", run: |bytes, _| memchr::memchr_iter(b'\n', bytes).count() as u64 },
+    Limit { name: "memcpy", run: copy },
+    Limit {
+        name: "utf8",
+        run: |bytes, _| simdutf8::basic::from_utf8(bytes).map_or(0, |text| text.len() as u64),
+    },
+];
+
+/// How far ahead to ask for memory. Found by trying: anything from 2 to 8 KiB does.
+#[cfg(target_arch = "x86_64")]
+const AHEAD: usize = 4 << 10;
+
+/// One step, the size of a cache line.
+type Line = [u8; 64];
+
+/// Reads every byte once.
+fn read(bytes: &[u8]) -> u64 {
+    let (lines, rest) = bytes.as_chunks::<64>();
+    let mut sums = [0; 8];
+    lines.iter().for_each(|line| add(&mut sums, line));
+    total(sums, rest)
+}
+
+/// Reads every byte once, asking for memory ahead.
+#[cfg(target_arch = "x86_64")]
+fn read_with_prefetch(bytes: &[u8]) -> u64 {
+    use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+
+    let (lines, rest) = bytes.as_chunks::<64>();
+    let mut sums = [0; 8];
+    for line in lines {
+        let ahead = line.as_ptr().wrapping_add(AHEAD).cast();
+        #[expect(unsafe_code, reason = "the only way to ask for memory ahead")]
+        // SAFETY: SSE is part of x86-64, and a prefetch may name any address: it reads nothing.
+        unsafe {
+            _mm_prefetch::<_MM_HINT_T0>(ahead);
+        }
+        add(&mut sums, line);
+    }
+    total(sums, rest)
+}
+
+fn add(sums: &mut [u64; 8], line: &Line) {
+    let (words, _) = line.as_chunks::<8>();
+    for (sum, word) in sums.iter_mut().zip(words) {
+        *sum = sum.wrapping_add(u64::from_ne_bytes(*word));
+    }
+}
+
+fn total(sums: [u64; 8], rest: &[u8]) -> u64 {
+    let rest = rest.iter().map(|&byte| u64::from(byte));
+    sums.into_iter().chain(rest).fold(0, u64::wrapping_add)
+}
+
+/// Copies every byte, into memory that has been written before.
+fn copy(bytes: &[u8], room: &mut Vec<u8>) -> u64 {
+    room.clear();
+    room.extend_from_slice(bytes);
+    std::hint::black_box(room).len() as u64
+}

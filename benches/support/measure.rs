@@ -1,0 +1,178 @@
+//! The clock: which workloads, corpora and contenders make a run, and how long each may take.
+//!
+//! Ids are `workload/corpus/contender`. Nothing is generated or checked before criterion has decided that an
+//! id is wanted, so that a filter makes a run as short as it looks. Keep a full run under 15 minutes.
+
+use crate::contenders::{Entry, JOBVIEW, RIVAL};
+use crate::corpus::{CACHED_BYTES, Corpus, Kind, MEMORY_BYTES, Memory, Variant, WINDOW_BYTES};
+use crate::limits::{self, Limit};
+use crate::run;
+use crate::workload::{Timed, Workload};
+use criterion::measurement::WallTime;
+use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput};
+use jobview_corpus::{Layout, Shape};
+use std::cell::{LazyCell, RefCell};
+use std::hint::black_box;
+use std::time::Duration;
+
+/// What is measured in a run.
+struct Plan {
+    /// Contenders, and the limits to compare them with.
+    contenders: Vec<Entry>,
+    limits: &'static [Limit],
+    /// Workloads, each with its corpora.
+    cached: Vec<(Workload, Vec<Kind>)>,
+    /// Corpora of the workload `file`.
+    memory: Vec<Kind>,
+    window_bytes: usize,
+    memory_bytes: usize,
+}
+
+impl Plan {
+    /// Everything: about ten minutes.
+    fn full(contenders: &[Entry]) -> Self {
+        let compact = kinds(&Shape::ALL, &[Variant::Plain(Layout::Compact)]);
+        let odd = kinds(&[Shape::Poll], &[Layout::Escaped, Layout::Shuffled].map(Variant::Plain));
+        let memory = Kind::all().into_iter().filter(|kind| {
+            kind.shape == Shape::Poll || kind.variant == Variant::Plain(Layout::Compact)
+        });
+        Self {
+            contenders: contenders.to_vec(),
+            limits: limits::ALL,
+            cached: vec![
+                (Workload::Document, [compact.clone(), odd].concat()),
+                (Workload::Cold, compact),
+                (Workload::Batch, Kind::all()),
+            ],
+            memory: memory.collect(),
+            window_bytes: WINDOW_BYTES,
+            memory_bytes: MEMORY_BYTES,
+        }
+    }
+
+    /// What to look at after each change: half a minute.
+    fn short(contenders: &[Entry]) -> Self {
+        let compact = kinds(&Shape::ALL, &[Variant::Plain(Layout::Compact)]);
+        let rivals = [JOBVIEW.name, RIVAL.name, "flexon"];
+        let contenders = contenders.iter().filter(|entry| rivals.contains(&entry.name));
+        let full = Self::full(&[]);
+        Self {
+            contenders: contenders.copied().collect(),
+            limits: &limits::ALL[..1],
+            cached: vec![(Workload::Batch, full.cached[0].1.clone())],
+            memory: compact,
+            ..full
+        }
+    }
+}
+
+fn kinds(shapes: &[Shape], variants: &[Variant]) -> Vec<Kind> {
+    let pairs =
+        variants.iter().flat_map(|&variant| shapes.iter().map(move |&shape| (shape, variant)));
+    pairs.map(|(shape, variant)| Kind { shape, variant }).collect()
+}
+
+/// Measures contenders, as the command line and `JOBVIEW_BENCH` say, and keeps the facts of the run in
+/// cargo's folder for temporary files.
+pub fn main(contenders: &[Entry], temporary: &str) {
+    let mut plan = if run::is_short() { Plan::short(contenders) } else { Plan::full(contenders) };
+    let says = |flag: &str| std::env::args().any(|argument| argument == flag);
+    if says("--test") {
+        // Each once: as many bytes as show that it works.
+        (plan.window_bytes, plan.memory_bytes) = (1 << 20, 2 << 20);
+    } else if !says("--list") {
+        run::keep(temporary, "run.json", &run::facts(&plan.contenders));
+    }
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_millis(500))
+        .sample_size(10)
+        .nresamples(2000)
+        .without_plots()
+        .configure_from_args();
+    for (workload, kinds) in &plan.cached {
+        for &kind in kinds {
+            measure_cached(&mut criterion, &plan, *workload, kind);
+        }
+    }
+    for &kind in &plan.memory {
+        measure_memory(&mut criterion, &plan, kind);
+    }
+    criterion.final_summary();
+}
+
+/// Every contender on a corpus that fits in the cache.
+fn measure_cached(criterion: &mut Criterion, plan: &Plan, workload: Workload, kind: Kind) {
+    let corpus = Corpus::new(kind, CACHED_BYTES);
+    let mut group = group(criterion, workload, &corpus);
+    for entry in plan.contenders.iter().filter(|entry| workload.suits(entry, &corpus)) {
+        let mut run = workload.runner(entry);
+        let checked = LazyCell::new(|| workload.check(entry, &corpus));
+        group.bench_function(entry.name, |bencher| {
+            LazyCell::force(&checked);
+            bencher.iter(|| run(black_box(corpus.stream()), &mut Timed));
+        });
+    }
+    if workload == Workload::Batch {
+        let mut room = Vec::new();
+        for limit in plan.limits_for(kind) {
+            group.bench_function(limit.name, |bencher| {
+                bencher.iter(|| (limit.run)(black_box(corpus.stream().bytes), &mut room));
+            });
+        }
+    }
+    group.finish();
+}
+
+/// Every contender on a corpus that no cache holds.
+fn measure_memory(criterion: &mut Criterion, plan: &Plan, kind: Kind) {
+    // The first of the corpus says how many bytes and records the others have.
+    let workload = Workload::File;
+    let memory =
+        LazyCell::new(|| RefCell::new(Memory::new(kind, plan.window_bytes, plan.memory_bytes)));
+    let window = Corpus::new(kind, plan.window_bytes);
+    let mut group = group(criterion, workload, &window);
+    group.sampling_mode(SamplingMode::Flat);
+    for entry in plan.contenders.iter().filter(|entry| workload.suits(entry, &window)) {
+        let mut run = workload.runner(entry);
+        let checked = LazyCell::new(|| workload.check(entry, &window));
+        group.bench_function(entry.name, |bencher| {
+            LazyCell::force(&checked);
+            let mut memory = memory.borrow_mut();
+            bencher.iter(|| run(black_box(memory.next_window()), &mut Timed));
+        });
+    }
+    let mut room = Vec::new();
+    for limit in plan.limits_for(kind) {
+        group.bench_function(limit.name, |bencher| {
+            let mut memory = memory.borrow_mut();
+            bencher.iter(|| (limit.run)(black_box(memory.next_window().bytes), &mut room));
+        });
+    }
+    group.finish();
+}
+
+impl Plan {
+    /// All limits for what the API sends; where else, only the one that is compared with.
+    fn limits_for(&self, kind: Kind) -> &'static [Limit] {
+        if kind.variant == Variant::Plain(Layout::Compact) {
+            self.limits
+        } else {
+            &self.limits[..1]
+        }
+    }
+}
+
+fn group<'a>(
+    criterion: &'a mut Criterion,
+    workload: Workload,
+    corpus: &Corpus,
+) -> BenchmarkGroup<'a, WallTime> {
+    let mut group =
+        criterion.benchmark_group(format!("{}/{}", workload.name(), corpus.kind().name()));
+    group.throughput(Throughput::ElementsAndBytes {
+        elements: corpus.records(),
+        bytes: corpus.stream().bytes.len() as u64,
+    });
+    group
+}

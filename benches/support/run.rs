@@ -1,0 +1,80 @@
+//! The facts of a run, kept beside its results: a table without them says nothing.
+//!
+//! They are taken down when the run begins, and not when somebody makes a report of it.
+
+use crate::contenders::Entry;
+use serde::Serialize;
+use serde_json::json;
+use std::path::Path;
+use std::process::Command;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+/// The folder of these facts, in cargo's folder for temporary files of benches.
+const FOLDER: &str = "jobview-bench";
+
+/// Whether the short form is wanted: `JOBVIEW_BENCH=short`.
+pub fn is_short() -> bool {
+    std::env::var("JOBVIEW_BENCH").is_ok_and(|form| form == "short")
+}
+
+/// What is true of every bench of a run: machine, build, commit, time.
+pub fn facts(contenders: &[Entry]) -> serde_json::Value {
+    let contenders = contenders.iter();
+    json!({
+        "started": SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
+        "commit": commit(),
+        "cpu": cpu(),
+        "system": said_by("uname", &["-sr"]),
+        "rustc": said_by("rustc", &["--version"]),
+        "target_features": target_features(),
+        // It does not choose a kernel yet, and ignores the variable.
+        "kernel": std::env::var("JOBVIEW_KERNEL").unwrap_or_else(|_| "walker".to_owned()),
+        "short": is_short(),
+        "contenders": contenders
+            .map(|entry| json!({"name": entry.name, "does_less": entry.does_less}))
+            .collect::<Vec<_>>(),
+    })
+}
+
+/// Keeps facts or results under a name, for the report.
+pub fn keep(temporary: &str, name: &str, what: &impl Serialize) {
+    let folder = Path::new(temporary).join(FOLDER);
+    let text = serde_json::to_string_pretty(what).expect("plain data");
+    std::fs::create_dir_all(&folder)
+        .and_then(|()| std::fs::write(folder.join(name), text))
+        .unwrap_or_else(|error| panic!("{} cannot be written: {error}", folder.display()));
+}
+
+fn commit() -> String {
+    let commit = said_by("git", &["rev-parse", "--short=10", "HEAD"]);
+    let changed = !said_by("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty();
+    if changed { format!("{commit}, with changes") } else { commit }
+}
+
+fn cpu() -> String {
+    let cpus = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
+    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
+    let cores = std::thread::available_parallelism().map_or(1, usize::from);
+    format!("{}, {cores} cores", model.unwrap_or(std::env::consts::ARCH).trim())
+}
+
+/// What a command says, or nothing where it is missing.
+fn said_by(command: &str, arguments: &[&str]) -> String {
+    let output = Command::new(command).args(arguments).output().ok();
+    let said = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    said.unwrap_or_default()
+}
+
+/// Those target features of the build that matter to a contender or to valgrind.
+fn target_features() -> Vec<&'static str> {
+    [
+        ("sse2", cfg!(target_feature = "sse2")),
+        ("avx2", cfg!(target_feature = "avx2")),
+        ("pclmulqdq", cfg!(target_feature = "pclmulqdq")),
+        ("avx512bw", cfg!(target_feature = "avx512bw")),
+        ("neon", cfg!(target_feature = "neon")),
+    ]
+    .into_iter()
+    .filter_map(|(name, enabled)| enabled.then_some(name))
+    .collect()
+}

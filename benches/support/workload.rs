@@ -1,0 +1,80 @@
+//! What is done with a corpus: the first part of criterion's id.
+//!
+//! A workload hands a corpus to a contender, through the same few lines whether what comes out is digested or
+//! timed. It must not do anything per record that a program would not.
+
+use crate::contenders::{Entry, REFERENCE};
+use crate::corpus::{Corpus, Stream};
+use crate::digest::{Digest, Sink, Sums, View};
+use std::hint::black_box;
+
+/// What is done with a corpus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Workload {
+    /// One document after another, each in a slice of its own, by a contender that has seen many.
+    Document,
+    /// The same, each by a new contender: nothing learned, no warm buffer.
+    Cold,
+    /// All records of a stream that fits in the cache, by a warm contender.
+    Batch,
+    /// All records of a stream in memory, in bounded memory, by a warm contender.
+    File,
+}
+
+impl Workload {
+    /// The first part of criterion's id.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Document => "document",
+            Self::Cold => "cold",
+            Self::Batch => "batch",
+            Self::File => "file",
+        }
+    }
+
+    /// Whether a contender can do it with this corpus.
+    pub fn suits(self, entry: &Entry, corpus: &Corpus) -> bool {
+        let one_by_one = matches!(self, Self::Document | Self::Cold);
+        (entry.documents || !one_by_one) && (entry.bad_records || corpus.counts().rejected == 0)
+    }
+
+    /// A function that does it once with every record of a stream. Its contender is kept.
+    pub fn runner(self, entry: &Entry) -> impl FnMut(Stream<'_>, &mut dyn Sink) + use<> {
+        let new = entry.new;
+        let mut contender = new();
+        move |stream, sink| match self {
+            Self::Document => stream.documents().for_each(|json| contender.document(json, sink)),
+            Self::Cold => stream.documents().for_each(|json| new().document(json, sink)),
+            Self::Batch => contender.batch(stream, sink),
+            Self::File => contender.file(stream, sink),
+        }
+    }
+
+    /// What a contender reads in a corpus.
+    pub fn digest(self, entry: &Entry, corpus: &Corpus) -> Sums {
+        let mut digest = Digest::default();
+        self.runner(entry)(corpus.stream(), &mut digest);
+        digest.finish()
+    }
+
+    /// Panics unless a contender reads every value that the reference reads, and what the generator wrote.
+    pub fn check(self, entry: &Entry, corpus: &Corpus) {
+        let id = format!("{}/{}/{}", self.name(), corpus.kind().name(), entry.name);
+        let found = self.digest(entry, corpus);
+        assert_eq!(found, Self::Batch.digest(&REFERENCE, corpus), "{id}");
+        found.assert_written(corpus.counts(), &id);
+    }
+}
+
+/// A sink for timing: makes sure that what it is handed exists.
+pub struct Timed;
+
+impl Sink for Timed {
+    fn accept(&mut self, view: &dyn View) {
+        black_box(view);
+    }
+
+    fn reject(&mut self) {
+        black_box(());
+    }
+}
