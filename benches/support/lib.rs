@@ -9,6 +9,7 @@
 pub mod contenders;
 pub mod corpus;
 pub mod digest;
+pub mod instructions;
 pub mod limits;
 pub mod measure;
 pub mod model;
