@@ -14,4 +14,5 @@ pub mod limits;
 pub mod measure;
 pub mod model;
 pub mod run;
+pub mod verdicts;
 pub mod workload;

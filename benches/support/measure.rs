@@ -3,7 +3,7 @@
 //! Ids are `workload/corpus/contender`. Nothing is generated or checked before criterion has decided that an
 //! id is wanted, so that a filter makes a run as short as it looks. Keep a full run under 15 minutes.
 
-use crate::contenders::{Entry, JOBVIEW, RIVAL};
+use crate::contenders::Entry;
 use crate::corpus::{CACHED_BYTES, Corpus, Kind, MEMORY_BYTES, Memory, Variant, WINDOW_BYTES};
 use crate::limits::{self, Limit};
 use crate::run;
@@ -53,8 +53,7 @@ impl Plan {
     /// What to look at after each change: half a minute.
     fn short(contenders: &[Entry]) -> Self {
         let compact = kinds(&Shape::ALL, &[Variant::Plain(Layout::Compact)]);
-        let rivals = [JOBVIEW.name, RIVAL.name, "flexon"];
-        let contenders = contenders.iter().filter(|entry| rivals.contains(&entry.name));
+        let contenders = contenders.iter().filter(|entry| entry.daily);
         let full = Self::full(&[]);
         Self {
             contenders: contenders.copied().collect(),

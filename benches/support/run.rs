@@ -3,6 +3,7 @@
 //! They are taken down when the run begins, and not when somebody makes a report of it.
 
 use crate::contenders::Entry;
+use crate::verdicts;
 use serde::Serialize;
 use serde_json::json;
 use std::path::Path;
@@ -31,7 +32,7 @@ pub fn facts(contenders: &[Entry]) -> serde_json::Value {
         "kernel": std::env::var("JOBVIEW_KERNEL").unwrap_or_else(|_| "walker".to_owned()),
         "short": is_short(),
         "contenders": contenders
-            .map(|entry| json!({"name": entry.name, "does_less": entry.does_less}))
+            .map(|entry| json!({"name": entry.name, "does_less": does_less(entry)}))
             .collect::<Vec<_>>(),
     })
 }
@@ -43,6 +44,13 @@ pub fn keep(temporary: &str, name: &str, what: &impl Serialize) {
     std::fs::create_dir_all(&folder)
         .and_then(|()| std::fs::write(folder.join(name), text))
         .unwrap_or_else(|error| panic!("{} cannot be written: {error}", folder.display()));
+}
+
+/// What a contender is said to do less, and what is found by trying.
+fn does_less(entry: &Entry) -> String {
+    let found = verdicts::differences(entry);
+    let said = [entry.does_less, &found].into_iter().filter(|part| !part.is_empty());
+    said.collect::<Vec<_>>().join("; ")
 }
 
 fn commit() -> String {

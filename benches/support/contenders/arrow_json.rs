@@ -11,7 +11,7 @@ use arrow_array::types::Int64Type;
 use arrow_array::{Array as _, ListArray, RecordBatch, StringArray, StructArray};
 use arrow_json::ReaderBuilder;
 use arrow_json::reader::Decoder;
-use arrow_schema::{DataType, Field, Fields, Schema};
+use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
 use std::sync::Arc;
 
 /// How many bytes of records become one batch of columns.
@@ -30,14 +30,25 @@ impl Default for ArrowJson {
     }
 }
 
+impl ArrowJson {
+    /// As many of the records as make a batch, and the length of their text.
+    fn next_batch(&mut self, json: &[u8]) -> Result<(RecordBatch, usize), ArrowError> {
+        let length = self.decoder.decode(json)?;
+        let batch = self.decoder.flush()?;
+        let batch = batch.ok_or_else(|| ArrowError::JsonError("no record".to_owned()))?;
+        Ok((batch, length))
+    }
+}
+
 impl Contender for ArrowJson {
     /// Any number of whole records.
     fn document(&mut self, mut json: &[u8], sink: &mut dyn Sink) {
         while !json.is_empty() {
-            let length = self.decoder.decode(json).expect("only good records are for arrow-json");
+            let Ok((batch, length)) = self.next_batch(json) else {
+                *self = Self::default();
+                return sink.reject();
+            };
             json = &json[length..];
-            let batch = self.decoder.flush().expect("records are complete");
-            let batch = batch.expect("there is at least one");
             let columns = Columns::new(&batch);
             for row in 0..batch.num_rows() {
                 match columns.types_are_right(row) {

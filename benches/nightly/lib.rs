@@ -1,0 +1,33 @@
+//! The contenders that need a nightly toolchain, beside those they are to be compared with.
+//!
+//! Everything else is `jobview-benches`. When flexon compiles on stable, it moves there and this goes.
+
+use jobview_benches::contenders::{Contender, Entry, JOBVIEW, REFERENCE, RIVAL};
+use jobview_benches::digest::Sink;
+use jobview_benches::model::JobResponse;
+
+struct Flexon;
+
+impl Contender for Flexon {
+    fn document(&mut self, json: &[u8], sink: &mut dyn Sink) {
+        match flexon::from_slice::<JobResponse<'_>>(json) {
+            Ok(view) => sink.accept(&view),
+            Err(_) => sink.reject(),
+        }
+    }
+}
+
+/// flexon, and what it is measured against.
+pub const CONTENDERS: [Entry; 4] = [
+    JOBVIEW,
+    REFERENCE,
+    RIVAL,
+    Entry {
+        name: "flexon",
+        new: || Box::new(Flexon),
+        documents: true,
+        bad_records: true,
+        daily: true,
+        does_less: "",
+    },
+];
