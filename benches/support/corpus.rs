@@ -169,16 +169,16 @@ impl<'a> Stream<'a> {
 /// A corpus over and over again, more than any cache holds.
 pub struct Memory {
     corpus: Corpus,
+    size: usize,
+    /// Empty until it is wanted.
     bytes: Vec<u8>,
     start: usize,
 }
 
 impl Memory {
-    /// Repetitions of `window` bytes that make `size` bytes or a little more.
-    pub fn new(kind: Kind, window: usize, size: usize) -> Self {
-        let corpus = Corpus::new(kind, window);
-        let bytes = corpus.bytes.repeat(size.div_ceil(corpus.bytes.len()));
-        Self { corpus, bytes, start: 0 }
+    /// Repetitions of a corpus that make `size` bytes or a little more.
+    pub fn new(corpus: Corpus, size: usize) -> Self {
+        Self { corpus, size, bytes: Vec::new(), start: 0 }
     }
 
     /// What is repeated.
@@ -188,9 +188,13 @@ impl Memory {
 
     /// The repetition that has not been touched for the longest time.
     pub fn next_window(&mut self) -> Stream<'_> {
-        let end = self.start + self.corpus.bytes.len();
-        let window = &self.bytes[self.start..end];
+        let window = self.corpus.bytes.len();
+        if self.bytes.is_empty() {
+            self.bytes = self.corpus.bytes.repeat(self.size.div_ceil(window));
+        }
+        let end = self.start + window;
+        let bytes = &self.bytes[self.start..end];
         self.start = end % self.bytes.len();
-        self.corpus.stream_of(window)
+        self.corpus.stream_of(bytes)
     }
 }

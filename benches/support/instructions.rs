@@ -7,6 +7,7 @@
 
 use crate::contenders::Entry;
 use crate::corpus::{CACHED_BYTES, Corpus, Kind, Stream, Variant};
+use crate::digest::Sink;
 use crate::run;
 use crate::workload::{Timed, Workload};
 use jobview_corpus::{Layout, Shape};
@@ -71,7 +72,7 @@ fn count_all(contenders: &[Entry], short: bool, test: bool) -> Result<Vec<Value>
         let corpus = Corpus::new(kind, CACHED_BYTES);
         let bytes = corpus.stream().bytes.len();
         println!("{}", kind.name());
-        for entry in contenders.iter().filter(|entry| Workload::Batch.suits(entry, &corpus)) {
+        for entry in contenders.iter().filter(|entry| entry.suits(Workload::Batch, kind)) {
             Workload::Batch.check(entry, &corpus);
             let per_byte = instructions(&kind.name(), entry.name)? as f64 / bytes as f64;
             println!("  {:<16}{per_byte:>8.3}", entry.name);
@@ -112,10 +113,7 @@ fn count(corpus: &str, contender: &str, contenders: &[Entry]) {
 
 /// One pass over a corpus. Callgrind counts from its call to its return.
 #[inline(never)]
-fn counted_pass(
-    run: &mut impl FnMut(Stream<'_>, &mut dyn crate::digest::Sink),
-    stream: Stream<'_>,
-) {
+fn counted_pass(run: &mut impl FnMut(Stream<'_>, &mut dyn Sink), stream: Stream<'_>) {
     run(stream, &mut Timed);
     // Without it, the call above might become a jump, and this function would not be on the stack.
     std::hint::black_box(());

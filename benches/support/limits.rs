@@ -28,24 +28,20 @@ pub const ALL: &[Limit] = &[
 #[cfg(target_arch = "x86_64")]
 const AHEAD: usize = 4 << 10;
 
-/// One step, the size of a cache line.
-type Line = [u8; 64];
-
-/// Reads every byte once.
+/// Reads every byte once. The compiler makes wide loads of it.
 fn read(bytes: &[u8]) -> u64 {
-    let (lines, rest) = bytes.as_chunks::<64>();
-    let mut sums = [0; 8];
-    lines.iter().for_each(|line| add(&mut sums, line));
-    total(sums, rest)
+    let (words, rest) = bytes.as_chunks();
+    let rest = rest.iter().map(|&byte| u64::from(byte));
+    words.iter().map(|&word| u64::from_ne_bytes(word)).chain(rest).fold(0, u64::wrapping_add)
 }
 
-/// Reads every byte once, asking for memory ahead.
+/// Reads every byte once, asking for memory ahead: a cache line at a time.
 #[cfg(target_arch = "x86_64")]
 fn read_with_prefetch(bytes: &[u8]) -> u64 {
     use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
 
     let (lines, rest) = bytes.as_chunks::<64>();
-    let mut sums = [0; 8];
+    let mut sums = [0_u64; 8];
     for line in lines {
         let ahead = line.as_ptr().wrapping_add(AHEAD).cast();
         #[expect(unsafe_code, reason = "the only way to ask for memory ahead")]
@@ -53,21 +49,11 @@ fn read_with_prefetch(bytes: &[u8]) -> u64 {
         unsafe {
             _mm_prefetch::<_MM_HINT_T0>(ahead);
         }
-        add(&mut sums, line);
+        for (sum, word) in sums.iter_mut().zip(line.as_chunks().0) {
+            *sum = sum.wrapping_add(u64::from_ne_bytes(*word));
+        }
     }
-    total(sums, rest)
-}
-
-fn add(sums: &mut [u64; 8], line: &Line) {
-    let (words, _) = line.as_chunks::<8>();
-    for (sum, word) in sums.iter_mut().zip(words) {
-        *sum = sum.wrapping_add(u64::from_ne_bytes(*word));
-    }
-}
-
-fn total(sums: [u64; 8], rest: &[u8]) -> u64 {
-    let rest = rest.iter().map(|&byte| u64::from(byte));
-    sums.into_iter().chain(rest).fold(0, u64::wrapping_add)
+    sums.into_iter().fold(read(rest), u64::wrapping_add)
 }
 
 /// Copies every byte, into memory that has been written before.

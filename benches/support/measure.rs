@@ -1,7 +1,7 @@
 //! The clock: which workloads, corpora and contenders make a run, and how long each may take.
 //!
-//! Ids are `workload/corpus/contender`. Nothing is generated or checked before criterion has decided that an
-//! id is wanted, so that a filter makes a run as short as it looks. Keep a full run under 15 minutes.
+//! Ids are `workload/corpus/contender`. Nothing is checked, and no memory filled, before criterion has decided
+//! that an id is wanted: a filter makes a run short. Keep a full run under 15 minutes.
 
 use crate::contenders::Entry;
 use crate::corpus::{CACHED_BYTES, Corpus, Kind, MEMORY_BYTES, Memory, Variant, WINDOW_BYTES};
@@ -11,7 +11,6 @@ use crate::workload::{Timed, Workload};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput};
 use jobview_corpus::{Layout, Shape};
-use std::cell::{LazyCell, RefCell};
 use std::hint::black_box;
 use std::time::Duration;
 
@@ -104,11 +103,13 @@ pub fn main(contenders: &[Entry], temporary: &str) {
 fn measure_cached(criterion: &mut Criterion, plan: &Plan, workload: Workload, kind: Kind) {
     let corpus = Corpus::new(kind, CACHED_BYTES);
     let mut group = group(criterion, workload, &corpus);
-    for entry in plan.contenders.iter().filter(|entry| workload.suits(entry, &corpus)) {
+    for entry in plan.contenders.iter().filter(|entry| entry.suits(workload, kind)) {
         let mut run = workload.runner(entry);
-        let checked = LazyCell::new(|| workload.check(entry, &corpus));
+        let mut checked = false;
         group.bench_function(entry.name, |bencher| {
-            LazyCell::force(&checked);
+            if !std::mem::replace(&mut checked, true) {
+                workload.check(entry, &corpus);
+            }
             bencher.iter(|| run(black_box(corpus.stream()), &mut Timed));
         });
     }
@@ -125,26 +126,23 @@ fn measure_cached(criterion: &mut Criterion, plan: &Plan, workload: Workload, ki
 
 /// Every contender on a corpus that no cache holds.
 fn measure_memory(criterion: &mut Criterion, plan: &Plan, kind: Kind) {
-    // The first of the corpus says how many bytes and records the others have.
     let workload = Workload::File;
-    let memory =
-        LazyCell::new(|| RefCell::new(Memory::new(kind, plan.window_bytes, plan.memory_bytes)));
-    let window = Corpus::new(kind, plan.window_bytes);
-    let mut group = group(criterion, workload, &window);
+    let mut memory = Memory::new(Corpus::new(kind, plan.window_bytes), plan.memory_bytes);
+    let mut group = group(criterion, workload, memory.corpus());
     group.sampling_mode(SamplingMode::Flat);
-    for entry in plan.contenders.iter().filter(|entry| workload.suits(entry, &window)) {
+    for entry in plan.contenders.iter().filter(|entry| entry.suits(workload, kind)) {
         let mut run = workload.runner(entry);
-        let checked = LazyCell::new(|| workload.check(entry, &window));
+        let mut checked = false;
         group.bench_function(entry.name, |bencher| {
-            LazyCell::force(&checked);
-            let mut memory = memory.borrow_mut();
+            if !std::mem::replace(&mut checked, true) {
+                workload.check(entry, memory.corpus());
+            }
             bencher.iter(|| run(black_box(memory.next_window()), &mut Timed));
         });
     }
     let mut room = Vec::new();
     for limit in plan.limits_for(kind) {
         group.bench_function(limit.name, |bencher| {
-            let mut memory = memory.borrow_mut();
             bencher.iter(|| (limit.run)(black_box(memory.next_window().bytes), &mut room));
         });
     }

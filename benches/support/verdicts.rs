@@ -11,17 +11,17 @@ const DOCUMENT: &str = r#"{"data":{"type":"profile-bulk-import-job","id":"a","at
 
 /// What is replaced in the document, by what, and what it is called.
 const TRIALS: [(&str, &[u8], &str); 20] = [
-    (r#""m""#, b"\"\xff\"", "UTF-8 in skipped text"),
+    (r#""m""#, b"\"\xff\"", "bytes that are not UTF-8 in skipped text"),
     (r#""m""#, b"\"\x01\"", "a control character in skipped text"),
     (r#""m""#, br#""\q""#, "an unknown escape in skipped text"),
     (r#""m""#, br#""\ud800""#, "half a surrogate pair in skipped text"),
     (r#""m""#, b"01", "a leading zero in a skipped number"),
     (r#""m""#, b"1.", "a skipped number that ends in a point"),
-    (r#""m""#, b"nulL", "a skipped literal"),
+    (r#""m""#, b"nulL", "a misspelt literal"),
     (r#""m""#, b"[1,]", "a comma before a skipped bracket"),
     (r#""m""#, br#"{"a":1,"a":2}"#, "a double name in a skipped object"),
     (r#""m""#, b"1e999", "a skipped number beyond 64-bit floats"),
-    (r#""a""#, b"\"\xff\"", "UTF-8 in a text"),
+    (r#""a""#, b"\"\xff\"", "bytes that are not UTF-8 in a text"),
     (r#""a""#, br#""\ud800""#, "half a surrogate pair in a text"),
     (r#""id":"a""#, br#""\u0069d":"a""#, "an escaped member name"),
     (r#""id":"a""#, br#""id":"a","id":"a""#, "a duplicate member"),

@@ -32,12 +32,6 @@ impl Workload {
         }
     }
 
-    /// Whether a contender can do it with this corpus.
-    pub fn suits(self, entry: &Entry, corpus: &Corpus) -> bool {
-        let one_by_one = matches!(self, Self::Document | Self::Cold);
-        (entry.documents || !one_by_one) && (entry.bad_records || corpus.counts().rejected == 0)
-    }
-
     /// A function that does it once with every record of a stream. Its contender is kept.
     pub fn runner(self, entry: &Entry) -> impl FnMut(Stream<'_>, &mut dyn Sink) + use<> {
         let new = entry.new;

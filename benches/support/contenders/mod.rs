@@ -13,8 +13,9 @@ mod simd_json;
 mod simd_json_tape;
 mod sonic_rs;
 
-use crate::corpus::Stream;
+use crate::corpus::{Kind, Stream, Variant};
 use crate::digest::Sink;
+use crate::workload::Workload;
 
 /// One way to parse. State that a program would keep between records stands in `self`.
 pub trait Contender {
@@ -49,6 +50,14 @@ pub struct Entry {
     pub daily: bool,
     /// What it does otherwise than jobview, apart from verdicts, which are tried out.
     pub does_less: &'static str,
+}
+
+impl Entry {
+    /// Whether it can do a workload with a corpus.
+    pub fn suits(&self, workload: Workload, kind: Kind) -> bool {
+        let one_by_one = matches!(workload, Workload::Document | Workload::Cold);
+        (self.documents || !one_by_one) && (self.bad_records || kind.variant != Variant::Bad)
+    }
 }
 
 /// jobview, the contender that all others are set against.
