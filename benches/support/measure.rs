@@ -49,7 +49,7 @@ impl Plan {
         }
     }
 
-    /// What to look at after each change: half a minute.
+    /// What to look at after each change: under a minute.
     fn short(contenders: &[Entry]) -> Self {
         let compact = kinds(&Shape::ALL, &[Variant::Plain(Layout::Compact)]);
         let contenders = contenders.iter().filter(|entry| entry.daily);
@@ -83,8 +83,8 @@ pub fn main(contenders: &[Entry], temporary: &str) {
     }
     let mut criterion = Criterion::default()
         .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_millis(500))
-        .sample_size(10)
+        .measurement_time(Duration::from_secs(1))
+        .sample_size(20)
         .nresamples(2000)
         .without_plots()
         .configure_from_args();
