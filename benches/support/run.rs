@@ -28,8 +28,7 @@ pub fn facts(contenders: &[Entry]) -> serde_json::Value {
         "system": said_by("uname", &["-sr"]),
         "rustc": said_by("rustc", &["--version"]),
         "target_features": target_features(),
-        // It does not choose a kernel yet, and ignores the variable.
-        "kernel": std::env::var("JOBVIEW_KERNEL").unwrap_or_else(|_| "walker".to_owned()),
+        "kernel": jobview::Kernel::detect().name(),
         "short": is_short(),
         "contenders": contenders
             .map(|entry| json!({"name": entry.name, "does_less": does_less(entry)}))
