@@ -89,8 +89,9 @@ impl Memory {
         Fault::expecting(ErrorKind::RecordSizeLimit, 0, limit)
     }
 
+    /// Parses the document that begins with `bytes`, and tells where it ends.
     #[inline]
-    fn parse<'a>(
+    pub(super) fn parse<'a>(
         &mut self,
         bytes: &'a [u8],
         extent: Extent,

@@ -2,10 +2,10 @@
 
 use super::document::Memory;
 use super::framing::{RECORD_SEPARATOR, is_blank, skip_byte_order_mark};
-use crate::decode::{Origin, line, locate, skip_value, skip_whitespace};
+use crate::decode::{Extent, Origin, line, locate, skip_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
-use crate::options::{Framing, MAX_DEPTH};
+use crate::options::{Framing, MAX_DEPTH, Options};
 use crate::schema::Values;
 use bumpalo::{Bump, collections::Vec as ArenaVec};
 use std::borrow::Cow;
@@ -109,6 +109,8 @@ impl Lines {
 enum Stage {
     /// The byte order mark; the framing is yet to be told.
     Start,
+    /// A line, or something else that begins like one: the framing is told from the first record.
+    FirstLine,
     /// A line.
     Line,
     /// A document after any separators.
@@ -125,6 +127,17 @@ enum Stage {
     AfterArray,
     /// Nothing; all has been handed out.
     End,
+}
+
+impl Stage {
+    /// Before the first record.
+    fn first(framing: Framing) -> Self {
+        match framing {
+            Framing::Ndjson => Self::Line,
+            Framing::Array => Self::Opening,
+            Framing::Concatenated => Self::Document,
+        }
+    }
 }
 
 /// The records of an input, parsed as they are asked for.
@@ -196,12 +209,40 @@ impl<'p, 'a> Records<'p, 'a> {
 
     fn start(&mut self) {
         self.position.offset = skip_byte_order_mark(self.input);
-        let framing = self.memory.options.framing.unwrap_or_else(|| Framing::detect(self.input));
+        let Options { framing, max_record_bytes, .. } = self.memory.options;
         self.position.stage = match framing {
-            Framing::Ndjson => Stage::Line,
-            Framing::Array => Stage::Opening,
-            Framing::Concatenated => Stage::Document,
+            Some(framing) => Stage::first(framing),
+            // What `detect` would find out first, that the record is well-formed, shows in parsing it.
+            None if max_record_bytes >= self.input.len() && self.rest().starts_with(b"{\"") => {
+                Stage::FirstLine
+            }
+            None => Stage::first(Framing::detect(self.input)),
         };
+    }
+
+    /// Parses the first record of a batch whose framing is not known, as if it were a line.
+    fn first_line(&mut self) -> Option<Record<'a>> {
+        let rest = self.rest();
+        let parsed = self.memory.parse(rest, Extent::Line, &mut self.values, self.arena);
+        match parsed {
+            Ok((response, end)) if !is_blank(&line(rest)[end..]) => {
+                self.position.offset += end;
+                self.position.stage = Stage::Document;
+                Some(self.outcome(&rest[..end], Ok(response), false))
+            }
+            Err(_) if Framing::detect(self.input) != Framing::Ndjson => {
+                self.memory.decoder.uncount();
+                self.position.stage = Stage::Document;
+                self.next_document()
+            }
+            parsed => {
+                self.position.stage = Stage::Line;
+                let record = line(rest);
+                self.position.offset += record.len();
+                self.skip_line_end();
+                Some(self.outcome(record, parsed.map(|(response, _)| response), false))
+            }
+        }
     }
 
     fn next_line(&mut self) -> Option<Record<'a>> {
@@ -355,6 +396,7 @@ impl<'a> Iterator for Records<'_, 'a> {
             self.start();
         }
         let record = match self.position.stage {
+            Stage::FirstLine => self.first_line(),
             Stage::Line => self.next_line(),
             Stage::Document => self.next_document(),
             Stage::End => None,

@@ -71,6 +71,11 @@ impl Decoder {
         &self.drift
     }
 
+    /// Says that the document before is to be decoded once more.
+    pub(crate) fn uncount(&mut self) {
+        self.documents -= 1;
+    }
+
     /// Decodes the document that `text` begins with, perhaps after white space, into `values`. Returns where
     /// it ends; what follows it is not looked at. The offset of a fault counts from the start of `text`.
     pub(crate) fn decode<'a>(
@@ -334,6 +339,7 @@ impl<'a> Decode<'_, 'a> {
     }
 
     /// Asks the walker, and takes the value.
+    #[inline(always)]
     fn step(&mut self, record: &[u8], key: Key) -> Result<Step, Fault> {
         let step = self.decoder.walker.step(record, key.walker_at(self.at), key.state)?;
         if let Some((container, name)) = step.unknown
@@ -369,6 +375,7 @@ impl<'a> Decode<'_, 'a> {
     }
 
     /// Takes any value, the one that begins at `begin`. Returns where the cursor is after it.
+    #[inline(always)]
     fn take(&mut self, action: Action, begin: usize) -> Result<usize, Fault> {
         match action {
             Action::Text(slot) => {

@@ -28,19 +28,56 @@ pub(crate) use walk::Walker;
 /// Where the white space (RFC 8259 section 2) that begins at `at` ends.
 #[inline(always)]
 pub(crate) fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {
+    // Mostly there is none; how much there is, is hard to predict.
     while let Some(&byte) = bytes.get(at)
         && byte <= b' '
     {
-        if !matches!(byte, b' ' | b'\t' | b'\n' | b'\r') {
-            return at;
+        let length = match bytes[at..].first_chunk() {
+            Some(&word) => leading_blanks(u64::from_le_bytes(word)),
+            None => usize::from(matches!(byte, b' ' | b'\t' | b'\n' | b'\r')),
+        };
+        if length == 0 {
+            break;
         }
-        at += 1;
-        // Indentation goes by fast.
-        if byte == b'\n' {
-            while let Some(b"    ") = bytes.get(at..at + 4) {
-                at += 4;
-            }
-        }
+        at += length;
     }
     at
+}
+
+/// How many of the bytes of a word are white space, from the lowest on.
+#[inline(always)]
+const fn leading_blanks(word: u64) -> usize {
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    // The highest bit of each byte that is another: no sum of seven bits carries into the next byte.
+    const fn others(word: u64, byte: u8) -> u64 {
+        let bits = word ^ each(byte);
+        ((bits & each(0x7f)) + each(0x7f)) | bits
+    }
+    let nonblank =
+        others(word, b' ') & others(word, b'\t') & others(word, b'\n') & others(word, b'\r');
+    (nonblank & each(0x80)).trailing_zeros() as usize / 8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn white_space_is_the_four_bytes_of_the_grammar() {
+        for byte in 0..=u8::MAX {
+            for before in 0..20 {
+                for after in 0..10 {
+                    let mut text = b" \n\r\t".repeat(5)[..before].to_vec();
+                    text.push(byte);
+                    text.extend(vec![b'x'; after]);
+                    let blank = usize::from(b" \n\r\t".contains(&byte));
+                    assert_eq!(skip_whitespace(&text, 0), before + blank, "{byte:#x}");
+                }
+            }
+        }
+        assert_eq!(skip_whitespace(b"", 0), 0);
+        assert_eq!(skip_whitespace(b"a", 5), 5);
+    }
 }

@@ -6,7 +6,9 @@
 #![allow(unsafe_code)]
 
 use crate::error::{ErrorKind, Fault};
-use crate::kernel::{Instructions, Operation, WIDEST, copy_plain, find_closing, find_special};
+use crate::kernel::{
+    Instructions, Operation, WIDEST, copy_plain, find_closing, find_special, special_in_word,
+};
 use crate::schema::ArenaFull;
 use bumpalo::Bump;
 
@@ -24,6 +26,16 @@ impl<'b> Quoted<'b> {
     /// Reads the string whose opening quote is the byte before `at`.
     pub(super) fn read(bytes: &'b [u8], at: usize) -> Result<Self, Fault> {
         let mut end = at;
+        // Mostly all of it is plain.
+        while let Some(word) = bytes.get(end..).and_then(|rest| rest.first_chunk()) {
+            match special_in_word(u64::from_le_bytes(*word)) {
+                0 => end += size_of_val(word),
+                flags => {
+                    end += flags.trailing_zeros() as usize / 8;
+                    break;
+                }
+            }
+        }
         let mut escaped = false;
         let outcome = loop {
             match bytes.get(end) {

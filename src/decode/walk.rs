@@ -126,6 +126,7 @@ impl Walker {
     }
 
     /// Reads from the end of a value, which is at `at` in `state`, to the next value.
+    #[inline]
     pub(crate) fn step(&self, bytes: &[u8], at: usize, state: State) -> Result<Step, Fault> {
         let mut walk = Walk { walker: self, bytes, at, state };
         let mut opened = SlotSet::EMPTY;

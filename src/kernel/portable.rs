@@ -16,6 +16,17 @@ const fn each(byte: u8) -> u64 {
 
 const HIGHEST: u64 = each(0x80);
 
+/// The special bytes of a word, each with its highest bit: [`Instructions::special`] for those who have a word
+/// and no kernel.
+#[inline(always)]
+pub(crate) const fn special_in_word(word: u64) -> u64 {
+    // As in the AVX2 kernel: one subtraction finds all but backslashes and what is not ASCII.
+    let turned = word ^ each(2);
+    let backslash = word ^ each(b'\\');
+    let below = turned.wrapping_sub(each(0x21)) | backslash.wrapping_sub(each(1));
+    (below | word) & HIGHEST
+}
+
 impl Instructions for Portable {
     const WIDTH: usize = 8;
     const SHIFT: u32 = 3;
@@ -44,11 +55,7 @@ impl Instructions for Portable {
 
     #[inline(always)]
     fn special(self, vector: u64) -> u64 {
-        // As in the AVX2 kernel: one subtraction finds all but backslashes and what is not ASCII.
-        let turned = vector ^ each(2);
-        let backslash = vector ^ each(b'\\');
-        let below = turned.wrapping_sub(each(0x21)) | backslash.wrapping_sub(each(1));
-        (below | vector) & HIGHEST
+        special_in_word(vector)
     }
 
     #[inline(always)]
