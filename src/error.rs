@@ -194,8 +194,8 @@ impl Error {
         self.0.place.column
     }
 
-    /// The offset of the failing byte in the stream, from 0. It is the length of the input where something
-    /// is missing at its end.
+    /// The offset of the failing byte in the stream, from 0. It is the end of the record where something is
+    /// missing there.
     pub fn offset(&self) -> u64 {
         self.0.place.offset
     }

@@ -29,6 +29,7 @@ impl Memory {
         arena: &'a Bump,
     ) -> Result<&'a JobResponse<'a>, Fault> {
         if record.len() > self.options.max_record_bytes {
+            self.decoder.pass_over();
             return Err(self.too_large());
         }
         let (response, end) = self.parse(record, Extent::Slice, values, arena)?;
@@ -63,7 +64,7 @@ impl Memory {
         }
         // Where the line ends is mostly seen when the document does.
         match self.parse(rest, Extent::Line, values, arena) {
-            Ok((response, end)) if matches!(rest.get(end), None | Some(b'\n')) => {
+            Ok((response, end)) if matches!(rest[end..], [] | [b'\n', ..] | [b'\r', b'\n', ..]) => {
                 (&rest[..end], Ok(response))
             }
             Ok((response, end)) => {

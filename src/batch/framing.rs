@@ -1,7 +1,6 @@
 //! Where one record ends and the next begins.
 
 use crate::decode::{skip_value, skip_whitespace};
-use crate::error::ErrorKind;
 use crate::options::{Framing, MAX_DEPTH};
 
 /// The record separator of RFC 7464.
@@ -41,7 +40,6 @@ impl Framing {
         let next_line = newline.map_or(&[][..], |newline| &rest[newline + 1..]);
         let one_line = match skip_value(rest, 0, 0, MAX_DEPTH) {
             Ok(end) => end <= first_line.len() && is_blank(&first_line[end..]),
-            Err(fault) if fault.kind == ErrorKind::DepthLimit => false,
             Err(fault) => fault.offset <= first_line.len() || next_line.starts_with(b"{"),
         };
         if one_line { Self::Ndjson } else { Self::Concatenated }

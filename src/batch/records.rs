@@ -2,10 +2,10 @@
 
 use super::document::Memory;
 use super::framing::{RECORD_SEPARATOR, is_blank, skip_byte_order_mark};
-use crate::decode::{Extent, Origin, line, locate, skip_value, skip_whitespace};
+use crate::decode::{Extent, Origin, line, locate, skip_deep_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
-use crate::options::{Framing, MAX_DEPTH, Options};
+use crate::options::{Framing, Options};
 use crate::schema::Values;
 use bumpalo::{Bump, collections::Vec as ArenaVec};
 use std::borrow::Cow;
@@ -67,6 +67,14 @@ impl Position {
         lines: Lines { counted: 0, line: 1, line_start: 0 },
         stage: Stage::Start,
     };
+
+    /// Makes sense of a position in a longer input: the end of this one.
+    fn confine(&mut self, length: usize) {
+        let Lines { counted, line_start, .. } = &mut self.lines;
+        self.offset = self.offset.min(length);
+        *counted = (*counted).min(self.offset);
+        *line_start = (*line_start).min(*counted);
+    }
 
     /// How many bytes of the input have been dealt with.
     pub fn offset(&self) -> usize {
@@ -169,7 +177,9 @@ impl<'p, 'a> Records<'p, 'a> {
         position: Position,
         arena: &'a Bump,
     ) -> Self {
-        Self { memory, values: Values::new(), input, arena, position, raw: &[] }
+        let mut records = Self { memory, values: Values::new(), input, arena, position, raw: &[] };
+        records.position.confine(input.len());
+        records
     }
 
     /// Where parsing would go on: after the record returned last. With
@@ -204,7 +214,7 @@ impl<'p, 'a> Records<'p, 'a> {
 
     /// What is left of the input.
     fn rest(&self) -> &'a [u8] {
-        self.input.get(self.position.offset..).unwrap_or_default()
+        &self.input[self.position.offset..]
     }
 
     fn start(&mut self) {
@@ -251,7 +261,8 @@ impl<'p, 'a> Records<'p, 'a> {
             match rest.first()? {
                 b'\n' => self.position.offset += 1,
                 b' ' | b'\t' | b'\r' if is_blank(line(rest)) => {
-                    self.position.offset += line(rest).len() + 1;
+                    self.position.offset += line(rest).len();
+                    self.skip_line_end();
                 }
                 _ => {
                     let (record, parsed) =
@@ -326,7 +337,14 @@ impl<'p, 'a> Records<'p, 'a> {
             Err(fault) => (self.end_of_rejected(rest, after), Err(fault)),
         };
         match (end, parsed) {
-            (Some(end), parsed) => {
+            (Some(end), mut parsed) => {
+                // A record separator cut it short, and is no part of it.
+                if let Err(fault) = &mut parsed
+                    && fault.offset >= end
+                {
+                    let expected = Expected::Words("the rest of the document");
+                    *fault = Fault::expecting(ErrorKind::UnexpectedEnd, end, expected);
+                }
                 self.position.offset += end;
                 self.position.stage = after;
                 self.outcome(&rest[..end], parsed, false)
@@ -338,7 +356,7 @@ impl<'p, 'a> Records<'p, 'a> {
 
     /// Where the next record may begin after the bad one that `rest` begins with.
     fn end_of_rejected(&self, rest: &[u8], after: Stage) -> Option<usize> {
-        let well_formed = skip_value(rest, 0, 0, MAX_DEPTH).ok();
+        let well_formed = skip_deep_value(rest, 0).ok();
         match after {
             // No text of JSON has this byte in it: RFC 7464 section 2.3.
             Stage::Document => well_formed.or_else(|| memchr::memchr(RECORD_SEPARATOR, rest)),

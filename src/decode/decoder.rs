@@ -9,19 +9,20 @@
 //! The cursor stands before the closing quote of a string, which belongs to the next gap, and after any other
 //! value.
 
-#![allow(unsafe_code)]
-
 use super::drift::Drift;
-use super::layout::{Gap, GapIndex, Key, Layout, Parts, StateIndex};
+use super::layout::{Gap, GapIndex, Layout, Parts, StateIndex};
 use super::learned::Learned;
 use super::number::{read_digits, read_integer};
 use super::skip::skip_value;
 use super::text::{Quoted, Read, ReadText};
-use super::walk::{Action, Step, Walker};
+use super::walk::{Action, Key, Step, Walker};
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
 use crate::schema::{ArenaFull, IdentifierRoom, Values};
 use bumpalo::Bump;
+
+/// How many gaps that are not known make a document one that nothing can be learned from.
+const MOST_MISSES: u32 = 64;
 
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
@@ -69,6 +70,11 @@ impl Decoder {
 
     pub(crate) fn drift(&self) -> &Drift {
         &self.drift
+    }
+
+    /// Counts a document that is rejected without a look into it.
+    pub(crate) fn pass_over(&mut self) {
+        self.documents += 1;
     }
 
     /// Says that the document before is to be decoded once more.
@@ -148,33 +154,42 @@ impl Operation for Decode<'_, '_> {
         if layout.is_awake() && layout.has_begun() {
             self.stage = Stage::ByLayout(layout.begin());
         }
-        loop {
-            match self.stage {
-                Stage::ByLayout(state) => {
-                    let Some(obstacle) = self.by_layout(i, state) else { break };
-                    self.overcome(obstacle)?;
-                }
-                Stage::ByWalker(key) => self.by_walker(key)?,
-                Stage::End => break,
-            }
-        }
+        let outcome = self.run_to_end(i);
         let Decoder { layout, drift, room, documents, .. } = &mut *self.decoder;
-        room.learn(self.values);
-        if layout.end_document(self.misses, self.values) {
-            drift.layout_changed(*documents - 1);
-        }
-        Ok(self.at)
+        let is_changed = layout.end_document(self.misses, self.values);
+        outcome.map(|()| {
+            if is_changed {
+                drift.layout_changed(*documents - 1);
+            }
+            room.learn(self.values);
+            self.at
+        })
     }
 }
 
 impl<'a> Decode<'_, 'a> {
+    #[inline(always)]
+    fn run_to_end<I: Instructions>(&mut self, i: I) -> Result<(), Fault> {
+        loop {
+            match self.stage {
+                Stage::ByLayout(state) => match self.by_layout(i, state) {
+                    Some(obstacle) => self.overcome(obstacle)?,
+                    None => return Ok(()),
+                },
+                Stage::ByWalker(key) => self.by_walker(key)?,
+                Stage::End => return Ok(()),
+            }
+        }
+    }
+
     /// The hot loop: one gap and one value a turn, until something is not as it was, or the document ends.
     #[inline(always)]
+    #[allow(unsafe_code)]
     fn by_layout<I: Instructions>(&mut self, i: I, state: StateIndex) -> Option<Obstacle> {
         let text = self.text;
         let kernel = self.decoder.kernel;
         let values = &mut *self.values;
-        // Here and after each turn; the loop reads what is left from it on.
+        // The invariant of the loop: the subtraction below, and all that relies on it, needs it.
         let mut at = self.at;
         assert!(at <= text.len());
         let mut index = self.decoder.layout.first(state);
@@ -188,7 +203,8 @@ impl<'a> Decode<'_, 'a> {
                         false => Obstacle::AnyGap(gap.state),
                     };
                 }
-                // SAFETY: `reach` is the length of the pattern and at least `WIDEST` more.
+                // SAFETY: `at <= text.len()`, and the text has `reach` bytes from there on, which is the length
+                // of the pattern and at least `WIDEST` more; the layout's patterns are in its pool.
                 if unsafe { equals(i, text, at, pool, &gap.pattern) } {
                     break gap;
                 }
@@ -199,12 +215,20 @@ impl<'a> Decode<'_, 'a> {
             };
             let begin = at + gap.pattern.len();
             let end = if gap.is_string {
-                // SAFETY: `reach` has room for a string of the expected length and `WIDEST` bytes more.
+                if let Action::Identifier(slot) = gap.action
+                    && !values.has_room(slot)
+                    && values.make_room(slot, self.decoder.room, self.arena).is_err()
+                {
+                    break Obstacle::Value(index);
+                }
+                // SAFETY: after the pattern, the text goes on for the expected length and `WIDEST` bytes more:
+                // that too is in `reach`.
                 let (kept, end) = match unsafe { expected_text(i, text, begin, gap) } {
                     Some(kept) => (kept, begin + kept.len()),
                     None => {
                         let scratch = &mut self.decoder.scratch;
                         let read = ReadText { text, begin, scratch, arena: self.arena };
+                        // By the kernel and not by `i`, to keep it out of the loop.
                         let Some(Ok(Read { text, end })) = kernel.run(read) else {
                             break Obstacle::Value(index);
                         };
@@ -212,22 +236,15 @@ impl<'a> Decode<'_, 'a> {
                         (text, end)
                     }
                 };
-                if let Action::Identifier(slot) = gap.action {
-                    if !values.push_identifier(slot, kept) {
-                        let room = self.decoder.room;
-                        if values.make_room(slot, room, self.arena).is_err() {
-                            break Obstacle::Value(index);
-                        }
-                        values.push_identifier(slot, kept);
-                    }
-                } else {
-                    values.set_text(gap.slot, kept);
+                match gap.action {
+                    Action::Identifier(_) => values.push_identifier(kept),
+                    _ => values.set_text(gap.slot, kept),
                 }
                 end
             } else {
                 match gap.action {
                     Action::Integer(slot) => {
-                        // SAFETY: `reach` has `WIDEST` bytes more.
+                        // SAFETY: the text goes on for `WIDEST` bytes after the pattern, as above.
                         let read = read_digits(unsafe { word(text, begin) });
                         let Some((integer, length)) = read else {
                             break Obstacle::Value(index);
@@ -276,6 +293,11 @@ impl<'a> Decode<'_, 'a> {
             },
         };
         let found = found.map(|(index, &gap)| (index, gap));
+        if let Obstacle::Value(index) = obstacle
+            && found.is_none_or(|(found, _)| found != index)
+        {
+            self.decoder.layout.gap_failed(index);
+        }
         match found {
             Some((index, gap)) => self.known(index, gap),
             None => self.unknown(state),
@@ -305,9 +327,14 @@ impl<'a> Decode<'_, 'a> {
         let begin = self.at;
         let key = self.decoder.layout.key(state);
         let step = self.step(record, key)?;
-        self.misses += 1;
-        let is_list = step.goes_on_with_list(key.state);
-        let after = self.learn(state, &record[begin..step.at], &step, is_list);
+        self.misses = self.misses.saturating_add(1);
+        let after = match self.misses < MOST_MISSES {
+            true => {
+                let is_list = step.goes_on_with_list(key.state);
+                self.learn(state, &record[begin..step.at], &step, is_list)
+            }
+            false => None,
+        };
         self.stage = match after {
             _ if step.action == Action::End => Stage::End,
             Some(state) => Stage::ByLayout(state),
@@ -327,6 +354,7 @@ impl<'a> Decode<'_, 'a> {
                 return Ok(());
             }
             if step.goes_on_with_list(key.state)
+                && self.misses < MOST_MISSES
                 && self.decoder.layout.is_awake()
                 && let Some(state) = self.decoder.layout.enter(key)
                 && let Some(state) = self.learn(state, &record[begin..step.at], &step, true)
@@ -384,12 +412,11 @@ impl<'a> Decode<'_, 'a> {
                 Ok(end)
             }
             Action::Identifier(slot) => {
+                // Before there is a text in the arena: a record that finds no room leaves it as it was.
+                let made = self.values.make_room(slot, self.decoder.room, self.arena);
+                made.map_err(|ArenaFull| arena_limit(begin))?;
                 let (text, end) = self.text(begin)?;
-                if !self.values.push_identifier(slot, text) {
-                    let made = self.values.make_room(slot, self.decoder.room, self.arena);
-                    made.map_err(|ArenaFull| arena_limit(begin))?;
-                    self.values.push_identifier(slot, text);
-                }
+                self.values.push_identifier(text);
                 Ok(end)
             }
             Action::Integer(slot) => {
@@ -439,6 +466,7 @@ fn arena_limit(begin: usize) -> Fault {
 ///
 /// `begin + gap.expected + WIDEST <= text.len()`
 #[inline(always)]
+#[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions>(
     i: I,
     text: &'a [u8],

@@ -9,8 +9,8 @@ use crate::schema::Table;
 
 /// What a [`Parser`](crate::Parser) has noticed about the producer of its documents.
 ///
-/// Documents are numbered from 0, over all that the parser was given, rejected ones counted: the number of a
-/// record in a stream, if the parser has seen that stream from its start and nothing else.
+/// Documents are numbered from 0 in the order in which the parser was given them, rejected ones counted: that is
+/// the number of a record in a stream, if the parser has seen that stream from its start and nothing else.
 ///
 /// ```
 /// use jobview::{Bump, Parser};
@@ -88,7 +88,7 @@ impl Drift {
     }
 
     /// How many times the layout of the documents changed: a document was written quite differently from
-    /// several equal ones before it.
+    /// several equal ones before it. None are noticed without [`Options::learning`](crate::Options::learning).
     pub fn layout_changes(&self) -> u64 {
         self.changes
     }

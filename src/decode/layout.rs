@@ -6,12 +6,12 @@
 //! skipped value begins right after them, where the walker would have read on over white space, and that a
 //! gap with a newline does not reach into another record ([`has_newlines`](Layout::has_newlines)).
 //!
-//! Everything is bounded, and made once: after that, learning allocates nothing. When there is no more
+//! Everything is bounded, and made once by each parser: after that, learning allocates nothing. When there is no more
 //! room, all is forgotten, and the stream as it is by then is learned anew. A stream that cannot be learned
 //! is left alone for longer and longer times.
 
 use super::drift::Drift;
-use super::walk::{Action, State, Step};
+use super::walk::{Action, Key, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern, WIDEST};
 use crate::schema::{Slot, SlotSet, Values};
 
@@ -59,20 +59,13 @@ struct KnownState {
     end: GapIndex,
 }
 
-/// What tells one state from another.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key {
-    pub(super) state: State,
-    /// Whether the closing quote of a string is yet to come, as the first byte of the gap.
-    pub(super) quoted: bool,
-}
-
 /// A gap that has been learned. Two cache lines, so that its place is found by a shift.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(super) struct Gap {
     pub(super) pattern: Pattern,
-    /// How much text must be left for the fast way.
+    /// How much text must be left for the fast way: the pattern, the expected string, and `WIDEST` bytes; or
+    /// more than there can be. The hot loop reads so far without looking.
     pub(super) reach: usize,
     /// What the gap opens, and the value that follows it.
     pub(super) present: SlotSet,
@@ -80,7 +73,7 @@ pub(super) struct Gap {
     pub(super) hits: u64,
     /// How long the string was that followed last time.
     pub(super) expected: u16,
-    /// How long the last one was that had another length.
+    /// The last length that was not the expected one; the same again, and it becomes the expected one.
     other: u16,
     /// The low bits of `hits` when another gap came last.
     hits_then: u32,
@@ -228,6 +221,11 @@ impl Layout {
         &self.gaps[usize::from(index)]
     }
 
+    /// Says that a gap came, but not what follows it.
+    pub(super) fn gap_failed(&mut self, index: GapIndex) {
+        self.gaps[usize::from(index)].failed();
+    }
+
     pub(super) fn bytes(&self, gap: &Gap) -> &[u8] {
         gap.pattern.bytes(&self.pool)
     }
@@ -268,7 +266,7 @@ impl Layout {
     /// The number of the state of a key. `None` when there is no more room: all has been forgotten then.
     pub(super) fn enter(&mut self, key: Key) -> Option<StateIndex> {
         self.begin();
-        let mut hash = key.hash() as usize % Self::HASHES;
+        let mut hash = hash_key(&key) as usize % Self::HASHES;
         loop {
             match self.by_hash[hash].checked_sub(1) {
                 None => break,
@@ -413,7 +411,7 @@ impl Layout {
             self.seen_once = vec![[0; Self::SEEN]; Self::HASHES];
         }
         self.push_state(Key::START);
-        self.by_hash[Key::START.hash() as usize % Self::HASHES] = 1;
+        self.by_hash[hash_key(&Key::START) as usize % Self::HASHES] = 1;
     }
 
     /// The gaps, in the order in which they were learned.
@@ -512,19 +510,9 @@ impl Gap {
     }
 }
 
-impl Key {
-    /// Before the document.
-    pub(super) const START: Self = Self { state: State::START, quoted: false };
-
-    /// Where the walker begins, when the cursor is at `at`.
-    pub(super) fn walker_at(self, at: usize) -> usize {
-        at + usize::from(self.quoted)
-    }
-
-    fn hash(&self) -> u32 {
-        let (container, seen) = self.state.parts();
-        hash_word(seen ^ u64::from(container) << 56 ^ u64::from(self.quoted) << 55)
-    }
+fn hash_key(key: &Key) -> u32 {
+    let (container, seen) = key.state.parts();
+    hash_word(seen ^ u64::from(container) << 56 ^ u64::from(key.quoted) << 55)
 }
 
 /// Spreads the bits of a number (Fibonacci hashing).

@@ -22,7 +22,7 @@ pub(crate) use decoder::{Decoder, Extent, line};
 pub use drift::{Drift, UnknownMember};
 pub use learned::{Learned, LearnedGap};
 pub(crate) use locate::{Origin, locate};
-pub(crate) use skip::skip_value;
+pub(crate) use skip::{skip_deep_value, skip_value};
 pub(crate) use walk::Walker;
 
 /// Where the white space (RFC 8259 section 2) that begins at `at` ends.

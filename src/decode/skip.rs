@@ -2,7 +2,8 @@
 //! responses.
 //!
 //! Checks as much as is checked of kept text. What is open is kept as one bit a level, objects and arrays
-//! told apart, so that nesting costs no recursion and no allocation.
+//! told apart, so that nesting costs no recursion, and no allocation up to the deepest level that a document may
+//! have.
 
 use super::text::Quoted;
 use super::{number::skip_number, skip_whitespace};
@@ -13,11 +14,26 @@ use crate::options::MAX_DEPTH;
 /// `max_depth` may be.
 pub(crate) fn skip_value(
     bytes: &[u8],
-    mut at: usize,
+    at: usize,
     depth: u16,
     max_depth: u16,
 ) -> Result<usize, Fault> {
-    let mut open = Open { kinds: [0; _], depth: 0, allowed: max_depth.saturating_sub(depth) };
+    skip_nested(bytes, at, max_depth.saturating_sub(depth).into(), max_depth.into())
+}
+
+/// As [`skip_value`], without a limit to the depth.
+pub(crate) fn skip_deep_value(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+    skip_nested(bytes, at, usize::MAX, usize::MAX)
+}
+
+/// Skips a value in which `allowed` objects and arrays may be open at once; a fault says `max_depth`.
+fn skip_nested(
+    bytes: &[u8],
+    mut at: usize,
+    allowed: usize,
+    max_depth: usize,
+) -> Result<usize, Fault> {
+    let mut open = Open { kinds: [0; _], deeper: Vec::new(), depth: 0, allowed };
     'value: loop {
         at = match bytes.get(at) {
             Some(b'"') => Quoted::read(bytes, at + 1)?.end,
@@ -116,19 +132,28 @@ enum Bracket {
 /// The objects and arrays that are open: a bit a level, set for objects.
 struct Open {
     kinds: [u64; MAX_DEPTH as usize / u64::BITS as usize],
-    depth: u16,
-    allowed: u16,
+    /// Those that are deeper than a document may be.
+    deeper: Vec<u64>,
+    depth: usize,
+    allowed: usize,
 }
 
 impl Open {
-    fn push(&mut self, bracket: Bracket, at: usize, max_depth: u16) -> Result<(), Fault> {
+    fn push(&mut self, bracket: Bracket, at: usize, max_depth: usize) -> Result<(), Fault> {
         if self.depth == self.allowed {
-            let limit = Expected::AtMost(max_depth.into());
+            let limit = Expected::AtMost(max_depth);
             return Err(Fault::expecting(ErrorKind::DepthLimit, at, limit));
         }
-        let (word, bit) = Self::place(self.depth);
-        self.kinds[word] &= !bit;
-        self.kinds[word] |= if bracket == Bracket::Object { bit } else { 0 };
+        let bit = 1 << (self.depth % u64::BITS as usize);
+        let index = self.depth / u64::BITS as usize;
+        let word = match index.checked_sub(self.kinds.len()) {
+            None => &mut self.kinds[index],
+            Some(index) => {
+                self.deeper.resize(self.deeper.len().max(index + 1), 0);
+                &mut self.deeper[index]
+            }
+        };
+        *word = if bracket == Bracket::Object { *word | bit } else { *word & !bit };
         self.depth += 1;
         Ok(())
     }
@@ -138,12 +163,14 @@ impl Open {
     }
 
     fn innermost(&self) -> Option<Bracket> {
-        let (word, bit) = Self::place(self.depth.checked_sub(1)?);
-        Some(if self.kinds[word] & bit != 0 { Bracket::Object } else { Bracket::Array })
-    }
-
-    fn place(level: u16) -> (usize, u64) {
-        (usize::from(level) / u64::BITS as usize, 1 << (u32::from(level) % u64::BITS))
+        let level = self.depth.checked_sub(1)?;
+        let index = level / u64::BITS as usize;
+        let word = match index.checked_sub(self.kinds.len()) {
+            None => self.kinds[index],
+            Some(index) => self.deeper[index],
+        };
+        let is_object = word >> (level % u64::BITS as usize) & 1 != 0;
+        Some(if is_object { Bracket::Object } else { Bracket::Array })
     }
 }
 
@@ -212,6 +239,10 @@ mod tests {
     fn levels_remember_which_bracket_they_are() {
         let text = r#"{"a":["#.repeat(300) + &"]}".repeat(300);
         assert_eq!(skip(&text), Ok(text.len()));
+        let deep = r#"{"a":["#.repeat(30_000) + &"]}".repeat(30_000);
+        assert_eq!(skip_deep_value(deep.as_bytes(), 0), Ok(deep.len()));
+        let crossed = r#"{"a":["#.repeat(30_000) + "}";
+        assert!(skip_deep_value(crossed.as_bytes(), 0).is_err());
         let crossed = r#"{"a":["#.repeat(300) + "}";
         assert_eq!(skip(&crossed), Err((ErrorKind::UnexpectedByte, crossed.len() - 1)));
     }

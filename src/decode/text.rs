@@ -3,8 +3,6 @@
 //! Everything is checked for kept and for skipped text alike: control characters, escapes, surrogate pairs,
 //! UTF-8. A fault is the first one in the order of the text.
 
-#![allow(unsafe_code)]
-
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{
     Instructions, Operation, WIDEST, copy_plain, find_closing, find_special, special_in_word,
@@ -182,6 +180,7 @@ impl<'a> Operation for ReadText<'_, 'a> {
     type Output = Option<Result<Read<'a>, ArenaFull>>;
 
     #[inline(always)]
+    #[allow(unsafe_code)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
         let Self { text, begin, scratch, arena } = self;
         let mut end = find_special(i, text, begin);
@@ -199,7 +198,8 @@ impl<'a> Operation for ReadText<'_, 'a> {
         }
         let Unescaped { length, end, is_utf8 } = unescape(i, text, begin, scratch)?;
         let unescaped = match is_utf8 {
-            // SAFETY: plain bytes are ASCII, and characters were written as UTF-8.
+            // SAFETY: the first `length` bytes were written by `unescape` just now: plain bytes and what simple
+            // escapes denote, which are ASCII, and characters as UTF-8.
             true => unsafe { str::from_utf8_unchecked(&scratch[..length]) },
             false => simdutf8::basic::from_utf8(&scratch[..length]).ok()?,
         };

@@ -5,7 +5,6 @@
 //! document hangs together, and it is a pure function of the state, the bytes and its own settings: the
 //! same bytes in the same state are the same step, always. It touches neither arena nor view.
 
-use super::layout::Key;
 use super::skip::{skip_colon, skip_literal};
 use super::skip_whitespace;
 use super::text::{Quoted, Short};
@@ -28,6 +27,24 @@ impl State {
 
     pub(super) fn parts(self) -> (u8, u64) {
         (self.container, self.seen)
+    }
+}
+
+/// Where a decoder stands, that keeps closing quotes for the next gap: what tells one state from another.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Key {
+    pub(super) state: State,
+    /// Whether the closing quote of a string is yet to come, as the first byte of the gap.
+    pub(super) quoted: bool,
+}
+
+impl Key {
+    /// Before the document.
+    pub(super) const START: Self = Self { state: State::START, quoted: false };
+
+    /// Where the walker begins, when the cursor is at `at`.
+    pub(super) fn walker_at(self, at: usize) -> usize {
+        at + usize::from(self.quoted)
     }
 }
 

@@ -15,7 +15,7 @@
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
-#[cfg(target_arch = "aarch64")]
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 mod neon;
 mod portable;
 mod scan;
@@ -24,7 +24,7 @@ mod tests;
 
 #[cfg(target_arch = "x86_64")]
 use self::{avx2::Avx2, avx512::Avx512};
-#[cfg(target_arch = "aarch64")]
+#[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 use neon::Neon;
 use portable::Portable;
 use std::fmt;
@@ -42,8 +42,14 @@ pub(crate) const WIDEST: usize = 64;
 /// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special) and
 /// [`closing`](Self::closing), those above the first one set may be set
 /// without cause.
-pub(crate) trait Instructions: Copy {
-    /// Bytes of a vector.
+///
+/// # Safety
+///
+/// Unsafe code believes the constants and the answers: `WIDTH` is at most [`WIDEST`] and a mask holds
+/// `WIDTH << SHIFT` bits; [`special`](Self::special) flags the first special byte and none before it, and
+/// [`unequal`](Self::unequal) flags all that differ.
+pub(crate) unsafe trait Instructions: Copy {
+    /// Bytes of a vector: [`WIDEST`] at most.
     const WIDTH: usize;
     /// The logarithm to base 2 of the bits a byte has in a mask.
     const SHIFT: u32;
@@ -110,7 +116,7 @@ enum Choice {
     Avx512(Avx512),
     #[cfg(target_arch = "x86_64")]
     Avx2(Avx2),
-    #[cfg(target_arch = "aarch64")]
+    #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
     Neon(Neon),
     Portable(Portable),
 }
@@ -126,7 +132,7 @@ impl Kernel {
             "avx512" => Choice::Avx512(Avx512::detect()?),
             #[cfg(target_arch = "x86_64")]
             "avx2" => Choice::Avx2(Avx2::detect()?),
-            #[cfg(target_arch = "aarch64")]
+            #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
             "neon" => Choice::Neon(Neon::detect()?),
             "portable" => Choice::Portable(Portable),
             _ => return None,
@@ -163,7 +169,7 @@ impl Kernel {
             Choice::Avx512(_) => "avx512",
             #[cfg(target_arch = "x86_64")]
             Choice::Avx2(_) => "avx2",
-            #[cfg(target_arch = "aarch64")]
+            #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
             Choice::Neon(_) => "neon",
             Choice::Portable(_) => "portable",
         }
@@ -179,7 +185,7 @@ impl Kernel {
             #[cfg(target_arch = "x86_64")]
             // SAFETY: the value of `Avx2` proves that the CPU has the instructions.
             Choice::Avx2(instructions) => unsafe { avx2::run(instructions, operation) },
-            #[cfg(target_arch = "aarch64")]
+            #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
             // SAFETY: the value of `Neon` proves that the CPU has the instructions.
             Choice::Neon(instructions) => unsafe { neon::run(instructions, operation) },
             Choice::Portable(instructions) => operation.run(instructions),

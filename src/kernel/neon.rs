@@ -27,9 +27,10 @@ pub(super) fn run<O: Operation>(instructions: Neon, operation: O) -> O::Output {
     operation.run(instructions)
 }
 
-// SAFETY, for all blocks below: the instructions are NEON's, which a value of `Neon` proves to be there.
+// SAFETY: for the `impl` and all blocks below, the constants are those of the vector, whose bytes are all
+// compared alike, so that no flag is wrong. The instructions are NEON's, which a value of `Neon` proves to be there.
 // Loads and stores touch the bytes that the caller vouches for, at any alignment.
-impl Instructions for Neon {
+unsafe impl Instructions for Neon {
     const WIDTH: usize = 16;
     const SHIFT: u32 = 2;
     const LAST: u64 = 0xf << 60;

@@ -27,7 +27,8 @@ pub(crate) const fn special_in_word(word: u64) -> u64 {
     (below | word) & HIGHEST
 }
 
-impl Instructions for Portable {
+// SAFETY: a word is 8 bytes, a bit of each byte flags it; see the comments in the functions.
+unsafe impl Instructions for Portable {
     const WIDTH: usize = 8;
     const SHIFT: u32 = 3;
     const LAST: u64 = 0x80 << 56;

@@ -61,7 +61,7 @@ pub(crate) unsafe fn equals<I: Instructions>(
     pool: &[u8],
     pattern: &Pattern,
 ) -> bool {
-    // SAFETY: `WIDTH <= WIDEST`, which is the length of the head.
+    // SAFETY: `WIDTH <= WIDEST`, which is the length of the head, and at most what the text has from `at` on.
     let (a, b) = unsafe { (i.load(text, at), i.load(&pattern.head, 0)) };
     if i.unequal(a, b) & pattern.first != 0 {
         return false;

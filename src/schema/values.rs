@@ -4,8 +4,6 @@
 //! is cleared between two documents. Identifiers, of which there may be many, are written into the arena at
 //! once, and stay where they are.
 
-#![allow(unsafe_code)]
-
 use super::{ArenaFull, Slot, SlotSet, Table};
 use crate::model::ResourceIdentifier;
 use bumpalo::Bump;
@@ -42,7 +40,7 @@ impl IdentifierRoom {
     /// Learns from a document that has come to its end.
     pub(crate) fn learn(&mut self, values: &Values<'_>) {
         let Identifiers { length, ended, .. } = values.identifiers;
-        self.0 = (ended + length).max(self.0 - self.0 / 64);
+        self.0 = (ended + length).max(self.0 / 2);
     }
 }
 
@@ -85,21 +83,23 @@ impl<'a> Values<'a> {
         self.numbers[usize::from(slot) % SlotSet::CAPACITY] = number;
     }
 
-    /// Adds an identifier to a list, if it is the one under way and has room. If not, see
-    /// [`make_room`](Self::make_room).
+    /// Whether there is room for an identifier of this list. If not, see [`make_room`](Self::make_room).
     #[inline(always)]
-    pub(crate) fn push_identifier(&mut self, slot: Slot, id: &'a str) -> bool {
-        let Identifiers { room, length, slot: current, .. } = &mut self.identifiers;
-        if *current != slot {
-            return false;
-        }
-        let Some(place) = room.get_mut(*length) else { return false };
-        place.write(ResourceIdentifier { id });
+    pub(crate) fn has_room(&self, slot: Slot) -> bool {
+        let Identifiers { room, length, slot: current, .. } = &self.identifiers;
+        *current == slot && *length < room.len()
+    }
+
+    /// Adds an identifier to the list that there is room for.
+    #[inline(always)]
+    pub(crate) fn push_identifier(&mut self, id: &'a str) {
+        let Identifiers { room, length, .. } = &mut self.identifiers;
+        room[*length].write(ResourceIdentifier { id });
         *length += 1;
-        true
     }
 
     /// Makes room for an identifier of a list, if need be, and ends the list under way if that is another.
+    #[cold]
     #[inline(never)]
     pub(crate) fn make_room(
         &mut self,
@@ -113,16 +113,15 @@ impl<'a> Values<'a> {
         }
         let identifiers = &mut self.identifiers;
         let length = identifiers.length;
-        let is_first = identifiers.ended == 0 && length == 0;
-        let needed = match arena.allocation_limit() {
-            None if is_first => room.0.max(1),
-            // What fits below a limit must not depend on the documents before.
-            None | Some(_) => length + 1,
-        };
-        if identifiers.room.len() >= needed {
+        if length < identifiers.room.len() {
             return Ok(());
         }
-        let enough = needed.max(2 * length).max(IdentifierRoom::LEAST);
+        let expected = match arena.allocation_limit() {
+            None if identifiers.ended + length == 0 => room.0,
+            // What fits below a limit must not depend on the documents before.
+            None | Some(_) => 2 * length,
+        };
+        let enough = expected.max(IdentifierRoom::LEAST);
         let uninit = |_| MaybeUninit::uninit();
         let new = arena.try_alloc_slice_fill_with(enough, uninit).map_err(|_| ArenaFull)?;
         new[..length].copy_from_slice(&identifiers.room[..length]);
@@ -131,6 +130,7 @@ impl<'a> Values<'a> {
     }
 
     /// Ends the list under way, if there is one.
+    #[allow(unsafe_code)]
     pub(crate) fn end_list(&mut self) {
         let Identifiers { room, length, slot, ended } = &mut self.identifiers;
         let (list, rest) = mem::take(room).split_at_mut(*length);

@@ -283,3 +283,63 @@ fn a_line_ends_its_record_whatever_the_parser_knows_of_line_breaks() {
         [Err(ErrorKind::UnexpectedEnd), Err(ErrorKind::MissingMember), Ok("job".to_owned())];
     assert_eq!(results.collect::<Vec<_>>(), expected);
 }
+
+#[test]
+fn a_record_that_nests_too_deeply_costs_no_other() {
+    let deep = format!("{{\"a\":{}{}}}", "[".repeat(5000), "]".repeat(5000));
+    let (a, b) = (job("a"), job("b"));
+    let limit = || Err(ErrorKind::DepthLimit);
+    let lines = format!("{deep}\n{a}\n{deep}\n{b}\n");
+    assert_eq!(Framing::detect(lines.as_bytes()), Framing::Ndjson);
+    assert_eq!(results(lines.as_bytes(), Framing::Ndjson), [limit(), ok("a"), limit(), ok("b")]);
+    let array = format!("[{deep},{a},{deep},{b}]");
+    assert_eq!(results(array.as_bytes(), Framing::Array), [limit(), ok("a"), limit(), ok("b")]);
+    let documents = format!("{deep}{a}{deep}{b}");
+    assert_eq!(
+        results(documents.as_bytes(), Framing::Concatenated),
+        [limit(), ok("a"), limit(), ok("b")]
+    );
+}
+
+#[test]
+fn a_record_cut_short_by_a_separator_ends_unexpectedly() {
+    let a = job("a");
+    for cut in [r#"{"links":{"self":"a"#, r#"{"data":"#, "{", r#"{"data"#] {
+        let input = format!("\x1e{cut}\x1e{a}\n");
+        let expected = [Err(ErrorKind::UnexpectedEnd), ok("a")];
+        assert_eq!(results(input.as_bytes(), Framing::Concatenated), expected, "{cut}");
+    }
+}
+
+#[test]
+fn a_position_in_a_longer_input_is_the_end_of_a_shorter_one() {
+    let arena = Bump::new();
+    let mut parser = Parser::with_options(Options::new().framing(Framing::Array));
+    let mut records = parser.records(b"[{},\n{},{},{}", &arena);
+    records.nth(2);
+    let position = records.position();
+    for input in [&b""[..], b"[", b"[{}]"] {
+        assert!(parser.records_from(input, position, &arena).count() <= 1);
+    }
+}
+
+#[test]
+fn the_framing_is_told_from_the_first_record_while_it_is_parsed() {
+    let (a, b) = (job("a"), job("b"));
+    let bad = a.replace("total_count", "total");
+    let spread = a.replace("},", "},\n");
+    for input in [
+        format!("{a}\n{b}\n"),
+        format!("{a}\r\n{b}"),
+        format!("\u{feff}{a}"),
+        format!("{a}{b}"),
+        format!("{a} {b}\n{a}"),
+        format!("{spread}{b}"),
+        format!("{bad}\n{b}"),
+        format!("{bad}{b}"),
+        format!("{}\n{b}\n", &a[..50]),
+    ] {
+        let told = Options::new().framing(Framing::detect(input.as_bytes()));
+        assert_eq!(outcomes(input.as_bytes(), Options::new()), outcomes(input.as_bytes(), told));
+    }
+}

@@ -111,3 +111,17 @@ fn warm_batches_make_no_heap_allocation() {
         assert_eq!(counted.count_total, 0, "{layout:?}");
     }
 }
+
+#[test]
+fn a_large_document_does_not_make_small_ones_large() {
+    let identifiers = vec![r#"{"type":"list","id":"x"}"#; 100_000].join(",");
+    let large = DOCUMENT.replace(r#"{"type":"list","id":"YafG4m"}"#, &identifiers);
+    let mut parser = Parser::new();
+    parser.parse(large.as_bytes(), &Bump::new()).unwrap();
+    let arena = Bump::new();
+    for _ in 0..1000 {
+        parser.parse(DOCUMENT.as_bytes(), &arena).unwrap();
+    }
+    // What the large one needed is asked for a few more times, and ever less of it.
+    assert!(arena.allocated_bytes() < 10 << 20, "{}", arena.allocated_bytes());
+}
