@@ -3,9 +3,10 @@
 //! The suite is no part of this project: the variable `JSON_TEST_SUITE` names its folder `test_parsing`.
 //! Without it the tests are left out, and counted as ignored. With it they fail where files are missing.
 //!
-//! Each file stands as the value of an unknown member of a valid document, through every entry point.
+//! Each file stands as the value of an unknown member of a valid document, through every entry point, with
+//! each kernel: for a parser that does not learn, and for one that has learned from such documents.
 
-use jobview::{Bump, Framing, Options, Parser};
+use jobview::{Bump, Framing, Kernel, Options, Parser};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -78,20 +79,53 @@ fn check(file: &Path) -> Result<(), Failed> {
     let name = name(file);
     let expected = name.starts_with("y_") || ACCEPTED.contains(&&*name);
     let value = std::fs::read(file)?;
-    let document = [b"{\"meta\":", &*value, b",", JOB.as_bytes(), b"}"].concat();
-    let array = [b"[", &*document, b"]"].concat();
+    for kernel in Kernel::available() {
+        let plain = Options::new().kernel(kernel);
+        check_each_entry(&value, expected, |framing| {
+            let plain = framing.map_or(plain, |framing| plain.framing(framing));
+            Parser::with_options(plain.learning(false))
+        })?;
+        check_each_entry(&value, expected, |framing| {
+            learned(framing.map_or(plain, |framing| plain.framing(framing)))
+        })?;
+    }
+    Ok(())
+}
 
+/// The document with this value of the member that the schema does not know.
+fn with(value: &[u8]) -> Vec<u8> {
+    [b"{\"meta\":", value, b",", JOB.as_bytes(), b"}"].concat()
+}
+
+/// A parser that knows the document well.
+fn learned(options: Options) -> Parser {
+    let mut parser = Parser::with_options(options);
     let arena = Bump::new();
-    let accepted = Parser::new().parse(&document, &arena).is_ok();
+    for value in ["0", "[\"x\"]", "null", "{}"] {
+        parser.parse(&with(value.as_bytes()), &arena).expect("it is valid");
+    }
+    parser
+}
+
+fn check_each_entry(
+    value: &[u8],
+    expected: bool,
+    parser: impl Fn(Option<Framing>) -> Parser,
+) -> Result<(), Failed> {
+    let document = with(value);
+    let array = [b"[", &*document, b"]"].concat();
+    let arena = Bump::new();
+    let kernel = parser(None).kernel();
+    let accepted = parser(None).parse(&document, &arena).is_ok();
     if accepted != expected {
-        return Err(format!("parse: accepted is {accepted}").into());
+        return Err(format!("{kernel}, parse: accepted is {accepted}").into());
     }
     for (framing, input) in
         [(Framing::Ndjson, &document), (Framing::Array, &array), (Framing::Concatenated, &document)]
     {
         // A newline ends the record there, whatever the value is.
         let expected = expected && !(framing == Framing::Ndjson && value.contains(&b'\n'));
-        let mut parser = Parser::with_options(Options::new().framing(framing));
+        let mut parser = parser(Some(framing));
         let batch = parser.parse_batch(input, &arena);
         let counts = (batch.documents().len(), batch.rejected().len());
         let as_expected = match expected {
@@ -99,7 +133,8 @@ fn check(file: &Path) -> Result<(), Failed> {
             false => counts.0 == 0 && counts.1 > 0,
         };
         if !as_expected {
-            return Err(format!("{framing:?}: (accepted, rejected) is {counts:?}").into());
+            let message = format!("{kernel}, {framing:?}: (accepted, rejected) is {counts:?}");
+            return Err(message.into());
         }
     }
     Ok(())

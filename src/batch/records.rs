@@ -319,12 +319,14 @@ impl<'p, 'a> Records<'p, 'a> {
                 (Stage::AfterArray, Some(_)) => {
                     let expected = Expected::Words("the end of the input after the array");
                     let fault = Fault::expecting(ErrorKind::TrailingBytes, 0, expected);
+                    self.memory.decoder.pass_over();
                     return Some(self.remainder(fault));
                 }
                 (Stage::AfterElement, _) => "`,` or `]`",
                 (Stage::Opening, _) => "an array of documents",
                 _ => "a document",
             };
+            self.memory.decoder.pass_over();
             return Some(self.remainder(Fault::unexpected(self.rest(), 0, expected)));
         }
     }

@@ -1,13 +1,17 @@
 //! The parser against the model: the same verdict and the same values for good, odd and broken text.
 
 use crate::{DOCUMENT, model};
-use jobview::{Bump, Category, ErrorKind, Parser};
+use jobview::{Bump, Category, ErrorKind, Kernel, Options, Parser};
 use jobview_corpus::{Layout, Settings, Shape, generate};
 
 /// Parses in `arena`, and fails where parser and model disagree.
 fn compare(json: &[u8], arena: &mut Bump) {
+    compare_with(&mut Parser::new(), json, arena);
+}
+
+fn compare_with(parser: &mut Parser, json: &[u8], arena: &mut Bump) {
     arena.reset();
-    let parsed = Parser::new().parse(json, arena).map(|response| response.into_owned());
+    let parsed = parser.parse(json, arena).map(|response| response.into_owned());
     let shown = || String::from_utf8_lossy(json).into_owned();
     match (parsed, model::read(json)) {
         (Ok(parsed), Ok(expected)) => assert_eq!(parsed, expected, "{}", shown()),
@@ -75,18 +79,45 @@ fn documents_cut_at_every_byte_end_unexpectedly() {
     }
 }
 
-#[test]
-fn every_byte_at_every_place_is_judged_alike() {
-    let mut arena = Bump::new();
+fn every_byte_at_every_place(mut compare: impl FnMut(usize, &[u8])) {
     let mut document = DOCUMENT.as_bytes().to_vec();
     for at in 0..document.len() {
         let original = document[at];
         for byte in 0..=u8::MAX {
             document[at] = byte;
-            compare(&document, &mut arena);
+            compare(at, &document);
         }
         document[at] = original;
     }
+}
+
+#[test]
+fn every_byte_at_every_place_is_judged_alike() {
+    let mut arena = Bump::new();
+    every_byte_at_every_place(|_, document| compare(document, &mut arena));
+}
+
+#[test]
+fn every_byte_at_every_place_is_judged_alike_by_parsers_that_know_the_document() {
+    let mut arena = Bump::new();
+    let learned = |kernel| {
+        let mut parser = Parser::with_options(Options::new().kernel(kernel));
+        for _ in 0..4 {
+            compare_with(&mut parser, DOCUMENT.as_bytes(), &mut Bump::new());
+        }
+        parser
+    };
+    // The kernels in turn: each of them meets every part of the document.
+    let learned: Vec<_> = Kernel::available().map(learned).collect();
+    let mut parsers = learned.clone();
+    every_byte_at_every_place(|at, document| {
+        let kernel = at % learned.len();
+        compare_with(&mut parsers[kernel], document, &mut arena);
+        // Back to the document as it was, now and then.
+        if document[at] == u8::MAX {
+            parsers[kernel].clone_from(&learned[kernel]);
+        }
+    });
 }
 
 #[test]

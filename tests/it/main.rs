@@ -3,11 +3,12 @@
 //! `documents` and `batch` say what is accepted and what becomes of the rest, `errors` has a row for each
 //! kind of error, `limits` is about depth, size and memory. `schema_oracle` and `differential` ask somebody
 //! else: the JSON Schema, and the model in `model`. `learning` has parsers that know different things agree:
-//! the `peers`, on documents changed by `mutation`.
+//! the `peers`, on documents changed by `mutation`. `drift` is about what a parser notices of a stream.
 
 mod batch;
 mod differential;
 mod documents;
+mod drift;
 mod errors;
 mod learning;
 mod limits;
