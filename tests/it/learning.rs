@@ -319,3 +319,16 @@ fn parsers_do_learn() {
         assert_eq!((parser.layout().hits(), parser.layout().gaps().count()), (0, 0));
     }
 }
+
+#[test]
+fn an_arena_that_has_no_room_is_left_alike() {
+    let identifiers: Vec<_> =
+        (0..40).map(|n| format!(r#"{{"type":"profile","id":"\u0061{n:0>14}"}}"#)).collect();
+    let many = DOCUMENT.replace(r#"{"type":"profile","id":"p1"}"#, &identifiers.join(","));
+    // Where the next ones are rejected tells how much was left.
+    let input = [&*many; 4].join("\n");
+    for bytes in (400..6_000).step_by(50) {
+        let options = Options::new().framing(Framing::Ndjson).max_arena_bytes(bytes);
+        knowing(options, many.as_bytes()).records(input.as_bytes());
+    }
+}
