@@ -1,15 +1,18 @@
 //! The tests of the library from outside, in one program.
 //!
 //! `documents` and `batch` say what is accepted and what becomes of the rest, `errors` has a row for each
-//! kind of error, `limits` is about depth, size and memory. `schema_oracle` and `differential` ask somebody
-//! else: the JSON Schema, and the model in `model`. `learning` has parsers that know different things agree:
-//! the `peers`, on documents changed by `mutation`. `drift` is about what a parser notices of a stream.
+//! kind of error, `limits` is about depth, size and memory, `drift` about what a parser notices of a stream.
+//! `schema_oracle` and `differential` ask somebody else: the JSON Schema, and the model in `model`.
+//! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`.
+//! `guard_pages` is about what must not be read.
 
 mod batch;
 mod differential;
 mod documents;
 mod drift;
 mod errors;
+#[cfg(target_os = "linux")]
+mod guard_pages;
 mod learning;
 mod limits;
 mod model;
