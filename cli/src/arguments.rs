@@ -28,6 +28,7 @@ Examples:
 const STATS_EXAMPLES: &str = "\
 Examples:
   jobview stats jobs.ndjson
+  jobview stats --verbose jobs.ndjson | less -S
   jobview stats --format json archive/*.json | jq .status
   zcat jobs.ndjson.gz | jobview stats -";
 
@@ -78,7 +79,7 @@ const SUBCOMMANDS: [&str; 5] = ["stats", "check", "generate", "completions", "ma
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Count documents, operations and identifiers, and show the time they span
+    /// Count documents, operations and identifiers, and show the time they span and what is new in them
     #[command(after_help = STATS_EXAMPLES)]
     Stats(StatsArguments),
     /// Print where each bad record is and what is wrong with it
@@ -101,6 +102,10 @@ pub(crate) struct StatsArguments {
     /// How to print the statistics
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: OutputFormat,
+
+    /// Show with the table what was learned of the layout, and where unknown members and other layouts began
+    #[arg(long, short)]
+    pub(crate) verbose: bool,
 
     #[command(flatten)]
     pub(crate) input: InputArguments,

@@ -2,16 +2,21 @@
 //!
 //! Must not compute what both should show; that is `stats`'.
 
+use crate::input::Place;
 use crate::output::printable;
 use crate::stats::{Reasons, Stats};
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use indicatif::DecimalBytes;
+use jobview::Parser;
 use num_format::{Locale, ToFormattedString};
 use serde::Serialize;
 use std::time::Duration;
 
 /// How many reasons are shown one by one.
 const REASONS: usize = 20;
+
+/// How many characters of a gap or a pointer are shown.
+const LONGEST: usize = 80;
 
 /// One JSON object over several lines, the last one ended.
 pub(crate) fn json(members: &impl Serialize) -> String {
@@ -43,6 +48,14 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
     ];
     if stats.unreadable_timestamps > 0 {
         rows.push(("unreadable created_at", grouped(stats.unreadable_timestamps)));
+    }
+    let unknown = stats.unknown_members.iter().map(|member| member.count).sum::<u64>();
+    if !stats.unknown_members.is_empty() || stats.other_unknown_members > 0 {
+        rows.push(("unknown members", grouped(unknown + stats.other_unknown_members)));
+        rows.push(("  different ones", number_of_names(stats)));
+    }
+    if stats.layout_changes.count > 0 {
+        rows.push(("layout changes", grouped(stats.layout_changes.count)));
     }
     rows.push(("files", grouped(stats.files)));
     rows.push(("size", DecimalBytes(totals.bytes).to_string()));
@@ -83,6 +96,77 @@ fn reasons_table(reasons: &Reasons) -> Table {
     table
 }
 
+/// How many different unknown members there were, as far as they are told apart.
+fn number_of_names(stats: &Stats) -> String {
+    let names = grouped(stats.unknown_members.len() as u64);
+    if stats.other_unknown_members > 0 { format!("more than {names}") } else { names }
+}
+
+/// What the parser worked with, what it has learned, and what was new to it: several tables.
+pub(crate) fn details(stats: &Stats, parser: &Parser) -> String {
+    let learned = parser.layout();
+    let mut table = empty_table();
+    for (name, value) in [
+        ("kernel", parser.kernel().name().to_owned()),
+        ("gaps known when they came", grouped(learned.hits())),
+        ("gaps that were not", grouped(learned.misses())),
+        ("times all was forgotten", grouped(learned.times_forgotten())),
+        ("learning", if learned.is_paused() { "paused" } else { "goes on" }.to_owned()),
+    ] {
+        table.add_row([Cell::new(name), number(value)]);
+    }
+    let mut shown = format!("\n{}", lines(&table));
+
+    let gaps = learned.gaps().map(|gap| [short(&gap.text()), gap.value(), grouped(gap.hits())]);
+    shown.push_str(&list(["learned gap", "then", "times"], gaps));
+    let members = stats.unknown_members.iter();
+    let members =
+        members
+            .map(|member| [short(&member.pointer), place(&member.first), grouped(member.count)])
+            .chain((stats.other_unknown_members > 0).then(|| {
+                ["others".to_owned(), String::new(), grouped(stats.other_unknown_members)]
+            }));
+    shown.push_str(&list(["unknown member", "first in", "times"], members));
+    let changes = &stats.layout_changes;
+    let others = changes.count - changes.first.len() as u64;
+    let places = changes.first.iter().map(|change| [place(change)]);
+    let places = places.chain((others > 0).then(|| [format!("and {} more", grouped(others))]));
+    shown.push_str(&list(["another layout from"], places));
+    shown
+}
+
+/// A table after an empty line, or nothing where it would have no rows. The last of several columns has
+/// numbers.
+fn list<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
+    let mut table = empty_table();
+    let cells = |texts: [String; N]| {
+        let mut cells = texts.map(Cell::new);
+        if let [_, .., last] = &mut cells[..] {
+            *last = last.clone().set_alignment(CellAlignment::Right);
+        }
+        cells
+    };
+    table.set_header(cells(header.map(str::to_owned)));
+    for row in rows {
+        table.add_row(cells(row));
+    }
+    if table.is_empty() { String::new() } else { format!("\n{}", lines(&table)) }
+}
+
+fn place(Place { file, record }: &Place) -> String {
+    format!("{file}, record {}", grouped(*record))
+}
+
+/// Text fit to be printed, without its middle where it is long.
+fn short(text: &str) -> String {
+    let shown: Vec<char> = printable(text).chars().collect();
+    if shown.len() <= LONGEST {
+        return shown.into_iter().collect();
+    }
+    let (start, end) = (&shown[..LONGEST / 2 - 2], &shown[shown.len() - LONGEST / 2 + 3..]);
+    start.iter().chain(&[' ', '.', '.', '.', ' ']).chain(end).collect()
+}
+
 fn empty_table() -> Table {
     let mut table = Table::new();
     table.load_style(presets::UTF8_BORDERS_ONLY);
@@ -99,4 +183,24 @@ fn number(text: String) -> Cell {
 
 fn grouped(number: impl ToFormattedString) -> String {
     number.to_formatted_string(&Locale::en)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn long_text_loses_its_middle_and_control_characters_never_get_out() {
+        assert_eq!(short("\",\n\t\u{1b}[31m\"id\":\""), r#"",\n\t\u{1b}[31m"id":""#);
+        let long = format!("a{}b", "\u{e9}\n".repeat(100));
+        let shown = short(&long);
+        assert_eq!(shown.chars().count(), LONGEST);
+        assert!(shown.starts_with("a\u{e9}\\n") && shown.ends_with("\u{e9}\\nb"), "{shown}");
+        assert_eq!(short(&"x".repeat(LONGEST)), "x".repeat(LONGEST));
+    }
+
+    #[test]
+    fn lists_without_rows_are_not_shown() {
+        assert_eq!(list(["a", "b"], std::iter::empty()), "");
+    }
 }

@@ -4,7 +4,7 @@
 //! and [`Stats`] are the JSON output, and people depend on them. How the table looks is `report`'s.
 
 use crate::arguments::{OutputFormat, StatsArguments};
-use crate::input::{Seen, for_each_record};
+use crate::input::{Place, Seen, for_each_record};
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, printable};
 use crate::report;
@@ -64,6 +64,32 @@ pub(crate) struct Stats {
     pub(crate) unreadable_timestamps: u64,
     /// Rejected records by the name of their error kind.
     pub(crate) rejected_by_kind: BTreeMap<&'static str, u64>,
+    /// Members that the schema does not name, in the order in which they first came.
+    pub(crate) unknown_members: Vec<UnknownMember>,
+    /// How many times there were further ones.
+    pub(crate) other_unknown_members: u64,
+    /// Where documents were written differently from those before.
+    pub(crate) layout_changes: LayoutChanges,
+}
+
+/// A member that the schema does not name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct UnknownMember {
+    /// Its JSON pointer, `-` for any index.
+    pub(crate) pointer: String,
+    /// How many times it came, in rejected records too.
+    pub(crate) count: u64,
+    /// Where it came first.
+    pub(crate) first: Place,
+}
+
+/// Where documents were written differently from those before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct LayoutChanges {
+    /// How many times.
+    pub(crate) count: u64,
+    /// The first of them.
+    pub(crate) first: Vec<Place>,
 }
 
 /// Why records were rejected: the kind of error and the place in the document, array indices as `*`.
@@ -174,12 +200,26 @@ impl Collector {
         self.reasons.add(rejected);
     }
 
-    fn finish(self, seen: Seen) -> (Stats, Reasons) {
+    fn finish(self, seen: &Seen) -> (Stats, Reasons) {
         let Self { mut stats, reasons, first, last } = self;
         stats.files = seen.files;
         stats.totals.bytes = seen.bytes;
         stats.totals.first_created_at = first.map(|end| end.text);
         stats.totals.last_created_at = last.map(|end| end.text);
+        let drift = seen.parser.drift();
+        let unknown = drift.unknown_members().iter().zip(&seen.places.unknown_members);
+        stats.unknown_members = unknown
+            .map(|(member, first)| UnknownMember {
+                pointer: member.pointer().to_owned(),
+                count: member.count(),
+                first: first.clone(),
+            })
+            .collect();
+        stats.other_unknown_members = drift.other_unknown_members();
+        stats.layout_changes = LayoutChanges {
+            count: drift.layout_changes(),
+            first: seen.places.layout_changes.clone(),
+        };
         (stats, reasons)
     }
 }
@@ -196,10 +236,16 @@ pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
         Ok(ControlFlow::Continue(()))
     })?;
     let elapsed = started.elapsed();
-    let (stats, reasons) = collector.finish(seen);
+    let (stats, reasons) = collector.finish(&seen);
 
     let text = match arguments.format {
-        OutputFormat::Table => report::table(&stats, &reasons, elapsed),
+        OutputFormat::Table => {
+            let mut text = report::table(&stats, &reasons, elapsed);
+            if arguments.verbose {
+                text.push_str(&report::details(&stats, &seen.parser));
+            }
+            text
+        }
         OutputFormat::Json => report::json(&stats),
     };
     let mut output = Output::stdout();
@@ -247,7 +293,7 @@ mod tests {
         for text in ["soon", "2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00Z"] {
             collector.include(Timestamp::new(text));
         }
-        let (stats, _) = collector.finish(Seen::default());
+        let (stats, _) = collector.finish(&Seen::default());
         assert_eq!(stats.totals.first_created_at.as_deref(), Some("2026-01-01T01:00:00+01:00"));
         assert_eq!(stats.totals.last_created_at.as_deref(), Some("2026-01-01T01:00:00+01:00"));
         assert_eq!(stats.unreadable_timestamps, 1);

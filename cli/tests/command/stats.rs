@@ -82,7 +82,9 @@ fn json_has_all_members_even_when_there_is_nothing() {
             "total_count": 0, "completed_count": 0, "failed_count": 0,
             "list_ids": 0, "profile_ids": 0, "import_error_ids": 0,
             "first_created_at": null, "last_created_at": null,
-            "files": 1, "unreadable_timestamps": 0, "rejected_by_kind": {}
+            "files": 1, "unreadable_timestamps": 0, "rejected_by_kind": {},
+            "unknown_members": [], "other_unknown_members": 0,
+            "layout_changes": {"count": 0, "first": []}
         }"#,
     );
     assert_eq!(found, expected);
@@ -181,7 +183,88 @@ fn the_table_without_rejected_records_gives_no_reasons() {
         .jobview("stats good")
         .assert()
         .code(0)
-        .stdout(predicate::str::contains("because").not());
+        .stdout(predicate::str::contains("because").not())
+        .stdout(predicate::str::contains("unknown members").not())
+        .stdout(predicate::str::contains("layout").not())
+        .stdout(predicate::str::contains("kernel").not());
+}
+
+/// Whether a table has a row with these words.
+fn has_row(words: &str) -> impl Predicate<str> {
+    let words = words.to_owned();
+    predicate::function(move |text: &str| {
+        let row =
+            |line: &str| line.replace('│', "").split_whitespace().collect::<Vec<_>>().join(" ");
+        text.lines().any(|line| row(line) == words)
+    })
+}
+
+/// Two files: the layout changes within the second, which has unknown members from there on, one of them to
+/// trouble a terminal.
+fn write_drifting_files(scratch: &Scratch) {
+    scratch.generate("a", "--documents 30 --seed 1");
+    scratch.generate("b1", "--documents 20 --seed 2");
+    scratch.generate("b2", "--documents 20 --seed 2 --layout spaced");
+    let spaced = String::from_utf8(scratch.read("b2")).unwrap();
+    let unknown = spaced.replace("{\"data\": {", "{\"me\\u001b[31mta\": [1], \"data\": {");
+    scratch.write("b", [scratch.read("b1"), b"oops\n".to_vec(), unknown.into_bytes()].concat());
+}
+
+#[test]
+fn json_says_what_is_new_in_a_stream_and_where_it_began() {
+    let scratch = Scratch::new();
+    write_drifting_files(&scratch);
+    let (found, code) = scratch.stats("a b");
+    assert_eq!(code, 1);
+    assert_eq!(
+        found["unknown_members"],
+        json(br#"[{"pointer": "/me\u001b[31mta", "count": 20, "first": {"file": "b", "record": 21}}]"#)
+    );
+    assert_eq!(
+        found["layout_changes"],
+        json(br#"{"count": 1, "first": [{"file": "b", "record": 21}]}"#)
+    );
+    assert_eq!(scratch.stats("--verbose a b").0, found);
+}
+
+#[test]
+fn the_table_has_rows_for_what_is_new() {
+    let scratch = Scratch::new();
+    write_drifting_files(&scratch);
+    scratch
+        .jobview("stats a b")
+        .assert()
+        .stdout(has_row("unknown members 20"))
+        .stdout(has_row("different ones 1"))
+        .stdout(has_row("layout changes 1"))
+        .stdout(predicate::str::contains("first in").not());
+}
+
+#[test]
+fn verbose_shows_what_was_learned_and_noticed() {
+    let scratch = Scratch::new();
+    write_drifting_files(&scratch);
+    let is_printable = |text: &str| !text.contains(|c: char| c.is_control() && c != '\n');
+    scratch
+        .jobview("stats --verbose a b")
+        .env("JOBVIEW_KERNEL", "portable")
+        .assert()
+        .code(1)
+        .stdout(has_row("kernel portable"))
+        .stdout(predicate::str::contains("gaps known when they came"))
+        .stdout(predicate::str::contains(r#"{"data":{"type":"profile-bulk-import-job","id":""#))
+        .stdout(predicate::str::contains("/data/attributes/created_at"))
+        .stdout(has_row(r"/me\u{1b}[31mta b, record 21 20"))
+        .stdout(predicate::str::contains("another layout from"))
+        .stdout(predicate::function(is_printable));
+    scratch.generate("pretty", "--documents 20 --layout pretty");
+    scratch
+        .jobview("stats -v pretty")
+        .assert()
+        .code(0)
+        .stdout(predicate::str::contains(r"\n      "))
+        .stdout(predicate::str::contains(" ... "))
+        .stdout(predicate::str::contains("unknown member").not());
 }
 
 #[test]
