@@ -82,8 +82,9 @@ fn stream() -> impl Strategy<Value = Vec<Run>> {
 fn written(stream: &[Run]) -> Vec<Vec<u8>> {
     let mut texts = vec![];
     for (layout, run) in stream {
+        let documents: &Vec<_> = layout.get(&DOCUMENTS[..]);
         for (document, mutations) in run {
-            let mut text = document.get(&**layout.get(&DOCUMENTS[..])).clone();
+            let mut text = document.get(documents).clone();
             mutations.iter().for_each(|mutation| mutation.apply(&mut text));
             texts.push(text);
         }
