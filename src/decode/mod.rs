@@ -2,9 +2,9 @@
 //!
 //! [`walk`] is the reference: it reads the text between two values, checks all of it and says what follows.
 //! [`layout`] remembers its answers. [`decoder`] has the hot loop, which compares the text with what is
-//! remembered, and collects the values; [`learned`] shows what is remembered. [`text`], [`number`] and [`skip`] read one value each. [`drift`]
-//! keeps what is new in a stream. [`mod@locate`] is cold: it turns the offset of a fault into line, column
-//! and pointer.
+//! remembered, and collects the values; [`learned`] shows what is remembered. [`text`], [`number`] and
+//! [`skip`] read one value each. [`drift`] keeps what is new in a stream. [`mod@locate`] is cold: it turns the
+//! offset of a fault into line, column and pointer.
 //!
 //! Nothing here names a member, does input or output, or recurses.
 

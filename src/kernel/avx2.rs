@@ -26,8 +26,9 @@ pub(super) fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
 }
 
 // SAFETY: for the `impl` and all blocks below, the constants are those of the vector, whose bytes are all
-// compared alike, so that no flag is wrong. The instructions are AVX2's and older ones, which a value of `Avx2` proves
-// to be there. Loads and stores touch the bytes that the caller vouches for, at any alignment.
+// compared alike, so that no flag is wrong. The instructions are AVX2's and older ones,
+// which a value of `Avx2` proves to be there. Loads and stores touch the bytes that the caller vouches
+// for, at any alignment.
 unsafe impl Instructions for Avx2 {
     const WIDTH: usize = 32;
     const SHIFT: u32 = 0;

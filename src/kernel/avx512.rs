@@ -28,9 +28,9 @@ pub(super) fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output
 }
 
 // SAFETY: for the `impl` and all blocks below, the constants are those of the vector, whose bytes are all
-// compared alike, so that no flag is wrong. The instructions are those of AVX-512 F and BW and older ones, which a value
-// of `Avx512` proves to be there. Loads and stores touch the bytes that the caller vouches for, at any
-// alignment.
+// compared alike, so that no flag is wrong. The instructions are those of AVX-512 F and BW and older ones,
+// which a value of `Avx512` proves to be there. Loads and stores touch the bytes that the caller vouches
+// for, at any alignment.
 unsafe impl Instructions for Avx512 {
     const WIDTH: usize = 64;
     const SHIFT: u32 = 0;

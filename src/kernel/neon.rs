@@ -28,8 +28,9 @@ pub(super) fn run<O: Operation>(instructions: Neon, operation: O) -> O::Output {
 }
 
 // SAFETY: for the `impl` and all blocks below, the constants are those of the vector, whose bytes are all
-// compared alike, so that no flag is wrong. The instructions are NEON's, which a value of `Neon` proves to be there.
-// Loads and stores touch the bytes that the caller vouches for, at any alignment.
+// compared alike, so that no flag is wrong. The instructions are NEON's,
+// which a value of `Neon` proves to be there. Loads and stores touch the bytes that the caller vouches
+// for, at any alignment.
 unsafe impl Instructions for Neon {
     const WIDTH: usize = 16;
     const SHIFT: u32 = 2;
