@@ -194,13 +194,14 @@ impl<'a> Decode<'_, 'a> {
         assert!(at <= text.len());
         let mut index = self.decoder.layout.first(state);
         let Parts { gaps, pool } = self.decoder.layout.parts();
+        let mut present = values.present();
         let obstacle = 'value: loop {
             let gap = loop {
                 let gap = &mut gaps[usize::from(index)];
                 if text.len() - at < gap.reach {
                     break 'value match gap.is_end() {
-                        true => Obstacle::UnknownGap(gap.state),
-                        false => Obstacle::AnyGap(gap.state),
+                        true => Some(Obstacle::UnknownGap(gap.state)),
+                        false => Some(Obstacle::AnyGap(gap.state)),
                     };
                 }
                 // SAFETY: `at <= text.len()`, and the text has `reach` bytes from there on, which is the length
@@ -209,7 +210,7 @@ impl<'a> Decode<'_, 'a> {
                     break gap;
                 }
                 if gap.is_first && gap.failed() {
-                    break 'value Obstacle::AnyGap(gap.state);
+                    break 'value Some(Obstacle::AnyGap(gap.state));
                 }
                 index = gap.next;
             };
@@ -219,7 +220,7 @@ impl<'a> Decode<'_, 'a> {
                     && !values.has_room(slot)
                     && values.make_room(slot, self.decoder.room, self.arena).is_err()
                 {
-                    break Obstacle::Value(index);
+                    break Some(Obstacle::Value(index));
                 }
                 // SAFETY: after the pattern, the text goes on for the expected length and `WIDEST` bytes more:
                 // that too is in `reach`.
@@ -230,13 +231,13 @@ impl<'a> Decode<'_, 'a> {
                         if let Action::Identifier(slot) = gap.action
                             && values.make_room(slot, self.decoder.room, self.arena).is_err()
                         {
-                            break Obstacle::Value(index);
+                            break Some(Obstacle::Value(index));
                         }
                         let scratch = &mut self.decoder.scratch;
                         let read = ReadText { text, begin, scratch, arena: self.arena };
                         // By the kernel and not by `i`, to keep it out of the loop.
                         let Some(Ok(Read { text, end })) = kernel.run(read) else {
-                            break Obstacle::Value(index);
+                            break Some(Obstacle::Value(index));
                         };
                         gap.correct(end - begin);
                         (text, end)
@@ -253,7 +254,7 @@ impl<'a> Decode<'_, 'a> {
                         // SAFETY: the text goes on for `WIDEST` bytes after the pattern, as above.
                         let read = read_digits(unsafe { word(text, begin) });
                         let Some((integer, length)) = read else {
-                            break Obstacle::Value(index);
+                            break Some(Obstacle::Value(index));
                         };
                         values.set_number(slot, integer);
                         begin + length
@@ -263,21 +264,22 @@ impl<'a> Decode<'_, 'a> {
                         begin
                     }
                     Action::End => {
-                        values.extend(gap.present);
+                        present.extend(gap.present);
                         gap.hits += 1;
-                        self.at = begin;
-                        return None;
+                        at = begin;
+                        break None;
                     }
-                    _ => break Obstacle::Value(index),
+                    _ => break Some(Obstacle::Value(index)),
                 }
             };
-            values.extend(gap.present);
+            present.extend(gap.present);
             gap.hits += 1;
             at = end;
             index = gap.then;
         };
         self.at = at;
-        Some(obstacle)
+        values.extend(present);
+        obstacle
     }
 
     /// Goes over one gap and one value carefully, and learns.
