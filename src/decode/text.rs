@@ -5,7 +5,7 @@
 
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{
-    Instructions, Operation, WIDEST, copy_plain, find_closing, find_special, special_in_word,
+    Instructions, Operation, WIDEST, copy_vector, find_closing, find_special, special_in_word,
 };
 use crate::schema::ArenaFull;
 use bumpalo::Bump;
@@ -225,48 +225,77 @@ fn unescape<I: Instructions>(
     begin: usize,
     scratch: &mut Vec<u8>,
 ) -> Option<Unescaped> {
-    let (mut at, mut length, mut is_utf8) = (begin, 0, true);
+    let mut to = Unescaped { length: 0, end: begin, is_utf8: true };
     loop {
-        if scratch.len() - length < 4 * WIDEST {
+        // For two vectors, and a character.
+        if scratch.len() - to.length < 4 * WIDEST {
             scratch.resize(2 * scratch.len() + 8 * WIDEST, 0);
         }
-        // What comes after the plain bytes needs room too: at most a character.
-        let room = scratch.len() - char::MAX.len_utf8();
-        let copied = copy_plain(i, text, at, &mut scratch[length..room]);
-        at += copied;
-        length += copied;
-        match *text.get(at)? {
-            b'"' => return Some(Unescaped { length, end: at, is_utf8 }),
-            b'\\' => {
-                let rest = &text[at + 1..];
-                let denoted = SIMPLE_ESCAPES[usize::from(*rest.first()?)];
-                if denoted != 0 {
-                    scratch[length] = denoted;
-                    length += 1;
-                    at += 2;
-                } else if let Some(&[b'u', a, b, c, d]) = rest.first_chunk()
-                    && let denoted @ ..0x80 = hex(a) << 12 | hex(b) << 8 | hex(c) << 4 | hex(d)
-                {
-                    scratch[length] = denoted as u8;
-                    length += 1;
-                    at += 6;
-                } else {
-                    let (c, end) = escape(text, at).ok()?;
-                    length += c.encode_utf8(&mut scratch[length..]).len();
-                    at = end;
-                }
+        let start = to.end;
+        let Some(special) = copy_vector(i, text, start, &mut scratch[to.length..]) else {
+            // Near the end of the text, byte by byte.
+            if unescape_one(text, scratch, &mut to)? {
+                return Some(to);
             }
-            byte @ 0x80.. => {
-                is_utf8 = false;
-                scratch[length] = byte;
-                length += 1;
-                at += 1;
+            continue;
+        };
+        // The special bytes of the vector in turn, without looking for each anew. What follows one is copied
+        // once more, to where it belongs.
+        loop {
+            let passed = to.end - start;
+            if passed >= I::WIDTH {
+                break;
             }
-            ..0x20 => return None,
-            // There was no more room.
-            _ => {}
+            let left = special >> (passed << I::SHIFT);
+            let plain = (left.trailing_zeros() >> I::SHIFT) as usize;
+            if left == 0 {
+                to.length += I::WIDTH - passed;
+                to.end = start + I::WIDTH;
+                break;
+            }
+            to.length += plain;
+            to.end += plain;
+            if unescape_one(text, scratch, &mut to)? {
+                return Some(to);
+            }
+            if copy_vector(i, text, to.end, &mut scratch[to.length..]).is_none() {
+                break;
+            }
         }
     }
+}
+
+/// Writes what the next byte or escape denotes, and goes on after it. Returns whether it was the closing quote.
+#[inline(always)]
+fn unescape_one(text: &[u8], scratch: &mut [u8], to: &mut Unescaped) -> Option<bool> {
+    let rest = text.get(to.end..)?;
+    let (written, read) = match *rest.first()? {
+        b'"' => return Some(true),
+        b'\\' => {
+            let denoted = SIMPLE_ESCAPES[usize::from(*rest.get(1)?)];
+            if denoted != 0 {
+                (denoted, 2)
+            } else if let Some(&[_, b'u', a, b, c, d]) = rest.first_chunk()
+                && let denoted @ ..0x80 = hex(a) << 12 | hex(b) << 8 | hex(c) << 4 | hex(d)
+            {
+                (denoted as u8, 6)
+            } else {
+                let (c, end) = escape(text, to.end).ok()?;
+                to.length += c.encode_utf8(&mut scratch[to.length..]).len();
+                to.end = end;
+                return Some(false);
+            }
+        }
+        ..0x20 => return None,
+        byte => {
+            to.is_utf8 &= byte.is_ascii();
+            (byte, 1)
+        }
+    };
+    scratch[to.length] = written;
+    to.length += 1;
+    to.end += read;
+    Some(false)
 }
 
 /// What the letters after a backslash denote; 0 for `u`, and for those that denote nothing.

@@ -175,25 +175,21 @@ fn find<I: Instructions>(
     at + rest.len().min((mask.trailing_zeros() >> I::SHIFT) as usize)
 }
 
-/// Copies plain bytes from `text` at `at` to the start of `room`, up to the first special one or until either
-/// has no more. Returns how many; what follows them in `room` may be overwritten.
+/// Copies a vector of `text` at `at` to the start of `room`, and returns the mask of its special bytes. `None`
+/// if either has no more so many.
 #[inline(always)]
-pub(crate) fn copy_plain<I: Instructions>(i: I, text: &[u8], at: usize, room: &mut [u8]) -> usize {
-    let Some(text) = text.get(at..) else { return 0 };
-    let least = text.len().min(room.len());
-    let mut offset = 0;
-    while least - offset >= I::WIDTH {
-        // SAFETY: the condition of the loop, for both.
-        let vector = unsafe { i.load(text, offset) };
-        // SAFETY: as above.
-        unsafe { i.store(vector, room, offset) };
-        let mask = i.mask(i.special(vector));
-        if mask != 0 {
-            return offset + (mask.trailing_zeros() >> I::SHIFT) as usize;
-        }
-        offset += I::WIDTH;
+pub(crate) fn copy_vector<I: Instructions>(
+    i: I,
+    text: &[u8],
+    at: usize,
+    room: &mut [u8],
+) -> Option<u64> {
+    if text.len().checked_sub(at)? < I::WIDTH || room.len() < I::WIDTH {
+        return None;
     }
-    let end = find_special(i, &text[..least], offset);
-    room[offset..end].copy_from_slice(&text[offset..end]);
-    end
+    // SAFETY: as was just seen.
+    let vector = unsafe { i.load(text, at) };
+    // SAFETY: as was just seen.
+    unsafe { i.store(vector, room, 0) };
+    Some(i.mask(i.special(vector)))
 }

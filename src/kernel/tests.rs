@@ -2,7 +2,7 @@
 //! of vectors. The texts end where their allocation ends, so that a sanitizer sees a read beyond.
 
 use super::{
-    Instructions, Kernel, Operation, Pattern, WIDEST, copy_plain, equals, find_closing,
+    Instructions, Kernel, Operation, Pattern, WIDEST, copy_vector, equals, find_closing,
     find_special, is_plain,
 };
 use rand::{RngExt as _, SeedableRng as _};
@@ -88,9 +88,16 @@ fn finds_and_copies_agree_with_plain_code_from_every_offset() {
                     assert_eq!(find_special(i, &text, at), special, "{kernel}");
                     assert_eq!(find_closing(i, &text, at), first(&text, at, is_closing));
                     let mut room = vec![0; random.random_range(0..200)].into_boxed_slice();
-                    let copied = copy_plain(i, &text, at, &mut room);
-                    assert_eq!(copied, (special - at).min(room.len()), "{kernel}");
-                    assert_eq!(room[..copied], text[at..at + copied]);
+                    let fits = length - at >= I::WIDTH && room.len() >= I::WIDTH;
+                    match copy_vector(i, &text, at, &mut room) {
+                        Some(mask) => {
+                            assert!(fits, "{kernel}");
+                            assert_eq!(room[..I::WIDTH], text[at..at + I::WIDTH]);
+                            let found = (mask.trailing_zeros() >> I::SHIFT) as usize;
+                            assert_eq!(found.min(I::WIDTH), (special - at).min(I::WIDTH));
+                        }
+                        None => assert!(!fits, "{kernel}"),
+                    }
                 }
                 assert_eq!(find_special(i, &text, length + 1), length, "{kernel}");
             }
