@@ -335,7 +335,8 @@ impl<'a> Decode<'_, 'a> {
         let begin = self.at;
         let key = self.decoder.layout.key(state);
         let step = self.step(record, key)?;
-        self.misses = self.misses.saturating_add(1);
+        // What was forgotten on the way says nothing about the document.
+        self.misses = self.misses.saturating_add(u32::from(!self.decoder.layout.has_forgotten()));
         let after = match self.misses < MOST_MISSES {
             true => {
                 let is_list = step.goes_on_with_list(key.state);

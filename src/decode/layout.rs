@@ -116,6 +116,8 @@ struct Progress {
     next_sleep: u32,
     /// Times that all was forgotten.
     forgotten: u64,
+    /// Whether that was in the present document.
+    has_forgotten: bool,
     /// Gaps that were not known.
     misses: u64,
     /// Hits of gaps that have been forgotten.
@@ -159,6 +161,7 @@ impl Layout {
                 asleep: 0,
                 next_sleep: Self::FIRST_SLEEP,
                 forgotten: 0,
+                has_forgotten: false,
                 misses: 0,
                 old_hits: 0,
             },
@@ -178,6 +181,11 @@ impl Layout {
     /// Whether there is a newline in a gap, so that a match may reach from one line into the next.
     pub(super) fn has_newlines(&self) -> bool {
         self.newlines
+    }
+
+    /// Whether all was forgotten since the document began.
+    pub(super) fn has_forgotten(&self) -> bool {
+        self.progress.has_forgotten
     }
 
     /// The state before a document.
@@ -368,7 +376,7 @@ impl Layout {
     pub(super) fn end_document(&mut self, misses: u32, values: &Values<'_>) -> bool {
         let progress = &mut self.progress;
         progress.documents += 1;
-        if misses == 0 && progress.asleep == 0 {
+        if misses == 0 && progress.asleep == 0 && !progress.has_forgotten {
             progress.strange = 0;
             progress.next_sleep = Self::FIRST_SLEEP;
             progress.calm = progress.calm.saturating_add(1);
@@ -386,17 +394,17 @@ impl Layout {
         }
         let strange = misses > present.len() / 4;
         let changed = misses > present.len() / 3 && progress.calm >= Self::SETTLED;
-        if strange {
+        // What comes after all was forgotten is new to the layout, and may be old to the stream.
+        if std::mem::take(&mut progress.has_forgotten) || strange {
             progress.calm = 0;
-            progress.strange += 1;
-        } else {
-            progress.strange = 0;
         }
+        progress.strange = if strange { progress.strange + 1 } else { 0 };
         if progress.strange == Self::PATIENCE {
             progress.strange = 0;
             progress.asleep = progress.next_sleep;
             progress.next_sleep = (2 * progress.next_sleep).min(Self::LONGEST_SLEEP);
             self.forget();
+            self.progress.has_forgotten = false;
         }
         changed
     }
@@ -434,6 +442,7 @@ impl Layout {
     fn forget(&mut self) {
         self.progress.old_hits = self.hits();
         self.progress.forgotten += 1;
+        self.progress.has_forgotten = true;
         self.states.clear();
         self.gaps.fill(Gap::NONE);
         self.gap_count = 0;

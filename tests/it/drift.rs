@@ -2,7 +2,7 @@
 
 use crate::{DOCUMENT, records_of};
 use jobview::{Bump, Drift, Framing, Options, Parser, UnknownMembers};
-use jobview_corpus::{Layout, Settings, Shape};
+use jobview_corpus::{Layout, Settings, Shape, generate};
 
 /// The pointer, the count and the first document of each unknown member.
 fn unknown(drift: &Drift) -> Vec<(&str, u64, u64)> {
@@ -111,4 +111,16 @@ fn a_stream_of_ever_new_layouts_takes_no_more_memory_than_a_few() {
     assert_eq!(drift.layout_changes(), 99);
     assert_eq!(drift.changed_documents().len(), Drift::MOST_CHANGES);
     assert!(drift.changed_documents().iter().copied().eq((1..=64).map(|change| 20 * change)));
+}
+
+#[test]
+fn what_is_learned_anew_is_no_change_of_the_layout() {
+    let mut settings = Settings::new(3, Shape::Poll, Layout::Spaced);
+    settings.unknown_members = true;
+    let (input, _) = generate(settings, 3000);
+    let arena = Bump::new();
+    let mut parser = Parser::new();
+    assert_eq!(parser.parse_batch(&input, &arena).documents().len(), 3000);
+    assert!(parser.layout().times_forgotten() > 0, "the test is of no use");
+    assert_eq!(parser.drift().layout_changes(), 0);
 }
