@@ -117,8 +117,8 @@ impl Lines {
 enum Stage {
     /// The byte order mark; the framing is yet to be told.
     Start,
-    /// A line, or something else that begins like one: the framing is told from the first record.
-    FirstLine,
+    /// A record from which the framing is told.
+    FirstRecord,
     /// A line.
     Line,
     /// A document after any separators.
@@ -223,36 +223,54 @@ impl<'p, 'a> Records<'p, 'a> {
         self.position.stage = match framing {
             Some(framing) => Stage::first(framing),
             // What `detect` would find out first, that the record is well-formed, shows in parsing it.
-            None if max_record_bytes >= self.input.len() && self.rest().starts_with(b"{\"") => {
-                Stage::FirstLine
+            None if max_record_bytes >= self.input.len() && self.rest().starts_with(b"{") => {
+                Stage::FirstRecord
             }
             None => Stage::first(Framing::detect(self.input)),
         };
     }
 
-    /// Parses the first record of a batch whose framing is not known, as if it were a line.
-    fn first_line(&mut self) -> Option<Record<'a>> {
+    /// Parses the first record of a batch whose framing is not known: as a line, if it looks like one.
+    fn first_record(&mut self) -> Option<Record<'a>> {
         let rest = self.rest();
-        let parsed = self.memory.parse(rest, Extent::Line, &mut self.values, self.arena);
+        let extent = match rest {
+            [b'{', b'\n' | b'\r', ..] => Extent::Slice,
+            _ => Extent::Line,
+        };
+        let parsed = self.memory.parse(rest, extent, &mut self.values, self.arena);
         match parsed {
-            Ok((response, end)) if !is_blank(&line(rest)[end..]) => {
+            Ok((response, end)) if !line(rest).get(end..).is_some_and(is_blank) => {
                 self.position.offset += end;
                 self.position.stage = Stage::Document;
                 Some(self.outcome(&rest[..end], Ok(response), false))
             }
-            Err(_) if Framing::detect(self.input) != Framing::Ndjson => {
-                self.memory.decoder.uncount();
-                self.position.stage = Stage::Document;
-                self.next_document()
-            }
-            parsed => {
-                self.position.stage = Stage::Line;
-                let record = line(rest);
-                self.position.offset += record.len();
-                self.skip_line_end();
-                Some(self.outcome(record, parsed.map(|(response, _)| response), false))
-            }
+            Err(fault) => match (extent, Framing::detect(self.input)) {
+                (Extent::Slice, Framing::Concatenated) => {
+                    Some(self.judge(rest, Err(fault), Stage::Document))
+                }
+                (Extent::Line, Framing::Ndjson) => Some(self.first_line(rest, Err(fault))),
+                (_, framing) => {
+                    // Once more, as what it is.
+                    self.memory.decoder.uncount();
+                    self.position.stage = Stage::first(framing);
+                    self.next()
+                }
+            },
+            Ok((response, _)) => Some(self.first_line(rest, Ok(response))),
         }
+    }
+
+    /// Says what became of the first of many lines, and goes on after it.
+    fn first_line(
+        &mut self,
+        rest: &'a [u8],
+        parsed: Result<&'a JobResponse<'a>, Fault>,
+    ) -> Record<'a> {
+        self.position.stage = Stage::Line;
+        let record = line(rest);
+        self.position.offset += record.len();
+        self.skip_line_end();
+        self.outcome(record, parsed, false)
     }
 
     fn next_line(&mut self) -> Option<Record<'a>> {
@@ -334,7 +352,18 @@ impl<'p, 'a> Records<'p, 'a> {
     /// Parses a record whose end shows only when it has been read.
     fn record_of_unknown_length(&mut self, after: Stage) -> Record<'a> {
         let rest = self.rest();
-        let (end, parsed) = match self.memory.parse_next(rest, &mut self.values, self.arena) {
+        let parsed = self.memory.parse_next(rest, &mut self.values, self.arena);
+        self.judge(rest, parsed, after)
+    }
+
+    /// Says what became of the record that `rest` begins with, and goes on after it.
+    fn judge(
+        &mut self,
+        rest: &'a [u8],
+        parsed: Result<(&'a JobResponse<'a>, usize), Fault>,
+        after: Stage,
+    ) -> Record<'a> {
+        let (end, parsed) = match parsed {
             Ok((response, end)) => (Some(end), Ok(response)),
             Err(fault) => (self.end_of_rejected(rest, after), Err(fault)),
         };
@@ -416,7 +445,7 @@ impl<'a> Iterator for Records<'_, 'a> {
             self.start();
         }
         let record = match self.position.stage {
-            Stage::FirstLine => self.first_line(),
+            Stage::FirstRecord => self.first_record(),
             Stage::Line => self.next_line(),
             Stage::Document => self.next_document(),
             Stage::End => None,

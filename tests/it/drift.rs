@@ -124,3 +124,13 @@ fn what_is_learned_anew_is_no_change_of_the_layout() {
     assert!(parser.layout().times_forgotten() > 0, "the test is of no use");
     assert_eq!(parser.drift().layout_changes(), 0);
 }
+
+#[test]
+fn a_first_record_that_is_rejected_is_counted_once() {
+    let bad = DOCUMENT.replacen('{', "{\n\"meta\":1,", 1).replace("\"job\"", "1");
+    let input = format!("{bad}\n{DOCUMENT}\n");
+    assert_eq!(Framing::detect(input.as_bytes()), Framing::Concatenated);
+    for parser in after(input.as_bytes(), Options::new()) {
+        assert_eq!(unknown(parser.drift()), [("/meta", 1, 0)]);
+    }
+}
