@@ -7,6 +7,14 @@ use crate::options::Options;
 use crate::schema::{ArenaFull, JOB_RESPONSE_TABLE, Values, job_response};
 use bumpalo::Bump;
 
+/// The line that `rest` begins with, in which a document ends at `end`: mostly the line ends there too.
+pub(super) fn line_with(rest: &[u8], end: usize) -> &[u8] {
+    match rest[end..] {
+        [] | [b'\n', ..] | [b'\r', b'\n', ..] => &rest[..end],
+        _ => line(rest),
+    }
+}
+
 /// What is kept from document to document: the choices of the caller, and what was learned.
 #[derive(Clone, Debug)]
 pub(crate) struct Memory {
@@ -62,13 +70,9 @@ impl Memory {
             let record = line(rest);
             return (record, self.parse_whole(record, values, arena));
         }
-        // Where the line ends is mostly seen when the document does.
         match self.parse(rest, Extent::Line, values, arena) {
-            Ok((response, end)) if matches!(rest[end..], [] | [b'\n', ..] | [b'\r', b'\n', ..]) => {
-                (&rest[..end], Ok(response))
-            }
             Ok((response, end)) => {
-                let record = line(rest);
+                let record = line_with(rest, end);
                 (record, self.nothing_after(record, end).map(|()| response))
             }
             Err(fault) => (line(rest), Err(fault)),

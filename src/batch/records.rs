@@ -1,6 +1,6 @@
 //! Through an input record by record: accepted or rejected, never lost.
 
-use super::document::Memory;
+use super::document::{Memory, line_with};
 use super::framing::{RECORD_SEPARATOR, is_blank, skip_byte_order_mark};
 use crate::decode::{Extent, Origin, line, locate, skip_deep_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};
@@ -234,21 +234,22 @@ impl<'p, 'a> Records<'p, 'a> {
     fn first_record(&mut self) -> Option<Record<'a>> {
         let rest = self.rest();
         let extent = match rest {
-            [b'{', b'\n' | b'\r', ..] => Extent::Slice,
+            [b'{', b'\n', ..] | [b'{', b'\r', b'\n', ..] => Extent::Slice,
             _ => Extent::Line,
         };
-        let parsed = self.memory.parse(rest, extent, &mut self.values, self.arena);
-        match parsed {
-            Ok((response, end)) if !line(rest).get(end..).is_some_and(is_blank) => {
-                self.position.offset += end;
-                self.position.stage = Stage::Document;
-                Some(self.outcome(&rest[..end], Ok(response), false))
+        match self.memory.parse(rest, extent, &mut self.values, self.arena) {
+            Ok((response, end)) => {
+                let record = line_with(rest, end);
+                Some(match extent == Extent::Line && is_blank(&record[end..]) {
+                    true => self.judge_line(record, Ok(response)),
+                    false => self.judge(rest, Ok((response, end)), Stage::Document),
+                })
             }
             Err(fault) => match (extent, Framing::detect(self.input)) {
                 (Extent::Slice, Framing::Concatenated) => {
                     Some(self.judge(rest, Err(fault), Stage::Document))
                 }
-                (Extent::Line, Framing::Ndjson) => Some(self.first_line(rest, Err(fault))),
+                (Extent::Line, Framing::Ndjson) => Some(self.judge_line(line(rest), Err(fault))),
                 (_, framing) => {
                     // Once more, as what it is.
                     self.memory.decoder.uncount();
@@ -256,18 +257,16 @@ impl<'p, 'a> Records<'p, 'a> {
                     self.next()
                 }
             },
-            Ok((response, _)) => Some(self.first_line(rest, Ok(response))),
         }
     }
 
-    /// Says what became of the first of many lines, and goes on after it.
-    fn first_line(
+    /// Says what became of a line, and goes on after it.
+    fn judge_line(
         &mut self,
-        rest: &'a [u8],
+        record: &'a [u8],
         parsed: Result<&'a JobResponse<'a>, Fault>,
     ) -> Record<'a> {
         self.position.stage = Stage::Line;
-        let record = line(rest);
         self.position.offset += record.len();
         self.skip_line_end();
         self.outcome(record, parsed, false)
@@ -285,9 +284,7 @@ impl<'p, 'a> Records<'p, 'a> {
                 _ => {
                     let (record, parsed) =
                         self.memory.parse_line(rest, &mut self.values, self.arena);
-                    self.position.offset += record.len();
-                    self.skip_line_end();
-                    return Some(self.outcome(record, parsed, false));
+                    return Some(self.judge_line(record, parsed));
                 }
             }
         }

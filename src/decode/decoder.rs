@@ -216,6 +216,7 @@ impl<'a> Decode<'_, 'a> {
             };
             let begin = at + gap.pattern.len();
             let end = if gap.is_string {
+                // Room first, or the text would be put into the arena twice where there is none.
                 if let Action::Identifier(slot) = gap.action
                     && !values.has_room(slot)
                     && values.make_room(slot, self.decoder.room, self.arena).is_err()
@@ -227,12 +228,6 @@ impl<'a> Decode<'_, 'a> {
                 let (kept, end) = match unsafe { expected_text(i, text, begin, gap) } {
                     Some(kept) => (kept, begin + kept.len()),
                     None => {
-                        // Room first, or the text would be put into the arena twice where there is none.
-                        if let Action::Identifier(slot) = gap.action
-                            && values.make_room(slot, self.decoder.room, self.arena).is_err()
-                        {
-                            break Some(Obstacle::Value(index));
-                        }
                         let scratch = &mut self.decoder.scratch;
                         let read = ReadText { text, begin, scratch, arena: self.arena };
                         // By the kernel and not by `i`, to keep it out of the loop.

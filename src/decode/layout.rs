@@ -102,7 +102,7 @@ pub(super) struct Gap {
 const _: () = assert!(size_of::<Gap>() == 128);
 
 /// How learning goes.
-#[derive(Clone, Copy, Debug, Default)]
+#[derive(Clone, Copy, Debug)]
 struct Progress {
     /// Documents that have come to their end.
     documents: u64,
@@ -143,6 +143,7 @@ impl Layout {
     const LONGEST_SLEEP: u32 = 4096;
     /// Calm documents in a row after which another layout is a change.
     const SETTLED: u32 = 8;
+
     /// Takes no memory yet.
     pub(crate) const fn new(learning: bool) -> Self {
         Self {
@@ -242,7 +243,7 @@ impl Layout {
     pub(super) fn matched(&mut self, index: GapIndex, length: usize) {
         let gap = &mut self.gaps[usize::from(index)];
         gap.hits += 1;
-        if gap.action.is_quoted() {
+        if gap.is_string {
             gap.correct(length);
         }
         let state = gap.state;

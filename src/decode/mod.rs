@@ -25,6 +25,8 @@ pub(crate) use locate::{Origin, locate};
 pub(crate) use skip::{skip_deep_value, skip_value};
 pub(crate) use walk::Walker;
 
+use crate::kernel::each;
+
 /// Where the white space (RFC 8259 section 2) that begins at `at` ends.
 #[inline(always)]
 pub(crate) fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {
@@ -47,9 +49,6 @@ pub(crate) fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {
 /// How many of the bytes of a word are white space, from the lowest on.
 #[inline(always)]
 const fn leading_blanks(word: u64) -> usize {
-    const fn each(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; 8])
-    }
     // The highest bit of each byte that is another: no sum of seven bits carries into the next byte.
     const fn others(word: u64, byte: u8) -> u64 {
         let bits = word ^ each(byte);

@@ -5,6 +5,7 @@
 //! would lose some.
 
 use crate::error::{ErrorKind, Expected, Fault};
+use crate::kernel::each;
 
 /// The parts of a number in the text.
 struct Number<'b> {
@@ -21,9 +22,6 @@ struct Number<'b> {
 /// how many digits there were.
 #[inline(always)]
 pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
-    const fn each(byte: u8) -> u64 {
-        u64::from_ne_bytes([byte; 8])
-    }
     // Bytes from the first that is no digit on are flagged.
     let digits = word ^ each(b'0');
     let others = (digits.wrapping_add(each(0x80 - 10)) | digits) & each(0x80);

@@ -30,7 +30,7 @@ use portable::Portable;
 use std::fmt;
 use std::sync::OnceLock;
 
-pub(crate) use portable::special_in_word;
+pub(crate) use portable::{each, special_in_word};
 pub(crate) use scan::{Pattern, copy_vector, equals, find_closing, find_special, is_plain, word};
 
 /// The widest vector of any kernel, in bytes: how far a kernel may read beyond the place it was given.

@@ -10,7 +10,8 @@ use super::Instructions;
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Portable;
 
-const fn each(byte: u8) -> u64 {
+/// A word with this byte in each place.
+pub(crate) const fn each(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
