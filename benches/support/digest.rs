@@ -35,18 +35,12 @@ pub enum Related {
 /// Sums over all documents, and a hash of every value in order.
 #[derive(Clone, Debug, Default)]
 pub struct Digest {
-    documents: u64,
-    rejected: u64,
-    statuses: [u64; 4],
-    counts: [i128; 3],
-    ids: [u64; 3],
-    texts: u64,
-    text_bytes: u64,
+    sums: Sums,
     values: DefaultHasher,
 }
 
 /// A digest that is complete.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
     documents: u64,
     rejected: u64,
@@ -55,20 +49,21 @@ pub struct Sums {
     ids: [u64; 3],
     texts: u64,
     text_bytes: u64,
+    /// The hash; only the complete digest has it.
     values: u64,
 }
 
 impl Digest {
     /// Adds the status, by its place in the schema's enum.
     pub fn status(&mut self, status: usize) {
-        self.statuses[status] += 1;
+        self.sums.statuses[status] += 1;
         self.values.write_usize(status);
     }
 
     /// Adds a text.
     pub fn text(&mut self, text: &str) {
-        self.texts += 1;
-        self.text_bytes += text.len() as u64;
+        self.sums.texts += 1;
+        self.sums.text_bytes += text.len() as u64;
         self.values.write_usize(text.len());
         self.values.write(text.as_bytes());
     }
@@ -83,14 +78,14 @@ impl Digest {
     /// Adds one of the three counts of a job: total, completed, failed.
     pub fn count(&mut self, which: usize, count: Option<i64>) {
         if self.present(count.is_some()) {
-            self.counts[which] += i128::from(count.unwrap_or_default());
+            self.sums.counts[which] += i128::from(count.unwrap_or_default());
             self.values.write_i64(count.unwrap_or_default());
         }
     }
 
     /// Adds how many identifiers a relationship has; their texts follow.
     pub fn ids(&mut self, related: Related, count: usize) {
-        self.ids[related as usize] += count as u64;
+        self.sums.ids[related as usize] += count as u64;
         self.values.write_usize(count);
     }
 
@@ -102,16 +97,7 @@ impl Digest {
 
     /// The sums.
     pub fn finish(self) -> Sums {
-        Sums {
-            documents: self.documents,
-            rejected: self.rejected,
-            statuses: self.statuses,
-            counts: self.counts,
-            ids: self.ids,
-            texts: self.texts,
-            text_bytes: self.text_bytes,
-            values: self.values.finish(),
-        }
+        Sums { values: self.values.finish(), ..self.sums }
     }
 }
 
@@ -132,11 +118,11 @@ impl Sums {
 
 impl Sink for Digest {
     fn accept(&mut self, view: &dyn View) {
-        self.documents += 1;
+        self.sums.documents += 1;
         view.describe(self);
     }
 
     fn reject(&mut self) {
-        self.rejected += 1;
+        self.sums.rejected += 1;
     }
 }
