@@ -14,8 +14,8 @@ use super::layout::{Gap, GapIndex, Layout, Parts, StateIndex};
 use super::learned::Learned;
 use super::number::{read_digits, read_integer};
 use super::skip::skip_value;
-use super::text::{Quoted, Read, ReadText};
-use super::walk::{Action, Key, Step, Walker};
+use super::text::{Quoted, Read, ReadText, read_plain};
+use super::walk::{Action, Key, Sink, Step, Walker};
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
 use crate::schema::{ArenaFull, IdentifierRoom, Values};
@@ -23,6 +23,9 @@ use bumpalo::Bump;
 
 /// How many gaps that are not known make a document one that nothing can be learned from.
 const MOST_MISSES: u32 = 64;
+
+/// How many items of a list go by before it is learned from the first document on.
+const LONG_LIST: u32 = 16;
 
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
@@ -176,7 +179,7 @@ impl<'a> Decode<'_, 'a> {
                     Some(obstacle) => self.overcome(obstacle)?,
                     None => return Ok(()),
                 },
-                Stage::ByWalker(key) => self.by_walker(key)?,
+                Stage::ByWalker(key) => self.by_walker(i, key)?,
                 Stage::End => return Ok(()),
             }
         }
@@ -329,7 +332,9 @@ impl<'a> Decode<'_, 'a> {
         let record = self.record();
         let begin = self.at;
         let key = self.decoder.layout.key(state);
-        let step = self.step(record, key)?;
+        let walker = self.decoder.walker;
+        let step = walker.step(record, key.walker_at(begin), key.state)?;
+        self.take_after(record, &step)?;
         // What was forgotten on the way says nothing about the document.
         self.misses = self.misses.saturating_add(u32::from(!self.decoder.layout.has_forgotten()));
         let after = match self.misses < MOST_MISSES {
@@ -347,33 +352,19 @@ impl<'a> Decode<'_, 'a> {
         Ok(())
     }
 
-    /// Goes on without a layout, until one is worth having: from the second item of a list on.
-    fn by_walker(&mut self, mut key: Key) -> Result<(), Fault> {
+    /// Goes on without a layout, until one is worth having.
+    #[inline(always)]
+    fn by_walker<I: Instructions>(&mut self, i: I, key: Key) -> Result<(), Fault> {
         let record = self.record();
-        loop {
-            let begin = self.at;
-            let step = self.step(record, key)?;
-            if step.action == Action::End {
-                self.stage = Stage::End;
-                return Ok(());
-            }
-            if step.goes_on_with_list(key.state)
-                && self.misses < MOST_MISSES
-                && self.decoder.layout.is_awake()
-                && let Some(state) = self.decoder.layout.enter(key)
-                && let Some(state) = self.learn(state, &record[begin..step.at], &step, true)
-            {
-                self.stage = Stage::ByLayout(state);
-                return Ok(());
-            }
-            key = step.key();
-        }
+        let walker = self.decoder.walker;
+        let begin = self.at;
+        let mut values = ByWalker { decode: self, i, record, key, begin, items: 0 };
+        walker.walk(record, key.walker_at(begin), key.state, &mut values)
     }
 
-    /// Asks the walker, and takes the value.
+    /// Takes the value that a step has led to.
     #[inline(always)]
-    fn step(&mut self, record: &[u8], key: Key) -> Result<Step, Fault> {
-        let step = self.decoder.walker.step(record, key.walker_at(self.at), key.state)?;
+    fn take_after(&mut self, record: &[u8], step: &Step) -> Result<(), Fault> {
         if let Some((container, name)) = step.unknown
             && let Ok(name) = Quoted::read(record, name)
         {
@@ -382,7 +373,7 @@ impl<'a> Decode<'_, 'a> {
         }
         self.at = self.take(step.action, step.at)?;
         self.values.extend(step.present());
-        Ok(step)
+        Ok(())
     }
 
     /// Learns that a step followed a gap. Returns the state after it, unless all was forgotten.
@@ -444,6 +435,7 @@ impl<'a> Decode<'_, 'a> {
     }
 
     /// The string that begins at `begin`, kept, and where its closing quote is.
+    #[inline(never)]
     fn text(&mut self, begin: usize) -> Result<(&'a str, usize), Fault> {
         let Decoder { kernel, scratch, .. } = &mut *self.decoder;
         match kernel.run(ReadText { text: self.text, begin, scratch, arena: self.arena }) {
@@ -456,6 +448,78 @@ impl<'a> Decode<'_, 'a> {
                 Ok((kept, quoted.end - 1))
             }
         }
+    }
+}
+
+/// Takes the values that the walker comes to.
+struct ByWalker<'w, 'd, 'a, I> {
+    decode: &'w mut Decode<'d, 'a>,
+    i: I,
+    record: &'a [u8],
+    /// What was known after the last value, and where that ended.
+    key: Key,
+    begin: usize,
+    /// How many times an identifier has followed another of the same list.
+    items: u32,
+}
+
+impl<I: Instructions> Sink for ByWalker<'_, '_, '_, I> {
+    #[inline(always)]
+    fn take(&mut self, step: Step) -> Result<Option<usize>, Fault> {
+        if !self.take_plain(&step) {
+            self.decode.take_after(self.record, &step)?;
+        }
+        if step.action == Action::End {
+            self.decode.stage = Stage::End;
+            return Ok(None);
+        }
+        let key = step.key();
+        if step.goes_on_with_list(self.key.state) && self.is_worth_learning() {
+            let gap = &self.record[self.begin..step.at];
+            let decode = &mut *self.decode;
+            if let Some(state) = decode.decoder.layout.enter(self.key)
+                && let Some(state) = decode.learn(state, gap, &step, true)
+            {
+                decode.stage = Stage::ByLayout(state);
+                return Ok(None);
+            }
+        }
+        self.key = key;
+        self.begin = self.decode.at;
+        Ok(Some(key.walker_at(self.begin)))
+    }
+}
+
+impl<I: Instructions> ByWalker<'_, '_, '_, I> {
+    /// Takes a string that is plain, as most are. Returns whether it was one.
+    #[inline(always)]
+    fn take_plain(&mut self, step: &Step) -> bool {
+        let Self { decode, i, record, .. } = self;
+        if let Action::Identifier(slot) = step.action
+            && !decode.values.has_room(slot)
+            && decode.values.make_room(slot, decode.decoder.room, decode.arena).is_err()
+        {
+            return false;
+        }
+        if !step.action.is_quoted() {
+            return false;
+        }
+        let Ok(Read { text, end }) = read_plain(*i, record, step.at) else { return false };
+        match step.action {
+            Action::Identifier(_) => decode.values.push_identifier(text),
+            _ => decode.values.set_text(step.action.slot(), text),
+        }
+        decode.values.extend(step.present());
+        decode.at = end;
+        true
+    }
+
+    /// Whether a list has gone on for so long that it is worth to have a layout for the rest of it.
+    fn is_worth_learning(&mut self) -> bool {
+        self.items += 1;
+        self.items % LONG_LIST == 0
+            && self.decode.misses < MOST_MISSES
+            && self.decode.decoder.layout.is_awake()
     }
 }
 

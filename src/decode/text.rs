@@ -143,11 +143,6 @@ impl Short {
         Some(short)
     }
 
-    /// The string in its quotes.
-    pub(super) fn quoted(&self) -> &[u8] {
-        &self.text[..self.length]
-    }
-
     /// The string, and as many quotes as fit.
     pub(super) fn head(&self) -> u128 {
         u128::from_le_bytes(*self.text.first_chunk().expect("there is room for more"))
@@ -183,12 +178,10 @@ impl<'a> Operation for ReadText<'_, 'a> {
     #[allow(unsafe_code)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
         let Self { text, begin, scratch, arena } = self;
-        let mut end = find_special(i, text, begin);
-        if text.get(end) == Some(&b'"') {
-            // SAFETY: the bytes before the first special one are ASCII.
-            let text = unsafe { str::from_utf8_unchecked(&text[begin..end]) };
-            return Some(Ok(Read { text, end }));
-        }
+        let mut end = match read_plain(i, text, begin) {
+            Ok(read) => return Some(Ok(read)),
+            Err(end) => end,
+        };
         if let Some(0x80..) = text.get(end) {
             end = find_closing(i, text, end);
             if text.get(end) == Some(&b'"') {
@@ -206,6 +199,23 @@ impl<'a> Operation for ReadText<'_, 'a> {
         let kept = arena.try_alloc_str(unescaped).map_err(|_| ArenaFull);
         Some(kept.map(|text| Read { text, end }))
     }
+}
+
+/// Reads a string that is plain to its end; else says where it is not.
+#[inline(always)]
+#[allow(unsafe_code)]
+pub(super) fn read_plain<I: Instructions>(
+    i: I,
+    text: &[u8],
+    begin: usize,
+) -> Result<Read<'_>, usize> {
+    let end = find_special(i, text, begin);
+    if text.get(end) != Some(&b'"') {
+        return Err(end);
+    }
+    // SAFETY: the bytes before the first special one are ASCII.
+    let text = unsafe { str::from_utf8_unchecked(&text[begin..end]) };
+    Ok(Read { text, end })
 }
 
 /// A string that stands unescaped at the start of the scratch.

@@ -10,7 +10,7 @@ use super::skip_whitespace;
 use super::text::{Quoted, Short};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::options::{Options, UnknownMembers};
-use crate::schema::{Container, Entry, Kind, Shape, Slot, SlotSet, Table};
+use crate::schema::{Container, Entry, Kind, Shape, Slot, SlotSet, Spelling, Table};
 
 /// All that must be known at the end of a value to read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -129,6 +129,12 @@ impl Action {
     }
 }
 
+/// Where the values go that a walk comes to.
+pub(super) trait Sink {
+    /// Takes the value that a step has led to. Returns where to read on, after the value; `None` to end the walk.
+    fn take(&mut self, step: Step) -> Result<Option<usize>, Fault>;
+}
+
 /// The schema to walk by, and what the caller chose.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Walker {
@@ -143,129 +149,176 @@ impl Walker {
     }
 
     /// Reads from the end of a value, which is at `at` in `state`, to the next value.
-    #[inline]
     pub(crate) fn step(&self, bytes: &[u8], at: usize, state: State) -> Result<Step, Fault> {
-        let mut walk = Walk { walker: self, bytes, at, state };
-        let mut opened = SlotSet::EMPTY;
+        struct First(Option<Step>);
+        impl Sink for First {
+            #[inline(always)]
+            fn take(&mut self, step: Step) -> Result<Option<usize>, Fault> {
+                self.0 = Some(step);
+                Ok(None)
+            }
+        }
+        let mut first = First(None);
+        self.walk(bytes, at, state, &mut first)?;
+        Ok(first.0.expect("a walk ends with a value"))
+    }
+
+    /// Reads on from value to value until the sink, which takes them, has had enough. It does at the end of the
+    /// document.
+    #[inline(always)]
+    pub(super) fn walk(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        state: State,
+        sink: &mut impl Sink,
+    ) -> Result<(), Fault> {
+        let table = self.table;
+        let container = table.container(state.container);
+        let opened = SlotSet::EMPTY;
+        let mut walk = Walk { walker: self, bytes, at, state, container, opened };
         let mut slot = (state == State::START).then_some(Table::ROOT);
         loop {
-            // A value that is part of the gap, or the one that ends it.
+            // A value that is part of the gap, or the one that ends it. The sink is given it where it is known
+            // what it is: so that, compiled, nothing need be asked twice.
             let mut is_first = false;
             if let Some(slot) = slot {
-                walk.skip_whitespace();
-                let entry = self.table.entry(slot);
-                let action = match (entry.kind, walk.byte()) {
-                    (Kind::Container(number), Some(b'{' | b'['))
-                        if walk.byte() == Some(self.table.container(number).shape.opening()) =>
+                let byte = walk.peek();
+                let entry = table.entry(slot);
+                let goes_on = match (entry.kind, byte) {
+                    (Kind::Container(number), b'{' | b'[')
+                        if byte == table.container(number).shape.opening() =>
                     {
-                        walk.open(number)?;
-                        opened.insert(slot);
+                        walk.open(number, slot)?;
                         is_first = true;
-                        None
+                        true
                     }
-                    (Kind::Constant(text), Some(b'"')) => {
-                        walk.constant(text)?;
-                        None
+                    (Kind::Constant, b'"') => {
+                        walk.constant(&entry.constant)?;
+                        true
                     }
-                    (_, Some(b'n')) if entry.nullable => {
+                    (_, b'n') if entry.nullable => {
                         walk.null(entry)?;
-                        None
+                        true
                     }
-                    (Kind::OneOf(choices), Some(b'"')) => Some(walk.choice(slot, choices)?),
-                    (Kind::Text, Some(b'"')) => {
+                    (Kind::OneOf(choices), b'"') => {
+                        let choice = walk.choice(choices)?;
+                        walk.hand_over(sink, Action::Choice(slot, choice), None)?
+                    }
+                    (Kind::Text, b'"') => {
                         walk.at += 1;
-                        Some(Action::Text(slot))
+                        walk.hand_over(sink, Action::Text(slot), None)?
                     }
-                    (Kind::Identifier, Some(b'"')) => {
+                    (Kind::Identifier, b'"') => {
                         walk.at += 1;
-                        Some(Action::Identifier(slot))
+                        walk.hand_over(sink, Action::Identifier(slot), None)?
                     }
-                    (Kind::Integer, Some(b'-' | b'0'..=b'9')) => Some(Action::Integer(slot)),
+                    (Kind::Integer, b'-' | b'0'..=b'9') => {
+                        walk.hand_over(sink, Action::Integer(slot), None)?
+                    }
                     _ => return Err(walk.wrong_value(entry)),
                 };
-                if let Some(action) = action {
-                    let Walk { at, state, .. } = walk;
-                    return Ok(Step { action, at, state, opened, unknown: None });
+                if !goes_on {
+                    return Ok(());
                 }
             }
             // Brackets and a comma, and the name of the next value.
             slot = loop {
-                walk.skip_whitespace();
-                let container = walk.container();
-                let byte = walk.byte();
-                if byte == Some(container.shape.closing()) {
-                    walk.close(container)?;
+                let byte = walk.peek();
+                let container = walk.container;
+                if byte == container.shape.closing() {
+                    walk.close()?;
                     is_first = false;
-                    if container.parent == Table::DOCUMENT {
-                        let Walk { at, state, .. } = walk;
-                        let action = Action::End;
-                        return Ok(Step { action, at, state, opened, unknown: None });
+                    if walk.container.shape == Shape::Document {
+                        walk.hand_over(sink, Action::End, None)?;
+                        return Ok(());
                     }
                     continue;
                 }
                 if !is_first {
-                    if byte != Some(b',') {
-                        return Err(walk.no_comma(container));
+                    if byte != b',' {
+                        return Err(walk.no_comma());
                     }
                     walk.at += 1;
-                    walk.skip_whitespace();
+                    walk.peek();
                 }
                 if container.shape == Shape::List {
-                    break Some(self.table.item(container));
+                    break Some(table.item(container));
                 }
                 let start = walk.at;
-                match walk.name(container, is_first)? {
-                    Some(slot) => break Some(slot),
-                    None => {
-                        let Walk { at, state, .. } = walk;
-                        let action = Action::Skip { depth: container.depth.into() };
-                        let unknown = Some((state.container, start + 1));
-                        return Ok(Step { action, at, state, opened, unknown });
-                    }
+                if let Some(slot) = walk.name(is_first)? {
+                    break Some(slot);
+                }
+                is_first = false;
+                let unknown = Some((walk.state.container, start + 1));
+                let action = Action::Skip { depth: container.depth.into() };
+                if !walk.hand_over(sink, action, unknown)? {
+                    return Ok(());
                 }
             };
         }
     }
 }
 
-/// One step under way.
+/// A walk under way. The cold ones of its methods are given a copy, so that it can stay in registers.
+#[derive(Clone, Copy)]
 struct Walk<'w> {
     walker: &'w Walker,
     bytes: &'w [u8],
     at: usize,
     state: State,
+    /// The one that the state names.
+    container: &'static Container,
+    /// Objects and arrays opened since the last value.
+    opened: SlotSet,
 }
 
 impl Walk<'_> {
-    #[inline(always)]
-    fn container(&self) -> &'static Container {
-        self.walker.table.container(self.state.container)
-    }
-
     #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
 
+    /// The next byte that is no white space. At the end 0, which is nothing that JSON allows.
     #[inline(always)]
-    fn skip_whitespace(&mut self) {
+    fn peek(&mut self) -> u8 {
         self.at = skip_whitespace(self.bytes, self.at);
+        self.byte().unwrap_or(0)
+    }
+
+    /// Gives the sink what was come to. Returns whether to go on.
+    #[inline(always)]
+    fn hand_over(
+        &mut self,
+        sink: &mut impl Sink,
+        action: Action,
+        unknown: Option<(u8, usize)>,
+    ) -> Result<bool, Fault> {
+        let Self { at, state, opened, .. } = *self;
+        let end = sink.take(Step { action, at, state, opened, unknown })?;
+        self.at = end.unwrap_or(at);
+        self.opened = SlotSet::EMPTY;
+        Ok(end.is_some())
     }
 
     #[inline(always)]
-    fn open(&mut self, number: u8) -> Result<(), Fault> {
+    fn open(&mut self, number: u8, slot: Slot) -> Result<(), Fault> {
         let max_depth = self.walker.max_depth;
-        if u16::from(self.walker.table.container(number).depth) > max_depth {
+        let container = self.walker.table.container(number);
+        if u16::from(container.depth) > max_depth {
             let limit = Expected::AtMost(max_depth.into());
             return Err(Fault::expecting(ErrorKind::DepthLimit, self.at, limit));
         }
+        self.container = container;
         self.state.container = number;
+        self.opened.insert(slot);
         self.at += 1;
         Ok(())
     }
 
     #[inline(always)]
-    fn close(&mut self, container: &Container) -> Result<(), Fault> {
+    fn close(&mut self) -> Result<(), Fault> {
+        let container = self.container;
         let missing = container.required & !self.state.seen;
         if missing != 0 {
             return Err(self.missing(missing));
@@ -273,16 +326,17 @@ impl Walk<'_> {
         self.at += 1;
         self.state.seen &= !container.members;
         self.state.container = container.parent;
+        self.container = self.walker.table.container(container.parent);
         Ok(())
     }
 
     #[cold]
     #[inline(never)]
-    fn missing(&self, missing: u64) -> Fault {
-        let (mut members, _) = self.walker.table.members(self.container());
+    fn missing(self, missing: u64) -> Fault {
+        let (mut members, _) = self.walker.table.members(self.container);
         let name = loop {
             match members {
-                [entry, ..] if entry.bit & missing != 0 => break entry.name,
+                [entry, ..] if entry.bit & missing != 0 => break entry.name.text,
                 [_, rest @ ..] => members = rest,
                 [] => break "",
             }
@@ -292,8 +346,9 @@ impl Walk<'_> {
 
     #[cold]
     #[inline(never)]
-    fn no_comma(&self, container: &Container) -> Fault {
-        let expected = if container.shape == Shape::List { "`,` or `]`" } else { "`,` or `}`" };
+    fn no_comma(self) -> Fault {
+        let expected =
+            if self.container.shape == Shape::List { "`,` or `]`" } else { "`,` or `}`" };
         Fault::unexpected(self.bytes, self.at, expected)
     }
 
@@ -308,11 +363,11 @@ impl Walk<'_> {
     /// The value at hand is not what the schema says.
     #[cold]
     #[inline(never)]
-    fn wrong_value(&self, entry: &Entry) -> Fault {
+    fn wrong_value(self, entry: &Entry) -> Fault {
         let expected = match entry.kind {
             Kind::Text if entry.nullable => "a string or null",
             Kind::Integer if entry.nullable => "an integer or null",
-            Kind::Text | Kind::Identifier | Kind::Constant(_) | Kind::OneOf(_) => "a string",
+            Kind::Text | Kind::Identifier | Kind::Constant | Kind::OneOf(_) => "a string",
             Kind::Integer => "an integer",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
@@ -335,10 +390,12 @@ impl Walk<'_> {
     }
 
     #[inline(always)]
-    fn constant(&mut self, text: &'static str) -> Result<(), Fault> {
-        self.at = match end_of(self.bytes, self.at + 1, text) {
+    fn constant(&mut self, constant: &'static Spelling) -> Result<(), Fault> {
+        let is_it = Spelling::head(self.bytes, self.at).is_some_and(|head| constant.may_be(head));
+        let end = if is_it { constant.end(self.bytes, self.at) } else { None };
+        self.at = match end {
             Some(end) => end,
-            None => self.other_constant(text)?,
+            None => self.other_constant(constant.text)?,
         };
         Ok(())
     }
@@ -346,7 +403,7 @@ impl Walk<'_> {
     /// As [`constant`](Self::constant), for one that is spelled with escapes, or another.
     #[cold]
     #[inline(never)]
-    fn other_constant(&self, text: &'static str) -> Result<usize, Fault> {
+    fn other_constant(self, text: &'static str) -> Result<usize, Fault> {
         if let Some(short) = Short::read(self.bytes, self.at)
             && short.is(text)
         {
@@ -360,7 +417,7 @@ impl Walk<'_> {
         Ok(quoted.end)
     }
 
-    fn choice(&mut self, slot: Slot, choices: &'static [&'static str]) -> Result<Action, Fault> {
+    fn choice(&mut self, choices: &'static [&'static str]) -> Result<u8, Fault> {
         let found = choices
             .iter()
             .enumerate()
@@ -370,13 +427,13 @@ impl Walk<'_> {
             None => self.other_choice(choices)?,
         };
         self.at = end;
-        Ok(Action::Choice(slot, choice as u8))
+        Ok(choice as u8)
     }
 
     /// As [`choice`](Self::choice), for one that is spelled with escapes, or none of them.
     #[cold]
     #[inline(never)]
-    fn other_choice(&self, choices: &'static [&'static str]) -> Result<(usize, usize), Fault> {
+    fn other_choice(self, choices: &'static [&'static str]) -> Result<(usize, usize), Fault> {
         if let Some(short) = Short::read(self.bytes, self.at)
             && let Some(choice) = choices.iter().position(|choice| short.is(choice))
         {
@@ -394,53 +451,46 @@ impl Walk<'_> {
 
     /// Reads a name and its colon. `None` for a member that the schema does not name.
     #[inline(always)]
-    fn name(&mut self, container: &Container, is_first: bool) -> Result<Option<Slot>, Fault> {
+    fn name(&mut self, is_first: bool) -> Result<Option<Slot>, Fault> {
         let start = self.at;
-        let (entries, first) = self.walker.table.members(container);
+        let table = self.walker.table;
         // Mostly it is one of the schema's, without escapes.
-        let head = self.bytes.get(start..).and_then(|rest| rest.first_chunk());
-        let known = head.and_then(|&head| {
-            let head = u128::from_le_bytes(head);
-            let index = entries.iter().position(|entry| entry.may_be(head))?;
-            Some((index, entries[index].end_of_name(self.bytes, start)?))
+        let known = Spelling::head(self.bytes, start).and_then(|head| {
+            let slot = table.find(self.container, head)?;
+            Some((slot, table.entry(slot).name.end(self.bytes, start)?))
         });
-        let (index, end) = match known {
-            Some((index, end)) => (Some(index), end),
-            None => self.other_name(entries, is_first)?,
+        let (slot, end) = match known {
+            Some((slot, end)) => (Some(slot), end),
+            None => self.other_name(is_first)?,
         };
-        let bit = index.map_or(0, |index| entries[index].bit);
+        let bit = slot.map_or(0, |slot| table.entry(slot).bit);
         if self.state.seen & bit != 0 {
             return Err(Fault::new(ErrorKind::DuplicateMember, start));
         }
-        if index.is_none() && self.walker.unknown_members == UnknownMembers::Reject {
+        if slot.is_none() && self.walker.unknown_members == UnknownMembers::Reject {
             return Err(Fault::new(ErrorKind::UnknownMember, start));
         }
         self.at = skip_colon(self.bytes, end)?;
         self.state.seen |= bit;
-        Ok(index.map(|index| first + index as Slot))
+        Ok(slot)
     }
 
     /// Looks up any name, and tells where it ends.
     #[inline(never)]
-    fn other_name(
-        &self,
-        entries: &[Entry],
-        is_first: bool,
-    ) -> Result<(Option<usize>, usize), Fault> {
+    fn other_name(self, is_first: bool) -> Result<(Option<Slot>, usize), Fault> {
+        let Self { walker: Walker { table, .. }, container, .. } = self;
         let Some(b'"') = self.byte() else {
             let expected = if is_first { "a member name or `}`" } else { "a member name" };
             return Err(Fault::unexpected(self.bytes, self.at, expected));
         };
         if let Some(short) = Short::read(self.bytes, self.at) {
-            let head = short.head();
-            let index = entries.iter().position(|entry| {
-                entry.may_be(head)
-                    && entry.end_of_name(short.quoted(), 0) == Some(short.quoted().len())
-            });
-            return Ok((index, short.end));
+            let is_it = |slot: &Slot| short.is(table.entry(*slot).name.text);
+            return Ok((table.find(container, short.head()).filter(is_it), short.end));
         }
         let name = Quoted::read(self.bytes, self.at + 1)?;
-        Ok((entries.iter().position(|entry| name.denotes(entry.name)), name.end))
+        let (entries, first) = table.members(container);
+        let index = entries.iter().position(|entry| name.denotes(entry.name.text));
+        Ok((index.map(|index| first + index as Slot), name.end))
     }
 }
 

@@ -1,6 +1,6 @@
 //! The schema `PostProfileImportJobResponse`, member by member, and its view.
 
-use super::table::{Flat, Slot, Table, size};
+use super::table::{Slot, Table};
 use super::{ArenaFull, Member, Value, Values, nullable, optional, required};
 use crate::model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobResponse, JobStatus, ObjectLinks,
@@ -73,18 +73,15 @@ const JOB: Value = Value::Object(&[
 const JOB_RESPONSE: Value =
     Value::Object(&[required("data", JOB), optional("links", OBJECT_LINKS)]);
 
-const SIZE: (usize, usize) = size(&JOB_RESPONSE);
-static FLAT: Flat<{ SIZE.0 + 1 }, { SIZE.1 + 1 }> = Flat::lay(&JOB_RESPONSE);
-
 /// The members of a job response document.
-pub(crate) static JOB_RESPONSE_TABLE: Table = Table::new(&FLAT);
+pub(crate) static JOB_RESPONSE_TABLE: Table = Table::lay(&JOB_RESPONSE);
 
 /// The slots that the view is made of, found at compile time.
 mod slot {
-    use super::{FLAT, Slot, Table};
+    use super::{JOB_RESPONSE, Slot, Table};
 
     const fn at(pointer: &str) -> Slot {
-        const TABLE: Table = Table::new(&FLAT);
+        const TABLE: Table = Table::lay(&JOB_RESPONSE);
         TABLE.slot(pointer)
     }
 

@@ -7,10 +7,12 @@
 //! This module must not look at JSON text.
 
 mod job_response;
+mod spelling;
 mod table;
 mod values;
 
 pub(crate) use job_response::{JOB_RESPONSE_TABLE, job_response};
+pub(crate) use spelling::Spelling;
 pub(crate) use table::{Container, Entry, Kind, Shape, Slot, SlotSet, Table};
 pub(crate) use values::{IdentifierRoom, Values};
 

@@ -7,7 +7,7 @@
 //! All of it is computed at compile time from the nested [`Member`]s. A table that exceeds a bound does not
 //! compile.
 
-use super::{Member, Value};
+use super::{Member, Spelling, Value};
 
 /// The number of an [`Entry`] in its table.
 pub(crate) type Slot = u8;
@@ -42,8 +42,11 @@ impl SlotSet {
 /// The schema of one document kind.
 #[derive(Debug)]
 pub(crate) struct Table {
-    containers: &'static [Container],
-    entries: &'static [Entry],
+    // As many as there may be, so that none need be looked for beyond: see `container` and `entry`.
+    containers: [Container; Self::MOST_CONTAINERS],
+    entries: [Entry; SlotSet::CAPACITY],
+    container_count: usize,
+    entry_count: usize,
 }
 
 /// An object or an array of the schema, or the document around them.
@@ -60,6 +63,30 @@ pub(crate) struct Container {
     pub(crate) members: u64,
     /// Those of them that must be seen before it ends.
     pub(crate) required: u64,
+    index: NameIndex,
+}
+
+/// Where to find the members of an object by name: a hash table that is made at compile time.
+#[derive(Clone, Copy, Debug)]
+struct NameIndex {
+    /// Which bytes of a name count, the first one lowest: no more than the shortest has, and its quote.
+    mask: u64,
+    multiplier: u64,
+    /// The first slot with each hash; the root, which is no member, where there is none.
+    slots: [Slot; Self::SIZE],
+}
+
+impl NameIndex {
+    const SIZE: usize = 16;
+
+    const EMPTY: Self = Self { mask: 0, multiplier: 0, slots: [Table::ROOT; _] };
+
+    #[inline(always)]
+    const fn hash(&self, head: u128) -> usize {
+        // The quote at the beginning is no help.
+        let name = (head >> 8) as u64 & self.mask;
+        (name.wrapping_mul(self.multiplier) >> (u64::BITS - Self::SIZE.ilog2())) as usize
+    }
 }
 
 /// What a [`Container`] is in the text.
@@ -90,9 +117,11 @@ impl Shape {
 /// A member of an object, the item of an array, or the document itself.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
-    pub(crate) name: &'static str,
-    /// The first bytes of the name in its quotes, the first one lowest, and which of them count.
-    head: (u128, u128),
+    pub(crate) name: Spelling,
+    /// For [`Kind::Constant`], its text.
+    pub(crate) constant: Spelling,
+    /// The next member of the object whose name has the same hash; the root, if there is none.
+    next: Slot,
     /// Its bit in the set of members seen.
     pub(crate) bit: u64,
     pub(crate) nullable: bool,
@@ -107,72 +136,56 @@ pub(crate) enum Kind {
     Text,
     Identifier,
     Integer,
-    Constant(&'static str),
+    Constant,
     OneOf(&'static [&'static str]),
 }
 
 impl Entry {
     const fn new(name: &'static str, bit: u64, nullable: bool, kind: Kind) -> Self {
-        let bytes = name.as_bytes();
-        let (mut head, mut mask) = (b'"' as u128, 0xff);
-        let mut at = 0;
-        while at <= bytes.len() && at + 1 < size_of::<u128>() {
-            let byte = if at < bytes.len() { bytes[at] } else { b'"' };
-            head |= (byte as u128) << (8 * (at + 1));
-            mask |= 0xff << (8 * (at + 1));
-            at += 1;
-        }
-        Self { name, head: (head, mask), bit, nullable, kind }
-    }
-
-    /// Whether a string that begins with these bytes, the first one lowest, may be the name.
-    #[inline(always)]
-    pub(crate) const fn may_be(&self, bytes: u128) -> bool {
-        let (head, mask) = self.head;
-        (bytes ^ head) & mask == 0
-    }
-
-    /// Where the name ends whose quote is at `start`, if [`may_be`](Self::may_be) is right.
-    #[inline(always)]
-    pub(crate) fn end_of_name(&self, bytes: &[u8], start: usize) -> Option<usize> {
-        let end = start + self.name.len() + 2;
-        let is_short = self.name.len() + 2 <= size_of::<u128>();
-        let is_it = is_short || {
-            let quoted = bytes.get(start + 1..end)?;
-            quoted.strip_suffix(b"\"") == Some(self.name.as_bytes())
-        };
-        is_it.then_some(end)
+        let constant = Spelling::new("");
+        Self { name: Spelling::new(name), constant, next: Table::ROOT, bit, nullable, kind }
     }
 }
 
 impl Table {
+    const MOST_CONTAINERS: usize = 32;
+
     /// The number of the container around the document.
     pub(crate) const DOCUMENT: u8 = 0;
 
     /// The slot of the document itself.
     pub(crate) const ROOT: Slot = 0;
 
-    /// A table over what [`Flat::lay`] has computed.
-    pub(super) const fn new<const CONTAINERS: usize, const ENTRIES: usize>(
-        flat: &'static Flat<CONTAINERS, ENTRIES>,
-    ) -> Self {
-        assert!(flat.container_count == CONTAINERS && flat.entry_count == ENTRIES);
-        Self { containers: &flat.containers, entries: &flat.entries }
+    #[inline(always)]
+    pub(crate) const fn container(&self, number: u8) -> &Container {
+        &self.containers[number as usize % Self::MOST_CONTAINERS]
     }
 
-    pub(crate) const fn container(&self, number: u8) -> &'static Container {
-        &self.containers[number as usize]
-    }
-
-    pub(crate) const fn entry(&self, slot: Slot) -> &'static Entry {
-        &self.entries[slot as usize]
+    #[inline(always)]
+    pub(crate) const fn entry(&self, slot: Slot) -> &Entry {
+        &self.entries[slot as usize % SlotSet::CAPACITY]
     }
 
     /// The members of an object, and the slot of the first one.
     #[inline(always)]
-    pub(crate) fn members(&self, container: &Container) -> (&'static [Entry], Slot) {
+    pub(crate) fn members(&self, container: &Container) -> (&[Entry], Slot) {
         let Container { first, count, .. } = *container;
         (&self.entries[usize::from(first)..usize::from(first) + usize::from(count)], first)
+    }
+
+    /// The member of an object whose name may be the string with this [head](Spelling::head).
+    #[inline(always)]
+    pub(crate) fn find(&self, container: &Container, head: u128) -> Option<Slot> {
+        let index = &container.index;
+        let mut slot = index.slots[index.hash(head)];
+        while slot != Self::ROOT {
+            let entry = self.entry(slot);
+            if entry.name.may_be(head) {
+                return Some(slot);
+            }
+            slot = entry.next;
+        }
+        None
     }
 
     /// The slot of the items of an array.
@@ -184,7 +197,7 @@ impl Table {
     pub(crate) fn pointer_of_slot(&self, mut slot: Slot) -> String {
         let mut names = Vec::new();
         while slot != Self::ROOT {
-            names.push(self.entry(slot).name);
+            names.push(self.entry(slot).name.text);
             slot = self.slot_of(self.container_with(slot));
         }
         names.iter().rev().flat_map(|name| ["/", name]).collect()
@@ -234,7 +247,7 @@ impl Table {
     const fn named(&self, container: &Container, name: &[u8]) -> Slot {
         let mut slot = container.first;
         while slot < container.first + container.count {
-            if same(self.entry(slot).name.as_bytes(), name) {
+            if same(self.entry(slot).name.text.as_bytes(), name) {
                 return slot;
             }
             slot += 1;
@@ -252,38 +265,9 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
     at == a.len() && at == b.len()
 }
 
-/// How many containers and entries a document of this schema lays out to.
-pub(super) const fn size(root: &Value) -> (usize, usize) {
-    let members = match root {
-        Value::Object(members) | Value::List(members) => *members,
-        _ => return (0, 0),
-    };
-    // A list has its item as an entry, and the item is an object.
-    let list = matches!(root, Value::List(_)) as usize;
-    let (mut containers, mut entries) = (1 + list, list + members.len());
-    let mut at = 0;
-    while at < members.len() {
-        let (inner_containers, inner_entries) = size(&members[at].value);
-        containers += inner_containers;
-        entries += inner_entries;
-        at += 1;
-    }
-    (containers, entries)
-}
-
-/// The arrays behind a [`Table`], while and after they are filled.
-pub(super) struct Flat<const CONTAINERS: usize, const ENTRIES: usize> {
-    containers: [Container; CONTAINERS],
-    entries: [Entry; ENTRIES],
-    container_count: usize,
-    entry_count: usize,
-}
-
-impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
-    /// Lays out a document whose value is `root`. The sizes are those of [`size`], plus one each for the
-    /// document.
+impl Table {
+    /// Lays out a document whose value is `root`.
     pub(super) const fn lay(root: &Value) -> Self {
-        assert!(ENTRIES <= SlotSet::CAPACITY, "too many members for a set of slots");
         let document = Container {
             shape: Shape::Document,
             parent: Table::DOCUMENT,
@@ -292,16 +276,17 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
             count: 1,
             members: 0,
             required: 0,
+            index: NameIndex::EMPTY,
         };
         let entry = Entry::new("", 0, false, Kind::Text);
-        let mut flat = Self {
-            containers: [document; CONTAINERS],
-            entries: [entry; ENTRIES],
+        let mut table = Self {
+            containers: [document; Self::MOST_CONTAINERS],
+            entries: [entry; SlotSet::CAPACITY],
             container_count: 1,
             entry_count: 1,
         };
-        flat.entries[Table::ROOT as usize].kind = flat.value(root, Table::DOCUMENT, 0);
-        flat
+        table.entries[Table::ROOT as usize].kind = table.value(root, Table::DOCUMENT, 0);
+        table
     }
 
     /// Lays out a value inside a container whose members, and those of all around it, have the bits below
@@ -310,22 +295,22 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
         match value {
             Value::Object(members) => self.object(members, parent, bit),
             Value::List(members) => {
-                let list = self.container(Shape::List, parent, 1);
+                let list = self.add(Shape::List, parent, 1);
                 let item = self.containers[list as usize].first as usize;
-                self.entries[item].name = "-";
+                self.entries[item].name = Spelling::new("-");
                 self.entries[item].kind = self.object(members, list, bit);
                 Kind::Container(list)
             }
             Value::Text => Kind::Text,
             Value::Identifier => Kind::Identifier,
             Value::Integer => Kind::Integer,
-            Value::Constant(text) => Kind::Constant(text),
+            Value::Constant(_) => Kind::Constant,
             Value::OneOf(texts) => Kind::OneOf(texts),
         }
     }
 
     const fn object(&mut self, members: &'static [Member], parent: u8, bit: u32) -> Kind {
-        let number = self.container(Shape::Object, parent, members.len());
+        let number = self.add(Shape::Object, parent, members.len());
         let first = self.containers[number as usize].first as usize;
         let after = bit + members.len() as u32;
         assert!(after < u64::BITS, "too many members open at once");
@@ -339,14 +324,59 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
             }
             let kind = self.value(&member.value, number, after);
             self.entries[first + at] = Entry::new(member.name, own, member.nullable, kind);
+            if let Value::Constant(text) = member.value {
+                self.entries[first + at].constant = Spelling::new(text);
+            }
             at += 1;
         }
+        self.index(number);
         Kind::Container(number)
     }
 
+    /// Makes the index of the members of an object: of a few, the one in which fewest share a hash.
+    const fn index(&mut self, number: u8) {
+        let Container { first, count, .. } = self.containers[number as usize];
+        let (first, after) = (first as usize, first as usize + count as usize);
+        let (mut shortest, mut at) = (size_of::<u64>() - 1, first);
+        while at < after {
+            let length = self.entries[at].name.text.len();
+            shortest = if length < shortest { length } else { shortest };
+            at += 1;
+        }
+        let mut index = NameIndex { mask: u64::MAX >> (56 - 8 * shortest), ..NameIndex::EMPTY };
+        let (mut best, mut fewest) = (0, usize::MAX);
+        let mut tried = 0;
+        while tried < 64 {
+            // Odd numbers, far apart.
+            index.multiplier = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * tried + 1);
+            let (mut hashes, mut shared, mut at) = (0_u16, 0, first);
+            while at < after {
+                let hash = 1 << index.hash(self.entries[at].name.head);
+                shared += (hashes & hash != 0) as usize;
+                hashes |= hash;
+                at += 1;
+            }
+            if shared < fewest {
+                (best, fewest) = (index.multiplier, shared);
+            }
+            tried += 1;
+        }
+        index.multiplier = best;
+        let mut at = after;
+        while at > first {
+            at -= 1;
+            let hash = index.hash(self.entries[at].name.head);
+            self.entries[at].next = index.slots[hash];
+            index.slots[hash] = at as Slot;
+        }
+        self.containers[number as usize].index = index;
+    }
+
     /// Takes the next container, and the next entries for what is in it.
-    const fn container(&mut self, shape: Shape, parent: u8, count: usize) -> u8 {
+    const fn add(&mut self, shape: Shape, parent: u8, count: usize) -> u8 {
         let number = self.container_count;
+        assert!(number < Self::MOST_CONTAINERS, "too many objects and arrays");
+        assert!(self.entry_count + count <= SlotSet::CAPACITY, "too many members");
         self.containers[number] = Container {
             shape,
             parent,
@@ -355,6 +385,7 @@ impl<const CONTAINERS: usize, const ENTRIES: usize> Flat<CONTAINERS, ENTRIES> {
             count: count as u8,
             members: 0,
             required: 0,
+            index: NameIndex::EMPTY,
         };
         self.container_count += 1;
         self.entry_count += count;
@@ -373,9 +404,7 @@ mod tests {
         optional("d", Value::List(&[required("e", Value::Text), optional("f", Value::Text)])),
         optional("g", Value::Object(&[required("c", Value::Text)])),
     ]);
-    const SIZE: (usize, usize) = size(&ROOT);
-    static FLAT: Flat<{ SIZE.0 + 1 }, { SIZE.1 + 1 }> = Flat::lay(&ROOT);
-    static TABLE: Table = Table::new(&FLAT);
+    static TABLE: Table = Table::lay(&ROOT);
 
     fn inside(slot: Slot) -> &'static Container {
         match TABLE.entry(slot).kind {
@@ -390,7 +419,7 @@ mod tests {
         let mut slots: Vec<Slot> = pointers.iter().map(|pointer| TABLE.slot(pointer)).collect();
         slots.sort_unstable();
         assert_eq!(slots, (0..10).collect::<Vec<Slot>>());
-        assert_eq!(SIZE, (5, 9));
+        assert_eq!((TABLE.container_count, TABLE.entry_count), (6, 10));
     }
 
     #[test]

@@ -1,0 +1,61 @@
+//! The strings of a schema as they are mostly spelled, to be told from a text by a few compares.
+
+/// A string in its quotes, without escapes.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Spelling {
+    /// What stands between the quotes.
+    pub(crate) text: &'static str,
+    /// The first bytes, the first one lowest, and which of them count.
+    pub(super) head: u128,
+    mask: u128,
+    /// The last bytes, if there are more than those.
+    tail: u128,
+}
+
+const WORD: usize = size_of::<u128>();
+
+impl Spelling {
+    /// Spells a text of at most 30 bytes; a longer one does not compile.
+    pub(super) const fn new(text: &'static str) -> Self {
+        let length = text.len() + 2;
+        assert!(length <= 2 * WORD, "too long for a head and a tail");
+        let (head, mask) = Self::word(text, 0);
+        let (tail, _) = Self::word(text, length.saturating_sub(WORD));
+        Self { text, head, mask, tail }
+    }
+
+    /// The bytes from `first` on, as many as there are, and a mask of them.
+    const fn word(text: &str, first: usize) -> (u128, u128) {
+        let (mut word, mut mask, mut at) = (0, 0, 0);
+        while at < WORD && first + at < text.len() + 2 {
+            let is_quote = first + at == 0 || first + at == text.len() + 1;
+            let byte = if is_quote { b'"' } else { text.as_bytes()[first + at - 1] };
+            word |= (byte as u128) << (8 * at);
+            mask |= 0xff << (8 * at);
+            at += 1;
+        }
+        (word, mask)
+    }
+
+    /// The first bytes of a string at `at`, the first one lowest. `None` near the end of the text.
+    #[inline(always)]
+    pub(crate) fn head(bytes: &[u8], at: usize) -> Option<u128> {
+        bytes.get(at..)?.first_chunk().map(|&head| u128::from_le_bytes(head))
+    }
+
+    /// Whether a string with this head may be this one.
+    #[inline(always)]
+    pub(crate) const fn may_be(&self, head: u128) -> bool {
+        (head ^ self.head) & self.mask == 0
+    }
+
+    /// Where the string at `start` ends, if [`may_be`](Self::may_be) is right.
+    #[inline(always)]
+    pub(crate) fn end(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        let length = self.text.len() + 2;
+        let end = start + length;
+        let is_it = length <= WORD
+            || Self::head(&bytes[..end.min(bytes.len())], end - WORD) == Some(self.tail);
+        is_it.then_some(end)
+    }
+}
