@@ -359,7 +359,7 @@ impl<'a> Decode<'_, 'a> {
         let walker = self.decoder.walker;
         let begin = self.at;
         let mut values = ByWalker { decode: self, i, record, key, begin, items: 0 };
-        walker.walk(record, key.walker_at(begin), key.state, &mut values)
+        walker.walk(i, record, key.walker_at(begin), key.state, &mut values)
     }
 
     /// Takes the value that a step has led to.

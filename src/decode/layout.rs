@@ -393,7 +393,7 @@ impl Layout {
             progress.asleep = asleep;
             return false;
         }
-        let strange = misses > present.len() / 4;
+        let strange = misses > present.len() / 10;
         let changed = misses > present.len() / 3 && progress.calm >= Self::SETTLED;
         // What comes after all was forgotten is new to the layout, and may be old to the stream.
         if std::mem::take(&mut progress.has_forgotten) || strange {

@@ -25,38 +25,21 @@ pub(crate) use locate::{Origin, locate};
 pub(crate) use skip::{skip_deep_value, skip_value};
 pub(crate) use walk::Walker;
 
-use crate::kernel::each;
+use crate::kernel::{Portable, leading_blanks};
 
 /// Where the white space (RFC 8259 section 2) that begins at `at` ends.
-#[inline(always)]
 pub(crate) fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {
     // Mostly there is none; how much there is, is hard to predict.
     while let Some(&byte) = bytes.get(at)
         && byte <= b' '
     {
-        let length = match bytes[at..].first_chunk() {
-            Some(&word) => leading_blanks(u64::from_le_bytes(word)),
-            None => usize::from(matches!(byte, b' ' | b'\t' | b'\n' | b'\r')),
-        };
-        if length == 0 {
-            break;
+        let is_blank = matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
+        match leading_blanks(Portable, bytes, at).unwrap_or(is_blank.into()) {
+            0 => break,
+            length => at += length,
         }
-        at += length;
     }
     at
-}
-
-/// How many of the bytes of a word are white space, from the lowest on.
-#[inline(always)]
-const fn leading_blanks(word: u64) -> usize {
-    // The highest bit of each byte that is another: no sum of seven bits carries into the next byte.
-    const fn others(word: u64, byte: u8) -> u64 {
-        let bits = word ^ each(byte);
-        ((bits & each(0x7f)) + each(0x7f)) | bits
-    }
-    let nonblank =
-        others(word, b' ') & others(word, b'\t') & others(word, b'\n') & others(word, b'\r');
-    (nonblank & each(0x80)).trailing_zeros() as usize / 8
 }
 
 #[cfg(test)]

@@ -108,8 +108,7 @@ fn skip_name(bytes: &[u8], at: usize, expected: &'static str) -> Result<usize, F
 }
 
 /// Where the value begins that belongs to the member name that ends at `at`.
-#[inline(always)]
-pub(super) fn skip_colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
+fn skip_colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let at = skip_whitespace(bytes, at);
     match bytes.get(at) {
         Some(b':') => Ok(skip_whitespace(bytes, at + 1)),
@@ -119,7 +118,7 @@ pub(super) fn skip_colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 
 #[cold]
 #[inline(never)]
-fn no_colon(bytes: &[u8], at: usize) -> Fault {
+pub(super) fn no_colon(bytes: &[u8], at: usize) -> Fault {
     Fault::unexpected(bytes, at, "`:`")
 }
 

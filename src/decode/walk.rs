@@ -5,10 +5,11 @@
 //! document hangs together, and it is a pure function of the state, the bytes and its own settings: the
 //! same bytes in the same state are the same step, always. It touches neither arena nor view.
 
-use super::skip::{skip_colon, skip_literal};
+use super::skip::{no_colon, skip_literal};
 use super::skip_whitespace;
 use super::text::{Quoted, Short};
 use crate::error::{ErrorKind, Expected, Fault};
+use crate::kernel::{Instructions, Portable, leading_blanks};
 use crate::options::{Options, UnknownMembers};
 use crate::schema::{Container, Entry, Kind, Shape, Slot, SlotSet, Spelling, Table};
 
@@ -159,15 +160,16 @@ impl Walker {
             }
         }
         let mut first = First(None);
-        self.walk(bytes, at, state, &mut first)?;
+        self.walk(Portable, bytes, at, state, &mut first)?;
         Ok(first.0.expect("a walk ends with a value"))
     }
 
     /// Reads on from value to value until the sink, which takes them, has had enough. It does at the end of the
     /// document.
     #[inline(always)]
-    pub(super) fn walk(
+    pub(super) fn walk<I: Instructions>(
         &self,
+        i: I,
         bytes: &[u8],
         at: usize,
         state: State,
@@ -176,7 +178,7 @@ impl Walker {
         let table = self.table;
         let container = table.container(state.container);
         let opened = SlotSet::EMPTY;
-        let mut walk = Walk { walker: self, bytes, at, state, container, opened };
+        let mut walk = Walk { i, walker: self, bytes, at, state, container, opened };
         let mut slot = (state == State::START).then_some(Table::ROOT);
         loop {
             // A value that is part of the gap, or the one that ends it. The sink is given it where it is known
@@ -198,11 +200,15 @@ impl Walker {
                         true
                     }
                     (_, b'n') if entry.nullable => {
-                        walk.null(entry)?;
+                        if !walk.bytes[walk.at..].starts_with(b"null") {
+                            return Err(walk.wrong_value(entry));
+                        }
+                        walk.at += "null".len();
                         true
                     }
                     (Kind::OneOf(choices), b'"') => {
-                        let choice = walk.choice(choices)?;
+                        let (choice, end) = walk.choice(choices)?;
+                        walk.at = end;
                         walk.hand_over(sink, Action::Choice(slot, choice), None)?
                     }
                     (Kind::Text, b'"') => {
@@ -249,6 +255,7 @@ impl Walker {
                 if let Some(slot) = walk.name(is_first)? {
                     break Some(slot);
                 }
+                walk.peek();
                 is_first = false;
                 let unknown = Some((walk.state.container, start + 1));
                 let action = Action::Skip { depth: container.depth.into() };
@@ -262,7 +269,8 @@ impl Walker {
 
 /// A walk under way. The cold ones of its methods are given a copy, so that it can stay in registers.
 #[derive(Clone, Copy)]
-struct Walk<'w> {
+struct Walk<'w, I> {
+    i: I,
     walker: &'w Walker,
     bytes: &'w [u8],
     at: usize,
@@ -273,7 +281,7 @@ struct Walk<'w> {
     opened: SlotSet,
 }
 
-impl Walk<'_> {
+impl<I: Instructions> Walk<'_, I> {
     #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
@@ -282,8 +290,16 @@ impl Walk<'_> {
     /// The next byte that is no white space. At the end 0, which is nothing that JSON allows.
     #[inline(always)]
     fn peek(&mut self) -> u8 {
-        self.at = skip_whitespace(self.bytes, self.at);
-        self.byte().unwrap_or(0)
+        let Some(mut byte) = self.byte() else { return 0 };
+        if byte <= b' ' {
+            // Mostly a few; more are left to where speed matters less.
+            self.at = match leading_blanks(self.i, self.bytes, self.at) {
+                Some(length) => self.at + length,
+                None => skip_whitespace(self.bytes, self.at),
+            };
+            byte = self.byte().unwrap_or(0);
+        }
+        byte
     }
 
     /// Gives the sink what was come to. Returns whether to go on.
@@ -352,14 +368,6 @@ impl Walk<'_> {
         Fault::unexpected(self.bytes, self.at, expected)
     }
 
-    fn null(&mut self, entry: &Entry) -> Result<(), Fault> {
-        if !self.bytes[self.at..].starts_with(b"null") {
-            return Err(self.wrong_value(entry));
-        }
-        self.at += "null".len();
-        Ok(())
-    }
-
     /// The value at hand is not what the schema says.
     #[cold]
     #[inline(never)]
@@ -417,7 +425,8 @@ impl Walk<'_> {
         Ok(quoted.end)
     }
 
-    fn choice(&mut self, choices: &'static [&'static str]) -> Result<u8, Fault> {
+    /// Reads a string that must be one of these: which it is and where it ends.
+    fn choice(self, choices: &'static [&'static str]) -> Result<(u8, usize), Fault> {
         let found = choices
             .iter()
             .enumerate()
@@ -426,8 +435,7 @@ impl Walk<'_> {
             Some(found) => found,
             None => self.other_choice(choices)?,
         };
-        self.at = end;
-        Ok(choice as u8)
+        Ok((choice as u8, end))
     }
 
     /// As [`choice`](Self::choice), for one that is spelled with escapes, or none of them.
@@ -470,7 +478,11 @@ impl Walk<'_> {
         if slot.is_none() && self.walker.unknown_members == UnknownMembers::Reject {
             return Err(Fault::new(ErrorKind::UnknownMember, start));
         }
-        self.at = skip_colon(self.bytes, end)?;
+        self.at = end;
+        if self.peek() != b':' {
+            return Err(no_colon(self.bytes, self.at));
+        }
+        self.at += 1;
         self.state.seen |= bit;
         Ok(slot)
     }

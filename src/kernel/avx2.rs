@@ -1,9 +1,10 @@
 //! x86-64 with AVX2: 32 bytes at a time.
 
-use super::{Instructions, Operation};
+use super::{BLANKS, Instructions, Operation};
 use std::arch::x86_64::{
-    __m256i, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_min_epu8,
-    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_storeu_si256, _mm256_xor_si256,
+    __m256i, _mm_loadu_si128, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
+    _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8,
+    _mm256_shuffle_epi8, _mm256_storeu_si256, _mm256_xor_si256,
 };
 
 /// The proof that the CPU has AVX2, BMI1 and BMI2.
@@ -81,6 +82,17 @@ unsafe impl Instructions for Avx2 {
                 _mm256_cmpeq_epi8(_mm256_min_epu8(turned, _mm256_set1_epi8(0x20)), turned),
                 _mm256_cmpeq_epi8(turned, _mm256_set1_epi8(b'\\' as i8 ^ 2)),
             )
+        }
+    }
+
+    #[inline(always)]
+    fn nonblank(self, vector: __m256i) -> __m256i {
+        // SAFETY: see above the `impl`; `BLANKS` has the 16 bytes.
+        unsafe {
+            // A byte that is not ASCII looks up 0, and differs from that.
+            let blanks = _mm256_broadcastsi128_si256(_mm_loadu_si128(BLANKS.as_ptr().cast()));
+            let blank = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, vector), vector);
+            _mm256_xor_si256(blank, _mm256_set1_epi8(-1))
         }
     }
 

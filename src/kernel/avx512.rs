@@ -1,10 +1,10 @@
 //! x86-64 with AVX-512 (BW): 64 bytes at a time, flags in mask registers.
 
-use super::{Instructions, Operation};
+use super::{BLANKS, Instructions, Operation};
 use std::arch::x86_64::{
-    __m512i, _mm512_cmpeq_epi8_mask, _mm512_cmple_epu8_mask, _mm512_cmplt_epi8_mask,
-    _mm512_cmpneq_epi8_mask, _mm512_loadu_epi8, _mm512_set1_epi8, _mm512_storeu_epi8,
-    _mm512_xor_si512,
+    __m512i, _mm_loadu_si128, _mm512_broadcast_i32x4, _mm512_cmpeq_epi8_mask,
+    _mm512_cmple_epu8_mask, _mm512_cmplt_epi8_mask, _mm512_cmpneq_epi8_mask, _mm512_loadu_epi8,
+    _mm512_set1_epi8, _mm512_shuffle_epi8, _mm512_storeu_epi8, _mm512_xor_si512,
 };
 
 /// The proof that the CPU has AVX-512 F and BW, BMI1 and BMI2.
@@ -76,6 +76,16 @@ unsafe impl Instructions for Avx512 {
             let turned = _mm512_xor_si512(vector, _mm512_set1_epi8(2));
             _mm512_cmple_epu8_mask(turned, _mm512_set1_epi8(0x20))
                 | _mm512_cmpeq_epi8_mask(turned, _mm512_set1_epi8(b'\\' as i8 ^ 2))
+        }
+    }
+
+    #[inline(always)]
+    fn nonblank(self, vector: __m512i) -> u64 {
+        // SAFETY: see above the `impl`; `BLANKS` has the 16 bytes.
+        unsafe {
+            // A byte that is not ASCII looks up 0, and differs from that.
+            let blanks = _mm512_broadcast_i32x4(_mm_loadu_si128(BLANKS.as_ptr().cast()));
+            _mm512_cmpneq_epi8_mask(_mm512_shuffle_epi8(blanks, vector), vector)
         }
     }
 

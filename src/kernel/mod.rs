@@ -26,12 +26,13 @@ mod tests;
 use self::{avx2::Avx2, avx512::Avx512};
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 use neon::Neon;
-use portable::Portable;
 use std::fmt;
 use std::sync::OnceLock;
 
-pub(crate) use portable::{each, special_in_word};
-pub(crate) use scan::{Pattern, copy_vector, equals, find_closing, find_special, is_plain, word};
+pub(crate) use portable::{Portable, each, special_in_word};
+pub(crate) use scan::{
+    Pattern, copy_vector, equals, find_closing, find_special, is_plain, leading_blanks, word,
+};
 
 /// The widest vector of any kernel, in bytes: how far a kernel may read beyond the place it was given.
 pub(crate) const WIDEST: usize = 64;
@@ -39,8 +40,8 @@ pub(crate) const WIDEST: usize = 64;
 /// What a kernel is made of: one vector, and questions about its bytes.
 ///
 /// The answers are flags, one a byte; [`mask`](Self::mask) makes a number of them, in which the byte
-/// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special) and
-/// [`closing`](Self::closing), those above the first one set may be set
+/// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special),
+/// [`closing`](Self::closing) and [`nonblank`](Self::nonblank), those above the first one set may be set
 /// without cause.
 ///
 /// # Safety
@@ -81,10 +82,26 @@ pub(crate) unsafe trait Instructions: Copy {
     /// Quotes, backslashes and control characters.
     fn closing(self, vector: Self::Vector) -> Self::Flags;
 
+    /// All but spaces, tabs, line feeds and carriage returns.
+    fn nonblank(self, vector: Self::Vector) -> Self::Flags;
+
     fn or(self, a: Self::Flags, b: Self::Flags) -> Self::Flags;
 
     fn mask(self, flags: Self::Flags) -> u64;
 }
+
+/// The white space of JSON, each at the place that its lower four bits name, and bytes that stand for nothing at
+/// the others: what a vector looks up to find out which of its bytes are white space.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+const BLANKS: [u8; 16] = {
+    let mut table = [0xff; 16];
+    // 0 would stand for itself.
+    table[b' ' as usize % 16] = b' ';
+    table[b'\t' as usize % 16] = b'\t';
+    table[b'\n' as usize % 16] = b'\n';
+    table[b'\r' as usize % 16] = b'\r';
+    table
+};
 
 /// What is to be done with a kernel: code that is compiled for each.
 pub(crate) trait Operation {

@@ -3,11 +3,11 @@
 //! There is no instruction that gathers one bit of each byte; narrowing each 16 bits to 8 leaves four bits a
 //! byte, in one register.
 
-use super::{Instructions, Operation};
+use super::{BLANKS, Instructions, Operation};
 use std::arch::aarch64::{
-    uint8x16_t, vceqq_u8, vcleq_u8, vcltq_s8, vdupq_n_s8, vdupq_n_u8, veorq_u8, vget_lane_u64,
-    vld1q_u8, vorrq_u8, vreinterpret_u64_u8, vreinterpretq_s8_u8, vreinterpretq_u16_u8,
-    vshrn_n_u16, vst1q_u8,
+    uint8x16_t, vandq_u8, vceqq_u8, vcleq_u8, vcltq_s8, vdupq_n_s8, vdupq_n_u8, veorq_u8,
+    vget_lane_u64, vld1q_u8, vmvnq_u8, vorrq_u8, vqtbl1q_u8, vreinterpret_u64_u8,
+    vreinterpretq_s8_u8, vreinterpretq_u16_u8, vshrn_n_u16, vst1q_u8,
 };
 use std::arch::is_aarch64_feature_detected;
 
@@ -77,6 +77,15 @@ unsafe impl Instructions for Neon {
         unsafe {
             let turned = veorq_u8(vector, vdupq_n_u8(2));
             vorrq_u8(vcleq_u8(turned, vdupq_n_u8(0x20)), vceqq_u8(turned, vdupq_n_u8(b'\\' ^ 2)))
+        }
+    }
+
+    #[inline(always)]
+    fn nonblank(self, vector: uint8x16_t) -> uint8x16_t {
+        // SAFETY: see above the `impl`; `BLANKS` has the 16 bytes.
+        unsafe {
+            let place = vandq_u8(vector, vdupq_n_u8(0xf));
+            vmvnq_u8(vceqq_u8(vqtbl1q_u8(vld1q_u8(BLANKS.as_ptr()), place), vector))
         }
     }
 

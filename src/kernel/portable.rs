@@ -8,7 +8,7 @@ use super::Instructions;
 
 /// The kernel that every CPU has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
-pub(super) struct Portable;
+pub(crate) struct Portable;
 
 /// A word with this byte in each place.
 pub(crate) const fn each(byte: u8) -> u64 {
@@ -66,6 +66,16 @@ unsafe impl Instructions for Portable {
         let backslash = vector ^ each(b'\\');
         let below = turned.wrapping_sub(each(0x21)) | backslash.wrapping_sub(each(1));
         below & !vector & HIGHEST
+    }
+
+    #[inline(always)]
+    fn nonblank(self, vector: u64) -> u64 {
+        // The highest bit of each byte that is another: no sum of seven bits carries into the next byte.
+        let others = |byte| {
+            let bits = vector ^ each(byte);
+            ((bits & each(0x7f)) + each(0x7f)) | bits
+        };
+        others(b' ') & others(b'\t') & others(b'\n') & others(b'\r') & HIGHEST
     }
 
     #[inline(always)]

@@ -151,6 +151,17 @@ pub(crate) fn find_closing<I: Instructions>(i: I, text: &[u8], at: usize) -> usi
     find(i, text, at, I::closing)
 }
 
+/// How many bytes of white space stand at `at`, if it is fewer than a vector has and the text is longer.
+#[inline(always)]
+pub(crate) fn leading_blanks<I: Instructions>(i: I, text: &[u8], at: usize) -> Option<usize> {
+    if text.len().checked_sub(at)? < I::WIDTH {
+        return None;
+    }
+    // SAFETY: as was just seen.
+    let mask = i.mask(i.nonblank(unsafe { i.load(text, at) }));
+    (mask != 0).then(|| (mask.trailing_zeros() >> I::SHIFT) as usize)
+}
+
 #[inline(always)]
 fn find<I: Instructions>(
     i: I,

@@ -3,7 +3,7 @@
 
 use super::{
     Instructions, Kernel, Operation, Pattern, WIDEST, copy_vector, equals, find_closing,
-    find_special, is_plain,
+    find_special, is_plain, leading_blanks,
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -62,6 +62,30 @@ fn every_byte_is_found_at_every_place_and_no_other() {
         }
     }
     on_each_kernel(Finds);
+}
+
+#[test]
+fn white_space_is_counted_to_the_first_other_byte() {
+    #[derive(Clone, Copy)]
+    struct Blanks;
+    impl Test for Blanks {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            for byte in 0..=u8::MAX {
+                for blanks in 0..70 {
+                    let mut text = b" \n\r\t".repeat(20)[..blanks].to_vec();
+                    text.push(byte);
+                    let is_blank = b" \n\r\t".contains(&byte);
+                    let count = blanks + usize::from(is_blank);
+                    text.extend([b'x'; WIDEST]);
+                    let expected = (count < I::WIDTH).then_some(count);
+                    assert_eq!(leading_blanks(i, &text, 0), expected, "{kernel}: {byte:#x}");
+                    let short = text[..blanks.min(I::WIDTH - 1)].to_vec().into_boxed_slice();
+                    assert_eq!(leading_blanks(i, &short, 0), None, "{kernel}");
+                }
+            }
+        }
+    }
+    on_each_kernel(Blanks);
 }
 
 /// Text in which special bytes are neither rare nor frequent.
