@@ -517,7 +517,7 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
     /// Whether a list has gone on for so long that it is worth to have a layout for the rest of it.
     fn is_worth_learning(&mut self) -> bool {
         self.items += 1;
-        self.items % LONG_LIST == 0
+        self.items.is_multiple_of(LONG_LIST)
             && self.decode.misses < MOST_MISSES
             && self.decode.decoder.layout.is_awake()
     }
