@@ -13,7 +13,7 @@ use super::drift::Drift;
 use super::layout::{Gap, GapIndex, Layout, Parts, StateIndex};
 use super::learned::Learned;
 use super::number::{read_digits, read_integer};
-use super::skip::skip_value;
+use super::skip::SkipValue;
 use super::text::{Quoted, Read, ReadText, read_plain};
 use super::walk::{Action, Key, Sink, Step, Walker};
 use crate::error::{ErrorKind, Fault};
@@ -428,7 +428,9 @@ impl<'a> Decode<'_, 'a> {
                 Ok(begin)
             }
             Action::Skip { depth } => {
-                skip_value(self.record(), begin, depth, self.decoder.walker.max_depth)
+                let bytes = self.record();
+                let Decoder { walker: Walker { max_depth, .. }, kernel, .. } = self.decoder;
+                kernel.run(SkipValue { bytes, at: begin, depth, max_depth: *max_depth })
             }
             Action::End => Ok(begin),
         }

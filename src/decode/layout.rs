@@ -482,7 +482,7 @@ impl Gap {
     };
 
     /// How many times in a row another gap must come to be the one that is tried first.
-    const STREAK: u8 = 4;
+    const STREAK: u8 = 8;
 
     /// Whether it is none, but stands at the end of a state's gaps.
     #[inline]

@@ -5,9 +5,11 @@
 //! told apart, so that nesting costs no recursion, and no allocation up to the deepest level that a document may
 //! have.
 
-use super::text::Quoted;
-use super::{number::skip_number, skip_whitespace};
+use super::number::{read_digits, skip_number};
+use super::skip_whitespace;
+use super::text::skip_string;
 use crate::error::{ErrorKind, Expected, Fault};
+use crate::kernel::{Instructions, Operation, Portable};
 use crate::options::MAX_DEPTH;
 
 /// Where the value that begins at `at` ends. `depth` objects and arrays are open around it, and at most
@@ -18,101 +20,122 @@ pub(crate) fn skip_value(
     depth: u16,
     max_depth: u16,
 ) -> Result<usize, Fault> {
-    skip_nested(bytes, at, max_depth.saturating_sub(depth).into(), max_depth.into())
+    SkipValue { bytes, at, depth, max_depth }.run(Portable)
 }
 
 /// As [`skip_value`], without a limit to the depth.
 pub(crate) fn skip_deep_value(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    skip_nested(bytes, at, usize::MAX, usize::MAX)
+    skip_nested(Portable, bytes, at, usize::MAX, usize::MAX)
+}
+
+/// [`skip_value`] for those who have a kernel.
+pub(super) struct SkipValue<'t> {
+    pub(super) bytes: &'t [u8],
+    pub(super) at: usize,
+    pub(super) depth: u16,
+    pub(super) max_depth: u16,
+}
+
+impl Operation for SkipValue<'_> {
+    type Output = Result<usize, Fault>;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self { bytes, at, depth, max_depth } = self;
+        skip_nested(i, bytes, at, max_depth.saturating_sub(depth).into(), max_depth.into())
+    }
 }
 
 /// Skips a value in which `allowed` objects and arrays may be open at once; a fault says `max_depth`.
-fn skip_nested(
+#[inline(always)]
+fn skip_nested<I: Instructions>(
+    i: I,
     bytes: &[u8],
     mut at: usize,
     allowed: usize,
     max_depth: usize,
 ) -> Result<usize, Fault> {
-    let mut open = Open { kinds: [0; _], deeper: Vec::new(), depth: 0, allowed };
-    'value: loop {
-        at = match bytes.get(at) {
-            Some(b'"') => Quoted::read(bytes, at + 1)?.end,
-            Some(b'-' | b'0'..=b'9') => skip_number(bytes, at)?,
-            Some(b'a'..=b'z' | b'A'..=b'Z') => skip_literal(bytes, at)?,
-            Some(b'{') => {
-                open.push(Bracket::Object, at, max_depth)?;
-                at = skip_whitespace(bytes, at + 1);
-                if bytes.get(at) != Some(&b'}') {
-                    at = skip_name(bytes, at, "a member name or `}`")?;
-                    continue 'value;
-                }
-                open.pop();
-                at + 1
+    let mut open = Open { kinds: 0, outer: [0; _], deeper: Vec::new(), depth: 0 };
+    // Why a name is next, if it is.
+    let mut name: Option<&'static str> = None;
+    loop {
+        if let Some(expected) = name.take() {
+            let Some(b'"') = bytes.get(at) else {
+                return Err(Fault::unexpected(bytes, at, expected));
+            };
+            at = skip_whitespace(bytes, skip_string(i, bytes, at + 1)?);
+            if bytes.get(at) != Some(&b':') {
+                return Err(no_colon(bytes, at));
             }
-            Some(b'[') => {
-                open.push(Bracket::Array, at, max_depth)?;
-                at = skip_whitespace(bytes, at + 1);
-                if bytes.get(at) != Some(&b']') {
-                    continue 'value;
+            at = skip_whitespace(bytes, at + 1);
+        }
+        let byte = bytes.get(at).copied();
+        at = match byte {
+            Some(b'"') => skip_string(i, bytes, at + 1)?,
+            Some(b'-' | b'0'..=b'9') => {
+                let word = bytes[at..].first_chunk();
+                match word.and_then(|&word| read_digits(u64::from_le_bytes(word))) {
+                    Some((_, length)) => at + length,
+                    None => skip_number(bytes, at)?,
                 }
-                open.pop();
+            }
+            Some(b'a'..=b'z' | b'A'..=b'Z') => skip_literal(bytes, at)?,
+            Some(b'{' | b'[') => {
+                if open.depth == allowed {
+                    let limit = Expected::AtMost(max_depth);
+                    return Err(Fault::expecting(ErrorKind::DepthLimit, at, limit));
+                }
+                let is_object = byte == Some(b'{');
+                at = skip_whitespace(bytes, at + 1);
+                if bytes.get(at) != Some(&closing(is_object)) {
+                    open.push(is_object);
+                    name = is_object.then_some("a member name or `}`");
+                    continue;
+                }
                 at + 1
             }
             _ => return Err(Fault::unexpected(bytes, at, "a value")),
         };
-        while let Some(bracket) = open.innermost() {
+        loop {
+            if open.depth == 0 {
+                return Ok(at);
+            }
+            let is_object = open.innermost_is_object();
             at = skip_whitespace(bytes, at);
-            match (bracket, bytes.get(at)) {
-                (Bracket::Object, Some(b',')) => {
+            match bytes.get(at) {
+                Some(b',') => {
                     at = skip_whitespace(bytes, at + 1);
-                    at = skip_name(bytes, at, "a member name")?;
-                    continue 'value;
+                    name = is_object.then_some("a member name");
+                    break;
                 }
-                (Bracket::Array, Some(b',')) => {
-                    at = skip_whitespace(bytes, at + 1);
-                    continue 'value;
-                }
-                (Bracket::Object, Some(b'}')) | (Bracket::Array, Some(b']')) => {
+                Some(&byte) if byte == closing(is_object) => {
                     open.pop();
                     at += 1;
                 }
-                (Bracket::Object, _) => return Err(Fault::unexpected(bytes, at, "`,` or `}`")),
-                (Bracket::Array, _) => return Err(Fault::unexpected(bytes, at, "`,` or `]`")),
+                _ if is_object => return Err(Fault::unexpected(bytes, at, "`,` or `}`")),
+                _ => return Err(Fault::unexpected(bytes, at, "`,` or `]`")),
             }
         }
-        return Ok(at);
     }
+}
+
+const fn closing(is_object: bool) -> u8 {
+    if is_object { b'}' } else { b']' }
 }
 
 /// Where the word that begins at `at` ends, which must be `true`, `false` or `null`.
 pub(super) fn skip_literal(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     let rest = &bytes[at..];
-    let expected = "true, false or null";
-    for literal in ["true", "false", "null"] {
-        if rest.starts_with(literal.as_bytes()) {
-            return Ok(at + literal.len());
-        }
-        if literal.as_bytes().starts_with(rest) {
-            return Err(Fault::unexpected(bytes, bytes.len(), expected));
-        }
+    if rest.starts_with(b"true") || rest.starts_with(b"null") {
+        return Ok(at + 4);
     }
-    Err(Fault::expecting(ErrorKind::InvalidLiteral, at, Expected::Words(expected)))
-}
-
-/// Where the value begins that belongs to the member name at `at`.
-fn skip_name(bytes: &[u8], at: usize, expected: &'static str) -> Result<usize, Fault> {
-    let Some(b'"') = bytes.get(at) else {
-        return Err(Fault::unexpected(bytes, at, expected));
-    };
-    skip_colon(bytes, Quoted::read(bytes, at + 1)?.end)
-}
-
-/// Where the value begins that belongs to the member name that ends at `at`.
-fn skip_colon(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    let at = skip_whitespace(bytes, at);
-    match bytes.get(at) {
-        Some(b':') => Ok(skip_whitespace(bytes, at + 1)),
-        _ => Err(no_colon(bytes, at)),
+    if rest.starts_with(b"false") {
+        return Ok(at + 5);
+    }
+    let expected = "true, false or null";
+    match ["true", "false", "null"].iter().any(|literal| literal.as_bytes().starts_with(rest)) {
+        true => Err(Fault::unexpected(bytes, bytes.len(), expected)),
+        false => Err(Fault::expecting(ErrorKind::InvalidLiteral, at, Expected::Words(expected))),
     }
 }
 
@@ -122,54 +145,47 @@ pub(super) fn no_colon(bytes: &[u8], at: usize) -> Fault {
     Fault::unexpected(bytes, at, "`:`")
 }
 
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Bracket {
-    Object,
-    Array,
-}
-
 /// The objects and arrays that are open: a bit a level, set for objects.
 struct Open {
-    kinds: [u64; MAX_DEPTH as usize / u64::BITS as usize],
+    /// The innermost levels, the innermost of all lowest.
+    kinds: u64,
+    /// The levels around them, a word for every 64, as they were when the next one was begun.
+    outer: [u64; MAX_DEPTH as usize / LEVELS],
     /// Those that are deeper than a document may be.
     deeper: Vec<u64>,
     depth: usize,
-    allowed: usize,
 }
 
+const LEVELS: usize = u64::BITS as usize;
+
 impl Open {
-    fn push(&mut self, bracket: Bracket, at: usize, max_depth: usize) -> Result<(), Fault> {
-        if self.depth == self.allowed {
-            let limit = Expected::AtMost(max_depth);
-            return Err(Fault::expecting(ErrorKind::DepthLimit, at, limit));
-        }
-        let bit = 1 << (self.depth % u64::BITS as usize);
-        let index = self.depth / u64::BITS as usize;
-        let word = match index.checked_sub(self.kinds.len()) {
-            None => &mut self.kinds[index],
-            Some(index) => {
-                self.deeper.resize(self.deeper.len().max(index + 1), 0);
-                &mut self.deeper[index]
+    #[inline(always)]
+    fn push(&mut self, is_object: bool) {
+        if self.depth.is_multiple_of(LEVELS) && self.depth > 0 {
+            match self.outer.get_mut(self.depth / LEVELS - 1) {
+                Some(word) => *word = self.kinds,
+                None => self.deeper.push(self.kinds),
             }
-        };
-        *word = if bracket == Bracket::Object { *word | bit } else { *word & !bit };
+        }
+        self.kinds = self.kinds << 1 | u64::from(is_object);
         self.depth += 1;
-        Ok(())
     }
 
+    #[inline(always)]
     fn pop(&mut self) {
         self.depth -= 1;
+        self.kinds >>= 1;
+        if self.depth.is_multiple_of(LEVELS) && self.depth > 0 {
+            self.kinds = match self.outer.get(self.depth / LEVELS - 1) {
+                Some(&word) => word,
+                None => self.deeper.pop().unwrap_or(0),
+            };
+        }
     }
 
-    fn innermost(&self) -> Option<Bracket> {
-        let level = self.depth.checked_sub(1)?;
-        let index = level / u64::BITS as usize;
-        let word = match index.checked_sub(self.kinds.len()) {
-            None => self.kinds[index],
-            Some(index) => self.deeper[index],
-        };
-        let is_object = word >> (level % u64::BITS as usize) & 1 != 0;
-        Some(if is_object { Bracket::Object } else { Bracket::Array })
+    #[inline(always)]
+    fn innermost_is_object(&self) -> bool {
+        self.kinds & 1 != 0
     }
 }
 

@@ -105,6 +105,33 @@ impl<'b> Quoted<'b> {
     }
 }
 
+/// Where the string ends whose opening quote is the byte before `begin`: after its closing quote.
+#[inline(always)]
+pub(super) fn skip_string<I: Instructions>(
+    i: I,
+    bytes: &[u8],
+    begin: usize,
+) -> Result<usize, Fault> {
+    let mut end = begin;
+    loop {
+        end = find_closing(i, bytes, end);
+        end = match bytes.get(end) {
+            Some(b'"') => break,
+            Some(b'\\') => match bytes.get(end + 1) {
+                Some(&letter) if SIMPLE_ESCAPES[usize::from(letter)] != 0 => end + 2,
+                _ => escape(bytes, end).map_or(bytes.len(), |(_, end)| end),
+            },
+            _ => return Quoted::read(bytes, begin).map(|quoted| quoted.end),
+        };
+    }
+    let text = &bytes[begin..end];
+    match text.is_ascii() || simdutf8::basic::from_utf8(text).is_ok() {
+        true => Ok(end + 1),
+        // The reference says what is wrong.
+        false => Quoted::read(bytes, begin).map(|quoted| quoted.end),
+    }
+}
+
 /// A short string of ASCII without its escapes, in quotes: a name or a constant, perhaps.
 pub(super) struct Short {
     text: [u8; Self::ROOM],
