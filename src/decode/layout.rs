@@ -254,13 +254,24 @@ impl Layout {
     }
 
     fn bring_to_front(&mut self, state: StateIndex, index: GapIndex) {
-        let first = self.first(state);
+        self.take_out(state, index);
+        self.gaps[usize::from(index)].next = self.first(state);
+        self.put_first(state, index);
+    }
+
+    /// Has a gap that is not tried first be tried second.
+    fn bring_to_second(&mut self, state: StateIndex, index: GapIndex) {
+        self.take_out(state, index);
+        let first = usize::from(self.first(state));
+        self.gaps[usize::from(index)].next = self.gaps[first].next;
+        self.gaps[first].next = index;
+    }
+
+    /// Takes a gap that is not tried first out of the order of its state.
+    fn take_out(&mut self, state: StateIndex, index: GapIndex) {
         let before = self.gaps_of(state).find(|(_, gap)| gap.next == index).map(|(index, _)| index);
-        if let Some(before) = before {
-            self.gaps[usize::from(before)].next = self.gaps[usize::from(index)].next;
-            self.gaps[usize::from(index)].next = first;
-            self.put_first(state, index);
-        }
+        let before = before.expect("one that is tried before");
+        self.gaps[usize::from(before)].next = self.gaps[usize::from(index)].next;
     }
 
     fn put_first(&mut self, state: StateIndex, index: GapIndex) {
@@ -358,6 +369,8 @@ impl Layout {
                 let replaced = &mut self.gaps[usize::from(last)];
                 self.progress.old_hits += replaced.hits;
                 *replaced = gap;
+                // Two new ones that come in turn are not to replace each other.
+                self.bring_to_second(state, last);
             }
             Some(last) => {
                 let index = self.push_gap(gap);
@@ -393,7 +406,8 @@ impl Layout {
             progress.asleep = asleep;
             return false;
         }
-        let strange = misses > present.len() / 10;
+        // The walker is fast: to learn pays where nearly all is known.
+        let strange = misses > 1 + present.len() / 16;
         let changed = misses > present.len() / 3 && progress.calm >= Self::SETTLED;
         // What comes after all was forgotten is new to the layout, and may be old to the stream.
         if std::mem::take(&mut progress.has_forgotten) || strange {
