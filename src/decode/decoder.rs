@@ -20,6 +20,7 @@ use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
 use crate::schema::{ArenaFull, IdentifierRoom, Values};
 use bumpalo::Bump;
+use std::hint::select_unpredictable;
 
 /// How many gaps that are not known make a document one that nothing can be learned from.
 const MOST_MISSES: u32 = 64;
@@ -226,8 +227,8 @@ impl<'a> Decode<'_, 'a> {
                 {
                     break Some(Obstacle::Value(index));
                 }
-                // SAFETY: after the pattern, the text goes on for the expected length and `WIDEST` bytes more:
-                // that too is in `reach`.
+                // SAFETY: after the pattern, the text goes on for either length and `WIDEST` bytes more: that too
+                // is in `reach`.
                 let (kept, end) = match unsafe { expected_text(i, text, begin, gap) } {
                     Some(kept) => (kept, begin + kept.len()),
                     None => {
@@ -530,11 +531,11 @@ fn arena_limit(begin: usize) -> Fault {
     Fault::new(ErrorKind::ArenaLimit, begin - 1)
 }
 
-/// The string that begins at `begin`, if it is plain and as long as expected.
+/// The string that begins at `begin`, if it is plain and as long as expected, or as the last one that was not.
 ///
 /// # Safety
 ///
-/// `begin + gap.expected + WIDEST <= text.len()`
+/// `begin + WIDEST` and either length are not more than `text.len()`.
 #[inline(always)]
 #[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions>(
@@ -543,7 +544,17 @@ unsafe fn expected_text<'a, I: Instructions>(
     begin: usize,
     gap: &Gap,
 ) -> Option<&'a str> {
-    let length = usize::from(gap.expected);
+    let (expected, other) = (usize::from(gap.expected), usize::from(gap.other));
+    let length = match other {
+        0 => expected,
+        // Which of two it is, nobody can predict: the quote tells.
+        // SAFETY: the caller's promise.
+        _ => select_unpredictable(
+            unsafe { *text.get_unchecked(begin + expected) } == b'"',
+            expected,
+            other,
+        ),
+    };
     // SAFETY: the caller's promise.
     let is_it =
         unsafe { is_plain(i, text, begin, length) && *text.get_unchecked(begin + length) == b'"' };

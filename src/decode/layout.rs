@@ -74,7 +74,7 @@ pub(super) struct Gap {
     /// How long the string was that followed last time.
     pub(super) expected: u16,
     /// The last length that was not the expected one; the same again, and it becomes the expected one.
-    other: u16,
+    pub(super) other: u16,
     /// The low bits of `hits` when another gap came last.
     hits_then: u32,
     /// What follows the gap.
@@ -362,7 +362,7 @@ impl Layout {
             unknown,
             ..Gap::NONE
         };
-        gap.expect(0);
+        gap.expect(0, 0);
         let last = self.gaps_of(state).last().map(|(last, _)| last);
         match last {
             Some(last) if count == Self::MOST_GAPS_OF_A_STATE => {
@@ -520,17 +520,17 @@ impl Gap {
             && length != self.expected
         {
             // One odd length among many equal ones is not what to expect next time.
-            if self.other == length {
-                self.expect(length);
+            match self.other == length {
+                true => self.expect(length, self.expected),
+                false => self.expect(self.expected, length),
             }
-            self.other = length;
         }
     }
 
-    /// Expects strings of this length.
-    fn expect(&mut self, length: u16) {
-        self.expected = length;
-        self.reach = self.pattern.len() + usize::from(length) + WIDEST;
+    /// Expects strings of this length, and else of that.
+    fn expect(&mut self, length: u16, other: u16) {
+        (self.expected, self.other) = (length, other);
+        self.reach = self.pattern.len() + usize::from(length.max(other)) + WIDEST;
     }
 }
 
