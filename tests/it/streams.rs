@@ -70,29 +70,7 @@ fn assert_alike(pieces: &[&[u8]], options: Options) {
     expected.assert_same(&found, &input, &how);
     expected.assert_same(&push(pieces.iter().copied(), options), &input, &how);
     #[cfg(feature = "bytes")]
-    expected.assert_same(&owned(pieces, options), &input, &how);
-}
-
-/// By way of batches that own their bytes.
-#[cfg(feature = "bytes")]
-fn owned(pieces: &[&[u8]], options: Options) -> Joined {
-    let mut decoder = jobview::BatchDecoder::new(options);
-    let (mut parser, mut buffer) = (decoder.parser(), bytes::BytesMut::new());
-    let mut batches = vec![];
-    for piece in pieces {
-        buffer.extend_from_slice(piece);
-        batches.extend(std::iter::from_fn(|| decoder.next_batch(&mut buffer)));
-    }
-    batches.extend(std::iter::from_fn(|| decoder.last_batch(&mut buffer)));
-    let mut joined = Joined::default();
-    for batch in batches {
-        let arena = Bump::new();
-        let parsed = batch.parse(&mut parser, &arena);
-        if !parsed.is_empty() {
-            joined.add(parsed);
-        }
-    }
-    joined
+    expected.assert_same(&crate::stream::owned(pieces, options), &input, &how);
 }
 
 #[test]
