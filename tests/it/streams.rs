@@ -3,7 +3,7 @@
 use crate::stream::{Joined, Script, Taken, of_slice, push, read};
 use crate::{DOCUMENT, records_of};
 use jobview::{
-    BatchFeed, BatchReader, Bump, ErrorKind, Framing, Options, Parser, STREAM_RECORD_BYTES, Workers,
+    BatchFeed, BatchReader, ErrorKind, Framing, Options, Parser, STREAM_RECORD_BYTES, Workers,
 };
 use jobview_corpus::{Layout, Settings, Shape, generate};
 use proptest::collection::vec;
@@ -324,7 +324,14 @@ fn workers_find_the_records_of_the_slice_in_their_order() {
             let steps = (0..).map(|step| Ok(step % 777)).take(1000).collect();
             let reader = Script { input: &input, steps };
             workers
-                .map_reader(reader, |batch| Taken::from(batch), |taken| Ok(joined.add(taken)))
+                .map_reader(
+                    reader,
+                    |batch| Taken::from(batch),
+                    |taken| {
+                        joined.add(taken);
+                        Ok(())
+                    },
+                )
                 .unwrap();
             expected.assert_same(&joined, &input, threads);
         }
@@ -340,7 +347,14 @@ fn workers_end_at_an_error_after_all_that_came_before_it() {
     let steps = (0..100).map(|_| Ok(30)).chain([Err(io::ErrorKind::BrokenPipe)]).collect();
     let reader = Script { input: &input, steps };
     let error = workers
-        .map_reader(reader, |batch| batch.rejected().len(), |records| Ok(seen += records))
+        .map_reader(
+            reader,
+            |batch| batch.rejected().len(),
+            |records| {
+                seen += records;
+                Ok(())
+            },
+        )
         .unwrap_err();
     assert_eq!((error.kind(), seen), (io::ErrorKind::BrokenPipe, 1000));
 
