@@ -30,7 +30,8 @@ Examples:
   jobview stats jobs.ndjson
   jobview stats --verbose jobs.ndjson | less -S
   jobview stats --format json archive/*.json | jq .status
-  zcat jobs.ndjson.gz | jobview stats -";
+  jobview stats 'archive/**/*.ndjson.gz'
+  curl --silent https://example.com/jobs.ndjson | jobview stats -";
 
 const CHECK_EXAMPLES: &str = "\
 Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the
@@ -39,7 +40,7 @@ failing byte, from 1; the column counts bytes.
 Examples:
   jobview check jobs.ndjson
   jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
-  zcat jobs.ndjson.gz | jobview check --unknown-members reject -";
+  jobview check --unknown-members reject jobs.ndjson.zst";
 
 const GENERATE_EXAMPLES: &str = "\
 The same options give the same bytes, on every machine. Every layout but pretty is a line a record.
@@ -138,7 +139,10 @@ pub(crate) struct CheckArguments {
 /// What to read, and how.
 #[derive(Args, Debug)]
 pub(crate) struct InputArguments {
-    /// Files to read; `-` is standard input
+    /// Files to read, or patterns of them in quotes; `-` is standard input
+    ///
+    /// gzip and Zstandard archives, told by their first bytes, are unpacked while they are read. A pattern has
+    /// `*`, `?`, `[...]`, or `**` for any directories; it is for those that the shell cannot expand.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
@@ -162,6 +166,11 @@ pub(crate) struct InputArguments {
     /// Reject records whose views need more than N bytes of memory
     #[arg(long, value_name = "N")]
     max_arena_bytes: Option<usize>,
+
+    /// Give up an archive that expands to more than N times its size
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(value_parser = value_parser!(u64).range(1..))]
+    pub(crate) max_expansion: u64,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -3,7 +3,7 @@
 //! The lines are an interface: editors and scripts read `FILE:LINE:COLUMN: `.
 
 use crate::arguments::{CheckArguments, conflict};
-use crate::input::{for_each_record, is_input};
+use crate::input::{for_each_record, list};
 use crate::outcome::{Failure, Outcome};
 use crate::output::{NewFile, Output};
 use jobview::Rejected;
@@ -13,9 +13,10 @@ use std::ops::ControlFlow;
 
 /// Prints why records were rejected.
 pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let inputs = list(&arguments.input.files);
     let mut rejects = match &arguments.rejects {
         None => None,
-        Some(path) if is_input(&arguments.input, path) => {
+        Some(path) if inputs.iter().any(|input| input.is_at(path)) => {
             return Err(conflict("--rejects names one of the inputs, which would be lost"));
         }
         Some(path) => Some(NewFile::create(path)?),
@@ -24,7 +25,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     // The lines and the progress would get into each other's way.
     let show_progress = !io::stdout().is_terminal();
     let (mut accepted, mut rejected) = (0_u64, 0_u64);
-    let seen = for_each_record(&arguments.input, show_progress, |name, record| {
+    let seen = for_each_record(&arguments.input, &inputs, show_progress, |name, record| {
         match record {
             Ok(_) => accepted += 1,
             Err(record) => {

@@ -4,7 +4,7 @@
 //! and [`Stats`] are the JSON output, and people depend on them. How the table looks is `report`'s.
 
 use crate::arguments::{OutputFormat, StatsArguments};
-use crate::input::{Place, Seen, for_each_record};
+use crate::input::{Place, Seen, for_each_record, list};
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, printable};
 use crate::report;
@@ -228,13 +228,14 @@ impl Collector {
 pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let mut collector = Collector::default();
-    let seen = for_each_record(&arguments.input, true, |_, record| {
-        match record {
-            Ok(document) => collector.accept(document),
-            Err(rejected) => collector.reject(&rejected),
-        }
-        Ok(ControlFlow::Continue(()))
-    })?;
+    let seen =
+        for_each_record(&arguments.input, &list(&arguments.input.files), true, |_, record| {
+            match record {
+                Ok(document) => collector.accept(document),
+                Err(rejected) => collector.reject(&rejected),
+            }
+            Ok(ControlFlow::Continue(()))
+        })?;
     let elapsed = started.elapsed();
     let (stats, reasons) = collector.finish(&seen);
 

@@ -5,16 +5,23 @@
 //! caller's business; this module must not count or print any. It knows where they came from, though: what the
 //! parser noticed by the number of a document gets the file and the number of the record here.
 
+mod archive;
+mod list;
+mod steady;
+
+pub(crate) use list::{Input, list};
+
 use crate::arguments::InputArguments;
 use crate::outcome::Failure;
-use crate::output::{complain, is_same_file, printable};
+use crate::output::complain;
 use crate::progress::Progress;
+use archive::Contents;
 use jobview::{Bump, Drift, ErrorKind, Parser, Position, Record};
+use list::{Source, total_size};
 use serde::Serialize;
-use std::fs::{self, File};
 use std::io::{self, Read};
 use std::ops::ControlFlow;
-use std::path::{Path, PathBuf};
+use steady::Steady;
 
 /// How much of an input goes by between two resets of the arena.
 const SLICE: usize = 1 << 20;
@@ -72,11 +79,6 @@ pub(crate) struct Seen {
     pub(crate) places: Places,
 }
 
-/// Whether this argument means standard input.
-pub(crate) fn is_stdin(path: &Path) -> bool {
-    path.as_os_str() == "-"
-}
-
 /// Hands each record of each input to `visit`, with the name of the input, until that breaks.
 ///
 /// # Errors
@@ -84,19 +86,17 @@ pub(crate) fn is_stdin(path: &Path) -> bool {
 /// Those of `visit` only. An unreadable input is complained about and passed over.
 pub(crate) fn for_each_record(
     arguments: &InputArguments,
+    inputs: &[Input],
     show_progress: bool,
     mut visit: impl FnMut(&str, Record<'_>) -> Result<ControlFlow<()>, Failure>,
 ) -> Result<Seen, Failure> {
-    let mut progress = Progress::of_bytes(total_size(&arguments.files), show_progress);
+    let mut progress = Progress::of_bytes(total_size(inputs), show_progress);
     let mut arena = Bump::new();
     let parser = Parser::with_options(arguments.options());
     let mut seen = Seen { parser, ..Seen::default() };
-    for path in &arguments.files {
-        let name = match is_stdin(path) {
-            true => "<stdin>".to_owned(),
-            false => printable(&path.display().to_string()),
-        };
-        let input = match read(path, &mut progress) {
+    for input in inputs {
+        let name = &input.name;
+        let input = match read(input, arguments.max_expansion, &mut progress) {
             Ok(input) => input,
             Err(error) => {
                 progress.suspended(|| complain(&format_args!("{name}: {error}")));
@@ -110,10 +110,10 @@ pub(crate) fn for_each_record(
             &mut arena,
             &input,
             |parser, slice| {
-                places.note(parser.drift(), &name, slice.first, slice.given);
+                places.note(parser.drift(), name, slice.first, slice.given);
                 progress.update(*bytes + slice.end as u64);
             },
-            |record| visit(&name, record),
+            |record| visit(name, record),
         )?;
         seen.files += 1;
         seen.bytes += input.len() as u64;
@@ -184,55 +184,19 @@ fn for_each_slice(
     }
 }
 
-fn read(path: &Path, progress: &mut Progress) -> io::Result<Vec<u8>> {
-    if is_stdin(path) {
-        return read_all(io::stdin().lock(), 0, progress);
-    }
-    let file = File::open(path)?;
-    let size = file.metadata()?.len();
-    read_all(file, size, progress)
-}
-
-/// Reads to the end, piece by piece for the sake of the progress. `size` is a guess.
-fn read_all(mut source: impl Read, size: u64, progress: &mut Progress) -> io::Result<Vec<u8>> {
+fn read(input: &Input, max_expansion: u64, progress: &mut Progress) -> io::Result<Vec<u8>> {
+    let source: Box<dyn Read> = match &input.source {
+        Source::Stdin => Box::new(io::stdin()),
+        Source::File(path) => Box::new(Steady::open(path)?),
+        Source::None(why) => return Err(io::Error::other(why.clone())),
+    };
+    let mut source = Contents::new(source, max_expansion)?;
     let mut input = Vec::new();
-    input.try_reserve_exact(usize::try_from(size).unwrap_or(usize::MAX))?;
     while source.by_ref().take(PIECE).read_to_end(&mut input)? > 0 {
         progress.fetching();
     }
     progress.fetched();
     Ok(input)
-}
-
-/// How many bytes there will be to read, if that can be known.
-fn total_size(files: &[PathBuf]) -> Option<u64> {
-    files.iter().try_fold(0, |total, path| {
-        if is_stdin(path) {
-            return None;
-        }
-        match fs::metadata(path) {
-            Ok(metadata) => metadata.is_file().then(|| total + metadata.len()),
-            // It will be passed over.
-            Err(_) => Some(total),
-        }
-    })
-}
-
-/// Whether `path` is one of the inputs, or the file that standard input comes from.
-pub(crate) fn is_input(arguments: &InputArguments, path: &Path) -> bool {
-    arguments.files.iter().any(|input| match is_stdin(input) {
-        true => is_stdin_file(path).unwrap_or(false),
-        false => is_same_file(input, path),
-    })
-}
-
-fn is_stdin_file(path: &Path) -> io::Result<bool> {
-    // To open a pipe here would disturb it.
-    if !path.is_file() {
-        return Ok(false);
-    }
-    let file = same_file::Handle::from_path(path)?;
-    Ok(file == same_file::Handle::stdin()?)
 }
 
 #[cfg(test)]
