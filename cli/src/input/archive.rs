@@ -25,7 +25,7 @@ pub(super) struct Contents<R: Read> {
 
 enum Decoder<R: BufRead> {
     None(R),
-    Gzip(MultiGzDecoder<R>),
+    Gzip(Box<MultiGzDecoder<R>>),
     Zstd(ZstdDecoder<'static, R>),
 }
 
@@ -42,7 +42,7 @@ impl<R: Read> Contents<R> {
         let source = Cursor::new(first).chain(BufReader::with_capacity(PIECE, source));
         let source = Counted { source, count: 0 };
         let decoder = match (is_gzip, is_zstd) {
-            (true, _) => Decoder::Gzip(MultiGzDecoder::new(source)),
+            (true, _) => Decoder::Gzip(Box::new(MultiGzDecoder::new(source))),
             (_, true) => Decoder::Zstd(ZstdDecoder::with_buffer(source)?),
             _ => Decoder::None(source),
         };
