@@ -10,8 +10,9 @@ use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parse
 use clap_complete::Shell;
 use jobview::{Framing, MAX_DEPTH, Options, UnknownMembers};
 use jobview_corpus::{Layout, Settings, Shape};
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
+use std::thread::available_parallelism;
 
 const EXIT_STATUS: &str = "\
 Exit status:
@@ -19,6 +20,7 @@ Exit status:
   1  something was rejected
   2  the command line makes no sense
   3  something could not be read or written
+  4  stopped before the end, as --max-rejects or a signal demanded
 
 Examples:
   jobview stats jobs.ndjson
@@ -37,10 +39,17 @@ const CHECK_EXAMPLES: &str = "\
 Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the
 failing byte, from 1; the column counts bytes.
 
+The objects of --rejects-format ndjson have the members file, record (from 0), record_offset, line, column,
+offset, pointer, kind, reason, remainder (whether it is all the rest of the input), more (whether the next
+object goes on with the same record, which was too long to be held), encoding (utf-8 or base64) and raw.
+
 Examples:
   jobview check jobs.ndjson
   jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
-  jobview check --unknown-members reject jobs.ndjson.zst";
+  jobview check --unknown-members reject jobs.ndjson.zst
+  jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
+  jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
+  jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
 
 const GENERATE_EXAMPLES: &str = "\
 The same options give the same bytes, on every machine. Every layout but pretty is a line a record.
@@ -124,9 +133,25 @@ pub(crate) enum OutputFormat {
 /// What `check` can be told.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
-    /// Write the rejected records to FILE, byte for byte, each followed by a newline
+    /// Write the rejected records to FILE; with --resume-from, add them to it
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
+
+    /// How to write rejected records to FILE
+    #[arg(long, value_name = "FORMAT", default_value = "raw", requires = "rejects")]
+    pub(crate) rejects_format: RejectsFormat,
+
+    /// Stop after N rejected records, and tell where
+    #[arg(long, value_name = "N")]
+    pub(crate) max_rejects: Option<NonZeroU64>,
+
+    /// Pass over the records before this byte, as the run before has told
+    ///
+    /// The offset is one between two records of the only input, of what is in it if it is an archive. What comes
+    /// before it is read all the same, so that lines are counted and arrays may be entered; nothing of it is
+    /// reported.
+    #[arg(long, value_name = "OFFSET")]
+    pub(crate) resume_from: Option<u64>,
 
     /// Print no summary on standard error
     #[arg(long, short)]
@@ -134,6 +159,15 @@ pub(crate) struct CheckArguments {
 
     #[command(flatten)]
     pub(crate) input: InputArguments,
+}
+
+/// How rejected records are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RejectsFormat {
+    /// Byte for byte, each followed by a newline
+    Raw,
+    /// A JSON object a line, which says where the record was and what is wrong with it
+    Ndjson,
 }
 
 /// What to read, and how.
@@ -145,6 +179,10 @@ pub(crate) struct InputArguments {
     /// `*`, `?`, `[...]`, or `**` for any directories; it is for those that the shell cannot expand.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
+
+    /// How many threads parse; by default, as many as can run at once
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
 
     /// How the records of a file follow one another
     #[arg(long, value_name = "FRAMING", default_value = "auto")]
@@ -194,6 +232,12 @@ enum UnknownMembersChoice {
 }
 
 impl InputArguments {
+    /// How many threads parse.
+    pub(crate) fn jobs(&self) -> usize {
+        let jobs = self.jobs.or_else(|| available_parallelism().ok());
+        jobs.map_or(1, NonZeroUsize::get)
+    }
+
     /// The options for the parser.
     pub(crate) fn options(&self) -> Options {
         let mut options =
@@ -291,6 +335,11 @@ pub(crate) struct ManArguments {
 /// A refusal of arguments that contradict each other, as clap would print it.
 pub(crate) fn conflict(message: &str) -> Failure {
     Failure::Usage(Arguments::command().error(ErrorKind::ArgumentConflict, message))
+}
+
+/// A refusal of an argument that turned out to make no sense.
+pub(crate) fn wrong_value(message: &str) -> Failure {
+    Failure::Usage(Arguments::command().error(ErrorKind::ValueValidation, message))
 }
 
 #[cfg(test)]

@@ -1,267 +1,233 @@
-//! Through all inputs, record by record.
+//! Through all inputs, batch by batch, with several threads, in the order of the input.
 //!
-//! An input is read whole and then gone through in slices, the arena emptied in between, so that memory is
-//! bounded by the largest input and not by the number of its records. What becomes of a record is the
-//! caller's business; this module must not count or print any. It knows where they came from, though: what the
-//! parser noticed by the number of a document gets the file and the number of the record here.
+//! [`list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
+//! [`lanes`] says which parser a batch is for, [`parse`] goes through it; [`drift`] and [`learned`] put together
+//! what the parsers have noticed and learned. Here is what ties them together: the threads, and the queue that
+//! keeps their results in order.
+//!
+//! Memory is bounded: each thread holds one batch, and the queue so many results. What becomes of a record is the
+//! caller's business; nothing here counts or prints any.
 
 mod archive;
+mod drift;
+mod lanes;
+mod learned;
 mod list;
+mod parse;
 mod steady;
+mod turns;
 
+pub(crate) use drift::{Novelties, Place};
+pub(crate) use learned::{Gap, Learned};
 pub(crate) use list::{Input, list};
+pub(crate) use parse::Visited;
 
 use crate::arguments::InputArguments;
 use crate::outcome::Failure;
 use crate::output::complain;
 use crate::progress::Progress;
-use archive::Contents;
-use jobview::{Bump, Drift, ErrorKind, Parser, Position, Record};
-use list::{Source, total_size};
-use serde::Serialize;
-use std::io::{self, Read};
+use drift::News;
+use jobview::Bump;
+use lanes::{LANES, Lanes, lock};
+use std::mem;
 use std::ops::ControlFlow;
-use steady::Steady;
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use std::sync::{Arc, Mutex};
+use std::{process, thread};
+use turns::{Turn, Turns};
 
-/// How much of an input goes by between two resets of the arena.
-const SLICE: usize = 1 << 20;
-
-/// How much is read at a time.
-const PIECE: u64 = 1 << 22;
-
-/// A record of one of the inputs.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct Place {
+/// What has been found in a batch.
+#[derive(Debug)]
+pub(crate) struct Batch<T> {
     /// The name of the input, fit to be printed.
-    pub(crate) file: String,
-    /// The number of the record, from 0.
-    pub(crate) record: u64,
+    pub(crate) file: Arc<str>,
+    /// What was made of the records.
+    pub(crate) found: T,
+    /// The offset in the input up to which it goes.
+    pub(crate) end: u64,
 }
 
-/// Where what the parser has noticed was.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct Places {
-    /// The first record with each of the unknown members.
-    pub(crate) unknown_members: Vec<Place>,
-    /// The records where the layout changed.
-    pub(crate) layout_changes: Vec<Place>,
-    /// How many documents the parser has been given.
-    documents: u64,
-}
-
-impl Places {
-    /// Takes in what is new since last time, when `given` documents of a file have gone by, the first of which
-    /// was the record `first`.
-    fn note(&mut self, drift: &Drift, file: &str, first: u64, given: u64) {
-        let Self { unknown_members, layout_changes, documents } = self;
-        let place =
-            |document: u64| Place { file: file.to_owned(), record: first + document - *documents };
-        let members = &drift.unknown_members()[unknown_members.len()..];
-        unknown_members.extend(members.iter().map(|member| place(member.first_document())));
-        let changes = &drift.changed_documents()[layout_changes.len()..];
-        layout_changes.extend(changes.iter().map(|&document| place(document)));
-        *documents += given;
-    }
+/// How to go through the inputs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Manner {
+    /// Whether to show how far it is.
+    pub(crate) show_progress: bool,
+    /// Whether it is to end in order when the user or the system wants it to end.
+    pub(crate) interruptible: bool,
 }
 
 /// What has been gone through.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
-    /// How many inputs could be read.
+    /// How many inputs could be read to their end.
     pub(crate) files: u64,
-    /// How many bytes they had.
+    /// How many bytes were in all of them.
     pub(crate) bytes: u64,
-    /// Whether there were inputs that could not be read. It has been said why.
+    /// Whether there were inputs that could not be read to their end. It has been said why.
     pub(crate) some_unreadable: bool,
-    /// The parser, with all that it has learned and noticed.
-    pub(crate) parser: Parser,
-    /// Where that was.
-    pub(crate) places: Places,
+    /// How it ended.
+    pub(crate) ending: Ending,
+    /// What was new on the way.
+    pub(crate) novelties: Novelties,
+    /// What was learned.
+    pub(crate) learned: Learned,
 }
 
-/// Hands each record of each input to `visit`, with the name of the input, until that breaks.
+/// Why there are no more batches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// There are no more inputs.
+    #[default]
+    Whole,
+    /// The caller wanted no more.
+    Broken,
+    /// The user or the system wanted no more.
+    Interrupted,
+}
+
+/// What comes next in the order of the input.
+enum Next<T> {
+    /// A batch; it is being parsed.
+    Batch(Receiver<Parsed<T>>),
+    /// The end of an input.
+    End(turns::End),
+    /// Nothing: a thread has ended, which it does when all batches have been dealt out.
+    Nothing,
+    /// Nothing, although there is more.
+    Interrupted,
+}
+
+/// A batch that has been parsed.
+struct Parsed<T> {
+    batch: Batch<T>,
+    news: News,
+    consumed: u64,
+}
+
+/// What the threads share.
+struct Shared {
+    turns: Mutex<Turns>,
+    lanes: Lanes,
+}
+
+/// Hands each record of each input to `visit`, in any order, which collects what it finds of a batch in a `T`;
+/// and each batch with what was found to `take`, in the order of the input, until that breaks.
 ///
 /// # Errors
 ///
-/// Those of `visit` only. An unreadable input is complained about and passed over.
-pub(crate) fn for_each_record(
+/// Those of `take` only. An unreadable input is complained about; what could be read of it is handed out.
+pub(crate) fn for_each_batch<T: Default + Send + 'static>(
     arguments: &InputArguments,
-    inputs: &[Input],
-    show_progress: bool,
-    mut visit: impl FnMut(&str, Record<'_>) -> Result<ControlFlow<()>, Failure>,
+    inputs: Vec<Input>,
+    manner: Manner,
+    visit: impl Fn(&mut T, &str, Visited<'_>) + Clone + Send + 'static,
+    mut take: impl FnMut(Batch<T>) -> Result<ControlFlow<()>, Failure>,
 ) -> Result<Seen, Failure> {
-    let mut progress = Progress::of_bytes(total_size(inputs), show_progress);
-    let mut arena = Bump::new();
-    let parser = Parser::with_options(arguments.options());
-    let mut seen = Seen { parser, ..Seen::default() };
-    for input in inputs {
-        let name = &input.name;
-        let input = match read(input, arguments.max_expansion, &mut progress) {
-            Ok(input) => input,
-            Err(error) => {
-                progress.suspended(|| complain(&format_args!("{name}: {error}")));
-                seen.some_unreadable = true;
-                continue;
+    let mut progress = Progress::of_bytes(list::total_size(&inputs), manner.show_progress);
+    let shared = Arc::new(Shared {
+        turns: Mutex::new(Turns::new(inputs, arguments.options(), arguments.max_expansion)),
+        lanes: Lanes::new(arguments.options()),
+    });
+    // One more than parse, for one that reads.
+    let threads = (arguments.jobs() + 1).min(LANES);
+    let (sender, queue) = sync_channel(threads);
+    if manner.interruptible {
+        end_when_told(sender.clone());
+    }
+    for _ in 0..threads {
+        let (shared, sender, visit) = (Arc::clone(&shared), sender.clone(), visit.clone());
+        // Nobody waits for them: one may be waiting itself, for a pipe that says nothing.
+        thread::spawn(move || work(&shared, &Queue(sender), visit));
+    }
+    drop(sender);
+
+    let mut seen = Seen::default();
+    for next in queue {
+        match next {
+            Next::Batch(parsed) => {
+                let Parsed { batch, news, consumed } = parsed.recv().expect("no thread panics");
+                seen.novelties.add(news);
+                progress.update(consumed);
+                if take(batch)?.is_break() {
+                    seen.ending = Ending::Broken;
+                    break;
+                }
             }
-        };
-        let Seen { parser, places, bytes, .. } = &mut seen;
-        let flow = for_each_slice(
-            parser,
-            &mut arena,
-            &input,
-            |parser, slice| {
-                places.note(parser.drift(), name, slice.first, slice.given);
-                progress.update(*bytes + slice.end as u64);
-            },
-            |record| visit(name, record),
-        )?;
-        seen.files += 1;
-        seen.bytes += input.len() as u64;
-        if flow.is_break() {
-            break;
+            Next::End(turns::End { file, bytes, error }) => {
+                seen.bytes += bytes;
+                match error {
+                    None => seen.files += 1,
+                    Some(error) => {
+                        progress.suspended(|| complain(&format_args!("{file}: {error}")));
+                        seen.some_unreadable = true;
+                    }
+                }
+            }
+            Next::Interrupted => {
+                seen.ending = Ending::Interrupted;
+                break;
+            }
+            Next::Nothing => break,
         }
     }
+    if seen.ending == Ending::Whole {
+        assert!(!shared.turns.is_poisoned(), "no thread panics");
+    }
+    seen.learned = shared.lanes.learned();
     Ok(seen)
 }
 
-/// A part of an input that has gone by.
-struct Slice {
-    /// The number of the first record.
-    first: u64,
-    /// How many records the parser was given.
-    given: u64,
-    /// How many bytes of the input are behind.
-    end: usize,
+/// Where a thread puts what comes next.
+struct Queue<T>(SyncSender<Next<T>>);
+
+impl<T> Drop for Queue<T> {
+    fn drop(&mut self) {
+        // It does not matter if nobody wants to know.
+        let _ = self.0.send(Next::Nothing);
+    }
 }
 
-/// Goes through one input. `passed` learns of each slice when it is behind.
-///
-/// A record for which the limit of the arena left no room gets a second chance in a new one: what is
-/// rejected must not depend on the records before it in the slice. The parser is given it twice then, and
-/// counts what it notices in it twice.
-fn for_each_slice(
-    parser: &mut Parser,
-    arena: &mut Bump,
-    input: &[u8],
-    mut passed: impl FnMut(&Parser, Slice),
-    mut visit: impl FnMut(Record<'_>) -> Result<ControlFlow<()>, Failure>,
-) -> Result<ControlFlow<()>, Failure> {
-    let mut position = Position::START;
-    let mut is_new = false;
+/// What a thread does: parse batches, until there are no more or nobody wants them.
+fn work<T: Default>(shared: &Shared, queue: &Queue<T>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
+    let mut arena = Bump::new();
     loop {
-        let start = position;
-        let (mut is_full, mut given, mut flow) = (false, 0, None);
-        let mut records = parser.records_from(input, start, arena);
-        while position.offset() - start.offset() < SLICE {
-            let Some(record) = records.next() else {
-                position = records.position();
-                flow = Some(ControlFlow::Continue(()));
-                break;
-            };
-            given += 1;
-            let has_new_arena = is_new && position == start;
-            is_full = matches!(&record, Err(rejected) if rejected.error.kind() == ErrorKind::ArenaLimit)
-                && !has_new_arena;
-            if is_full {
-                break;
-            }
-            let visited = visit(record)?;
-            position = records.position();
-            if visited.is_break() {
-                flow = Some(visited);
-                break;
-            }
-        }
-        passed(parser, Slice { first: start.record(), given, end: position.offset() });
-        if let Some(flow) = flow {
-            return Ok(flow);
-        }
-        is_new = is_full;
-        match is_full {
-            true => *arena = Bump::new(),
-            false => arena.reset(),
-        }
-    }
-}
-
-fn read(input: &Input, max_expansion: u64, progress: &mut Progress) -> io::Result<Vec<u8>> {
-    let source: Box<dyn Read> = match &input.source {
-        Source::Stdin => Box::new(io::stdin()),
-        Source::File(path) => Box::new(Steady::open(path)?),
-        Source::None(why) => return Err(io::Error::other(why.clone())),
-    };
-    let mut source = Contents::new(source, max_expansion)?;
-    let mut input = Vec::new();
-    while source.by_ref().take(PIECE).read_to_end(&mut input)? > 0 {
-        progress.fetching();
-    }
-    progress.fetched();
-    Ok(input)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use jobview::Options;
-    use jobview_corpus::{Layout, Settings, Shape, generate};
-
-    fn accepted_and_rejected(options: Options, input: &[u8]) -> (u64, u64) {
-        let (mut accepted, mut rejected) = (0, 0);
-        let mut parser = Parser::with_options(options);
-        let flow = for_each_slice(
-            &mut parser,
-            &mut Bump::new(),
-            input,
-            |_, _| {},
-            |record| {
-                *(if record.is_ok() { &mut accepted } else { &mut rejected }) += 1;
-                Ok(ControlFlow::Continue(()))
+        let mut turns = lock(&shared.turns);
+        let (batch, sender, mut lane) = match turns.next() {
+            None => return,
+            Some(Turn::End(end)) => match queue.0.send(Next::End(end)) {
+                Ok(()) => continue,
+                Err(_) => return,
             },
-        );
-        assert!(matches!(flow, Ok(ControlFlow::Continue(()))));
-        (accepted, rejected)
+            Some(Turn::Batch(batch)) => {
+                let (sender, receiver) = sync_channel(1);
+                if queue.0.send(Next::Batch(receiver)).is_err() {
+                    return;
+                }
+                let lane = shared.lanes.of(batch.number);
+                (batch, sender, lane)
+            }
+        };
+        drop(turns);
+        let mut found = T::default();
+        let news = parse::parse(&batch, &mut lane, &mut arena, |visited| {
+            visit(&mut found, &batch.file, visited);
+        });
+        drop(lane);
+        let turns::Batch { file, end, consumed, .. } = batch;
+        let parsed = Parsed { batch: Batch { file, found, end }, news, consumed };
+        // Whether anybody still wants it, shows next time.
+        let _ = sender.send(parsed);
     }
+}
 
-    #[test]
-    fn the_limit_of_the_arena_holds_for_each_record_and_not_for_a_slice() {
-        let (input, _) = generate(Settings::new(1, Shape::Inline, Layout::Compact), 2000);
-        assert_eq!(
-            accepted_and_rejected(Options::new().max_arena_bytes(1 << 12), &input),
-            (2000, 0)
-        );
-        assert_eq!(accepted_and_rejected(Options::new().max_arena_bytes(1), &input), (0, 2000));
-    }
-
-    #[test]
-    fn places_are_found_though_records_are_parsed_twice() {
-        let mut input = generate(Settings::new(1, Shape::Inline, Layout::Compact), 300).0;
-        let with_member = b"{\"meta\":1}\n";
-        input.extend_from_slice(with_member);
-        let options = Options::new().max_arena_bytes(1 << 12);
-        let (mut parser, mut places) = (Parser::with_options(options), Places::default());
-        for (file, length) in [("first", input.len() - with_member.len()), ("second", input.len())]
-        {
-            let mut slices = 0;
-            let passed = |parser: &Parser, slice: Slice| {
-                slices += 1;
-                places.note(parser.drift(), file, slice.first, slice.given);
-            };
-            let visit = |_: Record<'_>| Ok(ControlFlow::Continue(()));
-            let input = &input[..length];
-            assert!(for_each_slice(&mut parser, &mut Bump::new(), input, passed, visit).is_ok());
-            assert!(slices > 50, "{slices}: the arena is small");
+/// Has the queue end when the user or the system wants the process to end. The second time it does end.
+fn end_when_told<T: Send + 'static>(queue: SyncSender<Next<T>>) {
+    let mut told = false;
+    // Without it, the process ends at once, as others do.
+    let _ = ctrlc::try_set_handler(move || {
+        if mem::replace(&mut told, true) {
+            process::exit(130);
         }
-        let place = Place { file: "second".to_owned(), record: 300 };
-        assert_eq!(places.unknown_members, [place]);
-    }
-
-    #[test]
-    fn an_array_that_is_not_closed_is_seen_at_the_very_end() {
-        assert_eq!(accepted_and_rejected(Options::new(), b"["), (0, 1));
-    }
-
-    #[test]
-    fn white_space_at_the_end_ends_the_way() {
-        assert_eq!(accepted_and_rejected(Options::new(), b"{\n}\n{\n}\n \n"), (0, 2));
-    }
+        let _ = queue.send(Next::Interrupted);
+    });
 }

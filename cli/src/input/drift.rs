@@ -1,0 +1,148 @@
+//! What is new in a stream, put together from what several parsers have noticed in parts of it.
+//!
+//! Knows of lanes only that each of them sees every so many batches: what came first is told from the order in
+//! which the batches are taken in here, which is that of the input.
+
+use jobview::Drift;
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A record of one of the inputs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Place {
+    /// The name of the input, fit to be printed.
+    pub(crate) file: Arc<str>,
+    /// The number of the record, from 0.
+    pub(crate) record: u64,
+}
+
+/// What is new in a stream. The names of the members are output.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Novelties {
+    /// Members that the schema does not name, in the order in which they first came.
+    pub(crate) unknown_members: Vec<UnknownMember>,
+    /// How many times there were further ones.
+    pub(crate) other_unknown_members: u64,
+    /// Where documents were written differently from those before.
+    pub(crate) layout_changes: LayoutChanges,
+    /// Whether there was a change in the batch that was taken in last.
+    #[serde(skip)]
+    just_changed: bool,
+}
+
+/// A member that the schema does not name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct UnknownMember {
+    /// Its JSON pointer, `-` for any index.
+    pub(crate) pointer: String,
+    /// How many times it came, in rejected records too.
+    pub(crate) count: u64,
+    /// Where it came first.
+    pub(crate) first: Place,
+}
+
+/// Where documents were written differently from those before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct LayoutChanges {
+    /// How many times.
+    pub(crate) count: u64,
+    /// The first of them.
+    pub(crate) first: Vec<Place>,
+}
+
+/// What was new in one batch to the parser that parsed it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct News {
+    unknown_members: Vec<UnknownMember>,
+    other_unknown_members: u64,
+    layout_changes: LayoutChanges,
+    /// Whether the first change was among the first documents.
+    early: bool,
+    /// How many documents these are the news of.
+    documents: u64,
+}
+
+impl Novelties {
+    /// A change among so many documents at the start of a batch is no new one if there was one in the batch
+    /// before: it is the same, and new to another parser only.
+    const SAME_CHANGE: u64 = 8;
+
+    /// Takes in what was new in the next batch.
+    pub(super) fn add(&mut self, news: News) {
+        let News { unknown_members, other_unknown_members, layout_changes, early, .. } = news;
+        self.other_unknown_members += other_unknown_members;
+        for member in unknown_members {
+            let is_full = self.unknown_members.len() == Drift::MOST_MEMBERS;
+            let same = |known: &&mut UnknownMember| known.pointer == member.pointer;
+            match self.unknown_members.iter_mut().find(same) {
+                Some(known) => known.count += member.count,
+                None if !is_full => self.unknown_members.push(member),
+                None => self.other_unknown_members += member.count,
+            }
+        }
+        let LayoutChanges { count, first } = layout_changes;
+        let repeated = u64::from(early && self.just_changed);
+        self.just_changed = count > 0;
+        self.layout_changes.count += count - repeated;
+        let room = Drift::MOST_CHANGES - self.layout_changes.first.len();
+        self.layout_changes.first.extend(first.into_iter().skip(repeated as usize).take(room));
+    }
+}
+
+/// How much of the drift of a parser has been told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    /// How many documents the parser has been given.
+    documents: u64,
+    /// How many times each unknown member came.
+    members: Vec<u64>,
+    others: u64,
+    changes: u64,
+    changed_documents: usize,
+}
+
+impl Told {
+    /// How many documents the parser has been given.
+    pub(super) fn documents(&self) -> u64 {
+        self.documents
+    }
+
+    /// Adds to the news of a batch what is new since last time, when `given` more documents of `file` have gone
+    /// by, the first of which was the record `first`.
+    pub(super) fn tell(
+        &mut self,
+        drift: &Drift,
+        news: &mut News,
+        file: &Arc<str>,
+        first: u64,
+        given: u64,
+    ) {
+        let place = |document: u64| Place {
+            file: Arc::clone(file),
+            record: first + document.saturating_sub(self.documents),
+        };
+        self.members.resize(drift.unknown_members().len(), 0);
+        for (member, told) in drift.unknown_members().iter().zip(&mut self.members) {
+            let count = member.count() - std::mem::replace(told, member.count());
+            if count > 0 {
+                let (pointer, first) =
+                    (member.pointer().to_owned(), place(member.first_document()));
+                news.unknown_members.push(UnknownMember { pointer, count, first });
+            }
+        }
+        let others = drift.other_unknown_members();
+        news.other_unknown_members += others - std::mem::replace(&mut self.others, others);
+
+        let changes = drift.layout_changes();
+        let places = &drift.changed_documents()[self.changed_documents..];
+        if news.layout_changes.count == 0 {
+            let index = |document: &u64| news.documents + document.saturating_sub(self.documents);
+            news.early = places.first().map(index).is_some_and(|n| n < Novelties::SAME_CHANGE);
+        }
+        news.layout_changes.first.extend(places.iter().map(|&document| place(document)));
+        news.layout_changes.count += changes - std::mem::replace(&mut self.changes, changes);
+        self.changed_documents = drift.changed_documents().len();
+        self.documents += given;
+        news.documents += given;
+    }
+}
