@@ -1,7 +1,9 @@
 //! `jobview check`
 
-use crate::scratch::Scratch;
+use crate::scratch::{Scratch, json};
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use predicates::prelude::*;
+use serde_json::{Value, json};
 
 const GOOD: &str = r#"{"data":{"type":"profile-bulk-import-job","id":"a","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00+00:00","total_count":1},"links":{"self":"https://example.com/"}}}"#;
 
@@ -160,4 +162,86 @@ fn rejects_that_cannot_be_written_are_an_error() {
         .assert()
         .code(3)
         .stderr(predicate::str::starts_with("jobview: no/such/directory: "));
+}
+
+/// The objects in the file of rejected records.
+fn letters(scratch: &Scratch) -> Vec<Value> {
+    scratch
+        .read("letters")
+        .split(|&byte| byte == b'\n')
+        .filter(|line| !line.is_empty())
+        .map(json)
+        .collect()
+}
+
+#[test]
+fn letters_say_where_a_record_was_and_why_it_was_rejected() {
+    let scratch = Scratch::new();
+    let bad = "{\"data\":{\"type\":\"list\"}}";
+    scratch
+        .write("bad", [format!("{GOOD}\n\n{bad}\n").as_bytes(), b"{\"data\":\"\xff\"}"].concat());
+    scratch
+        .jobview("check --quiet --rejects letters --rejects-format ndjson bad")
+        .assert()
+        .code(1)
+        .stdout(predicate::function(|text: &str| text.lines().count() == 2));
+    let start = GOOD.len() as u64 + 2;
+    let second = start + bad.len() as u64 + 1;
+    let expected = [
+        json!({
+            "file": "bad", "record": 1, "record_offset": start, "line": 3, "column": 17,
+            "offset": start + 16, "pointer": "/data/type", "kind": "wrong-constant",
+            "reason": "expected \"profile-bulk-import-job\", found \"list\"",
+            "remainder": false, "more": false, "encoding": "utf-8", "raw": bad,
+        }),
+        json!({
+            "file": "bad", "record": 2, "record_offset": second, "line": 4, "column": 9,
+            "offset": second + 8, "pointer": "/data", "kind": "wrong-type",
+            "reason": "expected an object, found \"\u{fffd}\"",
+            "remainder": false, "more": false, "encoding": "base64", "raw": "eyJkYXRhIjoi/yJ9",
+        }),
+    ];
+    let letters = letters(&scratch);
+    assert_eq!(letters[0], expected[0]);
+    for (member, value) in expected[1].as_object().unwrap() {
+        if member != "reason" {
+            assert_eq!(&letters[1][member], value, "{member}");
+        }
+    }
+}
+
+#[test]
+fn letters_and_raw_rejects_hold_the_same_records() {
+    let scratch = Scratch::new();
+    let bad = "--documents 3000 --bad-every 7 --unknown-members";
+    scratch.generate("escaped", &format!("{bad} --layout escaped"));
+    scratch.generate("spaced", &format!("{bad} --layout spaced --seed 4"));
+    scratch.jobview("check -q --rejects raw escaped spaced").assert().code(1);
+    let command = "check -q --rejects letters --rejects-format ndjson escaped spaced";
+    let printed = scratch.jobview(command).output().unwrap().stdout;
+    let printed = String::from_utf8(printed).unwrap();
+    let letters = letters(&scratch);
+    let mut raw = Vec::new();
+    for (letter, line) in letters.iter().zip(printed.lines()) {
+        let text = letter["raw"].as_str().unwrap();
+        let record = match letter["encoding"].as_str().unwrap() {
+            "utf-8" => text.as_bytes().to_vec(),
+            "base64" => STANDARD.decode(text).unwrap(),
+            other => panic!("{other}"),
+        };
+        let file = scratch.read(letter["file"].as_str().unwrap());
+        let start = letter["record_offset"].as_u64().unwrap() as usize;
+        assert!(file[start..].starts_with(&record));
+        raw.extend([&record[..], b"\n"].concat());
+        let place = format!(
+            "{}:{}:{}: ",
+            letter["file"].as_str().unwrap(),
+            letter["line"],
+            letter["column"]
+        );
+        assert!(line.starts_with(&place), "{line}");
+        assert!(line.ends_with(letter["reason"].as_str().unwrap()), "{line}");
+    }
+    assert_eq!(letters.len(), 2 * (3000 / 7));
+    assert!(raw == scratch.read("raw"));
 }
