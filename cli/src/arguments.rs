@@ -8,7 +8,7 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
-use jobview::{Framing, MAX_DEPTH, Options, UnknownMembers};
+use jobview::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
 use jobview_corpus::{Layout, Settings, Shape};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
@@ -197,9 +197,9 @@ pub(crate) struct InputArguments {
     #[arg(value_parser = value_parser!(u16).range(1..=i64::from(MAX_DEPTH)))]
     max_depth: u16,
 
-    /// Reject records longer than N bytes
-    #[arg(long, value_name = "N")]
-    max_record_bytes: Option<usize>,
+    /// Reject records longer than N bytes, which is as much as is held of one at a time
+    #[arg(long, value_name = "N", default_value_t = STREAM_RECORD_BYTES)]
+    max_record_bytes: usize,
 
     /// Reject records whose views need more than N bytes of memory
     #[arg(long, value_name = "N")]
@@ -240,20 +240,20 @@ impl InputArguments {
 
     /// The options for the parser.
     pub(crate) fn options(&self) -> Options {
-        let mut options =
-            Options::new().max_depth(self.max_depth).unknown_members(match self.unknown_members {
-                UnknownMembersChoice::Skip => UnknownMembers::Skip,
-                UnknownMembersChoice::Reject => UnknownMembers::Reject,
-            });
+        let unknown_members = match self.unknown_members {
+            UnknownMembersChoice::Skip => UnknownMembers::Skip,
+            UnknownMembersChoice::Reject => UnknownMembers::Reject,
+        };
+        let mut options = Options::new()
+            .max_depth(self.max_depth)
+            .max_record_bytes(self.max_record_bytes)
+            .unknown_members(unknown_members);
         options = match self.framing {
             FramingChoice::Auto => options,
             FramingChoice::Ndjson => options.framing(Framing::Ndjson),
             FramingChoice::Array => options.framing(Framing::Array),
             FramingChoice::Concatenated => options.framing(Framing::Concatenated),
         };
-        if let Some(bytes) = self.max_record_bytes {
-            options = options.max_record_bytes(bytes);
-        }
         if let Some(bytes) = self.max_arena_bytes {
             options = options.max_arena_bytes(bytes);
         }

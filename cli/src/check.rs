@@ -58,7 +58,7 @@ impl Found {
                         rejects::write(text, format, file, start, &rejected);
                     }
                 });
-                let (accepted, more) = (self.accepted, false);
+                let (accepted, more) = (self.accepted, rejected.more);
                 self.rejected.push(Reject { accepted, line, letter, more, next });
             }
         }

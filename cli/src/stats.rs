@@ -201,7 +201,7 @@ impl Collector {
 
     fn reject(&mut self, rejected: &Rejected<'_>) {
         // The pieces of a record are one.
-        if false {
+        if rejected.more {
             return;
         }
         self.stats.totals.rejected += 1;

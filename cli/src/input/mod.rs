@@ -26,6 +26,7 @@ use crate::arguments::InputArguments;
 use crate::outcome::Failure;
 use crate::output::complain;
 use crate::progress::Progress;
+use bytes::BytesMut;
 use drift::News;
 use jobview::Bump;
 use lanes::{LANES, Lanes, lock};
@@ -189,10 +190,10 @@ impl<T> Drop for Queue<T> {
 
 /// What a thread does: parse batches, until there are no more or nobody wants them.
 fn work<T: Default>(shared: &Shared, queue: &Queue<T>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
-    let mut arena = Bump::new();
+    let (mut arena, mut buffer) = (Bump::new(), BytesMut::new());
     loop {
         let mut turns = lock(&shared.turns);
-        let (batch, sender, mut lane) = match turns.next() {
+        let (batch, sender, mut lane) = match turns.next(&mut buffer) {
             None => return,
             Some(Turn::End(end)) => match queue.0.send(Next::End(end)) {
                 Ok(()) => continue,

@@ -1,15 +1,20 @@
 //! The inputs as batches, one after the other.
 //!
-//! Threads take turns at this: one reads, unpacks and frames a batch while the others parse those before. A batch
-//! is parsed by the thread that has read it, whose cache it is in.
+//! Threads take turns at this: one reads, unpacks and frames a batch, while the others parse those before. Each
+//! reads into a buffer of its own, which it uses again when it has parsed what is in it, so that the bytes of a
+//! batch stay in the cache of one processor.
 
 use super::archive::Contents;
 use super::list::{Input, Source};
 use super::steady::Steady;
-use jobview::{Options, Position};
-use std::io::{self, Read};
+use bytes::BytesMut;
+use jobview::{BatchDecoder, Options, OwnedBatch};
+use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
 use std::vec;
+
+/// How many bytes make a batch: with the views of its documents, they fit in a second-level cache.
+pub(super) const BATCH: usize = 1 << 19;
 
 /// What comes next in the order of the input.
 pub(super) enum Turn {
@@ -19,12 +24,11 @@ pub(super) enum Turn {
 
 /// Complete records.
 pub(super) struct Batch {
-    /// How many batches there were before.
+    /// How many batches there are up to this one.
     pub(super) number: usize,
     /// The name of the input.
     pub(super) file: Arc<str>,
-    pub(super) bytes: Vec<u8>,
-    pub(super) position: Position,
+    pub(super) records: OwnedBatch,
     /// The offset in the input up to which it goes.
     pub(super) end: u64,
     /// How many bytes of all files have been worked through.
@@ -35,7 +39,7 @@ pub(super) struct Batch {
 pub(super) struct End {
     /// The name of the input.
     pub(super) file: Arc<str>,
-    /// How many bytes were in it.
+    /// How many bytes of it are in batches.
     pub(super) bytes: u64,
     /// Why it could not be read to its end.
     pub(super) error: Option<io::Error>,
@@ -44,6 +48,7 @@ pub(super) struct End {
 /// What is left to be read.
 pub(super) struct Turns {
     inputs: vec::IntoIter<Input>,
+    options: Options,
     max_expansion: u64,
     open: Option<Open>,
     batches: usize,
@@ -55,54 +60,127 @@ pub(super) struct Turns {
 struct Open {
     file: Arc<str>,
     contents: Contents<Box<dyn Read + Send>>,
+    decoder: BatchDecoder,
+    /// What has been read and is not in a batch yet.
+    rest: Vec<u8>,
+    /// How many bytes are in batches.
     bytes: u64,
+    /// Whether all has been read, or as much as can be.
+    is_over: bool,
+    error: Option<io::Error>,
 }
 
 impl Turns {
-    pub(super) fn new(inputs: Vec<Input>, _: Options, max_expansion: u64) -> Self {
-        Self { inputs: inputs.into_iter(), max_expansion, open: None, batches: 0, consumed: 0 }
+    pub(super) fn new(inputs: Vec<Input>, options: Options, max_expansion: u64) -> Self {
+        let (inputs, options) = (inputs.into_iter(), options.batch_bytes(BATCH));
+        Self { inputs, options, max_expansion, open: None, batches: 0, consumed: 0 }
     }
 
-    pub(super) fn next(&mut self) -> Option<Turn> {
-        if self.open.is_none() {
-            let input = self.inputs.next()?;
-            match open(&input, self.max_expansion) {
-                Ok(contents) => {
-                    self.open =
-                        Some(Open { file: Arc::from(input.name.as_str()), contents, bytes: 0 })
-                }
-                Err(error) => {
-                    let file = Arc::from(input.name.as_str());
-                    return Some(Turn::End(End { file, bytes: 0, error: Some(error) }));
+    /// Reads what comes next, into `buffer` if it is a batch.
+    pub(super) fn next(&mut self, buffer: &mut BytesMut) -> Option<Turn> {
+        let open = match &mut self.open {
+            Some(open) => open,
+            None => {
+                let Input { name, source } = self.inputs.next()?;
+                let file = Arc::from(name);
+                match Open::new(Arc::clone(&file), source, self.options, self.max_expansion) {
+                    Ok(open) => self.open.insert(open),
+                    Err(error) => {
+                        return Some(Turn::End(End { file, bytes: 0, error: Some(error) }));
+                    }
                 }
             }
-        }
-        let open = self.open.as_mut()?;
-        let mut bytes = Vec::new();
-        let error = open.contents.read_to_end(&mut bytes).err();
-        if bytes.is_empty() {
-            let Open { file, bytes, contents } = self.open.take()?;
-            self.consumed += contents.consumed();
-            return Some(Turn::End(End { file, bytes, error }));
-        }
-        open.bytes = bytes.len() as u64;
-        self.batches += 1;
-        Some(Turn::Batch(Batch {
-            number: self.batches - 1,
-            file: Arc::clone(&open.file),
-            end: bytes.len() as u64,
-            bytes,
-            position: Position::START,
-            consumed: self.consumed + open.contents.consumed(),
-        }))
+        };
+        let records = open.next(buffer);
+        let consumed = self.consumed + open.contents.consumed();
+        Some(match records {
+            Some(records) => {
+                let (file, end) = (Arc::clone(&open.file), open.bytes);
+                self.batches += 1;
+                let number = self.batches;
+                Turn::Batch(Batch { number, file, records, end, consumed })
+            }
+            None => {
+                self.consumed = consumed;
+                let Open { file, bytes, error, .. } = self.open.take()?;
+                Turn::End(End { file, bytes, error })
+            }
+        })
     }
 }
 
-fn open(input: &Input, max_expansion: u64) -> io::Result<Contents<Box<dyn Read + Send>>> {
-    let source: Box<dyn Read + Send> = match &input.source {
-        Source::Stdin => Box::new(io::stdin()),
-        Source::File(path) => Box::new(Steady::open(path)?),
-        Source::None(why) => return Err(io::Error::other(why.clone())),
-    };
-    Contents::new(source, max_expansion)
+impl Open {
+    fn new(
+        file: Arc<str>,
+        source: Source,
+        options: Options,
+        max_expansion: u64,
+    ) -> io::Result<Self> {
+        let source: Box<dyn Read + Send> = match source {
+            Source::Stdin => Box::new(io::stdin()),
+            Source::File(path) => Box::new(Steady::open(&path)?),
+            Source::None(why) => return Err(io::Error::other(why)),
+        };
+        let contents = Contents::new(source, max_expansion)?;
+        let decoder = BatchDecoder::new(options);
+        let (rest, bytes, is_over, error) = (Vec::new(), 0, false, None);
+        Ok(Self { file, contents, decoder, rest, bytes, is_over, error })
+    }
+
+    /// Reads a batch. `None` when all has been read, or what is left cannot be.
+    fn next(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
+        renew(buffer);
+        buffer.extend_from_slice(&self.rest);
+        let before = self.bytes + buffer.len() as u64;
+        let mut read = 0;
+        let batch = loop {
+            if buffer.len() >= BATCH || self.is_over {
+                let batch = match self.is_over && self.error.is_none() {
+                    true => self.decoder.last_batch(buffer),
+                    false => self.decoder.next_batch(buffer),
+                };
+                if batch.is_some() || self.is_over {
+                    break batch;
+                }
+            }
+            read += self.read(buffer) as u64;
+        };
+        self.rest.clear();
+        self.rest.extend_from_slice(buffer);
+        buffer.clear();
+        self.bytes = before + read - self.rest.len() as u64;
+        batch
+    }
+
+    /// Appends to `buffer` what can be had at once. What does not fit into a batch is one record, of which there
+    /// may be as much again.
+    fn read(&mut self, buffer: &mut BytesMut) -> usize {
+        let length = buffer.len();
+        let room = BATCH.saturating_sub(length).max(length.min(BATCH << 4));
+        buffer.resize(length + room, 0);
+        let read = match self.contents.read(&mut buffer[length..]) {
+            Ok(0) => {
+                self.is_over = true;
+                0
+            }
+            Ok(read) => read,
+            Err(error) if error.kind() == ErrorKind::Interrupted => 0,
+            Err(error) => {
+                self.is_over = true;
+                self.error = Some(error);
+                0
+            }
+        };
+        buffer.truncate(length + read);
+        read
+    }
+}
+
+/// Makes an empty buffer of what is left of one. It keeps its memory, unless there was a very long record in it.
+fn renew(buffer: &mut BytesMut) {
+    buffer.clear();
+    if buffer.capacity() > 4 * BATCH {
+        *buffer = BytesMut::new();
+    }
+    buffer.reserve(BATCH);
 }
