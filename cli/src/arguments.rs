@@ -180,7 +180,7 @@ pub(crate) struct InputArguments {
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
-    /// How many threads parse; by default, as many as can run at once
+    /// How many threads read and parse in turns; by default as many as can run at once, and two at least
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
@@ -232,10 +232,11 @@ enum UnknownMembersChoice {
 }
 
 impl InputArguments {
-    /// How many threads parse.
+    /// How many threads read and parse.
     pub(crate) fn jobs(&self) -> usize {
-        let jobs = self.jobs.or_else(|| available_parallelism().ok());
-        jobs.map_or(1, NonZeroUsize::get)
+        let as_many_as_can = || available_parallelism().map_or(1, NonZeroUsize::get);
+        // One parses while the other waits for the disk.
+        self.jobs.map_or_else(|| as_many_as_can().max(2), NonZeroUsize::get)
     }
 
     /// The options for the parser.

@@ -161,7 +161,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         Some(path) if arguments.resume_from.is_some() => Some(OutputFile::append(path)?),
         Some(path) => Some(OutputFile::create(path)?),
     };
-    let mut check = Check {
+    let check = Check {
         output: Output::stdout(),
         rejects,
         most: arguments.max_rejects.map_or(u64::MAX, |most| most.get()),
@@ -177,7 +177,8 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let visit = move |found: &mut Found, file: &str, visited: Visited<'_>| {
         found.add(file, visited, from, format);
     };
-    let seen = for_each_batch(&arguments.input, inputs, manner, visit, |batch| check.take(batch))?;
+    let (seen, mut check) =
+        for_each_batch(&arguments.input, inputs, manner, visit, check, Check::take)?;
     check.finish()?;
 
     if let Some((number, bytes)) = check.begun {

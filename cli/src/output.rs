@@ -4,19 +4,19 @@
 
 use crate::outcome::Failure;
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
 use std::path::{Path, absolute};
 
 const STDOUT: &str = "<stdout>";
 const BUFFER: usize = 1 << 16;
 
 /// Standard output, buffered. When whoever reads it has gone away, it takes everything and writes nothing.
-pub(crate) struct Output(BufWriter<Pipe<StdoutLock<'static>>>);
+pub(crate) struct Output(BufWriter<Pipe<Stdout>>);
 
 impl Output {
-    /// Standard output, for this caller only.
+    /// Standard output.
     pub(crate) fn stdout() -> Self {
-        let pipe = Pipe { sink: io::stdout().lock(), closed: false };
+        let pipe = Pipe { sink: io::stdout(), closed: false };
         Self(BufWriter::with_capacity(BUFFER, pipe))
     }
 

@@ -4,7 +4,7 @@
 //! and [`Stats`] are the JSON output, and people depend on them. How the table looks is `report`'s.
 
 use crate::arguments::{OutputFormat, StatsArguments};
-use crate::input::{Manner, Novelties, Seen, Visited, for_each_batch, list};
+use crate::input::{Batch, Manner, Novelties, Seen, Visited, for_each_batch, list};
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, printable};
 use crate::report;
@@ -240,17 +240,18 @@ impl Collector {
 /// Adds up the inputs and prints the result.
 pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
-    let mut collector = Collector::default();
     let inputs = list(&arguments.input.files);
     let manner = Manner { show_progress: true, interruptible: false };
     let visit = |found: &mut Collector, _: &str, visited: Visited<'_>| match visited.record {
         Ok(document) => found.accept(document),
         Err(rejected) => found.reject(&rejected),
     };
-    let seen = for_each_batch(&arguments.input, inputs, manner, visit, |batch| {
-        collector.append(batch.found);
+    let take = |total: &mut Collector, batch: Batch<Collector>| {
+        total.append(batch.found);
         Ok(ControlFlow::Continue(()))
-    })?;
+    };
+    let (seen, collector) =
+        for_each_batch(&arguments.input, inputs, manner, visit, Collector::default(), take)?;
     let elapsed = started.elapsed();
     let (stats, reasons) = collector.finish(&seen);
 

@@ -2,10 +2,10 @@
 //!
 //! [`list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
 //! [`lanes`] says which parser a batch is for, [`parse`] goes through it; [`drift`] and [`learned`] put together
-//! what the parsers have noticed and learned. Here is what ties them together: the threads, and the queue that
-//! keeps their results in order.
+//! what the parsers have noticed and learned, and [`results`] puts all in order. Here is what ties them together:
+//! the threads.
 //!
-//! Memory is bounded: each thread holds one batch, and the queue so many results. What becomes of a record is the
+//! Memory is bounded: each thread holds one batch, and no more than so many results wait for their turn. What becomes of a record is the
 //! caller's business; nothing here counts or prints any.
 
 mod archive;
@@ -14,6 +14,7 @@ mod lanes;
 mod learned;
 mod list;
 mod parse;
+mod results;
 mod steady;
 mod turns;
 
@@ -24,15 +25,11 @@ pub(crate) use parse::Visited;
 
 use crate::arguments::InputArguments;
 use crate::outcome::Failure;
-use crate::output::complain;
 use crate::progress::Progress;
 use bytes::BytesMut;
-use drift::News;
 use jobview::Bump;
 use lanes::{LANES, Lanes, lock};
-use std::mem;
-use std::ops::ControlFlow;
-use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+use results::{Found, Results, Take};
 use std::sync::{Arc, Mutex};
 use std::{process, thread};
 use turns::{Turn, Turns};
@@ -86,149 +83,92 @@ pub(crate) enum Ending {
     Interrupted,
 }
 
-/// What comes next in the order of the input.
-enum Next<T> {
-    /// A batch; it is being parsed.
-    Batch(Receiver<Parsed<T>>),
-    /// The end of an input.
-    End(turns::End),
-    /// Nothing: a thread has ended, which it does when all batches have been dealt out.
-    Nothing,
-    /// Nothing, although there is more.
-    Interrupted,
-}
-
-/// A batch that has been parsed.
-struct Parsed<T> {
-    batch: Batch<T>,
-    news: News,
-    consumed: u64,
-}
-
 /// What the threads share.
-struct Shared {
+struct Shared<T, S> {
     turns: Mutex<Turns>,
     lanes: Lanes,
+    results: Results<T, S>,
 }
 
-/// Hands each record of each input to `visit`, in any order, which collects what it finds of a batch in a `T`;
-/// and each batch with what was found to `take`, in the order of the input, until that breaks.
+/// Hands each record of each input to `visit`, in any order, which collects what it finds in a batch in a `T`;
+/// and each batch with what was found to `take`, in the order of the input, until that breaks. Returns the
+/// `state` that this has led to.
 ///
 /// # Errors
 ///
 /// Those of `take` only. An unreadable input is complained about; what could be read of it is handed out.
-pub(crate) fn for_each_batch<T: Default + Send + 'static>(
+pub(crate) fn for_each_batch<T, S>(
     arguments: &InputArguments,
     inputs: Vec<Input>,
     manner: Manner,
     visit: impl Fn(&mut T, &str, Visited<'_>) + Clone + Send + 'static,
-    mut take: impl FnMut(Batch<T>) -> Result<ControlFlow<()>, Failure>,
-) -> Result<Seen, Failure> {
-    let mut progress = Progress::of_bytes(list::total_size(&inputs), manner.show_progress);
+    state: S,
+    take: Take<T, S>,
+) -> Result<(Seen, S), Failure>
+where
+    T: Default + Send + 'static,
+    S: Send + 'static,
+{
+    let progress = Progress::of_bytes(list::total_size(&inputs), manner.show_progress);
     let shared = Arc::new(Shared {
         turns: Mutex::new(Turns::new(inputs, arguments.options(), arguments.max_expansion)),
         lanes: Lanes::new(arguments.options()),
+        results: Results::new(progress, state, take),
     });
-    // One more than parse, for one that reads.
-    let threads = (arguments.jobs() + 1).min(LANES);
-    let (sender, queue) = sync_channel(threads);
     if manner.interruptible {
-        end_when_told(sender.clone());
+        end_when_told(Arc::clone(&shared));
     }
-    for _ in 0..threads {
-        let (shared, sender, visit) = (Arc::clone(&shared), sender.clone(), visit.clone());
-        // Nobody waits for them: one may be waiting itself, for a pipe that says nothing.
-        thread::spawn(move || work(&shared, &Queue(sender), visit));
-    }
-    drop(sender);
-
-    let mut seen = Seen::default();
-    for next in queue {
-        match next {
-            Next::Batch(parsed) => {
-                let Parsed { batch, news, consumed } = parsed.recv().expect("no thread panics");
-                seen.novelties.add(news);
-                progress.update(consumed);
-                if take(batch)?.is_break() {
-                    seen.ending = Ending::Broken;
-                    break;
-                }
-            }
-            Next::End(turns::End { file, bytes, error }) => {
-                seen.bytes += bytes;
-                match error {
-                    None => seen.files += 1,
-                    Some(error) => {
-                        progress.suspended(|| complain(&format_args!("{file}: {error}")));
-                        seen.some_unreadable = true;
-                    }
-                }
-            }
-            Next::Interrupted => {
-                seen.ending = Ending::Interrupted;
-                break;
-            }
-            Next::Nothing => break,
+    let threads = arguments.jobs().min(LANES);
+    let start = |_| {
+        let (shared, visit) = (Arc::clone(&shared), visit.clone());
+        thread::spawn(move || work(&shared, visit))
+    };
+    let mut running: Vec<_> = (0..threads).map(start).collect();
+    let (mut seen, state) = shared.results.wait(|| {
+        // Those that go on are not waited for: one may be waiting itself, for a pipe that says nothing.
+        for thread in running.extract_if(.., |thread| thread.is_finished()) {
+            thread.join().expect("no thread panics");
         }
-    }
-    if seen.ending == Ending::Whole {
-        assert!(!shared.turns.is_poisoned(), "no thread panics");
-    }
+    })?;
     seen.learned = shared.lanes.learned();
-    Ok(seen)
-}
-
-/// Where a thread puts what comes next.
-struct Queue<T>(SyncSender<Next<T>>);
-
-impl<T> Drop for Queue<T> {
-    fn drop(&mut self) {
-        // It does not matter if nobody wants to know.
-        let _ = self.0.send(Next::Nothing);
-    }
+    Ok((seen, state))
 }
 
 /// What a thread does: parse batches, until there are no more or nobody wants them.
-fn work<T: Default>(shared: &Shared, queue: &Queue<T>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
+fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
+    let Shared { turns, lanes, results } = shared;
     let (mut arena, mut buffer) = (Bump::new(), BytesMut::new());
     loop {
-        let mut turns = lock(&shared.turns);
-        let (batch, sender, mut lane) = match turns.next(&mut buffer) {
-            None => return,
-            Some(Turn::End(end)) => match queue.0.send(Next::End(end)) {
-                Ok(()) => continue,
-                Err(_) => return,
-            },
-            Some(Turn::Batch(batch)) => {
-                let (sender, receiver) = sync_channel(1);
-                if queue.0.send(Next::Batch(receiver)).is_err() {
-                    return;
-                }
-                let lane = shared.lanes.of(batch.number);
-                (batch, sender, lane)
+        let mut turns = lock(turns);
+        let (number, turn) = match turns.next(&mut buffer) {
+            Some(turn) => turn,
+            None => return results.end(turns.count()),
+        };
+        let found = match turn {
+            Turn::End(end) => Found::End(end),
+            Turn::Batch(batch) => {
+                let mut lane = lanes.of(number);
+                drop(turns);
+                let mut found = T::default();
+                let news = parse::parse(&batch, &mut lane, &mut arena, |visited| {
+                    visit(&mut found, &batch.file, visited);
+                });
+                let turns::Batch { file, end, consumed, .. } = batch;
+                Found::Batch(Batch { file, found, end }, news, consumed)
             }
         };
-        drop(turns);
-        let mut found = T::default();
-        let news = parse::parse(&batch, &mut lane, &mut arena, |visited| {
-            visit(&mut found, &batch.file, visited);
-        });
-        drop(lane);
-        let turns::Batch { file, end, consumed, .. } = batch;
-        let parsed = Parsed { batch: Batch { file, found, end }, news, consumed };
-        // Whether anybody still wants it, shows next time.
-        let _ = sender.send(parsed);
+        if results.put(number, found).is_break() {
+            return;
+        }
     }
 }
 
-/// Has the queue end when the user or the system wants the process to end. The second time it does end.
-fn end_when_told<T: Send + 'static>(queue: SyncSender<Next<T>>) {
-    let mut told = false;
-    // Without it, the process ends at once, as others do.
+/// Has a run end in order when the user or the system wants it to end. The second time, it ends at once.
+fn end_when_told<T: Send + 'static, S: Send + 'static>(shared: Arc<Shared<T, S>>) {
+    // Where this is not possible, the process ends at once the first time.
     let _ = ctrlc::try_set_handler(move || {
-        if mem::replace(&mut told, true) {
+        if shared.results.interrupt() {
             process::exit(130);
         }
-        let _ = queue.send(Next::Interrupted);
     });
 }

@@ -13,8 +13,8 @@ use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
 use std::vec;
 
-/// How many bytes make a batch: with the views of its documents, they fit in a second-level cache.
-pub(super) const BATCH: usize = 1 << 19;
+/// How many bytes make a batch: enough for threads to change places seldom, not too many for the cache.
+pub(super) const BATCH: usize = 1 << 20;
 
 /// What comes next in the order of the input.
 pub(super) enum Turn {
@@ -24,8 +24,6 @@ pub(super) enum Turn {
 
 /// Complete records.
 pub(super) struct Batch {
-    /// How many batches there are up to this one.
-    pub(super) number: usize,
     /// The name of the input.
     pub(super) file: Arc<str>,
     pub(super) records: OwnedBatch,
@@ -51,7 +49,8 @@ pub(super) struct Turns {
     options: Options,
     max_expansion: u64,
     open: Option<Open>,
-    batches: usize,
+    /// How many turns there have been.
+    count: usize,
     /// How many bytes of files have been worked through that are over.
     consumed: u64,
 }
@@ -73,11 +72,22 @@ struct Open {
 impl Turns {
     pub(super) fn new(inputs: Vec<Input>, options: Options, max_expansion: u64) -> Self {
         let (inputs, options) = (inputs.into_iter(), options.batch_bytes(BATCH));
-        Self { inputs, options, max_expansion, open: None, batches: 0, consumed: 0 }
+        Self { inputs, options, max_expansion, open: None, count: 0, consumed: 0 }
     }
 
-    /// Reads what comes next, into `buffer` if it is a batch.
-    pub(super) fn next(&mut self, buffer: &mut BytesMut) -> Option<Turn> {
+    /// How many turns there have been.
+    pub(super) fn count(&self) -> usize {
+        self.count
+    }
+
+    /// Reads what comes next, into `buffer` if it is a batch. Returns it with its number.
+    pub(super) fn next(&mut self, buffer: &mut BytesMut) -> Option<(usize, Turn)> {
+        let turn = self.take(buffer)?;
+        self.count += 1;
+        Some((self.count - 1, turn))
+    }
+
+    fn take(&mut self, buffer: &mut BytesMut) -> Option<Turn> {
         let open = match &mut self.open {
             Some(open) => open,
             None => {
@@ -96,9 +106,7 @@ impl Turns {
         Some(match records {
             Some(records) => {
                 let (file, end) = (Arc::clone(&open.file), open.bytes);
-                self.batches += 1;
-                let number = self.batches;
-                Turn::Batch(Batch { number, file, records, end, consumed })
+                Turn::Batch(Batch { file, records, end, consumed })
             }
             None => {
                 self.consumed = consumed;
