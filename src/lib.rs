@@ -26,4 +26,4 @@ pub use options::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembe
 pub use parser::Parser;
 #[cfg(feature = "bytes")]
 pub use stream::{BatchDecoder, OwnedBatch};
-pub use stream::{BatchFeed, BatchReader};
+pub use stream::{BatchFeed, BatchReader, Workers};

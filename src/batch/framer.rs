@@ -95,9 +95,9 @@ impl Search {
     }
 }
 
-/// What comes after the bytes that a framer is shown.
+/// What comes after the bytes that are looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum After {
+enum After {
     /// Perhaps more.
     More,
     /// Perhaps more, but there is no room for it beside these.
@@ -106,13 +106,13 @@ pub(crate) enum After {
     End,
 }
 
-/// The first of the bytes shown.
+/// What the bytes of a stream begin with.
 #[derive(Debug)]
 pub(crate) struct Framed {
-    /// How many bytes they are; 0 when more are needed.
-    pub(crate) length: usize,
-    /// What they are, unless they are nothing but separators.
-    pub(crate) part: Option<Part>,
+    /// How many bytes are separators, and done with.
+    pub(crate) separators: usize,
+    /// What follows them, and how many bytes it has. `None` when more bytes are needed.
+    pub(crate) part: Option<(Part, usize)>,
 }
 
 /// A part of a stream that can be parsed.
@@ -149,7 +149,10 @@ pub(crate) struct Piece {
     pub(super) then: Position,
 }
 
-const NOTHING: Framed = Framed { length: 0, part: None };
+/// How many bytes have been framed, and what they are; no part if they are separators.
+type First = (usize, Option<Part>);
+
+const NOTHING: First = (0, None);
 
 impl Framer {
     /// How many times it is tried to tell the framing whenever a line has come. After that, only when there is
@@ -171,8 +174,34 @@ impl Framer {
         largest.saturating_add(LOOK_AHEAD).max(options.batch_bytes)
     }
 
-    /// Frames the first of `bytes`, which are all that have not been framed yet.
-    pub(crate) fn next(&mut self, bytes: &[u8], after: After) -> Framed {
+    /// Frames the first of `bytes`, which are those that have not been framed yet: not many more than a batch is
+    /// to have. `is_end` says that no others follow.
+    pub(crate) fn next(&mut self, bytes: &[u8], is_end: bool) -> Framed {
+        let Options { batch_bytes, .. } = self.memory.options;
+        let most = Self::most_held(&self.memory.options);
+        let mut window = batch_bytes.max(self.seen).max(1);
+        let mut separators = 0;
+        loop {
+            let rest = &bytes[separators..];
+            let shown = &rest[..rest.len().min(window)];
+            let after = match shown.len() {
+                length if length == rest.len() && is_end => After::End,
+                length if length >= most => After::NoRoom,
+                _ => After::More,
+            };
+            match self.first(shown, after) {
+                (length, Some(part)) => return Framed { separators, part: Some((part, length)) },
+                (0, None) if shown.len() == rest.len() => {
+                    return Framed { separators, part: None };
+                }
+                (0, None) => window = window.saturating_mul(2).min(most),
+                (length, None) => separators += length,
+            }
+        }
+    }
+
+    /// Frames the first of some bytes.
+    fn first(&mut self, bytes: &[u8], after: After) -> First {
         if let State::Passing(_) = self.state {
             return self.pass(bytes, after);
         }
@@ -188,7 +217,7 @@ impl Framer {
             let position = self.position;
             self.position.stage = Stage::End;
             let content = Content::Records(Ending::Input);
-            return Framed { length: bytes.len(), part: Some(Part { position, content }) };
+            return (bytes.len(), Some(Part { position, content }));
         }
         match self.position.stage {
             Stage::Start => self.tell(bytes, after),
@@ -198,7 +227,7 @@ impl Framer {
     }
 
     /// Tells the framing, and goes over a byte order mark.
-    fn tell(&mut self, bytes: &[u8], after: After) -> Framed {
+    fn tell(&mut self, bytes: &[u8], after: After) -> First {
         let State::Telling { tries, tried } = &mut self.state else { return NOTHING };
         let has_line = memchr::memchr(b'\n', &bytes[self.seen..]).is_some();
         self.seen = bytes.len();
@@ -219,12 +248,12 @@ impl Framer {
         self.position.pass(&bytes[..length]);
         self.go_on(0);
         match length {
-            0 => self.next(bytes, after),
-            _ => Framed { length, part: None },
+            0 => self.first(bytes, after),
+            _ => (length, None),
         }
     }
 
-    fn lines(&mut self, bytes: &[u8], after: After) -> Framed {
+    fn lines(&mut self, bytes: &[u8], after: After) -> First {
         if let Some(newline) = memchr::memrchr(b'\n', &bytes[self.seen..]) {
             let length = self.seen + newline + 1;
             let position = self.position;
@@ -243,7 +272,7 @@ impl Framer {
     }
 
     /// Frames what is not lines.
-    fn values(&mut self, bytes: &[u8], after: After) -> Framed {
+    fn values(&mut self, bytes: &[u8], after: After) -> First {
         if let State::Inside(search) = &mut self.state {
             let ended = search.end(&bytes[self.seen..]).is_some();
             self.seen = bytes.len();
@@ -262,7 +291,7 @@ impl Framer {
             self.go_on(0);
             return self.framed(position);
         };
-        let record = &bytes[(self.position.offset - position.offset) as usize..];
+        let record = &bytes[self.position.bytes_since(position)..];
         let mut search = Search::new(unended);
         search.end(record);
         if record.len() == bytes.len() && after == After::NoRoom {
@@ -280,23 +309,21 @@ impl Framer {
     }
 
     /// All from a position up to the present one.
-    fn framed(&self, position: Position) -> Framed {
+    fn framed(&self, position: Position) -> First {
         let has_records = self.position.record > position.record;
-        Framed {
-            length: (self.position.offset - position.offset) as usize,
-            part: has_records.then_some(Part { position, content: Content::Records(Ending::Part) }),
-        }
+        let part = Part { position, content: Content::Records(Ending::Part) };
+        (self.position.bytes_since(position), has_records.then_some(part))
     }
 
     /// Hands out what there is of a record that is too long to be held.
-    fn begin_piece(&mut self, bytes: &[u8], error: Error, search: Search, after: Stage) -> Framed {
+    fn begin_piece(&mut self, bytes: &[u8], error: Error, search: Search, after: Stage) -> First {
         let begin = self.position;
         self.state = State::Passing(Passing { begin, error, search, after });
         self.piece(bytes, None, After::NoRoom)
     }
 
     /// Hands out more of it, if it has ended or there is no room for more.
-    fn pass(&mut self, bytes: &[u8], after: After) -> Framed {
+    fn pass(&mut self, bytes: &[u8], after: After) -> First {
         let State::Passing(passing) = &mut self.state else { return NOTHING };
         let end = match passing.search.end(&bytes[self.seen..]) {
             Some(end) => Some(self.seen + end),
@@ -312,7 +339,7 @@ impl Framer {
     }
 
     /// A piece of the record, up to its end or all that there is.
-    fn piece(&mut self, bytes: &[u8], end: Option<usize>, after: After) -> Framed {
+    fn piece(&mut self, bytes: &[u8], end: Option<usize>, after: After) -> First {
         let State::Passing(passing) = &self.state else { return NOTHING };
         let is_line = matches!(passing.search, Search::Newline);
         let more = end.is_none() && after != After::End;
@@ -335,6 +362,6 @@ impl Framer {
         let then = if more { begin } else { self.position };
         let piece = Piece { length: record.len(), error, remainder, more, then };
         let part = Part { position: begin, content: Content::Piece(piece) };
-        Framed { length, part: Some(part) }
+        (length, Some(part))
     }
 }

@@ -12,6 +12,6 @@ mod records;
 mod scan;
 
 pub(crate) use document::Memory;
-pub(crate) use framer::{After, Framer, Part};
+pub(crate) use framer::{Framer, Part};
 pub(crate) use framing::skip_byte_order_mark;
 pub use records::{Batch, Position, Record, Records, Rejected};

@@ -93,11 +93,16 @@ impl Position {
         let mut start = 0;
         for newline in memchr::memchr_iter(b'\n', lines) {
             self.record += u64::from(!memory.is_blank_line(line(&lines[start..=newline])));
-            self.lines.line += 1;
+            self.offset += (newline + 1 - start) as u64;
+            self.begin_line();
             start = newline + 1;
         }
-        self.offset += lines.len() as u64;
-        (self.lines.counted, self.lines.line_start) = (self.offset, self.offset);
+    }
+
+    /// Counts a line of NDJSON, all of which has been gone over.
+    fn begin_line(&mut self) {
+        let line = self.lines.line + 1;
+        self.lines = Lines { counted: self.offset, line, line_start: self.offset };
     }
 
     /// Goes on over bytes that belong to a record or a separator.
@@ -115,8 +120,7 @@ impl Position {
 
     /// Where the next record begins, if it does at the byte up to which lines have been counted.
     pub(super) fn origin(&self) -> Origin {
-        let Lines { counted, line, line_start } = self.lines;
-        Origin { record: self.record, offset: counted, line, line_start }
+        self.lines.origin(self.record)
     }
 
     /// As [`offset`](Self::offset), in any stream.
@@ -141,7 +145,7 @@ impl Position {
     }
 }
 
-/// The lines counted so far. They are counted up to rejected records only, and each byte once.
+/// The lines counted so far. Those of NDJSON are as they are gone over, others up to rejected records only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lines {
     counted: u64,
@@ -150,6 +154,12 @@ pub(super) struct Lines {
 }
 
 impl Lines {
+    /// Where a record of this number begins, right behind the bytes counted.
+    fn origin(self, record: u64) -> Origin {
+        let Self { counted, line, line_start } = self;
+        Origin { record, offset: counted, line, line_start }
+    }
+
     /// Counts on over the bytes that come next.
     pub(super) fn count(&mut self, uncounted: &[u8]) {
         self.line += memchr::memchr_iter(b'\n', uncounted).count() as u64;
@@ -242,6 +252,8 @@ pub struct Records<'p, 'a> {
     arena: &'a Bump,
     position: Position,
     raw: &'a [u8],
+    /// The lines counted when `raw` began.
+    lines_before: Lines,
     unended: Option<Unended>,
     /// A piece of a record, which is all there is.
     piece: Option<Rejected<'a>>,
@@ -286,6 +298,7 @@ impl<'p, 'a> Records<'p, 'a> {
             arena,
             position,
             raw: &[],
+            lines_before: position.lines,
             unended: None,
             piece: None,
         }
@@ -320,7 +333,7 @@ impl<'p, 'a> Records<'p, 'a> {
 
     /// Where parsing would go on, with all lines counted up to there.
     pub(super) fn counted_position(&mut self) -> Position {
-        self.count_lines(self.at());
+        self.position.lines = self.count_lines(self.position.lines, self.at());
         self.position
     }
 
@@ -431,17 +444,18 @@ impl<'p, 'a> Records<'p, 'a> {
         record: &'a [u8],
         parsed: Result<&'a JobResponse<'a>, Fault>,
     ) -> Record<'a> {
+        let outcome = self.outcome(record, parsed, false);
         self.position.stage = Stage::Line;
         self.advance(record.len());
         self.skip_line_end();
-        self.outcome(record, parsed, false)
+        outcome
     }
 
     fn next_line(&mut self) -> Option<Record<'a>> {
         loop {
             let rest = self.rest();
             match rest.first()? {
-                b'\n' => self.advance(1),
+                b'\n' => self.skip_line_end(),
                 b' ' | b'\t' | b'\r' if self.memory.is_blank_line(line(rest)) => {
                     self.advance(line(rest).len());
                     self.skip_line_end();
@@ -457,11 +471,13 @@ impl<'p, 'a> Records<'p, 'a> {
 
     /// Goes over the end of a line, or of the input.
     fn skip_line_end(&mut self) {
-        self.advance(match self.rest() {
+        let length = match self.rest() {
             [b'\n', ..] => 1,
             [b'\r', b'\n', ..] => 2,
-            rest => rest.len().min(1),
-        });
+            rest => return self.advance(rest.len().min(1)),
+        };
+        self.advance(length);
+        self.position.begin_line();
     }
 
     fn next_document(&mut self) -> Option<Record<'a>> {
@@ -600,6 +616,7 @@ impl<'p, 'a> Records<'p, 'a> {
         remainder: bool,
     ) -> Record<'a> {
         self.raw = raw;
+        self.lines_before = self.position.lines;
         let number = self.position.record;
         self.position.record += 1;
         parsed.map_err(|fault| self.rejected(raw, number, fault, remainder))
@@ -614,15 +631,20 @@ impl<'p, 'a> Records<'p, 'a> {
         remainder: bool,
     ) -> Rejected<'a> {
         let start = raw.as_ptr().addr() - self.input.as_ptr().addr();
-        self.count_lines(start);
-        let origin = Origin { record: number, ..self.position.origin() };
-        Rejected { raw, error: locate(fault, raw, origin), remainder, more: false }
+        let lines = self.count_lines(self.lines_before, start);
+        // Each byte is counted once.
+        if lines.counted > self.position.lines.counted {
+            self.position.lines = lines;
+        }
+        let error = locate(fault, raw, lines.origin(number));
+        Rejected { raw, error, remainder, more: false }
     }
 
     /// Counts lines up to an offset of the input.
-    fn count_lines(&mut self, end: usize) {
-        let counted = (self.position.lines.counted - self.base) as usize;
-        self.position.lines.count(&self.input[counted..end]);
+    fn count_lines(&self, mut lines: Lines, end: usize) -> Lines {
+        let counted = (lines.counted - self.base) as usize;
+        lines.count(&self.input[counted..end]);
+        lines
     }
 }
 

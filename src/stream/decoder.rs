@@ -3,7 +3,7 @@
 //! Whoever gets the bytes frames them here, and whoever has a parser and an arena parses the batch: no batch
 //! holds a view of itself. With feature `tokio` the decoder is one of tokio-util's as well.
 
-use crate::batch::{After, Batch, Framer, Part, Position, Records};
+use crate::batch::{Batch, Framer, Part, Position, Records};
 use crate::options::{Options, STREAM_RECORD_BYTES};
 use crate::parser::Parser;
 use bumpalo::Bump;
@@ -108,37 +108,20 @@ impl BatchDecoder {
 
     /// Takes a batch of complete records from the front of `buffer`. `None` when more bytes are needed.
     pub fn next_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
-        self.take(buffer, After::More)
+        self.take(buffer, false)
     }
 
     /// As [`next_batch`](Self::next_batch), where `buffer` has all that is left of the stream. The last batch may
     /// have no record, but white space. `None` when all has been taken.
     pub fn last_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
-        self.take(buffer, After::End)
+        self.take(buffer, true)
     }
 
-    fn take(&mut self, buffer: &mut BytesMut, after: After) -> Option<OwnedBatch> {
-        let most = Framer::most_held(&self.options);
-        let mut window = self.options.batch_bytes.max(1);
-        loop {
-            let shown = &buffer[..buffer.len().min(window)];
-            let after = match after {
-                After::End if shown.len() == buffer.len() => After::End,
-                _ if shown.len() >= most => After::NoRoom,
-                _ => After::More,
-            };
-            let framed = self.framer.next(shown, after);
-            if let Some(part) = framed.part {
-                return Some(OwnedBatch { bytes: buffer.split_to(framed.length).freeze(), part });
-            }
-            if framed.length > 0 {
-                buffer.advance(framed.length);
-            } else if shown.len() < buffer.len() {
-                window = window.saturating_mul(2).min(most);
-            } else {
-                return None;
-            }
-        }
+    fn take(&mut self, buffer: &mut BytesMut, is_end: bool) -> Option<OwnedBatch> {
+        let framed = self.framer.next(buffer, is_end);
+        buffer.advance(framed.separators);
+        let (part, length) = framed.part?;
+        Some(OwnedBatch { bytes: buffer.split_to(length).freeze(), part })
     }
 }
 

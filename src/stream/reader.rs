@@ -95,14 +95,7 @@ impl<R: io::Read> BatchReader<R> {
     /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records that
     /// were complete before have been returned then, nothing is lost, and to call this again is to try again.
     pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_>>> {
-        while !self.feed.has_batch() && !self.feed.is_finished() {
-            match self.reader.read(self.feed.space()) {
-                Ok(0) => self.feed.finish(),
-                Ok(bytes) => self.feed.fill(bytes),
-                Err(error) if error.kind() == io::ErrorKind::Interrupted => {}
-                Err(error) => return Err(error),
-            }
-        }
+        self.feed.read(&mut self.reader)?;
         Ok(self.feed.next_batch())
     }
 
