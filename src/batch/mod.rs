@@ -14,4 +14,5 @@ mod scan;
 pub(crate) use document::Memory;
 pub(crate) use framer::{Framer, Part};
 pub(crate) use framing::skip_byte_order_mark;
+pub(crate) use records::Numbers;
 pub use records::{Batch, Position, Record, Records, Rejected};

@@ -99,6 +99,13 @@ impl Position {
         }
     }
 
+    /// Goes on over lines of NDJSON as if they were one record.
+    pub(super) fn pass_as_record(&mut self, length: usize) {
+        self.offset += length as u64;
+        self.record += 1;
+        self.begin_line();
+    }
+
     /// Counts a line of NDJSON, all of which has been gone over.
     fn begin_line(&mut self) {
         let line = self.lines.line + 1;
@@ -138,10 +145,35 @@ impl Position {
         self.record
     }
 
+    /// By how many records and lines it is ahead of another position at the same byte; by none at another byte.
+    pub(crate) fn ahead_of(&self, other: Self) -> Numbers {
+        match self.offset == other.offset {
+            true => Numbers {
+                records: self.record.wrapping_sub(other.record),
+                lines: self.lines.line.wrapping_sub(other.lines.line),
+            },
+            false => Numbers::default(),
+        }
+    }
+
     /// Whether nothing is left. The offset alone does not tell: an array that lacks its closing bracket
     /// ends with one more rejected record, which is empty.
     pub fn is_end(&self) -> bool {
         self.stage == Stage::End
+    }
+}
+
+/// A difference of record numbers and lines, either of which may be less than nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    pub(crate) records: u64,
+    pub(crate) lines: u64,
+}
+
+impl Numbers {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.records = self.records.wrapping_add(other.records);
+        self.lines = self.lines.wrapping_add(other.lines);
     }
 }
 
@@ -734,6 +766,13 @@ impl<'a> Batch<'a> {
     /// Whether there is no record at all.
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty() && self.rejected.is_empty()
+    }
+
+    /// Corrects the places of what was rejected.
+    pub(crate) fn renumber(&mut self, ahead: Numbers) {
+        for rejected in &mut self.rejected {
+            rejected.error.renumber(ahead.records, ahead.lines);
+        }
     }
 
     /// The records that were none. [`Error::record`] tells where they stood among the others.

@@ -98,7 +98,7 @@ impl BatchDecoder {
     /// For a stream from a position on. [`OwnedBatch::position`] is one: that before a batch.
     pub fn resume(mut options: Options, position: Position) -> Self {
         options.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);
-        Self { options, framer: Framer::new(options, position) }
+        Self { options, framer: Framer::new(options, position).counting() }
     }
 
     /// A parser with the options that the batches are made for.

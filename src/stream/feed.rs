@@ -132,7 +132,10 @@ impl BatchFeed {
 
     /// Is done with the bytes of the last batch.
     fn let_go(&mut self) {
-        self.window.pass(std::mem::take(&mut self.passed));
+        if self.passed > 0 {
+            self.window.pass(self.passed, self.position);
+            self.passed = 0;
+        }
     }
 
     /// Whether there is something to parse.

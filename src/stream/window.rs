@@ -32,6 +32,11 @@ impl Window {
         (self.start, self.end, self.is_finished) = (0, 0, false);
     }
 
+    /// Where the part handed out last ends, as the framer has it.
+    pub(super) fn position(&self) -> Position {
+        self.framer.position()
+    }
+
     /// Says that all bytes of the stream have come.
     pub(super) fn finish(&mut self) {
         self.is_finished = true;
@@ -97,9 +102,10 @@ impl Window {
         &self.buffer[self.start..self.start + length]
     }
 
-    /// Is done with the first bytes. They stay where they are until there must be room for others.
-    pub(super) fn pass(&mut self, length: usize) {
+    /// Is done with the first bytes, which have been parsed up to a position.
+    pub(super) fn pass(&mut self, length: usize, position: Position) {
         self.start += length;
+        self.framer.correct(position);
     }
 
     /// Hands out the first bytes in their buffer, and puts another in its place.

@@ -3,7 +3,11 @@
 //! One thread at a time frames the next part of the input; parsing, which takes most of the time, is done by all at
 //! once. The calling thread puts what comes of the parts into their order. Workers are kept from running
 //! ahead by permits, which it gives back: a part that takes long does not let others pile up behind it.
+//!
+//! How many lines and records there are before a part of NDJSON is known when all parts before it have been
+//! parsed. Only a worker that has something to reject waits for that.
 
+use super::numbering::Numbering;
 use super::window::Window;
 use super::worker::Worker;
 use crate::batch::{Batch, Framer, Part, Position};
@@ -39,6 +43,20 @@ pub struct Workers {
 
 /// What a worker has made of a part: something for each batch, or an error or a panic that ends it all.
 type Outcome<T, E> = thread::Result<Result<Vec<T>, E>>;
+
+/// A part, its bytes, and where it ends according to the framer.
+struct Job<B> {
+    bytes: B,
+    part: Part,
+    end: Position,
+}
+
+/// What all workers share.
+struct Shared<N, M> {
+    source: Mutex<Source<N>>,
+    numbering: Numbering,
+    map: M,
+}
 
 /// Hands out parts in their order, one after the other.
 struct Source<N> {
@@ -77,9 +95,10 @@ impl Workers {
         let next = |_| {
             let framed = framer.next(rest, true);
             rest = &rest[framed.separators..];
-            Ok(framed
-                .part
-                .map(|(part, length)| (rest.split_off(..length).unwrap_or_default(), part)))
+            let Some((part, length)) = framed.part else { return Ok(None) };
+            let (bytes, after) = rest.split_at(length);
+            rest = after;
+            Ok(Some(Job { bytes, part, end: framer.position() }))
         };
         let Ok::<(), Infallible>(()) = self.run(next, map, |result| {
             results.push(result);
@@ -126,7 +145,8 @@ impl Workers {
             let Some((part, length)) = window.read_part(&mut reader)? else { return Ok(None) };
             let spare = spare.map(|taken| taken.buffer).unwrap_or_default();
             let (buffer, bytes) = window.take(length, spare);
-            Ok(Some((Taken { buffer, bytes }, part)))
+            let end = window.position();
+            Ok(Some(Job { bytes: Taken { buffer, bytes }, part, end }))
         };
         self.run(next, map, each)
     }
@@ -139,7 +159,7 @@ impl Workers {
     /// Has all workers parse what `next` hands out. It is given bytes that are done with.
     fn run<B: AsRef<[u8]>, T: Send, E: Send>(
         &mut self,
-        next: impl FnMut(Option<B>) -> Result<Option<(B, Part)>, E> + Send,
+        next: impl FnMut(Option<B>) -> Result<Option<Job<B>>, E> + Send,
         map: impl Fn(Batch<'_>) -> T + Sync,
         mut each: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
@@ -149,11 +169,12 @@ impl Workers {
             let _ = permit.send(());
         }
         let source = Mutex::new(Source { next, parts: 0, is_over: false, permits });
+        let shared = Shared { source, numbering: Numbering::new(), map };
         let (sender, outcomes) = mpsc::channel();
         thread::scope(|scope| {
             for worker in &mut self.workers {
-                let (source, map, sender) = (&source, &map, sender.clone());
-                scope.spawn(move || worker.work(source, map, &sender));
+                let (shared, sender) = (&shared, sender.clone());
+                scope.spawn(move || worker.work(shared, &sender));
             }
             drop(sender);
             // When this ends early, `permit` and `outcomes` go, and the workers stop.
@@ -177,17 +198,17 @@ impl Workers {
 
 impl Worker {
     /// Parses parts until there are no more, or nobody wants what comes of them.
-    fn work<B: AsRef<[u8]>, T, E, N>(
+    fn work<B: AsRef<[u8]>, T, E, N, M>(
         &mut self,
-        source: &Mutex<Source<N>>,
-        map: &impl Fn(Batch<'_>) -> T,
+        shared: &Shared<N, M>,
         outcomes: &mpsc::Sender<(usize, Outcome<T, E>)>,
     ) where
-        N: FnMut(Option<B>) -> Result<Option<(B, Part)>, E>,
+        N: FnMut(Option<B>) -> Result<Option<Job<B>>, E>,
+        M: Fn(Batch<'_>) -> T,
     {
         let mut spare = None;
         // It is poisoned if reading has panicked, which is passed on by the scope of the threads.
-        while let Ok(mut source) = source.lock() {
+        while let Ok(mut source) = shared.source.lock() {
             if source.is_over || source.permits.recv().is_err() {
                 return;
             }
@@ -197,11 +218,13 @@ impl Worker {
             source.is_over = !matches!(next, Ok(Some(_)));
             drop(source);
             let outcome = match next {
-                Ok(Some((bytes, part))) => {
-                    let results = catch_unwind(AssertUnwindSafe(|| {
-                        self.parse_all(bytes.as_ref(), part, map)
-                    }));
-                    spare = Some(bytes);
+                Ok(Some(job)) => {
+                    let parse = || self.parse_all(&job, number, shared);
+                    let results = catch_unwind(AssertUnwindSafe(parse));
+                    if results.is_err() {
+                        shared.numbering.give_up();
+                    }
+                    spare = Some(job.bytes);
                     results.map(Ok)
                 }
                 Ok(None) => return,
@@ -214,15 +237,26 @@ impl Worker {
     }
 
     /// Parses a part in as many batches as the limit of the arena makes of it.
-    fn parse_all<T>(&mut self, bytes: &[u8], part: Part, map: impl Fn(Batch<'_>) -> T) -> Vec<T> {
-        let (mut rest, mut results) = (bytes, Vec::new());
-        let mut next = Some(part);
+    fn parse_all<B: AsRef<[u8]>, T, N, M: Fn(Batch<'_>) -> T>(
+        &mut self,
+        job: &Job<B>,
+        number: usize,
+        shared: &Shared<N, M>,
+    ) -> Vec<T> {
+        let (mut rest, mut results) = (job.bytes.as_ref(), Vec::new());
+        let mut next = Some(job.part.clone());
         while let Some(part) = next {
-            let (batch, position, left) = self.parse(rest, &part);
-            if !batch.is_empty() {
-                results.push(map(batch));
+            let (mut batch, position, left) = self.parse(rest, &part);
+            if !batch.rejected().is_empty() {
+                batch.renumber(shared.numbering.before(number));
             }
-            rest = if left.is_some() { &rest[position.bytes_since(part.position)..] } else { &[] };
+            match left {
+                Some(_) => rest = &rest[position.bytes_since(part.position)..],
+                None => shared.numbering.note(number, position.ahead_of(job.end)),
+            }
+            if !batch.is_empty() {
+                results.push((shared.map)(batch));
+            }
             next = left;
         }
         results
