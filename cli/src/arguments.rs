@@ -239,6 +239,11 @@ impl InputArguments {
         self.jobs.map_or_else(|| as_many_as_can().max(2), NonZeroUsize::get)
     }
 
+    /// Whether there is a limit for the arena.
+    pub(crate) fn limits_arena(&self) -> bool {
+        self.max_arena_bytes.is_some()
+    }
+
     /// The options for the parser.
     pub(crate) fn options(&self) -> Options {
         let unknown_members = match self.unknown_members {

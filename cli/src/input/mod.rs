@@ -1,7 +1,7 @@
 //! Through all inputs, batch by batch, with several threads, in the order of the input.
 //!
 //! [`list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
-//! [`lanes`] says which parser a batch is for, [`parse`] goes through it; [`drift`] and [`learned`] put together
+//! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put together
 //! what the parsers have noticed and learned, and [`results`] puts all in order. Here is what ties them together:
 //! the threads.
 //!
@@ -15,6 +15,7 @@ mod learned;
 mod list;
 mod parse;
 mod results;
+mod retry;
 mod steady;
 mod turns;
 
@@ -27,7 +28,7 @@ use crate::arguments::InputArguments;
 use crate::outcome::Failure;
 use crate::progress::Progress;
 use bytes::BytesMut;
-use jobview::Bump;
+use jobview::{Bump, Options};
 use lanes::{LANES, Lanes, lock};
 use results::{Found, Results, Take};
 use std::sync::{Arc, Mutex};
@@ -88,6 +89,8 @@ struct Shared<T, S> {
     turns: Mutex<Turns>,
     lanes: Lanes,
     results: Results<T, S>,
+    /// The options, if they limit the arena.
+    limited: Option<Options>,
 }
 
 /// Hands each record of each input to `visit`, in any order, which collects what it finds in a batch in a `T`;
@@ -114,6 +117,7 @@ where
         turns: Mutex::new(Turns::new(inputs, arguments.options(), arguments.max_expansion)),
         lanes: Lanes::new(arguments.options()),
         results: Results::new(progress, state, take),
+        limited: arguments.limits_arena().then(|| arguments.options()),
     });
     if manner.interruptible {
         end_when_told(Arc::clone(&shared));
@@ -136,7 +140,7 @@ where
 
 /// What a thread does: parse batches, until there are no more or nobody wants them.
 fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
-    let Shared { turns, lanes, results } = shared;
+    let Shared { turns, lanes, results, limited } = shared;
     let (mut arena, mut buffer) = (Bump::new(), BytesMut::new());
     loop {
         let mut turns = lock(turns);
@@ -150,7 +154,7 @@ fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visit
                 let mut lane = lanes.of(number);
                 drop(turns);
                 let mut found = T::default();
-                let news = parse::parse(&batch, &mut lane, &mut arena, |visited| {
+                let news = parse::parse(&batch, &mut lane, &mut arena, *limited, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
                 let turns::Batch { file, end, consumed, .. } = batch;

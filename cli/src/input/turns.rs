@@ -33,6 +33,13 @@ pub(super) struct Batch {
     pub(super) consumed: u64,
 }
 
+impl Batch {
+    /// The offset in the input at which it begins.
+    pub(super) fn start(&self) -> u64 {
+        self.end - self.records.bytes().len() as u64
+    }
+}
+
 /// The end of an input.
 pub(super) struct End {
     /// The name of the input.

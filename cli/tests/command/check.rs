@@ -245,3 +245,26 @@ fn letters_and_raw_rejects_hold_the_same_records() {
     assert_eq!(letters.len(), 2 * (3000 / 7));
     assert!(raw == scratch.read("raw"));
 }
+
+#[test]
+fn the_limit_of_the_arena_is_for_each_record_by_itself() {
+    let scratch = Scratch::new();
+    let summary = |options: &str, file: &str| {
+        let output = scratch.jobview(&format!("check {options} {file}")).output().unwrap();
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let lines = lines.lines().map(|line| line.split(": ").nth(2).unwrap().to_owned());
+        (lines.collect::<Vec<_>>(), String::from_utf8(output.stderr).unwrap())
+    };
+    for layout in ["compact --shape inline --bad-every 7", "pretty --shape inline"] {
+        scratch.generate("jobs", &format!("--documents 400 --layout {layout}"));
+        assert_eq!(summary("--max-arena-bytes 4096", "jobs"), summary("", "jobs"));
+        let none = ("0 documents accepted, 400 records rejected\n", 400);
+        let (lines, stderr) = summary("--max-arena-bytes 1", "jobs");
+        assert_eq!((stderr.as_str(), lines.len()), none);
+    }
+    let elements = [&format!("{GOOD},")[..], "12, 13,", &format!("{GOOD}, 14")].concat();
+    scratch.write("array", format!("[{}{elements}", format!("{GOOD},\n").repeat(10)));
+    assert_eq!(summary("--max-arena-bytes 1024", "array"), summary("", "array"));
+    scratch.write("lines", format!("{}{{\"data\":oops}}", format!("{GOOD}\n").repeat(10)));
+    assert_eq!(summary("--max-arena-bytes 1024", "lines"), summary("", "lines"));
+}
