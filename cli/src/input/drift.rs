@@ -146,3 +146,75 @@ impl Told {
         news.documents += given;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jobview::{Bump, Parser};
+
+    fn place(record: u64) -> Place {
+        Place { file: Arc::from("jobs"), record }
+    }
+
+    fn change(record: u64, early: bool) -> News {
+        let layout_changes = LayoutChanges { count: 1, first: vec![place(record)] };
+        News { layout_changes, early, ..News::default() }
+    }
+
+    #[test]
+    fn a_change_that_one_parser_after_the_other_notices_is_one_change() {
+        let mut novelties = Novelties::default();
+        for news in [
+            change(150, false),
+            change(200, true),
+            change(300, true),
+            News::default(),
+            change(500, true),
+            change(650, false),
+        ] {
+            novelties.add(news);
+        }
+        let first = [150, 500, 650].map(place).to_vec();
+        assert_eq!(novelties.layout_changes, LayoutChanges { count: 3, first });
+    }
+
+    #[test]
+    fn members_are_told_apart_up_to_a_limit_and_all_are_counted() {
+        let mut novelties = Novelties::default();
+        for batch in 0..3 {
+            let member = |name: u64| UnknownMember {
+                pointer: format!("/{name}"),
+                count: 2,
+                first: place(100 * batch + name),
+            };
+            let unknown_members = (20 * batch..20 * batch + 30).map(member).collect();
+            novelties.add(News { unknown_members, ..News::default() });
+        }
+        assert_eq!(novelties.unknown_members.len(), Drift::MOST_MEMBERS);
+        assert_eq!(novelties.unknown_members[25].count, 4);
+        assert_eq!(novelties.unknown_members[25].first, place(25));
+        assert_eq!(novelties.unknown_members[35].first, place(135));
+        let told_apart = novelties.unknown_members.iter().map(|member| member.count);
+        assert_eq!(told_apart.sum::<u64>() + novelties.other_unknown_members, 3 * 30 * 2);
+    }
+
+    #[test]
+    fn only_what_is_new_since_last_time_is_told() {
+        let (mut parser, mut told, arena) = (Parser::new(), Told::default(), Bump::new());
+        let file = Arc::from("jobs");
+        let mut tell = |parser: &mut Parser, batch: &str, first| {
+            let given = parser.records(batch.as_bytes(), &arena).count() as u64;
+            let mut news = News::default();
+            told.tell(parser.drift(), &mut news, &file, first, given);
+            let members = news.unknown_members.into_iter();
+            members.map(|m| (m.pointer, m.count, m.first.record)).collect::<Vec<_>>()
+        };
+        let of = |name: &str, count, record| (name.to_owned(), count, record);
+        let found = tell(&mut parser, "{\"data\":{}}\n{\"a\":1}\n{\"a\":2}\n", 10);
+        assert_eq!(found, [of("/a", 2, 11)]);
+        assert_eq!(tell(&mut parser, "{\"data\":{}}\n", 20), []);
+        let found = tell(&mut parser, "{\"b\":2}\n{\"a\":1}\n", 30);
+        assert_eq!((found.len(), &found[1]), (2, &of("/b", 1, 30)));
+        assert_eq!(found[0].1, 1);
+    }
+}

@@ -84,3 +84,31 @@ impl Gap {
         (&self.text, &self.value) == (&other.text, &other.value)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jobview::Bump;
+    use jobview_corpus::{Layout, Settings, Shape, generate};
+
+    #[test]
+    fn what_copies_have_learned_is_counted_once() {
+        let (input, _) = generate(Settings::new(1, Shape::Poll, Layout::Compact), 40);
+        let (spaced, _) = generate(Settings::new(1, Shape::Poll, Layout::Spaced), 40);
+        let (arena, mut school) = (Bump::new(), Parser::new());
+        let parse =
+            |parser: &mut Parser, input: &[u8]| parser.parse_batch(input, &arena).documents().len();
+        assert_eq!(parse(&mut school, &input), 40);
+        let (idle, mut same, mut other) = (school.clone(), school.clone(), school.clone());
+        parse(&mut same, &input);
+        parse(&mut other, &spaced);
+
+        let alone = Learned::of(&school, std::iter::empty());
+        let learned = Learned::of(&school, [&idle, &same, &other].into_iter());
+        let hits = |parser: &Parser| parser.layout().hits();
+        assert_eq!(learned.hits, hits(&same) + hits(&other) - hits(&school));
+        let of_first = |learned: &Learned| learned.gaps[0].hits;
+        assert_eq!(of_first(&learned), of_first(&alone) + 40);
+        assert!(learned.gaps.len() > alone.gaps.len());
+    }
+}

@@ -41,7 +41,7 @@ fn lines(bytes: &[u8]) -> u64 {
 fn archives_are_read_as_what_they_hold_whatever_they_are_called() {
     let scratch = Scratch::new();
     for layout in ["compact --bad-every 10", "pretty"] {
-        scratch.generate("jobs", &format!("--documents 3000 --unknown-members --layout {layout}"));
+        scratch.generate("jobs", &format!("--documents 1200 --unknown-members --layout {layout}"));
         let jobs = scratch.read("jobs");
         let (mut expected, code) = scratch.stats("jobs");
         for archive in [gzip(&jobs), in_members(gzip, &jobs), zstd(&jobs), in_members(zstd, &jobs)]
@@ -64,12 +64,12 @@ fn archives_are_read_as_what_they_hold_whatever_they_are_called() {
 #[test]
 fn of_a_truncated_archive_the_records_before_are_counted_and_other_files_go_on() {
     let scratch = Scratch::new();
-    scratch.generate("jobs", "--documents 2500");
+    scratch.generate("jobs", "--documents 1200");
     scratch.generate("other", "--documents 7 --seed 2");
     let jobs = scratch.read("jobs");
     for (format, archive) in [("gzip", in_members(gzip, &jobs)), ("zstd", in_members(zstd, &jobs))]
     {
-        let cuts = (5..archive.len()).step_by(archive.len() / 23).chain([archive.len() - 1]);
+        let cuts = (5..archive.len()).step_by(archive.len() / 11).chain([archive.len() - 1]);
         for cut in cuts {
             let archive = &archive[..cut];
             scratch.write("archive", archive);
@@ -122,7 +122,7 @@ fn what_follows_an_archive_and_what_does_not_add_up_are_errors() {
 #[test]
 fn an_archive_that_expands_without_measure_is_given_up() {
     let scratch = Scratch::new();
-    let blank = vec![b'\n'; 8 << 20];
+    let blank = vec![b'\n'; 4 << 20];
     for archive in [gzip(&blank), zstd(&blank)] {
         scratch.write("bomb", archive);
         scratch
@@ -133,7 +133,7 @@ fn an_archive_that_expands_without_measure_is_given_up() {
                 "jobview: bomb: expands to more than 100 times its size, the limit of --max-expansion, ",
             ));
         let (found, code) = scratch.stats("--max-expansion 100000 bomb");
-        assert_eq!((found["bytes"].as_u64(), code), (Some(8 << 20), 0));
+        assert_eq!((found["bytes"].as_u64(), code), (Some(4 << 20), 0));
     }
     // Without being told.
     scratch

@@ -1,9 +1,8 @@
 //! `jobview check`
 
-use crate::scratch::{Scratch, json};
-use base64::{Engine as _, engine::general_purpose::STANDARD};
+use crate::scratch::{Scratch, raw};
 use predicates::prelude::*;
-use serde_json::{Value, json};
+use serde_json::json;
 
 const GOOD: &str = r#"{"data":{"type":"profile-bulk-import-job","id":"a","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00+00:00","total_count":1},"links":{"self":"https://example.com/"}}}"#;
 
@@ -164,16 +163,6 @@ fn rejects_that_cannot_be_written_are_an_error() {
         .stderr(predicate::str::starts_with("jobview: no/such/directory: "));
 }
 
-/// The objects in the file of rejected records.
-fn letters(scratch: &Scratch) -> Vec<Value> {
-    scratch
-        .read("letters")
-        .split(|&byte| byte == b'\n')
-        .filter(|line| !line.is_empty())
-        .map(json)
-        .collect()
-}
-
 #[test]
 fn letters_say_where_a_record_was_and_why_it_was_rejected() {
     let scratch = Scratch::new();
@@ -201,7 +190,7 @@ fn letters_say_where_a_record_was_and_why_it_was_rejected() {
             "remainder": false, "more": false, "encoding": "base64", "raw": "eyJkYXRhIjoi/yJ9",
         }),
     ];
-    let letters = letters(&scratch);
+    let letters = scratch.letters("letters");
     assert_eq!(letters[0], expected[0]);
     for (member, value) in expected[1].as_object().unwrap() {
         if member != "reason" {
@@ -220,19 +209,14 @@ fn letters_and_raw_rejects_hold_the_same_records() {
     let command = "check -q --rejects letters --rejects-format ndjson escaped spaced";
     let printed = scratch.jobview(command).output().unwrap().stdout;
     let printed = String::from_utf8(printed).unwrap();
-    let letters = letters(&scratch);
-    let mut raw = Vec::new();
+    let letters = scratch.letters("letters");
+    let mut records = Vec::new();
     for (letter, line) in letters.iter().zip(printed.lines()) {
-        let text = letter["raw"].as_str().unwrap();
-        let record = match letter["encoding"].as_str().unwrap() {
-            "utf-8" => text.as_bytes().to_vec(),
-            "base64" => STANDARD.decode(text).unwrap(),
-            other => panic!("{other}"),
-        };
+        let record = raw(letter);
         let file = scratch.read(letter["file"].as_str().unwrap());
         let start = letter["record_offset"].as_u64().unwrap() as usize;
         assert!(file[start..].starts_with(&record));
-        raw.extend([&record[..], b"\n"].concat());
+        records.extend([&record[..], b"\n"].concat());
         let place = format!(
             "{}:{}:{}: ",
             letter["file"].as_str().unwrap(),
@@ -243,7 +227,7 @@ fn letters_and_raw_rejects_hold_the_same_records() {
         assert!(line.ends_with(letter["reason"].as_str().unwrap()), "{line}");
     }
     assert_eq!(letters.len(), 2 * (3000 / 7));
-    assert!(raw == scratch.read("raw"));
+    assert!(records == scratch.read("raw"));
 }
 
 #[test]

@@ -34,7 +34,7 @@ fn in_parts(scratch: &Scratch, file: &str, most: usize) -> (String, usize) {
 #[test]
 fn a_check_in_parts_finds_exactly_what_one_check_finds() {
     let scratch = Scratch::new();
-    scratch.generate("ndjson", "--documents 3000 --bad-every 40");
+    scratch.generate("ndjson", "--documents 1200 --bad-every 40");
     let ndjson = scratch.read("ndjson");
     // What is bad in these is well-formed.
     let documents = [&b"{\"data\":{\"type\":\"list\"}}"[..]; 30];
@@ -48,11 +48,11 @@ fn a_check_in_parts_finds_exactly_what_one_check_finds() {
     archive.write_all(&ndjson).unwrap();
     scratch.write("archive", archive.finish().unwrap());
     for (file, most, parts) in [
-        ("ndjson", 7, 11),
+        ("ndjson", 7, 5),
         ("array", 4, 8),
         ("concatenated", 25, 3),
-        ("crlf", 20, 4),
-        ("archive", 30, 3),
+        ("crlf", 10, 4),
+        ("archive", 12, 3),
     ] {
         let whole = scratch.jobview(&format!("check -q --rejects whole {file}")).output().unwrap();
         assert_eq!(whole.status.code(), Some(1));
