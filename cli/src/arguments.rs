@@ -36,12 +36,24 @@ Examples:
   curl --silent https://example.com/jobs.ndjson | jobview stats -";
 
 const CHECK_EXAMPLES: &str = "\
-Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the
+Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the \
 failing byte, from 1; the column counts bytes.
 
-The objects of --rejects-format ndjson have the members file, record (from 0), record_offset, line, column,
-offset, pointer, kind, reason, remainder (whether it is all the rest of the input), more (whether the next
-object goes on with the same record, which was too long to be held), encoding (utf-8 or base64) and raw.
+A check that stops before the end tells the byte from which --resume-from goes on. It finds exactly the rest \
+then, arrays included.
+
+The objects of --rejects-format ndjson have these members:
+  file           the name of the input
+  record         the number of the record in it, from 0
+  record_offset  the byte at which the record begins, from 0
+  line, column   those of the failing byte, from 1
+  offset         the failing byte, from 0
+  pointer        the JSON pointer of what is wrong, in the record
+  kind, reason   the error, for programs and for people
+  remainder      whether the record is all the rest of the input
+  more           whether the next object has more of the same record
+  encoding       utf-8, or base64 where the record is no text
+  raw            the record
 
 Examples:
   jobview check jobs.ndjson
@@ -147,8 +159,8 @@ pub(crate) struct CheckArguments {
 
     /// Pass over the records before this byte, as the run before has told
     ///
-    /// The offset is one between two records of the only input, of what is in it if it is an archive. What comes
-    /// before it is read all the same, so that lines are counted and arrays may be entered; nothing of it is
+    /// It must be between two records of the only input; where that is an archive, of what is in it. What comes
+    /// before is read all the same, so that lines are counted and the middle of an array makes sense, and not
     /// reported.
     #[arg(long, value_name = "OFFSET")]
     pub(crate) resume_from: Option<u64>,
@@ -175,12 +187,15 @@ pub(crate) enum RejectsFormat {
 pub(crate) struct InputArguments {
     /// Files to read, or patterns of them in quotes; `-` is standard input
     ///
-    /// gzip and Zstandard archives, told by their first bytes, are unpacked while they are read. A pattern has
-    /// `*`, `?`, `[...]`, or `**` for any directories; it is for those that the shell cannot expand.
+    /// gzip and Zstandard archives, told by their first bytes, are unpacked while they are read. Patterns, with
+    /// `*`, `?`, `[...]`, and `**` for any directories, are expanded where the shell has not done it; they leave
+    /// out directories.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
-    /// How many threads read and parse in turns; by default as many as can run at once, and two at least
+    /// How many threads read and parse in turns; by default as many as can run at once, but two at least
+    ///
+    /// The output is the same however many there are. More than 16 are of no use.
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 

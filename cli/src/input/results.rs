@@ -86,7 +86,12 @@ impl<T, S> Inner<T, S> {
                     None => seen.files += 1,
                     Some(error) => {
                         seen.some_unreadable = true;
-                        progress.suspended(|| complain(&format_args!("{file}: {error}")));
+                        progress.suspended(|| match bytes {
+                            0 => complain(&format_args!("{file}: {error}")),
+                            _ => complain(&format_args!(
+                                "{file}: {error}; records were read up to byte {bytes}"
+                            )),
+                        });
                     }
                 }
             }

@@ -37,6 +37,12 @@ fn lines(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 
+/// Where so many lines end.
+fn end_of(bytes: &[u8], lines: u64) -> usize {
+    let lines = bytes.split_inclusive(|&byte| byte == b'\n').take(lines as usize);
+    lines.map(<[u8]>::len).sum()
+}
+
 #[test]
 fn archives_are_read_as_what_they_hold_whatever_they_are_called() {
     let scratch = Scratch::new();
@@ -88,7 +94,11 @@ fn of_a_truncated_archive_the_records_before_are_counted_and_other_files_go_on()
             assert_eq!(output.status.code(), Some(3), "{format} {cut}");
             let expected =
                 format!("jobview: archive: the {format} archive ends too early, after byte {cut}");
-            assert!(stderr.starts_with(&expected), "{stderr}");
+            let up_to = match complete {
+                0 => String::new(),
+                _ => format!("; records were read up to byte {}", end_of(&jobs, complete)),
+            };
+            assert_eq!(stderr, format!("{expected}{up_to}\n"));
             assert_eq!(found["documents"], complete + 7, "{format} {cut}");
             assert_eq!((&found["files"], &found["rejected"]), (&1.into(), &0.into()));
         }
