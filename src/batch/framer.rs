@@ -165,13 +165,16 @@ impl Framer {
     const TRIES: u32 = 64;
 
     pub(crate) fn new(options: Options, position: Position) -> Self {
-        let position = position.settled();
-        let state = match position.stage {
-            Stage::Start => State::Telling { tries: 0, tried: 0 },
-            _ => State::Between,
+        let mut framer = Self {
+            memory: Memory::new(options),
+            arena: Bump::new(),
+            position,
+            counts: false,
+            seen: 0,
+            state: State::Between,
         };
-        let (memory, arena) = (Memory::new(options), Bump::new());
-        Self { memory, arena, position, counts: false, seen: 0, state }
+        framer.begin(position);
+        framer
     }
 
     /// The same, which counts.
@@ -180,15 +183,29 @@ impl Framer {
         Self { counts: true, ..self }
     }
 
-    /// Before the first byte that has not been framed.
+    /// Begins another stream, or the same at another place.
+    pub(crate) fn begin(&mut self, position: Position) {
+        self.position = position.settled();
+        self.seen = 0;
+        self.state = match position.stage {
+            Stage::Start => State::Telling { tries: 0, tried: 0 },
+            _ => State::Between,
+        };
+    }
+
+    /// Before the first record that has not been framed as a whole.
     pub(crate) fn position(&self) -> Position {
-        self.position
+        match &self.state {
+            State::Passing(passing) => passing.begin,
+            _ => self.position,
+        }
     }
 
     /// Learns how many lines and records there were up to the end of the last part, once it has been parsed.
     pub(crate) fn correct(&mut self, position: Position) {
-        // Not behind a piece: the record has not ended.
-        if position.offset == self.position.offset {
+        let is_there = position.offset == self.position.offset || position.stage == Stage::End;
+        // Not after a piece of a record that has not ended, nor if not all of the part has been parsed.
+        if is_there {
             self.position = position;
         }
     }

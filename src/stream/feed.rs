@@ -39,7 +39,7 @@ pub struct BatchFeed {
     /// A part that is to be parsed, and how many bytes it has.
     part: Option<(Part, usize)>,
     /// How many bytes at the front of the window the last batch has.
-    passed: usize,
+    passed: Option<usize>,
     position: Position,
 }
 
@@ -55,14 +55,14 @@ impl BatchFeed {
         let options = &mut parser.memory.options;
         options.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);
         let window = Window::new(*options, position);
-        Self { worker: Worker::new(parser), window, part: None, passed: 0, position }
+        Self { worker: Worker::new(parser), window, part: None, passed: None, position }
     }
 
     /// Begins another stream at its start. The parser keeps what it has learned, and memory stays warm. Bytes
     /// and records that have not been handed out are gone.
     pub fn restart(&mut self) {
         self.window.restart();
-        (self.part, self.passed, self.position) = (None, 0, Position::START);
+        (self.part, self.passed, self.position) = (None, None, Position::START);
     }
 
     /// Takes bytes of the stream, and tells how many: as many as there is room for. There is room when
@@ -94,22 +94,21 @@ impl BatchFeed {
         let bytes = self.window.front(length);
         let (batch, position, left) = self.worker.parse(bytes, &part);
         self.position = position;
-        self.passed = match left {
-            Some(left) => {
-                let passed = position.bytes_since(part.position);
-                self.part = Some((left, length - passed));
-                passed
-            }
+        let passed = match left {
+            Some(_) => position.bytes_since(part.position),
             None => length,
         };
+        self.part = left.map(|left| (left, length - passed));
+        self.passed = Some(passed);
         (!batch.is_empty()).then_some(batch)
     }
 
     /// Reads until there is something to parse, or the stream has ended.
     pub(super) fn read(&mut self, reader: &mut impl Read) -> io::Result<()> {
-        self.let_go();
-        if self.part.is_none() {
-            self.part = self.window.read_part(reader)?;
+        if !self.has_batch() {
+            let part = self.window.read_part(reader);
+            self.position = self.window.position();
+            self.part = part?;
         }
         Ok(())
     }
@@ -132,9 +131,8 @@ impl BatchFeed {
 
     /// Is done with the bytes of the last batch.
     fn let_go(&mut self) {
-        if self.passed > 0 {
-            self.window.pass(self.passed, self.position);
-            self.passed = 0;
+        if let Some(passed) = self.passed.take() {
+            self.window.pass(passed, self.position);
         }
     }
 
@@ -143,6 +141,10 @@ impl BatchFeed {
         self.let_go();
         if self.part.is_none() {
             self.part = self.window.next_part();
+            // Behind separators.
+            if self.part.is_none() {
+                self.position = self.window.position();
+            }
         }
         self.part.is_some()
     }

@@ -28,11 +28,11 @@ impl Window {
 
     /// Begins another stream.
     pub(super) fn restart(&mut self) {
-        self.framer = Framer::new(self.options, Position::START);
+        self.framer.begin(Position::START);
         (self.start, self.end, self.is_finished) = (0, 0, false);
     }
 
-    /// Where the part handed out last ends, as the framer has it.
+    /// Where the parts end that have been handed out, as far as the framer knows.
     pub(super) fn position(&self) -> Position {
         self.framer.position()
     }

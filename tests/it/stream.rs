@@ -2,18 +2,24 @@
 //!
 //! Also part of a fuzz target.
 
-use jobview::{Batch, Bump, Error, Options, Parser, owned};
+use jobview::{Batch, BatchFeed, BatchReader, Bump, Drift, Error, Options, Parser, owned};
+use std::collections::VecDeque;
 use std::fmt::Debug;
+use std::io::{self, Read};
 
 /// Records in their order, each with all that is known of it.
-#[derive(Debug, Default, PartialEq)]
+#[derive(Debug, Default)]
 pub(crate) struct Joined {
     records: Vec<Result<owned::JobResponse, Bad>>,
     /// Whether the last one has not come to its end.
     is_open: bool,
 }
 
-/// A rejected record, put together from its pieces.
+/// A batch free of its arena: documents, and what was rejected, each with whether more of it follows.
+#[derive(Debug)]
+pub(crate) struct Taken(Vec<owned::JobResponse>, Vec<(Bad, bool)>);
+
+/// A rejected record, or a piece of it.
 #[derive(Debug, PartialEq)]
 struct Bad {
     raw: Vec<u8>,
@@ -21,19 +27,29 @@ struct Bad {
     remainder: bool,
 }
 
+impl From<Batch<'_>> for Taken {
+    fn from(batch: Batch<'_>) -> Self {
+        let documents = batch.documents().iter().map(|response| response.into_owned());
+        let rejected = batch.rejected().iter().map(|rejected| {
+            let (raw, error) = (rejected.raw.to_vec(), rejected.error.clone());
+            (Bad { raw, error, remainder: rejected.remainder }, rejected.more)
+        });
+        Self(documents.collect(), rejected.collect())
+    }
+}
+
 /// The records of a whole slice.
-pub(crate) fn of_slice(input: &[u8], options: Options) -> Joined {
+pub(crate) fn of_slice(input: &[u8], options: Options) -> (Joined, Drift) {
     let arena = Bump::new();
     let mut parser = Parser::with_options(options);
-    let records = parser.records(input, &arena).map(|record| match record {
-        Ok(response) => Ok(response.into_owned()),
-        Err(rejected) => {
+    let records = parser.records(input, &arena).map(|record| {
+        record.map(|response| response.into_owned()).map_err(|rejected| {
             assert!(!rejected.more);
             let (raw, remainder) = (rejected.raw.to_vec(), rejected.remainder);
-            Err(Bad { raw, error: rejected.error, remainder })
-        }
+            Bad { raw, error: rejected.error, remainder }
+        })
     });
-    Joined { records: records.collect(), is_open: false }
+    (Joined { records: records.collect(), is_open: false }, parser.drift().clone())
 }
 
 impl Joined {
@@ -43,28 +59,27 @@ impl Joined {
     }
 
     /// Adds the records of a batch, in the order that their numbers tell.
-    pub(crate) fn add(&mut self, batch: &Batch<'_>) {
-        assert!(!batch.is_empty());
-        let mut documents = batch.documents().iter();
-        for rejected in batch.rejected() {
-            let piece = rejected.raw.to_vec();
+    pub(crate) fn add(&mut self, batch: impl Into<Taken>) {
+        let Taken(documents, rejected) = batch.into();
+        assert!(!documents.is_empty() || !rejected.is_empty());
+        let mut documents = documents.into_iter();
+        for (bad, more) in rejected {
             if self.is_open {
-                let Some(Err(bad)) = self.records.last_mut() else { panic!("it was rejected") };
-                assert_eq!(bad.error, rejected.error);
-                bad.raw.extend(piece);
-                bad.remainder = rejected.remainder;
+                let Some(Err(before)) = self.records.last_mut() else { panic!("it was rejected") };
+                assert_eq!(before.error, bad.error);
+                assert!(!before.remainder, "not before all of it has come");
+                before.raw.extend(bad.raw);
+                before.remainder = bad.remainder;
             } else {
-                let before = rejected.error.record() - self.records();
-                let documents = documents.by_ref().take(before as usize);
-                self.records.extend(documents.map(|response| Ok(response.into_owned())));
-                assert_eq!(self.records(), rejected.error.record());
-                let error = rejected.error.clone();
-                self.records.push(Err(Bad { raw: piece, error, remainder: rejected.remainder }));
+                let before = bad.error.record() - self.records();
+                self.records.extend(documents.by_ref().take(before as usize).map(Ok));
+                assert_eq!(self.records(), bad.error.record());
+                self.records.push(Err(bad));
             }
-            self.is_open = rejected.more;
+            self.is_open = more;
         }
         assert!(!self.is_open || documents.len() == 0, "the record goes on");
-        self.records.extend(documents.map(|response| Ok(response.into_owned())));
+        self.records.extend(documents.map(Ok));
     }
 
     /// Fails unless the same records came another way.
@@ -78,4 +93,60 @@ impl Joined {
         assert_eq!(self.records(), other.records(), "{shown:?}, {how:?}");
         assert!(!other.is_open);
     }
+}
+
+/// A reader that does what it is told: each step is a number of bytes, or an error. After the last it gives
+/// all that is left.
+pub(crate) struct Script<'i> {
+    pub(crate) input: &'i [u8],
+    pub(crate) steps: VecDeque<Result<usize, io::ErrorKind>>,
+}
+
+impl Read for Script<'_> {
+    fn read(&mut self, room: &mut [u8]) -> io::Result<usize> {
+        assert!(!room.is_empty(), "a read of nothing looks like the end");
+        let most = match self.steps.pop_front() {
+            Some(Err(kind)) => return Err(kind.into()),
+            Some(Ok(bytes)) => bytes.clamp(1, room.len()),
+            None => room.len(),
+        };
+        self.input.read(&mut room[..most])
+    }
+}
+
+/// Reads to the end, and tries again after each error. Also returns how many errors there were.
+pub(crate) fn read(reader: impl Read, options: Options) -> (Joined, Drift, usize) {
+    let mut reader = BatchReader::with_parser(reader, Parser::with_options(options));
+    let (mut joined, mut errors) = (Joined::default(), 0);
+    loop {
+        match reader.next_batch() {
+            Ok(Some(batch)) => joined.add(batch),
+            Ok(None) => break,
+            Err(_) => errors += 1,
+        }
+    }
+    assert!(reader.next_batch().unwrap().is_none());
+    assert_eq!(reader.position().record(), joined.records());
+    (joined, reader.parser().drift().clone(), errors)
+}
+
+/// Pushes pieces, and takes batches whenever there are any.
+pub(crate) fn push<'i>(pieces: impl IntoIterator<Item = &'i [u8]>, options: Options) -> Joined {
+    let mut feed = BatchFeed::new(Parser::with_options(options));
+    let (mut joined, mut pushed) = (Joined::default(), 0);
+    for mut piece in pieces {
+        pushed += piece.len();
+        while !piece.is_empty() {
+            piece = &piece[feed.push(piece)..];
+            while let Some(batch) = feed.next_batch() {
+                joined.add(batch);
+            }
+        }
+    }
+    feed.finish();
+    while let Some(batch) = feed.next_batch() {
+        joined.add(batch);
+    }
+    assert_eq!(feed.offset(), pushed as u64);
+    joined
 }
