@@ -55,7 +55,7 @@ impl<R: io::Read> BatchReader<R> {
 
     /// A reader with this parser, its options, and all that it has learned.
     pub fn with_parser(reader: R, parser: Parser) -> Self {
-        Self { reader, feed: BatchFeed::new(parser) }
+        Self::from_parts(reader, BatchFeed::new(parser))
     }
 
     /// Goes on with a stream at a [`position`](Self::position) that another reader of it has told. `reader`
@@ -77,7 +77,18 @@ impl<R: io::Read> BatchReader<R> {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn resume(reader: R, parser: Parser, position: Position) -> Self {
-        Self { reader, feed: BatchFeed::resume(parser, position) }
+        Self::from_parts(reader, BatchFeed::resume(parser, position))
+    }
+
+    /// A reader that goes on with the stream of a feed, or with another after
+    /// [`restart`](BatchFeed::restart), with all its memory.
+    pub fn from_parts(reader: R, feed: BatchFeed) -> Self {
+        Self { reader, feed }
+    }
+
+    /// The reader, and the feed with the bytes that have been read and not been handed out.
+    pub fn into_parts(self) -> (R, BatchFeed) {
+        (self.reader, self.feed)
     }
 
     /// Goes over to another stream, from its start, with the same parser and the same memory, all warm. Returns
@@ -118,10 +129,5 @@ impl<R: io::Read> BatchReader<R> {
     /// The reader. More of it has been read than has been handed out.
     pub fn get_ref(&self) -> &R {
         &self.reader
-    }
-
-    /// Gives the reader back.
-    pub fn into_inner(self) -> R {
-        self.reader
     }
 }

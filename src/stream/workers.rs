@@ -125,7 +125,10 @@ impl Workers {
     /// workers.map_reader(
     ///     file,
     ///     |batch| batch.rejected().iter().map(|record| record.to_string()).collect(),
-    ///     |mut of_batch| Ok(reasons.append(&mut of_batch)),
+    ///     |mut of_batch| {
+    ///         reasons.append(&mut of_batch);
+    ///         Ok(())
+    ///     },
     /// )?;
     /// assert!(reasons[0].starts_with("record "));
     /// # Ok::<(), std::io::Error>(())

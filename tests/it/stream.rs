@@ -150,3 +150,25 @@ pub(crate) fn push<'i>(pieces: impl IntoIterator<Item = &'i [u8]>, options: Opti
     assert_eq!(feed.offset(), pushed as u64);
     joined
 }
+
+/// By way of batches that own their bytes.
+#[cfg(feature = "bytes")]
+pub(crate) fn owned(pieces: &[&[u8]], options: Options) -> Joined {
+    let mut decoder = jobview::BatchDecoder::new(options);
+    let (mut parser, mut buffer) = (decoder.parser(), bytes::BytesMut::new());
+    let mut batches = vec![];
+    for piece in pieces {
+        buffer.extend_from_slice(piece);
+        batches.extend(std::iter::from_fn(|| decoder.next_batch(&mut buffer)));
+    }
+    batches.extend(std::iter::from_fn(|| decoder.last_batch(&mut buffer)));
+    let mut joined = Joined::default();
+    for batch in batches {
+        let arena = Bump::new();
+        let parsed = batch.parse(&mut parser, &arena);
+        if !parsed.is_empty() {
+            joined.add(parsed);
+        }
+    }
+    joined
+}

@@ -3,7 +3,7 @@
 use crate::stream::{Joined, Script, Taken, of_slice, push, read};
 use crate::{DOCUMENT, records_of};
 use jobview::{
-    BatchFeed, BatchReader, Bump, ErrorKind, Framing, Options, Parser, STREAM_RECORD_BYTES, Workers,
+    BatchFeed, BatchReader, ErrorKind, Framing, Options, Parser, STREAM_RECORD_BYTES, Workers,
 };
 use jobview_corpus::{Layout, Settings, Shape, generate};
 use proptest::collection::vec;
@@ -70,29 +70,7 @@ fn assert_alike(pieces: &[&[u8]], options: Options) {
     expected.assert_same(&found, &input, &how);
     expected.assert_same(&push(pieces.iter().copied(), options), &input, &how);
     #[cfg(feature = "bytes")]
-    expected.assert_same(&owned(pieces, options), &input, &how);
-}
-
-/// By way of batches that own their bytes.
-#[cfg(feature = "bytes")]
-fn owned(pieces: &[&[u8]], options: Options) -> Joined {
-    let mut decoder = jobview::BatchDecoder::new(options);
-    let (mut parser, mut buffer) = (decoder.parser(), bytes::BytesMut::new());
-    let mut batches = vec![];
-    for piece in pieces {
-        buffer.extend_from_slice(piece);
-        batches.extend(std::iter::from_fn(|| decoder.next_batch(&mut buffer)));
-    }
-    batches.extend(std::iter::from_fn(|| decoder.last_batch(&mut buffer)));
-    let mut joined = Joined::default();
-    for batch in batches {
-        let arena = Bump::new();
-        let parsed = batch.parse(&mut parser, &arena);
-        if !parsed.is_empty() {
-            joined.add(parsed);
-        }
-    }
-    joined
+    expected.assert_same(&crate::stream::owned(pieces, options), &input, &how);
 }
 
 #[test]
@@ -346,7 +324,14 @@ fn workers_find_the_records_of_the_slice_in_their_order() {
             let steps = (0..).map(|step| Ok(step % 777)).take(1000).collect();
             let reader = Script { input: &input, steps };
             workers
-                .map_reader(reader, |batch| Taken::from(batch), |taken| Ok(joined.add(taken)))
+                .map_reader(
+                    reader,
+                    |batch| Taken::from(batch),
+                    |taken| {
+                        joined.add(taken);
+                        Ok(())
+                    },
+                )
                 .unwrap();
             expected.assert_same(&joined, &input, threads);
         }
@@ -362,7 +347,14 @@ fn workers_end_at_an_error_after_all_that_came_before_it() {
     let steps = (0..100).map(|_| Ok(30)).chain([Err(io::ErrorKind::BrokenPipe)]).collect();
     let reader = Script { input: &input, steps };
     let error = workers
-        .map_reader(reader, |batch| batch.rejected().len(), |records| Ok(seen += records))
+        .map_reader(
+            reader,
+            |batch| batch.rejected().len(),
+            |records| {
+                seen += records;
+                Ok(())
+            },
+        )
         .unwrap_err();
     assert_eq!((error.kind(), seen), (io::ErrorKind::BrokenPipe, 1000));
 
