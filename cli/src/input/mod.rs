@@ -1,12 +1,12 @@
 //! Through all inputs, batch by batch, with several threads, in the order of the input.
 //!
 //! [`list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
-//! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put together
-//! what the parsers have noticed and learned, and [`results`] puts all in order. Here is what ties them together:
-//! the threads.
+//! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put
+//! together what the parsers have noticed and learned, and [`results`] what was found. Here is what ties them
+//! together: the threads.
 //!
-//! Memory is bounded: each thread holds one batch, and no more than so many results wait for their turn. What becomes of a record is the
-//! caller's business; nothing here counts or prints any.
+//! Memory is bounded: each thread holds one batch, and so many results wait for others. What becomes of a record
+//! is the caller's business; nothing here counts or prints any.
 
 mod archive;
 mod drift;
@@ -149,7 +149,10 @@ fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visit
             None => return results.end(turns.count()),
         };
         let found = match turn {
-            Turn::End(end) => Found::End(end),
+            Turn::End(end) => {
+                drop(turns);
+                Found::End(end)
+            }
             Turn::Batch(batch) => {
                 let mut lane = lanes.of(number);
                 drop(turns);

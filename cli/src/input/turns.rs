@@ -16,6 +16,9 @@ use std::vec;
 /// How many bytes make a batch: enough for threads to change places seldom, not too many for the cache.
 pub(super) const BATCH: usize = 1 << 20;
 
+/// How much is read at once of a record that is longer.
+const MOST_READ: usize = 1 << 22;
+
 /// What comes next in the order of the input.
 pub(super) enum Turn {
     Batch(Batch),
@@ -146,48 +149,48 @@ impl Open {
     fn next(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
         renew(buffer);
         buffer.extend_from_slice(&self.rest);
-        let before = self.bytes + buffer.len() as u64;
-        let mut read = 0;
+        let mut read = self.bytes + buffer.len() as u64;
         let batch = loop {
+            // What is left of a long read may be enough already.
             if buffer.len() >= BATCH || self.is_over {
                 let batch = match self.is_over && self.error.is_none() {
                     true => self.decoder.last_batch(buffer),
+                    // A record that has been cut is not to be judged.
                     false => self.decoder.next_batch(buffer),
                 };
                 if batch.is_some() || self.is_over {
                     break batch;
                 }
             }
-            read += self.read(buffer) as u64;
+            read += self.fill(buffer) as u64;
         };
         self.rest.clear();
         self.rest.extend_from_slice(buffer);
         buffer.clear();
-        self.bytes = before + read - self.rest.len() as u64;
+        self.bytes = read - self.rest.len() as u64;
         batch
     }
 
-    /// Appends to `buffer` what can be had at once. What does not fit into a batch is one record, of which there
-    /// may be as much again.
-    fn read(&mut self, buffer: &mut BytesMut) -> usize {
+    /// Appends to `buffer` until there is enough for a batch. Where there was already, it is one long record, of
+    /// which there may be as much again.
+    fn fill(&mut self, buffer: &mut BytesMut) -> usize {
         let length = buffer.len();
-        let room = BATCH.saturating_sub(length).max(length.min(BATCH << 4));
-        buffer.resize(length + room, 0);
-        let read = match self.contents.read(&mut buffer[length..]) {
-            Ok(0) => {
-                self.is_over = true;
-                0
+        let enough = if length < BATCH { BATCH } else { length + length.min(MOST_READ) };
+        let mut filled = length;
+        buffer.resize(enough, 0);
+        while filled < enough && !self.is_over {
+            match self.contents.read(&mut buffer[filled..]) {
+                Ok(0) => self.is_over = true,
+                Ok(read) => filled += read,
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) => {
+                    self.is_over = true;
+                    self.error = Some(error);
+                }
             }
-            Ok(read) => read,
-            Err(error) if error.kind() == ErrorKind::Interrupted => 0,
-            Err(error) => {
-                self.is_over = true;
-                self.error = Some(error);
-                0
-            }
-        };
-        buffer.truncate(length + read);
-        read
+        }
+        buffer.truncate(filled);
+        filled - length
     }
 }
 

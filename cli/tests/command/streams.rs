@@ -148,3 +148,29 @@ fn a_record_that_is_too_long_to_be_held_is_one_record_and_comes_out_whole() {
     let (found, code) = scratch.stats("--max-record-bytes 100000 long");
     assert_eq!((&found["documents"], &found["rejected"], code), (&20.into(), &1.into(), 1));
 }
+
+#[test]
+fn records_that_are_longer_than_a_batch_are_read_like_others() {
+    let scratch = Scratch::new();
+    let counts = scratch.generate("jobs", "--documents 1000");
+    let jobs = String::from_utf8(scratch.read("jobs")).unwrap();
+    let lines: Vec<_> = jobs.lines().collect();
+    let long =
+        |line: &str| line.replacen('{', &format!("{{\"x\":\"{}\",", "y".repeat(3_000_000)), 1);
+    let mixed: Vec<_> = lines
+        .iter()
+        .enumerate()
+        .map(|(n, line)| if n % 250 < 2 { long(line) } else { line.to_string() })
+        .collect();
+    scratch.write("ndjson", mixed.join("\n"));
+    scratch.write("array", format!("[{}]", mixed.join(",")));
+    for file in ["ndjson", "array"] {
+        for threads in [1, 3] {
+            let (found, code) = scratch.stats(&format!("--jobs {threads} {file}"));
+            assert_eq!(code, 0);
+            assert_eq!(found["documents"], counts["documents"]);
+            assert_eq!(found["total_count"], counts["total_count"]);
+            assert_eq!(found["unknown_members"][0]["count"], 8);
+        }
+    }
+}
