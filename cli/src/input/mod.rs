@@ -172,7 +172,7 @@ fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visit
 
 /// Has a run end in order when the user or the system wants it to end. The second time, it ends at once.
 fn end_when_told<T: Send + 'static, S: Send + 'static>(shared: Arc<Shared<T, S>>) {
-    // Where this is not possible, the process ends at once the first time.
+    // Where signals are ignored, as `nohup` has it, they stay so, and others end the process at once.
     let _ = ctrlc::try_set_handler(move || {
         if shared.results.interrupt() {
             process::exit(130);

@@ -65,6 +65,27 @@ fn a_check_in_parts_finds_exactly_what_one_check_finds() {
 }
 
 #[test]
+fn what_could_not_be_read_of_an_archive_can_be_read_when_it_is_whole() {
+    let scratch = Scratch::new();
+    scratch.generate("jobs", "--documents 1000 --bad-every 9");
+    let mut archive = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    archive.write_all(&scratch.read("jobs")).unwrap();
+    let archive = archive.finish().unwrap();
+    scratch.write("jobs.gz", &archive[..archive.len() / 2]);
+    let output = scratch.jobview("check -q --rejects parts jobs.gz").output().unwrap();
+    assert_eq!(output.status.code(), Some(3));
+    let stderr = String::from_utf8(output.stderr).unwrap();
+    let (_, offset) = stderr.trim().rsplit_once("records were read up to byte ").expect(&stderr);
+    assert!(offset.parse::<u64>().unwrap() > 100_000, "{stderr}");
+
+    scratch.write("jobs.gz", &archive);
+    let rest = format!("check -q --rejects parts --resume-from {offset} jobs.gz");
+    scratch.jobview(&rest).assert().code(1);
+    scratch.jobview("check -q --rejects whole jobs").assert().code(1);
+    assert!(scratch.read("parts") == scratch.read("whole"));
+}
+
+#[test]
 fn an_offset_that_is_not_between_two_records_is_refused() {
     let scratch = Scratch::new();
     scratch.write("jobs", "{}\n\n{}\n{}");
@@ -137,7 +158,7 @@ fn an_interrupted_check_says_where_to_go_on() {
     let mut stdin = child.stdin.take().unwrap();
     stdin.write_all(&input).unwrap();
     let id = child.id().to_string();
-    assert!(Command::new("kill").args(["-INT", &id]).status().unwrap().success());
+    assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
     drop(stdin);
     assert_eq!(output.status.code(), Some(4));
