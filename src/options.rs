@@ -147,6 +147,14 @@ impl Options {
     }
 }
 
+impl Options {
+    /// The same, with the limit that a stream has.
+    pub(crate) fn for_stream(mut self) -> Self {
+        self.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);
+        self
+    }
+}
+
 impl Default for Options {
     fn default() -> Self {
         Self::new()

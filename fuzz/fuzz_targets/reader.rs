@@ -1,6 +1,7 @@
 //! Any bytes that come in any way: the records of a stream are those of the slice.
 //!
-//! Read with short reads and errors in between, pushed, or split off a buffer as batches that own their bytes.
+//! Read with short reads and errors in between, pushed, or split off a buffer as batches that own their
+//! bytes.
 
 #![no_main]
 

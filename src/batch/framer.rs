@@ -1,13 +1,14 @@
 //! Up to where a stream can be parsed, while its bytes come.
 //!
-//! A [`Framer`] holds no bytes. It is shown those that have come and have not been framed yet, says how many of
-//! them are complete [`Part`]s, and where in the stream they are. Lines are framed by newlines. All else has its
-//! records parsed, to find where they end and whether all that follows is a remainder; the end of one that has not
-//! come as a whole is waited for with a [`Scan`], so that each byte is looked at a bounded number of times
-//! however few come at once.
+//! A [`Framer`] holds no bytes. It is shown those that have come and have not been framed yet, says how many
+//! of them are complete [`Part`]s, and where in the stream they are. Lines are framed by newlines. All else
+//! has its records parsed, to find where they end and whether all that follows is a remainder; the end of one
+//! that has not come as a whole is waited for with a [`Scan`], so that each byte is looked at a bounded
+//! number of times however few come at once.
 //!
-//! To count the lines and records of NDJSON takes a seventh of the time that it takes to parse them, and they are
-//! counted in parsing anyway. A framer that does not count is told by those who parse, or they put it right later.
+//! To count the lines and records of NDJSON takes a seventh of the time that it takes to parse them, and they
+//! are counted in parsing anyway. A framer that does not count is told by those who parse, or they put it
+//! right later.
 //!
 //! What the records of all parts are must be exactly what [`Records`] finds in the stream as one slice.
 
@@ -31,10 +32,10 @@ pub(crate) struct Framer {
     arena: Bump,
     /// Before the first byte that has not been framed.
     position: Position,
-    /// Whether the lines and records of NDJSON are counted. If not, a part of it counts as one record.
-    counts: bool,
     /// How many of the bytes from there on have been looked at.
     seen: usize,
+    /// Whether the lines and records of NDJSON are counted. If not, a part of it counts as one record.
+    counts: bool,
     state: State,
 }
 
@@ -160,8 +161,8 @@ type First = (usize, Option<Part>);
 const NOTHING: First = (0, None);
 
 impl Framer {
-    /// How many times it is tried to tell the framing whenever a line has come. After that, only when there is
-    /// twice as much to tell it from.
+    /// How many times it is tried to tell the framing whenever a line has come. After that, only when there
+    /// is twice as much to tell it from.
     const TRIES: u32 = 64;
 
     pub(crate) fn new(options: Options, position: Position) -> Self {
@@ -169,8 +170,8 @@ impl Framer {
             memory: Memory::new(options),
             arena: Bump::new(),
             position,
-            counts: false,
             seen: 0,
+            counts: false,
             state: State::Between,
         };
         framer.begin(position);
@@ -203,9 +204,8 @@ impl Framer {
 
     /// Learns how many lines and records there were up to the end of the last part, once it has been parsed.
     pub(crate) fn correct(&mut self, position: Position) {
-        let is_there = position.offset == self.position.offset || position.stage == Stage::End;
         // Not after a piece of a record that has not ended, nor if not all of the part has been parsed.
-        if is_there {
+        if position.offset == self.position.offset || position.is_end() {
             self.position = position;
         }
     }
@@ -216,8 +216,8 @@ impl Framer {
         largest.saturating_add(LOOK_AHEAD).max(options.batch_bytes)
     }
 
-    /// Frames the first of `bytes`, which are those that have not been framed yet: not many more than a batch is
-    /// to have. `is_end` says that no others follow.
+    /// Frames the first of `bytes`, which are those that have not been framed yet: not many more than a batch
+    /// is to have. `is_end` says that no others follow.
     pub(crate) fn next(&mut self, bytes: &[u8], is_end: bool) -> Framed {
         let Options { batch_bytes, .. } = self.memory.options;
         let most = Self::most_held(&self.memory.options);
@@ -288,7 +288,7 @@ impl Framer {
         let length = skip_byte_order_mark(bytes);
         self.position.stage = Stage::first(framing);
         self.position.pass(&bytes[..length]);
-        self.go_on(0);
+        self.go_on();
         match length {
             0 => self.first(bytes, after),
             _ => (length, None),
@@ -333,7 +333,7 @@ impl Framer {
         let unended = records.unended();
         self.position = records.counted_position();
         let Some(unended) = unended else {
-            self.go_on(0);
+            self.go_on();
             return self.framed(position);
         };
         let record = &bytes[self.position.bytes_since(position)..];
@@ -348,9 +348,9 @@ impl Framer {
         self.framed(position)
     }
 
-    /// Begins anew between two records; so many of the bytes that follow have been looked at.
-    fn go_on(&mut self, seen: usize) {
-        (self.state, self.seen) = (State::Between, seen);
+    /// Begins anew between two records.
+    fn go_on(&mut self) {
+        (self.state, self.seen) = (State::Between, 0);
     }
 
     /// All from a position up to the present one.
@@ -402,7 +402,7 @@ impl Framer {
         if !more {
             self.position.record += 1;
             self.position.stage = if remainder { Stage::End } else { after_record };
-            self.go_on(0);
+            self.go_on();
         }
         let then = if more { begin } else { self.position };
         let piece = Piece { length: record.len(), error, remainder, more, then };

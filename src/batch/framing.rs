@@ -7,8 +7,8 @@ use crate::options::{Framing, MAX_DEPTH};
 /// The record separator of RFC 7464.
 pub(super) const RECORD_SEPARATOR: u8 = 0x1e;
 
-/// How many bytes behind a record of the largest size matter: for the framing, to which the end of its line is
-/// enough, and for messages, which show a little of the text.
+/// How many bytes behind a record of the largest size matter: for the framing, to which the end of its line
+/// is enough, and for messages, which show a little of the text.
 pub(super) const LOOK_AHEAD: usize = 128;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
@@ -43,7 +43,8 @@ impl Framing {
         Self::tell(input, true).unwrap_or(Self::Ndjson)
     }
 
-    /// As [`tell`](Self::tell), from no more than a record of the largest size and a little of what follows it.
+    /// As [`tell`](Self::tell), from no more than a record of the largest size and a little of what follows
+    /// it.
     pub(super) fn tell_within(input: &[u8], is_all: bool, max_record_bytes: usize) -> Option<Self> {
         let most = max_record_bytes.saturating_add(LOOK_AHEAD);
         Self::tell(&input[..input.len().min(most)], is_all || input.len() >= most)

@@ -2,8 +2,8 @@
 //!
 //! [`document`] takes one record to its view. [`framing`] knows how records follow one another. [`records`]
 //! goes through an input with both and loses nothing: every byte of it is in an accepted record, in a
-//! rejected one, or is separator. [`framer`] finds out which bytes of a stream can be parsed before all of them have
-//! come, with the help of [`scan`].
+//! rejected one, or is separator. [`framer`] finds out which bytes of a stream can be parsed before all of
+//! them have come, with the help of [`scan`].
 
 mod document;
 mod framer;

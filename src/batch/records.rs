@@ -7,7 +7,7 @@ use super::scan::Scan;
 use crate::decode::{Extent, Origin, line, locate, skip_deep_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
-use crate::options::{Framing, Options};
+use crate::options::Framing;
 use crate::schema::Values;
 use bumpalo::{Bump, collections::Vec as ArenaVec};
 use std::borrow::Cow;
@@ -73,6 +73,24 @@ impl Position {
         lines: Lines { counted: 0, line: 1, line_start: 0 },
         stage: Stage::Start,
     };
+
+    /// The start of a line of NDJSON: to go on where somebody has written down three numbers.
+    ///
+    /// ```
+    /// use jobview::{BatchReader, Parser, Position};
+    ///
+    /// let position = Position::at_line(3_000_000, 1000, 1001);
+    /// let mut reader = BatchReader::resume(&b"{}\n"[..], Parser::new(), position);
+    /// let batch = reader.next_batch()?.unwrap();
+    /// let error = &batch.rejected()[0].error;
+    /// assert_eq!((error.record(), error.line(), error.offset()), (1000, 1001, 3_000_002));
+    /// assert_eq!((reader.offset(), reader.position().line()), (3_000_003, 1002));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub const fn at_line(offset: u64, record: u64, line: u64) -> Self {
+        let lines = Lines { counted: offset, line, line_start: offset };
+        Self { offset, record, lines, stage: Stage::Line }
+    }
 
     /// Makes sense of a position in a longer input: the end of this one.
     fn confine(&mut self, length: u64) {
@@ -145,7 +163,14 @@ impl Position {
         self.record
     }
 
-    /// By how many records and lines it is ahead of another position at the same byte; by none at another byte.
+    /// The line, from 1, that it is in, between two records of NDJSON or of a stream. Elsewhere lines are
+    /// counted when there is an error to report, and it may be one before.
+    pub fn line(&self) -> u64 {
+        self.lines.line
+    }
+
+    /// By how many records and lines it is ahead of another position at the same byte; by none at another
+    /// byte.
     pub(crate) fn ahead_of(&self, other: Self) -> Numbers {
         match self.offset == other.offset {
             true => Numbers {
@@ -313,7 +338,8 @@ impl<'p, 'a> Records<'p, 'a> {
         records
     }
 
-    /// The records of a part of a stream, which begins at `position`; all lines have been counted up to there.
+    /// The records of a part of a stream, which begins at `position`; all lines have been counted up to
+    /// there.
     pub(super) fn of_stream(
         memory: &'p mut Memory,
         input: &'a [u8],
@@ -390,8 +416,8 @@ impl<'p, 'a> Records<'p, 'a> {
         batch.finish()
     }
 
-    /// Collects records while the arena has room for them, but one at least. Also returns where it goes on, and
-    /// whether there was no room for the next.
+    /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
+    /// and whether there was no room for the next.
     pub(crate) fn collect_while_room(mut self) -> (Batch<'a>, Position, bool) {
         let mut batch = Collected::new(self.arena);
         let mut before = self.position;
@@ -425,9 +451,8 @@ impl<'p, 'a> Records<'p, 'a> {
 
     fn start(&mut self) {
         self.advance(skip_byte_order_mark(self.input));
-        let Options { framing, .. } = self.memory.options;
         let max_record_bytes = self.memory.max_record_bytes();
-        self.position.stage = match framing {
+        self.position.stage = match self.memory.options.framing {
             Some(framing) => Stage::first(framing),
             // What `detect` would find out first, that the record is well-formed, shows in parsing it.
             None if max_record_bytes >= self.input.len() && self.rest().starts_with(b"{") => {
@@ -612,6 +637,10 @@ impl<'p, 'a> Records<'p, 'a> {
                 // The separator cut the record short, and is no part of it.
                 let expected = Expected::Words("the rest of the document");
                 (End::At(end), Fault::expecting(ErrorKind::UnexpectedEnd, end, expected))
+            }
+            // No record is cut by the end of a part: it was too large, and ended as below.
+            _ if is_all && self.ending == Ending::Part => {
+                (End::At(rest.len()), self.memory.too_large())
             }
             _ if is_all => (End::Behind, fault),
             _ => {

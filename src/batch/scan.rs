@@ -1,7 +1,7 @@
 //! Where a record ends, when its bytes come piece by piece.
 //!
-//! Sees quotes and brackets only, and each byte once. It says where a record ends if it is well-formed; whether it is,
-//! is for those to find out who have all of it.
+//! Sees quotes and brackets only, and each byte once. It says where a record ends if it is well-formed;
+//! whether it is, is for those to find out who have all of it.
 
 use super::framing::RECORD_SEPARATOR;
 

@@ -4,7 +4,7 @@
 //! holds a view of itself. With feature `tokio` the decoder is one of tokio-util's as well.
 
 use crate::batch::{Batch, Framer, Part, Position, Records};
-use crate::options::{Options, STREAM_RECORD_BYTES};
+use crate::options::Options;
 use crate::parser::Parser;
 use bumpalo::Bump;
 use bytes::{Buf, Bytes, BytesMut};
@@ -36,8 +36,8 @@ impl OwnedBatch {
         Self { bytes: bytes.into(), part: Part::WHOLE }
     }
 
-    /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held is
-    /// one rejected record; see [`Rejected::more`](crate::Rejected::more).
+    /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held
+    /// is one rejected record; see [`Rejected::more`](crate::Rejected::more).
     pub fn records<'p, 'a>(&'a self, parser: &'p mut Parser, arena: &'a Bump) -> Records<'p, 'a> {
         parser.limit(arena);
         Records::of_part(&mut parser.memory, &self.bytes, &self.part, arena)
@@ -61,9 +61,9 @@ impl OwnedBatch {
 
 /// Takes batches from the front of a buffer to which the bytes of a stream are appended, as they come.
 ///
-/// Batches have about [`Options::batch_bytes`] and complete records, the numbers, lines, offsets and errors of
-/// which are those of the stream. NDJSON is framed by its newlines. Arrays and concatenated documents are parsed here to
-/// find out where they end, and once more where the batch is parsed.
+/// Batches have about [`Options::batch_bytes`] and complete records, the numbers, lines, offsets and errors
+/// of which are those of the stream. NDJSON is framed by its newlines. Arrays and concatenated documents are
+/// parsed here to find out where they end, and once more where the batch is parsed.
 ///
 /// ```
 /// use bytes::BytesMut;
@@ -96,8 +96,8 @@ impl BatchDecoder {
     }
 
     /// For a stream from a position on. [`OwnedBatch::position`] is one: that before a batch.
-    pub fn resume(mut options: Options, position: Position) -> Self {
-        options.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);
+    pub fn resume(options: Options, position: Position) -> Self {
+        let options = options.for_stream();
         Self { options, framer: Framer::new(options, position).counting() }
     }
 
@@ -111,8 +111,8 @@ impl BatchDecoder {
         self.take(buffer, false)
     }
 
-    /// As [`next_batch`](Self::next_batch), where `buffer` has all that is left of the stream. The last batch may
-    /// have no record, but white space. `None` when all has been taken.
+    /// As [`next_batch`](Self::next_batch), where `buffer` has all that is left of the stream. The last batch
+    /// may have no record, but white space. `None` when all has been taken.
     pub fn last_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
         self.take(buffer, true)
     }

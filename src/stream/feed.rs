@@ -3,7 +3,6 @@
 use super::window::Window;
 use super::worker::Worker;
 use crate::batch::{Batch, Part, Position};
-use crate::options::STREAM_RECORD_BYTES;
 use crate::parser::Parser;
 use std::io::{self, Read};
 
@@ -52,9 +51,9 @@ impl BatchFeed {
     /// For a stream from a position on, which a feed or a reader of that stream has told. The bytes pushed
     /// must be those from [`offset`](Self::offset) on.
     pub fn resume(mut parser: Parser, position: Position) -> Self {
-        let options = &mut parser.memory.options;
-        options.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);
-        let window = Window::new(*options, position);
+        let options = parser.memory.options.for_stream();
+        parser.memory.options = options;
+        let window = Window::new(options, position);
         Self { worker: Worker::new(parser), window, part: None, passed: None, position }
     }
 
@@ -106,15 +105,14 @@ impl BatchFeed {
     /// Reads until there is something to parse, or the stream has ended.
     pub(super) fn read(&mut self, reader: &mut impl Read) -> io::Result<()> {
         if !self.has_batch() {
-            let part = self.window.read_part(reader);
-            self.position = self.window.position();
-            self.part = part?;
+            self.part = self.window.read_part(reader)?;
+            self.go_behind_separators();
         }
         Ok(())
     }
 
-    /// How many bytes of the stream have been dealt with: all before the first record that has not been handed
-    /// out as a whole, from the start of the stream.
+    /// How many bytes of the stream have been dealt with: all before the first record that has not been
+    /// handed out as a whole, from the start of the stream.
     pub fn offset(&self) -> u64 {
         self.position.offset_in_stream()
     }
@@ -141,11 +139,15 @@ impl BatchFeed {
         self.let_go();
         if self.part.is_none() {
             self.part = self.window.next_part();
-            // Behind separators.
-            if self.part.is_none() {
-                self.position = self.window.position();
-            }
+            self.go_behind_separators();
         }
         self.part.is_some()
+    }
+
+    /// Takes note of separators that have been passed over, unless a part follows them.
+    fn go_behind_separators(&mut self) {
+        if self.part.is_none() {
+            self.position = self.window.position();
+        }
     }
 }

@@ -1,7 +1,7 @@
 //! How many records and lines there were before a part, when parts are parsed in any order.
 //!
-//! A part is parsed from the numbers that it would have if the framer were right about all parts before it. By how
-//! much each part was wrong is noted here, and added up in their order.
+//! A part is parsed from the numbers that it would have if the framer were right about all parts before it.
+//! By how much each part was wrong is noted here, and added up in their order.
 
 use crate::batch::Numbers;
 use std::collections::BTreeMap;
@@ -42,8 +42,8 @@ impl Numbering {
         self.changed.notify_all();
     }
 
-    /// By how much the numbers before a part, which has not been noted, are ahead. Waits until all parts before
-    /// it have been. What it returns after somebody has given up means nothing.
+    /// By how much the numbers before a part, which has not been noted, are ahead. Waits until all parts
+    /// before it have been. What it returns after somebody has given up means nothing.
     pub(super) fn before(&self, part: usize) -> Numbers {
         let waits = |state: &mut State| state.parts < part && !state.has_given_up;
         let state = self.changed.wait_while(self.lock(), waits);

@@ -7,11 +7,12 @@ use std::io;
 
 /// Parses a stream of any length in bounded memory.
 ///
-/// It holds a buffer of complete records ([`Options::batch_bytes`](crate::Options::batch_bytes), 1 MiB), which is
-/// parsed where it stands, and an arena for their views; both are used again for the next batch. A record that is
-/// longer has the buffer grow, up to [`Options::max_record_bytes`](crate::Options::max_record_bytes). What is longer
-/// than that, and the remainder after a record that is not JSON where it is longer than that, is handed back all the
-/// same: in pieces, [`Rejected::more`](crate::Rejected::more).
+/// It holds a buffer of complete records ([`Options::batch_bytes`](crate::Options::batch_bytes), 1 MiB),
+/// which is parsed where it stands, and an arena for their views; both are used again for the next batch. A
+/// record that is longer has the buffer grow, up to
+/// [`Options::max_record_bytes`](crate::Options::max_record_bytes). What is longer than that, and the
+/// remainder after a record that is not JSON where it is longer than that, is handed back all the same: in
+/// pieces, [`Rejected::more`](crate::Rejected::more).
 ///
 /// Records are the same, accepted or rejected, with the same numbers, lines, offsets and errors, as
 /// [`Parser::records`] finds in the stream as one slice; it does not matter how its bytes come.
@@ -91,8 +92,8 @@ impl<R: io::Read> BatchReader<R> {
         (self.reader, self.feed)
     }
 
-    /// Goes over to another stream, from its start, with the same parser and the same memory, all warm. Returns
-    /// the reader of the one before.
+    /// Goes over to another stream, from its start, with the same parser and the same memory, all warm.
+    /// Returns the reader of the one before.
     pub fn replace(&mut self, reader: R) -> R {
         self.feed.restart();
         std::mem::replace(&mut self.reader, reader)
@@ -103,15 +104,16 @@ impl<R: io::Read> BatchReader<R> {
     ///
     /// # Errors
     ///
-    /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records that
-    /// were complete before have been returned then, nothing is lost, and to call this again is to try again.
+    /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records
+    /// that were complete before have been returned then, nothing is lost, and to call this again is to try
+    /// again.
     pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_>>> {
         self.feed.read(&mut self.reader)?;
         Ok(self.feed.next_batch())
     }
 
-    /// How many bytes of the stream have been dealt with: all before the first record that has not been handed
-    /// out as a whole.
+    /// How many bytes of the stream have been dealt with: all before the first record that has not been
+    /// handed out as a whole.
     pub fn offset(&self) -> u64 {
         self.feed.offset()
     }

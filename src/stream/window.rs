@@ -42,8 +42,8 @@ impl Window {
         self.is_finished = true;
     }
 
-    /// Frames the bytes at the front: a part, and how many bytes it has. If there is none there is room for more
-    /// bytes.
+    /// Frames the bytes at the front: a part, and how many bytes it has. If there is none there is room for
+    /// more bytes.
     pub(super) fn next_part(&mut self) -> Option<(Part, usize)> {
         let framed = self.framer.next(&self.buffer[self.start..self.end], self.is_finished);
         self.start += framed.separators;
@@ -82,7 +82,8 @@ impl Window {
         if held >= room {
             room = held.saturating_mul(2).min(Framer::most_held(&self.options));
         }
-        if held == 0 || self.end >= room {
+        // Not only when there is no room at all: reads are not to be small.
+        if held == 0 || self.start > 0 && self.end > room / 2 {
             self.buffer.copy_within(self.start..self.end, 0);
             (self.start, self.end) = (0, held);
         }

@@ -1,8 +1,9 @@
 //! Several threads, each with a parser and an arena of its own.
 //!
-//! One thread at a time frames the next part of the input; parsing, which takes most of the time, is done by all at
-//! once. The calling thread puts what comes of the parts into their order. Workers are kept from running
-//! ahead by permits, which it gives back: a part that takes long does not let others pile up behind it.
+//! One thread at a time frames the next part of the input; parsing, which takes most of the time, is done by
+//! all at once. The calling thread puts what comes of the parts into their order. Workers are kept from
+//! running ahead by permits, which it gives back: a part that takes long does not let others pile up behind
+//! it.
 //!
 //! How many lines and records there are before a part of NDJSON is known when all parts before it have been
 //! parsed. Only a worker that has something to reject waits for that.
@@ -11,7 +12,7 @@ use super::numbering::Numbering;
 use super::window::Window;
 use super::worker::Worker;
 use crate::batch::{Batch, Framer, Part, Position};
-use crate::options::STREAM_RECORD_BYTES;
+use crate::options::Options;
 use crate::parser::Parser;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
@@ -39,6 +40,7 @@ use std::thread;
 #[derive(Debug)]
 pub struct Workers {
     workers: Vec<Worker>,
+    options: Options,
 }
 
 /// What a worker has made of a part: something for each batch, or an error or a panic that ends it all.
@@ -74,23 +76,23 @@ impl Workers {
 
     /// So many threads, each with a clone of this parser: its options, and what it has learned.
     pub fn new(parser: Parser, threads: NonZeroUsize) -> Self {
+        let options = parser.memory.options;
         let workers = (0..threads.get()).map(|_| Worker::new(parser.clone()));
-        Self { workers: workers.collect() }
+        Self { workers: workers.collect(), options }
     }
 
     /// Parses all records of `input` in batches of about
     /// [`Options::batch_bytes`](crate::Options::batch_bytes), and returns what `map` makes of each, in their
     /// order. `map` runs in the threads of the workers.
     ///
-    /// Records are the same as of [`Parser::records`], with the same numbers, lines, offsets and errors. NDJSON is
-    /// framed by its newlines, which takes a fraction of the time. Arrays and concatenated documents are framed by
-    /// parsing them, one thread at a time: two threads gain nothing there.
+    /// Records are the same as of [`Parser::records`], with the same numbers, lines, offsets and errors.
+    /// NDJSON is framed by its newlines, which takes a fraction of the time. Arrays and concatenated
+    /// documents are framed by parsing them, one thread at a time: two threads gain nothing there.
     ///
     /// A panic in `map` is passed on.
     pub fn map<T: Send>(&mut self, input: &[u8], map: impl Fn(Batch<'_>) -> T + Sync) -> Vec<T> {
         let mut results = Vec::new();
-        let Some(first) = self.workers.first() else { return results };
-        let mut framer = Framer::new(first.parser.memory.options, Position::START);
+        let mut framer = Framer::new(self.with_options(self.options), Position::START);
         let mut rest = input;
         let next = |_| {
             let framed = framer.next(rest, true);
@@ -107,14 +109,14 @@ impl Workers {
         results
     }
 
-    /// Parses a stream of any length in bounded memory, as [`BatchReader`](crate::BatchReader) does, and hands what
-    /// `map` makes of each batch to `each`, in their order. `map` runs in the threads of the workers, `each` in the
-    /// calling thread.
+    /// Parses a stream of any length in bounded memory, as [`BatchReader`](crate::BatchReader) does, and
+    /// hands what `map` makes of each batch to `each`, in their order. `map` runs in the threads of the
+    /// workers, `each` in the calling thread.
     ///
     /// # Errors
     ///
-    /// The first one of `reader`, after all batches before it have been handed out, or of `each`. What has been
-    /// read by then and not handed out is lost: to try again is for [`BatchReader`](crate::BatchReader).
+    /// The first one of `reader`, after all batches before it have been handed out, or of `each`. What has
+    /// been read by then and not handed out is lost: to try again is for [`BatchReader`](crate::BatchReader).
     ///
     /// ```
     /// use jobview::{Parser, Workers};
@@ -139,11 +141,8 @@ impl Workers {
         map: impl Fn(Batch<'_>) -> T + Sync,
         each: impl FnMut(T) -> io::Result<()>,
     ) -> io::Result<()> {
-        for worker in &mut self.workers {
-            worker.parser.memory.options.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);
-        }
-        let Some(first) = self.workers.first() else { return Ok(()) };
-        let mut window = Window::new(first.parser.memory.options, Position::START);
+        let options = self.with_options(self.options.for_stream());
+        let mut window = Window::new(options, Position::START);
         let next = |spare: Option<Taken>| {
             let Some((part, length)) = window.read_part(&mut reader)? else { return Ok(None) };
             let spare = spare.map(|taken| taken.buffer).unwrap_or_default();
@@ -157,6 +156,14 @@ impl Workers {
     /// The parsers, each with what it has learned and noticed; they number documents each by itself.
     pub fn parsers(&self) -> impl Iterator<Item = &Parser> {
         self.workers.iter().map(|worker| &worker.parser)
+    }
+
+    /// Has all parsers work with these options.
+    fn with_options(&mut self, options: Options) -> Options {
+        for worker in &mut self.workers {
+            worker.parser.memory.options = options;
+        }
+        options
     }
 
     /// Has all workers parse what `next` hands out. It is given bytes that are done with.

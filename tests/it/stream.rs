@@ -1,4 +1,5 @@
-//! What comes of a stream, batch by batch, put together so that it can be compared with what comes of the slice.
+//! What comes of a stream, batch by batch, put together so that it can be compared with what comes of the
+//! slice.
 //!
 //! Also part of a fuzz target.
 
