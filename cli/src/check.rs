@@ -109,7 +109,10 @@ impl Check {
             }
         }
         self.accepted += found.accepted;
-        self.place = Some((file, end));
+        // In the middle of a record nobody can go on.
+        if !self.within {
+            self.place = Some((file, end));
+        }
         // The file of the rejects is to be whole even if nobody reads the lines.
         Ok(match self.output.is_closed() && self.rejects.is_none() {
             true => ControlFlow::Break(()),

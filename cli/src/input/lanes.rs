@@ -44,8 +44,8 @@ impl Lanes {
         Self { school: Mutex::new(school), lanes: OnceLock::new() }
     }
 
-    /// The lane of the batch of this number. To be called for one batch after the other: who calls for the next
-    /// one before he lets go of the lane waits, where both are for the school.
+    /// The lane of the batch of this number, which is to be asked for in their order. Waits for the batch before
+    /// in the same lane.
     pub(super) fn of(&self, batch: usize) -> MutexGuard<'_, Lane> {
         let school = match self.lanes.get() {
             Some(lanes) => return lock(&lanes[batch % LANES]),

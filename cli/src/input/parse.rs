@@ -69,8 +69,10 @@ fn for_each<'a>(
     while let Some(record) = records.next() {
         let start = batch.start() + (records.raw().as_ptr().addr() - bytes.as_ptr().addr()) as u64;
         let next = records.position().offset() as u64;
+        // The pieces of a record are one.
+        let ends = !matches!(&record, Err(rejected) if rejected.more);
         each(Visited { record, number, start, next });
-        number += 1;
+        number += u64::from(ends);
     }
     number - first
 }
