@@ -1,6 +1,6 @@
 //! Through all inputs, batch by batch, with several threads, in the order of the input.
 //!
-//! [`list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
+//! [`mod@list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
 //! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put
 //! together what the parsers have noticed and learned, and [`results`] what was found. Here is what ties them
 //! together: the threads.

@@ -16,7 +16,8 @@ use std::vec;
 /// How many bytes make a batch: enough for threads to change places seldom, not too many for the cache.
 pub(super) const BATCH: usize = 1 << 20;
 
-/// How much is read at once of a record that is longer.
+/// How much is read at once: at first, and of a record that is longer than a batch.
+const LEAST_READ: usize = 1 << 15;
 const MOST_READ: usize = 1 << 22;
 
 /// What comes next in the order of the input.
@@ -177,8 +178,11 @@ impl Open {
         let length = buffer.len();
         let enough = if length < BATCH { BATCH } else { length + length.min(MOST_READ) };
         let mut filled = length;
-        buffer.resize(enough, 0);
         while filled < enough && !self.is_over {
+            // There are many small files in the world, and room for them must not cost more than they do.
+            if filled == buffer.len() {
+                buffer.resize((2 * filled).clamp(LEAST_READ, enough), 0);
+            }
             match self.contents.read(&mut buffer[filled..]) {
                 Ok(0) => self.is_over = true,
                 Ok(read) => filled += read,

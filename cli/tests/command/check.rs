@@ -124,9 +124,11 @@ fn rejects_never_overwrite_an_input() {
     let input = format!("{GOOD}\n{{}}\n").into_bytes();
     scratch.write("input", &input);
     std::fs::hard_link(scratch.path("input"), scratch.path("linked")).unwrap();
-    for rejects in ["input", "./input", "linked"] {
+    for inputs in
+        ["--rejects input other input", "--rejects ./input input", "--rejects linked in*t"]
+    {
         scratch
-            .jobview(&format!("check --rejects {rejects} other input"))
+            .jobview(&format!("check {inputs}"))
             .assert()
             .code(2)
             .stdout("")
