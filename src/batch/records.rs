@@ -83,7 +83,7 @@ impl Position {
     /// let mut reader = BatchReader::resume(&b"{}\n"[..], Parser::new(), position);
     /// let batch = reader.next_batch()?.unwrap();
     /// let error = &batch.rejected()[0].error;
-    /// assert_eq!((error.record(), error.line(), error.offset()), (1000, 1001, 3_000_002));
+    /// assert_eq!((error.record(), error.line(), error.offset()), (1000, 1001, 3_000_001));
     /// assert_eq!((reader.offset(), reader.position().line()), (3_000_003, 1002));
     /// # Ok::<(), std::io::Error>(())
     /// ```
