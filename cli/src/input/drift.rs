@@ -3,7 +3,7 @@
 //! Knows of lanes only that each of them sees every so many batches: what came first is told from the order in
 //! which the batches are taken in here, which is that of the input.
 
-use jobview::Drift;
+use jobview::{Drift, Parser};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -25,7 +25,7 @@ pub(crate) struct Novelties {
     pub(crate) other_unknown_members: u64,
     /// Where documents were written differently from those before.
     pub(crate) layout_changes: LayoutChanges,
-    /// Whether there was a change in the batch that was taken in last.
+    /// Whether another layout may have begun in the batch that was taken in last.
     #[serde(skip)]
     just_changed: bool,
 }
@@ -58,18 +58,24 @@ pub(crate) struct News {
     layout_changes: LayoutChanges,
     /// Whether the first change was among the first documents.
     early: bool,
+    /// How many gaps were not known.
+    misses: u64,
     /// How many documents these are the news of.
     documents: u64,
 }
 
 impl Novelties {
-    /// A change among so many documents at the start of a batch is no new one if there was one in the batch
+    /// A change among so many documents at the start of a batch is no new one if the layout changed in the batch
     /// before: it is the same, and new to another parser only.
     const SAME_CHANGE: u64 = 8;
 
+    /// Fewer gaps than another layout has. Where so many were not known, it may have begun without being
+    /// remarkable to the parser, for example after a bad record.
+    const UNEVEN: u64 = 16;
+
     /// Takes in what was new in the next batch.
     pub(super) fn add(&mut self, news: News) {
-        let News { unknown_members, other_unknown_members, layout_changes, early, .. } = news;
+        let News { unknown_members, other_unknown_members, layout_changes, .. } = news;
         self.other_unknown_members += other_unknown_members;
         for member in unknown_members {
             let is_full = self.unknown_members.len() == Drift::MOST_MEMBERS;
@@ -81,8 +87,8 @@ impl Novelties {
             }
         }
         let LayoutChanges { count, first } = layout_changes;
-        let repeated = u64::from(early && self.just_changed);
-        self.just_changed = count > 0;
+        let repeated = u64::from(news.early && self.just_changed);
+        self.just_changed = count > 0 || news.misses >= Self::UNEVEN;
         self.layout_changes.count += count - repeated;
         let room = Drift::MOST_CHANGES - self.layout_changes.first.len();
         self.layout_changes.first.extend(first.into_iter().skip(repeated as usize).take(room));
@@ -99,6 +105,7 @@ pub(super) struct Told {
     others: u64,
     changes: u64,
     changed_documents: usize,
+    misses: u64,
 }
 
 impl Told {
@@ -107,16 +114,17 @@ impl Told {
         self.documents
     }
 
-    /// Adds to the news of a batch what is new since last time, when `given` more documents of `file` have gone
+    /// Adds to the news of a batch what is new to the parser since last time, when `given` more documents of `file` have gone
     /// by, the first of which was the record `first`.
     pub(super) fn tell(
         &mut self,
-        drift: &Drift,
+        parser: &Parser,
         news: &mut News,
         file: &Arc<str>,
         first: u64,
         given: u64,
     ) {
+        let drift = parser.drift();
         let place = |document: u64| Place {
             file: Arc::clone(file),
             record: first + document.saturating_sub(self.documents),
@@ -133,6 +141,8 @@ impl Told {
         let others = drift.other_unknown_members();
         news.other_unknown_members += others - std::mem::replace(&mut self.others, others);
 
+        let misses = parser.layout().misses();
+        news.misses += misses - std::mem::replace(&mut self.misses, misses);
         let changes = drift.layout_changes();
         let places = &drift.changed_documents()[self.changed_documents..];
         if news.layout_changes.count == 0 {
@@ -150,7 +160,7 @@ impl Told {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jobview::{Bump, Parser};
+    use jobview::Bump;
 
     fn place(record: u64) -> Place {
         Place { file: Arc::from("jobs"), record }
@@ -176,6 +186,17 @@ mod tests {
         }
         let first = [150, 500, 650].map(place).to_vec();
         assert_eq!(novelties.layout_changes, LayoutChanges { count: 3, first });
+    }
+
+    #[test]
+    fn a_change_that_was_not_remarkable_is_not_put_down_to_another_batch() {
+        let mut novelties = Novelties::default();
+        novelties.add(News { misses: Novelties::UNEVEN, ..News::default() });
+        novelties.add(change(200, true));
+        assert_eq!(novelties.layout_changes, LayoutChanges::default());
+        novelties.add(News { misses: Novelties::UNEVEN - 1, ..News::default() });
+        novelties.add(change(400, true));
+        assert_eq!(novelties.layout_changes.first, [place(400)]);
     }
 
     #[test]
@@ -205,7 +226,7 @@ mod tests {
         let mut tell = |parser: &mut Parser, batch: &str, first| {
             let given = parser.records(batch.as_bytes(), &arena).count() as u64;
             let mut news = News::default();
-            told.tell(parser.drift(), &mut news, &file, first, given);
+            told.tell(parser, &mut news, &file, first, given);
             let members = news.unknown_members.into_iter();
             members.map(|m| (m.pointer, m.count, m.first.record)).collect::<Vec<_>>()
         };

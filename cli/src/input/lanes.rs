@@ -26,7 +26,7 @@ pub(super) struct Lane {
 impl Lane {
     /// Adds what is new to the parser since last time to the news of a batch; see [`Told::tell`].
     pub(super) fn tell(&mut self, news: &mut News, file: &Arc<str>, first: u64, given: u64) {
-        self.told.tell(self.parser.drift(), news, file, first, given);
+        self.told.tell(&self.parser, news, file, first, given);
     }
 }
 
