@@ -189,7 +189,7 @@ pub(crate) struct InputArguments {
     ///
     /// gzip and Zstandard archives, told by their first bytes, are unpacked while they are read. Patterns, with
     /// `*`, `?`, `[...]`, and `**` for any directories, are expanded where the shell has not done it; they leave
-    /// out directories.
+    /// out directories and hidden files.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 

@@ -3,9 +3,10 @@
 //! Must not open any; a file that is missing is one of the inputs too, and found out to be when it is its turn.
 
 use crate::output::{is_same_file, printable};
+use std::ffi::OsStr;
 use std::fs;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// Something to read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -42,8 +43,8 @@ fn expand(argument: &Path) -> Vec<Input> {
         Err(error) => return vec![Input::none(argument, error.to_string())],
     };
     let found = paths.filter_map(|found| match found {
-        // Directories are not what a pattern for files is meant for.
-        Ok(path) => (!path.is_dir()).then(|| Input::file(path)),
+        // Directories and hidden files are not what such a pattern is meant for.
+        Ok(path) => (!path.is_dir() && !is_hidden(&path, argument)).then(|| Input::file(path)),
         Err(error) => Some(Input::none(error.path(), error.error().to_string())),
     });
     let found: Vec<_> = found.collect();
@@ -51,6 +52,23 @@ fn expand(argument: &Path) -> Vec<Input> {
         true => vec![Input::none(argument, "no file matches this pattern".to_owned())],
         false => found,
     }
+}
+
+/// Whether a name in the part of a path that the pattern does not spell out begins with a dot, and none there in
+/// the pattern does.
+fn is_hidden(path: &Path, pattern: &Path) -> bool {
+    let has_wildcards = |name: &&OsStr| name.as_encoded_bytes().iter().any(|b| b"*?[".contains(b));
+    let spelled_out = names(pattern).take_while(|name| !has_wildcards(name)).count();
+    let begins_with_dot =
+        |path| names(path).skip(spelled_out).any(|name| name.as_encoded_bytes().starts_with(b"."));
+    begins_with_dot(path) && !begins_with_dot(pattern)
+}
+
+fn names(path: &Path) -> impl Iterator<Item = &OsStr> {
+    path.components().filter_map(|component| match component {
+        Component::Normal(name) => Some(name),
+        _ => None,
+    })
 }
 
 impl Input {
@@ -99,7 +117,7 @@ pub(super) fn total_size(inputs: &[Input]) -> Option<u64> {
 mod tests {
     use super::*;
 
-    fn names(directory: &Path, arguments: &[&str]) -> Vec<String> {
+    fn found(directory: &Path, arguments: &[&str]) -> Vec<String> {
         let paths: Vec<_> = arguments.iter().map(|name| directory.join(name)).collect();
         let strip = |input: Input| {
             let path = Path::new(&input.name).strip_prefix(directory).unwrap().to_owned();
@@ -114,23 +132,27 @@ mod tests {
     #[test]
     fn patterns_stand_for_files_and_the_rest_for_itself() {
         let directory = tempfile::tempdir().unwrap();
-        for name in ["b1.json", "a2.json", "a10.json", "[x].json", "x.json", "other"] {
+        for name in ["b1.json", "a2.json", "a10.json", "[x].json", "x.json", "other", ".c.json"] {
             fs::write(directory.path().join(name), "").unwrap();
         }
         fs::create_dir_all(directory.path().join("sub.json/deep")).unwrap();
         fs::write(directory.path().join("sub.json/deep/c.json"), "").unwrap();
+        fs::create_dir(directory.path().join(".hidden")).unwrap();
+        fs::write(directory.path().join(".hidden/c.json"), "").unwrap();
         for (arguments, expected) in [
             (&["*.json"][..], &["[x].json", "a10.json", "a2.json", "b1.json", "x.json"][..]),
             (&["b?.json", "a*"], &["b1.json", "a10.json", "a2.json"]),
+            (&[".*.json"], &[".c.json"]),
+            (&[".hidden/*"], &[".hidden/c.json"]),
             (&["**/c.json"], &["sub.json/deep/c.json"]),
             // There is a file of that name.
             (&["[x].json"], &["[x].json"]),
             (&["missing", "sub.json"], &["missing", "sub.json"]),
             (&["*.xml"], &["*.xml: no file matches this pattern"]),
         ] {
-            assert_eq!(names(directory.path(), arguments), expected);
+            assert_eq!(found(directory.path(), arguments), expected);
         }
-        let [broken] = &names(directory.path(), &["a***"])[..] else { panic!("one") };
+        let [broken] = &found(directory.path(), &["a***"])[..] else { panic!("one") };
         assert!(broken.starts_with("a***: "), "{broken}");
     }
 
