@@ -110,7 +110,9 @@ impl Position {
     pub(super) fn pass_lines(&mut self, lines: &[u8], memory: &Memory) {
         let mut start = 0;
         for newline in memchr::memchr_iter(b'\n', lines) {
-            self.record += u64::from(!memory.is_blank_line(line(&lines[start..=newline])));
+            let line = &lines[start..newline];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            self.record += u64::from(!memory.is_blank_line(line));
             self.offset += (newline + 1 - start) as u64;
             self.begin_line();
             start = newline + 1;
