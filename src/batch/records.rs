@@ -457,7 +457,9 @@ impl<'p, 'a> Records<'p, 'a> {
         self.position.stage = match self.memory.options.framing {
             Some(framing) => Stage::first(framing),
             // What `detect` would find out first, that the record is well-formed, shows in parsing it.
-            None if max_record_bytes >= self.input.len() && self.rest().starts_with(b"{") => {
+            None if max_record_bytes >= self.input.len()
+                && self.rest()[indentation(self.rest())..].starts_with(b"{") =>
+            {
                 Stage::FirstRecord
             }
             None => {
@@ -470,21 +472,26 @@ impl<'p, 'a> Records<'p, 'a> {
     /// Parses the first record of a batch whose framing is not known: as a line, if it looks like one.
     fn first_record(&mut self) -> Option<Record<'a>> {
         let rest = self.rest();
-        let extent = match rest {
+        // Part of a line, but not of a document.
+        let indentation = indentation(rest);
+        let extent = match rest[indentation..] {
             [b'{', b'\n', ..] | [b'{', b'\r', b'\n', ..] => Extent::Slice,
             _ => Extent::Line,
         };
         match self.memory.parse(rest, extent, &mut self.values, self.arena) {
             Ok((response, end)) => {
                 let record = line_with(rest, end);
-                Some(match extent == Extent::Line && is_blank(&record[end..]) {
-                    true => self.judge_line(record, Ok(response)),
-                    false => self.judge(rest, Ok((response, end)), Stage::Document)?,
-                })
+                if extent == Extent::Line && is_blank(&record[end..]) {
+                    return Some(self.judge_line(record, Ok(response)));
+                }
+                self.advance(indentation);
+                self.judge(self.rest(), Ok((response, end - indentation)), Stage::Document)
             }
-            Err(fault) => match (extent, Framing::detect(self.input)) {
+            Err(mut fault) => match (extent, Framing::detect(self.input)) {
                 (Extent::Slice, Framing::Concatenated) => {
-                    self.judge(rest, Err(fault), Stage::Document)
+                    self.advance(indentation);
+                    fault.offset = fault.offset.saturating_sub(indentation);
+                    self.judge(self.rest(), Err(fault), Stage::Document)
                 }
                 (Extent::Line, Framing::Ndjson) => Some(self.judge_line(line(rest), Err(fault))),
                 (_, framing) => {
@@ -810,4 +817,9 @@ impl<'a> Batch<'a> {
     pub fn rejected(&self) -> &[Rejected<'a>] {
         &self.rejected
     }
+}
+
+/// How many spaces and tabs some bytes begin with.
+fn indentation(bytes: &[u8]) -> usize {
+    bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
 }

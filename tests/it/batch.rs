@@ -338,8 +338,13 @@ fn the_framing_is_told_from_the_first_record_while_it_is_parsed() {
         format!("{bad}\n{b}"),
         format!("{bad}{b}"),
         format!("{}\n{b}\n", &a[..50]),
+        format!("{{\n{}\n{b}\n", &bad[1..]),
     ] {
-        let told = Options::new().framing(Framing::detect(input.as_bytes()));
-        assert_eq!(outcomes(input.as_bytes(), Options::new()), outcomes(input.as_bytes(), told));
+        for indentation in ["", " ", "\t  ", " \n "] {
+            let input = format!("{indentation}{input}");
+            let told = Options::new().framing(Framing::detect(input.as_bytes()));
+            let detected = outcomes(input.as_bytes(), Options::new());
+            assert_eq!(detected, outcomes(input.as_bytes(), told), "{input}");
+        }
     }
 }
