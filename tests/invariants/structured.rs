@@ -368,7 +368,7 @@ impl Writer<'_, '_> {
         let text = match form {
             1 => format!("{integer}.000"),
             2 => format!("{integer}e0"),
-            3 => format!("{integer}00E-2"),
+            3 if integer != 0 => format!("{integer}00E-2"),
             4 if integer % 10 == 0 => format!("{}e+1", integer / 10),
             _ => integer.to_string(),
         };
