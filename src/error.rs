@@ -169,6 +169,12 @@ impl Error {
         Self(Box::new(Inner { kind, place, message }))
     }
 
+    /// Moves the place on by so many records and lines, modulo 2^64.
+    pub(crate) fn renumber(&mut self, records: u64, lines: u64) {
+        let Place { record, line, .. } = &mut self.0.place;
+        (*record, *line) = (record.wrapping_add(records), line.wrapping_add(lines));
+    }
+
     /// What was wrong.
     pub fn kind(&self) -> ErrorKind {
         self.0.kind

@@ -9,6 +9,7 @@ mod model;
 mod options;
 mod parser;
 mod schema;
+mod stream;
 
 pub mod owned;
 
@@ -39,5 +40,8 @@ pub use model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobResponse, JobStatus, ObjectLinks,
     RelatedLinks, Relationship, RelationshipLinks, ResourceIdentifier, Timestamp, TimestampError,
 };
-pub use options::{Framing, MAX_DEPTH, Options, UnknownMembers};
+pub use options::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
 pub use parser::Parser;
+#[cfg(feature = "bytes")]
+pub use stream::{BatchDecoder, OwnedBatch};
+pub use stream::{BatchFeed, BatchReader, Workers};

@@ -5,8 +5,15 @@
 
 use crate::kernel::Kernel;
 
+/// How many bytes of a stream make a batch unless [`Options::batch_bytes`] says otherwise: they stay in the
+/// second-level cache of most processors.
+const BATCH_BYTES: usize = 1 << 20;
+
 /// The deepest nesting that [`Options::max_depth`] can allow.
 pub const MAX_DEPTH: u16 = 1024;
+
+/// The largest record of a stream unless [`Options::max_record_bytes`] says otherwise: 64 MiB.
+pub const STREAM_RECORD_BYTES: usize = 64 << 20;
 
 /// How the records of a batch follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -47,7 +54,8 @@ pub struct Options {
     pub(crate) framing: Option<Framing>,
     pub(crate) unknown_members: UnknownMembers,
     pub(crate) max_depth: u16,
-    pub(crate) max_record_bytes: usize,
+    pub(crate) max_record_bytes: Option<usize>,
+    pub(crate) batch_bytes: usize,
     pub(crate) max_arena_bytes: Option<usize>,
     pub(crate) kernel: Option<Kernel>,
     pub(crate) learning: bool,
@@ -55,13 +63,14 @@ pub struct Options {
 
 impl Options {
     /// The defaults: framing detected, unknown members skipped, nesting up to [`MAX_DEPTH`], no limit on
-    /// the size of a record or of the arena.
+    /// the size of the arena, nor of a record in a slice; batches of 1 MiB from a stream.
     pub const fn new() -> Self {
         Self {
             framing: None,
             unknown_members: UnknownMembers::Skip,
             max_depth: MAX_DEPTH,
-            max_record_bytes: usize::MAX,
+            max_record_bytes: None,
+            batch_bytes: BATCH_BYTES,
             max_arena_bytes: None,
             kernel: None,
             learning: true,
@@ -92,12 +101,21 @@ impl Options {
         self
     }
 
-    /// How many bytes one record may have. Default: no limit. A longer record is rejected with
+    /// How many bytes one record may have. Default: no limit for a slice, [`STREAM_RECORD_BYTES`] for a
+    /// stream. A longer record is rejected with
     /// [`ErrorKind::RecordSizeLimit`](crate::ErrorKind::RecordSizeLimit), before anything is allocated
     /// beyond what this many bytes can ask for.
     #[must_use]
     pub const fn max_record_bytes(mut self, bytes: usize) -> Self {
-        self.max_record_bytes = bytes;
+        self.max_record_bytes = Some(bytes);
+        self
+    }
+
+    /// How many bytes of a stream are read and parsed at once. Default: 1 MiB. One record that is longer is
+    /// held as a whole all the same, up to [`max_record_bytes`](Self::max_record_bytes).
+    #[must_use]
+    pub const fn batch_bytes(mut self, bytes: usize) -> Self {
+        self.batch_bytes = bytes;
         self
     }
 
@@ -125,6 +143,14 @@ impl Options {
     #[must_use]
     pub const fn learning(mut self, learning: bool) -> Self {
         self.learning = learning;
+        self
+    }
+}
+
+impl Options {
+    /// The same, with the limit that a stream has.
+    pub(crate) fn for_stream(mut self) -> Self {
+        self.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);
         self
     }
 }

@@ -51,7 +51,7 @@ use bumpalo::Bump;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Parser {
-    memory: Memory,
+    pub(crate) memory: Memory,
 }
 
 impl Parser {
@@ -168,7 +168,7 @@ impl Parser {
         self.memory.decoder.kernel()
     }
 
-    fn limit(&self, arena: &Bump) {
+    pub(crate) fn limit(&self, arena: &Bump) {
         if let Some(bytes) = self.memory.options.max_arena_bytes {
             arena.set_allocation_limit(Some(bytes));
         }

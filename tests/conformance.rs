@@ -6,7 +6,7 @@
 //! Each file stands as the value of an unknown member of a valid document, through every entry point, with
 //! each kernel: for a parser that does not learn, and for one that has learned from such documents.
 
-use jobview::{Bump, Framing, Kernel, Options, Parser};
+use jobview::{BatchReader, Bump, Framing, Kernel, Options, Parser};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -125,8 +125,7 @@ fn check_each_entry(
     {
         // A newline ends the record there, whatever the value is.
         let expected = expected && !(framing == Framing::Ndjson && value.contains(&b'\n'));
-        let mut parser = parser(Some(framing));
-        let batch = parser.parse_batch(input, &arena);
+        let batch = parser(Some(framing)).parse_batch(input, &arena);
         let counts = (batch.documents().len(), batch.rejected().len());
         let as_expected = match expected {
             true => counts == (1, 0),
@@ -135,6 +134,16 @@ fn check_each_entry(
         if !as_expected {
             let message = format!("{kernel}, {framing:?}: (accepted, rejected) is {counts:?}");
             return Err(message.into());
+        }
+        let mut reader = BatchReader::with_parser(&input[..], parser(Some(framing)));
+        let (mut accepted, mut rejected) = (0, 0);
+        while let Some(batch) = reader.next_batch()? {
+            accepted += batch.documents().len();
+            rejected += batch.rejected().len();
+        }
+        if (accepted, rejected) != counts {
+            let found = format!("({accepted}, {rejected}) from a reader, {counts:?} of the slice");
+            return Err(format!("{kernel}, {framing:?}: {found}").into());
         }
     }
     Ok(())

@@ -102,6 +102,20 @@ impl Digest {
 }
 
 impl Sums {
+    /// Adds the sums of other documents. The hash is that of the last ones.
+    pub fn add(&mut self, other: Self) {
+        self.documents += other.documents;
+        self.rejected += other.rejected;
+        self.texts += other.texts;
+        self.text_bytes += other.text_bytes;
+        self.values = other.values;
+        let counts = self.counts.iter_mut().zip(other.counts);
+        counts.for_each(|(sum, count)| *sum += count);
+        let numbers = self.statuses.iter_mut().zip(other.statuses);
+        let numbers = numbers.chain(self.ids.iter_mut().zip(other.ids));
+        numbers.for_each(|(sum, number)| *sum += number);
+    }
+
     /// Panics unless the sums are what the generator of a corpus wrote.
     pub fn assert_written(&self, written: &Counts, id: &str) {
         let Counts { documents, rejected, .. } = *written;

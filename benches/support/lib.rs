@@ -14,5 +14,6 @@ pub mod limits;
 pub mod measure;
 pub mod model;
 pub mod run;
+pub mod streams;
 pub mod verdicts;
 pub mod workload;

@@ -7,6 +7,7 @@ use crate::contenders::Entry;
 use crate::corpus::{CACHED_BYTES, Corpus, Kind, MEMORY_BYTES, Memory, Variant, WINDOW_BYTES};
 use crate::limits::{self, Limit};
 use crate::run;
+use crate::streams;
 use crate::workload::{Timed, Workload};
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, SamplingMode, Throughput};
@@ -23,6 +24,8 @@ struct Plan {
     cached: Vec<(Workload, Vec<Kind>)>,
     /// Corpora of the workload `file`.
     memory: Vec<Kind>,
+    /// Corpora of the workloads in which jobview is measured against itself.
+    streams: Vec<Kind>,
     window_bytes: usize,
     memory_bytes: usize,
 }
@@ -44,6 +47,9 @@ impl Plan {
                 (Workload::Batch, Kind::all()),
             ],
             memory: memory.collect(),
+            streams: [Layout::Compact, Layout::Pretty]
+                .map(|layout| Kind { shape: Shape::Poll, variant: Variant::Plain(layout) })
+                .into(),
             window_bytes: WINDOW_BYTES,
             memory_bytes: MEMORY_BYTES,
         }
@@ -96,13 +102,16 @@ pub fn main(contenders: &[Entry], temporary: &str) {
     for &kind in &plan.memory {
         measure_memory(&mut criterion, &plan, kind);
     }
+    for &kind in &plan.streams {
+        measure_streams(&mut criterion, &plan, kind);
+    }
     criterion.final_summary();
 }
 
 /// Every contender on a corpus that fits in the cache.
 fn measure_cached(criterion: &mut Criterion, plan: &Plan, workload: Workload, kind: Kind) {
     let corpus = Corpus::new(kind, CACHED_BYTES);
-    let mut group = group(criterion, workload, &corpus);
+    let mut group = group(criterion, workload.name(), &corpus);
     for entry in plan.contenders.iter().filter(|entry| entry.suits(workload, kind)) {
         let mut run = workload.runner(entry);
         let mut checked = false;
@@ -128,7 +137,7 @@ fn measure_cached(criterion: &mut Criterion, plan: &Plan, workload: Workload, ki
 fn measure_memory(criterion: &mut Criterion, plan: &Plan, kind: Kind) {
     let workload = Workload::File;
     let mut memory = Memory::new(Corpus::new(kind, plan.window_bytes), plan.memory_bytes);
-    let mut group = group(criterion, workload, memory.corpus());
+    let mut group = group(criterion, workload.name(), memory.corpus());
     group.sampling_mode(SamplingMode::Flat);
     for entry in plan.contenders.iter().filter(|entry| entry.suits(workload, kind)) {
         let mut run = workload.runner(entry);
@@ -149,6 +158,26 @@ fn measure_memory(criterion: &mut Criterion, plan: &Plan, kind: Kind) {
     group.finish();
 }
 
+/// Every way to go through a corpus that no cache holds.
+fn measure_streams(criterion: &mut Criterion, plan: &Plan, kind: Kind) {
+    let mut memory = Memory::new(Corpus::new(kind, plan.window_bytes), plan.memory_bytes);
+    for ways in streams::ALL.chunk_by(|left, right| left.workload == right.workload) {
+        let mut group = group(criterion, ways[0].workload, memory.corpus());
+        group.sampling_mode(SamplingMode::Flat);
+        for way in ways {
+            let mut run = way.runner();
+            let mut checked = false;
+            group.bench_function(way.name, |bencher| {
+                if !std::mem::replace(&mut checked, true) {
+                    way.check(memory.corpus());
+                }
+                bencher.iter(|| run(black_box(memory.next_window())));
+            });
+        }
+        group.finish();
+    }
+}
+
 impl Plan {
     /// All limits for what the API sends; where else, only the one that is compared with.
     fn limits_for(&self, kind: Kind) -> &'static [Limit] {
@@ -162,11 +191,10 @@ impl Plan {
 
 fn group<'a>(
     criterion: &'a mut Criterion,
-    workload: Workload,
+    workload: &str,
     corpus: &Corpus,
 ) -> BenchmarkGroup<'a, WallTime> {
-    let mut group =
-        criterion.benchmark_group(format!("{}/{}", workload.name(), corpus.kind().name()));
+    let mut group = criterion.benchmark_group(format!("{workload}/{}", corpus.kind().name()));
     group.throughput(Throughput::ElementsAndBytes {
         elements: corpus.records(),
         bytes: corpus.stream().bytes.len() as u64,

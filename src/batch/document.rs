@@ -1,5 +1,6 @@
 //! One record to one view.
 
+use super::framing::is_blank;
 use crate::decode::{Decoder, Extent, Walker, line, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
@@ -29,6 +30,17 @@ impl Memory {
         Self { options, decoder: Decoder::new(walker, kernel, options.learning) }
     }
 
+    /// How many bytes a record may have.
+    pub(crate) fn max_record_bytes(&self) -> usize {
+        self.options.max_record_bytes.unwrap_or(usize::MAX)
+    }
+
+    /// Whether a line is no record. One that is longer than a record may be is a record that is too large: a
+    /// reader of streams must get rid of it.
+    pub(super) fn is_blank_line(&self, line: &[u8]) -> bool {
+        line.len() <= self.max_record_bytes() && is_blank(line)
+    }
+
     /// Parses a record that has known bounds: the document, and nothing but white space around it.
     pub(crate) fn parse_whole<'a>(
         &mut self,
@@ -36,7 +48,7 @@ impl Memory {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<&'a JobResponse<'a>, Fault> {
-        if record.len() > self.options.max_record_bytes {
+        if record.len() > self.max_record_bytes() {
             self.decoder.pass_over();
             return Err(self.too_large());
         }
@@ -51,11 +63,19 @@ impl Memory {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<(&'a JobResponse<'a>, usize), Fault> {
-        let allowed = &rest[..rest.len().min(self.options.max_record_bytes)];
-        self.parse(allowed, Extent::Slice, values, arena).map_err(|fault| {
-            let cut_short = fault.kind == ErrorKind::UnexpectedEnd && allowed.len() < rest.len();
-            if cut_short { self.too_large() } else { fault }
-        })
+        let allowed = self.allowed(rest);
+        match self.parse(allowed, Extent::Slice, values, arena) {
+            Ok((_, end)) if end > self.max_record_bytes() => Err(self.too_large()),
+            Err(Fault { kind: ErrorKind::UnexpectedEnd, .. }) if allowed.len() < rest.len() => {
+                Err(self.too_large())
+            }
+            parsed => parsed,
+        }
+    }
+
+    /// As much of `rest` as shows whether a record that it begins with is too large.
+    pub(super) fn allowed<'a>(&self, rest: &'a [u8]) -> &'a [u8] {
+        &rest[..rest.len().min(self.max_record_bytes().saturating_add(1))]
     }
 
     /// Parses the line of NDJSON that begins with `rest`, and tells what it is without its end.
@@ -66,7 +86,7 @@ impl Memory {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> (&'a [u8], Result<&'a JobResponse<'a>, Fault>) {
-        if self.options.max_record_bytes < rest.len() {
+        if self.max_record_bytes() < rest.len() {
             let record = line(rest);
             return (record, self.parse_whole(record, values, arena));
         }
@@ -89,8 +109,8 @@ impl Memory {
         Ok(())
     }
 
-    fn too_large(&self) -> Fault {
-        let limit = Expected::AtMost(self.options.max_record_bytes);
+    pub(super) fn too_large(&self) -> Fault {
+        let limit = Expected::AtMost(self.max_record_bytes());
         Fault::expecting(ErrorKind::RecordSizeLimit, 0, limit)
     }
 

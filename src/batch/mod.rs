@@ -2,12 +2,17 @@
 //!
 //! [`document`] takes one record to its view. [`framing`] knows how records follow one another. [`records`]
 //! goes through an input with both and loses nothing: every byte of it is in an accepted record, in a
-//! rejected one, or is separator.
+//! rejected one, or is separator. [`framer`] finds out which bytes of a stream can be parsed before all of
+//! them have come, with the help of [`scan`].
 
 mod document;
+mod framer;
 mod framing;
 mod records;
+mod scan;
 
 pub(crate) use document::Memory;
+pub(crate) use framer::{Framer, Part};
 pub(crate) use framing::skip_byte_order_mark;
+pub(crate) use records::Numbers;
 pub use records::{Batch, Position, Record, Records, Rejected};

@@ -1,11 +1,13 @@
 //! Through an input record by record: accepted or rejected, never lost.
 
 use super::document::{Memory, line_with};
+use super::framer::{Content, Part, Piece};
 use super::framing::{RECORD_SEPARATOR, is_blank, skip_byte_order_mark};
+use super::scan::Scan;
 use crate::decode::{Extent, Origin, line, locate, skip_deep_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
-use crate::options::{Framing, Options};
+use crate::options::Framing;
 use crate::schema::Values;
 use bumpalo::{Bump, collections::Vec as ArenaVec};
 use std::borrow::Cow;
@@ -21,6 +23,10 @@ pub struct Rejected<'a> {
     /// Whether `raw` is all the rest of the input. It is where a record in an array, or among concatenated
     /// documents, is not even JSON: nobody can tell then where the next record begins.
     pub remainder: bool,
+    /// Whether `raw` is a piece of the record only, and the next rejected record is more of the same, with
+    /// the same error. The records of a slice are always whole; those of a stream come in pieces when they
+    /// are longer than what is held of it.
+    pub more: bool,
 }
 
 impl Rejected<'_> {
@@ -49,14 +55,14 @@ impl std::error::Error for Rejected<'_> {}
 
 /// Where in an input to go on: between two records.
 ///
-/// Made by [`Records::position`]. It makes sense for the same input and the same
+/// Made by [`Records::position`] and the readers of streams. It makes sense for the same input and the same
 /// [`Options::framing`](crate::Options::framing) only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
-    offset: usize,
-    record: u64,
-    lines: Lines,
-    stage: Stage,
+    pub(super) offset: u64,
+    pub(super) record: u64,
+    pub(super) lines: Lines,
+    pub(super) stage: Stage,
 }
 
 impl Position {
@@ -68,22 +74,113 @@ impl Position {
         stage: Stage::Start,
     };
 
+    /// The start of a line of NDJSON: to go on where somebody has written down three numbers.
+    ///
+    /// ```
+    /// use jobview::{BatchReader, Parser, Position};
+    ///
+    /// let position = Position::at_line(3_000_000, 1000, 1001);
+    /// let mut reader = BatchReader::resume(&b"{}\n"[..], Parser::new(), position);
+    /// let batch = reader.next_batch()?.unwrap();
+    /// let error = &batch.rejected()[0].error;
+    /// assert_eq!((error.record(), error.line(), error.offset()), (1000, 1001, 3_000_001));
+    /// assert_eq!((reader.offset(), reader.position().line()), (3_000_003, 1002));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub const fn at_line(offset: u64, record: u64, line: u64) -> Self {
+        let lines = Lines { counted: offset, line, line_start: offset };
+        Self { offset, record, lines, stage: Stage::Line }
+    }
+
     /// Makes sense of a position in a longer input: the end of this one.
-    fn confine(&mut self, length: usize) {
+    fn confine(&mut self, length: u64) {
         let Lines { counted, line_start, .. } = &mut self.lines;
         self.offset = self.offset.min(length);
         *counted = (*counted).min(self.offset);
         *line_start = (*line_start).min(*counted);
     }
 
-    /// How many bytes of the input have been dealt with.
+    /// How many bytes of the input have been dealt with. Where a `usize` is too small for that, in a stream,
+    /// it is the largest; the readers of streams say it in 64 bits.
     pub fn offset(&self) -> usize {
+        usize::try_from(self.offset).unwrap_or(usize::MAX)
+    }
+
+    /// Goes on over whole lines of NDJSON, which `memory` would find so many records in.
+    pub(super) fn pass_lines(&mut self, lines: &[u8], memory: &Memory) {
+        let mut start = 0;
+        for newline in memchr::memchr_iter(b'\n', lines) {
+            let line = &lines[start..newline];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            self.record += u64::from(!memory.is_blank_line(line));
+            self.offset += (newline + 1 - start) as u64;
+            self.begin_line();
+            start = newline + 1;
+        }
+    }
+
+    /// Goes on over lines of NDJSON as if they were one record.
+    pub(super) fn pass_as_record(&mut self, length: usize) {
+        self.offset += length as u64;
+        self.record += 1;
+        self.begin_line();
+    }
+
+    /// Counts a line of NDJSON, all of which has been gone over.
+    fn begin_line(&mut self) {
+        let line = self.lines.line + 1;
+        self.lines = Lines { counted: self.offset, line, line_start: self.offset };
+    }
+
+    /// Goes on over bytes that belong to a record or a separator.
+    pub(super) fn pass(&mut self, bytes: &[u8]) {
+        self.offset += bytes.len() as u64;
+        self.lines.count(bytes);
+    }
+
+    /// As for a stream, where the lines of all that has been dealt with have been counted: nobody will see it
+    /// again.
+    pub(super) fn settled(mut self) -> Self {
+        self.lines.counted = self.offset;
+        self
+    }
+
+    /// Where the next record begins, if it does at the byte up to which lines have been counted.
+    pub(super) fn origin(&self) -> Origin {
+        self.lines.origin(self.record)
+    }
+
+    /// As [`offset`](Self::offset), in any stream.
+    pub(crate) fn offset_in_stream(&self) -> u64 {
         self.offset
+    }
+
+    /// How many bytes there are from another position to this one.
+    pub(crate) fn bytes_since(&self, before: Self) -> usize {
+        (self.offset - before.offset) as usize
     }
 
     /// How many records have been, which is the number of the next one.
     pub fn record(&self) -> u64 {
         self.record
+    }
+
+    /// The line, from 1, that it is in, between two records of NDJSON or of a stream. Elsewhere lines are
+    /// counted when there is an error to report, and it may be one before.
+    pub fn line(&self) -> u64 {
+        self.lines.line
+    }
+
+    /// By how many records and lines it is ahead of another position at the same byte; by none at another
+    /// byte.
+    pub(crate) fn ahead_of(&self, other: Self) -> Numbers {
+        match self.offset == other.offset {
+            true => Numbers {
+                records: self.record.wrapping_sub(other.record),
+                lines: self.lines.line.wrapping_sub(other.lines.line),
+            },
+            false => Numbers::default(),
+        }
     }
 
     /// Whether nothing is left. The offset alone does not tell: an array that lacks its closing bracket
@@ -93,28 +190,48 @@ impl Position {
     }
 }
 
-/// The lines counted so far. They are counted up to rejected records only, and each byte once.
+/// A difference of record numbers and lines, either of which may be less than nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    pub(crate) records: u64,
+    pub(crate) lines: u64,
+}
+
+impl Numbers {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.records = self.records.wrapping_add(other.records);
+        self.lines = self.lines.wrapping_add(other.lines);
+    }
+}
+
+/// The lines counted so far. Those of NDJSON are as they are gone over, others up to rejected records only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Lines {
-    counted: usize,
+pub(super) struct Lines {
+    counted: u64,
     line: u64,
-    line_start: usize,
+    line_start: u64,
 }
 
 impl Lines {
-    fn count_to(&mut self, input: &[u8], offset: usize) {
-        let uncounted = &input[self.counted..offset];
+    /// Where a record of this number begins, right behind the bytes counted.
+    fn origin(self, record: u64) -> Origin {
+        let Self { counted, line, line_start } = self;
+        Origin { record, offset: counted, line, line_start }
+    }
+
+    /// Counts on over the bytes that come next.
+    pub(super) fn count(&mut self, uncounted: &[u8]) {
         self.line += memchr::memchr_iter(b'\n', uncounted).count() as u64;
         if let Some(newline) = memchr::memrchr(b'\n', uncounted) {
-            self.line_start = self.counted + newline + 1;
+            self.line_start = self.counted + newline as u64 + 1;
         }
-        self.counted = offset;
+        self.counted += uncounted.len() as u64;
     }
 }
 
 /// What the framing wants next.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Stage {
+pub(super) enum Stage {
     /// The byte order mark; the framing is yet to be told.
     Start,
     /// A record from which the framing is told.
@@ -139,13 +256,45 @@ enum Stage {
 
 impl Stage {
     /// Before the first record.
-    fn first(framing: Framing) -> Self {
+    pub(super) fn first(framing: Framing) -> Self {
         match framing {
             Framing::Ndjson => Self::Line,
             Framing::Array => Self::Opening,
             Framing::Concatenated => Self::Document,
         }
     }
+}
+
+/// What the end of the bytes at hand means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// It is the end of the input.
+    Input,
+    /// It is between two records of a stream, or two pieces of what separates them.
+    Part,
+    /// It may be anywhere in a stream: a record is left alone until its end is known.
+    Anywhere,
+}
+
+/// Where a record that is no document ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum End {
+    At(usize),
+    /// Behind the bytes at hand.
+    Behind,
+    /// Nobody knows: it is not JSON.
+    Unknown,
+}
+
+/// A record that was left alone, because its end is not known.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unended {
+    /// What is wrong with it, as far as can be seen.
+    pub(super) fault: Fault,
+    /// Whether it is not JSON, whatever follows.
+    pub(super) malformed: bool,
+    /// What the framing wants after it.
+    pub(super) after: Stage,
 }
 
 /// The records of an input, parsed as they are asked for.
@@ -156,9 +305,17 @@ pub struct Records<'p, 'a> {
     memory: &'p mut Memory,
     values: Values<'a>,
     input: &'a [u8],
+    /// Where in the stream `input` begins.
+    base: u64,
+    ending: Ending,
     arena: &'a Bump,
     position: Position,
     raw: &'a [u8],
+    /// The lines counted when `raw` began.
+    lines_before: Lines,
+    unended: Option<Unended>,
+    /// A piece of a record, which is all there is.
+    piece: Option<Rejected<'a>>,
 }
 
 impl fmt::Debug for Records<'_, '_> {
@@ -177,9 +334,67 @@ impl<'p, 'a> Records<'p, 'a> {
         position: Position,
         arena: &'a Bump,
     ) -> Self {
-        let mut records = Self { memory, values: Values::new(), input, arena, position, raw: &[] };
-        records.position.confine(input.len());
+        let mut records = Self::of_stream(memory, input, position, Ending::Input, arena);
+        records.base = 0;
+        records.position.confine(input.len() as u64);
         records
+    }
+
+    /// The records of a part of a stream, which begins at `position`; all lines have been counted up to
+    /// there.
+    pub(super) fn of_stream(
+        memory: &'p mut Memory,
+        input: &'a [u8],
+        position: Position,
+        ending: Ending,
+        arena: &'a Bump,
+    ) -> Self {
+        Self {
+            memory,
+            values: Values::new(),
+            input,
+            base: position.offset,
+            ending,
+            arena,
+            position,
+            raw: &[],
+            lines_before: position.lines,
+            unended: None,
+            piece: None,
+        }
+    }
+
+    /// The records of a part of a stream.
+    pub(crate) fn of_part(
+        memory: &'p mut Memory,
+        bytes: &'a [u8],
+        part: &Part,
+        arena: &'a Bump,
+    ) -> Self {
+        let piece = match &part.content {
+            Content::Records(ending) => {
+                return Self::of_stream(memory, bytes, part.position, *ending, arena);
+            }
+            Content::Piece(piece) => piece,
+        };
+        let Piece { length, ref error, remainder, more, then } = *piece;
+        if !more {
+            memory.decoder.pass_over();
+        }
+        let rejected = Rejected { raw: &bytes[..length], error: error.clone(), remainder, more };
+        let records = Self::of_stream(memory, &[], then, Ending::Part, arena);
+        Self { piece: Some(rejected), ..records }
+    }
+
+    /// The record before which it stopped, if it did.
+    pub(super) fn unended(&self) -> Option<Unended> {
+        self.unended
+    }
+
+    /// Where parsing would go on, with all lines counted up to there.
+    pub(super) fn counted_position(&mut self) -> Position {
+        self.position.lines = self.count_lines(self.position.lines, self.at());
+        self.position
     }
 
     /// Where parsing would go on: after the record returned last. With
@@ -196,37 +411,59 @@ impl<'p, 'a> Records<'p, 'a> {
 
     /// Collects the records that are left. Documents that the arena has no place to list are rejected.
     pub(crate) fn collect_batch(mut self) -> Batch<'a> {
-        let mut documents = ArenaVec::new_in(self.arena);
-        let mut rejected = Vec::new();
+        let mut batch = Collected::new(self.arena);
         while let Some(record) = self.next() {
-            match record {
-                Ok(document) if documents.try_reserve(1).is_ok() => documents.push(document),
-                Ok(_) => {
-                    let fault = Fault::new(ErrorKind::ArenaLimit, 0);
-                    let number = self.position.record - 1;
-                    rejected.push(self.rejected(self.raw, number, fault, false));
-                }
-                Err(record) => rejected.push(record),
-            }
+            batch.push(&mut self, record);
         }
-        Batch { documents: documents.into_bump_slice(), rejected }
+        batch.finish()
+    }
+
+    /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
+    /// and whether there was no room for the next.
+    pub(crate) fn collect_while_room(mut self) -> (Batch<'a>, Position, bool) {
+        let mut batch = Collected::new(self.arena);
+        let mut before = self.position;
+        while let Some(record) = self.next() {
+            let is_first = batch.is_empty();
+            batch.push(&mut self, record);
+            if batch.is_full && !is_first {
+                batch.rejected.pop();
+                self.memory.decoder.uncount();
+                self.position = before;
+                return (batch.finish(), self.counted_position(), true);
+            }
+            before = self.position;
+        }
+        (batch.finish(), self.counted_position(), false)
+    }
+
+    /// The present offset in `input`.
+    fn at(&self) -> usize {
+        (self.position.offset - self.base) as usize
     }
 
     /// What is left of the input.
     fn rest(&self) -> &'a [u8] {
-        &self.input[self.position.offset..]
+        &self.input[self.at()..]
+    }
+
+    fn advance(&mut self, bytes: usize) {
+        self.position.offset += bytes as u64;
     }
 
     fn start(&mut self) {
-        self.position.offset = skip_byte_order_mark(self.input);
-        let Options { framing, max_record_bytes, .. } = self.memory.options;
-        self.position.stage = match framing {
+        self.advance(skip_byte_order_mark(self.input));
+        let max_record_bytes = self.memory.max_record_bytes();
+        self.position.stage = match self.memory.options.framing {
             Some(framing) => Stage::first(framing),
             // What `detect` would find out first, that the record is well-formed, shows in parsing it.
             None if max_record_bytes >= self.input.len() && self.rest().starts_with(b"{") => {
                 Stage::FirstRecord
             }
-            None => Stage::first(Framing::detect(self.input)),
+            None => {
+                let told = Framing::tell_within(self.input, true, max_record_bytes);
+                Stage::first(told.unwrap_or(Framing::Ndjson))
+            }
         };
     }
 
@@ -242,12 +479,12 @@ impl<'p, 'a> Records<'p, 'a> {
                 let record = line_with(rest, end);
                 Some(match extent == Extent::Line && is_blank(&record[end..]) {
                     true => self.judge_line(record, Ok(response)),
-                    false => self.judge(rest, Ok((response, end)), Stage::Document),
+                    false => self.judge(rest, Ok((response, end)), Stage::Document)?,
                 })
             }
             Err(fault) => match (extent, Framing::detect(self.input)) {
                 (Extent::Slice, Framing::Concatenated) => {
-                    Some(self.judge(rest, Err(fault), Stage::Document))
+                    self.judge(rest, Err(fault), Stage::Document)
                 }
                 (Extent::Line, Framing::Ndjson) => Some(self.judge_line(line(rest), Err(fault))),
                 (_, framing) => {
@@ -266,19 +503,20 @@ impl<'p, 'a> Records<'p, 'a> {
         record: &'a [u8],
         parsed: Result<&'a JobResponse<'a>, Fault>,
     ) -> Record<'a> {
+        let outcome = self.outcome(record, parsed, false);
         self.position.stage = Stage::Line;
-        self.position.offset += record.len();
+        self.advance(record.len());
         self.skip_line_end();
-        self.outcome(record, parsed, false)
+        outcome
     }
 
     fn next_line(&mut self) -> Option<Record<'a>> {
         loop {
             let rest = self.rest();
             match rest.first()? {
-                b'\n' => self.position.offset += 1,
-                b' ' | b'\t' | b'\r' if is_blank(line(rest)) => {
-                    self.position.offset += line(rest).len();
+                b'\n' => self.skip_line_end(),
+                b' ' | b'\t' | b'\r' if self.memory.is_blank_line(line(rest)) => {
+                    self.advance(line(rest).len());
                     self.skip_line_end();
                 }
                 _ => {
@@ -292,62 +530,68 @@ impl<'p, 'a> Records<'p, 'a> {
 
     /// Goes over the end of a line, or of the input.
     fn skip_line_end(&mut self) {
-        self.position.offset += match self.rest() {
+        let length = match self.rest() {
             [b'\n', ..] => 1,
             [b'\r', b'\n', ..] => 2,
-            rest => rest.len().min(1),
+            rest => return self.advance(rest.len().min(1)),
         };
+        self.advance(length);
+        self.position.begin_line();
     }
 
     fn next_document(&mut self) -> Option<Record<'a>> {
         let separator =
             |byte: &u8| matches!(*byte, b' ' | b'\t' | b'\n' | b'\r' | RECORD_SEPARATOR);
         let rest = self.rest();
-        self.position.offset += rest.iter().position(|byte| !separator(byte))?;
-        Some(self.record_of_unknown_length(Stage::Document))
+        let between = rest.iter().position(|byte| !separator(byte));
+        self.advance(between.unwrap_or(rest.len()));
+        between.and_then(|_| self.record_of_unknown_length(Stage::Document))
     }
 
     /// Goes through brackets and commas to the next element.
     fn next_element(&mut self) -> Option<Record<'a>> {
         loop {
-            self.position.offset = skip_whitespace(self.input, self.position.offset);
+            let rest = self.rest();
+            self.advance(skip_whitespace(rest, 0));
             let expected = match (self.position.stage, self.rest().first()) {
                 (Stage::Opening, Some(b'[')) => {
                     self.position.stage = Stage::FirstElement;
-                    self.position.offset += 1;
+                    self.advance(1);
                     continue;
                 }
                 (Stage::AfterElement, Some(b',')) => {
                     self.position.stage = Stage::Element;
-                    self.position.offset += 1;
+                    self.advance(1);
                     continue;
                 }
                 (Stage::FirstElement | Stage::AfterElement, Some(b']')) => {
                     self.position.stage = Stage::AfterArray;
-                    self.position.offset += 1;
+                    self.advance(1);
                     continue;
                 }
                 (Stage::FirstElement | Stage::Element, Some(_)) => {
-                    return Some(self.record_of_unknown_length(Stage::AfterElement));
+                    return self.record_of_unknown_length(Stage::AfterElement);
                 }
                 (Stage::AfterArray, None) => return None,
+                (_, None) if self.ending != Ending::Input => return None,
                 (Stage::AfterArray, Some(_)) => {
                     let expected = Expected::Words("the end of the input after the array");
                     let fault = Fault::expecting(ErrorKind::TrailingBytes, 0, expected);
                     self.memory.decoder.pass_over();
-                    return Some(self.remainder(fault));
+                    return self.remainder(fault, End::Unknown, Stage::End);
                 }
                 (Stage::AfterElement, _) => "`,` or `]`",
                 (Stage::Opening, _) => "an array of documents",
                 _ => "a document",
             };
             self.memory.decoder.pass_over();
-            return Some(self.remainder(Fault::unexpected(self.rest(), 0, expected)));
+            let fault = Fault::unexpected(self.rest(), 0, expected);
+            return self.remainder(fault, End::Unknown, Stage::End);
         }
     }
 
     /// Parses a record whose end shows only when it has been read.
-    fn record_of_unknown_length(&mut self, after: Stage) -> Record<'a> {
+    fn record_of_unknown_length(&mut self, after: Stage) -> Option<Record<'a>> {
         let rest = self.rest();
         let parsed = self.memory.parse_next(rest, &mut self.values, self.arena);
         self.judge(rest, parsed, after)
@@ -359,45 +603,72 @@ impl<'p, 'a> Records<'p, 'a> {
         rest: &'a [u8],
         parsed: Result<(&'a JobResponse<'a>, usize), Fault>,
         after: Stage,
-    ) -> Record<'a> {
+    ) -> Option<Record<'a>> {
         let (end, parsed) = match parsed {
-            Ok((response, end)) => (Some(end), Ok(response)),
-            Err(fault) => (self.end_of_rejected(rest, after), Err(fault)),
+            Ok((response, end)) => (end, Ok(response)),
+            Err(fault) => match self.end_of_rejected(rest, fault, after) {
+                (End::At(end), fault) => (end, Err(fault)),
+                (end, fault) => return self.remainder(fault, end, after),
+            },
         };
-        match (end, parsed) {
-            (Some(end), mut parsed) => {
-                // A record separator cut it short, and is no part of it.
-                if let Err(fault) = &mut parsed
-                    && fault.offset >= end
-                {
-                    let expected = Expected::Words("the rest of the document");
-                    *fault = Fault::expecting(ErrorKind::UnexpectedEnd, end, expected);
-                }
-                self.position.offset += end;
-                self.position.stage = after;
-                self.outcome(&rest[..end], parsed, false)
+        self.advance(end);
+        self.position.stage = after;
+        Some(self.outcome(&rest[..end], parsed, false))
+    }
+
+    /// Where the bad record that `rest` begins with ends, and what is to be said of it.
+    fn end_of_rejected(&self, rest: &[u8], fault: Fault, after: Stage) -> (End, Fault) {
+        let separators = after == Stage::Document;
+        let limit = self.memory.max_record_bytes();
+        let allowed = self.memory.allowed(rest);
+        let is_all = allowed.len() == rest.len();
+        let at = |end| (End::At(end), if end > limit { self.memory.too_large() } else { fault });
+        match skip_deep_value(allowed, 0) {
+            // Behind a number or a word there may be more of it.
+            Ok(end) if end < allowed.len() || matches!(allowed[end - 1], b'}' | b']' | b'"') => {
+                at(end)
             }
-            (None, Err(fault)) => self.remainder(fault),
-            (None, parsed) => self.outcome(rest, parsed, true),
+            Ok(end) if is_all && self.ending != Ending::Anywhere => at(end),
+            Err(Fault { kind, .. }) if kind != ErrorKind::UnexpectedEnd => {
+                // No text of JSON has this byte in it: RFC 7464 section 2.3.
+                let end = separators.then(|| memchr::memchr(RECORD_SEPARATOR, rest)).flatten();
+                let Some(end) = end else { return (End::Unknown, fault) };
+                if fault.offset < end {
+                    return (End::At(end), fault);
+                }
+                // The separator cut the record short, and is no part of it.
+                let expected = Expected::Words("the rest of the document");
+                (End::At(end), Fault::expecting(ErrorKind::UnexpectedEnd, end, expected))
+            }
+            // No record is cut by the end of a part: it was too large, and ended as below.
+            _ if is_all && self.ending == Ending::Part => {
+                (End::At(rest.len()), self.memory.too_large())
+            }
+            _ if is_all => (End::Behind, fault),
+            _ => {
+                let mut scan = Scan::new(separators);
+                let end = match scan.end(rest) {
+                    Some(end) => End::At(end),
+                    None if scan.is_word() && self.ending != Ending::Anywhere => {
+                        End::At(rest.len())
+                    }
+                    None => End::Behind,
+                };
+                (end, self.memory.too_large())
+            }
         }
     }
 
-    /// Where the next record may begin after the bad one that `rest` begins with.
-    fn end_of_rejected(&self, rest: &[u8], after: Stage) -> Option<usize> {
-        let well_formed = skip_deep_value(rest, 0).ok();
-        match after {
-            // No text of JSON has this byte in it: RFC 7464 section 2.3.
-            Stage::Document => well_formed.or_else(|| memchr::memchr(RECORD_SEPARATOR, rest)),
-            _ => well_formed,
+    /// Rejects all that is left, or leaves the record alone that it begins with.
+    fn remainder(&mut self, fault: Fault, end: End, after: Stage) -> Option<Record<'a>> {
+        if self.ending == Ending::Anywhere {
+            self.unended = Some(Unended { fault, malformed: end == End::Unknown, after });
+            return None;
         }
-    }
-
-    /// Rejects all that is left.
-    fn remainder(&mut self, fault: Fault) -> Record<'a> {
         let rest = self.rest();
-        self.position.offset = self.input.len();
+        self.advance(rest.len());
         self.position.stage = Stage::End;
-        self.outcome(rest, Err(fault), true)
+        Some(self.outcome(rest, Err(fault), true))
     }
 
     /// Counts a record whose bytes are `raw`, and says what became of it.
@@ -408,6 +679,7 @@ impl<'p, 'a> Records<'p, 'a> {
         remainder: bool,
     ) -> Record<'a> {
         self.raw = raw;
+        self.lines_before = self.position.lines;
         let number = self.position.record;
         self.position.record += 1;
         parsed.map_err(|fault| self.rejected(raw, number, fault, remainder))
@@ -422,15 +694,20 @@ impl<'p, 'a> Records<'p, 'a> {
         remainder: bool,
     ) -> Rejected<'a> {
         let start = raw.as_ptr().addr() - self.input.as_ptr().addr();
-        let lines = &mut self.position.lines;
-        lines.count_to(self.input, start);
-        let origin = Origin {
-            record: number,
-            offset: start as u64,
-            line: lines.line,
-            line_start: lines.line_start as u64,
-        };
-        Rejected { raw, error: locate(fault, raw, origin), remainder }
+        let lines = self.count_lines(self.lines_before, start);
+        // Each byte is counted once.
+        if lines.counted > self.position.lines.counted {
+            self.position.lines = lines;
+        }
+        let error = locate(fault, raw, lines.origin(number));
+        Rejected { raw, error, remainder, more: false }
+    }
+
+    /// Counts lines up to an offset of the input.
+    fn count_lines(&self, mut lines: Lines, end: usize) -> Lines {
+        let counted = (lines.counted - self.base) as usize;
+        lines.count(&self.input[counted..end]);
+        lines
     }
 }
 
@@ -438,6 +715,13 @@ impl<'a> Iterator for Records<'_, 'a> {
     type Item = Record<'a>;
 
     fn next(&mut self) -> Option<Self::Item> {
+        if let Some(piece) = self.piece.take() {
+            self.raw = piece.raw;
+            return Some(Err(piece));
+        }
+        if self.unended.is_some() {
+            return None;
+        }
         if self.position.stage == Stage::Start {
             self.start();
         }
@@ -448,8 +732,8 @@ impl<'a> Iterator for Records<'_, 'a> {
             Stage::End => None,
             _ => self.next_element(),
         };
-        if record.is_none() {
-            self.position.offset = self.input.len();
+        if record.is_none() && self.ending == Ending::Input {
+            self.position.offset = self.base + self.input.len() as u64;
             self.position.stage = Stage::End;
         }
         record
@@ -457,6 +741,45 @@ impl<'a> Iterator for Records<'_, 'a> {
 }
 
 impl std::iter::FusedIterator for Records<'_, '_> {}
+
+/// A batch under way.
+struct Collected<'a> {
+    documents: ArenaVec<'a, &'a JobResponse<'a>>,
+    rejected: Vec<Rejected<'a>>,
+    /// Whether the arena had no room for the last record.
+    is_full: bool,
+}
+
+impl<'a> Collected<'a> {
+    fn new(arena: &'a Bump) -> Self {
+        Self { documents: ArenaVec::new_in(arena), rejected: Vec::new(), is_full: false }
+    }
+
+    fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.rejected.is_empty()
+    }
+
+    /// Adds the record that `records` has just returned.
+    fn push(&mut self, records: &mut Records<'_, 'a>, record: Record<'a>) {
+        let rejected = match record {
+            Ok(document) if self.documents.try_reserve(1).is_ok() => {
+                return self.documents.push(document);
+            }
+            Ok(_) => {
+                let fault = Fault::new(ErrorKind::ArenaLimit, 0);
+                let number = records.position.record - 1;
+                records.rejected(records.raw, number, fault, false)
+            }
+            Err(rejected) => rejected,
+        };
+        self.is_full = rejected.error.kind() == ErrorKind::ArenaLimit;
+        self.rejected.push(rejected);
+    }
+
+    fn finish(self) -> Batch<'a> {
+        Batch { documents: self.documents.into_bump_slice(), rejected: self.rejected }
+    }
+}
 
 /// All records of an input, the accepted apart from the rejected; each in the order of the input.
 #[derive(Clone, Debug)]
@@ -469,6 +792,18 @@ impl<'a> Batch<'a> {
     /// The views of the valid documents.
     pub fn documents(&self) -> &'a [&'a JobResponse<'a>] {
         self.documents
+    }
+
+    /// Whether there is no record at all.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.rejected.is_empty()
+    }
+
+    /// Corrects the places of what was rejected.
+    pub(crate) fn renumber(&mut self, ahead: Numbers) {
+        for rejected in &mut self.rejected {
+            rejected.error.renumber(ahead.records, ahead.lines);
+        }
     }
 
     /// The records that were none. [`Error::record`] tells where they stood among the others.

@@ -92,12 +92,11 @@ pub(crate) unsafe trait Instructions: Copy {
     fn mask(self, flags: Self::Flags) -> u64;
 }
 
-/// The white space of JSON, each at the place that its lower four bits name, and bytes that stand for nothing at
-/// the others: what a vector looks up to find out which of its bytes are white space.
+/// The white space of JSON, each at the place that its lower four bits name, and elsewhere a byte that does not
+/// belong there: what a vector looks up to find out which of its bytes are white space.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 const BLANKS: [u8; 16] = {
-    let mut table = [0xff; 16];
-    // 0 would stand for itself.
+    let mut table = [0; 16];
     table[b' ' as usize % 16] = b' ';
     table[b'\t' as usize % 16] = b'\t';
     table[b'\n' as usize % 16] = b'\n';

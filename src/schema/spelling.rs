@@ -59,3 +59,32 @@ impl Spelling {
         is_it.then_some(end)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn end(spelling: Spelling, text: &str) -> Option<usize> {
+        let head = Spelling::head(text.as_bytes(), 0)?;
+        spelling.may_be(head).then(|| spelling.end(text.as_bytes(), 0)).flatten()
+    }
+
+    #[test]
+    fn a_spelling_is_told_from_all_that_differ_in_a_byte() {
+        let name = "abcdefghijklmnopqrstuvwxyz0123";
+        for length in 0..=name.len() {
+            let spelling = Spelling::new(&name[..length]);
+            let quoted = format!("\"{}\"", &name[..length]);
+            let text = format!("{quoted}                ");
+            assert_eq!(end(spelling, &text), Some(quoted.len()));
+            for place in 0..quoted.len() {
+                let mut other = text.clone().into_bytes();
+                other[place] ^= 1;
+                assert_eq!(end(spelling, str::from_utf8(&other).unwrap()), None, "{length}");
+            }
+            for cut in 0..quoted.len() {
+                assert_eq!(end(spelling, &quoted[..cut]), None, "{length}");
+            }
+        }
+    }
+}

@@ -444,6 +444,25 @@ mod tests {
     }
 
     #[test]
+    fn members_are_found_by_their_names_and_no_others() {
+        use crate::schema::JOB_RESPONSE_TABLE;
+        for table in [&TABLE, &JOB_RESPONSE_TABLE] {
+            let containers = &table.containers[..table.container_count];
+            let names = || table.entries[..table.entry_count].iter().map(|entry| entry.name);
+            for container in containers.iter().filter(|one| one.shape == Shape::Object) {
+                let (members, first) = table.members(container);
+                for name in names() {
+                    let text = format!("\"{}\"                ", name.text);
+                    let found = table.find(container, Spelling::head(text.as_bytes(), 0).unwrap());
+                    let is_it = |member: &Entry| member.name.text == name.text;
+                    let slot = members.iter().position(is_it).map(|index| first + index as Slot);
+                    assert_eq!(found, slot, "{}", name.text);
+                }
+            }
+        }
+    }
+
+    #[test]
     fn bits_of_open_containers_never_overlap() {
         let (root, item) = (inside(Table::ROOT), inside(TABLE.slot("/d/-")));
         assert_eq!((root.members, root.required), (0b1111, 0b0001));

@@ -12,7 +12,10 @@ mod model;
 mod parse;
 #[path = "../it/peers.rs"]
 mod peers;
+mod reader;
 mod regressions;
+#[path = "../it/stream.rs"]
+mod stream;
 mod structured;
 
 use regressions::{targets_with_regressions, try_again};
@@ -35,6 +38,11 @@ fn regressions_of_layouts() {
 #[test]
 fn regressions_of_framing() {
     try_again("framing", framing::check);
+}
+
+#[test]
+fn regressions_of_reader() {
+    try_again("reader", reader::check);
 }
 
 #[test]

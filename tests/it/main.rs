@@ -19,6 +19,8 @@ mod model;
 mod mutation;
 mod peers;
 mod schema_oracle;
+mod stream;
+mod streams;
 mod unsafe_code;
 
 use jobview_corpus::{Generator, Settings};

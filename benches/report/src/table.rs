@@ -43,6 +43,7 @@ pub(crate) fn full(results: &Results, nightly: Option<&Results>) -> String {
             .to_owned();
     _ = writeln!(out, "{}", origin(&results.facts));
     workloads(&mut out, results);
+    streams(&mut out, results);
     if let Some(counted) = &results.instructions {
         instructions(&mut out, counted);
     }
@@ -85,6 +86,30 @@ fn workloads(out: &mut String, results: &Results) {
             row
         });
         table(out, &[&head[..], &columns].concat(), rows);
+    }
+}
+
+/// The workloads in which jobview is measured against itself, each with the way that the others are compared with.
+const STREAMS: [(&str, &str, &str, &str); 2] = [
+    ("reader", "`reader`: the same from a reader", "slice", "reader"),
+    ("parallel", "`parallel`: a slice, in two threads", "1-thread", "2-threads"),
+];
+
+fn streams(out: &mut String, results: &Results) {
+    for (workload, title, base, other) in STREAMS {
+        let corpora = results.corpora(workload);
+        if corpora.is_empty() {
+            continue;
+        }
+        _ = writeln!(out, "\n## {title}\n");
+        let rows = corpora.into_iter().map(|corpus| {
+            let [base, other] = [base, other].map(|name| results.rate(workload, corpus, name));
+            let ratio = base
+                .zip(other)
+                .map_or_else(String::new, |(base, other)| format!("{:.2}x", other / base));
+            vec![format!("`{corpus}`"), ratio, gigabytes(other), gigabytes(base)]
+        });
+        table(out, &["corpus", "ratio", other, base], rows);
     }
 }
 

@@ -1,0 +1,92 @@
+//! jobview next to itself: what it costs to read a stream instead of a slice, and what a second thread gains.
+//!
+//! All take the same bytes from memory, in bounded memory of their own.
+
+use crate::contenders::JOBVIEW;
+use crate::corpus::{Corpus, Stream};
+use crate::digest::{Digest, Sink, Sums};
+use crate::workload::{Timed, Workload};
+use jobview::{Batch, BatchFeed, BatchReader, Parser, Workers};
+use std::num::NonZeroUsize;
+
+/// A way to go through a stream.
+pub struct Way {
+    /// The first part of criterion's id.
+    pub workload: &'static str,
+    /// The last part.
+    pub name: &'static str,
+    new: fn() -> Run,
+}
+
+/// Goes through a stream, and digests what is in it if that is wanted.
+type Run = Box<dyn FnMut(Stream<'_>, bool) -> Sums>;
+
+/// Every way. The first one is a slice, in one thread: what the others are compared with.
+pub const ALL: &[Way] = &[
+    Way { workload: "reader", name: "slice", new: slice },
+    Way { workload: "reader", name: "reader", new: reader },
+    Way { workload: "parallel", name: "1-thread", new: || workers(1) },
+    Way { workload: "parallel", name: "2-threads", new: || workers(2) },
+];
+
+impl Way {
+    /// A function that goes through streams, and keeps what it needs for the next.
+    pub fn runner(&self) -> impl FnMut(Stream<'_>) + use<> {
+        let mut run = (self.new)();
+        move |stream| {
+            run(stream, false);
+        }
+    }
+
+    /// Panics unless what the generator wrote is read.
+    pub fn check(&self, corpus: &Corpus) {
+        let id = format!("{}/{}/{}", self.workload, corpus.kind().name(), self.name);
+        (self.new)()(corpus.stream(), true).assert_written(corpus.counts(), &id);
+    }
+}
+
+/// Hands everything to a sink: one that digests, or one that costs nothing.
+fn take(batch: &Batch<'_>, digest: bool) -> Sums {
+    let mut sums = Digest::default();
+    let sink: &mut dyn Sink = if digest { &mut sums } else { &mut Timed };
+    batch.documents().iter().for_each(|&view| sink.accept(view));
+    batch.rejected().iter().for_each(|_| sink.reject());
+    sums.finish()
+}
+
+fn slice() -> Run {
+    let mut run = Workload::File.runner(&JOBVIEW);
+    Box::new(move |stream, digest| {
+        let mut sums = Digest::default();
+        let sink: &mut dyn Sink = if digest { &mut sums } else { &mut Timed };
+        run(stream, sink);
+        sums.finish()
+    })
+}
+
+fn reader() -> Run {
+    let mut kept = None;
+    Box::new(move |stream, digest| {
+        let feed = kept.take().unwrap_or_else(|| BatchFeed::new(Parser::new()));
+        let mut reader = BatchReader::from_parts(stream.bytes, feed);
+        let mut sums = Sums::default();
+        while let Ok(Some(batch)) = reader.next_batch() {
+            sums.add(take(&batch, digest));
+        }
+        let (_, mut feed) = reader.into_parts();
+        feed.restart();
+        kept = Some(feed);
+        sums
+    })
+}
+
+fn workers(threads: usize) -> Run {
+    let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
+    let mut workers = Workers::new(Parser::new(), threads);
+    Box::new(move |stream, digest| {
+        let mut sums = Sums::default();
+        let of_batches = workers.map(stream.bytes, |batch| take(&batch, digest));
+        of_batches.into_iter().for_each(|of_batch| sums.add(of_batch));
+        sums
+    })
+}

@@ -1,0 +1,412 @@
+//! Up to where a stream can be parsed, while its bytes come.
+//!
+//! A [`Framer`] holds no bytes. It is shown those that have come and have not been framed yet, says how many
+//! of them are complete [`Part`]s, and where in the stream they are. Lines are framed by newlines. All else
+//! has its records parsed, to find where they end and whether all that follows is a remainder; the end of one
+//! that has not come as a whole is waited for with a [`Scan`], so that each byte is looked at a bounded
+//! number of times however few come at once.
+//!
+//! To count the lines and records of NDJSON takes a seventh of the time that it takes to parse them, and they
+//! are counted in parsing anyway. A framer that does not count is told by those who parse, or they put it
+//! right later.
+//!
+//! What the records of all parts are must be exactly what [`Records`] finds in the stream as one slice.
+
+use super::document::Memory;
+use super::framing::{
+    LOOK_AHEAD, RECORD_SEPARATOR, is_blank, may_become_byte_order_mark, skip_byte_order_mark,
+};
+use super::records::{Ending, Position, Records, Stage, Unended};
+use super::scan::Scan;
+use crate::decode::locate;
+use crate::error::Error;
+use crate::options::{Framing, Options};
+use bumpalo::Bump;
+
+/// Frames a stream.
+#[derive(Debug)]
+pub(crate) struct Framer {
+    /// Finds the ends of records that are not lines. It is another than that of the parser, which is to see
+    /// each record once.
+    memory: Memory,
+    arena: Bump,
+    /// Before the first byte that has not been framed.
+    position: Position,
+    /// How many of the bytes from there on have been looked at.
+    seen: usize,
+    /// Whether the lines and records of NDJSON are counted. If not, a part of it counts as one record.
+    counts: bool,
+    state: State,
+}
+
+#[derive(Debug)]
+enum State {
+    /// The framing is to be told. It has been tried so many times, and last with so many bytes.
+    Telling { tries: u32, tried: usize },
+    /// A record or a separator begins.
+    Between,
+    /// A record has begun.
+    Inside(Search),
+    /// A record has begun that cannot be held, and is handed out piece by piece.
+    Passing(Passing),
+}
+
+#[derive(Debug)]
+struct Passing {
+    /// Where the record began.
+    begin: Position,
+    error: Error,
+    search: Search,
+    /// What the framing wants after the record.
+    after: Stage,
+}
+
+/// What the end of a record is known by.
+#[derive(Clone, Copy, Debug)]
+enum Search {
+    Newline,
+    Value(Scan),
+    Separator,
+    /// Only the end of the stream ends it.
+    Never,
+}
+
+impl Search {
+    /// For the end of a record that has begun.
+    fn new(unended: Unended) -> Self {
+        match (unended.malformed, unended.after) {
+            (false, after) => Self::Value(Scan::new(after == Stage::Document)),
+            (true, Stage::Document) => Self::Separator,
+            (true, _) => Self::Never,
+        }
+    }
+
+    /// Where the record ends among the bytes that come next.
+    fn end(&mut self, bytes: &[u8]) -> Option<usize> {
+        match self {
+            Self::Newline => memchr::memchr(b'\n', bytes),
+            Self::Value(scan) => scan.end(bytes),
+            Self::Separator => memchr::memchr(RECORD_SEPARATOR, bytes),
+            Self::Never => None,
+        }
+    }
+
+    /// Whether the end of the stream is as good an end of the record.
+    fn ends_with_stream(&self) -> bool {
+        match self {
+            Self::Newline => true,
+            Self::Value(scan) => scan.is_word(),
+            Self::Separator | Self::Never => false,
+        }
+    }
+}
+
+/// What comes after the bytes that are looked at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum After {
+    /// Perhaps more.
+    More,
+    /// Perhaps more, but there is no room for it beside these.
+    NoRoom,
+    /// The end of the stream.
+    End,
+}
+
+/// What the bytes of a stream begin with.
+#[derive(Debug)]
+pub(crate) struct Framed {
+    /// How many bytes are separators, and done with.
+    pub(crate) separators: usize,
+    /// What follows them, and how many bytes it has. `None` when more bytes are needed.
+    pub(crate) part: Option<(Part, usize)>,
+}
+
+/// A part of a stream that can be parsed.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// Where the first record of it begins, or may begin after separators.
+    pub(crate) position: Position,
+    pub(crate) content: Content,
+}
+
+impl Part {
+    /// All of an input.
+    #[cfg(feature = "bytes")]
+    pub(crate) const WHOLE: Self =
+        Self { position: Position::START, content: Content::Records(Ending::Input) };
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    /// Records, none of them cut.
+    Records(Ending),
+    /// A piece of a record that is too long to be held.
+    Piece(Piece),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// How many bytes of the record there are; what follows them is separator.
+    pub(super) length: usize,
+    pub(super) error: Error,
+    pub(super) remainder: bool,
+    pub(super) more: bool,
+    /// Where to go on: before the record, as long as it has not ended.
+    pub(super) then: Position,
+}
+
+/// How many bytes have been framed, and what they are; no part if they are separators.
+type First = (usize, Option<Part>);
+
+const NOTHING: First = (0, None);
+
+impl Framer {
+    /// How many times it is tried to tell the framing whenever a line has come. After that, only when there
+    /// is twice as much to tell it from.
+    const TRIES: u32 = 64;
+
+    pub(crate) fn new(options: Options, position: Position) -> Self {
+        let mut framer = Self {
+            memory: Memory::new(options),
+            arena: Bump::new(),
+            position,
+            seen: 0,
+            counts: false,
+            state: State::Between,
+        };
+        framer.begin(position);
+        framer
+    }
+
+    /// The same, which counts.
+    #[cfg(feature = "bytes")]
+    pub(crate) fn counting(self) -> Self {
+        Self { counts: true, ..self }
+    }
+
+    /// Begins another stream, or the same at another place.
+    pub(crate) fn begin(&mut self, position: Position) {
+        self.position = position.settled();
+        self.seen = 0;
+        self.state = match position.stage {
+            Stage::Start => State::Telling { tries: 0, tried: 0 },
+            _ => State::Between,
+        };
+    }
+
+    /// Before the first record that has not been framed as a whole.
+    pub(crate) fn position(&self) -> Position {
+        match &self.state {
+            State::Passing(passing) => passing.begin,
+            _ => self.position,
+        }
+    }
+
+    /// Learns how many lines and records there were up to the end of the last part, once it has been parsed.
+    pub(crate) fn correct(&mut self, position: Position) {
+        // Not after a piece of a record that has not ended, nor if not all of the part has been parsed.
+        if position.offset == self.position.offset || position.is_end() {
+            self.position = position;
+        }
+    }
+
+    /// How many bytes must be held if need be.
+    pub(crate) fn most_held(options: &Options) -> usize {
+        let largest = options.max_record_bytes.unwrap_or(usize::MAX);
+        largest.saturating_add(LOOK_AHEAD).max(options.batch_bytes)
+    }
+
+    /// Frames the first of `bytes`, which are those that have not been framed yet: not many more than a batch
+    /// is to have. `is_end` says that no others follow.
+    pub(crate) fn next(&mut self, bytes: &[u8], is_end: bool) -> Framed {
+        let Options { batch_bytes, .. } = self.memory.options;
+        let most = Self::most_held(&self.memory.options);
+        let mut window = batch_bytes.max(self.seen).max(1);
+        let mut separators = 0;
+        loop {
+            let rest = &bytes[separators..];
+            let shown = &rest[..rest.len().min(window)];
+            let after = match shown.len() {
+                length if length == rest.len() && is_end => After::End,
+                length if length >= most => After::NoRoom,
+                _ => After::More,
+            };
+            match self.first(shown, after) {
+                (length, Some(part)) => return Framed { separators, part: Some((part, length)) },
+                (0, None) if shown.len() == rest.len() => {
+                    return Framed { separators, part: None };
+                }
+                (0, None) => window = window.saturating_mul(2).min(most),
+                (length, None) => separators += length,
+            }
+        }
+    }
+
+    /// Frames the first of some bytes.
+    fn first(&mut self, bytes: &[u8], after: After) -> First {
+        if let State::Passing(_) = self.state {
+            return self.pass(bytes, after);
+        }
+        let ended = match self.position.stage {
+            Stage::End => true,
+            Stage::Line | Stage::Document | Stage::AfterArray => bytes.is_empty(),
+            _ => false,
+        };
+        if ended {
+            return NOTHING;
+        }
+        if after == After::End {
+            let position = self.position;
+            self.position.stage = Stage::End;
+            let content = Content::Records(Ending::Input);
+            return (bytes.len(), Some(Part { position, content }));
+        }
+        match self.position.stage {
+            Stage::Start => self.tell(bytes, after),
+            Stage::Line => self.lines(bytes, after),
+            _ => self.values(bytes, after),
+        }
+    }
+
+    /// Tells the framing, and goes over a byte order mark.
+    fn tell(&mut self, bytes: &[u8], after: After) -> First {
+        let State::Telling { tries, tried } = &mut self.state else { return NOTHING };
+        let has_line = memchr::memchr(b'\n', &bytes[self.seen..]).is_some();
+        self.seen = bytes.len();
+        let is_due = bytes.len() >= 2 * *tried || has_line && *tries < Self::TRIES;
+        if !is_due && after != After::NoRoom {
+            return NOTHING;
+        }
+        *tries += 1;
+        *tried = bytes.len();
+        let Memory { options, .. } = self.memory;
+        let told = match options.framing {
+            Some(framing) => (!may_become_byte_order_mark(bytes)).then_some(framing),
+            None => Framing::tell_within(bytes, false, self.memory.max_record_bytes()),
+        };
+        let Some(framing) = told else { return NOTHING };
+        let length = skip_byte_order_mark(bytes);
+        self.position.stage = Stage::first(framing);
+        self.position.pass(&bytes[..length]);
+        self.go_on();
+        match length {
+            0 => self.first(bytes, after),
+            _ => (length, None),
+        }
+    }
+
+    fn lines(&mut self, bytes: &[u8], after: After) -> First {
+        if let Some(newline) = memchr::memrchr(b'\n', &bytes[self.seen..]) {
+            let length = self.seen + newline + 1;
+            let (lines, position) = (&bytes[..length], self.position);
+            match self.counts || is_blank(lines) {
+                true => self.position.pass_lines(lines, &self.memory),
+                false => self.position.pass_as_record(length),
+            }
+            self.seen = bytes.len() - length;
+            return self.framed(position);
+        }
+        self.seen = bytes.len();
+        match after {
+            After::NoRoom => {
+                let error = locate(self.memory.too_large(), &[], self.position.origin());
+                self.begin_piece(bytes, error, Search::Newline, Stage::Line)
+            }
+            _ => NOTHING,
+        }
+    }
+
+    /// Frames what is not lines.
+    fn values(&mut self, bytes: &[u8], after: After) -> First {
+        if let State::Inside(search) = &mut self.state {
+            let ended = search.end(&bytes[self.seen..]).is_some();
+            self.seen = bytes.len();
+            if !ended && after != After::NoRoom {
+                return NOTHING;
+            }
+        }
+        self.arena.reset();
+        let (memory, position) = (&mut self.memory, self.position);
+        let mut records =
+            Records::of_stream(memory, bytes, position, Ending::Anywhere, &self.arena);
+        while records.next().is_some() {}
+        let unended = records.unended();
+        self.position = records.counted_position();
+        let Some(unended) = unended else {
+            self.go_on();
+            return self.framed(position);
+        };
+        let record = &bytes[self.position.bytes_since(position)..];
+        let mut search = Search::new(unended);
+        search.end(record);
+        if record.len() == bytes.len() && after == After::NoRoom {
+            let error = locate(unended.fault, record, self.position.origin());
+            return self.begin_piece(bytes, error, search, unended.after);
+        }
+        self.state = State::Inside(search);
+        self.seen = record.len();
+        self.framed(position)
+    }
+
+    /// Begins anew between two records.
+    fn go_on(&mut self) {
+        (self.state, self.seen) = (State::Between, 0);
+    }
+
+    /// All from a position up to the present one.
+    fn framed(&self, position: Position) -> First {
+        let has_records = self.position.record > position.record;
+        let part = Part { position, content: Content::Records(Ending::Part) };
+        (self.position.bytes_since(position), has_records.then_some(part))
+    }
+
+    /// Hands out what there is of a record that is too long to be held.
+    fn begin_piece(&mut self, bytes: &[u8], error: Error, search: Search, after: Stage) -> First {
+        let begin = self.position;
+        self.state = State::Passing(Passing { begin, error, search, after });
+        self.piece(bytes, None, After::NoRoom)
+    }
+
+    /// Hands out more of it, if it has ended or there is no room for more.
+    fn pass(&mut self, bytes: &[u8], after: After) -> First {
+        let State::Passing(passing) = &mut self.state else { return NOTHING };
+        let end = match passing.search.end(&bytes[self.seen..]) {
+            Some(end) => Some(self.seen + end),
+            None => {
+                (after == After::End && passing.search.ends_with_stream()).then_some(bytes.len())
+            }
+        };
+        self.seen = bytes.len();
+        match (end, after) {
+            (None, After::More) => NOTHING,
+            _ => self.piece(bytes, end, after),
+        }
+    }
+
+    /// A piece of the record, up to its end or all that there is.
+    fn piece(&mut self, bytes: &[u8], end: Option<usize>, after: After) -> First {
+        let State::Passing(passing) = &self.state else { return NOTHING };
+        let is_line = matches!(passing.search, Search::Newline);
+        let more = end.is_none() && after != After::End;
+        let raw = &bytes[..end.unwrap_or(bytes.len())];
+        // A carriage return may belong to the end of the line.
+        let record = if is_line { raw.strip_suffix(b"\r").unwrap_or(raw) } else { raw };
+        let length = match more {
+            true => record.len(),
+            false => bytes.len().min(raw.len() + usize::from(is_line)),
+        };
+        let (error, begin, after_record) = (passing.error.clone(), passing.begin, passing.after);
+        let remainder = !more && end.is_none();
+        self.position.pass(&bytes[..length]);
+        self.seen = bytes.len() - length;
+        if !more {
+            self.position.record += 1;
+            self.position.stage = if remainder { Stage::End } else { after_record };
+            self.go_on();
+        }
+        let then = if more { begin } else { self.position };
+        let piece = Piece { length: record.len(), error, remainder, more, then };
+        let part = Part { position: begin, content: Content::Piece(piece) };
+        (length, Some(part))
+    }
+}

@@ -1,0 +1,135 @@
+//! Where a record ends, when its bytes come piece by piece.
+//!
+//! Sees quotes and brackets only, and each byte once. It says where a record ends if it is well-formed;
+//! whether it is, is for those to find out who have all of it.
+
+use super::framing::RECORD_SEPARATOR;
+
+/// A record under way.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Scan {
+    /// How many objects and arrays are open.
+    depth: u64,
+    place: Place,
+    /// Whether a record separator ends a record wherever it stands.
+    separators: bool,
+}
+
+/// What the next byte belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Place {
+    /// The first value.
+    Start,
+    /// A number or word that is all of the record.
+    Word,
+    /// What stands between strings.
+    Structure,
+    Text,
+    /// What follows a backslash.
+    Escape,
+}
+
+impl Scan {
+    /// Before the first byte of a record.
+    pub(super) fn new(separators: bool) -> Self {
+        Self { depth: 0, place: Place::Start, separators }
+    }
+
+    /// Goes through the bytes that come next: the offset among them at which the record ends, if it does.
+    pub(super) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
+        let mut at = 0;
+        while let Some(&byte) = bytes.get(at) {
+            if byte == RECORD_SEPARATOR && self.separators {
+                return Some(at);
+            }
+            match (self.place, byte) {
+                (Place::Start | Place::Structure, b'"') => self.place = Place::Text,
+                (Place::Start | Place::Structure, b'{' | b'[') => {
+                    self.place = Place::Structure;
+                    self.depth += 1;
+                }
+                (Place::Structure, b'}' | b']') => {
+                    self.depth -= 1;
+                    if self.depth == 0 {
+                        return Some(at + 1);
+                    }
+                }
+                (Place::Structure, _) => {}
+                // Not JSON at all, and it does not matter where it ends.
+                (Place::Start, b'}' | b']' | b',' | b':') => return Some(at + 1),
+                (Place::Start, _) => self.place = Place::Word,
+                (Place::Word, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'"')
+                | (Place::Word, b'{' | b'}' | b'[' | b']') => return Some(at),
+                (Place::Word, _) => {}
+                (Place::Text, b'"') if self.depth == 0 => return Some(at + 1),
+                (Place::Text, b'"') => self.place = Place::Structure,
+                (Place::Text, b'\\') => self.place = Place::Escape,
+                (Place::Text, _) => {
+                    at += self.plain(&bytes[at..]);
+                    continue;
+                }
+                (Place::Escape, _) => self.place = Place::Text,
+            }
+            at += 1;
+        }
+        None
+    }
+
+    /// Whether the record is a number or a word, which ends where the input ends.
+    pub(super) fn is_word(self) -> bool {
+        self.place == Place::Word
+    }
+
+    /// How many bytes of a string mean nothing here.
+    fn plain(self, bytes: &[u8]) -> usize {
+        let special = match self.separators {
+            true => memchr::memchr3(b'"', b'\\', RECORD_SEPARATOR, bytes),
+            false => memchr::memchr2(b'"', b'\\', bytes),
+        };
+        special.unwrap_or(bytes.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn records_end_where_they_end_however_their_bytes_come() {
+        for (record, separators) in [
+            (r#"{"a":"}\"]\\","b":[{},[]]}"#, false),
+            ("[\"\u{1e}\"]", false),
+            (r#""a\"b\\""#, false),
+            ("[[1,{}],\"x\"]", true),
+            ("{]", true),
+        ] {
+            for rest in ["", " ", "}", "{\"", "\u{1e}"] {
+                let text = format!("{record}{rest}");
+                for split in 0..=record.len() {
+                    let mut scan = Scan::new(separators);
+                    let (first, second) = text.as_bytes().split_at(split);
+                    let end = scan.end(first).or_else(|| Some(split + scan.end(second)?));
+                    assert_eq!(end, Some(record.len()), "{text} split at {split}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn words_end_before_what_follows_and_separators_end_all() {
+        for (text, end) in [
+            ("12,", Some(2)),
+            ("12", None),
+            ("true}", Some(4)),
+            ("x\"", Some(1)),
+            ("1\u{1e}", Some(1)),
+            ("{\"a\u{1e}", Some(3)),
+            ("{\"a\\\u{1e}", Some(4)),
+            ("[\u{1e}", Some(1)),
+            ("}", Some(1)),
+            ("[1", None),
+        ] {
+            assert_eq!(Scan::new(true).end(text.as_bytes()), end, "{text:?}");
+        }
+    }
+}

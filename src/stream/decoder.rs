@@ -1,0 +1,165 @@
+//! Batches that own their bytes.
+//!
+//! Whoever gets the bytes frames them here, and whoever has a parser and an arena parses the batch: no batch
+//! holds a view of itself. With feature `tokio` the decoder is one of tokio-util's as well.
+
+use crate::batch::{Batch, Framer, Part, Position, Records};
+use crate::options::Options;
+use crate::parser::Parser;
+use bumpalo::Bump;
+use bytes::{Buf, Bytes, BytesMut};
+
+/// Some complete records of a stream, with the place where they stood: to be kept, or sent to another thread.
+///
+/// They are parsed wherever there is a parser with the same options. A clone shares the bytes.
+///
+/// ```
+/// use jobview::{Bump, OwnedBatch, Parser};
+///
+/// // A message of a queue, which holds records from the first to the last.
+/// let batch = OwnedBatch::new("{\"data\":1}\n{\"data\":2}\n");
+/// let rejected = std::thread::spawn(move || {
+///     let arena = Bump::new();
+///     batch.parse(&mut Parser::new(), &arena).rejected().len()
+/// });
+/// assert_eq!(rejected.join().unwrap(), 2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct OwnedBatch {
+    bytes: Bytes,
+    part: Part,
+}
+
+impl OwnedBatch {
+    /// All of an input.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self { bytes: bytes.into(), part: Part::WHOLE }
+    }
+
+    /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held
+    /// is one rejected record; see [`Rejected::more`](crate::Rejected::more).
+    pub fn records<'p, 'a>(&'a self, parser: &'p mut Parser, arena: &'a Bump) -> Records<'p, 'a> {
+        parser.limit(arena);
+        Records::of_part(&mut parser.memory, &self.bytes, &self.part, arena)
+    }
+
+    /// Parses all records.
+    pub fn parse<'a>(&'a self, parser: &mut Parser, arena: &'a Bump) -> Batch<'a> {
+        self.records(parser, arena).collect_batch()
+    }
+
+    /// The bytes of the records, and what separates them.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// Where in the stream they begin.
+    pub fn position(&self) -> Position {
+        self.part.position
+    }
+}
+
+/// Takes batches from the front of a buffer to which the bytes of a stream are appended, as they come.
+///
+/// Batches have about [`Options::batch_bytes`] and complete records, the numbers, lines, offsets and errors
+/// of which are those of the stream. NDJSON is framed by its newlines. Arrays and concatenated documents are
+/// parsed here to find out where they end, and once more where the batch is parsed.
+///
+/// ```
+/// use bytes::BytesMut;
+/// use jobview::{BatchDecoder, Bump, Options};
+///
+/// let mut decoder = BatchDecoder::new(Options::new());
+/// let mut parser = decoder.parser();
+/// let (mut buffer, mut rejected) = (BytesMut::new(), 0);
+/// for bytes in [&b"{}\n{\"da"[..], b"ta\":1}\n{}"] {
+///     buffer.extend_from_slice(bytes);
+///     while let Some(batch) = decoder.next_batch(&mut buffer) {
+///         rejected += batch.parse(&mut parser, &Bump::new()).rejected().len();
+///     }
+/// }
+/// while let Some(batch) = decoder.last_batch(&mut buffer) {
+///     rejected += batch.parse(&mut parser, &Bump::new()).rejected().len();
+/// }
+/// assert_eq!(rejected, 3);
+/// ```
+#[derive(Debug)]
+pub struct BatchDecoder {
+    options: Options,
+    framer: Framer,
+}
+
+impl BatchDecoder {
+    /// For a stream from its start.
+    pub fn new(options: Options) -> Self {
+        Self::resume(options, Position::START)
+    }
+
+    /// For a stream from a position on. [`OwnedBatch::position`] is one: that before a batch.
+    pub fn resume(options: Options, position: Position) -> Self {
+        let options = options.for_stream();
+        Self { options, framer: Framer::new(options, position).counting() }
+    }
+
+    /// A parser with the options that the batches are made for.
+    pub fn parser(&self) -> Parser {
+        Parser::with_options(self.options)
+    }
+
+    /// Takes a batch of complete records from the front of `buffer`. `None` when more bytes are needed.
+    pub fn next_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
+        self.take(buffer, false)
+    }
+
+    /// As [`next_batch`](Self::next_batch), where `buffer` has all that is left of the stream. The last batch
+    /// may have no record, but white space. `None` when all has been taken.
+    pub fn last_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
+        self.take(buffer, true)
+    }
+
+    fn take(&mut self, buffer: &mut BytesMut, is_end: bool) -> Option<OwnedBatch> {
+        let framed = self.framer.next(buffer, is_end);
+        buffer.advance(framed.separators);
+        let (part, length) = framed.part?;
+        Some(OwnedBatch { bytes: buffer.split_to(length).freeze(), part })
+    }
+}
+
+/// For [`FramedRead`](tokio_util::codec::FramedRead): a stream of owned batches from anything that reads
+/// asynchronously. It never fails by itself; errors are those of the reader.
+///
+/// ```
+/// use futures_util::StreamExt;
+/// use jobview::{BatchDecoder, Bump, Options};
+/// use tokio_util::codec::FramedRead;
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let decoder = BatchDecoder::new(Options::new());
+/// let (mut parser, mut arena) = (decoder.parser(), Bump::new());
+/// let mut batches = FramedRead::new(&b"{}\n{}\n"[..], decoder);
+/// while let Some(batch) = batches.next().await {
+///     arena.reset();
+///     assert_eq!(batch?.parse(&mut parser, &arena).rejected().len(), 2);
+/// }
+/// # std::io::Result::Ok(())
+/// # })?;
+/// # std::io::Result::Ok(())
+/// ```
+#[cfg(feature = "tokio")]
+impl tokio_util::codec::Decoder for BatchDecoder {
+    type Item = OwnedBatch;
+    type Error = std::io::Error;
+
+    fn decode(&mut self, buffer: &mut BytesMut) -> std::io::Result<Option<OwnedBatch>> {
+        let batch = self.next_batch(buffer);
+        // Else the buffer grows by so little that reads are small.
+        if batch.is_none() && buffer.spare_capacity_mut().len() < self.options.batch_bytes / 16 {
+            buffer.reserve(self.options.batch_bytes);
+        }
+        Ok(batch)
+    }
+
+    fn decode_eof(&mut self, buffer: &mut BytesMut) -> std::io::Result<Option<OwnedBatch>> {
+        Ok(self.last_batch(buffer))
+    }
+}

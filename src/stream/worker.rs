@@ -1,0 +1,36 @@
+//! A parser, and an arena for the views of one batch after the other.
+
+use crate::batch::{Batch, Part, Position, Records};
+use crate::parser::Parser;
+use bumpalo::Bump;
+
+#[derive(Debug)]
+pub(super) struct Worker {
+    pub(super) parser: Parser,
+    arena: Bump,
+}
+
+impl Worker {
+    pub(super) fn new(parser: Parser) -> Self {
+        Self { parser, arena: Bump::new() }
+    }
+
+    /// Parses the records of a part, as many as there is room for; the views of the batch before are gone.
+    /// Returns where it goes on, and what is left if not all found room.
+    pub(super) fn parse<'a>(
+        &'a mut self,
+        bytes: &'a [u8],
+        part: &Part,
+    ) -> (Batch<'a>, Position, Option<Part>) {
+        let Self { parser, arena } = self;
+        match parser.memory.options.max_arena_bytes {
+            // What there is room for must not depend on the records before.
+            Some(_) => *arena = Bump::new(),
+            None => arena.reset(),
+        }
+        parser.limit(arena);
+        let records = Records::of_part(&mut parser.memory, bytes, part, arena);
+        let (batch, position, is_full) = records.collect_while_room();
+        (batch, position, is_full.then(|| Part { position, ..part.clone() }))
+    }
+}

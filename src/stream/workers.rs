@@ -1,0 +1,286 @@
+//! Several threads, each with a parser and an arena of its own.
+//!
+//! One thread at a time frames the next part of the input; parsing, which takes most of the time, is done by
+//! all at once. The calling thread puts what comes of the parts into their order. Workers are kept from
+//! running ahead by permits, which it gives back: a part that takes long does not let others pile up behind
+//! it.
+//!
+//! How many lines and records there are before a part of NDJSON is known when all parts before it have been
+//! parsed. Only a worker that has something to reject waits for that.
+
+use super::numbering::Numbering;
+use super::window::Window;
+use super::worker::Worker;
+use crate::batch::{Batch, Framer, Part, Position};
+use crate::options::Options;
+use crate::parser::Parser;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::io::{self, Read};
+use std::num::NonZeroUsize;
+use std::ops::Range;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Mutex, mpsc};
+use std::thread;
+
+/// Parses with several threads.
+///
+/// ```
+/// use jobview::{JobStatus, Parser, Workers};
+///
+/// let input = std::fs::read("examples/data/jobs.ndjson")?;
+/// let mut workers = Workers::new(Parser::new(), std::thread::available_parallelism()?);
+/// let complete = workers.map(&input, |batch| {
+///     let documents = batch.documents().iter();
+///     documents.filter(|job| job.data.attributes.status == JobStatus::Complete).count()
+/// });
+/// assert!(complete.iter().sum::<usize>() > 0);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Workers {
+    workers: Vec<Worker>,
+    options: Options,
+}
+
+/// What a worker has made of a part: something for each batch, or an error or a panic that ends it all.
+type Outcome<T, E> = thread::Result<Result<Vec<T>, E>>;
+
+/// A part, its bytes, and where it ends according to the framer.
+struct Job<B> {
+    bytes: B,
+    part: Part,
+    end: Position,
+}
+
+/// What all workers share.
+struct Shared<N, M> {
+    source: Mutex<Source<N>>,
+    numbering: Numbering,
+    map: M,
+}
+
+/// Hands out parts in their order, one after the other.
+struct Source<N> {
+    next: N,
+    /// How many have been handed out.
+    parts: usize,
+    /// Whether there are no more, or none could be had.
+    is_over: bool,
+    permits: mpsc::Receiver<()>,
+}
+
+impl Workers {
+    /// How many parts for each worker may be under way, or wait for one before them.
+    const PARTS_AHEAD: usize = 4;
+
+    /// So many threads, each with a clone of this parser: its options, and what it has learned.
+    pub fn new(parser: Parser, threads: NonZeroUsize) -> Self {
+        let options = parser.memory.options;
+        let workers = (0..threads.get()).map(|_| Worker::new(parser.clone()));
+        Self { workers: workers.collect(), options }
+    }
+
+    /// Parses all records of `input` in batches of about
+    /// [`Options::batch_bytes`](crate::Options::batch_bytes), and returns what `map` makes of each, in their
+    /// order. `map` runs in the threads of the workers.
+    ///
+    /// Records are the same as of [`Parser::records`], with the same numbers, lines, offsets and errors.
+    /// NDJSON is framed by its newlines, which takes a fraction of the time. Arrays and concatenated
+    /// documents are framed by parsing them, one thread at a time: two threads gain nothing there.
+    ///
+    /// A panic in `map` is passed on.
+    pub fn map<T: Send>(&mut self, input: &[u8], map: impl Fn(Batch<'_>) -> T + Sync) -> Vec<T> {
+        let mut results = Vec::new();
+        let mut framer = Framer::new(self.with_options(self.options), Position::START);
+        let mut rest = input;
+        let next = |_| {
+            let framed = framer.next(rest, true);
+            rest = &rest[framed.separators..];
+            let Some((part, length)) = framed.part else { return Ok(None) };
+            let (bytes, after) = rest.split_at(length);
+            rest = after;
+            Ok(Some(Job { bytes, part, end: framer.position() }))
+        };
+        let Ok::<(), Infallible>(()) = self.run(next, map, |result| {
+            results.push(result);
+            Ok(())
+        });
+        results
+    }
+
+    /// Parses a stream of any length in bounded memory, as [`BatchReader`](crate::BatchReader) does, and
+    /// hands what `map` makes of each batch to `each`, in their order. `map` runs in the threads of the
+    /// workers, `each` in the calling thread.
+    ///
+    /// # Errors
+    ///
+    /// The first one of `reader`, after all batches before it have been handed out, or of `each`. What has
+    /// been read by then and not handed out is lost: to try again is for [`BatchReader`](crate::BatchReader).
+    ///
+    /// ```
+    /// use jobview::{Parser, Workers};
+    ///
+    /// let file = std::fs::File::open("examples/data/jobs.ndjson")?;
+    /// let mut workers = Workers::new(Parser::new(), std::thread::available_parallelism()?);
+    /// let mut reasons = Vec::new();
+    /// workers.map_reader(
+    ///     file,
+    ///     |batch| batch.rejected().iter().map(|record| record.to_string()).collect(),
+    ///     |mut of_batch| {
+    ///         reasons.append(&mut of_batch);
+    ///         Ok(())
+    ///     },
+    /// )?;
+    /// assert!(reasons[0].starts_with("record "));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn map_reader<T: Send>(
+        &mut self,
+        mut reader: impl Read + Send,
+        map: impl Fn(Batch<'_>) -> T + Sync,
+        each: impl FnMut(T) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let options = self.with_options(self.options.for_stream());
+        let mut window = Window::new(options, Position::START);
+        let next = |spare: Option<Taken>| {
+            let Some((part, length)) = window.read_part(&mut reader)? else { return Ok(None) };
+            let spare = spare.map(|taken| taken.buffer).unwrap_or_default();
+            let (buffer, bytes) = window.take(length, spare);
+            let end = window.position();
+            Ok(Some(Job { bytes: Taken { buffer, bytes }, part, end }))
+        };
+        self.run(next, map, each)
+    }
+
+    /// The parsers, each with what it has learned and noticed; they number documents each by itself.
+    pub fn parsers(&self) -> impl Iterator<Item = &Parser> {
+        self.workers.iter().map(|worker| &worker.parser)
+    }
+
+    /// Has all parsers work with these options.
+    fn with_options(&mut self, options: Options) -> Options {
+        for worker in &mut self.workers {
+            worker.parser.memory.options = options;
+        }
+        options
+    }
+
+    /// Has all workers parse what `next` hands out. It is given bytes that are done with.
+    fn run<B: AsRef<[u8]>, T: Send, E: Send>(
+        &mut self,
+        next: impl FnMut(Option<B>) -> Result<Option<Job<B>>, E> + Send,
+        map: impl Fn(Batch<'_>) -> T + Sync,
+        mut each: impl FnMut(T) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let (permit, permits) = mpsc::channel();
+        for _ in 0..Self::PARTS_AHEAD * self.workers.len() {
+            // The other end is here.
+            let _ = permit.send(());
+        }
+        let source = Mutex::new(Source { next, parts: 0, is_over: false, permits });
+        let shared = Shared { source, numbering: Numbering::new(), map };
+        let (sender, outcomes) = mpsc::channel();
+        thread::scope(|scope| {
+            for worker in &mut self.workers {
+                let (shared, sender) = (&shared, sender.clone());
+                scope.spawn(move || worker.work(shared, &sender));
+            }
+            drop(sender);
+            // When this ends early, `permit` and `outcomes` go, and the workers stop.
+            let (permit, outcomes) = (permit, outcomes);
+            let mut waiting = BTreeMap::new();
+            let mut turn = 0;
+            for (part, outcome) in outcomes {
+                waiting.insert(part, outcome);
+                while let Some(outcome) = waiting.remove(&turn) {
+                    let results = outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
+                    results.into_iter().try_for_each(&mut each)?;
+                    turn += 1;
+                    // Nobody waits for it when all parts have been handed out.
+                    let _ = permit.send(());
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl Worker {
+    /// Parses parts until there are no more, or nobody wants what comes of them.
+    fn work<B: AsRef<[u8]>, T, E, N, M>(
+        &mut self,
+        shared: &Shared<N, M>,
+        outcomes: &mpsc::Sender<(usize, Outcome<T, E>)>,
+    ) where
+        N: FnMut(Option<B>) -> Result<Option<Job<B>>, E>,
+        M: Fn(Batch<'_>) -> T,
+    {
+        let mut spare = None;
+        // It is poisoned if reading has panicked, which is passed on by the scope of the threads.
+        while let Ok(mut source) = shared.source.lock() {
+            if source.is_over || source.permits.recv().is_err() {
+                return;
+            }
+            let next = (source.next)(spare.take());
+            let number = source.parts;
+            source.parts += 1;
+            source.is_over = !matches!(next, Ok(Some(_)));
+            drop(source);
+            let outcome = match next {
+                Ok(Some(job)) => {
+                    let parse = || self.parse_all(&job, number, shared);
+                    let results = catch_unwind(AssertUnwindSafe(parse));
+                    if results.is_err() {
+                        shared.numbering.give_up();
+                    }
+                    spare = Some(job.bytes);
+                    results.map(Ok)
+                }
+                Ok(None) => return,
+                Err(error) => Ok(Err(error)),
+            };
+            if outcomes.send((number, outcome)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Parses a part in as many batches as the limit of the arena makes of it.
+    fn parse_all<B: AsRef<[u8]>, T, N, M: Fn(Batch<'_>) -> T>(
+        &mut self,
+        job: &Job<B>,
+        number: usize,
+        shared: &Shared<N, M>,
+    ) -> Vec<T> {
+        let (mut rest, mut results) = (job.bytes.as_ref(), Vec::new());
+        let mut next = Some(job.part.clone());
+        while let Some(part) = next {
+            let (mut batch, position, left) = self.parse(rest, &part);
+            if !batch.rejected().is_empty() {
+                batch.renumber(shared.numbering.before(number));
+            }
+            match left {
+                Some(_) => rest = &rest[position.bytes_since(part.position)..],
+                None => shared.numbering.note(number, position.ahead_of(job.end)),
+            }
+            if !batch.is_empty() {
+                results.push((shared.map)(batch));
+            }
+            next = left;
+        }
+        results
+    }
+}
+
+/// Bytes at some place of a buffer.
+struct Taken {
+    buffer: Vec<u8>,
+    bytes: Range<usize>,
+}
+
+impl AsRef<[u8]> for Taken {
+    fn as_ref(&self) -> &[u8] {
+        &self.buffer[self.bytes.clone()]
+    }
+}

@@ -1,0 +1,493 @@
+//! Streams: however the bytes come, the records are those of the slice.
+
+use crate::stream::{Joined, Script, Taken, of_slice, push, read};
+use crate::{DOCUMENT, records_of};
+use jobview::{
+    BatchFeed, BatchReader, ErrorKind, Framing, Options, Parser, STREAM_RECORD_BYTES, Workers,
+};
+use jobview_corpus::{Layout, Settings, Shape, generate};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngSeed};
+use std::io::{self, Read, Write};
+use std::num::{NonZeroU64, NonZeroUsize};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+/// Documents that differ, some of them bad, in every framing, and each way in which the framing can be lost.
+fn inputs() -> Vec<Vec<u8>> {
+    let job = |id: &str| DOCUMENT.replace("\"job\"", &format!("\"{id}\""));
+    let (a, b) = (job("a"), job("\\u00e9\u{e9}").replacen('{', "{\"meta\":{},", 1));
+    let pretty = a.replace(',', ",\n  ").replace('{', "{\n");
+    let bad = a.replace("\"total_count\":10", "\"total_count\":\n \"x\"");
+    let cut = &a[..200];
+    let texts = [
+        String::new(),
+        "\u{feff}".to_owned(),
+        " \r\n\n".to_owned(),
+        format!("{a}\n{b}\r\n\r\n \t\r\n{{}}\noops\n{cut}\n{a}{b}\n{a}"),
+        format!("\u{feff}\n{a}\r\n{{\"data\":\r\n{b}\n"),
+        format!("{cut}\n{a}\n"),
+        format!("[{a},\n{bad},1, 12 ,null,\"x\",[{{}}],{b}\n]\n "),
+        format!("\u{feff} [ {a} , {b}"),
+        format!("[{a},{b},oops, {{\"a\":\"{}\"}}]", "long ".repeat(40)),
+        format!("[{a},{{\"a\":1]}},{b}]"),
+        format!("[{a}] {b} {a}"),
+        format!("[{a},,{b}]"),
+        format!("[{a}{b}]"),
+        "[".to_owned(),
+        "[]".to_owned(),
+        format!("{pretty}\n{bad}{b}12 true\"x\"[1]{a}"),
+        format!("{pretty}{{\"data\":oops}}\n{a}\n{b}"),
+        format!("{pretty}{a}}}{b}"),
+        format!("{pretty}{a} tru{b}"),
+        format!("\u{1e}{a}\n\u{1e}\u{1e}{cut}\u{1e}oops\n{b}\u{1e}{b}\n"),
+        format!("{a}{b}{cut}"),
+        "fals\"x\" t\"x\"".to_owned(),
+    ];
+    texts.map(String::into_bytes).into()
+}
+
+/// What is asked for, with and without.
+fn choices() -> Vec<Options> {
+    let framings = [None, Some(Framing::Ndjson), Some(Framing::Array), Some(Framing::Concatenated)];
+    let limits = [(1 << 20, 20), (DOCUMENT.len() - 1, 20), (150, 20), (3, 4), (0, 20)];
+    let choices = framings.into_iter().flat_map(|framing| {
+        limits.map(|(bytes, depth)| {
+            let options = Options::new().max_record_bytes(bytes).max_depth(depth);
+            framing.map_or(options, |framing| options.framing(framing))
+        })
+    });
+    choices.collect()
+}
+
+/// By each way that needs no input or output, in pieces.
+fn assert_alike(expected: &Joined, pieces: &[&[u8]], options: Options) {
+    let input = pieces.concat();
+    let how = (options, pieces.iter().map(|piece| piece.len()).collect::<Vec<_>>());
+    let steps = pieces.iter().map(|piece| Ok(piece.len())).collect();
+    let (found, ..) = read(Script { input: &input, steps }, options);
+    expected.assert_same(&found, &input, &how);
+    expected.assert_same(&push(pieces.iter().copied(), options), &input, &how);
+    #[cfg(feature = "bytes")]
+    expected.assert_same(&crate::stream::owned(pieces, options), &input, &how);
+}
+
+#[test]
+fn one_byte_at_a_time_gives_the_records_of_the_slice() {
+    for input in inputs() {
+        for options in choices() {
+            let (expected, _) = of_slice(&input, options);
+            for batch_bytes in [0, 1 << 20] {
+                let pieces: Vec<&[u8]> = input.chunks(1).collect();
+                assert_alike(&expected, &pieces, options.batch_bytes(batch_bytes));
+            }
+        }
+    }
+}
+
+#[test]
+fn every_split_point_gives_the_records_of_the_slice() {
+    for input in inputs() {
+        for limit in [1 << 20, 150] {
+            let options = Options::new().max_record_bytes(limit).batch_bytes(300).learning(false);
+            let (expected, _) = of_slice(&input, options);
+            for at in 0..input.len() {
+                let (first, second) = input.split_at(at);
+                assert_alike(&expected, &[first, second], options);
+            }
+        }
+    }
+}
+
+#[test]
+fn an_error_at_every_offset_costs_no_record() {
+    for input in inputs() {
+        let options = Options::new().batch_bytes(400).max_record_bytes(1000);
+        let (expected, _) = of_slice(&input, options);
+        for at in 0..=input.len() {
+            let other = Err([io::ErrorKind::WouldBlock, io::ErrorKind::Other][at % 2]);
+            let interrupted = Err(io::ErrorKind::Interrupted);
+            let before = (at > 0).then_some(Ok(at));
+            let then = [other, interrupted, other, Ok(1), interrupted];
+            let steps = before.into_iter().chain(then).collect();
+            let (found, _, errors) = read(Script { input: &input, steps }, options);
+            expected.assert_same(&found, &input, at);
+            assert_eq!(errors, 2, "those that are no interruption, error at {at}");
+        }
+    }
+}
+
+#[test]
+fn the_parser_sees_each_record_once() {
+    for layout in [Layout::Compact, Layout::Pretty, Layout::Shuffled] {
+        let plain = Settings::new(6, Shape::Poll, layout);
+        let records = records_of(Settings { unknown_members: true, ..plain }, 60);
+        let lines = records.join(&b'\n');
+        let array = [b"[".to_vec(), records.join(&b','), b"]".to_vec()].concat();
+        for input in [lines, array] {
+            let options = Options::new().batch_bytes(3000);
+            let (_, expected) = of_slice(&input, options);
+            let steps = (0..input.len()).map(|step| Ok(step % 1000)).collect();
+            let (_, drift, _) = read(Script { input: &input, steps }, options);
+            assert_eq!(drift, expected);
+            assert!(!drift.unknown_members().is_empty());
+        }
+    }
+}
+
+proptest! {
+    #![proptest_config(Config {
+        cases: 2000, rng_seed: RngSeed::Fixed(9), failure_persistence: None, ..Config::default()
+    })]
+
+    #[test]
+    fn any_records_and_splits_give_the_records_of_the_slice(
+        records in vec(select(pieces()), 0..12),
+        splits in vec(1..600_usize, 0..12),
+        options in select(choices()),
+        batch_bytes in select(vec![1, 100, 700, 1 << 20]),
+    ) {
+        let input = records.concat();
+        let mut rest = &input[..];
+        let mut pieces = vec![];
+        for split in splits {
+            pieces.push(rest.split_off(..split.min(rest.len())).unwrap());
+        }
+        pieces.push(rest);
+        let (expected, _) = of_slice(&input, options);
+        assert_alike(&expected, &pieces, options.batch_bytes(batch_bytes));
+    }
+}
+
+/// What streams may be made of.
+fn pieces() -> Vec<Vec<u8>> {
+    let small = concat!(
+        r#"{"data":{"type":"profile-bulk-import-job","id":"a","attributes":{"status":"queued","#,
+        r#""created_at":"","total_count":1},"links":{"self":""}}}"#,
+    );
+    let small = small.as_bytes();
+    let mut pieces = vec![small.to_vec(), small.to_vec(), DOCUMENT.as_bytes().to_vec()];
+    pieces.push(small.iter().copied().filter(|byte| *byte != b'}').collect());
+    let others = [
+        "{}",
+        "oops",
+        "tru",
+        "12",
+        "\"",
+        "\"\u{e9}\\\"\"",
+        "{\"a\":[",
+        "\n",
+        "\n",
+        "\r\n",
+        ",",
+        ",",
+        "[",
+        "]",
+        "\u{1e}",
+        " ",
+        "\u{feff}",
+        "}",
+        "\\",
+    ];
+    pieces.extend(others.map(|text| text.as_bytes().to_vec()));
+    pieces.push(vec![0xff]);
+    pieces
+}
+
+#[test]
+fn what_cannot_be_held_comes_in_pieces() {
+    let long = "x".repeat(5000);
+    let array = format!("[{{\"a\":\"{long}\"}},{DOCUMENT},oops,{long}]");
+    let lines = format!("{long}\r\n{DOCUMENT}\n{long}");
+    for (input, pieces_of) in [(array, vec![4, 4]), (lines, vec![4, 4])] {
+        let options = Options::new().batch_bytes(100).max_record_bytes(DOCUMENT.len());
+        let mut reader = BatchReader::with_parser(input.as_bytes(), Parser::with_options(options));
+        let (mut joined, mut pieces) = (Joined::default(), vec![1]);
+        while let Some(batch) = reader.next_batch().unwrap() {
+            for rejected in batch.rejected() {
+                assert!(rejected.raw.len() <= DOCUMENT.len() + 128, "it was held");
+                *pieces.last_mut().unwrap() += usize::from(rejected.more);
+                if !rejected.more {
+                    pieces.push(1);
+                }
+            }
+            joined.add(batch);
+        }
+        assert!(pieces.iter().zip(&pieces_of).all(|(pieces, least)| pieces >= least), "{pieces:?}");
+        of_slice(input.as_bytes(), options).0.assert_same(&joined, input.as_bytes(), ());
+    }
+}
+
+#[test]
+fn a_position_within_a_record_in_pieces_is_that_before_it() {
+    let input = format!("{DOCUMENT}\n{}\n{DOCUMENT}\n", "x".repeat(5000));
+    let options = Options::new().batch_bytes(100).max_record_bytes(DOCUMENT.len());
+    let parser = || Parser::with_options(options);
+    let mut reader = BatchReader::with_parser(input.as_bytes(), parser());
+    reader.next_batch().unwrap();
+    for _ in 0..3 {
+        assert!(reader.next_batch().unwrap().unwrap().rejected()[0].more);
+        assert_eq!(reader.offset(), DOCUMENT.len() as u64 + 1);
+    }
+    let rest = &input.as_bytes()[DOCUMENT.len() + 1..];
+    let mut again = BatchReader::resume(rest, parser(), reader.position());
+    let batch = again.next_batch().unwrap().unwrap();
+    assert_eq!((batch.rejected()[0].error.record(), batch.rejected()[0].error.line()), (1, 2));
+}
+
+#[test]
+fn a_reader_goes_on_where_another_stopped() {
+    for input in inputs() {
+        let options = Options::new().batch_bytes(300).max_record_bytes(1 << 20);
+        let (expected, _) = of_slice(&input, options);
+        let mut joined = Joined::default();
+        let mut position = jobview::Position::START;
+        loop {
+            let offset = position.offset();
+            let parser = Parser::with_options(options);
+            let mut reader = BatchReader::resume(&input[offset..], parser, position);
+            let Some(batch) = reader.next_batch().unwrap() else { break };
+            joined.add(batch);
+            position = reader.position();
+        }
+        expected.assert_same(&joined, &input, "one batch from each reader");
+    }
+}
+
+/// A file that grows or shrinks while it is read.
+#[test]
+fn a_file_that_is_truncated_while_it_is_read_ends_there() {
+    let records = records_of(Settings::new(4, Shape::Poll, Layout::Compact), 40);
+    let input = [records.join(&b'\n'), b"\n".to_vec()].concat();
+    let path = format!("{}/truncated.ndjson", env!("CARGO_TARGET_TMPDIR"));
+    for end in [5000, 5001, 20_000, input.len() - 1] {
+        std::fs::write(&path, &input).unwrap();
+        let options = Options::new().batch_bytes(4000).max_record_bytes(1 << 20);
+        let file = std::fs::File::open(&path).unwrap();
+        let mut reader = BatchReader::with_parser(file, Parser::with_options(options));
+        let mut joined = Joined::default();
+        joined.add(reader.next_batch().unwrap().unwrap());
+        std::fs::File::options().write(true).open(&path).unwrap().set_len(end as u64).unwrap();
+        while let Some(batch) = reader.next_batch().unwrap() {
+            joined.add(batch);
+        }
+        of_slice(&input[..end], options).0.assert_same(&joined, &input[..end], end);
+    }
+    std::fs::remove_file(&path).unwrap();
+}
+
+#[test]
+fn the_limit_of_the_arena_holds_for_each_record_however_many_come_at_once() {
+    let mut records = records_of(Settings::new(1, Shape::Inline, Layout::Escaped), 60);
+    let large = DOCUMENT.replace(
+        "{\"type\":\"profile\",\"id\":\"p1\"}",
+        &vec![r#"{"type":"profile","id":"x"}"#; 1000].join(","),
+    );
+    records.insert(30, large.into_bytes());
+    let input = records.join(&b'\n');
+    let options = Options::new().max_arena_bytes(12_000).max_record_bytes(1 << 20);
+    for batch_bytes in [1000, 10_000, 1 << 20] {
+        let options = options.batch_bytes(batch_bytes);
+        let mut reader = BatchReader::with_parser(&input[..], Parser::with_options(options));
+        let (mut batches, mut accepted) = (0, 0);
+        while let Some(batch) = reader.next_batch().unwrap() {
+            batches += 1;
+            accepted += batch.documents().len();
+            for rejected in batch.rejected() {
+                assert_eq!(rejected.error.kind(), ErrorKind::ArenaLimit);
+                assert_eq!((rejected.error.record(), rejected.error.line()), (30, 31));
+            }
+        }
+        assert_eq!((accepted, reader.position().record()), (60, 61));
+        assert!(batches > 2);
+        let mut workers =
+            Workers::new(Parser::with_options(options), NonZeroUsize::new(3).unwrap());
+        let counts = workers.map(&input, |batch| (batch.documents().len(), batch.rejected().len()));
+        let sum = counts.iter().fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
+        assert_eq!(sum, (60, 1));
+    }
+}
+
+#[test]
+fn workers_find_the_records_of_the_slice_in_their_order() {
+    let mut inputs = inputs();
+    for layout in [Layout::Compact, Layout::Pretty, Layout::Shuffled] {
+        let settings =
+            Settings { bad_every: NonZeroU64::new(7), ..Settings::new(3, Shape::Poll, layout) };
+        inputs.push(generate(settings, 300).0);
+    }
+    for input in inputs {
+        for threads in [1, 2, 3, 4, 8, 16] {
+            let options = Options::new().batch_bytes(1000).max_record_bytes(2000);
+            let (expected, _) = of_slice(&input, options);
+            let threads_of = NonZeroUsize::new(threads).unwrap();
+            let mut workers = Workers::new(Parser::with_options(options), threads_of);
+            let mut joined = Joined::default();
+            workers
+                .map(&input, |batch| Taken::from(batch))
+                .into_iter()
+                .for_each(|taken| joined.add(taken));
+            expected.assert_same(&joined, &input, threads);
+            let mut joined = Joined::default();
+            let steps = (0..).map(|step| Ok(step % 777)).take(1000).collect();
+            let reader = Script { input: &input, steps };
+            workers
+                .map_reader(
+                    reader,
+                    |batch| Taken::from(batch),
+                    |taken| {
+                        joined.add(taken);
+                        Ok(())
+                    },
+                )
+                .unwrap();
+            expected.assert_same(&joined, &input, threads);
+        }
+    }
+}
+
+#[test]
+fn workers_end_at_an_error_after_all_that_came_before_it() {
+    let input = b"{}\n".repeat(10_000);
+    let options = Options::new().batch_bytes(30);
+    let mut workers = Workers::new(Parser::with_options(options), NonZeroUsize::new(4).unwrap());
+    let mut seen = 0;
+    let steps = (0..100).map(|_| Ok(30)).chain([Err(io::ErrorKind::BrokenPipe)]).collect();
+    let reader = Script { input: &input, steps };
+    let error = workers
+        .map_reader(
+            reader,
+            |batch| batch.rejected().len(),
+            |records| {
+                seen += records;
+                Ok(())
+            },
+        )
+        .unwrap_err();
+    assert_eq!((error.kind(), seen), (io::ErrorKind::BrokenPipe, 1000));
+
+    let mut seen = 0;
+    let error = workers.map_reader(
+        &input[..],
+        |batch| batch.rejected().len(),
+        |records| {
+            seen += records;
+            if seen < 500 { Ok(()) } else { Err(io::ErrorKind::StorageFull.into()) }
+        },
+    );
+    assert_eq!((error.unwrap_err().kind(), seen), (io::ErrorKind::StorageFull, 500));
+}
+
+#[test]
+fn workers_pass_a_panic_on() {
+    let input = b"{}\n".repeat(10_000);
+    for threads in [1, 4] {
+        let parser = Parser::with_options(Options::new().batch_bytes(30));
+        let mut workers = Workers::new(parser, NonZeroUsize::new(threads).unwrap());
+        let panic = catch_unwind(AssertUnwindSafe(|| {
+            workers.map(&input, |batch| {
+                assert_ne!(batch.rejected()[0].error.record(), 500, "the record that is too much");
+            })
+        }));
+        let message = panic.unwrap_err().downcast::<String>().unwrap();
+        assert!(message.contains("too much"), "{message}");
+        assert_eq!(workers.map(b"{}\n", |batch| batch.rejected().len()), [1]);
+    }
+}
+
+/// A stream of equal pieces that does not end for a long time.
+struct Endless<'i> {
+    piece: &'i [u8],
+    at: usize,
+    left: usize,
+}
+
+impl Read for Endless<'_> {
+    fn read(&mut self, mut room: &mut [u8]) -> io::Result<usize> {
+        let whole = room.len();
+        while !room.is_empty() && self.left > 0 {
+            let written = room.write(&self.piece[self.at..])?.min(self.left);
+            self.at = (self.at + written) % self.piece.len();
+            self.left -= written;
+        }
+        Ok(whole - room.len())
+    }
+}
+
+#[test]
+fn a_long_stream_takes_no_more_memory_than_a_short_one() {
+    let (documents, _) = generate(Settings::new(2, Shape::Poll, Layout::Compact), 100);
+    let array: Vec<u8> =
+        documents.iter().map(|&byte| if byte == b'\n' { b',' } else { byte }).collect();
+    let blank = b"\n".repeat(100);
+    let mut feeds = [documents, array, blank].map(|piece| {
+        let peak = |bytes: usize| {
+            let framing =
+                if piece[1..].contains(&b'\n') { Framing::Ndjson } else { Framing::Array };
+            let parser = Parser::with_options(Options::new().framing(framing));
+            let opening = if framing == Framing::Array { &b"["[..] } else { b"" };
+            let stream = Endless { piece: &piece, at: 0, left: bytes };
+            let mut records = 0;
+            let counted = allocation_counter::measure(|| {
+                let mut reader = BatchReader::with_parser(opening.chain(stream), parser);
+                while let Some(batch) = reader.next_batch().unwrap() {
+                    records += batch.documents().len();
+                }
+            });
+            (counted.bytes_max, records)
+        };
+        (peak(4 << 20), peak(16 << 20))
+    });
+    feeds[2].0.1 = 1;
+    for ((short, some), (long, more)) in feeds {
+        assert!(long <= short + (64 << 10), "{short} bytes, then {long}");
+        assert!(long < 6 << 20, "{long} bytes");
+        assert!(some > 0 && (more > 3 * some || more == 0));
+    }
+}
+
+#[test]
+fn a_warm_reader_makes_no_heap_allocation() {
+    for layout in Layout::ALL {
+        let (documents, _) = generate(Settings::new(3, Shape::Inline, layout), 600);
+        let mut reader = BatchReader::with_parser(
+            &documents[..],
+            Parser::with_options(Options::new().batch_bytes(64 << 10)),
+        );
+        let pass = |reader: &mut BatchReader<&[u8]>| {
+            let mut records = 0;
+            while let Some(batch) = reader.next_batch().unwrap() {
+                records += batch.documents().len();
+            }
+            assert_eq!(records, 600);
+        };
+        for _ in 0..4 {
+            reader.replace(&documents);
+            pass(&mut reader);
+        }
+        reader.replace(&documents);
+        let counted = allocation_counter::measure(|| pass(&mut reader));
+        assert_eq!(counted.count_total, 0, "{layout:?}");
+    }
+}
+
+#[test]
+fn a_stream_has_a_limit_of_its_own() {
+    let mut feed = BatchFeed::new(Parser::new());
+    let line = vec![b'x'; 1 << 20];
+    let mut rejected = vec![];
+    for _ in 0..=STREAM_RECORD_BYTES >> 20 {
+        let mut rest = &line[..];
+        while !rest.is_empty() {
+            rest = &rest[feed.push(rest)..];
+            while let Some(batch) = feed.next_batch() {
+                rejected.extend(
+                    batch.rejected().iter().map(|it| (it.raw.len(), it.more, it.error.kind())),
+                );
+            }
+        }
+    }
+    let piece = (STREAM_RECORD_BYTES + 128, true, ErrorKind::RecordSizeLimit);
+    assert_eq!(rejected, [piece]);
+}
