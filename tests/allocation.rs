@@ -4,7 +4,8 @@
 //! `ArenaLimit`, and parser and arena are as usable afterwards as before. What the library allocates besides,
 //! by `Vec` and `Box`, Rust answers by ending the program; a warm parser that meets no bad record does not. It is:
 //! the layout (once a parser, with the second document), the memory for unescaping (while it grows), the drift (a
-//! name a new unknown member), nesting deeper than any document may have, and the errors with their list.
+//! name a new unknown member), nesting deeper than any document may have, the errors with their list, the window of
+//! a reader, and the results that workers keep in order.
 
 #![allow(unsafe_code)]
 
