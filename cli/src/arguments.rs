@@ -8,10 +8,11 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
-use jobview::{Framing, MAX_DEPTH, Options, UnknownMembers};
+use jobview::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
 use jobview_corpus::{Layout, Settings, Shape};
-use std::num::NonZeroU64;
+use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
+use std::thread::available_parallelism;
 
 const EXIT_STATUS: &str = "\
 Exit status:
@@ -19,6 +20,7 @@ Exit status:
   1  something was rejected
   2  the command line makes no sense
   3  something could not be read or written
+  4  stopped before the end, as --max-rejects or a signal demanded
 
 Examples:
   jobview stats jobs.ndjson
@@ -30,16 +32,36 @@ Examples:
   jobview stats jobs.ndjson
   jobview stats --verbose jobs.ndjson | less -S
   jobview stats --format json archive/*.json | jq .status
-  zcat jobs.ndjson.gz | jobview stats -";
+  jobview stats 'archive/**/*.ndjson.gz'
+  curl --silent https://example.com/jobs.ndjson | jobview stats -";
 
 const CHECK_EXAMPLES: &str = "\
-Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the
+Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the \
 failing byte, from 1; the column counts bytes.
+
+A check that stops before the end tells the byte from which --resume-from goes on. It finds exactly the rest \
+then, arrays included.
+
+The objects of --rejects-format ndjson have these members:
+  file           the name of the input
+  record         the number of the record in it, from 0
+  record_offset  the byte at which the record begins, from 0
+  line, column   those of the failing byte, from 1
+  offset         the failing byte, from 0
+  pointer        the JSON pointer of what is wrong, in the record
+  kind, reason   the error, for programs and for people
+  remainder      whether the record is all the rest of the input
+  more           whether the next object has more of the same record
+  encoding       utf-8, or base64 where the record is no text
+  raw            the record
 
 Examples:
   jobview check jobs.ndjson
   jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
-  zcat jobs.ndjson.gz | jobview check --unknown-members reject -";
+  jobview check --unknown-members reject jobs.ndjson.zst
+  jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
+  jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
+  jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
 
 const GENERATE_EXAMPLES: &str = "\
 The same options give the same bytes, on every machine. Every layout but pretty is a line a record.
@@ -123,9 +145,25 @@ pub(crate) enum OutputFormat {
 /// What `check` can be told.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
-    /// Write the rejected records to FILE, byte for byte, each followed by a newline
+    /// Write the rejected records to FILE; with --resume-from, add them to it
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
+
+    /// How to write rejected records to FILE
+    #[arg(long, value_name = "FORMAT", default_value = "raw", requires = "rejects")]
+    pub(crate) rejects_format: RejectsFormat,
+
+    /// Stop after N rejected records, and tell where
+    #[arg(long, value_name = "N")]
+    pub(crate) max_rejects: Option<NonZeroU64>,
+
+    /// Pass over the records before this byte, as the run before has told
+    ///
+    /// It must be between two records of the only input; where that is an archive, of what is in it. What comes
+    /// before is read all the same, so that lines are counted and the middle of an array makes sense, and not
+    /// reported.
+    #[arg(long, value_name = "OFFSET")]
+    pub(crate) resume_from: Option<u64>,
 
     /// Print no summary on standard error
     #[arg(long, short)]
@@ -135,12 +173,31 @@ pub(crate) struct CheckArguments {
     pub(crate) input: InputArguments,
 }
 
+/// How rejected records are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum RejectsFormat {
+    /// Byte for byte, each followed by a newline
+    Raw,
+    /// A JSON object a line, which says where the record was and what is wrong with it
+    Ndjson,
+}
+
 /// What to read, and how.
 #[derive(Args, Debug)]
 pub(crate) struct InputArguments {
-    /// Files to read; `-` is standard input
+    /// Files to read, or patterns of them in quotes; `-` is standard input
+    ///
+    /// gzip and Zstandard archives, told by their first bytes, are unpacked while they are read. Patterns, with
+    /// `*`, `?`, `[...]`, and `**` for any directories, are expanded where the shell has not done it; they leave
+    /// out directories and hidden files.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
+
+    /// How many threads read and parse in turns; by default as many as can run at once, but two at least
+    ///
+    /// The output is the same however many there are. More than 16 are of no use.
+    #[arg(long, short, value_name = "N")]
+    jobs: Option<NonZeroUsize>,
 
     /// How the records of a file follow one another
     #[arg(long, value_name = "FRAMING", default_value = "auto")]
@@ -155,13 +212,18 @@ pub(crate) struct InputArguments {
     #[arg(value_parser = value_parser!(u16).range(1..=i64::from(MAX_DEPTH)))]
     max_depth: u16,
 
-    /// Reject records longer than N bytes
-    #[arg(long, value_name = "N")]
-    max_record_bytes: Option<usize>,
+    /// Reject records longer than N bytes, which is as much as is held of one at a time
+    #[arg(long, value_name = "N", default_value_t = STREAM_RECORD_BYTES)]
+    max_record_bytes: usize,
 
     /// Reject records whose views need more than N bytes of memory
     #[arg(long, value_name = "N")]
     max_arena_bytes: Option<usize>,
+
+    /// Give up an archive that expands to more than N times its size
+    #[arg(long, value_name = "N", default_value_t = 1000)]
+    #[arg(value_parser = value_parser!(u64).range(1..))]
+    pub(crate) max_expansion: u64,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -185,22 +247,34 @@ enum UnknownMembersChoice {
 }
 
 impl InputArguments {
+    /// How many threads read and parse.
+    pub(crate) fn jobs(&self) -> usize {
+        let as_many_as_can = || available_parallelism().map_or(1, NonZeroUsize::get);
+        // One parses while the other waits for the disk.
+        self.jobs.map_or_else(|| as_many_as_can().max(2), NonZeroUsize::get)
+    }
+
+    /// Whether there is a limit for the arena.
+    pub(crate) fn limits_arena(&self) -> bool {
+        self.max_arena_bytes.is_some()
+    }
+
     /// The options for the parser.
     pub(crate) fn options(&self) -> Options {
-        let mut options =
-            Options::new().max_depth(self.max_depth).unknown_members(match self.unknown_members {
-                UnknownMembersChoice::Skip => UnknownMembers::Skip,
-                UnknownMembersChoice::Reject => UnknownMembers::Reject,
-            });
+        let unknown_members = match self.unknown_members {
+            UnknownMembersChoice::Skip => UnknownMembers::Skip,
+            UnknownMembersChoice::Reject => UnknownMembers::Reject,
+        };
+        let mut options = Options::new()
+            .max_depth(self.max_depth)
+            .max_record_bytes(self.max_record_bytes)
+            .unknown_members(unknown_members);
         options = match self.framing {
             FramingChoice::Auto => options,
             FramingChoice::Ndjson => options.framing(Framing::Ndjson),
             FramingChoice::Array => options.framing(Framing::Array),
             FramingChoice::Concatenated => options.framing(Framing::Concatenated),
         };
-        if let Some(bytes) = self.max_record_bytes {
-            options = options.max_record_bytes(bytes);
-        }
         if let Some(bytes) = self.max_arena_bytes {
             options = options.max_arena_bytes(bytes);
         }
@@ -282,6 +356,11 @@ pub(crate) struct ManArguments {
 /// A refusal of arguments that contradict each other, as clap would print it.
 pub(crate) fn conflict(message: &str) -> Failure {
     Failure::Usage(Arguments::command().error(ErrorKind::ArgumentConflict, message))
+}
+
+/// A refusal of an argument that turned out to make no sense.
+pub(crate) fn wrong_value(message: &str) -> Failure {
+    Failure::Usage(Arguments::command().error(ErrorKind::ValueValidation, message))
 }
 
 #[cfg(test)]

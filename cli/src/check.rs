@@ -1,67 +1,226 @@
-//! `jobview check`: each rejected record and its reason, a line each; the raw records into a file.
+//! `jobview check`: each rejected record and its reason, a line each; the records themselves into a file.
 //!
 //! The lines are an interface: editors and scripts read `FILE:LINE:COLUMN: `.
 
-use crate::arguments::{CheckArguments, conflict};
-use crate::input::{for_each_record, is_input};
+use crate::arguments::{CheckArguments, RejectsFormat, conflict, wrong_value};
+use crate::input::{Batch, Ending, Manner, Visited, for_each_batch, list};
 use crate::outcome::{Failure, Outcome};
-use crate::output::{NewFile, Output};
+use crate::output::{Output, OutputFile, complain};
+use crate::rejects;
 use jobview::Rejected;
 use num_format::{Locale, ToFormattedString};
 use std::io::{self, IsTerminal, Write as _};
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
+use std::sync::Arc;
 
-/// Prints why records were rejected.
-pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
-    let mut rejects = match &arguments.rejects {
-        None => None,
-        Some(path) if is_input(&arguments.input, path) => {
-            return Err(conflict("--rejects names one of the inputs, which would be lost"));
+/// What is found in one batch.
+#[derive(Debug, Default)]
+struct Found {
+    accepted: u64,
+    rejected: Vec<Reject>,
+    /// What is to be written, of all of them.
+    text: Vec<u8>,
+    /// The record in the middle of which the check was to begin: its number and its bytes.
+    begun: Option<(u64, Range<u64>)>,
+}
+
+/// A rejected record, or a piece of one.
+#[derive(Debug)]
+struct Reject {
+    /// How many records of the batch were accepted before.
+    accepted: u64,
+    /// Where in the text of the batch its line is.
+    line: Range<usize>,
+    /// Where what goes to the file of rejected records is.
+    letter: Range<usize>,
+    /// Whether a piece follows.
+    more: bool,
+    /// Where the input goes on after it.
+    next: u64,
+}
+
+impl Found {
+    fn add(&mut self, file: &str, visited: Visited<'_>, from: u64, format: Option<RejectsFormat>) {
+        let Visited { record, number, start, next } = visited;
+        if next <= from && start < from {
+            return;
         }
-        Some(path) => Some(NewFile::create(path)?),
-    };
-    let mut output = Output::stdout();
-    // The lines and the progress would get into each other's way.
-    let show_progress = !io::stdout().is_terminal();
-    let (mut accepted, mut rejected) = (0_u64, 0_u64);
-    let seen = for_each_record(&arguments.input, show_progress, |name, record| {
+        if start < from {
+            self.begun = Some((number, start..next));
+            return;
+        }
         match record {
-            Ok(_) => accepted += 1,
-            Err(record) => {
-                rejected += 1;
-                output.write(line(name, &record).as_bytes())?;
-                if let Some(rejects) = &mut rejects {
-                    rejects.write(record.raw)?;
-                    rejects.write(b"\n")?;
-                }
+            Ok(_) => self.accepted += 1,
+            Err(rejected) => {
+                let line = extend(&mut self.text, |text| write_line(text, file, &rejected));
+                let letter = extend(&mut self.text, |text| {
+                    if let Some(format) = format {
+                        rejects::write(text, format, file, start, &rejected);
+                    }
+                });
+                let (accepted, more) = (self.accepted, rejected.more);
+                self.rejected.push(Reject { accepted, line, letter, more, next });
             }
         }
+    }
+}
+
+/// Where in `text` is what `write` appends.
+fn extend(text: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) -> Range<usize> {
+    let start = text.len();
+    write(text);
+    start..text.len()
+}
+
+fn write_line(text: &mut Vec<u8>, file: &str, rejected: &Rejected<'_>) {
+    let error = &rejected.error;
+    let (line, column, pointer) = (error.line(), error.column(), error.printable_pointer());
+    let message = rejected.message();
+    writeln!(text, "{file}:{line}:{column}: {pointer}: {message}").expect("memory takes it all");
+}
+
+/// What has been found so far, and where it goes.
+struct Check {
+    output: Output,
+    rejects: Option<OutputFile>,
+    most: u64,
+    accepted: u64,
+    rejected: u64,
+    /// Whether the last reject was a piece and more of the same record follows.
+    within: bool,
+    /// The input, and the offset up to which it has been dealt with.
+    place: Option<(Arc<str>, u64)>,
+    begun: Option<(u64, Range<u64>)>,
+}
+
+impl Check {
+    fn take(&mut self, batch: Batch<Found>) -> Result<ControlFlow<()>, Failure> {
+        let Batch { file, found, end } = batch;
+        if found.begun.is_some() {
+            self.begun = found.begun;
+            return Ok(ControlFlow::Break(()));
+        }
+        for reject in &found.rejected {
+            self.write(reject, &found.text)?;
+            if self.rejected == self.most && !self.within {
+                self.accepted += reject.accepted;
+                self.place = Some((file, reject.next));
+                return Ok(ControlFlow::Break(()));
+            }
+        }
+        self.accepted += found.accepted;
+        // In the middle of a record nobody can go on.
+        if !self.within {
+            self.place = Some((file, end));
+        }
         // The file of the rejects is to be whole even if nobody reads the lines.
-        Ok(match output.is_closed() && rejects.is_none() {
+        Ok(match self.output.is_closed() && self.rejects.is_none() {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
         })
-    })?;
-    if let Some(rejects) = &mut rejects {
-        rejects.finish()?;
     }
-    output.finish()?;
-    if !arguments.quiet && !output.is_closed() {
-        let (accepted, rejected) =
-            (accepted.to_formatted_string(&Locale::en), rejected.to_formatted_string(&Locale::en));
+
+    fn write(&mut self, reject: &Reject, text: &[u8]) -> Result<(), Failure> {
+        if !self.within {
+            self.rejected += 1;
+            self.output.write(&text[reject.line.clone()])?;
+        }
+        self.within = reject.more;
+        match &mut self.rejects {
+            Some(rejects) => rejects.write(&text[reject.letter.clone()]),
+            None => Ok(()),
+        }
+    }
+
+    fn finish(&mut self) -> Result<(), Failure> {
+        if let Some(rejects) = &mut self.rejects {
+            rejects.finish()?;
+        }
+        self.output.finish()
+    }
+
+    /// Where to go on, if it is known.
+    fn resumption(&self) -> String {
+        match &self.place {
+            Some((file, offset)) => format!("; to go on, --resume-from {offset} with {file}"),
+            None => String::new(),
+        }
+    }
+}
+
+/// Prints why records were rejected.
+pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let inputs = list(&arguments.input.files);
+    let from = arguments.resume_from.unwrap_or(0);
+    if arguments.resume_from.is_some() && inputs.len() != 1 {
+        return Err(conflict("--resume-from is for one input, and there are several"));
+    }
+    let rejects = match &arguments.rejects {
+        None => None,
+        Some(path) if inputs.iter().any(|input| input.is_at(path)) => {
+            return Err(conflict("--rejects names one of the inputs, which would be lost"));
+        }
+        // What the run before has put there is not to be lost.
+        Some(path) if arguments.resume_from.is_some() => Some(OutputFile::append(path)?),
+        Some(path) => Some(OutputFile::create(path)?),
+    };
+    let check = Check {
+        output: Output::stdout(),
+        rejects,
+        most: arguments.max_rejects.map_or(u64::MAX, |most| most.get()),
+        accepted: 0,
+        rejected: 0,
+        within: false,
+        place: None,
+        begun: None,
+    };
+    // The lines and the progress would get into each other's way.
+    let manner = Manner { show_progress: !io::stdout().is_terminal(), interruptible: true };
+    let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
+    let visit = move |found: &mut Found, file: &str, visited: Visited<'_>| {
+        found.add(file, visited, from, format);
+    };
+    let (seen, mut check) =
+        for_each_batch(&arguments.input, inputs, manner, visit, check, Check::take)?;
+    check.finish()?;
+
+    if let Some((number, bytes)) = check.begun {
+        let Range { start, end } = bytes;
+        return Err(wrong_value(&format!(
+            "--resume-from {from} is within record {number}, which goes from {start} to {end}"
+        )));
+    }
+    if seen.ending == Ending::Whole && !seen.some_unreadable && seen.bytes < from {
+        return Err(wrong_value(&format!(
+            "--resume-from {from} is behind the end of the input, which has {} bytes",
+            seen.bytes
+        )));
+    }
+    if !arguments.quiet && !check.output.is_closed() {
+        let (accepted, rejected) = (grouped(check.accepted), grouped(check.rejected));
         // Nobody is left to tell when standard error is closed.
         let _ =
             writeln!(io::stderr(), "{accepted} documents accepted, {rejected} records rejected");
     }
-    Ok(match (seen.some_unreadable, rejected) {
-        (true, _) => Outcome::Unreadable,
-        (false, 0) => Outcome::Accepted,
-        (false, _) => Outcome::Rejected,
+    let stopped = check.rejected == check.most && !check.within;
+    match seen.ending {
+        Ending::Interrupted => complain(&format_args!("interrupted{}", check.resumption())),
+        Ending::Broken if stopped => complain(&format_args!(
+            "stopped after {} rejected records, the limit of --max-rejects{}",
+            grouped(check.rejected),
+            check.resumption()
+        )),
+        _ => {}
+    }
+    Ok(match (seen.some_unreadable, seen.ending, check.rejected) {
+        (true, ..) => Outcome::Unreadable,
+        (_, Ending::Interrupted, _) => Outcome::Stopped,
+        (_, Ending::Broken, _) if stopped => Outcome::Stopped,
+        (.., 0) => Outcome::Accepted,
+        _ => Outcome::Rejected,
     })
 }
 
-fn line(name: &str, rejected: &Rejected<'_>) -> String {
-    let error = &rejected.error;
-    let (line, column, pointer) = (error.line(), error.column(), error.printable_pointer());
-    format!("{name}:{line}:{column}: {pointer}: {}\n", rejected.message())
+fn grouped(number: u64) -> String {
+    number.to_formatted_string(&Locale::en)
 }

@@ -5,7 +5,7 @@
 
 use crate::arguments::{GenerateArguments, conflict};
 use crate::outcome::{Failure, Outcome};
-use crate::output::{NewFile, Output, is_same_file};
+use crate::output::{Output, OutputFile, is_same_file};
 use crate::progress::Progress;
 use crate::report;
 use crate::stats::{StatusTotals, Totals};
@@ -18,7 +18,7 @@ const BUFFER: usize = 1 << 18;
 /// Where the documents go.
 enum Sink {
     Stdout(Output),
-    File(NewFile),
+    File(OutputFile),
 }
 
 impl Sink {
@@ -48,9 +48,9 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
     {
         return Err(conflict("--output and --counts name the same file"));
     }
-    let mut counts_file = arguments.counts.as_deref().map(NewFile::create).transpose()?;
+    let mut counts_file = arguments.counts.as_deref().map(OutputFile::create).transpose()?;
     let mut sink = match &arguments.output {
-        Some(path) => Sink::File(NewFile::create(path)?),
+        Some(path) => Sink::File(OutputFile::create(path)?),
         None => Sink::Stdout(Output::stdout()),
     };
     let show_progress = arguments.output.is_some() || !io::stdout().is_terminal();

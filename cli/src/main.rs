@@ -11,6 +11,7 @@ mod manual;
 mod outcome;
 mod output;
 mod progress;
+mod rejects;
 mod report;
 mod stats;
 
@@ -36,6 +37,7 @@ fn main() -> ExitCode {
             ExitCode::from(2)
         }
         Ok(Outcome::Unreadable) => ExitCode::from(3),
+        Ok(Outcome::Stopped) => ExitCode::from(4),
         Err(failure @ Failure::Io { .. }) => {
             output::complain(&failure);
             ExitCode::from(3)

@@ -5,13 +5,15 @@
 use std::fmt;
 use std::io;
 
-/// The end of a subcommand that did all of its work. The worst comes last.
+/// The end of a subcommand that did all it could. The worst comes last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     /// Every record was a valid document.
     Accepted,
     /// Some record was not.
     Rejected,
+    /// It was stopped, as it was told, before the end. It has been said where.
+    Stopped,
     /// Some input could not be read, which has been said already.
     Unreadable,
 }

@@ -3,20 +3,20 @@
 //! `println!` and `eprintln!` must not be used in this package: they panic when a pipe is closed.
 
 use crate::outcome::Failure;
-use std::fs::File;
-use std::io::{self, BufWriter, ErrorKind, StdoutLock, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
 use std::path::{Path, absolute};
 
 const STDOUT: &str = "<stdout>";
 const BUFFER: usize = 1 << 16;
 
 /// Standard output, buffered. When whoever reads it has gone away, it takes everything and writes nothing.
-pub(crate) struct Output(BufWriter<Pipe<StdoutLock<'static>>>);
+pub(crate) struct Output(BufWriter<Pipe<Stdout>>);
 
 impl Output {
-    /// Standard output, for this caller only.
+    /// Standard output.
     pub(crate) fn stdout() -> Self {
-        let pipe = Pipe { sink: io::stdout().lock(), closed: false };
+        let pipe = Pipe { sink: io::stdout(), closed: false };
         Self(BufWriter::with_capacity(BUFFER, pipe))
     }
 
@@ -69,17 +69,26 @@ impl<W: Write> Write for Pipe<W> {
     }
 }
 
-/// A new file for one of the results, buffered. What was there before is lost.
-pub(crate) struct NewFile {
+/// A file for one of the results, buffered.
+pub(crate) struct OutputFile {
     name: String,
     sink: BufWriter<File>,
 }
 
-impl NewFile {
+impl OutputFile {
     /// Creates or empties the file.
     pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
+        Self::open(path, File::options().write(true).create(true).truncate(true))
+    }
+
+    /// Creates the file, or goes on at its end.
+    pub(crate) fn append(path: &Path) -> Result<Self, Failure> {
+        Self::open(path, File::options().append(true).create(true))
+    }
+
+    fn open(path: &Path, how: &OpenOptions) -> Result<Self, Failure> {
         let name = printable(&path.display().to_string());
-        let file = File::create(path).map_err(Failure::about(&name))?;
+        let file = how.open(path).map_err(Failure::about(&name))?;
         Ok(Self { name, sink: BufWriter::with_capacity(BUFFER, file) })
     }
 

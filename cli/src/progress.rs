@@ -9,8 +9,8 @@ use std::time::{Duration, Instant};
 const PATIENCE: Duration = Duration::from_secs(1);
 
 const OF_BYTES: &str =
-    "{bar:20} {decimal_bytes} of {decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left {msg}";
-const BYTES: &str = "{spinner} {decimal_bytes}, {decimal_bytes_per_sec} {msg}";
+    "{bar:20} {decimal_bytes} of {decimal_total_bytes}, {decimal_bytes_per_sec}, {eta} left";
+const BYTES: &str = "{spinner} {decimal_bytes}, {decimal_bytes_per_sec}";
 const OF_RECORDS: &str = "{bar:20} {human_pos} of {human_len} records, {per_sec}, {eta} left";
 
 /// A bar that shows itself when a person has waited long enough. It is wiped away when dropped.
@@ -42,18 +42,6 @@ impl Progress {
     pub(crate) fn update(&mut self, done: u64) {
         self.show_when_due();
         self.bar.set_position(done);
-    }
-
-    /// Says that the next bytes are still being fetched.
-    pub(crate) fn fetching(&mut self) {
-        self.show_when_due();
-        self.bar.set_message("(reading)");
-    }
-
-    /// Says that they have been. The time it took tells nothing about the rate of the work.
-    pub(crate) fn fetched(&mut self) {
-        self.bar.set_message("");
-        self.bar.reset_eta();
     }
 
     fn show_when_due(&mut self) {

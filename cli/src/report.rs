@@ -2,12 +2,11 @@
 //!
 //! Must not compute what both should show; that is `stats`'.
 
-use crate::input::Place;
+use crate::input::{Gap, Learned, Novelties, Place};
 use crate::output::printable;
 use crate::stats::{Reasons, Stats};
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use indicatif::DecimalBytes;
-use jobview::Parser;
 use num_format::{Locale, ToFormattedString};
 use serde::Serialize;
 use std::time::Duration;
@@ -49,13 +48,17 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
     if stats.unreadable_timestamps > 0 {
         rows.push(("unreadable created_at", grouped(stats.unreadable_timestamps)));
     }
-    let unknown = stats.unknown_members.iter().map(|member| member.count).sum::<u64>();
-    if !stats.unknown_members.is_empty() || stats.other_unknown_members > 0 {
-        rows.push(("unknown members", grouped(unknown + stats.other_unknown_members)));
-        rows.push(("  different ones", number_of_names(stats)));
+    let Novelties { unknown_members, other_unknown_members, layout_changes, .. } = &stats.novelties;
+    let unknown = unknown_members.iter().map(|member| member.count).sum::<u64>();
+    if unknown + other_unknown_members > 0 {
+        let names = grouped(unknown_members.len() as u64);
+        // So many are told apart.
+        let names = if *other_unknown_members > 0 { format!("more than {names}") } else { names };
+        rows.push(("unknown members", grouped(unknown + other_unknown_members)));
+        rows.push(("  different ones", names));
     }
-    if stats.layout_changes.count > 0 {
-        rows.push(("layout changes", grouped(stats.layout_changes.count)));
+    if layout_changes.count > 0 {
+        rows.push(("layout changes", grouped(layout_changes.count)));
     }
     rows.push(("files", grouped(stats.files)));
     rows.push(("size", DecimalBytes(totals.bytes).to_string()));
@@ -96,40 +99,32 @@ fn reasons_table(reasons: &Reasons) -> Table {
     table
 }
 
-/// How many different unknown members there were, as far as they are told apart.
-fn number_of_names(stats: &Stats) -> String {
-    let names = grouped(stats.unknown_members.len() as u64);
-    if stats.other_unknown_members > 0 { format!("more than {names}") } else { names }
-}
-
-/// What the parser worked with, what it has learned, and what was new to it: several tables.
-pub(crate) fn details(stats: &Stats, parser: &Parser) -> String {
-    let learned = parser.layout();
+/// What the parsers worked with, what they have learned, and what was new to them: several tables.
+pub(crate) fn details(novelties: &Novelties, learned: &Learned) -> String {
     let mut table = empty_table();
     for (name, value) in [
-        ("kernel", parser.kernel().name().to_owned()),
-        ("gaps known when they came", grouped(learned.hits())),
-        ("gaps that were not", grouped(learned.misses())),
-        ("times all was forgotten", grouped(learned.times_forgotten())),
-        ("learning", if learned.is_paused() { "paused" } else { "goes on" }.to_owned()),
+        ("kernel", learned.kernel.name().to_owned()),
+        ("gaps known when they came", grouped(learned.hits)),
+        ("gaps that were not", grouped(learned.misses)),
+        ("times all was forgotten", grouped(learned.times_forgotten)),
+        ("learning", if learned.is_paused { "paused" } else { "goes on" }.to_owned()),
     ] {
         table.add_row([Cell::new(name), number(value)]);
     }
     let mut shown = format!("\n{}", lines(&table));
 
-    let gaps = learned.gaps().map(|gap| [short(&gap.text()), gap.value(), grouped(gap.hits())]);
+    let gap = |gap: &Gap| [short(&gap.text), gap.value.clone(), grouped(gap.hits)];
+    let gaps = learned.gaps.iter().map(gap);
     shown.push_str(&list(["learned gap", "then", "times"], gaps));
-    let members = stats.unknown_members.iter();
-    let members =
-        members
-            .map(|member| [short(&member.pointer), place(&member.first), grouped(member.count)])
-            .chain((stats.other_unknown_members > 0).then(|| {
-                ["others".to_owned(), String::new(), grouped(stats.other_unknown_members)]
-            }));
+    let Novelties { unknown_members, other_unknown_members: others, layout_changes, .. } =
+        novelties;
+    let members = unknown_members
+        .iter()
+        .map(|member| [short(&member.pointer), place(&member.first), grouped(member.count)])
+        .chain((*others > 0).then(|| ["others".to_owned(), String::new(), grouped(*others)]));
     shown.push_str(&list(["unknown member", "first in", "times"], members));
-    let changes = &stats.layout_changes;
-    let others = changes.count - changes.first.len() as u64;
-    let places = changes.first.iter().map(|change| [place(change)]);
+    let others = layout_changes.count - layout_changes.first.len() as u64;
+    let places = layout_changes.first.iter().map(|change| [place(change)]);
     let places = places.chain((others > 0).then(|| [format!("and {} more", grouped(others))]));
     shown.push_str(&list(["another layout from"], places));
     shown

@@ -4,7 +4,7 @@
 //! and [`Stats`] are the JSON output, and people depend on them. How the table looks is `report`'s.
 
 use crate::arguments::{OutputFormat, StatsArguments};
-use crate::input::{Place, Seen, for_each_record};
+use crate::input::{Batch, Manner, Novelties, Seen, Visited, for_each_batch, list};
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, printable};
 use crate::report;
@@ -43,6 +43,24 @@ pub(crate) struct Totals {
     pub(crate) last_created_at: Option<String>,
 }
 
+impl Totals {
+    /// Adds the numbers of another batch; not the bytes, nor the texts.
+    fn add(&mut self, other: &Self) {
+        self.documents += other.documents;
+        self.rejected += other.rejected;
+        self.status.cancelled += other.status.cancelled;
+        self.status.complete += other.status.complete;
+        self.status.processing += other.status.processing;
+        self.status.queued += other.status.queued;
+        self.total_count += other.total_count;
+        self.completed_count += other.completed_count;
+        self.failed_count += other.failed_count;
+        self.list_ids += other.list_ids;
+        self.profile_ids += other.profile_ids;
+        self.import_error_ids += other.import_error_ids;
+    }
+}
+
 /// How many documents have which status.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct StatusTotals {
@@ -64,32 +82,9 @@ pub(crate) struct Stats {
     pub(crate) unreadable_timestamps: u64,
     /// Rejected records by the name of their error kind.
     pub(crate) rejected_by_kind: BTreeMap<&'static str, u64>,
-    /// Members that the schema does not name, in the order in which they first came.
-    pub(crate) unknown_members: Vec<UnknownMember>,
-    /// How many times there were further ones.
-    pub(crate) other_unknown_members: u64,
-    /// Where documents were written differently from those before.
-    pub(crate) layout_changes: LayoutChanges,
-}
-
-/// A member that the schema does not name.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub(crate) struct UnknownMember {
-    /// Its JSON pointer, `-` for any index.
-    pub(crate) pointer: String,
-    /// How many times it came, in rejected records too.
-    pub(crate) count: u64,
-    /// Where it came first.
-    pub(crate) first: Place,
-}
-
-/// Where documents were written differently from those before.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct LayoutChanges {
-    /// How many times.
-    pub(crate) count: u64,
-    /// The first of them.
-    pub(crate) first: Vec<Place>,
+    /// What was new on the way.
+    #[serde(flatten)]
+    pub(crate) novelties: Novelties,
 }
 
 /// Why records were rejected: the kind of error and the place in the document, array indices as `*`.
@@ -107,11 +102,21 @@ impl Reasons {
     const LONGEST: usize = 100;
 
     fn add(&mut self, rejected: &Rejected<'_>) {
-        let reason = (rejected.error.kind().name(), general_pointer(rejected.error.pointer()));
+        self.add_many((rejected.error.kind().name(), general_pointer(rejected.error.pointer())), 1);
+    }
+
+    fn add_many(&mut self, reason: (&'static str, String), records: u64) {
         let is_full = self.known.len() >= Self::MOST;
         match self.known.entry(reason) {
-            Entry::Vacant(_) if is_full => self.others += 1,
-            entry => *entry.or_default() += 1,
+            Entry::Vacant(_) if is_full => self.others += records,
+            entry => *entry.or_default() += records,
+        }
+    }
+
+    fn append(&mut self, other: Self) {
+        self.others += other.others;
+        for (reason, records) in other.known {
+            self.add_many(reason, records);
         }
     }
 }
@@ -141,7 +146,7 @@ struct End {
 }
 
 impl End {
-    /// Moves to `created` if that is `beyond` this end, or the first there is.
+    /// Moves to `text` if that is `beyond` this end, or the first there is.
     fn stretch(end: &mut Option<Self>, micros: i64, text: &str, beyond: fn(&i64, &i64) -> bool) {
         match end {
             None => *end = Some(Self { micros, text: text.to_owned() }),
@@ -195,9 +200,30 @@ impl Collector {
     }
 
     fn reject(&mut self, rejected: &Rejected<'_>) {
+        // The pieces of a record are one.
+        if rejected.more {
+            return;
+        }
         self.stats.totals.rejected += 1;
         *self.stats.rejected_by_kind.entry(rejected.error.kind().name()).or_default() += 1;
         self.reasons.add(rejected);
+    }
+
+    /// Adds what was found in the batch that comes next.
+    fn append(&mut self, next: Self) {
+        let Self { stats, reasons, first, last } = next;
+        self.stats.totals.add(&stats.totals);
+        self.stats.unreadable_timestamps += stats.unreadable_timestamps;
+        for (kind, records) in stats.rejected_by_kind {
+            *self.stats.rejected_by_kind.entry(kind).or_default() += records;
+        }
+        self.reasons.append(reasons);
+        if let Some(End { micros, text }) = first {
+            End::stretch(&mut self.first, micros, &text, i64::lt);
+        }
+        if let Some(End { micros, text }) = last {
+            End::stretch(&mut self.last, micros, &text, i64::gt);
+        }
     }
 
     fn finish(self, seen: &Seen) -> (Stats, Reasons) {
@@ -206,20 +232,7 @@ impl Collector {
         stats.totals.bytes = seen.bytes;
         stats.totals.first_created_at = first.map(|end| end.text);
         stats.totals.last_created_at = last.map(|end| end.text);
-        let drift = seen.parser.drift();
-        let unknown = drift.unknown_members().iter().zip(&seen.places.unknown_members);
-        stats.unknown_members = unknown
-            .map(|(member, first)| UnknownMember {
-                pointer: member.pointer().to_owned(),
-                count: member.count(),
-                first: first.clone(),
-            })
-            .collect();
-        stats.other_unknown_members = drift.other_unknown_members();
-        stats.layout_changes = LayoutChanges {
-            count: drift.layout_changes(),
-            first: seen.places.layout_changes.clone(),
-        };
+        stats.novelties = seen.novelties.clone();
         (stats, reasons)
     }
 }
@@ -227,14 +240,18 @@ impl Collector {
 /// Adds up the inputs and prints the result.
 pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
-    let mut collector = Collector::default();
-    let seen = for_each_record(&arguments.input, true, |_, record| {
-        match record {
-            Ok(document) => collector.accept(document),
-            Err(rejected) => collector.reject(&rejected),
-        }
+    let inputs = list(&arguments.input.files);
+    let manner = Manner { show_progress: true, interruptible: false };
+    let visit = |found: &mut Collector, _: &str, visited: Visited<'_>| match visited.record {
+        Ok(document) => found.accept(document),
+        Err(rejected) => found.reject(&rejected),
+    };
+    let take = |total: &mut Collector, batch: Batch<Collector>| {
+        total.append(batch.found);
         Ok(ControlFlow::Continue(()))
-    })?;
+    };
+    let (seen, collector) =
+        for_each_batch(&arguments.input, inputs, manner, visit, Collector::default(), take)?;
     let elapsed = started.elapsed();
     let (stats, reasons) = collector.finish(&seen);
 
@@ -242,7 +259,7 @@ pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
         OutputFormat::Table => {
             let mut text = report::table(&stats, &reasons, elapsed);
             if arguments.verbose {
-                text.push_str(&report::details(&stats, &seen.parser));
+                text.push_str(&report::details(&seen.novelties, &seen.learned));
             }
             text
         }

@@ -84,6 +84,7 @@ impl Decoder {
     /// Says that the document before is to be decoded once more.
     pub(crate) fn uncount(&mut self) {
         self.documents -= 1;
+        self.drift.take_back(self.documents);
     }
 
     /// Decodes the document that `text` begins with, perhaps after white space, into `values`. Returns where
@@ -315,7 +316,8 @@ impl<'a> Decode<'_, 'a> {
     fn known(&mut self, index: GapIndex, gap: Gap) -> Result<(), Fault> {
         let begin = self.at + gap.pattern.len();
         if let Action::Skip { .. } = gap.action {
-            self.decoder.drift.unknown_again(gap.unknown);
+            let Decoder { drift, documents, .. } = &mut *self.decoder;
+            drift.unknown_again(gap.unknown, *documents - 1);
         }
         self.at = self.take(gap.action, begin)?;
         self.values.extend(gap.present);

@@ -28,7 +28,7 @@ use crate::schema::Table;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
     unknown: Vec<UnknownMember>,
-    others: u64,
+    others: Count,
     /// The index of the one counted last.
     latest: u8,
     changes: u64,
@@ -41,8 +41,31 @@ pub struct UnknownMember {
     container: u8,
     name: String,
     pointer: String,
-    count: u64,
+    count: Count,
     first_document: u64,
+}
+
+/// How many there were, and how many before the last document that had any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    all: u64,
+    before: u64,
+    document: u64,
+}
+
+impl Count {
+    fn add(&mut self, document: u64) {
+        if self.document != document {
+            (self.before, self.document) = (self.all, document);
+        }
+        self.all += 1;
+    }
+
+    fn take_back(&mut self, document: u64) {
+        if self.document == document {
+            self.all = self.before;
+        }
+    }
 }
 
 impl UnknownMember {
@@ -53,7 +76,7 @@ impl UnknownMember {
 
     /// How many times it was met.
     pub fn count(&self) -> u64 {
-        self.count
+        self.count.all
     }
 
     /// The number of the first document that had it.
@@ -84,7 +107,7 @@ impl Drift {
 
     /// How many unknown members there were that [`unknown_members`](Self::unknown_members) has no place for.
     pub fn other_unknown_members(&self) -> u64 {
-        self.others
+        self.others.all
     }
 
     /// How many times the layout of the documents changed: a document was written quite differently from
@@ -123,15 +146,15 @@ impl Drift {
             let name = name.to_text();
             let mut pointer = table.pointer(container);
             push_name(&mut pointer, &name);
-            let first_document = document;
-            self.unknown.push(UnknownMember { container, name, pointer, count: 0, first_document });
+            let (count, first_document) = (Count::default(), document);
+            self.unknown.push(UnknownMember { container, name, pointer, count, first_document });
         }
         self.latest = match known {
             Some(index) => index as u8,
             None if is_kept => (self.unknown.len() - 1) as u8,
             None => Self::OTHERS,
         };
-        self.unknown_again(self.latest);
+        self.unknown_again(self.latest, document);
     }
 
     /// The index of the member counted last.
@@ -140,10 +163,14 @@ impl Drift {
     }
 
     /// Counts a member whose index is known.
-    pub(super) fn unknown_again(&mut self, index: u8) {
-        match self.unknown.get_mut(usize::from(index)) {
-            Some(member) => member.count += 1,
-            None => self.others += 1,
-        }
+    pub(super) fn unknown_again(&mut self, index: u8, document: u64) {
+        let member = self.unknown.get_mut(usize::from(index));
+        member.map_or(&mut self.others, |member| &mut member.count).add(document);
+    }
+
+    /// Forgets how many members the last document had: it will be gone through once more.
+    pub(super) fn take_back(&mut self, document: u64) {
+        let members = self.unknown.iter_mut().map(|member| &mut member.count);
+        members.chain([&mut self.others]).for_each(|count| count.take_back(document));
     }
 }

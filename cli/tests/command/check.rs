@@ -1,7 +1,8 @@
 //! `jobview check`
 
-use crate::scratch::Scratch;
+use crate::scratch::{Scratch, raw};
 use predicates::prelude::*;
+use serde_json::json;
 
 const GOOD: &str = r#"{"data":{"type":"profile-bulk-import-job","id":"a","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00+00:00","total_count":1},"links":{"self":"https://example.com/"}}}"#;
 
@@ -123,9 +124,11 @@ fn rejects_never_overwrite_an_input() {
     let input = format!("{GOOD}\n{{}}\n").into_bytes();
     scratch.write("input", &input);
     std::fs::hard_link(scratch.path("input"), scratch.path("linked")).unwrap();
-    for rejects in ["input", "./input", "linked"] {
+    for inputs in
+        ["--rejects input other input", "--rejects ./input input", "--rejects linked in*t"]
+    {
         scratch
-            .jobview(&format!("check --rejects {rejects} other input"))
+            .jobview(&format!("check {inputs}"))
             .assert()
             .code(2)
             .stdout("")
@@ -160,4 +163,94 @@ fn rejects_that_cannot_be_written_are_an_error() {
         .assert()
         .code(3)
         .stderr(predicate::str::starts_with("jobview: no/such/directory: "));
+}
+
+#[test]
+fn letters_say_where_a_record_was_and_why_it_was_rejected() {
+    let scratch = Scratch::new();
+    let bad = "{\"data\":{\"type\":\"list\"}}";
+    scratch
+        .write("bad", [format!("{GOOD}\n\n{bad}\n").as_bytes(), b"{\"data\":\"\xff\"}"].concat());
+    scratch
+        .jobview("check --quiet --rejects letters --rejects-format ndjson bad")
+        .assert()
+        .code(1)
+        .stdout(predicate::function(|text: &str| text.lines().count() == 2));
+    let start = GOOD.len() as u64 + 2;
+    let second = start + bad.len() as u64 + 1;
+    let expected = [
+        json!({
+            "file": "bad", "record": 1, "record_offset": start, "line": 3, "column": 17,
+            "offset": start + 16, "pointer": "/data/type", "kind": "wrong-constant",
+            "reason": "expected \"profile-bulk-import-job\", found \"list\"",
+            "remainder": false, "more": false, "encoding": "utf-8", "raw": bad,
+        }),
+        json!({
+            "file": "bad", "record": 2, "record_offset": second, "line": 4, "column": 9,
+            "offset": second + 8, "pointer": "/data", "kind": "wrong-type",
+            "reason": "expected an object, found \"\u{fffd}\"",
+            "remainder": false, "more": false, "encoding": "base64", "raw": "eyJkYXRhIjoi/yJ9",
+        }),
+    ];
+    let letters = scratch.letters("letters");
+    assert_eq!(letters[0], expected[0]);
+    for (member, value) in expected[1].as_object().unwrap() {
+        if member != "reason" {
+            assert_eq!(&letters[1][member], value, "{member}");
+        }
+    }
+}
+
+#[test]
+fn letters_and_raw_rejects_hold_the_same_records() {
+    let scratch = Scratch::new();
+    let bad = "--documents 3000 --bad-every 7 --unknown-members";
+    scratch.generate("escaped", &format!("{bad} --layout escaped"));
+    scratch.generate("spaced", &format!("{bad} --layout spaced --seed 4"));
+    scratch.jobview("check -q --rejects raw escaped spaced").assert().code(1);
+    let command = "check -q --rejects letters --rejects-format ndjson escaped spaced";
+    let printed = scratch.jobview(command).output().unwrap().stdout;
+    let printed = String::from_utf8(printed).unwrap();
+    let letters = scratch.letters("letters");
+    let mut records = Vec::new();
+    for (letter, line) in letters.iter().zip(printed.lines()) {
+        let record = raw(letter);
+        let file = scratch.read(letter["file"].as_str().unwrap());
+        let start = letter["record_offset"].as_u64().unwrap() as usize;
+        assert!(file[start..].starts_with(&record));
+        records.extend([&record[..], b"\n"].concat());
+        let place = format!(
+            "{}:{}:{}: ",
+            letter["file"].as_str().unwrap(),
+            letter["line"],
+            letter["column"]
+        );
+        assert!(line.starts_with(&place), "{line}");
+        assert!(line.ends_with(letter["reason"].as_str().unwrap()), "{line}");
+    }
+    assert_eq!(letters.len(), 2 * (3000 / 7));
+    assert!(records == scratch.read("raw"));
+}
+
+#[test]
+fn the_limit_of_the_arena_is_for_each_record_by_itself() {
+    let scratch = Scratch::new();
+    let summary = |options: &str, file: &str| {
+        let output = scratch.jobview(&format!("check {options} {file}")).output().unwrap();
+        let lines = String::from_utf8(output.stdout).unwrap();
+        let lines = lines.lines().map(|line| line.split(": ").nth(2).unwrap().to_owned());
+        (lines.collect::<Vec<_>>(), String::from_utf8(output.stderr).unwrap())
+    };
+    for layout in ["compact --shape inline --bad-every 7", "pretty --shape inline"] {
+        scratch.generate("jobs", &format!("--documents 400 --layout {layout}"));
+        assert_eq!(summary("--max-arena-bytes 4096", "jobs"), summary("", "jobs"));
+        let none = ("0 documents accepted, 400 records rejected\n", 400);
+        let (lines, stderr) = summary("--max-arena-bytes 1", "jobs");
+        assert_eq!((stderr.as_str(), lines.len()), none);
+    }
+    let elements = [&format!("{GOOD},")[..], "12, 13,", &format!("{GOOD}, 14")].concat();
+    scratch.write("array", format!("[{}{elements}", format!("{GOOD},\n").repeat(10)));
+    assert_eq!(summary("--max-arena-bytes 1024", "array"), summary("", "array"));
+    scratch.write("lines", format!("{}{{\"data\":oops}}", format!("{GOOD}\n").repeat(10)));
+    assert_eq!(summary("--max-arena-bytes 1024", "lines"), summary("", "lines"));
 }

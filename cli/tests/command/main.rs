@@ -3,9 +3,12 @@
 //! What `generate` says it wrote is the oracle for what `stats` and `check` find: the two share no code
 //! that knows JSON. Nothing here may depend on how long something takes.
 
+mod archives;
 mod check;
 mod generate;
 mod manual;
+mod resume;
 mod scratch;
 mod stats;
 mod streams;
+mod threads;

@@ -1,6 +1,7 @@
 //! A directory of its own for each test, in which the command runs.
 
 use assert_cmd::Command;
+use base64::{Engine as _, engine::general_purpose::STANDARD};
 use serde_json::Value;
 use std::fs;
 use std::path::PathBuf;
@@ -42,6 +43,11 @@ impl Scratch {
         json(&self.read("counts.json"))
     }
 
+    /// The objects in a file of rejected records.
+    pub(crate) fn letters(&self, name: &str) -> Vec<Value> {
+        self.read(name).split_inclusive(|&byte| byte == b'\n').map(json).collect()
+    }
+
     /// What `stats --format json` finds with more arguments, and its exit code.
     pub(crate) fn stats(&self, arguments: &str) -> (Value, i32) {
         let output = self.jobview(&format!("stats --format json {arguments}")).output().unwrap();
@@ -51,4 +57,14 @@ impl Scratch {
 
 pub(crate) fn json(bytes: &[u8]) -> Value {
     serde_json::from_slice(bytes).expect("JSON")
+}
+
+/// The bytes of the record in such an object.
+pub(crate) fn raw(letter: &Value) -> Vec<u8> {
+    let text = letter["raw"].as_str().expect("a string");
+    match letter["encoding"].as_str() {
+        Some("utf-8") => text.as_bytes().to_vec(),
+        Some("base64") => STANDARD.decode(text).expect("base64"),
+        other => panic!("{other:?}"),
+    }
 }

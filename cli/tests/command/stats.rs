@@ -228,6 +228,30 @@ fn json_says_what_is_new_in_a_stream_and_where_it_began() {
 }
 
 #[test]
+fn what_is_new_in_a_long_stream_is_named_by_its_record() {
+    let scratch = Scratch::new();
+    let parts = ["compact", "spaced", "sorted", "compact"].map(|layout| {
+        scratch.generate("part", &format!("--documents 1500 --layout {layout}"));
+        scratch.read("part")
+    });
+    let lines: Vec<_> =
+        parts.iter().flat_map(|part| part.split_inclusive(|&b| b == b'\n')).collect();
+    let mut jobs = lines[..5000].concat();
+    jobs.extend(String::from_utf8_lossy(lines[5000]).replacen('{', "{\"meta\":[],", 1).bytes());
+    jobs.extend(lines[5001..].concat());
+    scratch.write("jobs", jobs);
+    for threads in [1, 2, 7] {
+        let (found, _) = scratch.stats(&format!("--jobs {threads} jobs"));
+        let changes = br#"{"count": 2, "first": [
+            {"file": "jobs", "record": 1500}, {"file": "jobs", "record": 3000}]}"#;
+        assert_eq!(found["layout_changes"], json(changes));
+        let meta =
+            br#"[{"pointer": "/meta", "count": 1, "first": {"file": "jobs", "record": 5000}}]"#;
+        assert_eq!(found["unknown_members"], json(meta));
+    }
+}
+
+#[test]
 fn the_table_has_rows_for_what_is_new() {
     let scratch = Scratch::new();
     write_drifting_files(&scratch);

@@ -1,0 +1,241 @@
+//! What is new in a stream, put together from what several parsers have noticed in parts of it.
+//!
+//! Knows of lanes only that each of them sees every so many batches: what came first is told from the order in
+//! which the batches are taken in here, which is that of the input.
+
+use jobview::{Drift, Parser};
+use serde::Serialize;
+use std::sync::Arc;
+
+/// A record of one of the inputs.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Place {
+    /// The name of the input, fit to be printed.
+    pub(crate) file: Arc<str>,
+    /// The number of the record, from 0.
+    pub(crate) record: u64,
+}
+
+/// What is new in a stream. The names of the members are output.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Novelties {
+    /// Members that the schema does not name, in the order in which they first came.
+    pub(crate) unknown_members: Vec<UnknownMember>,
+    /// How many times there were further ones.
+    pub(crate) other_unknown_members: u64,
+    /// Where documents were written differently from those before.
+    pub(crate) layout_changes: LayoutChanges,
+    /// Whether another layout may have begun in the batch that was taken in last.
+    #[serde(skip)]
+    just_changed: bool,
+}
+
+/// A member that the schema does not name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct UnknownMember {
+    /// Its JSON pointer, `-` for any index.
+    pub(crate) pointer: String,
+    /// How many times it came, in rejected records too.
+    pub(crate) count: u64,
+    /// Where it came first.
+    pub(crate) first: Place,
+}
+
+/// Where documents were written differently from those before.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct LayoutChanges {
+    /// How many times.
+    pub(crate) count: u64,
+    /// The first of them.
+    pub(crate) first: Vec<Place>,
+}
+
+/// What was new in one batch to the parser that parsed it.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct News {
+    unknown_members: Vec<UnknownMember>,
+    other_unknown_members: u64,
+    layout_changes: LayoutChanges,
+    /// Whether the first change was among the first documents.
+    early: bool,
+    /// How many gaps were not known.
+    misses: u64,
+    /// How many documents these are the news of.
+    documents: u64,
+}
+
+impl Novelties {
+    /// A change among so many documents at the start of a batch is no new one if the layout changed in the batch
+    /// before: it is the same, and new to another parser only.
+    const SAME_CHANGE: u64 = 8;
+
+    /// Fewer gaps than another layout has. Where so many were not known, it may have begun without being
+    /// remarkable to the parser, for example after a bad record.
+    const UNEVEN: u64 = 16;
+
+    /// Takes in what was new in the next batch.
+    pub(super) fn add(&mut self, news: News) {
+        let News { unknown_members, other_unknown_members, layout_changes, .. } = news;
+        self.other_unknown_members += other_unknown_members;
+        for member in unknown_members {
+            let is_full = self.unknown_members.len() == Drift::MOST_MEMBERS;
+            let same = |known: &&mut UnknownMember| known.pointer == member.pointer;
+            match self.unknown_members.iter_mut().find(same) {
+                Some(known) => known.count += member.count,
+                None if !is_full => self.unknown_members.push(member),
+                None => self.other_unknown_members += member.count,
+            }
+        }
+        let LayoutChanges { count, first } = layout_changes;
+        let repeated = u64::from(news.early && self.just_changed);
+        self.just_changed = count > 0 || news.misses >= Self::UNEVEN;
+        self.layout_changes.count += count - repeated;
+        let room = Drift::MOST_CHANGES - self.layout_changes.first.len();
+        self.layout_changes.first.extend(first.into_iter().skip(repeated as usize).take(room));
+    }
+}
+
+/// How much of the drift of a parser has been told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Told {
+    /// How many documents the parser has been given.
+    documents: u64,
+    /// How many times each unknown member came.
+    members: Vec<u64>,
+    others: u64,
+    changes: u64,
+    changed_documents: usize,
+    misses: u64,
+}
+
+impl Told {
+    /// How many documents the parser has been given.
+    pub(super) fn documents(&self) -> u64 {
+        self.documents
+    }
+
+    /// Adds to the news of a batch what is new to the parser since last time, when `given` more documents of `file` have gone
+    /// by, the first of which was the record `first`.
+    pub(super) fn tell(
+        &mut self,
+        parser: &Parser,
+        news: &mut News,
+        file: &Arc<str>,
+        first: u64,
+        given: u64,
+    ) {
+        let drift = parser.drift();
+        let place = |document: u64| Place {
+            file: Arc::clone(file),
+            record: first + document.saturating_sub(self.documents),
+        };
+        self.members.resize(drift.unknown_members().len(), 0);
+        for (member, told) in drift.unknown_members().iter().zip(&mut self.members) {
+            let count = member.count() - std::mem::replace(told, member.count());
+            if count > 0 {
+                let (pointer, first) =
+                    (member.pointer().to_owned(), place(member.first_document()));
+                news.unknown_members.push(UnknownMember { pointer, count, first });
+            }
+        }
+        let others = drift.other_unknown_members();
+        news.other_unknown_members += others - std::mem::replace(&mut self.others, others);
+
+        let misses = parser.layout().misses();
+        news.misses += misses - std::mem::replace(&mut self.misses, misses);
+        let changes = drift.layout_changes();
+        let places = &drift.changed_documents()[self.changed_documents..];
+        if news.layout_changes.count == 0 {
+            let index = |document: &u64| news.documents + document.saturating_sub(self.documents);
+            news.early = places.first().map(index).is_some_and(|n| n < Novelties::SAME_CHANGE);
+        }
+        news.layout_changes.first.extend(places.iter().map(|&document| place(document)));
+        news.layout_changes.count += changes - std::mem::replace(&mut self.changes, changes);
+        self.changed_documents = drift.changed_documents().len();
+        self.documents += given;
+        news.documents += given;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jobview::Bump;
+
+    fn place(record: u64) -> Place {
+        Place { file: Arc::from("jobs"), record }
+    }
+
+    fn change(record: u64, early: bool) -> News {
+        let layout_changes = LayoutChanges { count: 1, first: vec![place(record)] };
+        News { layout_changes, early, ..News::default() }
+    }
+
+    #[test]
+    fn a_change_that_one_parser_after_the_other_notices_is_one_change() {
+        let mut novelties = Novelties::default();
+        for news in [
+            change(150, false),
+            change(200, true),
+            change(300, true),
+            News::default(),
+            change(500, true),
+            change(650, false),
+        ] {
+            novelties.add(news);
+        }
+        let first = [150, 500, 650].map(place).to_vec();
+        assert_eq!(novelties.layout_changes, LayoutChanges { count: 3, first });
+    }
+
+    #[test]
+    fn a_change_that_was_not_remarkable_is_not_put_down_to_another_batch() {
+        let mut novelties = Novelties::default();
+        novelties.add(News { misses: Novelties::UNEVEN, ..News::default() });
+        novelties.add(change(200, true));
+        assert_eq!(novelties.layout_changes, LayoutChanges::default());
+        novelties.add(News { misses: Novelties::UNEVEN - 1, ..News::default() });
+        novelties.add(change(400, true));
+        assert_eq!(novelties.layout_changes.first, [place(400)]);
+    }
+
+    #[test]
+    fn members_are_told_apart_up_to_a_limit_and_all_are_counted() {
+        let mut novelties = Novelties::default();
+        for batch in 0..3 {
+            let member = |name: u64| UnknownMember {
+                pointer: format!("/{name}"),
+                count: 2,
+                first: place(100 * batch + name),
+            };
+            let unknown_members = (20 * batch..20 * batch + 30).map(member).collect();
+            novelties.add(News { unknown_members, ..News::default() });
+        }
+        assert_eq!(novelties.unknown_members.len(), Drift::MOST_MEMBERS);
+        assert_eq!(novelties.unknown_members[25].count, 4);
+        assert_eq!(novelties.unknown_members[25].first, place(25));
+        assert_eq!(novelties.unknown_members[35].first, place(135));
+        let told_apart = novelties.unknown_members.iter().map(|member| member.count);
+        assert_eq!(told_apart.sum::<u64>() + novelties.other_unknown_members, 3 * 30 * 2);
+    }
+
+    #[test]
+    fn only_what_is_new_since_last_time_is_told() {
+        let (mut parser, mut told, arena) = (Parser::new(), Told::default(), Bump::new());
+        let file = Arc::from("jobs");
+        let mut tell = |parser: &mut Parser, batch: &str, first| {
+            let given = parser.records(batch.as_bytes(), &arena).count() as u64;
+            let mut news = News::default();
+            told.tell(parser, &mut news, &file, first, given);
+            let members = news.unknown_members.into_iter();
+            members.map(|m| (m.pointer, m.count, m.first.record)).collect::<Vec<_>>()
+        };
+        let of = |name: &str, count, record| (name.to_owned(), count, record);
+        let found = tell(&mut parser, "{\"data\":{}}\n{\"a\":1}\n{\"a\":2}\n", 10);
+        assert_eq!(found, [of("/a", 2, 11)]);
+        assert_eq!(tell(&mut parser, "{\"data\":{}}\n", 20), []);
+        let found = tell(&mut parser, "{\"b\":2}\n{\"a\":1}\n", 30);
+        assert_eq!((found.len(), &found[1]), (2, &of("/b", 1, 30)));
+        assert_eq!(found[0].1, 1);
+    }
+}

@@ -1,0 +1,73 @@
+//! Who parses which batch.
+//!
+//! What a parser notices of a stream depends on what it has seen. So that the same input has the same outcome
+//! however many threads there are, batches are dealt in turn to a fixed number of parsers, the *lanes*. The
+//! first documents all go to one parser, the *school*, and the lanes begin as its copies: a layout is learned
+//! once, and whoever meets another knows that it is another.
+
+use super::drift::{News, Told};
+use super::learned::Learned;
+use jobview::{Options, Parser};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
+
+/// How many batches can be parsed at once.
+pub(super) const LANES: usize = 16;
+
+/// How many documents the school takes: enough to have learned a layout, and to find another one remarkable.
+const SCHOOLING: u64 = 64;
+
+/// A parser, and how much of what it has noticed has been told.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Lane {
+    pub(super) parser: Parser,
+    told: Told,
+}
+
+impl Lane {
+    /// Adds what is new to the parser since last time to the news of a batch; see [`Told::tell`].
+    pub(super) fn tell(&mut self, news: &mut News, file: &Arc<str>, first: u64, given: u64) {
+        self.told.tell(&self.parser, news, file, first, given);
+    }
+}
+
+/// The parsers of a run.
+#[derive(Debug)]
+pub(super) struct Lanes {
+    school: Mutex<Lane>,
+    /// Made when the school is over.
+    lanes: OnceLock<Vec<Mutex<Lane>>>,
+}
+
+impl Lanes {
+    pub(super) fn new(options: Options) -> Self {
+        let school = Lane { parser: Parser::with_options(options), told: Told::default() };
+        Self { school: Mutex::new(school), lanes: OnceLock::new() }
+    }
+
+    /// The lane of the batch of this number, which is to be asked for in their order. Waits for the batch before
+    /// in the same lane.
+    pub(super) fn of(&self, batch: usize) -> MutexGuard<'_, Lane> {
+        let school = match self.lanes.get() {
+            Some(lanes) => return lock(&lanes[batch % LANES]),
+            None => lock(&self.school),
+        };
+        if school.told.documents() < SCHOOLING {
+            return school;
+        }
+        let copy = |_| Mutex::new(school.clone());
+        let lanes = self.lanes.get_or_init(|| (0..LANES).map(copy).collect());
+        lock(&lanes[batch % LANES])
+    }
+
+    /// What all have learned.
+    pub(super) fn learned(&self) -> Learned {
+        let school = lock(&self.school);
+        let lanes: Vec<_> = self.lanes.get().into_iter().flatten().map(lock).collect();
+        Learned::of(&school.parser, lanes.iter().map(|lane| &lane.parser))
+    }
+}
+
+/// Nothing is left to be saved when a thread has panicked.
+pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().expect("no thread has panicked")
+}

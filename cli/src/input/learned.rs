@@ -1,0 +1,114 @@
+//! What several parsers have learned of one stream, put together.
+
+use jobview::{Kernel, Parser};
+
+/// What was learned of how documents are written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Learned {
+    /// The vector instructions that were used.
+    pub(crate) kernel: Kernel,
+    /// How many gaps were known when they came.
+    pub(crate) hits: u64,
+    /// How many were not.
+    pub(crate) misses: u64,
+    /// How many times all was forgotten.
+    pub(crate) times_forgotten: u64,
+    /// Whether learning is paused.
+    pub(crate) is_paused: bool,
+    /// The gaps, in the order in which they were learned.
+    pub(crate) gaps: Vec<Gap>,
+}
+
+/// Bytes that have stood between two values.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Gap {
+    /// The bytes as text.
+    pub(crate) text: String,
+    /// What follows them.
+    pub(crate) value: String,
+    /// How many times they came.
+    pub(crate) hits: u64,
+}
+
+impl Learned {
+    /// What `school` has learned, and the others since they were copied from it.
+    pub(super) fn of<'p>(school: &Parser, others: impl Iterator<Item = &'p Parser>) -> Self {
+        let first = Self::of_one(school);
+        others.fold(first.clone(), |mut sum, other| {
+            sum.add(Self::of_one(other), &first);
+            sum
+        })
+    }
+
+    fn of_one(parser: &Parser) -> Self {
+        let layout = parser.layout();
+        let gap = |gap: jobview::LearnedGap<'_>| Gap {
+            text: gap.text().into_owned(),
+            value: gap.value(),
+            hits: gap.hits(),
+        };
+        Self {
+            kernel: parser.kernel(),
+            hits: layout.hits(),
+            misses: layout.misses(),
+            times_forgotten: layout.times_forgotten(),
+            is_paused: layout.is_paused(),
+            gaps: layout.gaps().map(gap).collect(),
+        }
+    }
+
+    /// Adds what `other` has more than `copied`.
+    fn add(&mut self, other: Self, copied: &Self) {
+        self.hits += other.hits - copied.hits;
+        self.misses += other.misses - copied.misses;
+        self.times_forgotten += other.times_forgotten - copied.times_forgotten;
+        self.is_paused |= other.is_paused;
+        for mut gap in other.gaps {
+            // What was forgotten and learned again counts from nothing.
+            let before = copied.hits_of(&gap);
+            gap.hits = gap.hits.checked_sub(before).unwrap_or(gap.hits);
+            match self.gaps.iter_mut().find(|known| known.is_same(&gap)) {
+                Some(known) => known.hits += gap.hits,
+                None => self.gaps.push(gap),
+            }
+        }
+    }
+
+    fn hits_of(&self, gap: &Gap) -> u64 {
+        self.gaps.iter().find(|known| known.is_same(gap)).map_or(0, |known| known.hits)
+    }
+}
+
+impl Gap {
+    fn is_same(&self, other: &Self) -> bool {
+        (&self.text, &self.value) == (&other.text, &other.value)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jobview::Bump;
+    use jobview_corpus::{Layout, Settings, Shape, generate};
+
+    #[test]
+    fn what_copies_have_learned_is_counted_once() {
+        let (input, _) = generate(Settings::new(1, Shape::Poll, Layout::Compact), 40);
+        let (spaced, _) = generate(Settings::new(1, Shape::Poll, Layout::Spaced), 40);
+        let (arena, mut school) = (Bump::new(), Parser::new());
+        let parse =
+            |parser: &mut Parser, input: &[u8]| parser.parse_batch(input, &arena).documents().len();
+        assert_eq!(parse(&mut school, &input), 40);
+        let (idle, mut same, mut other) = (school.clone(), school.clone(), school.clone());
+        parse(&mut same, &input);
+        parse(&mut other, &spaced);
+
+        let alone = Learned::of(&school, std::iter::empty());
+        let learned = Learned::of(&school, [&idle, &same, &other].into_iter());
+        let hits = |parser: &Parser| parser.layout().hits();
+        assert_eq!(learned.hits, hits(&same) + hits(&other) - hits(&school));
+        let of_first = |learned: &Learned| learned.gaps[0].hits;
+        assert_eq!(of_first(&learned), of_first(&alone) + 40);
+        assert!(learned.gaps.len() > alone.gaps.len());
+    }
+}

@@ -1,0 +1,181 @@
+//! Through all inputs, batch by batch, with several threads, in the order of the input.
+//!
+//! [`mod@list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
+//! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put
+//! together what the parsers have noticed and learned, and [`results`] what was found. Here is what ties them
+//! together: the threads.
+//!
+//! Memory is bounded: each thread holds one batch, and so many results wait for others. What becomes of a record
+//! is the caller's business; nothing here counts or prints any.
+
+mod archive;
+mod drift;
+mod lanes;
+mod learned;
+mod list;
+mod parse;
+mod results;
+mod retry;
+mod steady;
+mod turns;
+
+pub(crate) use drift::{Novelties, Place};
+pub(crate) use learned::{Gap, Learned};
+pub(crate) use list::{Input, list};
+pub(crate) use parse::Visited;
+
+use crate::arguments::InputArguments;
+use crate::outcome::Failure;
+use crate::progress::Progress;
+use bytes::BytesMut;
+use jobview::{Bump, Options};
+use lanes::{LANES, Lanes, lock};
+use results::{Found, Results, Take};
+use std::sync::{Arc, Mutex};
+use std::{process, thread};
+use turns::{Turn, Turns};
+
+/// What has been found in a batch.
+#[derive(Debug)]
+pub(crate) struct Batch<T> {
+    /// The name of the input, fit to be printed.
+    pub(crate) file: Arc<str>,
+    /// What was made of the records.
+    pub(crate) found: T,
+    /// The offset in the input up to which it goes.
+    pub(crate) end: u64,
+}
+
+/// How to go through the inputs.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Manner {
+    /// Whether to show how far it is.
+    pub(crate) show_progress: bool,
+    /// Whether it is to end in order when the user or the system wants it to end.
+    pub(crate) interruptible: bool,
+}
+
+/// What has been gone through.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Seen {
+    /// How many inputs could be read to their end.
+    pub(crate) files: u64,
+    /// How many bytes were in all of them.
+    pub(crate) bytes: u64,
+    /// Whether there were inputs that could not be read to their end. It has been said why.
+    pub(crate) some_unreadable: bool,
+    /// How it ended.
+    pub(crate) ending: Ending,
+    /// What was new on the way.
+    pub(crate) novelties: Novelties,
+    /// What was learned.
+    pub(crate) learned: Learned,
+}
+
+/// Why there are no more batches.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// There are no more inputs.
+    #[default]
+    Whole,
+    /// The caller wanted no more.
+    Broken,
+    /// The user or the system wanted no more.
+    Interrupted,
+}
+
+/// What the threads share.
+struct Shared<T, S> {
+    turns: Mutex<Turns>,
+    lanes: Lanes,
+    results: Results<T, S>,
+    /// The options, if they limit the arena.
+    limited: Option<Options>,
+}
+
+/// Hands each record of each input to `visit`, in any order, which collects what it finds in a batch in a `T`;
+/// and each batch with what was found to `take`, in the order of the input, until that breaks. Returns the
+/// `state` that this has led to.
+///
+/// # Errors
+///
+/// Those of `take` only. An unreadable input is complained about; what could be read of it is handed out.
+pub(crate) fn for_each_batch<T, S>(
+    arguments: &InputArguments,
+    inputs: Vec<Input>,
+    manner: Manner,
+    visit: impl Fn(&mut T, &str, Visited<'_>) + Clone + Send + 'static,
+    state: S,
+    take: Take<T, S>,
+) -> Result<(Seen, S), Failure>
+where
+    T: Default + Send + 'static,
+    S: Send + 'static,
+{
+    let progress = Progress::of_bytes(list::total_size(&inputs), manner.show_progress);
+    let shared = Arc::new(Shared {
+        turns: Mutex::new(Turns::new(inputs, arguments.options(), arguments.max_expansion)),
+        lanes: Lanes::new(arguments.options()),
+        results: Results::new(progress, state, take),
+        limited: arguments.limits_arena().then(|| arguments.options()),
+    });
+    if manner.interruptible {
+        end_when_told(Arc::clone(&shared));
+    }
+    let threads = arguments.jobs().min(LANES);
+    let start = |_| {
+        let (shared, visit) = (Arc::clone(&shared), visit.clone());
+        thread::spawn(move || work(&shared, visit))
+    };
+    let mut running: Vec<_> = (0..threads).map(start).collect();
+    let (mut seen, state) = shared.results.wait(|| {
+        // Those that go on are not waited for: one may be waiting itself, for a pipe that says nothing.
+        for thread in running.extract_if(.., |thread| thread.is_finished()) {
+            thread.join().expect("no thread panics");
+        }
+    })?;
+    seen.learned = shared.lanes.learned();
+    Ok((seen, state))
+}
+
+/// What a thread does: parse batches, until there are no more or nobody wants them.
+fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
+    let Shared { turns, lanes, results, limited } = shared;
+    let (mut arena, mut buffer) = (Bump::new(), BytesMut::new());
+    loop {
+        let mut turns = lock(turns);
+        let (number, turn) = match turns.next(&mut buffer) {
+            Some(turn) => turn,
+            None => return results.end(turns.count()),
+        };
+        let found = match turn {
+            Turn::End(end) => {
+                drop(turns);
+                Found::End(end)
+            }
+            Turn::Batch(batch) => {
+                let mut lane = lanes.of(number);
+                drop(turns);
+                let mut found = T::default();
+                let news = parse::parse(&batch, &mut lane, &mut arena, *limited, |visited| {
+                    visit(&mut found, &batch.file, visited);
+                });
+                let turns::Batch { file, end, consumed, .. } = batch;
+                Found::Batch(Batch { file, found, end }, news, consumed)
+            }
+        };
+        if results.put(number, found).is_break() {
+            return;
+        }
+    }
+}
+
+/// Has a run end in order when the user or the system wants it to end. The second time, it ends at once.
+fn end_when_told<T: Send + 'static, S: Send + 'static>(shared: Arc<Shared<T, S>>) {
+    // Where signals are ignored, as `nohup` has it, they stay so, and others end the process at once.
+    let _ = ctrlc::try_set_handler(move || {
+        if shared.results.interrupt() {
+            process::exit(130);
+        }
+    });
+}

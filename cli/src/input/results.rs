@@ -1,0 +1,191 @@
+//! What the threads have found, taken in in the order of the input.
+//!
+//! The thread that puts what comes next takes it in, and what others have put too early. None is waited for or
+//! woken up, unless one is far ahead of another, so that memory is bounded.
+
+use super::drift::News;
+use super::turns::End;
+use super::{Batch, Ending, Seen};
+use crate::outcome::Failure;
+use crate::output::complain;
+use crate::progress::Progress;
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Condvar, Mutex, MutexGuard};
+use std::time::Duration;
+
+/// How far one may be ahead of another.
+const MOST_EARLY: usize = 16;
+
+/// How long it takes at most to notice that the run is to end, or that a thread has panicked.
+const PATIENCE: Duration = Duration::from_millis(50);
+
+/// What comes next in the input.
+pub(super) enum Found<T> {
+    /// A batch, what was new in it, and how many bytes of all files have been worked through.
+    Batch(Batch<T>, News, u64),
+    /// The end of an input.
+    End(End),
+}
+
+/// How the caller takes in a batch.
+pub(super) type Take<T, S> = fn(&mut S, Batch<T>) -> Result<ControlFlow<()>, Failure>;
+
+/// What has been found so far.
+pub(super) struct Results<T, S> {
+    order: Mutex<Order<T, S>>,
+    /// That it is over.
+    over: Condvar,
+    /// That nobody is far ahead any more.
+    nearer: Condvar,
+    interrupted: AtomicBool,
+}
+
+struct Order<T, S> {
+    /// How many have been taken in.
+    taken: usize,
+    /// How many there are in all, when that is known.
+    total: Option<usize>,
+    early: BTreeMap<usize, Found<T>>,
+    /// How many threads wait because they are far ahead.
+    far: usize,
+    /// `None` when nothing more is wanted.
+    sum: Option<Sum<T, S>>,
+}
+
+/// What all comes to.
+struct Sum<T, S> {
+    seen: Seen,
+    progress: Progress,
+    take: Take<T, S>,
+    state: S,
+    failure: Option<Failure>,
+}
+
+impl<T, S> Sum<T, S> {
+    fn is_broken(&self) -> bool {
+        self.seen.ending != Ending::Whole || self.failure.is_some()
+    }
+
+    fn take_in(&mut self, found: Found<T>) {
+        match found {
+            Found::Batch(batch, news, consumed) => {
+                self.seen.novelties.add(news);
+                self.progress.update(consumed);
+                match (self.take)(&mut self.state, batch) {
+                    Ok(ControlFlow::Continue(())) => {}
+                    Ok(ControlFlow::Break(())) => self.seen.ending = Ending::Broken,
+                    Err(failure) => self.failure = Some(failure),
+                }
+            }
+            Found::End(End { bytes, error: None, .. }) => {
+                self.seen.bytes += bytes;
+                self.seen.files += 1;
+            }
+            Found::End(End { file, bytes, error: Some(error) }) => {
+                self.seen.bytes += bytes;
+                self.seen.some_unreadable = true;
+                self.progress.suspended(|| match bytes {
+                    0 => complain(&format_args!("{file}: {error}")),
+                    _ => complain(&format_args!(
+                        "{file}: {error}; records were read up to byte {bytes}"
+                    )),
+                });
+            }
+        }
+    }
+}
+
+impl<T, S> Order<T, S> {
+    fn is_broken(&self) -> bool {
+        self.sum.as_ref().is_none_or(Sum::is_broken)
+    }
+
+    fn is_over(&self) -> bool {
+        self.total == Some(self.taken) || self.is_broken()
+    }
+
+    /// Takes in all that need not wait for others.
+    fn take_in(&mut self) {
+        while let Some(sum) = &mut self.sum
+            && !sum.is_broken()
+            && let Some(found) = self.early.remove(&self.taken)
+        {
+            sum.take_in(found);
+            self.taken += 1;
+        }
+    }
+}
+
+impl<T, S> Results<T, S> {
+    pub(super) fn new(progress: Progress, state: S, take: Take<T, S>) -> Self {
+        let sum = Sum { seen: Seen::default(), progress, take, state, failure: None };
+        let early = BTreeMap::new();
+        let order = Order { taken: 0, total: None, early, far: 0, sum: Some(sum) };
+        Self {
+            order: Mutex::new(order),
+            over: Condvar::new(),
+            nearer: Condvar::new(),
+            interrupted: AtomicBool::new(false),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Order<T, S>> {
+        self.order.lock().expect("no thread has panicked")
+    }
+
+    /// Puts what was found in its place. Breaks when nothing more is wanted.
+    pub(super) fn put(&self, number: usize, found: Found<T>) -> ControlFlow<()> {
+        let mut order = self.lock();
+        while number >= order.taken + MOST_EARLY && !order.is_broken() {
+            order.far += 1;
+            order = self.nearer.wait(order).expect("no thread has panicked");
+            order.far -= 1;
+        }
+        order.early.insert(number, found);
+        if !self.interrupted.load(Ordering::Relaxed) {
+            order.take_in();
+        }
+        if order.far > 0 {
+            self.nearer.notify_all();
+        }
+        if order.is_over() {
+            self.over.notify_all();
+        }
+        match order.is_broken() {
+            true => ControlFlow::Break(()),
+            false => ControlFlow::Continue(()),
+        }
+    }
+
+    /// Says how many there are in all.
+    pub(super) fn end(&self, total: usize) {
+        self.lock().total = Some(total);
+        self.over.notify_all();
+    }
+
+    /// Has it end though there is more. Returns whether that has been said before.
+    pub(super) fn interrupt(&self) -> bool {
+        self.interrupted.swap(true, Ordering::Relaxed)
+    }
+
+    /// Waits until it is over, and looks now and then whether all is `well`.
+    pub(super) fn wait(&self, mut well: impl FnMut()) -> Result<(Seen, S), Failure> {
+        let mut order = self.lock();
+        while !order.is_over() {
+            let waited = self.over.wait_timeout(order, PATIENCE);
+            (order, _) = waited.expect("no thread has panicked");
+            if let Some(sum) = &mut order.sum
+                && self.interrupted.load(Ordering::Relaxed)
+                && !sum.is_broken()
+            {
+                sum.seen.ending = Ending::Interrupted;
+            }
+            well();
+        }
+        let Sum { seen, state, failure, .. } = order.sum.take().expect("it is taken once");
+        self.nearer.notify_all();
+        failure.map_or(Ok((seen, state)), Err)
+    }
+}

@@ -1,0 +1,178 @@
+//! gzip and Zstandard archives, whole and broken; patterns of names.
+
+use crate::scratch::{Scratch, json};
+use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
+use predicates::prelude::*;
+use serde_json::Value;
+use std::io::{Read, Write as _};
+
+fn gzip(contents: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(contents).unwrap();
+    encoder.finish().unwrap()
+}
+
+fn zstd(contents: &[u8]) -> Vec<u8> {
+    let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
+    encoder.include_checksum(true).unwrap();
+    encoder.write_all(contents).unwrap();
+    encoder.finish().unwrap()
+}
+
+/// Packs `contents` in three members, of which the second one is empty.
+fn in_members(pack: fn(&[u8]) -> Vec<u8>, contents: &[u8]) -> Vec<u8> {
+    let (first, second) = contents.split_at(contents.len() / 3);
+    [pack(first), pack(b""), pack(second)].concat()
+}
+
+/// What can be unpacked.
+fn unpack(mut decoder: impl Read) -> Vec<u8> {
+    let mut unpacked = Vec::new();
+    // The error at the end is what it is about.
+    let _ = decoder.read_to_end(&mut unpacked);
+    unpacked
+}
+
+fn lines(bytes: &[u8]) -> u64 {
+    bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
+}
+
+/// Where so many lines end.
+fn end_of(bytes: &[u8], lines: u64) -> usize {
+    let lines = bytes.split_inclusive(|&byte| byte == b'\n').take(lines as usize);
+    lines.map(<[u8]>::len).sum()
+}
+
+#[test]
+fn archives_are_read_as_what_they_hold_whatever_they_are_called() {
+    let scratch = Scratch::new();
+    for layout in ["compact --bad-every 10", "pretty"] {
+        scratch.generate("jobs", &format!("--documents 1200 --unknown-members --layout {layout}"));
+        let jobs = scratch.read("jobs");
+        let (mut expected, code) = scratch.stats("jobs");
+        for archive in [gzip(&jobs), in_members(gzip, &jobs), zstd(&jobs), in_members(zstd, &jobs)]
+        {
+            scratch.write("archive.txt", &archive);
+            // Places have the name of the file in them.
+            expected["unknown_members"] = Value::Null;
+            let mut found = scratch.stats("archive.txt");
+            found.0["unknown_members"] = Value::Null;
+            assert_eq!(found, (expected.clone(), code));
+            let piped = scratch.jobview("stats --format json -").write_stdin(archive).output();
+            let piped = piped.unwrap();
+            let mut found = json(&piped.stdout);
+            found["unknown_members"] = Value::Null;
+            assert_eq!((found, piped.status.code()), (expected.clone(), Some(code)));
+        }
+    }
+}
+
+#[test]
+fn of_a_truncated_archive_the_records_before_are_counted_and_other_files_go_on() {
+    let scratch = Scratch::new();
+    scratch.generate("jobs", "--documents 1200");
+    scratch.generate("other", "--documents 7 --seed 2");
+    let jobs = scratch.read("jobs");
+    for (format, archive) in [("gzip", in_members(gzip, &jobs)), ("zstd", in_members(zstd, &jobs))]
+    {
+        let cuts = (5..archive.len()).step_by(archive.len() / 11).chain([archive.len() - 1]);
+        for cut in cuts {
+            let archive = &archive[..cut];
+            scratch.write("archive", archive);
+            let complete = match format {
+                "gzip" => lines(&unpack(MultiGzDecoder::new(archive))),
+                _ => lines(&unpack(zstd::Decoder::new(archive).unwrap())),
+            };
+            let output = scratch.jobview("stats --format json archive other").output().unwrap();
+            let stderr = String::from_utf8(output.stderr).unwrap();
+            let found = json(&output.stdout);
+            // Where one member ends and the next begins, there is nothing to see.
+            if stderr.is_empty() {
+                assert_eq!(output.status.code(), Some(if found["rejected"] == 0 { 0 } else { 1 }));
+                continue;
+            }
+            assert_eq!(output.status.code(), Some(3), "{format} {cut}");
+            let expected =
+                format!("jobview: archive: the {format} archive ends too early, after byte {cut}");
+            let up_to = match complete {
+                0 => String::new(),
+                _ => format!("; records were read up to byte {}", end_of(&jobs, complete)),
+            };
+            assert_eq!(stderr, format!("{expected}{up_to}\n"));
+            assert_eq!(found["documents"], complete + 7, "{format} {cut}");
+            assert_eq!((&found["files"], &found["rejected"]), (&1.into(), &0.into()));
+        }
+    }
+}
+
+#[test]
+fn what_follows_an_archive_and_what_does_not_add_up_are_errors() {
+    let scratch = Scratch::new();
+    let counts = scratch.generate("jobs", "--documents 100");
+    let jobs = scratch.read("jobs");
+    for (format, archive) in [("gzip", gzip(&jobs)), ("zstd", zstd(&jobs))] {
+        let is_told = |what: &'static str| {
+            predicate::str::starts_with("jobview: archive: ")
+                .and(predicate::str::contains(what))
+                .and(predicate::str::contains(format!("of the {format} archive")))
+        };
+        scratch.write("archive", [&archive, &b"something else"[..]].concat());
+        let (found, code) = scratch.stats("archive");
+        assert_eq!((&found["documents"], code), (&counts["documents"], 3));
+        scratch.jobview("stats archive").assert().stderr(is_told(", at byte "));
+
+        let mut corrupt = archive.clone();
+        let checksum = corrupt.len() - if format == "gzip" { 8 } else { 4 };
+        corrupt[checksum] ^= 1;
+        scratch.write("archive", &corrupt);
+        scratch.jobview("check -q archive").assert().code(3).stderr(is_told("checksum"));
+    }
+}
+
+#[test]
+fn an_archive_that_expands_without_measure_is_given_up() {
+    let scratch = Scratch::new();
+    let blank = vec![b'\n'; 4 << 20];
+    for archive in [gzip(&blank), zstd(&blank)] {
+        scratch.write("bomb", archive);
+        scratch
+            .jobview("stats --max-expansion 100 bomb")
+            .assert()
+            .code(3)
+            .stderr(predicate::str::starts_with(
+                "jobview: bomb: expands to more than 100 times its size, the limit of --max-expansion, ",
+            ));
+        let (found, code) = scratch.stats("--max-expansion 100000 bomb");
+        assert_eq!((found["bytes"].as_u64(), code), (Some(4 << 20), 0));
+    }
+    // Without being told.
+    scratch
+        .jobview("check -q bomb")
+        .assert()
+        .code(3)
+        .stderr(predicate::str::contains(" 1000 times"));
+}
+
+#[test]
+fn patterns_are_expanded_in_the_order_of_the_alphabet() {
+    let scratch = Scratch::new();
+    std::fs::create_dir_all(scratch.path("2026/09.json")).unwrap();
+    for name in ["2026/b.json", "2026/a.json", "2026/09.json/c.json", "2026/d.txt"] {
+        scratch.write(name, "{}\n");
+    }
+    let files = |arguments: &str| {
+        let output = scratch.jobview(&format!("check -q {arguments}")).output().unwrap();
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        let names = stdout.lines().map(|line| line.split(':').next().unwrap().to_owned());
+        (names.collect::<Vec<_>>().join(" "), output.status.code().unwrap())
+    };
+    assert_eq!(files("2026/*.json"), ("2026/a.json 2026/b.json".to_owned(), 1));
+    assert_eq!(files("2026/[b-d].* 2026/a.json"), ("2026/b.json 2026/d.txt 2026/a.json".into(), 1));
+    let all = "2026/09.json/c.json 2026/a.json 2026/b.json";
+    assert_eq!(files("2026/**/*.json"), (all.to_owned(), 1));
+    assert_eq!(files("*.json 2026/d.txt"), ("2026/d.txt".to_owned(), 3));
+    scratch
+        .jobview("check *.json")
+        .assert()
+        .stderr(predicate::str::contains("jobview: *.json: no file matches this pattern"));
+}
