@@ -13,6 +13,24 @@ mod stream;
 
 pub mod owned;
 
+/// Private functions, for fuzz targets.
+#[cfg(any(fuzzing, test))]
+#[doc(hidden)]
+pub mod fuzzing {
+    pub use crate::decode::fuzzing::{
+        Outcome, common_integer, integer, kernel_string, reference_string, short_string,
+        skip_number, skip_value,
+    };
+    pub use crate::kernel::fuzzing::{Answers, Question, ask};
+}
+
+// What must hold of those is told where the fuzz targets are, which know the library by its name.
+#[cfg(test)]
+extern crate self as jobview;
+#[cfg(test)]
+#[path = "../tests/invariants/private.rs"]
+mod invariants;
+
 pub use batch::{Batch, Position, Record, Records, Rejected};
 pub use bumpalo::Bump;
 pub use decode::{Drift, Learned, LearnedGap, UnknownMember};

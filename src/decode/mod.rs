@@ -10,6 +10,8 @@
 
 mod decoder;
 mod drift;
+#[cfg(any(fuzzing, test))]
+pub(crate) mod fuzzing;
 mod layout;
 mod learned;
 mod locate;

@@ -4,7 +4,7 @@
 //! kind of error, `limits` is about depth, size and memory, `drift` about what a parser notices of a stream.
 //! `schema_oracle` and `differential` ask somebody else: the JSON Schema, and the model in `model`.
 //! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`.
-//! `guard_pages` is about what must not be read.
+//! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
 mod batch;
 mod differential;
@@ -21,6 +21,7 @@ mod peers;
 mod schema_oracle;
 mod stream;
 mod streams;
+mod unsafe_code;
 
 use jobview_corpus::{Generator, Settings};
 

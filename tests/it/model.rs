@@ -140,7 +140,8 @@ fn integer(json: &Json) -> Option<i64> {
         return Some(0);
     }
     // Beyond this, no document here has the digits to make up for it.
-    let exponent = i64::from_str(exponent).ok().filter(|exponent| exponent.abs() < 10_000)?;
+    let exponent =
+        i64::from_str(exponent).ok().filter(|exponent| exponent.unsigned_abs() < 10_000)?;
     let number = BigDecimal::from_str(&format!("{digits}e{exponent}")).ok()?;
     if number.is_integer() { number.to_i64() } else { None }
 }

@@ -1,0 +1,59 @@
+//! The readers of single values, each by itself: for fuzz targets.
+
+use super::number;
+use super::skip::SkipValue;
+use super::text::{Quoted, Read, ReadText, Short};
+use crate::error::{ErrorKind, Fault};
+use crate::kernel::Kernel;
+use crate::options::MAX_DEPTH;
+use bumpalo::Bump;
+
+/// A value and where it ends, or what is wrong and where.
+pub type Outcome<T> = Result<T, (ErrorKind, usize)>;
+
+fn kind_and_offset(fault: Fault) -> (ErrorKind, usize) {
+    (fault.kind, fault.offset)
+}
+
+/// The string that `text` begins with, as the reference reads it; it ends after its closing quote.
+pub fn reference_string(text: &[u8]) -> Outcome<(String, usize)> {
+    let quoted = Quoted::read(text, 1).map_err(kind_and_offset)?;
+    Ok((quoted.to_text(), quoted.end))
+}
+
+/// The string that `text` begins with, as a kernel reads it. `None` where it leaves that to the reference.
+pub fn kernel_string(kernel: Kernel, text: &[u8]) -> Option<(String, usize)> {
+    let arena = Bump::new();
+    let mut scratch = vec![];
+    let read = ReadText { text, begin: 1, scratch: &mut scratch, arena: &arena };
+    let Read { text, end } = kernel.run(read)?.expect("the arena has no limit");
+    Some((text.to_owned(), end + 1))
+}
+
+/// Whether `text` begins with a short string that denotes `denoted`, and where it ends. `None` where that is
+/// left to the reference.
+pub fn short_string(text: &[u8], denoted: &str) -> Option<(bool, usize)> {
+    let short = Short::read(text, 0)?;
+    Some((short.is(denoted), short.end))
+}
+
+/// Where the value ends that `text` begins with, as a kernel skips it.
+pub fn skip_value(kernel: Kernel, text: &[u8]) -> Outcome<usize> {
+    let skip = SkipValue { bytes: text, at: 0, depth: 0, max_depth: MAX_DEPTH };
+    kernel.run(skip).map_err(kind_and_offset)
+}
+
+/// The integer that `text` begins with, if it is one of the commonest.
+pub fn common_integer(text: [u8; 8]) -> Option<(i64, usize)> {
+    number::read_digits(u64::from_le_bytes(text))
+}
+
+/// The integer that `text` begins with.
+pub fn integer(text: &[u8]) -> Outcome<(i64, usize)> {
+    number::read_integer(text, 0).map_err(kind_and_offset)
+}
+
+/// Where the number ends that `text` begins with.
+pub fn skip_number(text: &[u8]) -> Outcome<usize> {
+    number::skip_number(text, 0).map_err(kind_and_offset)
+}

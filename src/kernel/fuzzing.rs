@@ -1,0 +1,94 @@
+//! All that a kernel says about a text, to be compared with what others say: for fuzz targets.
+//!
+//! Some answers depend on how wide a kernel's vectors are. They are asked for in turn here, until they do not.
+
+use super::{
+    Instructions, Kernel, Operation, Pattern, WIDEST, copy_vector, equals, find_closing,
+    find_special, is_plain, leading_blanks,
+};
+
+/// What to ask about.
+#[derive(Clone, Copy, Debug)]
+pub struct Question<'t> {
+    /// Any bytes.
+    pub text: &'t [u8],
+    /// Where in the text to begin; not behind its end.
+    pub at: usize,
+    /// What may stand there.
+    pub pattern: &'t [u8],
+}
+
+/// What a kernel says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Answers {
+    /// Where the first special byte is; the length of the text if none is.
+    pub special: usize,
+    /// Where the first closing byte is, likewise.
+    pub closing: usize,
+    /// Where the white space ends.
+    pub blank: usize,
+    /// The bytes before the first special one, as they were copied.
+    pub copied: Vec<u8>,
+    /// Whether as many bytes as the pattern has are plain, and the next one is not; if there is text enough.
+    pub plain: Option<bool>,
+    /// Whether the pattern stands there; if there is one, and text enough.
+    pub equal: Option<bool>,
+}
+
+/// Asks a kernel.
+pub fn ask(kernel: Kernel, question: Question<'_>) -> Answers {
+    kernel.run(question)
+}
+
+impl Operation for Question<'_> {
+    type Output = Answers;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Answers {
+        let Self { text, at, pattern } = self;
+        let is_enough = text.len() - at >= pattern.len() + WIDEST;
+        Answers {
+            special: find_special(i, text, at),
+            closing: find_closing(i, text, at),
+            blank: end_of_blanks(i, text, at),
+            copied: copy_plain(i, text, at),
+            // SAFETY: `at + pattern.len() + WIDEST <= text.len()`
+            plain: is_enough.then(|| unsafe { is_plain(i, text, at, pattern.len()) }),
+            equal: (is_enough && !pattern.is_empty()).then(|| {
+                let mut pool = vec![];
+                let pattern = Pattern::push(i, &mut pool, pattern);
+                // SAFETY: `at + pattern.len() + WIDEST <= text.len()`; it was just pushed to this pool.
+                unsafe { equals(i, text, at, &pool, &pattern) }
+            }),
+        }
+    }
+}
+
+#[inline(always)]
+fn end_of_blanks<I: Instructions>(i: I, text: &[u8], mut at: usize) -> usize {
+    while text.len() - at >= I::WIDTH {
+        match leading_blanks(i, text, at) {
+            Some(length) => return at + length,
+            None => at += I::WIDTH,
+        }
+    }
+    let is_blank = |byte: &&u8| b" \t\n\r".contains(byte);
+    assert_eq!(leading_blanks(i, text, at), None);
+    at + text[at..].iter().take_while(is_blank).count()
+}
+
+#[inline(always)]
+fn copy_plain<I: Instructions>(i: I, text: &[u8], mut at: usize) -> Vec<u8> {
+    let mut copied = vec![];
+    let mut room = vec![0; I::WIDTH].into_boxed_slice();
+    while let Some(special) = copy_vector(i, text, at, &mut room) {
+        let plain = (special.trailing_zeros() >> I::SHIFT) as usize;
+        copied.extend_from_slice(&room[..plain.min(I::WIDTH)]);
+        if special != 0 {
+            return copied;
+        }
+        at += I::WIDTH;
+    }
+    copied.extend_from_slice(&text[at..find_special(i, text, at)]);
+    copied
+}

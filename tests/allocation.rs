@@ -1,0 +1,118 @@
+//! Memory that the system does not give: the allocation that fails is each one in turn.
+//!
+//! All that the arena asks for may be refused, in any place, for once or for good: that is an error of the kind
+//! `ArenaLimit`, and parser and arena are as usable afterwards as before. What the library allocates besides,
+//! by `Vec` and `Box`, Rust answers by ending the program; a warm parser that meets no bad record does not. It is:
+//! the layout (once a parser, with the second document), the memory for unescaping (while it grows), the drift (a
+//! name a new unknown member), nesting deeper than any document may have, the errors with their list, the window of
+//! a reader, and the results that workers keep in order.
+
+#![allow(unsafe_code)]
+
+use jobview::{Bump, ErrorKind, Kernel, Options, Parser};
+use jobview_corpus::{Layout, Settings, Shape, generate};
+use std::alloc::{GlobalAlloc, System};
+use std::cell::Cell;
+use std::ptr::null_mut;
+
+/// Which allocations of this thread are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Refusal {
+    None,
+    /// The one after so many.
+    Once(u32),
+    /// All after so many that are made for the arena.
+    ForGood(u32),
+}
+
+thread_local! {
+    static REFUSAL: Cell<Refusal> = const { Cell::new(Refusal::None) };
+    static COUNT: Cell<u32> = const { Cell::new(0) };
+}
+
+/// The alignment of an arena's chunks, which nothing else here has.
+const CHUNK_ALIGN: usize = 16;
+
+/// Refuses what it is told to.
+struct Refusing;
+
+// SAFETY: all that is given comes from `System`, and goes back there; null says that there is nothing.
+unsafe impl GlobalAlloc for Refusing {
+    unsafe fn alloc(&self, layout: std::alloc::Layout) -> *mut u8 {
+        let count = COUNT.get();
+        COUNT.set(count + 1);
+        let is_refused = match REFUSAL.get() {
+            Refusal::None => false,
+            Refusal::Once(after) => count == after,
+            Refusal::ForGood(after) => layout.align() == CHUNK_ALIGN && count >= after,
+        };
+        // SAFETY: the caller's promise.
+        if is_refused { null_mut() } else { unsafe { System.alloc(layout) } }
+    }
+
+    unsafe fn dealloc(&self, memory: *mut u8, layout: std::alloc::Layout) {
+        // SAFETY: the caller's promise; `memory` came from `System`.
+        unsafe { System.dealloc(memory, layout) }
+    }
+}
+
+#[global_allocator]
+static ALLOCATOR: Refusing = Refusing;
+
+/// Runs something while allocations are refused. Returns how many were asked for.
+fn refusing<T>(refusal: Refusal, run: impl FnOnce() -> T) -> (T, u32) {
+    COUNT.set(0);
+    REFUSAL.set(refusal);
+    let outcome = run();
+    REFUSAL.set(Refusal::None);
+    (outcome, COUNT.get())
+}
+
+const DOCUMENTS: usize = 20;
+
+/// Parsers that need no more memory of their own, with every kernel, and what they know well.
+fn warm_parsers() -> impl Iterator<Item = (Parser, Vec<u8>)> {
+    let cases = Kernel::available().flat_map(|kernel| Layout::ALL.map(|layout| (kernel, layout)));
+    cases.map(|(kernel, layout)| {
+        let settings = Settings::new(3, Shape::Inline, layout);
+        let (input, _) = generate(Settings { unknown_members: true, ..settings }, DOCUMENTS as u64);
+        let mut parser = Parser::with_options(Options::new().kernel(kernel));
+        for _ in 0..4 {
+            assert_eq!(parser.parse_batch(&input, &Bump::new()).documents().len(), DOCUMENTS);
+        }
+        (parser, input)
+    })
+}
+
+#[test]
+fn each_allocation_of_the_arena_may_fail() {
+    for (mut parser, input) in warm_parsers() {
+        let mut rejected = 0;
+        for of in [Refusal::Once, Refusal::ForGood] {
+            for after in 0.. {
+                let mut arena = Bump::new();
+                let refusal = of(after);
+                let (batch, asked) = refusing(refusal, || parser.parse_batch(&input, &arena));
+                for record in batch.rejected() {
+                    assert_eq!(record.error.kind(), ErrorKind::ArenaLimit, "{refusal:?}");
+                }
+                let (accepted, failed) = (batch.documents().len(), batch.rejected().len());
+                assert_eq!(accepted + failed, DOCUMENTS, "{refusal:?}");
+                rejected += failed;
+                // Where there was no room is room again.
+                let again = parser.parse_batch(&input, &arena);
+                assert_eq!(again.documents().len(), DOCUMENTS, "{refusal:?}");
+                let mut all = again.documents().iter();
+                let is_one_of_them = |view| all.any(|other| other == view);
+                assert!(batch.documents().iter().all(is_one_of_them), "{refusal:?}");
+                drop(batch);
+                arena.reset();
+                if asked <= after {
+                    assert_eq!(failed, 0);
+                    break;
+                }
+            }
+        }
+        assert!(rejected > 0, "something was refused");
+    }
+}

@@ -1,0 +1,128 @@
+//! Work is linear in the input: twice as much of it takes twice as many instructions, whatever it is.
+//!
+//! Instructions are counted, not time, by valgrind: the program runs itself in it, once to make an input and once
+//! to make and parse it, and the difference is the parser's. The kernel is the best of those that valgrind knows:
+//! AVX2, on most machines.
+//!
+//! Without valgrind the tests are left out, and counted as ignored. The variable `VALGRIND` names it; with that they
+//! fail where it is missing.
+
+use jobview::{Bump, Framing, Options, Parser};
+use jobview_corpus::{Layout, Settings, Shape, generate};
+use libtest_mimic::{Arguments, Failed, Trial};
+use std::process::{Command, ExitCode};
+
+/// How many bytes an input has, about; it is compared with one of twice as many.
+const SIZE: usize = 1 << 17;
+
+/// How much more a byte of the larger input may take, in percent.
+const TOLERANCE: u64 = 30;
+
+/// Inputs that have brought parsers down: before, what is repeated, and after.
+const CASES: [(&str, Framing, [&str; 3]); 20] = {
+    use Framing::{Array, Concatenated, Ndjson};
+    const LISTS: &str = concat!(
+        r#"{"data":{"type":"profile-bulk-import-job","relationships":{"lists":{"data":[{"type":"list","#,
+        r#""id":"0"}"#
+    );
+    [
+        ("unknown_members", Ndjson, [r#"{"a":0"#, r#","b":[1]"#, "}"]),
+        ("unknown_members_with_escapes", Ndjson, [r#"{"a":0"#, r#","\u0062":"\n""#, "}"]),
+        ("identifiers", Ndjson, [LISTS, r#",{"type":"list","id":"abcdef"}"#, "]}}}}"]),
+        ("escaped_identifiers", Ndjson, [LISTS, r#",{"type":"list","id":"\/\u20ac"}"#, "]}}}}"]),
+        ("backslashes_kept", Ndjson, [r#"{"data":{"id":""#, r"\\", r#""}}"#]),
+        ("backslashes_skipped", Ndjson, [r#"{"a":""#, r"\\", r#""}"#]),
+        ("backslashes_in_a_name", Ndjson, [r#"{""#, r"\\", r#"":0}"#]),
+        ("backslashes_without_end", Ndjson, [r#"{"data":{"id":""#, r"\\", ""]),
+        ("characters", Ndjson, [r#"{"data":{"id":""#, "\u{20ac}", r#""}}"#]),
+        ("digits_kept", Ndjson, [r#"{"data":{"attributes":{"total_count":1"#, "0", "}}}"]),
+        ("digits_skipped", Ndjson, [r#"{"a":1"#, "0", "}"]),
+        ("white_space", Ndjson, ["{", " \t", "}"]),
+        ("brackets", Concatenated, ["", "[", ""]),
+        ("objects", Concatenated, ["", r#"{"a":"#, ""]),
+        ("deep_values", Array, ["[", "[[[[[[[[]]]]]]]],", "0]"]),
+        ("broken_lines", Ndjson, ["", "{\"data\":\n", ""]),
+        ("empty_lines", Ndjson, ["", "\r\n", ""]),
+        ("rejected_elements", Array, ["[0", ",{}", "]"]),
+        ("rejected_documents", Concatenated, ["", "{}", ""]),
+        ("broken_documents_with_separators", Concatenated, ["", "\u{1e}{\"data\":", ""]),
+    ]
+};
+
+fn main() -> ExitCode {
+    let arguments: Vec<_> = std::env::args().collect();
+    if let [_, mode, case, size] = &*arguments
+        && mode.starts_with("only-")
+    {
+        run(mode, case.parse().unwrap(), size.parse().unwrap());
+        return ExitCode::SUCCESS;
+    }
+    let valgrind = std::env::var("VALGRIND");
+    let name = valgrind.as_deref().unwrap_or("valgrind").to_owned();
+    let is_there = Command::new(&name).arg("--version").output().is_ok();
+    let trials = match is_there || valgrind.is_ok() {
+        true => trials(&name),
+        false => {
+            let left_out = Trial::test("left_out_because_valgrind_is_missing", || Ok(()));
+            vec![left_out.with_ignored_flag(true)]
+        }
+    };
+    libtest_mimic::run(&Arguments::from_args(), trials).exit_code()
+}
+
+fn trials(valgrind: &str) -> Vec<Trial> {
+    let trial = |case: usize| {
+        let valgrind = valgrind.to_owned();
+        let name = format!("{}_take_linear_work", CASES[case].0);
+        Trial::test(name, move || compare(&valgrind, case))
+    };
+    (0..CASES.len()).map(trial).collect()
+}
+
+fn compare(valgrind: &str, case: usize) -> Result<(), Failed> {
+    let work = |size: usize| {
+        let [made, parsed] = ["only-made", "only-parsed"]
+            .map(|mode| instructions(valgrind, &[mode, &case.to_string(), &size.to_string()]));
+        Ok::<_, Failed>(parsed?.saturating_sub(made?))
+    };
+    let (once, twice) = (work(SIZE)?, work(2 * SIZE)?);
+    // The least that there is to do is to compare vectors.
+    if once < SIZE as u64 / 64 {
+        return Err(format!("{once} instructions are none").into());
+    }
+    if twice * 100 > 2 * once * (100 + TOLERANCE) {
+        return Err(format!("{once} instructions, and {twice} for twice the input").into());
+    }
+    Ok(())
+}
+
+/// Runs this program in valgrind.
+fn instructions(valgrind: &str, arguments: &[&str]) -> Result<u64, Failed> {
+    let mut command = Command::new(valgrind);
+    command.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
+    let output = command.arg(std::env::current_exe()?).args(arguments).output()?;
+    let log = String::from_utf8_lossy(&output.stderr);
+    let count = log.lines().find_map(|line| line.split_once("refs:")).map(|(_, count)| count);
+    match count.map(|count| count.trim().replace(',', "").parse()) {
+        Some(Ok(count)) if output.status.success() => Ok(count),
+        _ => Err(format!("{valgrind}: {log}").into()),
+    }
+}
+
+/// What is counted: to make an input, or to parse it too, by a parser that knows other documents.
+fn run(mode: &str, case: usize, size: usize) {
+    let (_, framing, [before, repeated, after]) = CASES[case];
+    let input = [before, &repeated.repeat(size / repeated.len()), after].concat();
+    let mut parser = Parser::with_options(Options::new().framing(framing));
+    for record in generate(Settings::new(0, Shape::Inline, Layout::Compact), 4)
+        .0
+        .split(|&byte| byte == b'\n')
+        .take(4)
+    {
+        parser.parse(record, &Bump::new()).expect("it is valid");
+    }
+    if mode == "only-parsed" {
+        let arena = Bump::new();
+        assert_eq!(parser.parse_batch(input.as_bytes(), &arena).documents().len(), 0);
+    }
+}

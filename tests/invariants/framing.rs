@@ -1,0 +1,44 @@
+//! Any bytes in any framing: records cover the input in order, nothing is lost and nothing comes twice.
+//!
+//! The first byte chooses the framing, or has it detected.
+
+use jobview::{Bump, Framing, Options, Parser};
+
+const FRAMINGS: [Option<Framing>; 4] =
+    [None, Some(Framing::Ndjson), Some(Framing::Array), Some(Framing::Concatenated)];
+
+pub(crate) fn check(input: &[u8]) {
+    let Some((&choice, input)) = input.split_first() else { return };
+    let mut options = Options::new();
+    if let Some(framing) = FRAMINGS[usize::from(choice) % FRAMINGS.len()] {
+        options = options.framing(framing);
+    }
+    let arena = Bump::new();
+    let mut parser = Parser::with_options(options);
+    let mut records = parser.records(input, &arena);
+    let mut covered = 0;
+    let mut count = 0;
+    while let Some(record) = records.next() {
+        let start = records.raw().as_ptr() as usize - input.as_ptr() as usize;
+        assert_separator(&input[covered..start], covered == 0);
+        covered = start + records.raw().len();
+        count += 1;
+        assert_eq!(records.position().record(), count);
+        if let Err(rejected) = record {
+            assert_eq!(rejected.raw, records.raw());
+            assert_eq!(rejected.error.record(), count - 1);
+            let error = rejected.error.offset() as usize;
+            assert!((start..=covered).contains(&error));
+            let line = 1 + input[..error].iter().filter(|&&byte| byte == b'\n').count();
+            assert_eq!(rejected.error.line(), line as u64);
+            assert!(!rejected.remainder || covered == input.len());
+        }
+    }
+    assert_eq!(records.position().offset(), input.len());
+    assert_separator(&input[covered..], covered == 0);
+}
+
+fn assert_separator(bytes: &[u8], first: bool) {
+    let bytes = if first { bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes) } else { bytes };
+    assert!(bytes.iter().all(|byte| b" \t\r\n,[]\x1e".contains(byte)));
+}

@@ -1,0 +1,71 @@
+//! What must hold of any input: the bodies of the fuzz targets of `fuzz/`, and here the inputs that once broke
+//! one of them, tried again.
+//!
+//! A module a target. Each has a `check` that takes the bytes of the fuzzer and panics where something does not
+//! hold. Those of `private` are about functions that only the library's own tests can call.
+
+mod differential;
+mod framing;
+mod layouts;
+#[path = "../it/model.rs"]
+mod model;
+mod parse;
+#[path = "../it/peers.rs"]
+mod peers;
+mod reader;
+mod regressions;
+#[path = "../it/stream.rs"]
+mod stream;
+mod structured;
+
+use regressions::{targets_with_regressions, try_again};
+
+#[test]
+fn regressions_of_parse() {
+    try_again("parse", parse::check);
+}
+
+#[test]
+fn regressions_of_differential() {
+    try_again("differential", differential::check);
+}
+
+#[test]
+fn regressions_of_layouts() {
+    try_again("layouts", layouts::check);
+}
+
+#[test]
+fn regressions_of_framing() {
+    try_again("framing", framing::check);
+}
+
+#[test]
+fn regressions_of_reader() {
+    try_again("reader", reader::check);
+}
+
+#[test]
+fn regressions_of_structured() {
+    try_again("structured", structured::check);
+}
+
+#[test]
+fn every_fuzz_target_has_regressions_that_are_tried_again() {
+    let tried_again = |target: &str| {
+        [include_str!("main.rs"), include_str!("private.rs")]
+            .iter()
+            .any(|tests| tests.contains(&format!("try_again(\"{target}\", {target}::check)")))
+    };
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/fuzz_targets");
+    let mut targets: Vec<String> = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .map(|name| name.strip_suffix(".rs").unwrap().to_owned())
+        .collect();
+    targets.sort();
+    assert_eq!(targets, targets_with_regressions());
+    for target in targets {
+        assert!(tried_again(&target), "no test tries {target} again");
+    }
+}

@@ -1,0 +1,106 @@
+//! Any bytes, any options: no crash; errors point into the input, and views lie in the input or the arena.
+
+use arbitrary::{Arbitrary, Unstructured};
+use jobview::{
+    Bump, Error, JobResponse, Kernel, Options, Parser, ResourceIdentifier, UnknownMembers,
+};
+use std::ops::Range;
+
+#[derive(Arbitrary, Debug)]
+struct Input<'b> {
+    kernel: u8,
+    reject_unknown: bool,
+    max_depth: Option<u16>,
+    max_record_bytes: Option<u16>,
+    max_arena_bytes: Option<u16>,
+    json: &'b [u8],
+}
+
+impl Input<'_> {
+    fn options(&self) -> Options {
+        let kernels: Vec<_> = Kernel::available().collect();
+        let mut options = Options::new().kernel(kernels[usize::from(self.kernel) % kernels.len()]);
+        if self.reject_unknown {
+            options = options.unknown_members(UnknownMembers::Reject);
+        }
+        if let Some(depth) = self.max_depth {
+            options = options.max_depth(depth);
+        }
+        if let Some(bytes) = self.max_record_bytes {
+            options = options.max_record_bytes(bytes.into());
+        }
+        if let Some(bytes) = self.max_arena_bytes {
+            options = options.max_arena_bytes(bytes.into());
+        }
+        options
+    }
+}
+
+pub(crate) fn check(data: &[u8]) {
+    let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(data)) else { return };
+    let json = input.json;
+    let mut arena = Bump::new();
+    let parsed = Parser::with_options(input.options()).parse(json, &arena);
+    let places = parsed.as_ref().map(|response| places(response)).unwrap_or_default();
+    if let Err(error) = &parsed {
+        assert_points_into(json, error);
+    }
+    let within = |place: &Range<usize>, memory: &Range<usize>| {
+        memory.start <= place.start && place.end <= memory.end
+    };
+    let mut memory = vec![json.as_ptr_range()].into_iter().map(addresses).collect::<Vec<_>>();
+    memory.extend(arena.iter_allocated_chunks().map(|chunk| addresses(chunk.as_ptr_range())));
+    for place in places.iter().filter(|place| !place.is_empty()) {
+        assert!(memory.iter().any(|memory| within(place, memory)), "{place:?} in {memory:?}");
+    }
+}
+
+fn assert_points_into(json: &[u8], error: &Error) {
+    let offset = usize::try_from(error.offset()).unwrap();
+    let before = &json[..offset];
+    let line_start =
+        before.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1);
+    let lines = before.iter().filter(|&&byte| byte == b'\n').count();
+    assert_eq!(error.line(), lines as u64 + 1);
+    assert_eq!(error.column(), (offset - line_start) as u64 + 1);
+    assert!(error.pointer().is_empty() || error.pointer().starts_with('/'));
+    assert!(!error.to_string().contains(char::is_control));
+}
+
+fn addresses<T>(Range { start, end }: Range<*const T>) -> Range<usize> {
+    start.addr()..end.addr()
+}
+
+/// Where all that a view is made of lies. Reads all of its text.
+fn places(response: &JobResponse<'_>) -> Vec<Range<usize>> {
+    let mut places = vec![addresses(std::slice::from_ref(response).as_ptr_range())];
+    let mut text = |text: &str| {
+        assert!(std::str::from_utf8(text.as_bytes()).is_ok());
+        places.push(addresses(text.as_bytes().as_ptr_range()));
+    };
+    let job = &response.data;
+    let attributes = &job.attributes;
+    text(job.id);
+    text(job.links.self_);
+    text(attributes.created_at.as_str());
+    let _ = attributes.created_at.unix_micros();
+    for timestamp in [attributes.completed_at, attributes.expires_at, attributes.started_at] {
+        timestamp.into_iter().for_each(|timestamp| text(timestamp.as_str()));
+    }
+    response.links.into_iter().for_each(|links| text(links.self_));
+    let related = job.relationships.as_ref();
+    let [lists, profiles] = [
+        related.and_then(|relationships| relationships.lists),
+        related.and_then(|relationships| relationships.profiles),
+    ];
+    let errors = related.and_then(|relationships| relationships.import_errors);
+    for links in [lists, profiles].into_iter().flatten().filter_map(|relation| relation.links) {
+        text(links.self_);
+        text(links.related);
+    }
+    errors.and_then(|errors| errors.links).into_iter().for_each(|links| text(links.related));
+    let lists: [&[ResourceIdentifier<'_>]; 3] = [job.lists(), job.profiles(), job.import_errors()];
+    lists.concat().iter().for_each(|identifier| text(identifier.id));
+    places.extend(lists.map(|list| addresses(list.as_ptr_range())));
+    places
+}

@@ -1,0 +1,23 @@
+//! The fuzz targets that are about private functions, as a part of the library's own tests.
+
+mod integers;
+mod kernels;
+mod regressions;
+mod unescape;
+
+use regressions::try_again;
+
+#[test]
+fn regressions_of_kernels() {
+    try_again("kernels", kernels::check);
+}
+
+#[test]
+fn regressions_of_unescape() {
+    try_again("unescape", unescape::check);
+}
+
+#[test]
+fn regressions_of_integers() {
+    try_again("integers", integers::check);
+}

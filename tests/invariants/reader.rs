@@ -1,0 +1,50 @@
+//! Any bytes that come in any way: the records of a stream are those of the slice.
+//!
+//! Read with short reads and errors in between, pushed, or split off a buffer as batches that own their
+//! bytes.
+
+#[cfg(feature = "bytes")]
+use super::stream::owned;
+use super::stream::{Script, of_slice, push, read};
+use arbitrary::{Arbitrary, Unstructured};
+use jobview::{Framing, Options};
+use std::io;
+
+#[derive(Arbitrary, Debug)]
+struct Input<'i> {
+    framing: Option<u8>,
+    max_record_bytes: u16,
+    batch_bytes: u16,
+    /// How many bytes come at once; 0 for an error.
+    steps: Vec<u8>,
+    bytes: &'i [u8],
+}
+
+pub(crate) fn check(data: &[u8]) {
+    let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(data)) else { return };
+    let Input { framing, max_record_bytes, batch_bytes, steps, bytes } = input;
+    let mut options =
+        Options::new().max_record_bytes(max_record_bytes.into()).batch_bytes(batch_bytes.into());
+    if let Some(framing) = framing {
+        let framings = [Framing::Ndjson, Framing::Array, Framing::Concatenated];
+        options = options.framing(framings[usize::from(framing) % framings.len()]);
+    }
+    let (expected, _) = of_slice(bytes, options);
+
+    let step = |&step: &u8| match step {
+        0 => Err(io::ErrorKind::WouldBlock),
+        step => Ok(step.into()),
+    };
+    let script = || Script { input: bytes, steps: steps.iter().map(step).collect() };
+    expected.assert_same(&read(script(), options).0, bytes, "read");
+
+    let mut rest = bytes;
+    let mut pieces = vec![];
+    for &step in &steps {
+        pieces.extend(rest.split_off(..rest.len().min(step.into())));
+    }
+    pieces.push(rest);
+    expected.assert_same(&push(pieces.iter().copied(), options), bytes, "pushed");
+    #[cfg(feature = "bytes")]
+    expected.assert_same(&owned(&pieces, options), bytes, "owned");
+}

@@ -1,0 +1,416 @@
+//! Arbitrary documents, written in arbitrary layouts, are parsed to what was written; and the same, written in
+//! the plainest way, is parsed to the same.
+//!
+//! The bytes of the fuzzer are choices: what the documents say, in which order their members stand, which
+//! characters are escapes, where there is white space, which members there are that the schema does not name.
+//! When there are no more bytes, all choices are the plainest.
+
+use arbitrary::{Arbitrary, Result, Unstructured};
+use jobview::{Bump, JobStatus, Kernel, Options, Parser, Timestamp, owned};
+
+/// So many documents have one parser.
+const MOST_DOCUMENTS: usize = 4;
+
+pub(crate) fn check(data: &[u8]) {
+    let mut choices = Unstructured::new(data);
+    let parser =
+        |kernel, learning| Parser::with_options(Options::new().kernel(kernel).learning(learning));
+    let mut parsers: Vec<_> = Kernel::available().map(|kernel| parser(kernel, true)).collect();
+    parsers.extend(Kernel::named("portable").map(|kernel| parser(kernel, false)));
+    for _ in 0..MOST_DOCUMENTS {
+        let expected = response(&mut choices).expect(PLAINEST);
+        let layout = Layout::choose(&mut choices).expect(PLAINEST);
+        // Twice alike: the second may be compared with what was learned of the first.
+        for _ in 0..2 {
+            let text = written(&expected, layout, &mut choices);
+            for parser in &mut parsers {
+                assert_parsed(parser, &text, &expected);
+            }
+        }
+        let again = written(&expected, Layout::default(), &mut Unstructured::new(&[]));
+        assert_parsed(&mut Parser::new(), &again, &expected);
+        if choices.is_empty() {
+            break;
+        }
+    }
+}
+
+const PLAINEST: &str = "there is always a plainest choice";
+
+fn written(
+    document: &owned::JobResponse,
+    layout: Layout,
+    choices: &mut Unstructured<'_>,
+) -> Vec<u8> {
+    let mut text = vec![];
+    Writer { text: &mut text, choices, layout }.value(&Value::from(document), 0).expect(PLAINEST);
+    text
+}
+
+fn assert_parsed(parser: &mut Parser, text: &[u8], expected: &owned::JobResponse) {
+    let arena = Bump::new();
+    let parsed = parser.parse(text, &arena).map(|response| response.into_owned());
+    if parsed.as_ref() != Ok(expected) {
+        let (kernel, text) = (parser.kernel(), String::from_utf8_lossy(text));
+        panic!("{kernel}, {text}\nexpected {expected:?}\n   found {parsed:?}");
+    }
+}
+
+/// A text: any, or what looks like those of real documents.
+fn text(choices: &mut Unstructured<'_>) -> Result<Box<str>> {
+    Ok(match choices.int_in_range(0..=3)? {
+        0 => "01GDDKASAP8TKDDA2GRZDSVP4H".into(),
+        1 => <&str>::arbitrary(choices)?.into(),
+        2 => "x".repeat(choices.int_in_range(0..=300)?).into(),
+        _ => String::from_iter(choices.arbitrary_iter::<char>()?.take(20).flatten()).into(),
+    })
+}
+
+fn maybe<T>(
+    choices: &mut Unstructured<'_>,
+    choose: impl FnOnce(&mut Unstructured<'_>) -> Result<T>,
+) -> Result<Option<T>> {
+    match bool::arbitrary(choices)? {
+        true => choose(choices).map(Some),
+        false => Ok(None),
+    }
+}
+
+fn timestamp(choices: &mut Unstructured<'_>) -> Result<owned::Timestamp> {
+    Ok(Timestamp::new(&text(choices)?).into_owned())
+}
+
+fn count(choices: &mut Unstructured<'_>) -> Result<i64> {
+    Ok(i64::arbitrary(choices)? >> choices.choose(&[0, 40, 56, 63])?)
+}
+
+fn response(choices: &mut Unstructured<'_>) -> Result<owned::JobResponse> {
+    Ok(owned::JobResponse { data: job(choices)?, links: maybe(choices, object_links)? })
+}
+
+fn object_links(choices: &mut Unstructured<'_>) -> Result<owned::ObjectLinks> {
+    Ok(owned::ObjectLinks { self_: text(choices)? })
+}
+
+fn job(choices: &mut Unstructured<'_>) -> Result<owned::Job> {
+    Ok(owned::Job {
+        id: text(choices)?,
+        attributes: owned::JobAttributes {
+            status: *choices.choose(&JobStatus::ALL)?,
+            created_at: timestamp(choices)?,
+            total_count: count(choices)?,
+            completed_count: maybe(choices, count)?,
+            failed_count: maybe(choices, count)?,
+            completed_at: maybe(choices, timestamp)?,
+            expires_at: maybe(choices, timestamp)?,
+            started_at: maybe(choices, timestamp)?,
+        },
+        relationships: maybe(choices, relationships)?,
+        links: object_links(choices)?,
+    })
+}
+
+fn relationships(choices: &mut Unstructured<'_>) -> Result<owned::JobRelationships> {
+    let relationship = |choices: &mut Unstructured<'_>| {
+        Ok(owned::Relationship {
+            data: maybe(choices, identifiers)?,
+            links: maybe(choices, |choices| {
+                let (self_, related) = (text(choices)?, text(choices)?);
+                Ok(owned::RelationshipLinks { self_, related })
+            })?,
+        })
+    };
+    Ok(owned::JobRelationships {
+        lists: maybe(choices, relationship)?,
+        profiles: maybe(choices, relationship)?,
+        import_errors: maybe(choices, |choices| {
+            Ok(owned::ImportErrors {
+                data: maybe(choices, identifiers)?,
+                links: maybe(choices, |choices| {
+                    Ok(owned::RelatedLinks { related: text(choices)? })
+                })?,
+            })
+        })?,
+    })
+}
+
+fn identifiers(choices: &mut Unstructured<'_>) -> Result<Box<[owned::ResourceIdentifier]>> {
+    let length = choices.int_in_range(0..=40)?;
+    (0..length).map(|_| Ok(owned::ResourceIdentifier { id: text(choices)? })).collect()
+}
+
+/// A document before it is written.
+enum Value<'v> {
+    Text(&'v str),
+    Integer(i64),
+    /// A member that may just as well be absent.
+    Absent,
+    Object(Vec<(&'static str, Value<'v>)>),
+    List(Vec<Value<'v>>),
+}
+
+impl<'v> Value<'v> {
+    fn object<const N: usize>(members: [(&'static str, Option<Self>); N]) -> Self {
+        let present = |(name, value): (_, Option<Self>)| Some((name, value?));
+        Self::Object(members.into_iter().filter_map(present).collect())
+    }
+
+    fn nullable<T>(value: Option<T>, of: impl FnOnce(T) -> Self) -> Option<Self> {
+        Some(value.map_or(Self::Absent, of))
+    }
+
+    fn links(links: &'v owned::ObjectLinks) -> Self {
+        Self::object([("self", Some(Self::Text(&links.self_)))])
+    }
+
+    fn relationship(
+        resource_type: &'static str,
+        data: Option<&'v [owned::ResourceIdentifier]>,
+        links: Option<Self>,
+    ) -> Self {
+        let identifier = |identifier: &'v owned::ResourceIdentifier| {
+            let id = Self::Text(&identifier.id);
+            Self::object([("type", Some(Self::Text(resource_type))), ("id", Some(id))])
+        };
+        let list = |data: &'v [_]| Self::List(data.iter().map(identifier).collect());
+        Self::object([("data", data.map(list)), ("links", links)])
+    }
+}
+
+impl<'v> From<&'v owned::JobResponse> for Value<'v> {
+    fn from(owned::JobResponse { data, links }: &'v owned::JobResponse) -> Self {
+        let owned::Job { id, attributes, relationships, links: job_links } = data;
+        let timestamp = |timestamp: &'v owned::Timestamp| Self::Text(timestamp.as_str());
+        let attributes = Self::object([
+            ("status", Some(Self::Text(attributes.status.as_str()))),
+            ("created_at", Some(timestamp(&attributes.created_at))),
+            ("total_count", Some(Self::Integer(attributes.total_count))),
+            ("completed_count", Self::nullable(attributes.completed_count, Self::Integer)),
+            ("failed_count", Self::nullable(attributes.failed_count, Self::Integer)),
+            ("completed_at", Self::nullable(attributes.completed_at.as_ref(), timestamp)),
+            ("expires_at", Self::nullable(attributes.expires_at.as_ref(), timestamp)),
+            ("started_at", Self::nullable(attributes.started_at.as_ref(), timestamp)),
+        ]);
+        let both = |links: &'v owned::RelationshipLinks| {
+            let (self_, related) = (Self::Text(&links.self_), Self::Text(&links.related));
+            Self::object([("self", Some(self_)), ("related", Some(related))])
+        };
+        let one = |links: &'v owned::RelatedLinks| {
+            Self::object([("related", Some(Self::Text(&links.related)))])
+        };
+        let relationship = |resource_type, relation: &'v owned::Relationship| {
+            let links = relation.links.as_ref().map(both);
+            Self::relationship(resource_type, relation.data.as_deref(), links)
+        };
+        let relationships = relationships.as_ref().map(|relations| {
+            let errors = |errors: &'v owned::ImportErrors| {
+                let links = errors.links.as_ref().map(one);
+                Self::relationship("import-error", errors.data.as_deref(), links)
+            };
+            let lists = relations.lists.as_ref().map(|lists| relationship("list", lists));
+            let profiles = relations.profiles.as_ref().map(|those| relationship("profile", those));
+            let errors = relations.import_errors.as_ref().map(errors);
+            Self::object([("lists", lists), ("profiles", profiles), ("import-errors", errors)])
+        });
+        let job = Self::object([
+            ("type", Some(Self::Text("profile-bulk-import-job"))),
+            ("id", Some(Self::Text(id))),
+            ("attributes", Some(attributes)),
+            ("relationships", relationships),
+            ("links", Some(Self::links(job_links))),
+        ]);
+        Self::object([("data", Some(job)), ("links", links.as_ref().map(Self::links))])
+    }
+}
+
+/// What is chosen once for a document.
+#[derive(Clone, Copy, Debug, Default)]
+struct Layout {
+    /// White space after a comma or colon.
+    blank: &'static str,
+    /// White space instead, here and there.
+    odd_blanks: bool,
+    escapes: bool,
+    shuffled: bool,
+    /// Members that the schema does not name.
+    unknown: bool,
+    odd_integers: bool,
+}
+
+impl Layout {
+    fn choose(choices: &mut Unstructured<'_>) -> Result<Self> {
+        const INDENT: &str = "\n                                                                  ";
+        Ok(Self {
+            blank: choices.choose(&["", " ", "\n", "\r\n\t", INDENT])?,
+            odd_blanks: bool::arbitrary(choices)?,
+            escapes: bool::arbitrary(choices)?,
+            shuffled: bool::arbitrary(choices)?,
+            unknown: bool::arbitrary(choices)?,
+            odd_integers: bool::arbitrary(choices)?,
+        })
+    }
+}
+
+/// Writes a document.
+struct Writer<'w, 'c> {
+    text: &'w mut Vec<u8>,
+    choices: &'w mut Unstructured<'c>,
+    layout: Layout,
+}
+
+impl Writer<'_, '_> {
+    fn push(&mut self, text: &str) {
+        self.text.extend_from_slice(text.as_bytes());
+    }
+
+    /// Chooses, if the layout has a choice.
+    fn rarely(&mut self, may: bool) -> Result<bool> {
+        Ok(may && self.choices.int_in_range(0..=3)? == 1)
+    }
+
+    fn blank(&mut self) -> Result<()> {
+        let odd = self.rarely(self.layout.odd_blanks)?;
+        let blank =
+            if odd { self.choices.choose(&[" ", "\t \n", "\r"])? } else { self.layout.blank };
+        self.push(blank);
+        Ok(())
+    }
+
+    fn value(&mut self, value: &Value<'_>, depth: usize) -> Result<()> {
+        match value {
+            Value::Text(text) => self.string(text),
+            Value::Integer(integer) => self.integer(*integer),
+            Value::Absent => {
+                self.push("null");
+                Ok(())
+            }
+            Value::Object(members) => self.object(members, depth),
+            Value::List(items) => {
+                self.push("[");
+                self.blank()?;
+                for (index, item) in items.iter().enumerate() {
+                    self.comma(index)?;
+                    self.value(item, depth + 1)?;
+                }
+                self.blank()?;
+                self.push("]");
+                Ok(())
+            }
+        }
+    }
+
+    /// What stands before the item of this index.
+    fn comma(&mut self, index: usize) -> Result<()> {
+        if index > 0 {
+            self.push(",");
+            self.blank()?;
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, members: &[(&str, Value<'_>)], depth: usize) -> Result<()> {
+        let mut order: Vec<_> = members.iter().collect();
+        if self.layout.shuffled {
+            for index in 1..order.len() {
+                order.swap(index, self.choices.int_in_range(0..=index)?);
+            }
+        }
+        self.push("{");
+        self.blank()?;
+        let mut count = 0;
+        for (name, value) in order {
+            while self.rarely(self.layout.unknown)? {
+                self.comma(count)?;
+                self.unknown(depth)?;
+                count += 1;
+            }
+            if matches!(value, Value::Absent) && self.rarely(true)? {
+                continue;
+            }
+            self.comma(count)?;
+            self.name(name)?;
+            self.value(value, depth + 1)?;
+            count += 1;
+        }
+        self.blank()?;
+        self.push("}");
+        Ok(())
+    }
+
+    fn name(&mut self, name: &str) -> Result<()> {
+        self.string(name)?;
+        self.blank()?;
+        self.push(":");
+        self.blank()
+    }
+
+    /// A member that no schema here names, for no name there begins so.
+    fn unknown(&mut self, depth: usize) -> Result<()> {
+        let name = format!("_{}", text(self.choices)?);
+        self.name(&name)?;
+        let any = text(self.choices)?;
+        let integer = Value::Integer(i64::arbitrary(self.choices)?);
+        let value = match self.choices.int_in_range(0..=4)? {
+            0 => return self.string(&any),
+            1 => Value::List(vec![Value::Text(&any), Value::List(vec![]), Value::Absent]),
+            2 => Value::Object(vec![("type", Value::Text(&any)), ("id", Value::Object(vec![]))]),
+            3 => integer,
+            _ => {
+                let word = *self.choices.choose(&["true", "false", "-0.5E-99", "null"])?;
+                self.push(word);
+                return Ok(());
+            }
+        };
+        self.value(&value, depth + 1)
+    }
+
+    fn integer(&mut self, integer: i64) -> Result<()> {
+        let odd = self.rarely(self.layout.odd_integers)?;
+        let form = if odd { self.choices.int_in_range(1..=4)? } else { 0 };
+        let text = match form {
+            1 => format!("{integer}.000"),
+            2 => format!("{integer}e0"),
+            3 if integer != 0 => format!("{integer}00E-2"),
+            4 if integer % 10 == 0 => format!("{}e+1", integer / 10),
+            _ => integer.to_string(),
+        };
+        self.push(&text);
+        Ok(())
+    }
+
+    fn string(&mut self, text: &str) -> Result<()> {
+        self.push("\"");
+        for c in text.chars() {
+            let must = matches!(c, '"' | '\\' | '\0'..' ');
+            let may = self.rarely(self.layout.escapes)?;
+            if !must && !may {
+                self.push(c.encode_utf8(&mut [0; 4]));
+                continue;
+            }
+            let short = match c {
+                '"' | '\\' | '/' => Some(c),
+                '\u{8}' => Some('b'),
+                '\u{c}' => Some('f'),
+                '\n' => Some('n'),
+                '\r' => Some('r'),
+                '\t' => Some('t'),
+                _ => None,
+            };
+            match short {
+                Some(letter) if !self.rarely(self.layout.escapes)? => {
+                    self.push(&format!("\\{letter}"));
+                }
+                _ => {
+                    for unit in c.encode_utf16(&mut [0; 2]) {
+                        let upper = self.rarely(self.layout.escapes)?;
+                        let escape =
+                            if upper { format!("\\u{unit:04X}") } else { format!("\\u{unit:04x}") };
+                        self.push(&escape);
+                    }
+                }
+            }
+        }
+        self.push("\"");
+        Ok(())
+    }
+}
