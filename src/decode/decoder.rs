@@ -537,7 +537,7 @@ fn arena_limit(begin: usize) -> Fault {
 ///
 /// # Safety
 ///
-/// `begin + WIDEST` and either length are not more than `text.len()`.
+/// `begin + length + WIDEST <= text.len()` for either length.
 #[inline(always)]
 #[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions>(
