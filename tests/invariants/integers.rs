@@ -1,11 +1,12 @@
 //! Any number: its grammar is that of serde_json, its value the exact one, and the common ones are read alike
 //! by both ways.
 
-use bigdecimal::{BigDecimal, ToPrimitive};
+#[path = "../it/exact.rs"]
+mod exact;
+
 use jobview::fuzzing::{common_integer, integer, skip_number};
 use jobview::{ErrorKind, Kernel, fuzzing};
 use serde_json::value::RawValue;
-use std::str::FromStr;
 
 pub(crate) fn check(text: &[u8]) {
     if let Some(&word) = text.first_chunk() {
@@ -35,7 +36,7 @@ pub(crate) fn check(text: &[u8]) {
         assert_eq!(fuzzing::skip_value(kernel, text), end, "{kernel}");
     }
     let number = end.map(|end| std::str::from_utf8(&text[..end]).expect("it is ASCII"));
-    match (integer(text), number.map(exact)) {
+    match (integer(text), number.map(exact::integer)) {
         (Ok((value, length)), Ok(expected)) => {
             assert_eq!((Some(value), Ok(length)), (expected, end));
         }
@@ -57,17 +58,4 @@ fn common(text: &[u8]) -> Option<(i64, usize)> {
         && !matches!(rest, [b'.' | b'e' | b'E', ..]);
     let value = || std::str::from_utf8(digits).ok()?.parse().ok();
     if is_common { Some((value()?, count)) } else { None }
-}
-
-/// The value of a number, if it is an integer of 64 bits.
-fn exact(number: &str) -> Option<i64> {
-    let (digits, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    if !digits.contains(|c: char| matches!(c, '1'..='9')) {
-        return Some(0);
-    }
-    // Beyond this, no input has the digits to make up for it.
-    let exponent =
-        i64::from_str(exponent).ok().filter(|exponent| exponent.unsigned_abs() < 10_000)?;
-    let number = BigDecimal::from_str(&format!("{digits}e{exponent}")).ok()?;
-    if number.is_integer() { number.to_i64() } else { None }
 }

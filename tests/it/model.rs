@@ -4,12 +4,13 @@
 //! as `RawValue`s, so that duplicate members and the spelling of numbers survive, and each string is read
 //! by itself, since serde_json does not look into text it skips.
 
-use bigdecimal::{BigDecimal, ToPrimitive};
+#[path = "exact.rs"]
+mod exact;
+
 use jobview::{Category, JobStatus, owned};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
-use std::str::FromStr;
 
 /// What a record is, or which promise it breaks. Where it breaks several, syntax comes first.
 pub(crate) fn read(json: &[u8]) -> Result<owned::JobResponse, Category> {
@@ -135,15 +136,7 @@ fn status(json: &Json) -> Option<JobStatus> {
 
 fn integer(json: &Json) -> Option<i64> {
     let Json::Number(number) = json else { return None };
-    let (digits, exponent) = number.split_once(['e', 'E']).unwrap_or((number, "0"));
-    if !digits.contains(|c: char| matches!(c, '1'..='9')) {
-        return Some(0);
-    }
-    // Beyond this, no document here has the digits to make up for it.
-    let exponent =
-        i64::from_str(exponent).ok().filter(|exponent| exponent.unsigned_abs() < 10_000)?;
-    let number = BigDecimal::from_str(&format!("{digits}e{exponent}")).ok()?;
-    if number.is_integer() { number.to_i64() } else { None }
+    exact::integer(number)
 }
 
 fn job_response(json: &Json) -> Option<owned::JobResponse> {

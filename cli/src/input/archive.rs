@@ -122,23 +122,13 @@ impl<R: Read> BufRead for Counted<R> {
 }
 
 #[cfg(test)]
+#[path = "../../tests/command/pack.rs"]
+mod pack;
+
+#[cfg(test)]
 mod tests {
+    use super::pack::{gzip, zstd};
     use super::*;
-    use flate2::{Compression, write::GzEncoder};
-    use std::io::Write as _;
-
-    fn gzip(contents: &[u8]) -> Vec<u8> {
-        let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-        encoder.write_all(contents).unwrap();
-        encoder.finish().unwrap()
-    }
-
-    fn zstd(contents: &[u8]) -> Vec<u8> {
-        let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
-        encoder.include_checksum(true).unwrap();
-        encoder.write_all(contents).unwrap();
-        encoder.finish().unwrap()
-    }
 
     /// What can be read, and the error after it.
     fn unpack(source: impl Read, max_expansion: u64) -> (Vec<u8>, Option<String>) {

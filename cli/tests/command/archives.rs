@@ -1,23 +1,11 @@
 //! gzip and Zstandard archives, whole and broken; patterns of names.
 
+use crate::pack::{gzip, zstd};
 use crate::scratch::{Scratch, json};
-use flate2::{Compression, read::MultiGzDecoder, write::GzEncoder};
+use flate2::read::MultiGzDecoder;
 use predicates::prelude::*;
 use serde_json::Value;
-use std::io::{Read, Write as _};
-
-fn gzip(contents: &[u8]) -> Vec<u8> {
-    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
-    encoder.write_all(contents).unwrap();
-    encoder.finish().unwrap()
-}
-
-fn zstd(contents: &[u8]) -> Vec<u8> {
-    let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
-    encoder.include_checksum(true).unwrap();
-    encoder.write_all(contents).unwrap();
-    encoder.finish().unwrap()
-}
+use std::io::Read;
 
 /// Packs `contents` in three members, of which the second one is empty.
 fn in_members(pack: fn(&[u8]) -> Vec<u8>, contents: &[u8]) -> Vec<u8> {

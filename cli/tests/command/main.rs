@@ -7,6 +7,7 @@ mod archives;
 mod check;
 mod generate;
 mod manual;
+mod pack;
 mod resume;
 mod scratch;
 mod stats;

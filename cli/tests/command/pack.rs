@@ -1,0 +1,17 @@
+//! Archives of one member. Also part of the unit tests of what reads them.
+
+use flate2::{Compression, write::GzEncoder};
+use std::io::Write as _;
+
+pub(crate) fn gzip(contents: &[u8]) -> Vec<u8> {
+    let mut encoder = GzEncoder::new(Vec::new(), Compression::default());
+    encoder.write_all(contents).unwrap();
+    encoder.finish().unwrap()
+}
+
+pub(crate) fn zstd(contents: &[u8]) -> Vec<u8> {
+    let mut encoder = zstd::Encoder::new(Vec::new(), 3).unwrap();
+    encoder.include_checksum(true).unwrap();
+    encoder.write_all(contents).unwrap();
+    encoder.finish().unwrap()
+}
