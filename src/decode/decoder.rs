@@ -500,13 +500,13 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
     #[inline(always)]
     fn take_plain(&mut self, step: &Step) -> bool {
         let Self { decode, i, record, .. } = self;
+        if !step.action.is_quoted() {
+            return false;
+        }
         if let Action::Identifier(slot) = step.action
             && !decode.values.has_room(slot)
             && decode.values.make_room(slot, decode.decoder.room, decode.arena).is_err()
         {
-            return false;
-        }
-        if !step.action.is_quoted() {
             return false;
         }
         let Ok(Read { text, end }) = read_plain(*i, record, step.at) else { return false };

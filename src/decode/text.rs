@@ -287,7 +287,10 @@ fn unescape<I: Instructions>(
         let rest = &text[to.end..];
         // What it has left: a longer escape, or none that is valid.
         if to.end - before < I::WIDTH {
-            let (c, length) = escape(rest, 0).ok().filter(|_| rest.starts_with(b"\\"))?;
+            if !rest.starts_with(b"\\") {
+                return None;
+            }
+            let (c, length) = escape(rest, 0).ok()?;
             to.length += c.encode_utf8(&mut scratch[to.length..]).len();
             to.end += length;
         }

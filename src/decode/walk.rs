@@ -399,9 +399,7 @@ impl<I: Instructions> Walk<'_, I> {
 
     #[inline(always)]
     fn constant(&mut self, constant: &'static Spelling) -> Result<(), Fault> {
-        let is_it = Spelling::head(self.bytes, self.at).is_some_and(|head| constant.may_be(head));
-        let end = if is_it { constant.end(self.bytes, self.at) } else { None };
-        self.at = match end {
+        self.at = match constant.find(self.bytes, self.at) {
             Some(end) => end,
             None => self.other_constant(constant.text)?,
         };

@@ -78,11 +78,10 @@ pub(crate) static JOB_RESPONSE_TABLE: Table = Table::lay(&JOB_RESPONSE);
 
 /// The slots that the view is made of, found at compile time.
 mod slot {
-    use super::{JOB_RESPONSE, Slot, Table};
+    use super::{JOB_RESPONSE_TABLE, Slot};
 
     const fn at(pointer: &str) -> Slot {
-        const TABLE: Table = Table::lay(&JOB_RESPONSE);
-        TABLE.slot(pointer)
+        JOB_RESPONSE_TABLE.slot(pointer)
     }
 
     pub(super) const SELF: Slot = at("/links/self");

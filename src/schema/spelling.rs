@@ -49,6 +49,13 @@ impl Spelling {
         (head ^ self.head) & self.mask == 0
     }
 
+    /// Where the string at `start` ends, if it is this one.
+    #[inline(always)]
+    pub(crate) fn find(&self, bytes: &[u8], start: usize) -> Option<usize> {
+        let is_it = Self::head(bytes, start).is_some_and(|head| self.may_be(head));
+        if is_it { self.end(bytes, start) } else { None }
+    }
+
     /// Where the string at `start` ends, if [`may_be`](Self::may_be) is right.
     #[inline(always)]
     pub(crate) fn end(&self, bytes: &[u8], start: usize) -> Option<usize> {
@@ -64,11 +71,6 @@ impl Spelling {
 mod tests {
     use super::*;
 
-    fn end(spelling: Spelling, text: &str) -> Option<usize> {
-        let head = Spelling::head(text.as_bytes(), 0)?;
-        spelling.may_be(head).then(|| spelling.end(text.as_bytes(), 0)).flatten()
-    }
-
     #[test]
     fn a_spelling_is_told_from_all_that_differ_in_a_byte() {
         let name = "abcdefghijklmnopqrstuvwxyz0123";
@@ -76,14 +78,14 @@ mod tests {
             let spelling = Spelling::new(&name[..length]);
             let quoted = format!("\"{}\"", &name[..length]);
             let text = format!("{quoted}                ");
-            assert_eq!(end(spelling, &text), Some(quoted.len()));
+            assert_eq!(spelling.find(text.as_bytes(), 0), Some(quoted.len()));
             for place in 0..quoted.len() {
                 let mut other = text.clone().into_bytes();
                 other[place] ^= 1;
-                assert_eq!(end(spelling, str::from_utf8(&other).unwrap()), None, "{length}");
+                assert_eq!(spelling.find(&other, 0), None, "{length}");
             }
             for cut in 0..quoted.len() {
-                assert_eq!(end(spelling, &quoted[..cut]), None, "{length}");
+                assert_eq!(spelling.find(&quoted.as_bytes()[..cut], 0), None, "{length}");
             }
         }
     }
