@@ -31,6 +31,8 @@ pub enum ErrorKind {
     TrailingBytes,
     /// A value of another JSON type than the schema's `type`.
     WrongType,
+    /// Another kind of document than was asked for: see [`DocumentKind`](crate::DocumentKind).
+    WrongKind,
     /// A string that is not the schema's only allowed one.
     WrongConstant,
     /// A string that is none of the schema's `enum`.
@@ -66,7 +68,7 @@ pub enum Category {
 }
 
 /// Each kind with its category and its name, in the order of their declaration.
-const KINDS: [(ErrorKind, Category, &str); 20] = {
+const KINDS: [(ErrorKind, Category, &str); 21] = {
     use Category::{Limit, Schema, Syntax};
     use ErrorKind::*;
     [
@@ -80,6 +82,7 @@ const KINDS: [(ErrorKind, Category, &str); 20] = {
         (InvalidUtf8, Syntax, "invalid-utf8"),
         (TrailingBytes, Syntax, "trailing-bytes"),
         (WrongType, Schema, "wrong-type"),
+        (WrongKind, Schema, "wrong-kind"),
         (WrongConstant, Schema, "wrong-constant"),
         (NotInEnum, Schema, "not-in-enum"),
         (NotAnInteger, Schema, "not-an-integer"),
@@ -295,6 +298,8 @@ pub(crate) enum Expected {
     OneOf(&'static [&'static str]),
     /// A member of this name.
     Member(&'static str),
+    /// A document of this kind.
+    Kind { wanted: &'static str, found: &'static str },
     /// At most so many.
     AtMost(usize),
 }
@@ -343,6 +348,9 @@ impl Fault {
                 format!("record is larger than the limit of {size} bytes")
             }
             (ErrorKind::ArenaLimit, _) => "the arena has reached its limit".to_owned(),
+            (_, Expected::Kind { wanted, found }) => {
+                format!("expected {wanted}, found {found}")
+            }
             (_, Expected::Words(words)) => format!("expected {words}, found {found}"),
             (_, Expected::Constant(text)) => format!("expected \"{text}\", found {found}"),
             (_, Expected::OneOf(texts)) => {

@@ -37,11 +37,17 @@ pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
 pub use error::{Category, Error, ErrorKind};
 pub use kernel::Kernel;
 pub use model::{
-    ImportErrors, Job, JobAttributes, JobRelationships, JobResponse, JobStatus, ObjectLinks,
-    RelatedLinks, Relationship, RelationshipLinks, ResourceIdentifier, Timestamp, TimestampError,
+    DocumentKind, ErrorResponse, ErrorSource, IdentifierPage, ImportError, ImportErrorAttributes,
+    ImportErrorPage, ImportErrors, IncludedList, Job, JobAttributes, JobCompound, JobDocument,
+    JobPage, JobRelationships, JobResponse, JobStatus, ListAttributes, ObjectLinks, PageLinks,
+    RawJson, RelatedLinks, Relationship, RelationshipLinks, ResourceIdentifier, ResourceType,
+    ResponseError, ResponseErrorSource, SparseImportError, SparseImportErrorAttributes,
+    SparseImportErrorPage, SparseJob, SparseJobAttributes, SparseJobCompound, SparseJobDocument,
+    SparseJobPage, Timestamp, TimestampError,
 };
 pub use options::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
 pub use parser::Parser;
+pub use schema::Document;
 #[cfg(feature = "bytes")]
 pub use stream::{BatchDecoder, OwnedBatch};
 pub use stream::{BatchFeed, BatchReader, Workers};

@@ -6,10 +6,10 @@ use crate::error::Error;
 use crate::kernel::Kernel;
 use crate::model::JobResponse;
 use crate::options::Options;
-use crate::schema::Values;
+use crate::schema::{Document, Values};
 use bumpalo::Bump;
 
-/// Parses job response documents.
+/// Parses job response documents, or the answers that its [kind](Document) says.
 ///
 /// Keep one for as long as a stream lasts: it learns how the producer writes its documents, and is several
 /// times faster from the third on.
@@ -50,8 +50,8 @@ use bumpalo::Bump;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 #[derive(Clone, Debug)]
-pub struct Parser {
-    pub(crate) memory: Memory,
+pub struct Parser<D: Document = JobResponse<'static>> {
+    pub(crate) memory: Memory<D>,
 }
 
 impl Parser {
@@ -65,6 +65,27 @@ impl Parser {
         Self { memory: Memory::new(options) }
     }
 
+    /// A parser of another kind of document, or of all of them.
+    ///
+    /// ```
+    /// use jobview::{Bump, ErrorKind, JobPage, Options, Parser};
+    ///
+    /// let arena = Bump::new();
+    /// let mut parser = Parser::of::<JobPage>(Options::new());
+    /// let page = parser.parse(br#"{"data": []}"#, &arena)?;
+    /// assert!(page.data.is_empty());
+    ///
+    /// let error = parser.parse(br#"{"errors": []}"#, &arena).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::WrongKind);
+    /// assert_eq!(error.message(), "expected a page of jobs, found an error response");
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
+    pub fn of<D: Document>(options: Options) -> Parser<D> {
+        Parser { memory: Memory::new(options) }
+    }
+}
+
+impl<D: Document> Parser<D> {
     /// Parses one document. White space may stand around it, and a byte order mark before it.
     ///
     /// # Errors
@@ -79,11 +100,7 @@ impl Parser {
     /// assert_eq!(error.kind(), ErrorKind::MissingMember);
     /// assert_eq!(error.pointer(), "/data");
     /// ```
-    pub fn parse<'a>(
-        &mut self,
-        json: &'a [u8],
-        arena: &'a Bump,
-    ) -> Result<&'a JobResponse<'a>, Error> {
+    pub fn parse<'a>(&mut self, json: &'a [u8], arena: &'a Bump) -> Result<&'a D::View<'a>, Error> {
         self.limit(arena);
         let start = skip_byte_order_mark(json);
         let record = &json[start..];
@@ -107,7 +124,7 @@ impl Parser {
     /// assert_eq!(rejected[0].raw, b"{\"data\":null}");
     /// assert_eq!(rejected[1].error.line(), 3);
     /// ```
-    pub fn records<'p, 'a>(&'p mut self, input: &'a [u8], arena: &'a Bump) -> Records<'p, 'a> {
+    pub fn records<'p, 'a>(&'p mut self, input: &'a [u8], arena: &'a Bump) -> Records<'p, 'a, D> {
         self.records_from(input, Position::START, arena)
     }
 
@@ -134,7 +151,7 @@ impl Parser {
         input: &'a [u8],
         position: Position,
         arena: &'a Bump,
-    ) -> Records<'p, 'a> {
+    ) -> Records<'p, 'a, D> {
         self.limit(arena);
         Records::new(&mut self.memory, input, position, arena)
     }
@@ -148,7 +165,7 @@ impl Parser {
     /// let batch = Parser::new().parse_batch(b"{}\n{}\n", &arena);
     /// assert_eq!((batch.documents().len(), batch.rejected().len()), (0, 2));
     /// ```
-    pub fn parse_batch<'a>(&mut self, input: &'a [u8], arena: &'a Bump) -> Batch<'a> {
+    pub fn parse_batch<'a>(&mut self, input: &'a [u8], arena: &'a Bump) -> Batch<'a, D> {
         self.records(input, arena).collect_batch()
     }
 
@@ -175,8 +192,8 @@ impl Parser {
     }
 }
 
-impl Default for Parser {
+impl<D: Document> Default for Parser<D> {
     fn default() -> Self {
-        Self::new()
+        Parser::of(Options::new())
     }
 }

@@ -94,7 +94,7 @@ fn check(file: &Path) -> Result<(), Failed> {
 
 /// The document with this value of the member that the schema does not know.
 fn with(value: &[u8]) -> Vec<u8> {
-    [b"{\"meta\":", value, b",", JOB.as_bytes(), b"}"].concat()
+    [b"{\"more\":", value, b",", JOB.as_bytes(), b"}"].concat()
 }
 
 /// A parser that knows the document well.

@@ -1,12 +1,12 @@
 //! One record to one view.
 
 use super::framing::is_blank;
-use crate::decode::{Decoder, Extent, Walker, line, skip_whitespace};
-use crate::error::{ErrorKind, Expected, Fault};
-use crate::model::JobResponse;
+use crate::decode::{Decoder, Extent, line, look, skip_whitespace};
+use crate::error::{Category, ErrorKind, Expected, Fault};
 use crate::options::Options;
-use crate::schema::{ArenaFull, JOB_RESPONSE_TABLE, Values, job_response};
+use crate::schema::{Build, Document, Values, kind_of};
 use bumpalo::Bump;
+use std::marker::PhantomData;
 
 /// The line that `rest` begins with, in which a document ends at `end`: mostly the line ends there too.
 pub(super) fn line_with(rest: &[u8], end: usize) -> &[u8] {
@@ -18,16 +18,16 @@ pub(super) fn line_with(rest: &[u8], end: usize) -> &[u8] {
 
 /// What is kept from document to document: the choices of the caller, and what was learned.
 #[derive(Clone, Debug)]
-pub(crate) struct Memory {
+pub(crate) struct Memory<D> {
     pub(crate) options: Options,
     pub(crate) decoder: Decoder,
+    kind: PhantomData<D>,
 }
 
-impl Memory {
+impl<D: Document> Memory<D> {
     pub(crate) fn new(options: Options) -> Self {
-        let walker = Walker::new(&JOB_RESPONSE_TABLE, &options);
-        let kernel = options.kernel.unwrap_or_default();
-        Self { options, decoder: Decoder::new(walker, kernel, options.learning) }
+        let decoder = Decoder::new(D::Builder::TABLES, &options);
+        Self { options, decoder, kind: PhantomData }
     }
 
     /// How many bytes a record may have.
@@ -47,7 +47,7 @@ impl Memory {
         record: &'a [u8],
         values: &mut Values<'a>,
         arena: &'a Bump,
-    ) -> Result<&'a JobResponse<'a>, Fault> {
+    ) -> Result<&'a D::View<'a>, Fault> {
         if record.len() > self.max_record_bytes() {
             self.decoder.pass_over();
             return Err(self.too_large());
@@ -62,7 +62,7 @@ impl Memory {
         rest: &'a [u8],
         values: &mut Values<'a>,
         arena: &'a Bump,
-    ) -> Result<(&'a JobResponse<'a>, usize), Fault> {
+    ) -> Result<(&'a D::View<'a>, usize), Fault> {
         let allowed = self.allowed(rest);
         match self.parse(allowed, Extent::Slice, values, arena) {
             Ok((_, end)) if end > self.max_record_bytes() => Err(self.too_large()),
@@ -85,7 +85,7 @@ impl Memory {
         rest: &'a [u8],
         values: &mut Values<'a>,
         arena: &'a Bump,
-    ) -> (&'a [u8], Result<&'a JobResponse<'a>, Fault>) {
+    ) -> (&'a [u8], Result<&'a D::View<'a>, Fault>) {
         if self.max_record_bytes() < rest.len() {
             let record = line(rest);
             return (record, self.parse_whole(record, values, arena));
@@ -122,11 +122,32 @@ impl Memory {
         extent: Extent,
         values: &mut Values<'a>,
         arena: &'a Bump,
-    ) -> Result<(&'a JobResponse<'a>, usize), Fault> {
-        let end = self.decoder.decode(bytes, extent, values, arena)?;
-        match job_response(values, arena) {
-            Ok(response) => Ok((response, end)),
-            Err(ArenaFull) => Err(Fault::new(ErrorKind::ArenaLimit, 0)),
+    ) -> Result<(&'a D::View<'a>, usize), Fault> {
+        let table = match D::Builder::TABLES {
+            [_] => 0,
+            _ => D::Builder::table(&look(bytes, extent)),
+        };
+        let decoded = self.decoder.decode(table, bytes, extent, values, arena);
+        let end = decoded.map_err(|fault| Self::another_kind(fault, bytes, extent))?;
+        values.end_list();
+        let view = || D::Builder::view(table, values);
+        match arena.try_alloc_with(view) {
+            Ok(view) => Ok((view, end)),
+            Err(_) => Err(Fault::new(ErrorKind::ArenaLimit, 0)),
+        }
+    }
+
+    /// What is wrong with a document, if that is that it is of another kind.
+    #[cold]
+    fn another_kind(fault: Fault, bytes: &[u8], extent: Extent) -> Fault {
+        let wanted = D::Builder::KINDS;
+        match (fault.kind.category(), kind_of(&look(bytes, extent))) {
+            (Category::Schema, Some(found)) if !wanted.contains(&found) => {
+                let expected =
+                    Expected::Kind { wanted: wanted[0].description(), found: found.description() };
+                Fault::expecting(ErrorKind::WrongKind, fault.offset, expected)
+            }
+            _ => fault,
         }
     }
 }

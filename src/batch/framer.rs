@@ -21,14 +21,15 @@ use super::scan::Scan;
 use crate::decode::locate;
 use crate::error::Error;
 use crate::options::{Framing, Options};
+use crate::schema::Document;
 use bumpalo::Bump;
 
 /// Frames a stream.
 #[derive(Debug)]
-pub(crate) struct Framer {
+pub(crate) struct Framer<D> {
     /// Finds the ends of records that are not lines. It is another than that of the parser, which is to see
     /// each record once.
-    memory: Memory,
+    memory: Memory<D>,
     arena: Bump,
     /// Before the first byte that has not been framed.
     position: Position,
@@ -160,7 +161,7 @@ type First = (usize, Option<Part>);
 
 const NOTHING: First = (0, None);
 
-impl Framer {
+impl<D: Document> Framer<D> {
     /// How many times it is tried to tell the framing whenever a line has come. After that, only when there
     /// is twice as much to tell it from.
     const TRIES: u32 = 64;

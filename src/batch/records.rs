@@ -8,7 +8,7 @@ use crate::decode::{Extent, Origin, line, locate, skip_deep_value, skip_whitespa
 use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
 use crate::options::Framing;
-use crate::schema::Values;
+use crate::schema::{Build, Document, Values};
 use bumpalo::{Bump, collections::Vec as ArenaVec};
 use std::borrow::Cow;
 use std::fmt;
@@ -107,7 +107,7 @@ impl Position {
     }
 
     /// Goes on over whole lines of NDJSON, which `memory` would find so many records in.
-    pub(super) fn pass_lines(&mut self, lines: &[u8], memory: &Memory) {
+    pub(super) fn pass_lines<D: Document>(&mut self, lines: &[u8], memory: &Memory<D>) {
         let mut start = 0;
         for newline in memchr::memchr_iter(b'\n', lines) {
             let line = &lines[start..newline];
@@ -301,8 +301,8 @@ pub(super) struct Unended {
 ///
 /// Made by [`Parser::records`](crate::Parser::records). Each item is a view, or the record handed back as
 /// [`Rejected`]; after either, parsing goes on with the next record.
-pub struct Records<'p, 'a> {
-    memory: &'p mut Memory,
+pub struct Records<'p, 'a, D = JobResponse<'static>> {
+    memory: &'p mut Memory<D>,
     values: Values<'a>,
     input: &'a [u8],
     /// Where in the stream `input` begins.
@@ -318,18 +318,18 @@ pub struct Records<'p, 'a> {
     piece: Option<Rejected<'a>>,
 }
 
-impl fmt::Debug for Records<'_, '_> {
+impl<D> fmt::Debug for Records<'_, '_, D> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Records").field("position", &self.position).finish_non_exhaustive()
     }
 }
 
 /// What becomes of a record: the view of a valid document, or the record handed back.
-pub type Record<'a> = Result<&'a JobResponse<'a>, Rejected<'a>>;
+pub type Record<'a, D = JobResponse<'static>> = Result<&'a <D as Document>::View<'a>, Rejected<'a>>;
 
-impl<'p, 'a> Records<'p, 'a> {
+impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     pub(crate) fn new(
-        memory: &'p mut Memory,
+        memory: &'p mut Memory<D>,
         input: &'a [u8],
         position: Position,
         arena: &'a Bump,
@@ -343,7 +343,7 @@ impl<'p, 'a> Records<'p, 'a> {
     /// The records of a part of a stream, which begins at `position`; all lines have been counted up to
     /// there.
     pub(super) fn of_stream(
-        memory: &'p mut Memory,
+        memory: &'p mut Memory<D>,
         input: &'a [u8],
         position: Position,
         ending: Ending,
@@ -366,7 +366,7 @@ impl<'p, 'a> Records<'p, 'a> {
 
     /// The records of a part of a stream.
     pub(crate) fn of_part(
-        memory: &'p mut Memory,
+        memory: &'p mut Memory<D>,
         bytes: &'a [u8],
         part: &Part,
         arena: &'a Bump,
@@ -410,7 +410,7 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     /// Collects the records that are left. Documents that the arena has no place to list are rejected.
-    pub(crate) fn collect_batch(mut self) -> Batch<'a> {
+    pub(crate) fn collect_batch(mut self) -> Batch<'a, D> {
         let mut batch = Collected::new(self.arena);
         while let Some(record) = self.next() {
             batch.push(&mut self, record);
@@ -420,7 +420,7 @@ impl<'p, 'a> Records<'p, 'a> {
 
     /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
     /// and whether there was no room for the next.
-    pub(crate) fn collect_while_room(mut self) -> (Batch<'a>, Position, bool) {
+    pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D>, Position, bool) {
         let mut batch = Collected::new(self.arena);
         let mut before = self.position;
         while let Some(record) = self.next() {
@@ -470,7 +470,7 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     /// Parses the first record of a batch whose framing is not known: as a line, if it looks like one.
-    fn first_record(&mut self) -> Option<Record<'a>> {
+    fn first_record(&mut self) -> Option<Record<'a, D>> {
         let rest = self.rest();
         // Part of a line, but not of a document.
         let indentation = indentation(rest);
@@ -508,8 +508,8 @@ impl<'p, 'a> Records<'p, 'a> {
     fn judge_line(
         &mut self,
         record: &'a [u8],
-        parsed: Result<&'a JobResponse<'a>, Fault>,
-    ) -> Record<'a> {
+        parsed: Result<&'a D::View<'a>, Fault>,
+    ) -> Record<'a, D> {
         let outcome = self.outcome(record, parsed, false);
         self.position.stage = Stage::Line;
         self.advance(record.len());
@@ -517,7 +517,7 @@ impl<'p, 'a> Records<'p, 'a> {
         outcome
     }
 
-    fn next_line(&mut self) -> Option<Record<'a>> {
+    fn next_line(&mut self) -> Option<Record<'a, D>> {
         loop {
             let rest = self.rest();
             match rest.first()? {
@@ -546,7 +546,7 @@ impl<'p, 'a> Records<'p, 'a> {
         self.position.begin_line();
     }
 
-    fn next_document(&mut self) -> Option<Record<'a>> {
+    fn next_document(&mut self) -> Option<Record<'a, D>> {
         let separator =
             |byte: &u8| matches!(*byte, b' ' | b'\t' | b'\n' | b'\r' | RECORD_SEPARATOR);
         let rest = self.rest();
@@ -556,7 +556,7 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     /// Goes through brackets and commas to the next element.
-    fn next_element(&mut self) -> Option<Record<'a>> {
+    fn next_element(&mut self) -> Option<Record<'a, D>> {
         loop {
             let rest = self.rest();
             self.advance(skip_whitespace(rest, 0));
@@ -598,7 +598,7 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     /// Parses a record whose end shows only when it has been read.
-    fn record_of_unknown_length(&mut self, after: Stage) -> Option<Record<'a>> {
+    fn record_of_unknown_length(&mut self, after: Stage) -> Option<Record<'a, D>> {
         let rest = self.rest();
         let parsed = self.memory.parse_next(rest, &mut self.values, self.arena);
         self.judge(rest, parsed, after)
@@ -608,9 +608,9 @@ impl<'p, 'a> Records<'p, 'a> {
     fn judge(
         &mut self,
         rest: &'a [u8],
-        parsed: Result<(&'a JobResponse<'a>, usize), Fault>,
+        parsed: Result<(&'a D::View<'a>, usize), Fault>,
         after: Stage,
-    ) -> Option<Record<'a>> {
+    ) -> Option<Record<'a, D>> {
         let (end, parsed) = match parsed {
             Ok((response, end)) => (end, Ok(response)),
             Err(fault) => match self.end_of_rejected(rest, fault, after) {
@@ -667,7 +667,7 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 
     /// Rejects all that is left, or leaves the record alone that it begins with.
-    fn remainder(&mut self, fault: Fault, end: End, after: Stage) -> Option<Record<'a>> {
+    fn remainder(&mut self, fault: Fault, end: End, after: Stage) -> Option<Record<'a, D>> {
         if self.ending == Ending::Anywhere {
             self.unended = Some(Unended { fault, malformed: end == End::Unknown, after });
             return None;
@@ -682,9 +682,9 @@ impl<'p, 'a> Records<'p, 'a> {
     fn outcome(
         &mut self,
         raw: &'a [u8],
-        parsed: Result<&'a JobResponse<'a>, Fault>,
+        parsed: Result<&'a D::View<'a>, Fault>,
         remainder: bool,
-    ) -> Record<'a> {
+    ) -> Record<'a, D> {
         self.raw = raw;
         self.lines_before = self.position.lines;
         let number = self.position.record;
@@ -718,8 +718,8 @@ impl<'p, 'a> Records<'p, 'a> {
     }
 }
 
-impl<'a> Iterator for Records<'_, 'a> {
-    type Item = Record<'a>;
+impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
+    type Item = Record<'a, D>;
 
     fn next(&mut self) -> Option<Self::Item> {
         if let Some(piece) = self.piece.take() {
@@ -747,17 +747,17 @@ impl<'a> Iterator for Records<'_, 'a> {
     }
 }
 
-impl std::iter::FusedIterator for Records<'_, '_> {}
+impl<D: Document> std::iter::FusedIterator for Records<'_, '_, D> {}
 
 /// A batch under way.
-struct Collected<'a> {
-    documents: ArenaVec<'a, &'a JobResponse<'a>>,
+struct Collected<'a, D: Document> {
+    documents: ArenaVec<'a, &'a D::View<'a>>,
     rejected: Vec<Rejected<'a>>,
     /// Whether the arena had no room for the last record.
     is_full: bool,
 }
 
-impl<'a> Collected<'a> {
+impl<'a, D: Document> Collected<'a, D> {
     fn new(arena: &'a Bump) -> Self {
         Self { documents: ArenaVec::new_in(arena), rejected: Vec::new(), is_full: false }
     }
@@ -767,7 +767,7 @@ impl<'a> Collected<'a> {
     }
 
     /// Adds the record that `records` has just returned.
-    fn push(&mut self, records: &mut Records<'_, 'a>, record: Record<'a>) {
+    fn push(&mut self, records: &mut Records<'_, 'a, D>, record: Record<'a, D>) {
         let rejected = match record {
             Ok(document) if self.documents.try_reserve(1).is_ok() => {
                 return self.documents.push(document);
@@ -783,22 +783,41 @@ impl<'a> Collected<'a> {
         self.rejected.push(rejected);
     }
 
-    fn finish(self) -> Batch<'a> {
+    fn finish(self) -> Batch<'a, D> {
         Batch { documents: self.documents.into_bump_slice(), rejected: self.rejected }
     }
 }
 
 /// All records of an input, the accepted apart from the rejected; each in the order of the input.
 #[derive(Clone, Debug)]
-pub struct Batch<'a> {
-    documents: &'a [&'a JobResponse<'a>],
+pub struct Batch<'a, D: Document = JobResponse<'static>> {
+    documents: &'a [&'a D::View<'a>],
     rejected: Vec<Rejected<'a>>,
 }
 
-impl<'a> Batch<'a> {
+impl<'a, D: Document> Batch<'a, D> {
     /// The views of the valid documents.
-    pub fn documents(&self) -> &'a [&'a JobResponse<'a>] {
+    pub fn documents(&self) -> &'a [&'a D::View<'a>] {
         self.documents
+    }
+
+    /// All jobs in the valid documents, whether they came alone or many in a page.
+    ///
+    /// ```
+    /// use jobview::{Bump, JobDocument, Options, Parser};
+    ///
+    /// let job = |id| format!(r#"{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{"status":"queued",
+    ///     "created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}"#);
+    /// let (a, b, c) = (job("a"), job("b"), job("c"));
+    /// let stream = format!(r#"{{"data":{a}}} {{"data":[{b},{c}]}} {{"errors":[]}}"#);
+    ///
+    /// let arena = Bump::new();
+    /// let batch = Parser::of::<JobDocument>(Options::new()).parse_batch(stream.as_bytes(), &arena);
+    /// let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
+    /// assert_eq!(ids, ["a", "b", "c"]);
+    /// ```
+    pub fn jobs(&self) -> impl Iterator<Item = &'a D::Job<'a>> + use<'a, D> {
+        self.documents.iter().flat_map(|document| D::Builder::jobs(document))
     }
 
     /// Whether there is no record at all.

@@ -18,7 +18,8 @@ use super::text::{Quoted, Read, ReadText, read_plain};
 use super::walk::{Action, Key, Sink, Step, Walker};
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
-use crate::schema::{ArenaFull, IdentifierRoom, Values};
+use crate::options::Options;
+use crate::schema::{ArenaFull, Room, Slot, Table, Values};
 use bumpalo::Bump;
 use std::hint::select_unpredictable;
 
@@ -31,15 +32,22 @@ const LONG_LIST: u32 = 16;
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
 pub(crate) struct Decoder {
-    walker: Walker,
+    /// One for each table.
+    tracks: Vec<Track>,
     kernel: Kernel,
-    layout: Layout,
     drift: Drift,
-    room: IdentifierRoom,
     /// Where strings are unescaped.
     scratch: Vec<u8>,
     /// How many documents there were.
     documents: u64,
+}
+
+/// What is known of the documents of one table.
+#[derive(Clone, Debug)]
+pub(super) struct Track {
+    pub(super) walker: Walker,
+    pub(super) layout: Layout,
+    room: Room,
 }
 
 /// Where the text of a record ends.
@@ -52,13 +60,17 @@ pub(crate) enum Extent {
 }
 
 impl Decoder {
-    pub(crate) fn new(walker: Walker, kernel: Kernel, learning: bool) -> Self {
+    /// For documents of these tables.
+    pub(crate) fn new(tables: &[&'static Table], options: &Options) -> Self {
+        let track = |table: &&'static Table| Track {
+            walker: Walker::new(table, options),
+            layout: Layout::new(options.learning),
+            room: Room::default(),
+        };
         Self {
-            walker,
-            kernel,
-            layout: Layout::new(learning),
+            tracks: tables.iter().map(track).collect(),
+            kernel: options.kernel.unwrap_or_default(),
             drift: Drift::default(),
-            room: IdentifierRoom::default(),
             scratch: Vec::new(),
             documents: 0,
         }
@@ -69,7 +81,7 @@ impl Decoder {
     }
 
     pub(crate) fn learned(&self) -> Learned<'_> {
-        Learned::new(&self.layout, self.walker.table)
+        Learned::new(&self.tracks)
     }
 
     pub(crate) fn drift(&self) -> &Drift {
@@ -88,17 +100,39 @@ impl Decoder {
     }
 
     /// Decodes the document that `text` begins with, perhaps after white space, into `values`. Returns where
-    /// it ends; what follows it is not looked at. The offset of a fault counts from the start of `text`.
+    /// it ends; what follows it is not looked at. The offset of a fault counts from the start of `text`. `table` is
+    /// the index of one of the decoder's.
     pub(crate) fn decode<'a>(
         &mut self,
+        table: usize,
         text: &'a [u8],
         extent: Extent,
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<usize, Fault> {
-        let kernel = self.kernel;
-        let stage = Stage::ByWalker(Key::START);
-        kernel.run(Decode { decoder: self, text, extent, values, arena, at: 0, stage, misses: 0 })
+        let Self { tracks, kernel, drift, scratch, documents } = self;
+        let Track { walker, layout, room } = &mut tracks[table];
+        values.begin(room);
+        let document = *documents;
+        *documents += 1;
+        kernel.run(Decode {
+            walker: *walker,
+            layout,
+            kernel: *kernel,
+            drift,
+            room,
+            scratch,
+            document,
+            text,
+            extent,
+            values,
+            arena,
+            at: 0,
+            stage: Stage::ByWalker(Key::START),
+            misses: 0,
+            missed: 0,
+            missed_before_item: 0,
+        })
     }
 }
 
@@ -110,7 +144,14 @@ pub(crate) fn line(text: &[u8]) -> &[u8] {
 
 /// One document under way.
 struct Decode<'d, 'a> {
-    decoder: &'d mut Decoder,
+    walker: Walker,
+    layout: &'d mut Layout,
+    kernel: Kernel,
+    drift: &'d mut Drift,
+    room: &'d mut Room,
+    scratch: &'d mut Vec<u8>,
+    /// Its number.
+    document: u64,
     text: &'a [u8],
     extent: Extent,
     values: &'d mut Values<'a>,
@@ -118,7 +159,12 @@ struct Decode<'d, 'a> {
     /// The cursor.
     at: usize,
     stage: Stage,
+    /// Gaps that were not known, since an item came that was known as a whole.
     misses: u32,
+    /// All of them.
+    missed: u32,
+    /// How many there were when the last item ended.
+    missed_before_item: u32,
 }
 
 /// How decoding goes on.
@@ -149,24 +195,20 @@ impl Operation for Decode<'_, '_> {
 
     #[inline(always)]
     fn run<I: Instructions>(mut self, i: I) -> Self::Output {
-        self.values.begin();
-        self.decoder.documents += 1;
         // A gap with a newline would lead out of the line.
-        if self.decoder.layout.has_newlines() {
+        if self.layout.has_newlines() {
             self.record();
         }
-        let layout = &mut self.decoder.layout;
-        if layout.is_awake() && layout.has_begun() {
-            self.stage = Stage::ByLayout(layout.begin());
+        if self.layout.is_awake() && self.layout.has_begun() {
+            self.stage = Stage::ByLayout(self.layout.begin());
         }
         let outcome = self.run_to_end(i);
-        let Decoder { layout, drift, room, documents, .. } = &mut *self.decoder;
-        let is_changed = layout.end_document(self.misses, self.values);
+        let is_changed = self.layout.end_document(self.misses, self.missed, self.values);
         outcome.map(|()| {
             if is_changed {
-                drift.layout_changed(*documents - 1);
+                self.drift.layout_changed(self.document);
             }
-            room.learn(self.values);
+            self.room.learn(self.values);
             self.at
         })
     }
@@ -192,13 +234,13 @@ impl<'a> Decode<'_, 'a> {
     #[allow(unsafe_code)]
     fn by_layout<I: Instructions>(&mut self, i: I, state: StateIndex) -> Option<Obstacle> {
         let text = self.text;
-        let kernel = self.decoder.kernel;
+        let kernel = self.kernel;
         let values = &mut *self.values;
         // The invariant of the loop: the subtraction below, and all that relies on it, needs it.
         let mut at = self.at;
         assert!(at <= text.len());
-        let mut index = self.decoder.layout.first(state);
-        let Parts { gaps, pool } = self.decoder.layout.parts();
+        let mut index = self.layout.first(state);
+        let Parts { gaps, pool } = self.layout.parts();
         let mut present = values.present();
         let obstacle = 'value: loop {
             let gap = loop {
@@ -224,7 +266,7 @@ impl<'a> Decode<'_, 'a> {
                 // Room first, or the text would be put into the arena twice where there is none.
                 if let Action::Identifier(slot) = gap.action
                     && !values.has_room(slot)
-                    && values.make_room(slot, self.decoder.room, self.arena).is_err()
+                    && values.make_room(slot, self.arena).is_err()
                 {
                     break Some(Obstacle::Value(index));
                 }
@@ -233,7 +275,7 @@ impl<'a> Decode<'_, 'a> {
                 let (kept, end) = match unsafe { expected_text(i, text, begin, gap) } {
                     Some(kept) => (kept, begin + kept.len()),
                     None => {
-                        let scratch = &mut self.decoder.scratch;
+                        let scratch = &mut *self.scratch;
                         let read = ReadText { text, begin, scratch, arena: self.arena };
                         // By the kernel and not by `i`, to keep it out of the loop.
                         let Some(Ok(Read { text, end })) = kernel.run(read) else {
@@ -263,6 +305,24 @@ impl<'a> Decode<'_, 'a> {
                         values.set_number(slot, choice.into());
                         begin
                     }
+                    Action::Item(slot) => {
+                        // What it opened and closed is gone after it.
+                        present.extend(gap.present);
+                        values.extend(present);
+                        let Some(item) = &self.walker.table.entry(slot).item else { break None };
+                        if values.end_item(item, self.arena).is_err() {
+                            break Some(Obstacle::Value(index));
+                        }
+                        present = values.present();
+                        if self.missed == self.missed_before_item {
+                            self.misses = 0;
+                        }
+                        self.missed_before_item = self.missed;
+                        gap.hits += 1;
+                        at = begin;
+                        index = gap.then;
+                        continue;
+                    }
                     Action::End => {
                         present.extend(gap.present);
                         gap.hits += 1;
@@ -285,7 +345,7 @@ impl<'a> Decode<'_, 'a> {
     /// Goes over one gap and one value carefully, and learns.
     #[inline(never)]
     fn overcome(&mut self, obstacle: Obstacle) -> Result<(), Fault> {
-        let layout = &self.decoder.layout;
+        let layout = &*self.layout;
         let rest = &self.text[self.at..];
         let fits = |gap: &Gap| {
             let bytes = layout.bytes(gap);
@@ -304,7 +364,7 @@ impl<'a> Decode<'_, 'a> {
         if let Obstacle::Value(index) = obstacle
             && found.is_none_or(|(found, _)| found != index)
         {
-            self.decoder.layout.gap_failed(index);
+            self.layout.gap_failed(index);
         }
         match found {
             Some((index, gap)) => self.known(index, gap),
@@ -316,12 +376,11 @@ impl<'a> Decode<'_, 'a> {
     fn known(&mut self, index: GapIndex, gap: Gap) -> Result<(), Fault> {
         let begin = self.at + gap.pattern.len();
         if let Action::Skip { .. } = gap.action {
-            let Decoder { drift, documents, .. } = &mut *self.decoder;
-            drift.unknown_again(gap.unknown, *documents - 1);
+            self.drift.unknown_again(gap.unknown, self.document);
         }
-        self.at = self.take(gap.action, begin)?;
         self.values.extend(gap.present);
-        self.decoder.layout.matched(index, self.at - begin);
+        self.at = self.take(gap.action, begin)?;
+        self.layout.matched(index, self.at - begin);
         self.stage = match gap.action {
             Action::End => Stage::End,
             _ => Stage::ByLayout(gap.after),
@@ -334,12 +393,15 @@ impl<'a> Decode<'_, 'a> {
     fn unknown(&mut self, state: StateIndex) -> Result<(), Fault> {
         let record = self.record();
         let begin = self.at;
-        let key = self.decoder.layout.key(state);
-        let walker = self.decoder.walker;
+        let key = self.layout.key(state);
+        let walker = self.walker;
         let step = walker.step(record, key.walker_at(begin), key.state)?;
         self.take_after(record, &step)?;
         // What was forgotten on the way says nothing about the document.
-        self.misses = self.misses.saturating_add(u32::from(!self.decoder.layout.has_forgotten()));
+        if !self.layout.has_forgotten() {
+            self.misses = self.misses.saturating_add(1);
+            self.missed = self.missed.saturating_add(1);
+        }
         let after = match self.misses < MOST_MISSES {
             true => {
                 let is_list = step.goes_on_with_list(key.state);
@@ -359,9 +421,9 @@ impl<'a> Decode<'_, 'a> {
     #[inline(always)]
     fn by_walker<I: Instructions>(&mut self, i: I, key: Key) -> Result<(), Fault> {
         let record = self.record();
-        let walker = self.decoder.walker;
+        let walker = self.walker;
         let begin = self.at;
-        let mut values = ByWalker { decode: self, i, record, key, begin, items: 0 };
+        let mut values = ByWalker { decode: self, i, record, key, begin, identifiers: 0, items: 0 };
         walker.walk(i, record, key.walker_at(begin), key.state, &mut values)
     }
 
@@ -371,11 +433,10 @@ impl<'a> Decode<'_, 'a> {
         if let Some((container, name)) = step.unknown
             && let Ok(name) = Quoted::read(record, name)
         {
-            let Decoder { walker, drift, documents, .. } = &mut *self.decoder;
-            drift.unknown(walker.table, container, name, *documents - 1);
+            self.drift.unknown(self.walker.table, container, name, self.document);
         }
-        self.at = self.take(step.action, step.at)?;
         self.values.extend(step.present());
+        self.at = self.take(step.action, step.at)?;
         Ok(())
     }
 
@@ -387,8 +448,7 @@ impl<'a> Decode<'_, 'a> {
         step: &Step,
         at_once: bool,
     ) -> Option<StateIndex> {
-        let Decoder { layout, kernel, drift, .. } = &mut *self.decoder;
-        layout.learn(*kernel, state, gap, step, drift.latest(), at_once)
+        self.layout.learn(self.kernel, state, gap, step, self.drift.latest(), at_once)
     }
 
     /// The text, as far as the record can reach.
@@ -411,7 +471,7 @@ impl<'a> Decode<'_, 'a> {
             }
             Action::Identifier(slot) => {
                 // Before there is a text in the arena: a record that finds no room leaves it as it was.
-                let made = self.values.make_room(slot, self.decoder.room, self.arena);
+                let made = self.values.make_room(slot, self.arena);
                 made.map_err(|ArenaFull| arena_limit(begin))?;
                 let (text, end) = self.text(begin)?;
                 self.values.push_identifier(text);
@@ -432,18 +492,40 @@ impl<'a> Decode<'_, 'a> {
             }
             Action::Skip { depth } => {
                 let bytes = self.record();
-                let Decoder { walker: Walker { max_depth, .. }, kernel, .. } = self.decoder;
-                kernel.run(SkipValue { bytes, at: begin, depth, max_depth: *max_depth })
+                let max_depth = self.walker.max_depth;
+                self.kernel.run(SkipValue { bytes, at: begin, depth, max_depth })
             }
+            Action::Raw(slot, depth) => {
+                let end = self.take(Action::Skip { depth: depth.into() }, begin)?;
+                // It has been checked, but not in a way that the compiler can see.
+                let raw = str::from_utf8(&self.text[begin..end]);
+                let raw = raw.map_err(|_| Fault::new(ErrorKind::InvalidUtf8, begin))?;
+                self.values.set_text(slot, raw);
+                Ok(end)
+            }
+            Action::Item(slot) => self.end_item(slot, begin),
             Action::End => Ok(begin),
         }
+    }
+
+    /// Ends an item, which ends at `end`.
+    #[inline(always)]
+    fn end_item(&mut self, slot: Slot, end: usize) -> Result<usize, Fault> {
+        if let Some(item) = &self.walker.table.entry(slot).item {
+            self.values.end_item(item, self.arena).map_err(|ArenaFull| arena_limit(end))?;
+        }
+        if self.missed == self.missed_before_item {
+            self.misses = 0;
+        }
+        self.missed_before_item = self.missed;
+        Ok(end)
     }
 
     /// The string that begins at `begin`, kept, and where its closing quote is.
     #[inline(never)]
     fn text(&mut self, begin: usize) -> Result<(&'a str, usize), Fault> {
-        let Decoder { kernel, scratch, .. } = &mut *self.decoder;
-        match kernel.run(ReadText { text: self.text, begin, scratch, arena: self.arena }) {
+        let scratch = &mut *self.scratch;
+        match self.kernel.run(ReadText { text: self.text, begin, scratch, arena: self.arena }) {
             Some(Ok(Read { text, end })) => Ok((text, end)),
             Some(Err(ArenaFull)) => Err(arena_limit(begin)),
             // The reference says what is wrong.
@@ -465,6 +547,8 @@ struct ByWalker<'w, 'd, 'a, I> {
     key: Key,
     begin: usize,
     /// How many times an identifier has followed another of the same list.
+    identifiers: u32,
+    /// How many items have ended that become views.
     items: u32,
 }
 
@@ -482,12 +566,19 @@ impl<I: Instructions> Sink for ByWalker<'_, '_, '_, I> {
         if step.goes_on_with_list(self.key.state) && self.is_worth_learning() {
             let gap = &self.record[self.begin..step.at];
             let decode = &mut *self.decode;
-            if let Some(state) = decode.decoder.layout.enter(self.key)
+            if let Some(state) = decode.layout.enter(self.key)
                 && let Some(state) = decode.learn(state, gap, &step, true)
             {
                 decode.stage = Stage::ByLayout(state);
                 return Ok(None);
             }
+        }
+        if let Action::Item(_) = step.action
+            && self.are_more_items_likely()
+            && let Some(state) = self.decode.layout.enter(key)
+        {
+            self.decode.stage = Stage::ByLayout(state);
+            return Ok(None);
         }
         self.key = key;
         self.begin = self.decode.at;
@@ -505,7 +596,7 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
         }
         if let Action::Identifier(slot) = step.action
             && !decode.values.has_room(slot)
-            && decode.values.make_room(slot, decode.decoder.room, decode.arena).is_err()
+            && decode.values.make_room(slot, decode.arena).is_err()
         {
             return false;
         }
@@ -521,10 +612,18 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
 
     /// Whether a list has gone on for so long that it is worth to have a layout for the rest of it.
     fn is_worth_learning(&mut self) -> bool {
-        self.items += 1;
-        self.items.is_multiple_of(LONG_LIST)
+        self.identifiers += 1;
+        self.identifiers.is_multiple_of(LONG_LIST)
             && self.decode.misses < MOST_MISSES
-            && self.decode.decoder.layout.is_awake()
+            && self.decode.layout.is_awake()
+    }
+
+    /// Whether an item that has ended is one of many, so that it is worth to have a layout for the next.
+    fn are_more_items_likely(&mut self) -> bool {
+        self.items += 1;
+        (self.items > 1 || self.decode.layout.has_begun())
+            && self.decode.misses < MOST_MISSES
+            && self.decode.layout.is_awake()
     }
 }
 

@@ -18,7 +18,7 @@ fn kind_and_offset(fault: Fault) -> (ErrorKind, usize) {
 /// The string that `text` begins with, as the reference reads it; it ends after its closing quote.
 pub fn reference_string(text: &[u8]) -> Outcome<(String, usize)> {
     let quoted = Quoted::read(text, 1).map_err(kind_and_offset)?;
-    Ok((quoted.to_text(), quoted.end))
+    Ok((quoted.to_text().into_owned(), quoted.end))
 }
 
 /// The string that `text` begins with, as a kernel reads it. `None` where it leaves that to the reference.

@@ -2,7 +2,8 @@
 //!
 //! Reads a layout and changes nothing.
 
-use super::layout::{Gap, Layout};
+use super::decoder::Track;
+use super::layout::Gap;
 use super::walk::Action;
 use crate::schema::Table;
 use std::borrow::Cow;
@@ -29,8 +30,8 @@ use std::borrow::Cow;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Learned<'p> {
-    layout: &'p Layout,
-    table: &'static Table,
+    /// One for each form of document.
+    tracks: &'p [Track],
 }
 
 /// Bytes that have stood between two values.
@@ -42,36 +43,38 @@ pub struct LearnedGap<'p> {
 }
 
 impl<'p> Learned<'p> {
-    pub(super) fn new(layout: &'p Layout, table: &'static Table) -> Self {
-        Self { layout, table }
+    pub(super) fn new(tracks: &'p [Track]) -> Self {
+        Self { tracks }
     }
 
     /// How many gaps were known when they came.
     pub fn hits(&self) -> u64 {
-        self.layout.hits()
+        self.tracks.iter().map(|track| track.layout.hits()).sum()
     }
 
     /// How many gaps were not known, and cost a closer look, in documents that were compared with what is
     /// known at all.
     pub fn misses(&self) -> u64 {
-        self.layout.misses()
+        self.tracks.iter().map(|track| track.layout.misses()).sum()
     }
 
     /// How many times all was forgotten, because there was no more room or it was of no use.
     pub fn times_forgotten(&self) -> u64 {
-        self.layout.times_forgotten()
+        self.tracks.iter().map(|track| track.layout.times_forgotten()).sum()
     }
 
     /// Whether learning is paused, because the documents before were all written differently. It is tried
-    /// again after a while.
+    /// again after a while. Where kinds of documents are mixed, each is learned by itself.
     pub fn is_paused(&self) -> bool {
-        !self.layout.is_awake()
+        self.tracks.iter().any(|track| !track.layout.is_awake())
     }
 
-    /// The gaps that are known, in the order in which they were learned.
+    /// The gaps that are known, in the order in which they were learned, kind by kind.
     pub fn gaps(&self) -> impl Iterator<Item = LearnedGap<'p>> {
-        let Self { layout, table } = *self;
-        layout.known().map(move |gap| LearnedGap { gap, bytes: layout.bytes(gap), table })
+        self.tracks.iter().flat_map(|Track { walker, layout, .. }| {
+            let table = walker.table;
+            layout.known().map(move |gap| LearnedGap { gap, bytes: layout.bytes(gap), table })
+        })
     }
 }
 

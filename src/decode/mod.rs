@@ -4,7 +4,8 @@
 //! [`layout`] remembers its answers. [`decoder`] has the hot loop, which compares the text with what is
 //! remembered, and collects the values; [`learned`] shows what is remembered. [`text`], [`number`] and
 //! [`skip`] read one value each. [`drift`] keeps what is new in a stream. [`mod@locate`] is cold: it turns the
-//! offset of a fault into line, column and pointer.
+//! offset of a fault into line, column and pointer. [`glimpse`]
+//! looks at single places, to tell kinds of documents apart.
 //!
 //! Nothing here names a member, does input or output, or recurses.
 
@@ -12,6 +13,7 @@ mod decoder;
 mod drift;
 #[cfg(any(fuzzing, test))]
 pub(crate) mod fuzzing;
+mod glimpse;
 mod layout;
 mod learned;
 mod locate;
@@ -22,10 +24,10 @@ mod walk;
 
 pub(crate) use decoder::{Decoder, Extent, line};
 pub use drift::{Drift, UnknownMember};
+pub(crate) use glimpse::look;
 pub use learned::{Learned, LearnedGap};
 pub(crate) use locate::{Origin, locate};
 pub(crate) use skip::{skip_deep_value, skip_value};
-pub(crate) use walk::Walker;
 
 use crate::kernel::{Portable, leading_blanks};
 

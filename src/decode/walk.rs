@@ -11,7 +11,7 @@ use super::text::{Quoted, Short};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Portable, leading_blanks};
 use crate::options::{Options, UnknownMembers};
-use crate::schema::{Container, Entry, Kind, Shape, Slot, SlotSet, Spelling, Table};
+use crate::schema::{Closes, Container, Entry, Kind, Shape, Slot, SlotSet, Spelling, Table};
 
 /// All that must be known at the end of a value to read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -95,6 +95,10 @@ pub(crate) enum Action {
     Integer(Slot),
     /// Nothing to take: the text ended with this one of the choices that the table allows.
     Choice(Slot, u8),
+    /// Take any value; this many objects and arrays are open around it.
+    Raw(Slot, u8),
+    /// Nothing to take: an item of an array, which becomes a view, is complete.
+    Item(Slot),
     /// Skip the value of an unknown member; this many objects and arrays are open around it.
     Skip { depth: u16 },
     /// The document is complete.
@@ -114,7 +118,9 @@ impl Action {
             Self::Text(slot)
             | Self::Identifier(slot)
             | Self::Integer(slot)
-            | Self::Choice(slot, _) => slot,
+            | Self::Choice(slot, _)
+            | Self::Raw(slot, _)
+            | Self::Item(slot) => slot,
             Self::Skip { .. } | Self::End => Table::ROOT,
         }
     }
@@ -125,7 +131,10 @@ impl Action {
         match self {
             Self::Integer(_) => matches!(byte, Some(b'-' | b'0'..=b'9')),
             Self::Skip { .. } => !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r')),
-            Self::Text(_) | Self::Identifier(_) | Self::Choice(..) | Self::End => true,
+            // What may be null is part of the text before if it is.
+            Self::Raw(..) => !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r' | b'n')),
+            Self::Text(_) | Self::Identifier(_) => true,
+            Self::Choice(..) | Self::Item(_) | Self::End => true,
         }
     }
 }
@@ -222,6 +231,10 @@ impl Walker {
                     (Kind::Integer, b'-' | b'0'..=b'9') => {
                         walk.hand_over(sink, Action::Integer(slot), None)?
                     }
+                    (Kind::Any, _) => {
+                        let action = Action::Raw(slot, walk.container.depth);
+                        walk.hand_over(sink, action, None)?
+                    }
                     _ => return Err(walk.wrong_value(entry)),
                 };
                 if !goes_on {
@@ -235,8 +248,15 @@ impl Walker {
                 if byte == container.shape.closing() {
                     walk.close()?;
                     is_first = false;
-                    if walk.container.shape == Shape::Document {
-                        walk.hand_over(sink, Action::End, None)?;
+                    let goes_on = match container.closes {
+                        Closes::Nothing => true,
+                        Closes::Item(slot) => walk.hand_over(sink, Action::Item(slot), None)?,
+                        Closes::Document => {
+                            walk.hand_over(sink, Action::End, None)?;
+                            false
+                        }
+                    };
+                    if !goes_on {
                         return Ok(());
                     }
                     continue;
@@ -377,6 +397,7 @@ impl<I: Instructions> Walk<'_, I> {
             Kind::Integer if entry.nullable => "an integer or null",
             Kind::Text | Kind::Identifier | Kind::Constant | Kind::OneOf(_) => "a string",
             Kind::Integer => "an integer",
+            Kind::Any => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
                 Shape::Object | Shape::Document => "an object",
@@ -515,10 +536,14 @@ fn end_of(bytes: &[u8], at: usize, text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::schema::JOB_RESPONSE_TABLE;
+    use crate::model::JobResponse;
+    use crate::schema::Build;
 
-    const WALKER: Walker =
-        Walker { table: &JOB_RESPONSE_TABLE, unknown_members: UnknownMembers::Skip, max_depth: 16 };
+    const WALKER: Walker = Walker {
+        table: JobResponse::TABLES[0],
+        unknown_members: UnknownMembers::Skip,
+        max_depth: 16,
+    };
 
     #[test]
     fn a_step_says_what_follows_and_where() {
@@ -531,7 +556,7 @@ mod tests {
 
     #[test]
     fn a_step_depends_on_state_and_bytes_alone() {
-        let text = br#"{"data":{"id":"1","type":"profile-bulk-import-job","meta":[],"id":"2"}}"#;
+        let text = br#"{"data":{"id":"1","type":"profile-bulk-import-job","more":[],"id":"2"}}"#;
         let first = WALKER.step(text, 0, State::START).unwrap();
         assert_eq!(WALKER.step(text, 0, State::START), Ok(first));
         let second = WALKER.step(text, first.at + 2, first.state).unwrap();

@@ -1,172 +1,44 @@
 //! What you get: borrowed views of a document.
 //!
-//! Plain data, one page to read. All views are `Copy`, have no `Drop`, and borrow under one lifetime `'a`
-//! from the input and from the arena: text stands in the input where it could stay there, and in the arena
-//! where it had escapes; lists of identifiers stand in the arena. Absent and `null` members are both
-//! `None`. For copies that own their text see [`owned`](crate::owned).
+//! Plain data to read: [`documents`] are whole answers, [`job`], [`import_error`], [`list`] and [`error`] are what
+//! stands in them, [`links`] are everywhere. All views are `Copy`, have no `Drop`, and borrow under one lifetime
+//! `'a` from the input and from the arena: text stands in the input where it could stay there, and in the arena
+//! where it had escapes; lists stand in the arena. Absent and `null` members are both `None`. For copies that
+//! own their text see [`owned`](crate::owned).
 //!
 //! This module must not know JSON text.
 
+mod documents;
+mod error;
+mod import_error;
+mod job;
+mod links;
+mod list;
+mod raw_json;
+mod sparse;
 mod status;
 mod timestamp;
 
+pub use documents::{
+    DocumentKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
+    JobPage, JobResponse, ResourceType,
+};
+pub use error::{ResponseError, ResponseErrorSource};
+pub use import_error::{ErrorSource, ImportError, ImportErrorAttributes};
+pub use job::{
+    ImportErrors, Job, JobAttributes, JobRelationships, Relationship, ResourceIdentifier,
+};
+pub use links::{ObjectLinks, PageLinks, RelatedLinks, RelationshipLinks};
+pub use list::{IncludedList, ListAttributes};
+pub use raw_json::RawJson;
+pub use sparse::{
+    SparseImportError, SparseImportErrorAttributes, SparseImportErrorPage, SparseJob,
+    SparseJobAttributes, SparseJobCompound, SparseJobDocument, SparseJobPage,
+};
 pub use status::JobStatus;
 pub use timestamp::{Timestamp, TimestampError};
 
-/// A job response document (schema `PostProfileImportJobResponse`).
-///
-/// ```
-/// use jobview::{Bump, JobStatus, Parser};
-///
-/// let json = br#"{
-///     "data": {
-///         "type": "profile-bulk-import-job",
-///         "id": "am9i",
-///         "attributes": {
-///             "status": "complete",
-///             "created_at": "2026-09-04T13:40:00+00:00",
-///             "total_count": 3,
-///             "completed_count": null
-///         },
-///         "relationships": {"lists": {"data": [{"type": "list", "id": "YafG4m"}]}},
-///         "links": {"self": "https://a.klaviyo.com/api/profile-bulk-import-jobs/am9i/"}
-///     }
-/// }"#;
-/// let arena = Bump::new();
-/// let response = Parser::new().parse(json, &arena)?;
-///
-/// let job = response.data;
-/// assert_eq!(job.id, "am9i");
-/// assert_eq!(job.attributes.status, JobStatus::Complete);
-/// assert_eq!(job.attributes.completed_count, None);
-/// assert_eq!(job.lists()[0].id, "YafG4m");
-/// assert!(job.profiles().is_empty());
-/// # Ok::<(), jobview::Error>(())
-/// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct JobResponse<'a> {
-    /// The job.
-    pub data: Job<'a>,
-    /// Links of the document itself; `self` echoes the URL of the request.
-    pub links: Option<ObjectLinks<'a>>,
-}
-
-/// A resource of the type `profile-bulk-import-job`.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Job<'a> {
-    /// Unique identifier of the job, made by Klaviyo: 58 letters and digits as a rule.
-    pub id: &'a str,
-    /// State and progress.
-    pub attributes: JobAttributes<'a>,
-    /// Lists, profiles and errors that belong to the job.
-    pub relationships: Option<JobRelationships<'a>>,
-    /// Where the job itself is found.
-    pub links: ObjectLinks<'a>,
-}
-
-impl<'a> Job<'a> {
-    /// The lists to add the profiles to, as far as the document names them: `relationships.lists.data`, and
-    /// no identifiers where any of these is absent.
-    pub fn lists(&self) -> &'a [ResourceIdentifier<'a>] {
-        let lists = self.relationships.and_then(|relationships| relationships.lists);
-        lists.and_then(|lists| lists.data).unwrap_or_default()
-    }
-
-    /// The profiles created or updated, as [`lists`](Self::lists) does for lists.
-    pub fn profiles(&self) -> &'a [ResourceIdentifier<'a>] {
-        let profiles = self.relationships.and_then(|relationships| relationships.profiles);
-        profiles.and_then(|profiles| profiles.data).unwrap_or_default()
-    }
-
-    /// The errors met during the import, as [`lists`](Self::lists) does for lists.
-    pub fn import_errors(&self) -> &'a [ResourceIdentifier<'a>] {
-        let errors = self.relationships.and_then(|relationships| relationships.import_errors);
-        errors.and_then(|errors| errors.data).unwrap_or_default()
-    }
-}
-
-/// State and progress of a job.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct JobAttributes<'a> {
-    /// Where the job is in its life.
-    pub status: JobStatus,
-    /// When the job was created.
-    pub created_at: Timestamp<'a>,
-    /// How many operations (profiles to import) the job has.
-    pub total_count: i64,
-    /// How many operations have been completed.
-    pub completed_count: Option<i64>,
-    /// How many operations have failed.
-    pub failed_count: Option<i64>,
-    /// When the job was completed; `None` before.
-    pub completed_at: Option<Timestamp<'a>>,
-    /// When the job expires.
-    pub expires_at: Option<Timestamp<'a>>,
-    /// When the job began to be processed; `None` before.
-    pub started_at: Option<Timestamp<'a>>,
-}
-
-/// What a job is related to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct JobRelationships<'a> {
-    /// Lists to add the profiles to; identifiers of the type `list`.
-    pub lists: Option<Relationship<'a>>,
-    /// Profiles created or updated; identifiers of the type `profile`.
-    pub profiles: Option<Relationship<'a>>,
-    /// Errors met during the import (member `import-errors`); identifiers of the type `import-error`.
-    pub import_errors: Option<ImportErrors<'a>>,
-}
-
-/// A relationship with links to itself and to the related resources.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct Relationship<'a> {
-    /// Identifiers of the related resources, in the order of the document. `None` when the document does
-    /// not say; an empty slice when it says that there are none.
-    pub data: Option<&'a [ResourceIdentifier<'a>]>,
-    /// Where the relationship and its resources are found.
-    pub links: Option<RelationshipLinks<'a>>,
-}
-
-/// The relationship to import errors, which has a link to the related resources only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ImportErrors<'a> {
-    /// As in [`Relationship::data`].
-    pub data: Option<&'a [ResourceIdentifier<'a>]>,
-    /// Where the errors are found.
-    pub links: Option<RelatedLinks<'a>>,
-}
-
-/// A resource identifier (JSON:API). Its `type` is given by the relationship it stands in, and checked.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ResourceIdentifier<'a> {
-    /// The identifier: 6 letters and digits for a list, a ULID for a profile, a UUID for an import error.
-    pub id: &'a str,
-}
-
-/// Links of a resource or document (`ObjectLinks`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct ObjectLinks<'a> {
-    /// The URI of the resource itself (member `self`).
-    pub self_: &'a str,
-}
-
-/// Links of a relationship (`RelationshipLinks`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct RelationshipLinks<'a> {
-    /// The URI of the relationship itself (member `self`).
-    pub self_: &'a str,
-    /// The URI of the related resources.
-    pub related: &'a str,
-}
-
-/// Links of a relationship that has no URI of its own (`OnlyRelatedLinks`).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub struct RelatedLinks<'a> {
-    /// The URI of the related resources.
-    pub related: &'a str,
-}
-
 const _: () = {
     assert!(size_of::<ResourceIdentifier<'_>>() == 2 * size_of::<usize>());
-    assert!(!std::mem::needs_drop::<JobResponse<'_>>());
+    assert!(!std::mem::needs_drop::<JobDocument<'_>>());
 };

@@ -7,7 +7,7 @@
 //! All of it is computed at compile time from the nested [`Member`]s. A table that exceeds a bound does not
 //! compile.
 
-use super::{Member, Spelling, Value};
+use super::{AddItem, Fieldset, Member, Required, Spelling, Value};
 
 /// The number of an [`Entry`] in its table.
 pub(crate) type Slot = u8;
@@ -32,6 +32,16 @@ impl SlotSet {
 
     pub(crate) const fn extend(&mut self, other: Self) {
         self.0 |= other.0;
+    }
+
+    pub(crate) const fn remove(&mut self, other: Self) {
+        self.0 &= !other.0;
+    }
+
+    /// The slots from one up to another.
+    const fn between(first: usize, after: usize) -> Self {
+        assert!(first < after && after <= Self::CAPACITY);
+        Self(u64::MAX << first & u64::MAX >> (Self::CAPACITY - after))
     }
 
     pub(crate) const fn len(self) -> u32 {
@@ -63,7 +73,20 @@ pub(crate) struct Container {
     pub(crate) members: u64,
     /// Those of them that must be seen before it ends.
     pub(crate) required: u64,
+    /// What its end is the end of.
+    pub(crate) closes: Closes,
     index: NameIndex,
+}
+
+/// What has come to its end with a [`Container`].
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Closes {
+    /// Nothing but itself.
+    Nothing,
+    /// The document.
+    Document,
+    /// An item of an array that becomes a view: its slot.
+    Item(Slot),
 }
 
 /// Where to find the members of an object by name: a hash table that is made at compile time.
@@ -126,6 +149,8 @@ pub(crate) struct Entry {
     pub(crate) bit: u64,
     pub(crate) nullable: bool,
     pub(crate) kind: Kind,
+    /// For an item that becomes a view.
+    pub(crate) item: Option<Item>,
 }
 
 /// The value of an [`Entry`].
@@ -138,12 +163,22 @@ pub(crate) enum Kind {
     Integer,
     Constant,
     OneOf(&'static [&'static str]),
+    Any,
+}
+
+/// How the values of an item of an array become a view.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Item {
+    pub(crate) add: AddItem,
+    /// All slots of the item, which are free for the next one then.
+    pub(crate) slots: SlotSet,
 }
 
 impl Entry {
     const fn new(name: &'static str, bit: u64, nullable: bool, kind: Kind) -> Self {
         let constant = Spelling::new("");
-        Self { name: Spelling::new(name), constant, next: Table::ROOT, bit, nullable, kind }
+        let (next, item) = (Table::ROOT, None);
+        Self { name: Spelling::new(name), constant, next, bit, nullable, kind, item }
     }
 }
 
@@ -226,8 +261,12 @@ impl Table {
     /// The slot at a JSON pointer, where `-` stands for any item of an array. Only for constants: a pointer
     /// to nothing does not compile.
     pub(super) const fn slot(&self, pointer: &str) -> Slot {
+        self.slot_in(Self::ROOT, pointer)
+    }
+
+    /// The same, for a pointer that begins at the value of another slot.
+    pub(super) const fn slot_in(&self, mut slot: Slot, pointer: &str) -> Slot {
         let pointer = pointer.as_bytes();
-        let mut slot = Self::ROOT;
         let mut at = 0;
         while at < pointer.len() {
             assert!(pointer[at] == b'/', "a pointer is made of /member");
@@ -267,7 +306,7 @@ const fn same(a: &[u8], b: &[u8]) -> bool {
 
 impl Table {
     /// Lays out a document whose value is `root`.
-    pub(super) const fn lay(root: &Value) -> Self {
+    pub(super) const fn lay(root: &Value, fieldset: Fieldset) -> Self {
         let document = Container {
             shape: Shape::Document,
             parent: Table::DOCUMENT,
@@ -276,6 +315,7 @@ impl Table {
             count: 1,
             members: 0,
             required: 0,
+            closes: Closes::Nothing,
             index: NameIndex::EMPTY,
         };
         let entry = Entry::new("", 0, false, Kind::Text);
@@ -285,22 +325,31 @@ impl Table {
             container_count: 1,
             entry_count: 1,
         };
-        table.entries[Table::ROOT as usize].kind = table.value(root, Table::DOCUMENT, 0);
+        let kind = table.value(root, Table::DOCUMENT, 0, fieldset);
+        table.entries[Table::ROOT as usize].kind = kind;
+        if let Kind::Container(number) = kind {
+            table.containers[number as usize].closes = Closes::Document;
+        }
         table
     }
 
     /// Lays out a value inside a container whose members, and those of all around it, have the bits below
     /// `bit`.
-    const fn value(&mut self, value: &Value, parent: u8, bit: u32) -> Kind {
+    const fn value(&mut self, value: &Value, parent: u8, bit: u32, fieldset: Fieldset) -> Kind {
         match value {
-            Value::Object(members) => self.object(members, parent, bit),
-            Value::List(members) => {
-                let list = self.add(Shape::List, parent, 1);
-                let item = self.containers[list as usize].first as usize;
-                self.entries[item].name = Spelling::new("-");
-                self.entries[item].kind = self.object(members, list, bit);
+            Value::Object(members) => self.object(members, parent, bit, fieldset),
+            Value::List(members) => Kind::Container(self.list(members, parent, bit, fieldset)),
+            Value::Items(members, add) => {
+                let list = self.list(members, parent, bit, fieldset);
+                let slot = self.containers[list as usize].first;
+                let slots = SlotSet::between(slot as usize, self.entry_count);
+                self.entries[slot as usize].item = Some(Item { add: *add, slots });
+                if let Kind::Container(number) = self.entries[slot as usize].kind {
+                    self.containers[number as usize].closes = Closes::Item(slot);
+                }
                 Kind::Container(list)
             }
+            Value::Any => Kind::Any,
             Value::Text => Kind::Text,
             Value::Identifier => Kind::Identifier,
             Value::Integer => Kind::Integer,
@@ -309,7 +358,28 @@ impl Table {
         }
     }
 
-    const fn object(&mut self, members: &'static [Member], parent: u8, bit: u32) -> Kind {
+    /// An array of objects.
+    const fn list(
+        &mut self,
+        members: &'static [Member],
+        parent: u8,
+        bit: u32,
+        fieldset: Fieldset,
+    ) -> u8 {
+        let list = self.add(Shape::List, parent, 1);
+        let item = self.containers[list as usize].first as usize;
+        self.entries[item].name = Spelling::new("-");
+        self.entries[item].kind = self.object(members, list, bit, fieldset);
+        list
+    }
+
+    const fn object(
+        &mut self,
+        members: &'static [Member],
+        parent: u8,
+        bit: u32,
+        fieldset: Fieldset,
+    ) -> Kind {
         let number = self.add(Shape::Object, parent, members.len());
         let first = self.containers[number as usize].first as usize;
         let after = bit + members.len() as u32;
@@ -319,10 +389,15 @@ impl Table {
             let member = &members[at];
             let own = 1 << (bit + at as u32);
             self.containers[number as usize].members |= own;
-            if member.required {
+            let is_required = match member.required {
+                Required::No => false,
+                Required::InFull => matches!(fieldset, Fieldset::Full),
+                Required::Always => true,
+            };
+            if is_required {
                 self.containers[number as usize].required |= own;
             }
-            let kind = self.value(&member.value, number, after);
+            let kind = self.value(&member.value, number, after, fieldset);
             self.entries[first + at] = Entry::new(member.name, own, member.nullable, kind);
             if let Value::Constant(text) = member.value {
                 self.entries[first + at].constant = Spelling::new(text);
@@ -385,6 +460,7 @@ impl Table {
             count: count as u8,
             members: 0,
             required: 0,
+            closes: Closes::Nothing,
             index: NameIndex::EMPTY,
         };
         self.container_count += 1;
@@ -397,6 +473,7 @@ impl Table {
 mod tests {
     use super::super::{nullable, optional, required};
     use super::*;
+    use crate::model::JobDocument;
 
     const ROOT: Value = Value::Object(&[
         required("a", Value::Text),
@@ -404,7 +481,7 @@ mod tests {
         optional("d", Value::List(&[required("e", Value::Text), optional("f", Value::Text)])),
         optional("g", Value::Object(&[required("c", Value::Text)])),
     ]);
-    static TABLE: Table = Table::lay(&ROOT);
+    static TABLE: Table = Table::lay(&ROOT, Fieldset::Full);
 
     fn inside(slot: Slot) -> &'static Container {
         match TABLE.entry(slot).kind {
@@ -445,8 +522,9 @@ mod tests {
 
     #[test]
     fn members_are_found_by_their_names_and_no_others() {
-        use crate::schema::JOB_RESPONSE_TABLE;
-        for table in [&TABLE, &JOB_RESPONSE_TABLE] {
+        use crate::schema::Build;
+        let tables = <JobDocument<'static> as Build<JobDocument<'static>>>::TABLES;
+        for table in tables.iter().copied().chain([&TABLE]) {
             let containers = &table.containers[..table.container_count];
             let names = || table.entries[..table.entry_count].iter().map(|entry| entry.name);
             for container in containers.iter().filter(|one| one.shape == Shape::Object) {

@@ -1,46 +1,138 @@
 //! The values of one document, before there is a view of them.
 //!
 //! Each value has a place of its own, by its slot, and a bit that says whether this document has it; nothing
-//! is cleared between two documents. Identifiers, of which there may be many, are written into the arena at
-//! once, and stay where they are.
+//! is cleared between two documents. Identifiers and the views of items, of which there may be many, are
+//! written into the arena at once, and stay where they are. With the end of an item its slots are free for the
+//! next one.
 
+use super::table::Item;
 use super::{ArenaFull, Slot, SlotSet, Table};
-use crate::model::ResourceIdentifier;
+use crate::model::{
+    ImportError, IncludedList, Job, ResourceIdentifier, ResponseError, SparseImportError, SparseJob,
+};
 use bumpalo::Bump;
 use std::mem::{self, MaybeUninit};
 
 /// What the decoder has found in a document so far.
 pub(crate) struct Values<'a> {
     present: SlotSet,
+    /// Those of items that have ended.
+    ended: SlotSet,
     texts: [&'a str; SlotSet::CAPACITY],
     numbers: [i64; SlotSet::CAPACITY],
     lists: [&'a [ResourceIdentifier<'a>]; SlotSet::CAPACITY],
     identifiers: Identifiers<'a>,
+    pub(super) items: Items<'a>,
 }
 
 /// The identifiers of one list, under way.
 struct Identifiers<'a> {
-    /// The list, and room for more behind it.
-    room: &'a mut [MaybeUninit<ResourceIdentifier<'a>>],
-    /// How many of them the list has. The first `length` of `room` are initialised.
-    length: usize,
+    list: ArenaList<'a, ResourceIdentifier<'a>>,
     /// The slot of the list; the root, which is none, before the first.
     slot: Slot,
     /// How many identifiers the document has in lists that have ended.
     ended: usize,
 }
 
-/// How much room for identifiers documents have needed lately: what is asked for at once.
-#[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct IdentifierRoom(usize);
+/// The views of the items that have ended.
+pub(super) struct Items<'a> {
+    pub(super) jobs: ArenaList<'a, Job<'a>>,
+    pub(super) sparse_jobs: ArenaList<'a, SparseJob<'a>>,
+    pub(super) lists: ArenaList<'a, IncludedList<'a>>,
+    pub(super) import_errors: ArenaList<'a, ImportError<'a>>,
+    pub(super) sparse_import_errors: ArenaList<'a, SparseImportError<'a>>,
+    pub(super) errors: ArenaList<'a, ResponseError<'a>>,
+}
 
-impl IdentifierRoom {
+/// A list that grows in the arena.
+pub(super) struct ArenaList<'a, T> {
+    /// The list, and room for more behind it.
+    room: &'a mut [MaybeUninit<T>],
+    /// How many items the list has. The first `length` of `room` are initialised.
+    length: usize,
+    /// How many there were in the documents before.
+    expected: usize,
+}
+
+/// How much room for identifiers and items documents have needed lately: what is asked for at once.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Room {
+    identifiers: usize,
+    jobs: usize,
+    lists: usize,
+    errors: usize,
+}
+
+impl Room {
     const LEAST: usize = 8;
 
     /// Learns from a document that has come to its end.
     pub(crate) fn learn(&mut self, values: &Values<'_>) {
-        let Identifiers { length, ended, .. } = values.identifiers;
-        self.0 = (ended + length).max(self.0 / 2);
+        let Values { identifiers, items, .. } = values;
+        let Identifiers { list, ended, .. } = identifiers;
+        let learn = |room: &mut usize, needed: usize| *room = needed.max(*room / 2);
+        learn(&mut self.identifiers, ended + list.length);
+        learn(&mut self.jobs, items.jobs.length + items.sparse_jobs.length);
+        learn(&mut self.lists, items.lists.length);
+        let import_errors = items.import_errors.length + items.sparse_import_errors.length;
+        learn(&mut self.errors, items.errors.length + import_errors);
+    }
+}
+
+impl<'a, T: Copy> ArenaList<'a, T> {
+    fn new() -> Self {
+        Self { room: &mut [], length: 0, expected: 0 }
+    }
+
+    /// Forgets what is in it.
+    fn begin(&mut self, expected: usize) {
+        (self.length, self.expected) = (0, expected);
+    }
+
+    #[inline(always)]
+    fn has_room(&self) -> bool {
+        self.length < self.room.len()
+    }
+
+    /// Adds an item. There must be room for it.
+    #[inline(always)]
+    pub(super) fn push(&mut self, item: T) {
+        self.room[self.length].write(item);
+        self.length += 1;
+    }
+
+    /// Makes room for one more, if need be.
+    #[inline(always)]
+    pub(super) fn reserve(&mut self, arena: &'a Bump) -> Result<(), ArenaFull> {
+        if self.has_room() { Ok(()) } else { self.grow(arena) }
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self, arena: &'a Bump) -> Result<(), ArenaFull> {
+        let length = self.length;
+        let expected = match arena.allocation_limit() {
+            None if length == 0 => self.expected,
+            // What fits below a limit must not depend on the documents before.
+            None | Some(_) => 2 * length,
+        };
+        let enough = expected.max(Room::LEAST);
+        let uninit = |_| MaybeUninit::uninit();
+        let new = arena.try_alloc_slice_fill_with(enough, uninit).map_err(|_| ArenaFull)?;
+        new[..length].copy_from_slice(&self.room[..length]);
+        self.room = new;
+        Ok(())
+    }
+
+    /// The list, which has come to its end. The room behind it is left for the next one.
+    #[allow(unsafe_code)]
+    pub(super) fn end(&mut self) -> &'a [T] {
+        let (list, rest) = mem::take(&mut self.room).split_at_mut(mem::take(&mut self.length));
+        self.room = rest;
+        let list: *const [MaybeUninit<T>] = list;
+        // SAFETY: `list` was the first `length` of `room`, which are initialised; `MaybeUninit<T>` is laid
+        // out as `T`; the arena keeps it for `'a`, and nobody else has a reference to it any more.
+        unsafe { &*(list as *const [T]) }
     }
 }
 
@@ -48,22 +140,47 @@ impl<'a> Values<'a> {
     pub(crate) fn new() -> Self {
         Self {
             present: SlotSet::EMPTY,
+            ended: SlotSet::EMPTY,
             texts: [""; _],
             numbers: [0; _],
             lists: [&[]; _],
-            identifiers: Identifiers { room: &mut [], length: 0, slot: Table::ROOT, ended: 0 },
+            identifiers: Identifiers { list: ArenaList::new(), slot: Table::ROOT, ended: 0 },
+            items: Items {
+                jobs: ArenaList::new(),
+                sparse_jobs: ArenaList::new(),
+                lists: ArenaList::new(),
+                import_errors: ArenaList::new(),
+                sparse_import_errors: ArenaList::new(),
+                errors: ArenaList::new(),
+            },
         }
     }
 
-    /// Begins a document.
-    pub(crate) fn begin(&mut self) {
-        let Identifiers { length, slot, ended, .. } = &mut self.identifiers;
-        (*length, *slot, *ended) = (0, Table::ROOT, 0);
-        self.present = SlotSet::EMPTY;
+    /// Begins a document, which may need so much room.
+    #[inline(always)]
+    pub(crate) fn begin(&mut self, room: &Room) {
+        let Identifiers { list, slot, ended } = &mut self.identifiers;
+        list.begin(room.identifiers);
+        (*slot, *ended) = (Table::ROOT, 0);
+        let items = &mut self.items;
+        items.jobs.begin(room.jobs);
+        items.sparse_jobs.begin(room.jobs);
+        items.lists.begin(room.lists);
+        items.import_errors.begin(room.errors);
+        items.sparse_import_errors.begin(room.errors);
+        items.errors.begin(room.errors);
+        (self.present, self.ended) = (SlotSet::EMPTY, SlotSet::EMPTY);
     }
 
     pub(crate) fn present(&self) -> SlotSet {
         self.present
+    }
+
+    /// All that the document has, and all that its items had.
+    pub(crate) fn seen(&self) -> SlotSet {
+        let mut seen = self.present;
+        seen.extend(self.ended);
+        seen
     }
 
     /// Says which of the values set, and of the objects and arrays opened, belong to this document.
@@ -86,61 +203,45 @@ impl<'a> Values<'a> {
     /// Whether there is room for an identifier of this list. If not, see [`make_room`](Self::make_room).
     #[inline(always)]
     pub(crate) fn has_room(&self, slot: Slot) -> bool {
-        let Identifiers { room, length, slot: current, .. } = &self.identifiers;
-        *current == slot && *length < room.len()
+        self.identifiers.slot == slot && self.identifiers.list.has_room()
     }
 
     /// Adds an identifier to the list that there is room for.
     #[inline(always)]
     pub(crate) fn push_identifier(&mut self, id: &'a str) {
-        let Identifiers { room, length, .. } = &mut self.identifiers;
-        room[*length].write(ResourceIdentifier { id });
-        *length += 1;
+        self.identifiers.list.push(ResourceIdentifier { id });
     }
 
     /// Makes room for an identifier of a list, if need be, and ends the list under way if that is another.
     #[cold]
     #[inline(never)]
-    pub(crate) fn make_room(
-        &mut self,
-        slot: Slot,
-        room: IdentifierRoom,
-        arena: &'a Bump,
-    ) -> Result<(), ArenaFull> {
+    pub(crate) fn make_room(&mut self, slot: Slot, arena: &'a Bump) -> Result<(), ArenaFull> {
         if self.identifiers.slot != slot {
             self.end_list();
             self.identifiers.slot = slot;
         }
-        let identifiers = &mut self.identifiers;
-        let length = identifiers.length;
-        if length < identifiers.room.len() {
-            return Ok(());
-        }
-        let expected = match arena.allocation_limit() {
-            None if identifiers.ended + length == 0 => room.0,
-            // What fits below a limit must not depend on the documents before.
-            None | Some(_) => 2 * length,
-        };
-        let enough = expected.max(IdentifierRoom::LEAST);
-        let uninit = |_| MaybeUninit::uninit();
-        let new = arena.try_alloc_slice_fill_with(enough, uninit).map_err(|_| ArenaFull)?;
-        new[..length].copy_from_slice(&identifiers.room[..length]);
-        identifiers.room = new;
-        Ok(())
+        self.identifiers.list.reserve(arena)
     }
 
-    /// Ends the list under way, if there is one.
-    #[allow(unsafe_code)]
+    /// Ends the list of identifiers under way, if there is one.
     pub(crate) fn end_list(&mut self) {
-        let Identifiers { room, length, slot, ended } = &mut self.identifiers;
-        let (list, rest) = mem::take(room).split_at_mut(*length);
-        *room = rest;
-        *ended += mem::take(length);
-        let list: *const [MaybeUninit<ResourceIdentifier<'a>>] = list;
-        // SAFETY: `list` was the first `length` of `room`, which are initialised; `MaybeUninit<T>` is laid
-        // out as `T`; the arena keeps it for `'a`, and nobody else has a reference to it any more.
-        let list = unsafe { &*(list as *const [ResourceIdentifier<'a>]) };
-        self.lists[usize::from(*slot) % SlotSet::CAPACITY] = list;
+        let Identifiers { list, slot, ended } = &mut self.identifiers;
+        if list.length > 0 {
+            // What all lists of a document need together was asked for at once.
+            list.expected = 0;
+            *ended += list.length;
+        }
+        self.lists[usize::from(*slot) % SlotSet::CAPACITY] = list.end();
+        *slot = Table::ROOT;
+    }
+
+    /// Ends an item of an array, whose view is made and kept.
+    #[inline(always)]
+    pub(crate) fn end_item(&mut self, item: &Item, arena: &'a Bump) -> Result<(), ArenaFull> {
+        (item.add)(self, arena)?;
+        self.ended.extend(self.present);
+        self.present.remove(item.slots);
+        Ok(())
     }
 
     pub(super) fn has(&self, slot: Slot) -> bool {
@@ -151,8 +252,18 @@ impl<'a> Values<'a> {
         self.texts[usize::from(slot) % SlotSet::CAPACITY]
     }
 
+    /// The text of a member that may be absent.
+    pub(super) fn maybe_text(&self, slot: Slot) -> Option<&'a str> {
+        self.has(slot).then(|| self.text(slot))
+    }
+
     pub(super) fn number(&self, slot: Slot) -> i64 {
         self.numbers[usize::from(slot) % SlotSet::CAPACITY]
+    }
+
+    /// The number of a member that may be absent.
+    pub(super) fn maybe_number(&self, slot: Slot) -> Option<i64> {
+        self.has(slot).then(|| self.number(slot))
     }
 
     /// The identifiers of `slot`, if the document has the array that they stand in.

@@ -4,8 +4,10 @@
 //! holds a view of itself. With feature `tokio` the decoder is one of tokio-util's as well.
 
 use crate::batch::{Batch, Framer, Part, Position, Records};
+use crate::model::JobResponse;
 use crate::options::Options;
 use crate::parser::Parser;
+use crate::schema::Document;
 use bumpalo::Bump;
 use bytes::{Buf, Bytes, BytesMut};
 
@@ -38,13 +40,21 @@ impl OwnedBatch {
 
     /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held
     /// is one rejected record; see [`Rejected::more`](crate::Rejected::more).
-    pub fn records<'p, 'a>(&'a self, parser: &'p mut Parser, arena: &'a Bump) -> Records<'p, 'a> {
+    pub fn records<'p, 'a, D: Document>(
+        &'a self,
+        parser: &'p mut Parser<D>,
+        arena: &'a Bump,
+    ) -> Records<'p, 'a, D> {
         parser.limit(arena);
         Records::of_part(&mut parser.memory, &self.bytes, &self.part, arena)
     }
 
     /// Parses all records.
-    pub fn parse<'a>(&'a self, parser: &mut Parser, arena: &'a Bump) -> Batch<'a> {
+    pub fn parse<'a, D: Document>(
+        &'a self,
+        parser: &mut Parser<D>,
+        arena: &'a Bump,
+    ) -> Batch<'a, D> {
         self.records(parser, arena).collect_batch()
     }
 
@@ -84,26 +94,33 @@ impl OwnedBatch {
 /// assert_eq!(rejected, 3);
 /// ```
 #[derive(Debug)]
-pub struct BatchDecoder {
+pub struct BatchDecoder<D: Document = JobResponse<'static>> {
     options: Options,
-    framer: Framer,
+    framer: Framer<D>,
 }
 
 impl BatchDecoder {
     /// For a stream from its start.
     pub fn new(options: Options) -> Self {
-        Self::resume(options, Position::START)
+        Self::of(options, Position::START)
     }
 
     /// For a stream from a position on. [`OwnedBatch::position`] is one: that before a batch.
     pub fn resume(options: Options, position: Position) -> Self {
-        let options = options.for_stream();
-        Self { options, framer: Framer::new(options, position).counting() }
+        Self::of(options, position)
     }
 
+    /// For a stream of other [kinds](Document) of documents, from a position on.
+    pub fn of<D: Document>(options: Options, position: Position) -> BatchDecoder<D> {
+        let options = options.for_stream();
+        BatchDecoder { options, framer: Framer::new(options, position).counting() }
+    }
+}
+
+impl<D: Document> BatchDecoder<D> {
     /// A parser with the options that the batches are made for.
-    pub fn parser(&self) -> Parser {
-        Parser::with_options(self.options)
+    pub fn parser(&self) -> Parser<D> {
+        Parser::of(self.options)
     }
 
     /// Takes a batch of complete records from the front of `buffer`. `None` when more bytes are needed.
@@ -146,7 +163,7 @@ impl BatchDecoder {
 /// # std::io::Result::Ok(())
 /// ```
 #[cfg(feature = "tokio")]
-impl tokio_util::codec::Decoder for BatchDecoder {
+impl<D: Document> tokio_util::codec::Decoder for BatchDecoder<D> {
     type Item = OwnedBatch;
     type Error = std::io::Error;
 

@@ -3,7 +3,9 @@
 use super::window::Window;
 use super::worker::Worker;
 use crate::batch::{Batch, Part, Position};
+use crate::model::JobResponse;
 use crate::parser::Parser;
+use crate::schema::Document;
 use std::io::{self, Read};
 
 /// Parses a stream whose bytes are pushed: for those who own the loop that gets them.
@@ -32,9 +34,9 @@ use std::io::{self, Read};
 /// assert_eq!(feed.offset(), 17);
 /// ```
 #[derive(Debug)]
-pub struct BatchFeed {
-    worker: Worker,
-    window: Window,
+pub struct BatchFeed<D: Document = JobResponse<'static>> {
+    worker: Worker<D>,
+    window: Window<D>,
     /// A part that is to be parsed, and how many bytes it has.
     part: Option<(Part, usize)>,
     /// How many bytes at the front of the window the last batch has.
@@ -42,15 +44,15 @@ pub struct BatchFeed {
     position: Position,
 }
 
-impl BatchFeed {
+impl<D: Document> BatchFeed<D> {
     /// For a stream from its start.
-    pub fn new(parser: Parser) -> Self {
+    pub fn new(parser: Parser<D>) -> Self {
         Self::resume(parser, Position::START)
     }
 
     /// For a stream from a position on, which a feed or a reader of that stream has told. The bytes pushed
     /// must be those from [`offset`](Self::offset) on.
-    pub fn resume(mut parser: Parser, position: Position) -> Self {
+    pub fn resume(mut parser: Parser<D>, position: Position) -> Self {
         let options = parser.memory.options.for_stream();
         parser.memory.options = options;
         let window = Window::new(options, position);
@@ -85,7 +87,7 @@ impl BatchFeed {
 
     /// The records that are complete by now; not many, but one at least. `None` when more bytes are needed,
     /// or all have been handed out.
-    pub fn next_batch(&mut self) -> Option<Batch<'_>> {
+    pub fn next_batch(&mut self) -> Option<Batch<'_, D>> {
         if !self.has_batch() {
             return None;
         }
@@ -123,7 +125,7 @@ impl BatchFeed {
     }
 
     /// The parser, with all that it has learned and noticed.
-    pub fn parser(&self) -> &Parser {
+    pub fn parser(&self) -> &Parser<D> {
         &self.worker.parser
     }
 

@@ -2,7 +2,9 @@
 
 use super::BatchFeed;
 use crate::batch::{Batch, Position};
+use crate::model::JobResponse;
 use crate::parser::Parser;
+use crate::schema::Document;
 use std::io;
 
 /// Parses a stream of any length in bounded memory.
@@ -43,9 +45,9 @@ use std::io;
 /// # }
 /// ```
 #[derive(Debug)]
-pub struct BatchReader<R> {
+pub struct BatchReader<R, D: Document = JobResponse<'static>> {
     reader: R,
-    feed: BatchFeed,
+    feed: BatchFeed<D>,
 }
 
 impl<R: io::Read> BatchReader<R> {
@@ -53,9 +55,11 @@ impl<R: io::Read> BatchReader<R> {
     pub fn new(reader: R) -> Self {
         Self::with_parser(reader, Parser::new())
     }
+}
 
+impl<R: io::Read, D: Document> BatchReader<R, D> {
     /// A reader with this parser, its options, and all that it has learned.
-    pub fn with_parser(reader: R, parser: Parser) -> Self {
+    pub fn with_parser(reader: R, parser: Parser<D>) -> Self {
         Self::from_parts(reader, BatchFeed::new(parser))
     }
 
@@ -77,18 +81,18 @@ impl<R: io::Read> BatchReader<R> {
     /// assert_eq!(batch.rejected()[0].error.record(), done as u64);
     /// # Ok::<(), std::io::Error>(())
     /// ```
-    pub fn resume(reader: R, parser: Parser, position: Position) -> Self {
+    pub fn resume(reader: R, parser: Parser<D>, position: Position) -> Self {
         Self::from_parts(reader, BatchFeed::resume(parser, position))
     }
 
     /// A reader that goes on with the stream of a feed, or with another after
     /// [`restart`](BatchFeed::restart), with all its memory.
-    pub fn from_parts(reader: R, feed: BatchFeed) -> Self {
+    pub fn from_parts(reader: R, feed: BatchFeed<D>) -> Self {
         Self { reader, feed }
     }
 
     /// The reader, and the feed with the bytes that have been read and not been handed out.
-    pub fn into_parts(self) -> (R, BatchFeed) {
+    pub fn into_parts(self) -> (R, BatchFeed<D>) {
         (self.reader, self.feed)
     }
 
@@ -107,7 +111,7 @@ impl<R: io::Read> BatchReader<R> {
     /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records
     /// that were complete before have been returned then, nothing is lost, and to call this again is to try
     /// again.
-    pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_>>> {
+    pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_, D>>> {
         self.feed.read(&mut self.reader)?;
         Ok(self.feed.next_batch())
     }
@@ -124,7 +128,7 @@ impl<R: io::Read> BatchReader<R> {
     }
 
     /// The parser, with all that it has learned and noticed.
-    pub fn parser(&self) -> &Parser {
+    pub fn parser(&self) -> &Parser<D> {
         self.feed.parser()
     }
 

@@ -5,14 +5,15 @@
 
 use crate::batch::{Framer, Part, Position};
 use crate::options::Options;
+use crate::schema::Document;
 use std::io::{self, Read};
 use std::ops::Range;
 
 /// Bytes in, parts out.
 #[derive(Debug)]
-pub(super) struct Window {
+pub(super) struct Window<D> {
     options: Options,
-    framer: Framer,
+    framer: Framer<D>,
     buffer: Vec<u8>,
     /// The bytes of `buffer` that have not been handed out.
     start: usize,
@@ -20,7 +21,7 @@ pub(super) struct Window {
     is_finished: bool,
 }
 
-impl Window {
+impl<D: Document> Window<D> {
     pub(super) fn new(options: Options, position: Position) -> Self {
         let framer = Framer::new(options, position);
         Self { options, framer, buffer: Vec::new(), start: 0, end: 0, is_finished: false }
@@ -80,7 +81,7 @@ impl Window {
         // No more than a batch, to stay in the cache, even if the buffer has grown for a longer record.
         let mut room = self.options.batch_bytes.max(1);
         if held >= room {
-            room = held.saturating_mul(2).min(Framer::most_held(&self.options));
+            room = held.saturating_mul(2).min(Framer::<D>::most_held(&self.options));
         }
         // Not only when there is no room at all: reads are not to be small.
         if held == 0 || self.start > 0 && self.end > room / 2 {

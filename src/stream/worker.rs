@@ -2,16 +2,17 @@
 
 use crate::batch::{Batch, Part, Position, Records};
 use crate::parser::Parser;
+use crate::schema::Document;
 use bumpalo::Bump;
 
 #[derive(Debug)]
-pub(super) struct Worker {
-    pub(super) parser: Parser,
+pub(super) struct Worker<D: Document> {
+    pub(super) parser: Parser<D>,
     arena: Bump,
 }
 
-impl Worker {
-    pub(super) fn new(parser: Parser) -> Self {
+impl<D: Document> Worker<D> {
+    pub(super) fn new(parser: Parser<D>) -> Self {
         Self { parser, arena: Bump::new() }
     }
 
@@ -21,7 +22,7 @@ impl Worker {
         &'a mut self,
         bytes: &'a [u8],
         part: &Part,
-    ) -> (Batch<'a>, Position, Option<Part>) {
+    ) -> (Batch<'a, D>, Position, Option<Part>) {
         let Self { parser, arena } = self;
         match parser.memory.options.max_arena_bytes {
             // What there is room for must not depend on the records before.

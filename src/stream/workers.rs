@@ -12,8 +12,10 @@ use super::numbering::Numbering;
 use super::window::Window;
 use super::worker::Worker;
 use crate::batch::{Batch, Framer, Part, Position};
+use crate::model::JobResponse;
 use crate::options::Options;
 use crate::parser::Parser;
+use crate::schema::Document;
 use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::{self, Read};
@@ -38,8 +40,8 @@ use std::thread;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 #[derive(Debug)]
-pub struct Workers {
-    workers: Vec<Worker>,
+pub struct Workers<D: Document = JobResponse<'static>> {
+    workers: Vec<Worker<D>>,
     options: Options,
 }
 
@@ -70,12 +72,12 @@ struct Source<N> {
     permits: mpsc::Receiver<()>,
 }
 
-impl Workers {
+impl<D: Document> Workers<D> {
     /// How many parts for each worker may be under way, or wait for one before them.
     const PARTS_AHEAD: usize = 4;
 
     /// So many threads, each with a clone of this parser: its options, and what it has learned.
-    pub fn new(parser: Parser, threads: NonZeroUsize) -> Self {
+    pub fn new(parser: Parser<D>, threads: NonZeroUsize) -> Self {
         let options = parser.memory.options;
         let workers = (0..threads.get()).map(|_| Worker::new(parser.clone()));
         Self { workers: workers.collect(), options }
@@ -90,9 +92,9 @@ impl Workers {
     /// documents are framed by parsing them, one thread at a time: two threads gain nothing there.
     ///
     /// A panic in `map` is passed on.
-    pub fn map<T: Send>(&mut self, input: &[u8], map: impl Fn(Batch<'_>) -> T + Sync) -> Vec<T> {
+    pub fn map<T: Send>(&mut self, input: &[u8], map: impl Fn(Batch<'_, D>) -> T + Sync) -> Vec<T> {
         let mut results = Vec::new();
-        let mut framer = Framer::new(self.with_options(self.options), Position::START);
+        let mut framer = Framer::<D>::new(self.with_options(self.options), Position::START);
         let mut rest = input;
         let next = |_| {
             let framed = framer.next(rest, true);
@@ -138,11 +140,11 @@ impl Workers {
     pub fn map_reader<T: Send>(
         &mut self,
         mut reader: impl Read + Send,
-        map: impl Fn(Batch<'_>) -> T + Sync,
+        map: impl Fn(Batch<'_, D>) -> T + Sync,
         each: impl FnMut(T) -> io::Result<()>,
     ) -> io::Result<()> {
         let options = self.with_options(self.options.for_stream());
-        let mut window = Window::new(options, Position::START);
+        let mut window = Window::<D>::new(options, Position::START);
         let next = |spare: Option<Taken>| {
             let Some((part, length)) = window.read_part(&mut reader)? else { return Ok(None) };
             let spare = spare.map(|taken| taken.buffer).unwrap_or_default();
@@ -154,7 +156,7 @@ impl Workers {
     }
 
     /// The parsers, each with what it has learned and noticed; they number documents each by itself.
-    pub fn parsers(&self) -> impl Iterator<Item = &Parser> {
+    pub fn parsers(&self) -> impl Iterator<Item = &Parser<D>> {
         self.workers.iter().map(|worker| &worker.parser)
     }
 
@@ -170,7 +172,7 @@ impl Workers {
     fn run<B: AsRef<[u8]>, T: Send, E: Send>(
         &mut self,
         next: impl FnMut(Option<B>) -> Result<Option<Job<B>>, E> + Send,
-        map: impl Fn(Batch<'_>) -> T + Sync,
+        map: impl Fn(Batch<'_, D>) -> T + Sync,
         mut each: impl FnMut(T) -> Result<(), E>,
     ) -> Result<(), E> {
         let (permit, permits) = mpsc::channel();
@@ -206,7 +208,7 @@ impl Workers {
     }
 }
 
-impl Worker {
+impl<D: Document> Worker<D> {
     /// Parses parts until there are no more, or nobody wants what comes of them.
     fn work<B: AsRef<[u8]>, T, E, N, M>(
         &mut self,
@@ -214,7 +216,7 @@ impl Worker {
         outcomes: &mpsc::Sender<(usize, Outcome<T, E>)>,
     ) where
         N: FnMut(Option<B>) -> Result<Option<Job<B>>, E>,
-        M: Fn(Batch<'_>) -> T,
+        M: Fn(Batch<'_, D>) -> T,
     {
         let mut spare = None;
         // It is poisoned if reading has panicked, which is passed on by the scope of the threads.
@@ -247,7 +249,7 @@ impl Worker {
     }
 
     /// Parses a part in as many batches as the limit of the arena makes of it.
-    fn parse_all<B: AsRef<[u8]>, T, N, M: Fn(Batch<'_>) -> T>(
+    fn parse_all<B: AsRef<[u8]>, T, N, M: Fn(Batch<'_, D>) -> T>(
         &mut self,
         job: &Job<B>,
         number: usize,

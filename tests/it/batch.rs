@@ -268,7 +268,7 @@ fn is_between(bytes: &[u8]) -> bool {
 
 #[test]
 fn a_line_ends_its_record_whatever_the_parser_knows_of_line_breaks() {
-    let pretty = DOCUMENT.replacen('{', "{\"meta\":\n{},", 1);
+    let pretty = DOCUMENT.replacen('{', "{\"more\":\n{},", 1);
     let arena = Bump::new();
     let mut parser = Parser::with_options(Options::new().framing(Framing::Ndjson));
     for _ in 0..3 {

@@ -65,7 +65,7 @@ fn documents_cut_at_every_byte_end_unexpectedly() {
     let odd = DOCUMENT
         .replace("\"job\"", "\"j\\u006f\u{e9}\\ud83d\\ude00\u{1f600}b\"")
         .replace("\"total_count\":10", "\"t\\u006ftal_count\":-1.0e+2")
-        .replacen('{', "{\"meta\":[true,false,null,{\"\\n\":[]}],", 1);
+        .replacen('{', "{\"more\":[true,false,null,{\"\\n\":[]}],", 1);
     let documents = [DOCUMENT.to_owned(), odd];
     for document in documents {
         assert!(model::read(document.as_bytes()).is_ok(), "{document}");

@@ -22,16 +22,16 @@ fn after(input: &[u8], options: Options) -> [Parser; 2] {
 
 #[test]
 fn unknown_members_are_counted_by_their_place() {
-    let meta = DOCUMENT.replacen('{', "{\"meta\":{\"inner\":1},", 1);
-    let escaped = DOCUMENT.replacen('{', "{\"m\\u0065ta\" : [2],", 1);
+    let more = DOCUMENT.replacen('{', "{\"more\":{\"inner\":1},", 1);
+    let escaped = DOCUMENT.replacen('{', "{\"m\\u006fre\" : [2],", 1);
     let identifier = DOCUMENT.replace("\"id\":\"p", "\"a/b~\\n\":0,\"id\":\"p");
     let mut documents = vec![DOCUMENT.to_owned(), "oops".to_owned()];
     for _ in 0..20 {
-        documents.extend([meta.clone(), identifier.clone()]);
+        documents.extend([more.clone(), identifier.clone()]);
     }
     documents.push(escaped);
     for parser in after(documents.join("\n").as_bytes(), Options::new()) {
-        let expected = [("/meta", 21, 2), ("/data/relationships/profiles/data/-/a~1b~0\n", 40, 3)];
+        let expected = [("/more", 21, 2), ("/data/relationships/profiles/data/-/a~1b~0\n", 40, 3)];
         assert_eq!(unknown(parser.drift()), expected);
         assert_eq!(parser.drift().other_unknown_members(), 0);
     }
@@ -39,7 +39,7 @@ fn unknown_members_are_counted_by_their_place() {
 
 #[test]
 fn rejected_unknown_members_are_no_drift() {
-    let document = DOCUMENT.replacen('{', "{\"meta\":1,", 1).repeat(3);
+    let document = DOCUMENT.replacen('{', "{\"more\":1,", 1).repeat(3);
     let options = Options::new().unknown_members(UnknownMembers::Reject);
     for parser in after(document.as_bytes(), options.framing(Framing::Concatenated)) {
         assert_eq!(unknown(parser.drift()), []);
@@ -62,14 +62,14 @@ fn the_document_where_the_layout_changes_is_the_one_noticed() {
 
 #[test]
 fn documents_are_numbered_like_records_whatever_they_are_rejected_for() {
-    let meta = DOCUMENT.replacen('{', "{\"meta\":1,", 1);
+    let more = DOCUMENT.replacen('{', "{\"more\":1,", 1);
     let large = " ".repeat(2000) + DOCUMENT;
     let options = Options::new().max_record_bytes(1500);
-    let bad = format!("{DOCUMENT}\n{large}\n{{}}\n\n{large}\n[]\n{meta}\n");
-    let array = format!("[{DOCUMENT},{large},{{}},{large},[],{meta}]");
+    let bad = format!("{DOCUMENT}\n{large}\n{{}}\n\n{large}\n[]\n{more}\n");
+    let array = format!("[{DOCUMENT},{large},{{}},{large},[],{more}]");
     for input in [bad, array.clone()] {
         for parser in after(input.as_bytes(), options) {
-            assert_eq!(unknown(parser.drift()), [("/meta", 1, 5)]);
+            assert_eq!(unknown(parser.drift()), [("/more", 1, 5)]);
         }
     }
     // What is left over counts as a record too, and the next input goes on from there.
@@ -77,7 +77,7 @@ fn documents_are_numbered_like_records_whatever_they_are_rejected_for() {
         for mut parser in after(format!("{array}{rest}").as_bytes(), options) {
             let other = DOCUMENT.replacen('{', "{\"other\":1,", 1);
             parser.parse(other.as_bytes(), &Bump::new()).unwrap();
-            assert_eq!(unknown(parser.drift()), [("/meta", 1, 5), ("/other", 1, 7)]);
+            assert_eq!(unknown(parser.drift()), [("/more", 1, 5), ("/other", 1, 7)]);
         }
     }
 }
@@ -128,12 +128,12 @@ fn what_is_learned_anew_is_no_change_of_the_layout() {
 #[test]
 fn a_first_record_that_is_rejected_is_counted_once() {
     // The second one looks like a line.
-    for meta in ["{\n\"meta\":1,", "{\"meta\":1,\n"] {
-        let bad = DOCUMENT.replacen('{', meta, 1).replace("\"job\"", "1");
+    for more in ["{\n\"more\":1,", "{\"more\":1,\n"] {
+        let bad = DOCUMENT.replacen('{', more, 1).replace("\"job\"", "1");
         let input = format!("{bad}\n{DOCUMENT}\n");
         assert_eq!(Framing::detect(input.as_bytes()), Framing::Concatenated);
         for parser in after(input.as_bytes(), Options::new()) {
-            assert_eq!(unknown(parser.drift()), [("/meta", 1, 0)]);
+            assert_eq!(unknown(parser.drift()), [("/more", 1, 0)]);
         }
     }
 }

@@ -60,9 +60,9 @@ const TABLE: &[Row] = {
         ),
         row(
             InvalidLiteral,
-            r#"{"meta":{"a":[1,nil]}}
+            r#"{"more":{"a":[1,nil]}}
                 ^"#,
-            "/meta/a/1",
+            "/more/a/1",
             "expected true, false or null, found nil",
         ),
         row(
@@ -74,9 +74,9 @@ const TABLE: &[Row] = {
         ),
         row(
             InvalidNumber,
-            r#"{"meta":[-x]}
+            r#"{"more":[-x]}
          ^"#,
-            "/meta/0",
+            "/more/0",
             "expected a number, found -x",
         ),
         row(
@@ -88,9 +88,9 @@ const TABLE: &[Row] = {
         ),
         row(
             LoneSurrogate,
-            r#"{"meta":{"\ud800":1}}
+            r#"{"more":{"\ud800":1}}
           ^"#,
-            "/meta",
+            "/more",
             r"half of a surrogate pair without the other half: `\ud800`",
         ),
         row(
@@ -108,10 +108,24 @@ const TABLE: &[Row] = {
         },
         row(
             WrongType,
-            r#"{"data":[]}
+            r#"{"data":[[]]}
         ^"#,
             "/data",
             "expected an object, found an array",
+        ),
+        row(
+            WrongKind,
+            r#"{"data":[{"id":"","type":"profile-bulk-import-job"}]}
+        ^"#,
+            "/data",
+            "expected the answer about one job, found a page of jobs",
+        ),
+        row(
+            WrongKind,
+            r#"{"errors":[]}
+            ^"#,
+            "/errors",
+            "expected the answer about one job, found an error response",
         ),
         row(
             WrongType,
@@ -190,9 +204,9 @@ const TABLE: &[Row] = {
             Options::new().max_depth(3),
             row(
                 DepthLimit,
-                r#"{"meta":{"a":[[]]}}
+                r#"{"more":{"a":[[]]}}
               ^"#,
-                "/meta/a/0",
+                "/more/a/0",
                 "nested deeper than the limit of 3",
             ),
         ),

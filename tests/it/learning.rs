@@ -254,7 +254,7 @@ fn integers_in_every_spelling_are_taken_alike() {
 #[test]
 fn white_space_before_the_value_of_an_unknown_member_is_no_matter() {
     let with = |blank: &str, value: &str| {
-        DOCUMENT.replacen('{', &format!("{{\"meta\":{blank}{value},"), 1)
+        DOCUMENT.replacen('{', &format!("{{\"more\":{blank}{value},"), 1)
     };
     let document = with("", "1");
     let mut peers = knowing(Options::new(), document.as_bytes());

@@ -6,7 +6,7 @@ use jobview_corpus::{Layout, Settings, Shape, generate};
 
 /// A document with a first member of this value, which the schema does not know.
 fn with_unknown(value: &str) -> String {
-    DOCUMENT.replacen('{', &format!("{{\"meta\":{value},"), 1)
+    DOCUMENT.replacen('{', &format!("{{\"more\":{value},"), 1)
 }
 
 #[test]

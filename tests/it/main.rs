@@ -13,6 +13,7 @@ mod drift;
 mod errors;
 #[cfg(target_os = "linux")]
 mod guard_pages;
+mod kinds;
 mod learning;
 mod limits;
 mod model;

@@ -3,45 +3,49 @@
 //!
 //! Also part of a fuzz target. Must not know what is right; that is the model's and the schema's.
 
-use jobview::{Bump, Error, JobResponse, Kernel, Options, Parser};
+use jobview::{Bump, Document, Error, JobResponse, Kernel, Options, Parser};
 use std::fmt::Debug;
 use std::ops::Range;
 
 /// Parsers to which the same texts are given, and which must agree on each.
 #[derive(Clone, Debug)]
-pub(crate) struct Peers {
+pub(crate) struct Peers<D: Document = JobResponse<'static>> {
     options: Options,
-    groups: Vec<Group>,
+    groups: Vec<Group<D>>,
 }
 
 /// Parsers with the same past.
 #[derive(Clone, Debug)]
-struct Group {
+struct Group<D: Document> {
     past: &'static str,
     /// With the portable kernel, and without learning. That of the first group is right by definition.
-    plain: Parser,
-    others: Vec<Parser>,
+    plain: Parser<D>,
+    others: Vec<Parser<D>>,
 }
 
 /// All that came of a text.
 #[derive(Debug, PartialEq)]
-struct Found<'a> {
+struct Found<'a, D: Document> {
     /// Views, or errors and whether the rest was rejected too.
-    results: Vec<Result<&'a JobResponse<'a>, (Error, bool)>>,
+    results: Vec<Result<&'a D::View<'a>, (Error, bool)>>,
     /// Where the records were.
     raw: Vec<Range<usize>>,
     /// Where the last one ended.
     end: usize,
 }
 
-type Run = for<'a> fn(&mut Parser, &'a [u8], &'a Bump) -> Found<'a>;
+type Run<D> = for<'a> fn(&mut Parser<D>, &'a [u8], &'a Bump) -> Found<'a, D>;
 
-fn parse<'a>(parser: &mut Parser, json: &'a [u8], arena: &'a Bump) -> Found<'a> {
+fn parse<'a, D: Document>(parser: &mut Parser<D>, json: &'a [u8], arena: &'a Bump) -> Found<'a, D> {
     let result = parser.parse(json, arena).map_err(|error| (error, false));
     Found { results: vec![result], raw: vec![], end: 0 }
 }
 
-fn records<'a>(parser: &mut Parser, input: &'a [u8], arena: &'a Bump) -> Found<'a> {
+fn records<'a, D: Document>(
+    parser: &mut Parser<D>,
+    input: &'a [u8],
+    arena: &'a Bump,
+) -> Found<'a, D> {
     let mut records = parser.records(input, arena);
     let (mut results, mut raw) = (vec![], vec![]);
     while let Some(record) = records.next() {
@@ -58,6 +62,13 @@ fn records<'a>(parser: &mut Parser, input: &'a [u8], arena: &'a Bump) -> Found<'
 impl Peers {
     /// Parsers that have seen nothing yet.
     pub(crate) fn new(options: Options) -> Self {
+        Self::of(options)
+    }
+}
+
+impl<D: Document> Peers<D> {
+    /// Parsers of any kind that have seen nothing yet.
+    pub(crate) fn of(options: Options) -> Self {
         let others = |kernel| [false, true].map(|learning| Self::parser(options, kernel, learning));
         let mut peers = Self { options, groups: vec![] };
         peers.groups.push(Group {
@@ -88,13 +99,13 @@ impl Peers {
         self
     }
 
-    fn plain(&self) -> Parser {
+    fn plain(&self) -> Parser<D> {
         let portable = Kernel::named("portable").expect("is there on every CPU");
         Self::parser(self.options, portable, false)
     }
 
-    fn parser(options: Options, kernel: Kernel, learning: bool) -> Parser {
-        Parser::with_options(options.kernel(kernel).learning(learning))
+    fn parser(options: Options, kernel: Kernel, learning: bool) -> Parser<D> {
+        Parser::of(options.kernel(kernel).learning(learning))
     }
 
     /// Has each parse one document.
@@ -107,31 +118,38 @@ impl Peers {
         self.compare(records, input)
     }
 
-    fn compare(&mut self, run: Run, input: &[u8]) -> usize {
+    fn compare(&mut self, run: Run<D>, input: &[u8]) -> usize {
+        // One for each, for there may be a limit to it; and all of them live as long as what is expected.
+        let parsers = self.groups.iter().map(|group| 1 + group.others.len()).sum();
+        let arenas: Vec<_> = std::iter::repeat_with(Bump::new).take(parsers).collect();
+        let mut arenas = arenas.iter();
         let [first, rest @ ..] = &mut *self.groups else { return 0 };
-        let arena = Bump::new();
-        let expected = run(&mut first.plain, input, &arena);
-        first.compare_others(run, input, &expected);
+        let expected = run(&mut first.plain, input, arenas.next().expect("one for each"));
+        first.compare_others(run, input, &expected, &mut arenas);
         for group in rest {
-            let arena = Bump::new();
-            let found = run(&mut group.plain, input, &arena);
+            let found = run(&mut group.plain, input, arenas.next().expect("one for each"));
             assert_same(&expected, &found, || (group.past, "plain".to_owned()), input);
-            group.compare_others(run, input, &expected);
+            group.compare_others(run, input, &expected, &mut arenas);
         }
         expected.results.iter().filter(|result| result.is_ok()).count()
     }
 }
 
-impl Group {
-    fn compare_others<'a>(&mut self, run: Run, input: &'a [u8], expected: &Found<'a>) {
-        let unknown = |parser: &Parser| {
+impl<D: Document> Group<D> {
+    fn compare_others<'a>(
+        &mut self,
+        run: Run<D>,
+        input: &'a [u8],
+        expected: &Found<'a, D>,
+        arenas: &mut impl Iterator<Item = &'a Bump>,
+    ) {
+        let unknown = |parser: &Parser<D>| {
             let drift = parser.drift();
             (drift.unknown_members().to_vec(), drift.other_unknown_members())
         };
         let Self { past, plain, others } = self;
-        for parser in others {
-            let arena = Bump::new();
-            let found = run(parser, input, &arena);
+        for (parser, arena) in others.iter_mut().zip(arenas) {
+            let found = run(parser, input, arena);
             let who = || (*past, format!("{}, {} hits", parser.kernel(), parser.layout().hits()));
             assert_same(expected, &found, who, input);
             assert_same(&unknown(plain), &unknown(parser), who, input);

@@ -17,7 +17,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 /// Documents that differ, some of them bad, in every framing, and each way in which the framing can be lost.
 fn inputs() -> Vec<Vec<u8>> {
     let job = |id: &str| DOCUMENT.replace("\"job\"", &format!("\"{id}\""));
-    let (a, b) = (job("a"), job("\\u00e9\u{e9}").replacen('{', "{\"meta\":{},", 1));
+    let (a, b) = (job("a"), job("\\u00e9\u{e9}").replacen('{', "{\"more\":{},", 1));
     let pretty = a.replace(',', ",\n  ").replace('{', "{\n");
     let bad = a.replace("\"total_count\":10", "\"total_count\":\n \"x\"");
     let cut = &a[..200];

@@ -1,0 +1,39 @@
+//! Where things are found.
+
+/// Links of a resource or document (`ObjectLinks`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ObjectLinks<'a> {
+    /// The URI of the resource itself (member `self`).
+    pub self_: &'a str,
+}
+
+/// Links of a relationship (`RelationshipLinks`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RelationshipLinks<'a> {
+    /// The URI of the relationship itself (member `self`).
+    pub self_: &'a str,
+    /// The URI of the related resources.
+    pub related: &'a str,
+}
+
+/// Links of a relationship that has no URI of its own (`OnlyRelatedLinks`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct RelatedLinks<'a> {
+    /// The URI of the related resources.
+    pub related: &'a str,
+}
+
+/// Links of one page of a collection (`CollectionLinks`; JSON:API, pagination).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PageLinks<'a> {
+    /// The URI of the page itself (member `self`); it echoes the URL of the request.
+    pub self_: &'a str,
+    /// The URI of the first page, if there is one to go to.
+    pub first: Option<&'a str>,
+    /// The URI of the last page.
+    pub last: Option<&'a str>,
+    /// The URI of the page before; `None` on the first.
+    pub prev: Option<&'a str>,
+    /// The URI of the next page; `None` on the last.
+    pub next: Option<&'a str>,
+}

@@ -1,0 +1,28 @@
+//! A list that profiles are added to.
+
+use super::{ObjectLinks, Timestamp};
+
+/// A resource of the type `list`, included with the jobs that add profiles to it (schema
+/// `ListResponseObjectResource`).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct IncludedList<'a> {
+    /// Unique identifier of the list: 6 letters and digits as a rule.
+    pub id: &'a str,
+    /// Its name and history; of these, what was asked for.
+    pub attributes: Option<ListAttributes<'a>>,
+    /// Where the list itself is found.
+    pub links: Option<ObjectLinks<'a>>,
+}
+
+/// Name and history of a list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct ListAttributes<'a> {
+    /// What people call it.
+    pub name: Option<&'a str>,
+    /// When it was created.
+    pub created: Option<Timestamp<'a>>,
+    /// When it was changed last.
+    pub updated: Option<Timestamp<'a>>,
+    /// How people confirm that they want to be on it: `single_opt_in` or `double_opt_in`.
+    pub opt_in_process: Option<&'a str>,
+}

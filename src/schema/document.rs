@@ -1,0 +1,138 @@
+//! What all kinds of documents have in common: how a parser is made for one, and how kinds are told apart.
+
+use super::{Table, Values};
+use crate::model::{DocumentKind, ResourceType};
+use std::borrow::Cow;
+use std::fmt::Debug;
+
+/// A kind of document that a [`Parser`](crate::Parser) can be [of](crate::Parser::of): the views of whole
+/// documents, with the lifetime `'static`.
+///
+/// | kind | answers | schema |
+/// |---|---|---|
+/// | [`JobResponse`](crate::JobResponse) | POST a job | `PostProfileImportJobResponse` |
+/// | [`JobCompound`](crate::JobCompound) | GET a job | `GetProfileImportJobResponseCompoundDocument` |
+/// | [`JobPage`](crate::JobPage) | GET jobs | `GetProfileImportJobResponseCollectionCompoundDocument` |
+/// | [`ImportErrorPage`](crate::ImportErrorPage) | GET the import errors of a job | `GetImportErrorResponseCollection` |
+/// | [`IdentifierPage`](crate::IdentifierPage) | GET a relationship of a job | `GetProfileImportJob...RelationshipsResponseCollection` |
+/// | [`ErrorResponse`](crate::ErrorResponse) | all, with a status of 4xx or 5xx | error objects of JSON:API |
+/// | [`JobDocument`](crate::JobDocument) | all of them mixed | |
+/// | [`SparseJobCompound`](crate::SparseJobCompound), [`SparseJobPage`](crate::SparseJobPage), [`SparseImportErrorPage`](crate::SparseImportErrorPage), [`SparseJobDocument`](crate::SparseJobDocument) | the same, asked for with `fields[...]` | the same, with nothing required but `type`, `id` and `links` |
+///
+/// It is implemented for these only.
+pub trait Document: Copy + Debug + PartialEq + Send + Sync + 'static {
+    /// The view of such a document.
+    type View<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
+
+    /// The view of a job in it. Where there can be none, the type says nothing.
+    type Job<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
+
+    #[doc(hidden)]
+    type Builder: Build<Self>;
+}
+
+/// How the documents of a kind become views. Nobody else can implement it: that is the seal of [`Document`].
+pub trait Build<D: Document> {
+    /// The members of a document, for each of the forms that it can have.
+    const TABLES: &'static [&'static Table];
+
+    /// What it is, in the words of an error.
+    const KINDS: &'static [DocumentKind];
+
+    /// Which of the tables a document is to be read by.
+    fn table(look: &Look<'_>) -> usize {
+        let _ = look;
+        0
+    }
+
+    /// The view of a document that was decoded to its end by one of the tables. What the schema requires is
+    /// there: the walker has proved it.
+    fn view<'a>(table: usize, values: &mut Values<'a>) -> D::View<'a>;
+
+    /// The jobs in a view.
+    fn jobs<'a>(view: &'a D::View<'a>) -> &'a [D::Job<'a>];
+}
+
+/// Looks at what stands at a JSON pointer of a document that has not been decoded. Nothing, where there is no such
+/// place or what is before it is not JSON.
+pub(crate) type Look<'l> = dyn Fn(&str) -> Option<Glimpse<'l>> + 'l;
+
+/// What can be seen of a value at first sight.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) enum Glimpse<'t> {
+    Object,
+    List { is_empty: bool },
+    Text(Cow<'t, str>),
+    Other,
+}
+
+/// The form that a document has: its kind and, for identifiers, the type of their resources.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Form {
+    /// One job, or something else in its place.
+    Job,
+    Page,
+    ImportErrors,
+    Identifiers(ResourceType),
+    Errors,
+}
+
+impl Form {
+    /// The form of a document, told as [`JobDocument`](crate::JobDocument) says. `None` if it is none of them.
+    pub(super) fn of(look: &Look<'_>) -> Option<Self> {
+        let Some(data) = look("/data") else {
+            return look("/errors").map(|_| Self::Errors);
+        };
+        match data {
+            Glimpse::Object => Some(Self::Job),
+            Glimpse::List { is_empty: true } => Some(Self::of_empty(look)),
+            Glimpse::List { is_empty: false } => {
+                let Some(Glimpse::Text(name)) = look("/data/0/type") else { return None };
+                if name == JOB {
+                    return Some(Self::Page);
+                }
+                let is_it = |one: &ResourceType| one.as_str() == name;
+                match ResourceType::ALL.into_iter().find(is_it)? {
+                    ResourceType::ImportError if look("/data/0/attributes").is_some() => {
+                        Some(Self::ImportErrors)
+                    }
+                    resource_type => Some(Self::Identifiers(resource_type)),
+                }
+            }
+            Glimpse::Text(_) | Glimpse::Other => None,
+        }
+    }
+
+    /// The same for a page without items, which was asked for by a URL.
+    fn of_empty(look: &Look<'_>) -> Self {
+        let Some(Glimpse::Text(url)) = look("/links/self") else { return Self::Page };
+        let path = url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let mut segments = path.rsplit('/');
+        let (last, before) = (segments.next(), segments.next());
+        match (last, before) {
+            (Some(last), Some("relationships")) => {
+                let of = |one: &ResourceType| last.strip_suffix('s') == Some(one.as_str());
+                let found = ResourceType::ALL.into_iter().find(of);
+                Self::Identifiers(found.unwrap_or(ResourceType::List))
+            }
+            (Some("import-errors"), _) => Self::ImportErrors,
+            _ => Self::Page,
+        }
+    }
+}
+
+/// The `type` of a job.
+pub(super) const JOB: &str = "profile-bulk-import-job";
+
+/// Which kind a document is, if it is one for sure.
+pub(crate) fn kind_of(look: &Look<'_>) -> Option<DocumentKind> {
+    match Form::of(look)? {
+        Form::Job if look("/data/type") != Some(Glimpse::Text(JOB.into())) => None,
+        Form::Job if look("/included").is_some() => Some(DocumentKind::Compound),
+        Form::Job => Some(DocumentKind::Response),
+        Form::Page => Some(DocumentKind::Page),
+        Form::ImportErrors => Some(DocumentKind::ImportErrors),
+        Form::Identifiers(_) => Some(DocumentKind::Identifiers),
+        Form::Errors => Some(DocumentKind::Errors),
+    }
+}

@@ -1,0 +1,148 @@
+//! `GetImportErrorResponseCollection`: a page of import errors.
+
+use super::document::{Build, Document};
+use super::links::{OBJECT_LINKS, ObjectLinksSlots, PAGE_LINKS, PageLinksSlots};
+use super::table::{Slot, Table};
+use super::{
+    ArenaFull, Fieldset, Member, Value, Values, nullable, optional, required, required_in_full,
+};
+use crate::model::{
+    DocumentKind, ErrorSource, ImportError, ImportErrorAttributes, ImportErrorPage, RawJson,
+    SparseImportError, SparseImportErrorAttributes,
+};
+use bumpalo::Bump;
+use std::convert::Infallible;
+use std::fmt::Debug;
+
+/// `ImportErrorResponseObjectResource`
+const IMPORT_ERROR: &[Member] = &[
+    required("type", Value::Constant("import-error")),
+    required("id", Value::Text),
+    required_in_full(
+        "attributes",
+        Value::Object(&[
+            required_in_full("code", Value::Text),
+            required_in_full("title", Value::Text),
+            required_in_full("detail", Value::Text),
+            required_in_full("source", Value::Object(&[required("pointer", Value::Text)])),
+            nullable("original_payload", Value::Any),
+        ]),
+    ),
+    optional("links", OBJECT_LINKS),
+];
+
+/// A page of import errors with these views.
+struct Page<E>(E);
+
+impl<E: ImportErrorView> Page<E> {
+    const DOCUMENT: Value = Value::Object(&[
+        required("data", Value::Items(IMPORT_ERROR, E::add)),
+        optional("links", PAGE_LINKS),
+        nullable("meta", Value::Any),
+    ]);
+}
+
+/// Where the values are, whatever is required.
+static TABLE: Table = Table::lay(&Page::<ImportError<'static>>::DOCUMENT, Fieldset::Full);
+
+const ERROR: Slot = TABLE.slot("/data/-");
+const ID: Slot = TABLE.slot_in(ERROR, "/id");
+const CODE: Slot = TABLE.slot_in(ERROR, "/attributes/code");
+const TITLE: Slot = TABLE.slot_in(ERROR, "/attributes/title");
+const DETAIL: Slot = TABLE.slot_in(ERROR, "/attributes/detail");
+const SOURCE: Slot = TABLE.slot_in(ERROR, "/attributes/source");
+const POINTER: Slot = TABLE.slot_in(ERROR, "/attributes/source/pointer");
+const PAYLOAD: Slot = TABLE.slot_in(ERROR, "/attributes/original_payload");
+const LINKS: ObjectLinksSlots = ObjectLinksSlots::of(&TABLE, ERROR);
+
+/// The views of import errors that documents are generic over.
+pub trait ImportErrorView: Copy + Debug + PartialEq + Send + Sync + 'static {
+    type In<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
+
+    const FIELDSET: Fieldset;
+
+    /// Adds one that has come to its end.
+    fn add<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull>;
+
+    /// All that were added.
+    fn all<'a>(values: &mut Values<'a>) -> &'a [Self::In<'a>];
+}
+
+impl ImportErrorView for ImportError<'static> {
+    type In<'a> = ImportError<'a>;
+
+    const FIELDSET: Fieldset = Fieldset::Full;
+
+    fn add<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
+        values.items.import_errors.reserve(arena)?;
+        let error = ImportError {
+            id: values.text(ID),
+            attributes: ImportErrorAttributes {
+                code: values.text(CODE),
+                title: values.text(TITLE),
+                detail: values.text(DETAIL),
+                source: ErrorSource { pointer: values.text(POINTER) },
+                original_payload: values.maybe_text(PAYLOAD).map(RawJson::new),
+            },
+            links: LINKS.optional(values),
+        };
+        values.items.import_errors.push(error);
+        Ok(())
+    }
+
+    fn all<'a>(values: &mut Values<'a>) -> &'a [ImportError<'a>] {
+        values.items.import_errors.end()
+    }
+}
+
+impl ImportErrorView for SparseImportError<'static> {
+    type In<'a> = SparseImportError<'a>;
+
+    const FIELDSET: Fieldset = Fieldset::Sparse;
+
+    fn add<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
+        values.items.sparse_import_errors.reserve(arena)?;
+        let error = SparseImportError {
+            id: values.text(ID),
+            attributes: SparseImportErrorAttributes {
+                code: values.maybe_text(CODE),
+                title: values.maybe_text(TITLE),
+                detail: values.maybe_text(DETAIL),
+                source: values.has(SOURCE).then(|| ErrorSource { pointer: values.text(POINTER) }),
+                original_payload: values.maybe_text(PAYLOAD).map(RawJson::new),
+            },
+            links: LINKS.optional(values),
+        };
+        values.items.sparse_import_errors.push(error);
+        Ok(())
+    }
+
+    fn all<'a>(values: &mut Values<'a>) -> &'a [SparseImportError<'a>] {
+        values.items.sparse_import_errors.end()
+    }
+}
+
+impl<E: ImportErrorView> Document for ImportErrorPage<'static, E> {
+    type View<'a> = ImportErrorPage<'a, E::In<'a>>;
+    type Job<'a> = Infallible;
+    type Builder = Self;
+}
+
+impl<E: ImportErrorView> Build<Self> for ImportErrorPage<'static, E> {
+    const TABLES: &'static [&'static Table] = &[&Table::lay(&Page::<E>::DOCUMENT, E::FIELDSET)];
+    const KINDS: &'static [DocumentKind] = &[DocumentKind::ImportErrors];
+
+    fn view<'a>(_: usize, values: &mut Values<'a>) -> <Self as Document>::View<'a> {
+        const LINKS: PageLinksSlots = PageLinksSlots::of(&TABLE);
+        const META: Slot = TABLE.slot("/meta");
+        ImportErrorPage {
+            data: E::all(values),
+            links: LINKS.view(values),
+            meta: values.maybe_text(META).map(RawJson::new),
+        }
+    }
+
+    fn jobs<'a>(_: &'a <Self as Document>::View<'a>) -> &'a [Infallible] {
+        &[]
+    }
+}

@@ -1,0 +1,279 @@
+//! All kinds of documents: their values, how they are told apart, and what is said when another was meant.
+
+use crate::peers::Peers;
+use jobview::{
+    Bump, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage,
+    JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
+    SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage, Timestamp,
+};
+use serde_json::value::RawValue;
+use std::collections::{BTreeMap, HashSet};
+
+const JOB: &str = r#"{"type":"profile-bulk-import-job","id":"j1","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00+00:00","total_count":3,"completed_count":0,"completed_at":null},"relationships":{"lists":{"data":[{"type":"list","id":"l1"},{"type":"list","id":"l2"}],"links":{"self":"s","related":"r"}}},"links":{"self":"j"}}"#;
+const OTHER_JOB: &str = r#"{"links":{"self":"\/k"},"id":"j\u0032","attributes":{"total_count":4,"created_at":"t","status":"complete","started_at":"u"},"relationships":{"profiles":{"data":[{"id":"p1","type":"profile"}]}},"type":"profile-bulk-import-job"}"#;
+const BARE_JOB: &str = r#"{"type":"profile-bulk-import-job","id":"j3","links":{"self":"b"}}"#;
+const LIST: &str = r#"{"type":"list","id":"l1","attributes":{"name":"News\n","created":"c","updated":null,"opt_in_process":"single_opt_in"},"relationships":{"tags":{}},"links":{"self":"l"}}"#;
+const IMPORT_ERROR: &str = r#"{"type":"import-error","id":"e1","attributes":{"code":"invalid","title":"Invalid input.","detail":"No","source":{"pointer":"/data"},"original_payload":{"email" : [1e400,"\ud83d\ude00",null]}},"links":{"self":"e"}}"#;
+const SPARSE_ERROR: &str =
+    r#"{"type":"import-error","id":"e2","attributes":{"code":"c","original_payload":null}}"#;
+const PAGE_LINKS: &str = r#"{"self":"/p","first":"/1","last":"/9","prev":null,"next":"/2"}"#;
+const ERROR: &str = r#"{"id":"d2ef","status":404,"code":"not_found","title":"Not found.","detail":"Invalid job id","source":{"pointer":"/data/"},"links":{},"meta":{"x":1}}"#;
+
+/// A document of each kind, with all members.
+fn documents() -> [(DocumentKind, String); 6] {
+    [
+        (DocumentKind::Response, format!(r#"{{"data":{JOB},"links":{{"self":"d"}},"meta":[1]}}"#)),
+        (
+            DocumentKind::Compound,
+            format!(r#"{{"data":{JOB},"included":[{LIST},{{"type":"list","id":"l2"}}],"links":{{"self":"d"}},"meta":"m"}}"#),
+        ),
+        (
+            DocumentKind::Page,
+            format!(r#"{{"data":[{JOB},{OTHER_JOB},{JOB}],"included":[{LIST}],"links":{PAGE_LINKS},"meta":-0}}"#),
+        ),
+        (
+            DocumentKind::ImportErrors,
+            format!(r#"{{"data":[{IMPORT_ERROR}],"links":{PAGE_LINKS},"meta":null}}"#),
+        ),
+        (
+            DocumentKind::Identifiers,
+            r#"{"data":[{"type":"profile","id":"p1"},{"type":"profile","id":"p2"}],"links":{"self":"/p"},"meta":{"a":{}}}"#.to_owned(),
+        ),
+        (DocumentKind::Errors, format!(r#"{{"errors":[{ERROR},{{"code":"c","title":"t","detail":"d"}}],"meta":true}}"#)),
+    ]
+}
+
+fn document(kind: DocumentKind) -> String {
+    documents().into_iter().find(|(other, _)| *other == kind).map(|(_, text)| text).unwrap()
+}
+
+/// Has every parser of a kind agree on a document, and gives its view to `check`.
+fn parsed<D: Document>(text: &str, check: impl FnOnce(&D::View<'_>)) {
+    let mut peers = Peers::<D>::of(Options::new()).taught("it", [text.as_bytes(); 5]);
+    for _ in 0..4 {
+        peers.parse(text.as_bytes());
+    }
+    check(Parser::of::<D>(Options::new()).parse(text.as_bytes(), &Bump::new()).unwrap());
+}
+
+#[test]
+fn every_kind_has_the_values_that_were_written() {
+    parsed::<JobResponse>(&document(DocumentKind::Response), |response| {
+        assert_eq!(response.data.id, "j1");
+        assert_eq!(response.data.lists().len(), 2);
+        assert_eq!(response.meta.unwrap().as_str(), "[1]");
+    });
+    parsed::<JobCompound>(&document(DocumentKind::Compound), |compound| {
+        let [first, second] = compound.included.unwrap() else { panic!("there are two") };
+        let attributes = first.attributes.unwrap();
+        assert_eq!((first.id, attributes.name), ("l1", Some("News\n")));
+        assert_eq!(attributes.created, Some(Timestamp::new("c")));
+        assert_eq!((attributes.updated, attributes.opt_in_process), (None, Some("single_opt_in")));
+        assert_eq!(first.links.unwrap().self_, "l");
+        assert_eq!((second.id, second.attributes, second.links), ("l2", None, None));
+        assert_eq!(compound.data.lists()[1].id, "l2");
+        assert_eq!(compound.links.unwrap().self_, "d");
+        assert_eq!(compound.meta.unwrap().as_str(), r#""m""#);
+    });
+    parsed::<JobPage>(&document(DocumentKind::Page), |page| {
+        let [first, second, third] = page.data else { panic!("there are three") };
+        assert_eq!(first, third);
+        assert_eq!((first.id, second.id), ("j1", "j2"));
+        assert_eq!(first.attributes.completed_count, Some(0));
+        assert_eq!(first.attributes.started_at, None);
+        // Nothing is left of the job before.
+        assert_eq!(second.attributes.completed_count, None);
+        assert_eq!(second.attributes.started_at, Some(Timestamp::new("u")));
+        assert_eq!(second.attributes.status, JobStatus::Complete);
+        assert_eq!(second.links.self_, "/k");
+        assert_eq!((second.lists().len(), second.profiles()[0].id), (0, "p1"));
+        assert_eq!((first.lists().len(), first.profiles().len()), (2, 0));
+        assert!(second.relationships.unwrap().lists.is_none());
+        assert_eq!(page.included.unwrap().len(), 1);
+        let links = page.links.unwrap();
+        assert_eq!((links.self_, links.first, links.last), ("/p", Some("/1"), Some("/9")));
+        assert_eq!((links.prev, page.next()), (None, Some("/2")));
+        assert_eq!(page.meta.unwrap().as_str(), "-0");
+    });
+    parsed::<ImportErrorPage>(&document(DocumentKind::ImportErrors), |page| {
+        let [error] = page.data else { panic!("there is one") };
+        let attributes = error.attributes;
+        assert_eq!((error.id, attributes.code), ("e1", "invalid"));
+        assert_eq!((attributes.title, attributes.detail), ("Invalid input.", "No"));
+        assert_eq!(attributes.source.pointer, "/data");
+        let payload = attributes.original_payload.unwrap();
+        assert_eq!(payload.as_str(), r#"{"email" : [1e400,"\ud83d\ude00",null]}"#);
+        assert_eq!(error.links.unwrap().self_, "e");
+        assert_eq!((page.next(), page.meta), (Some("/2"), None));
+    });
+    parsed::<IdentifierPage>(&document(DocumentKind::Identifiers), |page| {
+        assert_eq!(page.resource_type, Some(ResourceType::Profile));
+        let ids: Vec<_> = page.data.iter().map(|identifier| identifier.id).collect();
+        assert_eq!((&*ids, page.next()), (&["p1", "p2"][..], None));
+        assert_eq!(page.meta.unwrap().as_str(), r#"{"a":{}}"#);
+    });
+    parsed::<ErrorResponse>(&document(DocumentKind::Errors), |response| {
+        let [first, second] = response.errors else { panic!("there are two") };
+        assert_eq!((first.id, first.status), (Some("d2ef"), Some(404)));
+        assert_eq!(
+            (first.code, first.title, first.detail),
+            ("not_found", "Not found.", "Invalid job id")
+        );
+        let source = first.source.unwrap();
+        assert_eq!((source.pointer, source.parameter), (Some("/data/"), None));
+        assert_eq!(first.meta.unwrap().as_str(), r#"{"x":1}"#);
+        assert_eq!((second.id, second.status, second.source), (None, None, None));
+        assert_eq!(second.meta, None);
+        assert_eq!(response.meta.unwrap().as_str(), "true");
+    });
+}
+
+#[test]
+fn what_was_not_asked_for_is_none_and_never_made_up() {
+    let page = format!(r#"{{"data":[{JOB},{BARE_JOB},{OTHER_JOB}]}}"#);
+    parsed::<SparseJobPage>(&page, |page| {
+        let [full, bare, _] = page.data else { panic!("there are three") };
+        assert_eq!(full.attributes.status, Some(JobStatus::Queued));
+        assert_eq!((full.attributes.total_count, full.attributes.failed_count), (Some(3), None));
+        assert_eq!(full.lists().len(), 2);
+        let attributes = bare.attributes;
+        assert_eq!((bare.id, attributes.status, attributes.created_at), ("j3", None, None));
+        assert_eq!((attributes.total_count, bare.relationships), (None, None));
+    });
+    parsed::<SparseJobCompound>(&format!(r#"{{"data":{BARE_JOB}}}"#), |compound| {
+        assert_eq!((compound.data.attributes.status, compound.included), (None, None));
+    });
+    parsed::<SparseImportErrorPage>(
+        &format!(r#"{{"data":[{IMPORT_ERROR},{SPARSE_ERROR}]}}"#),
+        |page| {
+            let [full, sparse] = page.data else { panic!("there are two") };
+            assert_eq!(full.attributes.source.unwrap().pointer, "/data");
+            assert_eq!((sparse.attributes.code, sparse.attributes.detail), (Some("c"), None));
+            assert_eq!(
+                (sparse.attributes.source, sparse.attributes.original_payload),
+                (None, None)
+            );
+        },
+    );
+    for bad in [
+        r#"{"data":{"id":"j","links":{"self":""}}}"#,
+        r#"{"data":{"type":"profile-bulk-import-job","links":{"self":""}}}"#,
+        r#"{"data":{"type":"profile-bulk-import-job","id":"j"}}"#,
+    ] {
+        let mut parser = Parser::of::<SparseJobCompound>(Options::new());
+        let error = parser.parse(bad.as_bytes(), &Bump::new()).unwrap_err();
+        assert_eq!(error.kind(), ErrorKind::MissingMember, "{bad}");
+    }
+    let mut parser = Parser::of::<JobCompound>(Options::new());
+    let bare = format!(r#"{{"data":{BARE_JOB}}}"#);
+    let error = parser.parse(bare.as_bytes(), &Bump::new()).unwrap_err();
+    assert_eq!((error.kind(), error.pointer()), (ErrorKind::MissingMember, "/data/attributes"));
+}
+
+#[test]
+fn any_kind_is_told_from_the_document_whatever_the_order_of_its_members() {
+    for (kind, text) in documents() {
+        parsed::<JobDocument>(&text, |document| assert_eq!(document.kind(), kind));
+        parsed::<SparseJobDocument>(&text, |document| assert_eq!(document.kind(), kind));
+        let value: BTreeMap<&str, &RawValue> = serde_json::from_str(&text).unwrap();
+        let members: Vec<_> = value.iter().collect();
+        for first in 0..members.len() {
+            let rotated = members.iter().cycle().skip(first).take(members.len());
+            let rotated: Vec<_> =
+                rotated.map(|(name, value)| format!("\"{name}\" : {value}")).collect();
+            let text = format!(" {{ {} }}", rotated.join(" , "));
+            parsed::<JobDocument>(&text, |document| assert_eq!(document.kind(), kind, "{text}"));
+        }
+    }
+}
+
+#[test]
+fn empty_pages_are_told_by_their_links() {
+    let base = "https://a.klaviyo.com/api/profile-bulk-import-jobs";
+    for (url, kind) in [
+        (String::new(), DocumentKind::Page),
+        (format!("{base}?page%5Bsize%5D=10"), DocumentKind::Page),
+        (format!("{base}/j/import-errors/?x=/y/"), DocumentKind::ImportErrors),
+        (format!("{base}/j/import-errors"), DocumentKind::ImportErrors),
+        (format!("{base}/j/relationships/profiles/"), DocumentKind::Identifiers),
+        (format!("{base}/j/relationships/import-errors?a#b"), DocumentKind::Identifiers),
+        (format!("{base}/j/lists?relationships/"), DocumentKind::Page),
+    ] {
+        let text = format!(r#"{{"data":[],"links":{{"self":"{url}"}}}}"#);
+        parsed::<JobDocument>(&text, |document| assert_eq!(document.kind(), kind, "{text}"));
+    }
+    parsed::<JobDocument>(r#"{"data":[]}"#, |document| {
+        assert_eq!((document.kind(), document.jobs().len()), (DocumentKind::Page, 0));
+    });
+}
+
+#[test]
+fn another_kind_than_was_asked_for_is_an_error_that_names_both() {
+    fn error<D: Document>(text: &str) -> (ErrorKind, String) {
+        let mut parser = Parser::of::<D>(Options::new());
+        let error = parser.parse(text.as_bytes(), &Bump::new()).unwrap_err();
+        (error.kind(), error.message().to_owned())
+    }
+    type Accepts = (&'static [DocumentKind], fn(&str) -> (ErrorKind, String));
+    let errors: [Accepts; 6] = [
+        (&[DocumentKind::Response, DocumentKind::Compound], error::<JobResponse>),
+        (&[DocumentKind::Compound, DocumentKind::Response], error::<JobCompound>),
+        (&[DocumentKind::Page], error::<JobPage>),
+        (&[DocumentKind::ImportErrors], error::<ImportErrorPage>),
+        // Import errors are identifiers with attributes.
+        (&[DocumentKind::Identifiers, DocumentKind::ImportErrors], error::<IdentifierPage>),
+        (&[DocumentKind::Errors], error::<ErrorResponse>),
+    ];
+    let mut messages = HashSet::new();
+    for (accepted, error) in errors {
+        for (kind, text) in documents() {
+            if !accepted.contains(&kind) {
+                let (found, message) = error(&text);
+                assert_eq!(found, ErrorKind::WrongKind, "{text}: {message}");
+                messages.insert(message);
+            }
+        }
+    }
+    assert!(messages.contains("expected a page of jobs, found a page of import errors"));
+    assert_eq!(messages.len(), 27);
+    // What is not JSON, or none of them, is just wrong.
+    assert_eq!(error::<JobPage>(r#"{"data":{"type":"list","id":"l"}}"#).0, ErrorKind::WrongType);
+    assert_eq!(error::<JobPage>(r#"{"errors":[}"#).0, ErrorKind::UnexpectedByte);
+    assert_eq!(
+        error::<JobDocument>(r#"{"data":[{"type":"profile"}]}"#).0,
+        ErrorKind::MissingMember
+    );
+    assert_eq!(error::<JobDocument>(r#"{"data":7}"#).0, ErrorKind::WrongType);
+    assert_eq!(error::<JobDocument>("{}").0, ErrorKind::MissingMember);
+}
+
+#[test]
+fn jobs_of_a_batch_come_alone_or_in_pages() {
+    let lines: Vec<_> = documents().into_iter().map(|(_, text)| text).collect();
+    let arena = Bump::new();
+    let (text, mut parser) = (lines.join("\n"), Parser::of::<JobDocument>(Options::new()));
+    let batch = parser.parse_batch(text.as_bytes(), &arena);
+    assert_eq!((batch.documents().len(), batch.rejected().len()), (6, 0));
+    let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
+    assert_eq!(ids, ["j1", "j1", "j1", "j2", "j1"]);
+}
+
+#[test]
+fn whatever_is_changed_in_a_document_all_parsers_agree() {
+    for (_, text) in documents() {
+        let mut peers = Peers::<JobDocument>::of(Options::new()).taught("it", [text.as_bytes(); 3]);
+        for end in 0..text.len() {
+            peers.parse(&text.as_bytes()[..end]);
+        }
+        let mut changed = text.clone().into_bytes();
+        for place in 0..changed.len() {
+            // All of them at many places, and some at each.
+            let bytes = b"\"\\{}[],:0n \n\xff".iter().cycle().skip(5 * place).take(4);
+            for &byte in bytes {
+                let before = std::mem::replace(&mut changed[place], byte);
+                peers.parse(&changed);
+                changed[place] = before;
+            }
+        }
+    }
+}
