@@ -2,7 +2,7 @@
 //!
 //! Must not look into the generator for answers: `oracle` reads text and schema on its own.
 
-mod bad;
+mod breakage;
 mod good;
 mod oracle;
 
