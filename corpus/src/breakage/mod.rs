@@ -3,11 +3,14 @@
 //! Must not write a newline, which would make two records of one. Most ways change the document
 //! before it is written, so that they work in every layout; the others change the written text. A
 //! new way goes to the end of [`Breakage::ALL`], and tests demand to know what is wrong with it.
-//! Where a document can be broken is said by the tables of its kind: see [`parts`].
+//! Where a document can be broken is said by the tables in `places`.
+
+mod places;
 
 use crate::document::{Item, Member};
 use crate::identifiers;
 use crate::settings::{Kind, Layout, Settings};
+use places::{Parts, Wrong, draw_path, join, parts, paths};
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
@@ -38,212 +41,6 @@ pub(crate) enum Breakage {
     BeyondI64,
     /// What the API answers when it refuses a request, to a reader that knows jobs only.
     ErrorBody,
-}
-
-/// Where something can be broken: paths that begin at it. A document need not have all of them.
-struct Places {
-    /// Texts of ASCII that need no escape.
-    texts: &'static [&'static str],
-    /// Members that the schema requires.
-    required: &'static [&'static str],
-    integers: &'static [&'static str],
-    statuses: &'static [&'static str],
-    /// Values, and what cannot stand there.
-    wrong_types: &'static [(&'static str, Wrong)],
-    /// Arrays that hold resource identifiers of one type.
-    identifiers: &'static [&'static str],
-    /// What a member `type` may not say.
-    wrong_constants: &'static [&'static str],
-}
-
-/// What to put in the place of a value.
-#[derive(Clone, Copy)]
-enum Wrong {
-    Null,
-    True,
-    Number(i64),
-    Text(&'static str),
-    EmptyArray,
-    Identifier,
-    /// The value itself, in an array.
-    Wrapped,
-}
-
-const NOWHERE: Places = Places {
-    texts: &[],
-    required: &[],
-    integers: &[],
-    statuses: &[],
-    wrong_types: &[],
-    identifiers: &[],
-    wrong_constants: &[],
-};
-
-const JOB: Places = Places {
-    texts: &[
-        "type",
-        "id",
-        "attributes.status",
-        "attributes.created_at",
-        "attributes.expires_at",
-        "relationships.lists.links.related",
-        "links.self",
-    ],
-    required: &[
-        "type",
-        "id",
-        "attributes",
-        "links",
-        "attributes.status",
-        "attributes.created_at",
-        "attributes.total_count",
-        "links.self",
-        "relationships.lists.links.related",
-        "relationships.import-errors.links.related",
-    ],
-    integers: &["attributes.total_count", "attributes.completed_count", "attributes.failed_count"],
-    statuses: &["attributes.status"],
-    wrong_types: &[
-        ("attributes.total_count", Wrong::Text("12")),
-        ("attributes.completed_count", Wrong::Text("0")),
-        ("attributes.failed_count", Wrong::True),
-        ("attributes.status", Wrong::Null),
-        ("attributes.created_at", Wrong::Number(1_770_000_000)),
-        ("id", Wrong::Number(17)),
-        ("attributes", Wrong::EmptyArray),
-        ("relationships.lists.data", Wrong::Identifier),
-        ("", Wrong::Wrapped),
-    ],
-    identifiers: &["relationships.lists.data"],
-    wrong_constants: &[
-        "profile-bulk-import-jobs",
-        "profile",
-        "Profile-Bulk-Import-Job",
-        "coupon-code-bulk-create-job",
-    ],
-};
-
-/// As alone, but for a type that would make a listing of the page.
-const JOB_OF_PAGE: Places = Places { wrong_constants: UNKNOWN_TYPES, ..JOB };
-
-/// No document is a page of these.
-const UNKNOWN_TYPES: &[&str] = &[
-    "profile-bulk-import-jobs",
-    "Profile-Bulk-Import-Job",
-    "coupon-code-bulk-create-job",
-    "segment",
-];
-
-const LIST: Places = Places {
-    texts: &["type", "id", "attributes.created", "links.self"],
-    required: &["type", "id", "links.self"],
-    wrong_types: &[
-        ("id", Wrong::Number(17)),
-        ("attributes", Wrong::Text("none")),
-        ("attributes.name", Wrong::True),
-        ("links", Wrong::EmptyArray),
-    ],
-    wrong_constants: UNKNOWN_TYPES,
-    ..NOWHERE
-};
-
-/// Without its attributes it is a resource identifier, so that these must stay.
-const IMPORT_ERROR: Places = Places {
-    texts: &[
-        "type",
-        "id",
-        "attributes.code",
-        "attributes.title",
-        "attributes.source.pointer",
-        "attributes.original_payload.email",
-        "links.self",
-    ],
-    required: &[
-        "type",
-        "id",
-        "attributes.code",
-        "attributes.title",
-        "attributes.detail",
-        "attributes.source",
-        "attributes.source.pointer",
-        "links.self",
-    ],
-    wrong_types: &[
-        ("id", Wrong::Number(17)),
-        ("attributes", Wrong::EmptyArray),
-        ("attributes.code", Wrong::Number(400)),
-        ("attributes.title", Wrong::Null),
-        ("attributes.detail", Wrong::EmptyArray),
-        ("attributes.source", Wrong::Text("/data/")),
-        ("attributes.source.pointer", Wrong::True),
-        ("links", Wrong::Wrapped),
-    ],
-    wrong_constants: UNKNOWN_TYPES,
-    ..NOWHERE
-};
-
-const IDENTIFIER: Places = Places {
-    texts: &["type", "id"],
-    required: &["type", "id"],
-    wrong_types: &[
-        ("id", Wrong::Number(17)),
-        ("id", Wrong::Null),
-        ("type", Wrong::True),
-        ("", Wrong::Wrapped),
-    ],
-    wrong_constants: UNKNOWN_TYPES,
-    ..NOWHERE
-};
-
-const ERROR: Places = Places {
-    texts: &["id", "code", "title", "source.pointer"],
-    required: &["code", "title", "detail"],
-    integers: &["status"],
-    wrong_types: &[
-        ("status", Wrong::Text("404")),
-        ("code", Wrong::Number(404)),
-        ("title", Wrong::Null),
-        ("detail", Wrong::EmptyArray),
-        ("source", Wrong::Text("/data/")),
-        ("", Wrong::Wrapped),
-    ],
-    ..NOWHERE
-};
-
-/// A document with a job.
-const SINGLE: Places = Places {
-    texts: &["links.self"],
-    required: &["data", "links.self"],
-    wrong_types: &[("links.self", Wrong::Null), ("included", Wrong::Identifier)],
-    ..NOWHERE
-};
-
-/// A document with an array of anything.
-const COLLECTION: Places = Places {
-    wrong_types: &[
-        ("data", Wrong::True),
-        ("links.self", Wrong::Null),
-        ("links.next", Wrong::Number(2)),
-        ("included", Wrong::Identifier),
-    ],
-    ..SINGLE
-};
-
-const LISTING: Places = Places { identifiers: &["data"], ..COLLECTION };
-
-const REFUSAL: Places =
-    Places { required: &["errors"], wrong_types: &[("errors", Wrong::True)], ..NOWHERE };
-
-/// What can be broken in the documents of a kind, and where it is.
-const fn parts(kind: Kind) -> Parts {
-    match kind {
-        Kind::Job | Kind::Mixed => &[("data", JOB)],
-        Kind::Compound => &[("data", JOB), ("included.*", LIST), ("", SINGLE)],
-        Kind::Page => &[("data.*", JOB_OF_PAGE), ("included.*", LIST), ("", COLLECTION)],
-        Kind::ImportErrors => &[("data.*", IMPORT_ERROR), ("", COLLECTION)],
-        Kind::Listing => &[("data.*", IDENTIFIER), ("", LISTING)],
-        Kind::Errors => &[("errors.*", ERROR), ("", REFUSAL)],
-    }
 }
 
 const ESCAPES: [&[u8]; 7] = [br"\q", br"\x41", br"\u00g1", br"\u+041", br"\'", br"\U0041", br"\ "];
@@ -385,45 +182,6 @@ impl Breakage {
             }
             _ => {}
         }
-    }
-}
-
-/// The parts of a document, each with the pattern of its path.
-type Parts = &'static [(&'static str, Places)];
-
-/// Paths of one sort in all parts of a document.
-fn paths(parts: Parts, of: fn(&Places) -> &'static [&'static str]) -> Vec<(String, ())> {
-    let paths = |(root, places): &'static (&str, Places)| {
-        of(places).iter().map(|path| (join(root, path), ()))
-    };
-    parts.iter().flat_map(paths).collect()
-}
-
-fn join(root: &str, path: &str) -> String {
-    if root.is_empty() || path.is_empty() {
-        format!("{root}{path}")
-    } else {
-        format!("{root}.{path}")
-    }
-}
-
-/// Draws one of the patterns that stand for something in the document, and then what of it.
-fn draw_path<T: Copy>(
-    document: &mut Item,
-    patterns: Vec<(String, T)>,
-    random: &mut ChaCha8Rng,
-) -> Option<(String, T)> {
-    let with_paths = patterns.into_iter().map(|(pattern, what)| (document.paths(&pattern), what));
-    let there: Vec<_> = with_paths.filter(|(paths, _)| !paths.is_empty()).collect();
-    let (paths, what) = draw_any(&there, random)?;
-    Some((draw_any(paths, random)?.clone(), *what))
-}
-
-/// One of some. Nothing is drawn where there is no choice.
-fn draw_any<'c, T>(choices: &'c [T], random: &mut ChaCha8Rng) -> Option<&'c T> {
-    match choices {
-        [only] => Some(only),
-        choices => choices.choose(random),
     }
 }
 
