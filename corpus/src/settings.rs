@@ -21,8 +21,9 @@ use std::str::FromStr;
 pub enum Kind {
     /// One job, as the API answers when it was posted, and when it was asked for by itself.
     ///
-    /// These documents are for a reader that knows no other kind: an error body among the broken
-    /// records is one that it must refuse, and `included` is a member that it does not know.
+    /// These documents are for a reader that knows no other kind: error bodies and arrays of jobs,
+    /// which are among the broken records, it must refuse, and `included` is one of the members
+    /// that it does not know.
     Job,
     /// One job, with the lists that were asked for with it.
     Compound,

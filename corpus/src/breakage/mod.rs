@@ -123,7 +123,7 @@ impl Breakage {
         settings: &Settings,
         random: &mut ChaCha8Rng,
     ) -> bool {
-        let parts = parts(kind);
+        let parts = parts(kind, settings.kind);
         let applied = match self {
             Self::Truncated | Self::TrailingComma => Some(()),
             Self::BadEscape => spoil_text(document, parts, &ESCAPES, random),

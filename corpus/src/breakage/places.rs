@@ -80,7 +80,6 @@ const JOB: Places = Places {
         ("id", Wrong::Number(17)),
         ("attributes", Wrong::EmptyArray),
         ("relationships.lists.data", Wrong::Identifier),
-        ("", Wrong::Wrapped),
     ],
     identifiers: &["relationships.lists.data"],
     wrong_constants: &[
@@ -91,8 +90,11 @@ const JOB: Places = Places {
     ],
 };
 
-/// As alone, but for a type that would make a listing of the page.
-const JOB_OF_PAGE: Places = Places { wrong_constants: UNKNOWN_TYPES, ..JOB };
+/// For a reader that knows jobs only: to others, an array of jobs is a page.
+const ONLY_A_JOB: Places = Places { wrong_types: &[("data", Wrong::Wrapped)], ..NOWHERE };
+
+/// For a reader that knows other kinds: with the type of a profile, a job of a page makes a listing of it.
+const JOB_AMONG_OTHERS: Places = Places { wrong_constants: UNKNOWN_TYPES, ..JOB };
 
 /// No document is a page of these.
 const UNKNOWN_TYPES: &[&str] = &[
@@ -202,15 +204,18 @@ const LISTING: Places = Places { identifiers: &["data"], ..COLLECTION };
 const REFUSAL: Places =
     Places { required: &["errors"], wrong_types: &[("errors", Wrong::True)], ..NOWHERE };
 
-/// What can be broken in the documents of a kind, and where it is.
-pub(super) const fn parts(kind: Kind) -> Parts {
-    match kind {
-        Kind::Job | Kind::Mixed => &[("data", JOB)],
-        Kind::Compound => &[("data", JOB), ("included.*", LIST), ("", SINGLE)],
-        Kind::Page => &[("data.*", JOB_OF_PAGE), ("included.*", LIST), ("", COLLECTION)],
-        Kind::ImportErrors => &[("data.*", IMPORT_ERROR), ("", COLLECTION)],
-        Kind::Listing => &[("data.*", IDENTIFIER), ("", LISTING)],
-        Kind::Errors => &[("errors.*", ERROR), ("", REFUSAL)],
+/// What can be broken in the documents of a kind, and where it is. Documents of the kind `wanted` are
+/// those that the reader knows.
+pub(super) const fn parts(kind: Kind, wanted: Kind) -> Parts {
+    match (kind, wanted) {
+        (Kind::Job, Kind::Job) => &[("data", JOB), ("", ONLY_A_JOB)],
+        (Kind::Job | Kind::Compound | Kind::Mixed, _) => {
+            &[("data", JOB_AMONG_OTHERS), ("included.*", LIST), ("", SINGLE)]
+        }
+        (Kind::Page, _) => &[("data.*", JOB_AMONG_OTHERS), ("included.*", LIST), ("", COLLECTION)],
+        (Kind::ImportErrors, _) => &[("data.*", IMPORT_ERROR), ("", COLLECTION)],
+        (Kind::Listing, _) => &[("data.*", IDENTIFIER), ("", LISTING)],
+        (Kind::Errors, _) => &[("errors.*", ERROR), ("", REFUSAL)],
     }
 }
 
