@@ -142,7 +142,7 @@ impl<D: Document> Memory<D> {
     #[cold]
     fn tell(&mut self, bytes: &[u8], extent: Extent) -> usize {
         let looker = Looker::new(bytes, extent);
-        let table = D::Builder::table(&|pointer| looker.look(pointer));
+        let table = D::Builder::table(&looker);
         self.told.learn(&looker, table);
         table
     }
@@ -152,7 +152,7 @@ impl<D: Document> Memory<D> {
     fn another_kind(fault: Fault, bytes: &[u8], extent: Extent) -> Fault {
         let wanted = D::Builder::KINDS;
         let looker = Looker::new(bytes, extent);
-        match (fault.kind.category(), kind_of(&|pointer| looker.look(pointer))) {
+        match (fault.kind.category(), kind_of(&looker)) {
             (Category::Schema, Some(found)) if !wanted.contains(&found) => {
                 let expected =
                     Expected::Kind { wanted: wanted[0].description(), found: found.description() };

@@ -7,7 +7,7 @@ use super::decoder::{Extent, line};
 use super::skip::skip_deep_value;
 use super::skip_whitespace;
 use super::text::Quoted;
-use crate::schema::Glimpse;
+use crate::schema::{Glimpse, Look, TextRoom};
 use std::cell::Cell;
 
 /// How much of a document is looked at before anybody looks for its end. The first members of most are there.
@@ -29,16 +29,39 @@ impl<'t> Looker<'t> {
         Self { text, extent, head, seen: Cell::new(0) }
     }
 
-    /// Looks at the place that a JSON pointer names, of which the only index is 0.
-    pub(crate) fn look(&self, pointer: &str) -> Option<Glimpse<'t>> {
+    /// Finds a place by its JSON pointer, of which the only index is 0, in the head if it is there, and has it read.
+    fn find<T>(
+        &self,
+        pointer: &str,
+        read: impl Fn(&'t [u8], usize) -> Option<(T, usize)>,
+    ) -> Option<T> {
+        let read_in = |text: &'t [u8]| read(text, place(text, pointer)?);
         // What is seen in a part of the document is there in all of it.
-        if let Some((glimpse, end)) = glimpse(self.head, pointer) {
+        if let Some((found, end)) = read_in(self.head) {
             self.seen.set(self.seen.get().max(end));
-            return Some(glimpse);
+            return Some(found);
         }
         self.seen.set(usize::MAX);
         let whole = if self.extent == Extent::Line { line(self.text) } else { self.text };
-        glimpse(whole, pointer).map(|(glimpse, _)| glimpse)
+        read_in(whole).map(|(found, _)| found)
+    }
+}
+
+impl Look for Looker<'_> {
+    fn look(&self, pointer: &str) -> Option<Glimpse> {
+        self.find(pointer, glimpse)
+    }
+
+    fn text<'r>(&self, pointer: &str, room: &'r mut TextRoom) -> Option<&'r str> {
+        let text = self.find(pointer, |text, at| {
+            let quoted = string(text, at)?;
+            Some((quoted, quoted.end))
+        })?;
+        let mut length = 0;
+        for c in text.characters() {
+            length += c.encode_utf8(room.get_mut(length..length + c.len_utf8())?).len();
+        }
+        str::from_utf8(&room[..length]).ok()
     }
 }
 
@@ -74,8 +97,8 @@ impl Told {
     }
 }
 
-/// What stands at a place, and up to where the text was looked at for it.
-fn glimpse<'t>(text: &'t [u8], pointer: &str) -> Option<(Glimpse<'t>, usize)> {
+/// Where the value at a JSON pointer begins.
+fn place(text: &[u8], pointer: &str) -> Option<usize> {
     let mut at = skip_whitespace(text, 0);
     for name in pointer.split('/').skip(1) {
         at = match text.get(at)? {
@@ -84,17 +107,18 @@ fn glimpse<'t>(text: &'t [u8], pointer: &str) -> Option<(Glimpse<'t>, usize)> {
             _ => return None,
         };
     }
+    Some(at)
+}
+
+/// What stands at a place, and up to where the text was looked at for it.
+fn glimpse(text: &[u8], at: usize) -> Option<(Glimpse, usize)> {
     match text.get(at)? {
         b'{' => Some((Glimpse::Object, at + 1)),
         b'[' => {
             let next = skip_whitespace(text, at + 1);
             Some((Glimpse::List { is_empty: *text.get(next)? == b']' }, next + 1))
         }
-        b'"' => {
-            let quoted = string(text, at)?;
-            let end = quoted.end;
-            Some((Glimpse::Text(quoted.to_text()), end))
-        }
+        b'"' => Some((Glimpse::Text, at + 1)),
         _ => Some((Glimpse::Other, at + 1)),
     }
 }
@@ -130,12 +154,17 @@ fn string(text: &[u8], at: usize) -> Option<Quoted<'_>> {
 mod tests {
     use super::*;
 
-    fn seen<'t>(text: &'t str, pointer: &str) -> Option<Glimpse<'t>> {
+    fn seen(text: &str, pointer: &str) -> Option<Glimpse> {
         let found = Looker::new(text.as_bytes(), Extent::Slice).look(pointer);
         // Wherever the head ends.
-        let whole = glimpse(text.as_bytes(), pointer).map(|(glimpse, _)| glimpse);
-        assert_eq!(whole, found, "{text}");
+        let whole = place(text.as_bytes(), pointer).and_then(|at| glimpse(text.as_bytes(), at));
+        assert_eq!(whole.map(|(glimpse, _)| glimpse), found, "{text}");
         found
+    }
+
+    fn text(text: &str, pointer: &str) -> Option<String> {
+        let looker = Looker::new(text.as_bytes(), Extent::Slice);
+        looker.text(pointer, &mut [0; _]).map(str::to_owned)
     }
 
     #[test]
@@ -144,7 +173,7 @@ mod tests {
         assert_eq!(seen(text, ""), Some(Glimpse::Object));
         assert_eq!(seen(text, "/a"), Some(Glimpse::List { is_empty: false }));
         assert_eq!(seen(text, "/a/0"), Some(Glimpse::Object));
-        assert_eq!(seen(text, "/a/0/b"), Some(Glimpse::Text("x\n".into())));
+        assert_eq!(seen(text, "/a/0/b"), Some(Glimpse::Text));
         assert_eq!(seen(text, "/c"), Some(Glimpse::Object));
         assert_eq!(seen(text, "/d"), Some(Glimpse::List { is_empty: true }));
         assert_eq!(seen(text, "/e"), Some(Glimpse::Other));
@@ -166,11 +195,22 @@ mod tests {
     #[test]
     fn what_is_behind_the_head_is_seen_too() {
         let text = format!(r#"{{"{}":[{{}}],"a":"{}"}}"#, "b".repeat(100), "c".repeat(100));
-        assert_eq!(seen(&text, "/a"), Some(Glimpse::Text("c".repeat(100).into())));
+        assert_eq!(seen(&text, "/a"), Some(Glimpse::Text));
         for length in 40..80 {
             let text = format!(r#"{{"b":"{}","a":[]}}"#, "b".repeat(length));
             assert_eq!(seen(&text, "/a"), Some(Glimpse::List { is_empty: true }));
         }
+    }
+
+    #[test]
+    fn texts_are_unescaped_as_far_as_there_is_room() {
+        let json = |value: &str| format!(r#"{{"a":[{value}]}}"#);
+        assert_eq!(text(&json(r#""x\n\u20ac""#), "/a/0").as_deref(), Some("x\n\u{20ac}"));
+        assert_eq!(text(&json("1"), "/a/0"), None);
+        assert_eq!(text(&json("\"x"), "/a/0"), None);
+        let long = "\u{20ac}".repeat(170);
+        assert_eq!(text(&json(&format!("\"{long}\"")), "/a/0").as_deref(), Some(&*long));
+        assert_eq!(text(&json(&format!("\"{long}xyz\"")), "/a/0"), None);
     }
 
     #[test]

@@ -1,8 +1,10 @@
 //! Depth, size and memory.
 
 use crate::DOCUMENT;
-use jobview::{Bump, ErrorKind, Kernel, MAX_DEPTH, Options, Parser};
-use jobview_corpus::{Layout, Settings, Shape, generate};
+use jobview::{
+    Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Parser,
+};
+use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
 
 /// A document with a first member of this value, which the schema does not know.
 fn with_unknown(value: &str) -> String {
@@ -95,10 +97,9 @@ fn every_arena_limit_is_an_error_or_enough() {
 
 #[test]
 fn warm_batches_make_no_heap_allocation() {
-    let cases = Kernel::available().flat_map(|kernel| Layout::ALL.map(|layout| (kernel, layout)));
-    for (kernel, layout) in cases {
-        let (input, _) = generate(Settings::new(3, Shape::Inline, layout), 200);
-        let mut parser = Parser::with_options(Options::new().kernel(kernel));
+    fn check<D: Document>(kernel: Kernel, settings: Settings) {
+        let (input, _) = generate(settings, 200);
+        let mut parser = Parser::of::<D>(Options::new().kernel(kernel));
         let mut arena = Bump::new();
         // The arena keeps its largest chunk, which has everything from the second time on.
         for _ in 0..8 {
@@ -109,7 +110,14 @@ fn warm_batches_make_no_heap_allocation() {
         let counted = allocation_counter::measure(|| {
             assert_eq!(parser.parse_batch(&input, &arena).documents().len(), 200);
         });
-        assert_eq!(counted.count_total, 0, "{kernel}, {layout:?}");
+        assert_eq!(counted.count_total, 0, "{kernel}, {settings:?}");
+    }
+    for kernel in Kernel::available() {
+        for layout in Layout::ALL {
+            let settings = Settings::new(3, Shape::Inline, layout);
+            check::<JobResponse>(kernel, settings);
+            check::<JobDocument>(kernel, Settings { kind: Kind::Mixed, items: 9, ..settings });
+        }
     }
 }
 
