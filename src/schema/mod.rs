@@ -7,7 +7,7 @@
 //! This module must not look at JSON text.
 
 // What a sealed trait says is for this package only.
-#![expect(private_interfaces)]
+#![expect(private_bounds, private_interfaces)]
 
 mod document;
 mod error_response;
