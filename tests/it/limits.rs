@@ -59,6 +59,33 @@ fn a_million_unknown_members_and_identifiers_are_no_trouble() {
 }
 
 #[test]
+fn a_million_duplicates_are_one_error_or_none() {
+    const MILLION: usize = 1_000_000;
+    let repeated =
+        |member: &str| DOCUMENT.replacen('{', &format!("{{{}", member.repeat(MILLION)), 1);
+    let arena = Bump::new();
+    for learning in [true, false] {
+        let mut parser = Parser::with_options(Options::new().learning(learning));
+        // Names that the schema does not have may stand as often as they like.
+        for unknown in ["\"meta\":0,", "\"\\u006deta\":\"\\n\","] {
+            assert!(parser.parse(repeated(unknown).as_bytes(), &arena).is_ok());
+        }
+        let [meta] = parser.drift().unknown_members() else { panic!("it is one name") };
+        assert_eq!((meta.pointer(), meta.count()), ("/meta", 2 * MILLION as u64));
+
+        for known in ["\"links\":{\"self\":\"x\"},", "\"\\u006cinks\":{\"self\":\"\\/\"},"] {
+            let input = [&repeated(known), DOCUMENT].join("\n");
+            let batch = parser.parse_batch(input.as_bytes(), &arena);
+            // Where the record ends is found for all that.
+            assert_eq!((batch.documents().len(), batch.rejected().len()), (1, 1));
+            let error = &batch.rejected()[0].error;
+            assert_eq!(error.kind(), ErrorKind::DuplicateMember);
+            assert_eq!(error.offset(), 1 + known.len() as u64);
+        }
+    }
+}
+
+#[test]
 fn a_full_arena_is_an_error_and_leaves_all_usable() {
     let (input, counts) = generate(Settings::new(1, Shape::Inline, Layout::Escaped), 100);
     let mut parser = Parser::with_options(Options::new().max_arena_bytes(20_000));
