@@ -1,6 +1,7 @@
 //! The tour is the README:
 #![doc = include_str!("../README.md")]
 
+mod any_json;
 mod batch;
 mod decode;
 mod error;
