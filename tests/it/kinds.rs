@@ -20,7 +20,7 @@ const PAGE_LINKS: &str = r#"{"self":"/p","first":"/1","last":"/9","prev":null,"n
 const ERROR: &str = r#"{"id":"d2ef","status":404,"code":"not_found","title":"Not found.","detail":"Invalid job id","source":{"pointer":"/data/"},"links":{},"meta":{"x":1}}"#;
 
 /// A document of each kind, with all members.
-fn documents() -> [(DocumentKind, String); 6] {
+pub(crate) fn documents() -> [(DocumentKind, String); 6] {
     [
         (DocumentKind::Response, format!(r#"{{"data":{JOB},"links":{{"self":"d"}},"meta":[1]}}"#)),
         (
