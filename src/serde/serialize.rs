@@ -4,6 +4,7 @@ use super::transcode;
 use crate::model::{self, DocumentKind, JobStatus, RawJson, ResourceType, Timestamp};
 use crate::owned;
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use std::slice;
 
 /// The members of an object.
 ///
@@ -81,7 +82,7 @@ objects! {
     }
 
     IdentifierPage |document, members| {
-        members.one("data", &Identifiers(document.resource_type, &*document.data))?;
+        members.one("data", &Identifiers(document.resource_type, document.data.iter()))?;
         members.maybe("links", &document.links)?;
         members.maybe("meta", &document.meta)?;
     }
@@ -131,11 +132,14 @@ objects! {
 
     JobRelationships |relationships, members| {
         let lists = relationships.lists.as_ref().map(|lists| Related {
-            data: lists.data.as_deref().map(|data| Identifiers(Some(ResourceType::List), data)),
+            data: lists.data.as_ref().map(|data| Identifiers(Some(ResourceType::List), data.iter())),
             links: lists.links.as_ref(),
         });
         let profiles = relationships.profiles.as_ref().map(|profiles| Related {
-            data: profiles.data.as_deref().map(|data| Identifiers(Some(ResourceType::Profile), data)),
+            data: profiles
+                .data
+                .as_ref()
+                .map(|data| Identifiers(Some(ResourceType::Profile), data.iter())),
             links: profiles.links.as_ref(),
         });
         members.maybe("lists", &lists)?;
@@ -144,8 +148,11 @@ objects! {
     }
 
     ImportErrors |errors, members| {
-        let data = errors.data.as_deref();
-        members.maybe("data", &data.map(|data| Identifiers(Some(ResourceType::ImportError), data)))?;
+        let data = errors
+            .data
+            .as_ref()
+            .map(|data| Identifiers(Some(ResourceType::ImportError), data.iter()));
+        members.maybe("data", &data)?;
         members.maybe("links", &errors.links)?;
     }
 
@@ -253,16 +260,15 @@ impl<I: Identifier, L: Serialize> Serialize for Related<'_, I, L> {
 }
 
 /// Resource identifiers, which get back the `type` that was taken from them.
-struct Identifiers<'i, I>(Option<ResourceType>, &'i [I]);
+struct Identifiers<'i, I>(Option<ResourceType>, slice::Iter<'i, I>);
 
 impl<I: Identifier> Serialize for Identifiers<'_, I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let &Self(resource_type, items) = self;
-        if resource_type.is_none() && !items.is_empty() {
+        let Self(resource_type, items) = self;
+        if resource_type.is_none() && items.len() > 0 {
             return Err(S::Error::custom("resource identifiers without a type"));
         }
-        let typed = |item| Typed(resource_type, item);
-        serializer.collect_seq(items.iter().map(typed))
+        serializer.collect_seq(items.clone().map(|item| Typed(*resource_type, item)))
     }
 }
 
