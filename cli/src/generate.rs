@@ -8,7 +8,7 @@ use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, OutputFile, is_same_file};
 use crate::progress::Progress;
 use crate::report;
-use crate::stats::{StatusTotals, Totals};
+use crate::stats::{KindTotals, StatusTotals, Totals};
 use jobview_corpus::{Counts, Generator};
 use std::io::{self, IsTerminal};
 
@@ -83,6 +83,12 @@ fn totals(counts: &Counts) -> Totals {
         bytes: counts.bytes,
         documents: counts.documents,
         rejected: counts.rejected,
+        kinds: KindTotals { response: counts.documents, ..KindTotals::default() },
+        jobs: counts.documents,
+        included_lists: 0,
+        import_errors: 0,
+        listed_ids: 0,
+        errors: 0,
         status: StatusTotals {
             cancelled: counts.status.cancelled,
             complete: counts.status.complete,
