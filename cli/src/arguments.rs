@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 use jobview::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
-use jobview_corpus::{Layout, Settings, Shape};
+use jobview_corpus::{Kind, Layout, Settings, Shape};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
@@ -71,6 +71,8 @@ The same options give the same bytes, on every machine. Every layout but pretty 
 Examples:
   jobview generate --documents 100000 > jobs.ndjson
   jobview generate --shape wide --layout escaped --output wide.ndjson --documents 100
+  jobview generate --kind page --items 20 --sparse > pages.ndjson
+  jobview generate --kind mixed --unknown-members > answers.ndjson
   jobview generate --bad-every 100 --counts counts.json | jobview stats --format json -";
 
 const COMPLETIONS_EXAMPLES: &str = "\
@@ -324,7 +326,14 @@ pub(crate) struct GenerateArguments {
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
 
-    /// How much a document holds: a poll's answer (1.3 KB), some ids inline (2 KB), thousands (390 KB)
+    /// Which answers of the API: one job, one with its lists, pages of jobs, of import errors or of identifiers,
+    /// refusals, or all of them mixed
+    #[arg(long, value_name = "KIND", default_value = Kind::Job.name())]
+    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+        .try_map(|name| name.parse::<Kind>()))]
+    kind: Kind,
+
+    /// How much a job holds: a poll's answer (1.3 KB), some ids inline (2 KB), thousands (390 KB)
     #[arg(long, value_name = "SHAPE", default_value = Shape::Poll.name())]
     #[arg(value_parser = PossibleValuesParser::new(Shape::ALL.map(Shape::name))
         .try_map(|name| name.parse::<Shape>()))]
@@ -335,6 +344,14 @@ pub(crate) struct GenerateArguments {
     #[arg(value_parser = PossibleValuesParser::new(Layout::ALL.map(Layout::name))
         .try_map(|name| name.parse::<Layout>()))]
     layout: Layout,
+
+    /// How many jobs, import errors or identifiers a full page has
+    #[arg(long, value_name = "N", default_value_t = 100)]
+    items: u32,
+
+    /// Leave out attributes of jobs and import errors, as if only some had been asked for
+    #[arg(long)]
+    sparse: bool,
 
     /// Add members that the schema does not name
     #[arg(long)]
@@ -357,6 +374,9 @@ impl GenerateArguments {
     /// The settings for the generator.
     pub(crate) fn settings(&self) -> Settings {
         Settings {
+            kind: self.kind,
+            items: self.items,
+            sparse: self.sparse,
             unknown_members: self.unknown_members,
             bad_every: self.bad_every,
             ..Settings::new(self.seed, self.shape, self.layout)

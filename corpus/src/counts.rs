@@ -1,14 +1,16 @@
 //! What was written, in the numbers a correct reader must arrive at.
 //!
-//! Must not look at written text: the counts come from the drawn jobs, so that a mistake in a
+//! Must not look at written text: the counts come from the drawn answers, so that a mistake in a
 //! layout shows as a difference.
 
-use crate::content::{Job, Status};
+use crate::content::{Answer, Job, Status};
+use crate::fieldset::Fieldset;
 use jiff::Timestamp;
 
 /// Totals over the records a [`Generator`](crate::Generator) has written so far.
 ///
-/// All but [`bytes`](Self::bytes) and [`rejected`](Self::rejected) cover the good records only.
+/// All but [`bytes`](Self::bytes) and [`rejected`](Self::rejected) cover the good records only. What is
+/// said of jobs covers all of them, alone or in pages, and what a sparse fieldset left out is not in it.
 ///
 /// ```
 /// use jobview_corpus::{Layout, Settings, Shape, generate};
@@ -26,7 +28,19 @@ pub struct Counts {
     pub documents: u64,
     /// Bad records.
     pub rejected: u64,
-    /// Good records by status.
+    /// Good records by kind.
+    pub kinds: KindCounts,
+    /// Jobs, alone or in pages.
+    pub jobs: u64,
+    /// Lists that are included with jobs.
+    pub included_lists: u64,
+    /// Import errors with their attributes.
+    pub import_errors: u64,
+    /// Resource identifiers in listings, not those in a job.
+    pub listed_ids: u64,
+    /// Error objects.
+    pub errors: u64,
+    /// Jobs by status.
     pub status: StatusCounts,
     /// Sum of `total_count`.
     pub total_count: i128,
@@ -34,11 +48,11 @@ pub struct Counts {
     pub completed_count: i128,
     /// Sum of `failed_count`.
     pub failed_count: i128,
-    /// Resource identifiers in `lists`.
+    /// Resource identifiers in the relationship `lists` of jobs.
     pub list_ids: u64,
-    /// Resource identifiers in `profiles`.
+    /// Resource identifiers in the relationship `profiles` of jobs.
     pub profile_ids: u64,
-    /// Resource identifiers in `import-errors`.
+    /// Resource identifiers in the relationship `import-errors` of jobs.
     pub import_error_ids: u64,
     /// The text, without escapes, of the earliest `created_at`; of equals the first written.
     pub first_created_at: Option<String>,
@@ -46,7 +60,24 @@ pub struct Counts {
     pub last_created_at: Option<String>,
 }
 
-/// How many documents have which status.
+/// How many documents are of which [`Kind`](crate::Kind).
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct KindCounts {
+    /// One job.
+    pub job: u64,
+    /// One job, and its lists.
+    pub compound: u64,
+    /// Pages of jobs.
+    pub page: u64,
+    /// Pages of import errors.
+    pub import_errors: u64,
+    /// Pages of resource identifiers.
+    pub listing: u64,
+    /// Bodies of refusals.
+    pub errors: u64,
+}
+
+/// How many jobs have which status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusCounts {
     /// `cancelled`
@@ -69,21 +100,51 @@ pub(crate) struct Tally {
 
 impl Tally {
     /// Counts one good record, all but its bytes.
-    pub(crate) fn add(&mut self, job: &Job) {
+    pub(crate) fn add(&mut self, answer: &Answer, fieldset: Option<&Fieldset>) {
         let counts = &mut self.counts;
         counts.documents += 1;
+        *match answer {
+            Answer::Job(_) => &mut counts.kinds.job,
+            Answer::Compound(..) => &mut counts.kinds.compound,
+            Answer::Page(..) => &mut counts.kinds.page,
+            Answer::ImportErrors(..) => &mut counts.kinds.import_errors,
+            Answer::Listing(..) => &mut counts.kinds.listing,
+            Answer::Errors(_) => &mut counts.kinds.errors,
+        } += 1;
+        match answer {
+            Answer::Job(_) | Answer::Page(_, None, _) => {}
+            Answer::Compound(_, lists) | Answer::Page(_, Some(lists), _) => {
+                counts.included_lists += lists.len() as u64;
+            }
+            Answer::ImportErrors(errors, ..) => counts.import_errors += errors.len() as u64,
+            Answer::Listing(_, ids, ..) => counts.listed_ids += ids.len() as u64,
+            Answer::Errors(errors) => counts.errors += errors.len() as u64,
+        }
+        for job in answer.jobs() {
+            self.add_job(job, fieldset);
+        }
+    }
+
+    fn add_job(&mut self, job: &Job, fieldset: Option<&Fieldset>) {
+        let says = |name| fieldset.is_none_or(|fieldset| fieldset.contains(name));
+        let number = |name, number| if says(name) { i128::from(number) } else { 0 };
+        let counts = &mut self.counts;
+        counts.jobs += 1;
         *match job.status {
             Status::Cancelled => &mut counts.status.cancelled,
             Status::Complete => &mut counts.status.complete,
             Status::Processing => &mut counts.status.processing,
             Status::Queued => &mut counts.status.queued,
-        } += 1;
-        counts.total_count += i128::from(job.total_count);
-        counts.completed_count += i128::from(job.completed_count);
-        counts.failed_count += i128::from(job.failed_count);
+        } += u64::from(says("status"));
+        counts.total_count += number("total_count", job.total_count);
+        counts.completed_count += number("completed_count", job.completed_count);
+        counts.failed_count += number("failed_count", job.failed_count);
         counts.list_ids += job.list_ids.len() as u64;
         counts.profile_ids += job.profile_ids.len() as u64;
         counts.import_error_ids += job.import_error_ids.len() as u64;
+        if !says("created_at") {
+            return;
+        }
         if self.first_created.is_none_or(|first| job.created < first) {
             self.first_created = Some(job.created);
             counts.first_created_at = Some(job.created_at());

@@ -36,13 +36,35 @@ impl Item {
         Self::object([("type", kind.into()), ("id", id.into())])
     }
 
-    /// The item that the names of `path`, separated by dots, lead to. Panics when there is none:
-    /// callers ask only for members that every document has.
-    pub(crate) fn at(&mut self, path: &str) -> &mut Self {
-        path.split('.').fold(self, |item, name| {
-            let member = item.members().iter_mut().find(|member| member.name == name);
-            &mut member.expect("every document has this member").item
+    /// The item at a path: names and array indices separated by dots, or nothing for the item
+    /// itself.
+    pub(crate) fn get(&mut self, path: &str) -> Option<&mut Self> {
+        path.split('.').filter(|step| !step.is_empty()).try_fold(self, |item, step| match item {
+            Self::Object(members) => {
+                let member = members.iter_mut().find(|member| member.name == step);
+                member.map(|member| &mut member.item)
+            }
+            Self::Array(items) => items.get_mut(step.parse::<usize>().ok()?),
+            _ => None,
         })
+    }
+
+    /// The item at a path. Panics when there is none: callers ask only for what they know is there.
+    pub(crate) fn at(&mut self, path: &str) -> &mut Self {
+        self.get(path).expect("the document has this member")
+    }
+
+    /// The paths that a pattern stands for here: `*` is every index of an array.
+    pub(crate) fn paths(&mut self, pattern: &str) -> Vec<String> {
+        let Some((before, after)) = pattern.split_once(".*") else {
+            return self.get(pattern).map(|_| pattern.to_owned()).into_iter().collect();
+        };
+        let length = match self.get(before) {
+            Some(Self::Array(items)) => items.len(),
+            _ => 0,
+        };
+        let paths = (0..length).map(|index| format!("{before}.{index}{after}"));
+        paths.filter(|path| self.get(path).is_some()).collect()
     }
 
     /// The members of an object. Panics on anything else.
@@ -56,6 +78,11 @@ impl Item {
     /// Puts a member before the one at `place`.
     pub(crate) fn insert(&mut self, place: usize, name: &'static str, item: Item) {
         self.members().insert(place, Member { name, item });
+    }
+
+    /// Puts a member after the others of an object.
+    pub(crate) fn push(&mut self, name: &'static str, item: Item) {
+        self.members().push(Member { name, item });
     }
 
     /// The items of an array. Panics on anything else.

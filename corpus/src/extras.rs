@@ -2,11 +2,12 @@
 //!
 //! Must not change, remove or double a member that the schema knows, and must leave every document
 //! valid: whoever reads only what the schema names reads the same as before. To add one, write a
-//! function and a line in [`ADDITIONS`].
+//! function and name it in a table.
 
 use crate::content::JOBS;
 use crate::document::Item;
 use crate::identifiers;
+use crate::settings::Kind;
 use rand::RngExt as _;
 use rand::seq::{IndexedRandom as _, SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
@@ -30,13 +31,15 @@ const NOTES: [&str; 10] = [
 const NUMBERS: [&str; 8] =
     ["0", "-1", "12.5", "0.000125", "1e3", "-2.5E-7", "18446744073709551615", "6.02e+23"];
 
-type Addition = fn(&mut Item, &mut ChaCha8Rng);
+/// Adds to a document, or to the resource at a path in it.
+type Addition = fn(&mut Item, &str, &mut ChaCha8Rng);
 
-const ADDITIONS: [Addition; 12] = [
+/// To documents of jobs only, for a reader that knows no others.
+const JOB: &[Addition] = &[
     top_meta,
     top_included,
     top_jsonapi,
-    data_meta,
+    meta,
     skipped_count,
     attribute_errors,
     progress,
@@ -47,17 +50,60 @@ const ADDITIONS: [Addition; 12] = [
     identifier_meta,
 ];
 
-/// Adds one or more of [`ADDITIONS`].
-pub(crate) fn add(document: &mut Item, random: &mut ChaCha8Rng) {
-    let mut additions = ADDITIONS;
+/// To jobs in documents where lists can be included.
+const JOB_AMONG_OTHERS: &[Addition] = &[
+    top_meta,
+    top_jsonapi,
+    top_trace,
+    meta,
+    skipped_count,
+    attribute_errors,
+    progress,
+    note,
+    segments,
+    created_by,
+    described_by,
+    identifier_meta,
+];
+
+const IMPORT_ERROR: &[Addition] =
+    &[top_meta, top_jsonapi, top_trace, meta, attribute_errors, progress, note];
+const IDENTIFIER: &[Addition] = &[top_jsonapi, top_trace, meta];
+const ERROR: &[Addition] = &[top_jsonapi, top_trace, trace];
+const EMPTY: &[Addition] = &[top_jsonapi, top_trace];
+
+/// Adds one or more members: to the document, to one of its resources.
+///
+/// `wanted` is the kind of all documents, `kind` that of this one.
+pub(crate) fn add(document: &mut Item, wanted: Kind, kind: Kind, random: &mut ChaCha8Rng) {
+    let resource = match kind {
+        Kind::Job | Kind::Compound | Kind::Mixed => "data",
+        Kind::Page | Kind::ImportErrors | Kind::Listing => "data.*",
+        Kind::Errors => "errors.*",
+    };
+    let resources = document.paths(resource);
+    let (resource, additions) = match (&resources[..], kind) {
+        ([], _) => ("", EMPTY),
+        ([job], Kind::Job) if wanted == Kind::Job => (job.as_str(), JOB),
+        (resources, kind) => {
+            let additions = match kind {
+                Kind::Job | Kind::Compound | Kind::Page | Kind::Mixed => JOB_AMONG_OTHERS,
+                Kind::ImportErrors => IMPORT_ERROR,
+                Kind::Listing => IDENTIFIER,
+                Kind::Errors => ERROR,
+            };
+            (resources.choose(random).expect("not empty").as_str(), additions)
+        }
+    };
+    let mut additions = additions.to_vec();
     let amount = random.random_range(1..=additions.len());
     let (chosen, _) = additions.partial_shuffle(random, amount);
     for addition in chosen {
-        addition(document, random);
+        addition(document, resource, random);
     }
 }
 
-fn top_meta(document: &mut Item, random: &mut ChaCha8Rng) {
+fn top_meta(document: &mut Item, _: &str, random: &mut ChaCha8Rng) {
     let meta = Item::object([
         ("request", identifiers::import_error(random).into()),
         ("took", draw_number(random)),
@@ -72,10 +118,10 @@ fn top_meta(document: &mut Item, random: &mut ChaCha8Rng) {
             ]),
         ),
     ]);
-    insert(document, "meta", meta, random);
+    insert(document, "", "meta", meta, random);
 }
 
-fn top_included(document: &mut Item, random: &mut ChaCha8Rng) {
+fn top_included(document: &mut Item, _: &str, random: &mut ChaCha8Rng) {
     let lists = (0..random.random_range(0..3)).map(|_| {
         let id = identifiers::list(random);
         let link = format!("https://a.klaviyo.com/api/lists/{id}/");
@@ -90,78 +136,98 @@ fn top_included(document: &mut Item, random: &mut ChaCha8Rng) {
         list
     });
     let lists = lists.collect::<Vec<_>>();
-    insert(document, "included", lists.into(), random);
+    insert(document, "", "included", lists.into(), random);
 }
 
-fn top_jsonapi(document: &mut Item, random: &mut ChaCha8Rng) {
-    insert(document, "jsonapi", Item::object([("version", "1.0".into())]), random);
+fn top_jsonapi(document: &mut Item, _: &str, random: &mut ChaCha8Rng) {
+    insert(document, "", "jsonapi", Item::object([("version", "1.0".into())]), random);
 }
 
-fn data_meta(document: &mut Item, random: &mut ChaCha8Rng) {
+fn meta(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
     let meta = Item::object([
         ("status", "not the status".into()),
         ("id", draw_number(random)),
         ("revision", "2026-07-15".into()),
     ]);
-    insert(document.at("data"), "meta", meta, random);
+    insert(document, resource, "meta", meta, random);
 }
 
-fn skipped_count(document: &mut Item, random: &mut ChaCha8Rng) {
+fn skipped_count(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
     let skipped = random.random_range(0..1_000_i64);
-    insert(document.at("data.attributes"), "skipped_count", skipped.into(), random);
+    insert(document, &format!("{resource}.attributes"), "skipped_count", skipped.into(), random);
 }
 
-fn attribute_errors(document: &mut Item, random: &mut ChaCha8Rng) {
-    insert(document.at("data.attributes"), "errors", Vec::new().into(), random);
+fn attribute_errors(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
+    insert(document, &format!("{resource}.attributes"), "errors", Vec::new().into(), random);
 }
 
-fn progress(document: &mut Item, random: &mut ChaCha8Rng) {
+fn progress(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
     let phases = (0..random.random_range(1..4)).map(|_| {
         Item::object([("done", random.random::<bool>().into()), ("share", draw_number(random))])
     });
     let phases = phases.collect::<Vec<_>>();
     let progress = Item::object([("percent", draw_number(random)), ("phases", phases.into())]);
-    insert(document.at("data.attributes"), "progress", progress, random);
+    insert(document, &format!("{resource}.attributes"), "progress", progress, random);
 }
 
-fn note(document: &mut Item, random: &mut ChaCha8Rng) {
+fn note(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
     let note = draw_note(random);
-    insert(document.at("data.attributes"), "note", note, random);
+    insert(document, &format!("{resource}.attributes"), "note", note, random);
 }
 
-fn segments(document: &mut Item, random: &mut ChaCha8Rng) {
+fn segments(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
     let segment = Item::identifier("segment", identifiers::list(random));
     let links = Item::object([("related", format!("{JOBS}/segments/").into())]);
     let segments = Item::object([("data", vec![segment].into()), ("links", links)]);
-    insert(document.at("data.relationships"), "segments", segments, random);
+    insert(document, &format!("{resource}.relationships"), "segments", segments, random);
 }
 
-fn created_by(document: &mut Item, random: &mut ChaCha8Rng) {
+fn created_by(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
     let nobody = Item::object([("data", Item::Null)]);
-    insert(document.at("data.relationships"), "created-by", nobody, random);
+    insert(document, &format!("{resource}.relationships"), "created-by", nobody, random);
 }
 
-fn described_by(document: &mut Item, random: &mut ChaCha8Rng) {
-    let path = ["links", "data.links", "data.relationships.profiles.links"].choose(random);
+fn described_by(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
+    let links = [
+        "links",
+        &format!("{resource}.links"),
+        &format!("{resource}.relationships.profiles.links"),
+    ];
+    let path = *links.choose(random).expect("three to choose from");
     let link = Item::object([
         ("href", "https://developers.klaviyo.com/en/reference".into()),
         ("title", draw_note(random)),
     ]);
-    insert(document.at(path.expect("three to choose from")), "describedby", link, random);
+    insert(document, path, "describedby", link, random);
 }
 
-fn identifier_meta(document: &mut Item, random: &mut ChaCha8Rng) {
+fn identifier_meta(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
     let meta = Item::object([("note", draw_note(random)), ("position", draw_number(random))]);
-    let identifiers = document.at("data.relationships.lists.data").items();
-    if let Some(identifier) = identifiers.first_mut() {
-        insert(identifier, "meta", meta, random);
-    }
+    insert(document, &format!("{resource}.relationships.lists.data.0"), "meta", meta, random);
 }
 
-/// Puts a member anywhere among those of an object.
-fn insert(object: &mut Item, name: &'static str, item: Item, random: &mut ChaCha8Rng) {
-    let place = random.random_range(0..=object.members().len());
-    object.insert(place, name, item);
+fn top_trace(document: &mut Item, _: &str, random: &mut ChaCha8Rng) {
+    trace(document, "", random);
+}
+
+fn trace(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
+    let spans =
+        vec![identifiers::import_error(random).into(), draw_note(random), draw_number(random)];
+    insert(document, resource, "trace", spans.into(), random);
+}
+
+/// Puts a member anywhere among those of the object at a path, if there is one.
+fn insert(
+    document: &mut Item,
+    path: &str,
+    name: &'static str,
+    item: Item,
+    random: &mut ChaCha8Rng,
+) {
+    if let Some(object) = document.get(path) {
+        let place = random.random_range(0..=object.members().len());
+        object.insert(place, name, item);
+    }
 }
 
 fn draw_note(random: &mut ChaCha8Rng) -> Item {

@@ -3,10 +3,12 @@
 //! Must not decide what a document holds or how it is written, only who draws from which random
 //! stream. The numbers of the streams are part of what a seed means: do not renumber them.
 
-use crate::bad::Kind;
-use crate::content::Job;
+use crate::breakage::Breakage;
+use crate::content::Answer;
 use crate::counts::{Counts, Tally};
-use crate::settings::Settings;
+use crate::document::Item;
+use crate::fieldset::Fieldset;
+use crate::settings::{Kind, Settings};
 use crate::{extras, layout};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
@@ -32,6 +34,8 @@ pub struct Generator {
     extras: ChaCha8Rng,
     layout: ChaCha8Rng,
     breakage: ChaCha8Rng,
+    kinds: ChaCha8Rng,
+    fieldsets: ChaCha8Rng,
     tally: Tally,
 }
 
@@ -49,6 +53,8 @@ impl Generator {
             extras: stream(1),
             layout: stream(2),
             breakage: stream(3),
+            kinds: stream(4),
+            fieldsets: stream(5),
             tally: Tally::default(),
         }
     }
@@ -59,22 +65,24 @@ impl Generator {
     /// needed for one document at a time, whatever was written before.
     pub fn write_record(&mut self, out: &mut Vec<u8>) {
         let start = out.len();
-        let job = Job::draw(self.settings.shape, &mut self.content);
-        let breakage = self.next_breakage();
-        match breakage {
-            None => self.tally.add(&job),
-            Some(_) => self.tally.counts.rejected += 1,
+        let settings = &self.settings;
+        let kind = settings.kind.draw(&mut self.kinds);
+        let answer = Answer::draw(kind, settings, &mut self.content);
+        let attributes = answer.attributes().filter(|_| settings.sparse);
+        let fieldset = attributes.map(|(of, names)| Fieldset::draw(of, names, &mut self.fieldsets));
+        let is_bad = self.is_next_bad();
+        if !is_bad {
+            self.tally.add(&answer, fieldset.as_ref());
         }
-        let mut document = job.into_document();
+        let mut document = answer.into_document(fieldset.as_ref());
         if self.settings.unknown_members {
-            extras::add(&mut document, &mut self.extras);
+            extras::add(&mut document, self.settings.kind, kind, &mut self.extras);
         }
-        if let Some(kind) = breakage {
-            kind.break_document(&mut document, &mut self.breakage);
-        }
+        let breakage = is_bad.then(|| self.break_document(&mut document, kind));
         layout::write(document, self.settings.layout, &mut self.layout, out);
-        if let Some(kind) = breakage {
-            kind.break_text(start, out, &mut self.breakage);
+        if let Some(breakage) = breakage {
+            breakage.break_text(start, out, &mut self.breakage);
+            self.tally.counts.rejected += 1;
         }
         out.push(b'\n');
         self.tally.counts.bytes += (out.len() - start) as u64;
@@ -85,12 +93,19 @@ impl Generator {
         &self.tally.counts
     }
 
-    /// How to break the next record, if it is one of those to break.
-    fn next_breakage(&self) -> Option<Kind> {
+    /// Whether the next record is one of those to break.
+    fn is_next_bad(&self) -> bool {
         let Counts { documents, rejected, .. } = self.tally.counts;
         let number = documents + rejected + 1;
-        let every = self.settings.bad_every?;
-        number.is_multiple_of(every.get()).then(|| Kind::nth(rejected, self.settings.layout))
+        self.settings.bad_every.is_some_and(|every| number.is_multiple_of(every.get()))
+    }
+
+    /// Breaks a document in the next of the ways that it can be broken in.
+    fn break_document(&mut self, document: &mut Item, kind: Kind) -> Breakage {
+        let settings = &self.settings;
+        Breakage::cycle(self.tally.counts.rejected, settings.layout)
+            .find(|way| way.break_document(document, kind, settings, &mut self.breakage))
+            .expect("every document has a member that must be there")
     }
 }
 

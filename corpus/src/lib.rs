@@ -1,4 +1,5 @@
-//! Synthetic Klaviyo "bulk import job" response documents, the same bytes for the same settings.
+//! Synthetic Klaviyo "bulk import job" documents, the same bytes for the same settings: every answer
+//! that the job endpoints give.
 //!
 //! They are the test data and the benchmark corpora of jobview, and what `jobview generate`
 //! prints. [`Settings`] say what is wanted, [`Generator`] writes one record after another into a
@@ -13,19 +14,21 @@
 //! assert_eq!(counts.bytes, records.len() as u64);
 //! ```
 //!
-//! The way of a record through the modules: `content` draws a job and makes a `document` of it,
-//! `extras` adds members the schema does not know, `bad` breaks it where breakage is asked for,
-//! `layout` writes it. Each of the four draws from a random stream of its own, so that one choice
-//! never disturbs another: the jobs of a seed are the same in every layout.
+//! The way of a record through the modules: `content` draws an answer and makes a `document` of it,
+//! with the attributes that a `fieldset` asks for if there is one, `extras` adds members the schema
+//! does not know, `breakage` breaks it where that is asked for, `layout` writes it. Each of the five
+//! draws from a random stream of its own, so that one choice never disturbs another: the jobs of a
+//! seed are the same in every layout.
 //!
 //! This package must not depend on jobview, not even in tests: a reader that checks itself against
 //! data made with its own ideas proves nothing. It must do no I/O either.
 
-mod bad;
+mod breakage;
 mod content;
 mod counts;
 mod document;
 mod extras;
+mod fieldset;
 mod generator;
 mod identifiers;
 mod layout;
@@ -34,6 +37,6 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
-pub use counts::{Counts, StatusCounts};
+pub use counts::{Counts, KindCounts, StatusCounts};
 pub use generator::{Generator, generate};
-pub use settings::{Layout, Settings, Shape, UnknownName};
+pub use settings::{Kind, Layout, Settings, Shape, UnknownName};

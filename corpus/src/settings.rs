@@ -1,14 +1,85 @@
-//! What the caller may choose: seed, shape, layout, oddities.
+//! What the caller may choose: seed, kind, shape, layout, oddities.
 //!
-//! Must not hold anything that changes while records are written. A new shape or layout goes to
-//! the end of its `ALL`: names and order are what the command line shows.
+//! Must not hold anything that changes while records are written. A new kind, shape or layout goes
+//! to the end of its `ALL`: names and order are what the command line shows.
 
 use std::error::Error;
 use std::fmt;
 use std::num::NonZeroU64;
 use std::str::FromStr;
 
-/// How much a document holds.
+/// Which answers of the job endpoints the documents are.
+///
+/// ```
+/// use jobview_corpus::Kind;
+///
+/// assert_eq!("import-errors".parse(), Ok(Kind::ImportErrors));
+/// assert!("letters".parse::<Kind>().is_err());
+/// ```
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// One job, as the API answers when it was posted, and when it was asked for by itself.
+    ///
+    /// These documents are for a reader that knows no other kind: error bodies and arrays of jobs,
+    /// which are among the broken records, it must refuse, and `included` is one of the members
+    /// that it does not know.
+    Job,
+    /// One job, with the lists that were asked for with it.
+    Compound,
+    /// Many jobs; lists may have been asked for with them.
+    Page,
+    /// The import errors of a job, each with what was sent.
+    ImportErrors,
+    /// Resource identifiers, all of one type: the lists, profiles or import errors of a job.
+    Listing,
+    /// The body of a refusal: one or more error objects.
+    Errors,
+    /// Each of the kinds above now and then, mostly jobs.
+    ///
+    /// A reader can tell what each document is: by the type of what is in it, and if it holds
+    /// nothing, by the path of its `links.self`.
+    Mixed,
+}
+
+impl Kind {
+    /// Every kind, the one that is a mixture of the others at the end.
+    pub const ALL: [Self; 7] = [
+        Self::Job,
+        Self::Compound,
+        Self::Page,
+        Self::ImportErrors,
+        Self::Listing,
+        Self::Errors,
+        Self::Mixed,
+    ];
+
+    /// The name [`FromStr`] reads: lower case, words joined by hyphens.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Job => "job",
+            Self::Compound => "compound",
+            Self::Page => "page",
+            Self::ImportErrors => "import-errors",
+            Self::Listing => "listing",
+            Self::Errors => "errors",
+            Self::Mixed => "mixed",
+        }
+    }
+}
+
+impl FromStr for Kind {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::ALL
+            .into_iter()
+            .find(|kind| kind.name() == name)
+            .ok_or_else(|| UnknownName { known: Self::ALL.map(Self::name).join(", ") })
+    }
+}
+
+/// How much each job holds. The other documents have no shape.
 ///
 /// ```
 /// use jobview_corpus::Shape;
@@ -52,7 +123,7 @@ impl FromStr for Shape {
     }
 }
 
-/// How a document is written. The same seed and shape give the same content in every layout.
+/// How a document is written. The same seed, kind and shape give the same content in every layout.
 ///
 /// ```
 /// use jobview_corpus::Layout;
@@ -105,7 +176,7 @@ impl FromStr for Layout {
     }
 }
 
-/// A name that is none of a shape's or a layout's. Its text lists the names there are.
+/// A name that is none of a kind's, a shape's or a layout's. Its text lists the names there are.
 ///
 /// ```
 /// use jobview_corpus::Shape;
@@ -130,20 +201,31 @@ impl Error for UnknownName {}
 ///
 /// ```
 /// use std::num::NonZeroU64;
-/// use jobview_corpus::{Layout, Settings, Shape};
+/// use jobview_corpus::{Kind, Layout, Settings, Shape};
 ///
 /// let plain = Settings::new(7, Shape::Poll, Layout::Shuffled);
 /// let nasty = Settings { unknown_members: true, bad_every: NonZeroU64::new(10), ..plain };
+/// let pages = Settings { kind: Kind::Page, items: 20, ..plain };
 /// assert!(plain.bad_every.is_none() && nasty.bad_every.is_some());
+/// assert_eq!((plain.kind, pages.kind), (Kind::Job, Kind::Page));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
     /// Which of the endless corpora: another seed, other documents.
     pub seed: u64,
-    /// How much each document holds.
+    /// Which answers the documents are.
+    pub kind: Kind,
+    /// How much each job holds.
     pub shape: Shape,
     /// How each document is written.
     pub layout: Layout,
+    /// How many jobs, import errors or resource identifiers a page has. The last page of several,
+    /// which some are, has as many or less.
+    pub items: u32,
+    /// Whether the documents were asked for with `fields[...]`: jobs and import errors have some
+    /// of their attributes only, in any order, all of a document the same. What the schema requires
+    /// can be missing, but nothing else is different.
+    pub sparse: bool,
     /// Whether to add members the schema does not know. The documents stay valid, and the members
     /// it does know stay the same.
     pub unknown_members: bool,
@@ -153,8 +235,18 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Settings for good records without unknown members.
+    /// Settings for good records of the kind [`Kind::Job`], complete and without unknown members;
+    /// pages, if there are to be some, have 100 items.
     pub const fn new(seed: u64, shape: Shape, layout: Layout) -> Self {
-        Self { seed, shape, layout, unknown_members: false, bad_every: None }
+        Self {
+            seed,
+            kind: Kind::Job,
+            shape,
+            layout,
+            items: 100,
+            sparse: false,
+            unknown_members: false,
+            bad_every: None,
+        }
     }
 }

@@ -2,11 +2,12 @@
 //!
 //! Must not look into the generator for answers: `oracle` reads text and schema on its own.
 
-mod bad;
+mod breakage;
 mod good;
+mod kinds;
 mod oracle;
 
-use crate::{Layout, Settings, Shape, generate};
+use crate::{Kind, Layout, Settings, Shape, generate};
 use serde_json::Value;
 
 /// Enough records for every choice to be made; but of the large ones, one.
@@ -26,9 +27,31 @@ fn every_settings() -> impl Iterator<Item = Settings> {
     })
 }
 
+/// Every combination of kind, layout, unknown members and sparse fieldsets, with short pages.
+fn every_kind() -> impl Iterator<Item = Settings> {
+    Kind::ALL.into_iter().flat_map(|kind| {
+        Layout::ALL.into_iter().flat_map(move |layout| {
+            [(false, false), (false, true), (true, false), (true, true)].map(
+                |(unknown_members, sparse)| Settings {
+                    kind,
+                    items: 4,
+                    sparse,
+                    unknown_members,
+                    ..Settings::new(11, Shape::Inline, layout)
+                },
+            )
+        })
+    })
+}
+
 /// The records of these settings as serde_json reads them, one after another whatever the layout.
 fn parse_all(settings: Settings) -> Vec<Value> {
-    let (records, _) = generate(settings, enough(settings.shape));
+    parse(settings, enough(settings.shape))
+}
+
+/// The same for some records.
+fn parse(settings: Settings, records: u64) -> Vec<Value> {
+    let (records, _) = generate(settings, records);
     serde_json::Deserializer::from_slice(&records)
         .into_iter()
         .collect::<Result<_, _>>()

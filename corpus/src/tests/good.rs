@@ -4,7 +4,7 @@
 
 use super::oracle::{admits, strings};
 use super::{enough, every_settings, parse_all};
-use crate::{Counts, Generator, Layout, Settings, Shape, StatusCounts, generate};
+use crate::{Counts, Generator, KindCounts, Layout, Settings, Shape, StatusCounts, generate};
 use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::HashSet;
@@ -117,7 +117,8 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
     Counts {
         bytes,
         documents: documents.len() as u64,
-        rejected: 0,
+        kinds: KindCounts { job: documents.len() as u64, ..KindCounts::default() },
+        jobs: documents.len() as u64,
         status: StatusCounts {
             cancelled: with_status("cancelled"),
             complete: with_status("complete"),
@@ -132,6 +133,7 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
         import_error_ids: ids("import-errors"),
         first_created_at: by_instant.first().cloned(),
         last_created_at: by_instant.last().cloned(),
+        ..Counts::default()
     }
 }
 
@@ -352,7 +354,7 @@ fn unknown_members_are_in_every_document_and_change_nothing_else() {
 }
 
 /// Whether all of `part` is in `whole`, at the same places.
-fn includes(whole: &Value, part: &Value) -> bool {
+pub(super) fn includes(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (Value::Object(whole), Value::Object(part)) => part
             .iter()

@@ -1,30 +1,35 @@
-//! Jobs as the API might report them, drawn at random, and the documents that say so.
+//! A job.
 //!
-//! Must not know about layouts, unknown members or broken records. The order of the draws is part
-//! of what a seed means: a new draw goes to the end of [`Job::draw`].
+//! The order of the draws is part of what a seed means: a new draw goes to the end of
+//! [`Job::draw`].
 
+use super::time::{draw_created, draw_moment, text};
+use super::{JOB, JOBS, identifiers_of};
 use crate::document::Item;
+use crate::fieldset::Fieldset;
 use crate::identifiers;
 use crate::settings::Shape;
-use jiff::fmt::temporal::DateTimePrinter;
-use jiff::tz::Offset;
 use jiff::{SignedDuration, Timestamp};
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
-use std::ops::RangeInclusive;
 
-/// Where every link begins.
-pub(crate) const JOBS: &str = "https://a.klaviyo.com/api/profile-bulk-import-jobs";
+/// The attributes in the order the API sends them, unless asked for in another.
+pub(crate) const ATTRIBUTES: [&str; 8] = [
+    "status",
+    "created_at",
+    "total_count",
+    "completed_count",
+    "failed_count",
+    "completed_at",
+    "expires_at",
+    "started_at",
+];
 
-/// 2026-01-01T00:00:00+00:00. Jobs are created in the year that begins here.
-const FIRST_SECOND: i64 = 1_767_225_600;
-const SECOND: i64 = 1_000_000;
-
-/// What a document says, before it is one.
+/// What is said of a job, before it is a resource of a document.
 #[derive(Debug)]
 pub(crate) struct Job {
-    id: String,
+    pub(super) id: String,
     pub(crate) status: Status,
     pub(crate) total_count: i64,
     pub(crate) completed_count: i64,
@@ -63,13 +68,9 @@ impl Job {
     /// counts and identifiers agree, whatever the status.
     pub(crate) fn draw(shape: Shape, random: &mut ChaCha8Rng) -> Self {
         let status = draw_status(random);
-        let created = draw_moment(
-            Timestamp::UNIX_EPOCH,
-            FIRST_SECOND * SECOND..=(FIRST_SECOND + 365 * 24 * 60 * 60) * SECOND,
-            random,
-        );
-        let started = draw_moment(created, SECOND..=90 * SECOND, random);
-        let completed = draw_moment(started, SECOND..=1800 * SECOND, random);
+        let created = draw_created(random);
+        let started = draw_moment(created, 1..=90, random);
+        let completed = draw_moment(started, 1..=1800, random);
 
         let total_count = match shape {
             Shape::Poll => {
@@ -118,11 +119,11 @@ impl Job {
         text(self.created)
     }
 
-    /// The document, its members in the order the API sends them.
-    pub(crate) fn into_document(self) -> Item {
+    /// The resource, its members in the order the API sends them.
+    pub(crate) fn into_resource(self, fieldset: Option<&Fieldset>) -> Item {
         let job = format!("{JOBS}/{}/", self.id);
         let expires = self.created + SignedDuration::from_hours(7 * 24);
-        let attributes = Item::object([
+        let mut attributes = Item::object([
             ("status", self.status.name().into()),
             ("created_at", self.created_at().into()),
             ("total_count", self.total_count.into()),
@@ -132,6 +133,9 @@ impl Job {
             ("expires_at", text(expires).into()),
             ("started_at", self.started.map(text).into()),
         ]);
+        if let Some(fieldset) = fieldset {
+            fieldset.select(&mut attributes);
+        }
         let links = |name: &str| {
             Item::object([
                 ("self", format!("{job}relationships/{name}/").into()),
@@ -150,24 +154,18 @@ impl Job {
         put_data_first(&mut profiles, "profile", self.profile_ids);
         put_data_first(&mut import_errors, "import-error", self.import_error_ids);
         Item::object([
+            ("type", JOB.into()),
+            ("id", self.id.into()),
+            ("attributes", attributes),
             (
-                "data",
+                "relationships",
                 Item::object([
-                    ("type", "profile-bulk-import-job".into()),
-                    ("id", self.id.into()),
-                    ("attributes", attributes),
-                    (
-                        "relationships",
-                        Item::object([
-                            ("lists", lists),
-                            ("profiles", profiles),
-                            ("import-errors", import_errors),
-                        ]),
-                    ),
-                    ("links", Item::object([("self", job.into())])),
+                    ("lists", lists),
+                    ("profiles", profiles),
+                    ("import-errors", import_errors),
                 ]),
             ),
-            ("links", Item::object([("self", JOBS.into())])),
+            ("links", Item::object([("self", job.into())])),
         ])
     }
 }
@@ -180,33 +178,6 @@ fn draw_status(random: &mut ChaCha8Rng) -> Status {
         80..93 => Status::Queued,
         _ => Status::Cancelled,
     }
-}
-
-/// An instant so many microseconds after another, in one of ten cases cut to the second before:
-/// never more than a second, so that a delay of one or more keeps the order.
-fn draw_moment(
-    after: Timestamp,
-    microseconds: RangeInclusive<i64>,
-    random: &mut ChaCha8Rng,
-) -> Timestamp {
-    let moment = after + SignedDuration::from_micros(random.random_range(microseconds));
-    if random.random_ratio(1, 10) {
-        Timestamp::from_second(moment.as_second()).expect("between two valid instants")
-    } else {
-        moment
-    }
-}
-
-/// The way the API writes an instant: offset `+00:00`, six digits of microseconds or none at all.
-fn text(moment: Timestamp) -> String {
-    let digits = if moment.subsec_microsecond() == 0 { 0 } else { 6 };
-    DateTimePrinter::new()
-        .precision(Some(digits))
-        .timestamp_with_offset_to_string(&moment, Offset::UTC)
-}
-
-fn identifiers_of(kind: &'static str, ids: Vec<String>) -> Item {
-    ids.into_iter().map(|id| Item::identifier(kind, id)).collect::<Vec<_>>().into()
 }
 
 /// Gives a relationship inline data, or none when there are no ids: the API then leaves it out.

@@ -5,7 +5,7 @@
 
 use super::oracle::admits;
 use super::{enough, every_settings};
-use crate::bad::Kind;
+use crate::breakage::Breakage;
 use crate::{Counts, Layout, Settings, Shape, generate};
 use serde_json::Value;
 use serde_json::error::Category;
@@ -32,7 +32,7 @@ fn line_settings() -> impl Iterator<Item = Settings> {
 }
 
 /// Whether the record is bad for the reason that the kind names.
-fn is_bad(kind: Kind, record: &[u8]) -> bool {
+fn is_bad(kind: Breakage, record: &[u8]) -> bool {
     let parsed = serde_json::from_slice::<Value>(record);
     let message = parsed.as_ref().err().map(ToString::to_string).unwrap_or_default();
     let refused = |reasons: &[&str]| reasons.iter().any(|reason| message.starts_with(reason));
@@ -40,28 +40,30 @@ fn is_bad(kind: Kind, record: &[u8]) -> bool {
     let attributes = &document["data"]["attributes"];
     let counts = ["total_count", "completed_count", "failed_count"].map(|name| &attributes[name]);
     match kind {
-        Kind::Truncated => parsed.is_err_and(|error| error.classify() == Category::Eof),
-        Kind::BadEscape => refused(&["invalid escape"]),
-        Kind::LoneSurrogate => refused(&["lone leading surrogate", "unexpected end of hex escape"]),
-        Kind::ControlCharacter => refused(&["control character"]),
-        Kind::InvalidUtf8 => std::str::from_utf8(record).is_err() && parsed.is_err(),
-        Kind::TrailingComma => refused(&["trailing comma"]),
-        Kind::Garbage => !document.is_object() || document == &serde_json::json!({}),
-        Kind::MissingMember => document["data"].is_object() && !admits(document),
-        Kind::WrongType => document["data"] != Value::Null && !admits(document),
+        Breakage::Truncated => parsed.is_err_and(|error| error.classify() == Category::Eof),
+        Breakage::BadEscape => refused(&["invalid escape"]),
+        Breakage::LoneSurrogate => {
+            refused(&["lone leading surrogate", "unexpected end of hex escape"])
+        }
+        Breakage::ControlCharacter => refused(&["control character"]),
+        Breakage::InvalidUtf8 => std::str::from_utf8(record).is_err() && parsed.is_err(),
+        Breakage::TrailingComma => refused(&["trailing comma"]),
+        Breakage::Garbage => !document.is_object() || document == &serde_json::json!({}),
+        Breakage::MissingMember => document["data"].is_object() && !admits(document),
+        Breakage::WrongType => document["data"] != Value::Null && !admits(document),
         // serde_json keeps one of two, so the text read back is shorter.
-        Kind::DuplicateMember => admits(document) && document.to_string().len() < record.len(),
-        Kind::UnknownStatus => {
+        Breakage::DuplicateMember => admits(document) && document.to_string().len() < record.len(),
+        Breakage::UnknownStatus => {
             let mut repaired = document.clone();
             repaired["data"]["attributes"]["status"] = "queued".into();
             !admits(document) && admits(&repaired)
         }
-        Kind::WrongConstant => document["data"]["type"].is_string() && !admits(document),
-        Kind::Fraction => {
+        Breakage::WrongConstant => document["data"]["type"].is_string() && !admits(document),
+        Breakage::Fraction => {
             counts.iter().any(|count| count.as_f64().is_some_and(|it| it.fract() != 0.0))
         }
-        Kind::BeyondI64 => counts.iter().any(|count| count.is_number() && !count.is_i64()),
-        Kind::ErrorBody => document["errors"].is_array() && document.get("data").is_none(),
+        Breakage::BeyondI64 => counts.iter().any(|count| count.is_number() && !count.is_i64()),
+        Breakage::ErrorBody => document["errors"].is_array() && document.get("data").is_none(),
     }
 }
 
@@ -72,9 +74,9 @@ fn every_kind_is_bad_in_its_own_way() {
         // A text with white space or escapes is longer than the one read back in any case.
         let comparable = settings.layout == Layout::Sorted && !settings.unknown_members;
         let lines = lines(Settings { bad_every: every(1), ..settings }, records);
-        for (line, &kind) in lines.iter().zip(Kind::ALL.iter().cycle()) {
+        for (line, &kind) in lines.iter().zip(Breakage::ALL.iter().cycle()) {
             let text = String::from_utf8_lossy(&line[..line.len().min(3_000)]);
-            if kind != Kind::DuplicateMember || comparable {
+            if kind != Breakage::DuplicateMember || comparable {
                 assert!(is_bad(kind, line), "{settings:?}: {kind:?}: {text}");
             }
         }
@@ -86,8 +88,8 @@ fn a_good_record_is_bad_in_no_way() {
     for settings in line_settings().filter(|settings| !settings.unknown_members) {
         let comparable = settings.layout == Layout::Sorted;
         for line in lines(settings, 3) {
-            for kind in Kind::ALL {
-                if kind != Kind::DuplicateMember || comparable {
+            for kind in Breakage::ALL {
+                if kind != Breakage::DuplicateMember || comparable {
                     assert!(!is_bad(kind, &line), "{settings:?}: {kind:?}");
                 }
             }
@@ -104,8 +106,8 @@ fn pretty_bad_records_are_objects_that_the_schema_does_not_admit() {
             .into_iter()
             .collect::<Result<Vec<Value>, _>>()
             .unwrap();
-        for (document, kind) in documents.iter().zip(Kind::OBJECTS.iter().cycle()) {
-            let doubled = *kind == Kind::DuplicateMember;
+        for (document, kind) in documents.iter().zip(Breakage::OBJECTS.iter().cycle()) {
+            let doubled = *kind == Breakage::DuplicateMember;
             assert!(document.is_object() && admits(document) == doubled, "{kind:?}");
         }
     }
@@ -124,8 +126,8 @@ fn every_nth_record_is_bad_and_the_others_are_as_without() {
         for (number, (with, without)) in (1_u64..).zip(pairs) {
             let same = read(&with) == read(&without) && with.len() > 100;
             // Two members of a name read as one, the same as before.
-            let doubled =
-                Kind::nth((number / 3).saturating_sub(1), nth.layout) == Kind::DuplicateMember;
+            let way = Breakage::cycle((number / 3).saturating_sub(1), nth.layout).next();
+            let doubled = way == Some(Breakage::DuplicateMember);
             assert!(same == (number % 3 != 0) || doubled, "{settings:?}: {number}");
         }
     }

@@ -1,0 +1,300 @@
+//! Ways to break a record, so that no correct reader accepts it.
+//!
+//! Must not write a newline, which would make two records of one. Most ways change the document
+//! before it is written, so that they work in every layout; the others change the written text. A
+//! new way goes to the end of [`Breakage::ALL`], and tests demand to know what is wrong with it.
+//! Where a document can be broken is said by the tables in `places`.
+
+mod places;
+
+use crate::document::{Item, Member};
+use crate::identifiers;
+use crate::settings::{Kind, Layout, Settings};
+use places::{Parts, Wrong, draw_path, join, parts, paths};
+use rand::RngExt as _;
+use rand::seq::IndexedRandom as _;
+use rand_chacha::ChaCha8Rng;
+use std::borrow::Cow;
+
+/// What is wrong with a record.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Breakage {
+    /// The second part is not there.
+    Truncated,
+    MissingMember,
+    /// A backslash before something JSON does not know.
+    BadEscape,
+    WrongType,
+    /// Half of a surrogate pair, escaped.
+    LoneSurrogate,
+    DuplicateMember,
+    /// A byte below a space, as it is, in a string.
+    ControlCharacter,
+    UnknownStatus,
+    InvalidUtf8,
+    WrongConstant,
+    TrailingComma,
+    /// An integer with a fraction.
+    Fraction,
+    /// No object at all.
+    Garbage,
+    BeyondI64,
+    /// What the API answers when it refuses a request, to a reader that knows jobs only.
+    ErrorBody,
+}
+
+const ESCAPES: [&[u8]; 7] = [br"\q", br"\x41", br"\u00g1", br"\u+041", br"\'", br"\U0041", br"\ "];
+const SURROGATES: [&[u8]; 5] =
+    [br"\ud83d", br"\uDE00", br"\uD83D\uD83D", br"\ude00\ud83d", br"\uDBFF\n"];
+const CONTROLS: [&[u8]; 6] = [b"\t", b"\0", b"\x01", b"\x08", b"\x1b", b"\x1f"];
+/// A lone continuation, a cut sequence, two overlong forms, a surrogate, beyond the last character.
+const NOT_UTF8: [&[u8]; 7] = [
+    b"\x80",
+    b"\xe2\x82",
+    b"\xc0\xaf",
+    b"\xe0\x80\xaf",
+    b"\xed\xa0\x80",
+    b"\xf4\x90\x80\x80",
+    b"\xff",
+];
+const STATUSES: [&str; 6] = ["failed", "completed", "Complete", "queued ", "canceled", "pending"];
+const FRACTIONS: [&str; 4] = ["1.5", "0.1", "10000.5", "25e-1"];
+const TOO_GREAT: [&str; 3] =
+    ["9223372036854775808", "-9223372036854775809", "123456789012345678901234567890"];
+const GARBAGE: [&str; 10] = [
+    "null",
+    "[]",
+    "{}",
+    "42",
+    "\"queued\"",
+    "NaN",
+    "complete",
+    "502 Bad Gateway",
+    "<html><body>Service Unavailable</body></html>",
+    "2026-02-03 04:05:06 INFO polling",
+];
+
+impl Breakage {
+    /// Every way, in the order of the cycle.
+    pub(crate) const ALL: [Self; 15] = [
+        Self::Truncated,
+        Self::MissingMember,
+        Self::BadEscape,
+        Self::WrongType,
+        Self::LoneSurrogate,
+        Self::DuplicateMember,
+        Self::ControlCharacter,
+        Self::UnknownStatus,
+        Self::InvalidUtf8,
+        Self::WrongConstant,
+        Self::TrailingComma,
+        Self::Fraction,
+        Self::Garbage,
+        Self::BeyondI64,
+        Self::ErrorBody,
+    ];
+
+    /// Those that are still JSON objects. Where newlines do not part the records, a reader finds
+    /// the next record after these only.
+    pub(crate) const OBJECTS: [Self; 8] = [
+        Self::MissingMember,
+        Self::WrongType,
+        Self::DuplicateMember,
+        Self::UnknownStatus,
+        Self::WrongConstant,
+        Self::Fraction,
+        Self::BeyondI64,
+        Self::ErrorBody,
+    ];
+
+    /// The ways to break a layout's bad record after `earlier` others, the first choice first.
+    pub(crate) fn cycle(earlier: u64, layout: Layout) -> impl Iterator<Item = Self> {
+        let ways: &[Self] = if layout == Layout::Pretty { &Self::OBJECTS } else { &Self::ALL };
+        let first = (earlier % ways.len() as u64) as usize;
+        ways[first..].iter().chain(&ways[..first]).copied()
+    }
+
+    /// The part of the breakage that is done before writing a document of a kind. Does nothing and
+    /// says `false` where the document cannot be broken this way.
+    pub(crate) fn break_document(
+        self,
+        document: &mut Item,
+        kind: Kind,
+        settings: &Settings,
+        random: &mut ChaCha8Rng,
+    ) -> bool {
+        let parts = parts(kind, settings.kind);
+        let applied = match self {
+            Self::Truncated | Self::TrailingComma => Some(()),
+            Self::BadEscape => spoil_text(document, parts, &ESCAPES, random),
+            Self::LoneSurrogate => spoil_text(document, parts, &SURROGATES, random),
+            Self::ControlCharacter => spoil_text(document, parts, &CONTROLS, random),
+            Self::InvalidUtf8 => spoil_text(document, parts, &NOT_UTF8, random),
+            Self::MissingMember => {
+                draw_required(document, parts, settings.sparse, random).map(|(members, place)| {
+                    members.remove(place);
+                })
+            }
+            Self::DuplicateMember => {
+                draw_required(document, parts, settings.sparse, random).map(|(members, place)| {
+                    let again = members[place].clone();
+                    members.insert(random.random_range(0..=members.len()), again);
+                })
+            }
+            Self::WrongType => change_type(document, parts, random),
+            Self::UnknownStatus => {
+                let status = draw(&STATUSES, random).into();
+                put(status, document, paths(parts, |it| it.statuses), random)
+            }
+            Self::WrongConstant => change_constant(document, parts, random),
+            Self::Fraction => {
+                let number = draw_verbatim(&FRACTIONS, random);
+                put(number, document, paths(parts, |it| it.integers), random)
+            }
+            Self::BeyondI64 => {
+                let number = draw_verbatim(&TOO_GREAT, random);
+                put(number, document, paths(parts, |it| it.integers), random)
+            }
+            Self::Garbage => {
+                *document = draw_verbatim(&GARBAGE, random);
+                Some(())
+            }
+            Self::ErrorBody if settings.kind == Kind::Job => {
+                *document = error_body(random);
+                Some(())
+            }
+            // For any other reader it is a document.
+            Self::ErrorBody => None,
+        };
+        applied.is_some()
+    }
+
+    /// The part of the breakage that is done to the written record, which begins at `start`.
+    pub(crate) fn break_text(self, start: usize, out: &mut Vec<u8>, random: &mut ChaCha8Rng) {
+        match self {
+            Self::Truncated => {
+                let quarter = (out.len() - start) / 4;
+                out.truncate(start + random.random_range(quarter..=3 * quarter));
+            }
+            Self::TrailingComma => {
+                let end = out.iter().rposition(|&byte| byte == b'}');
+                out.insert(end.expect("the record is an object"), b',');
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Puts bytes that no string may hold somewhere into a text.
+fn spoil_text(
+    document: &mut Item,
+    parts: Parts,
+    choices: &[&[u8]],
+    random: &mut ChaCha8Rng,
+) -> Option<()> {
+    let (path, ()) = draw_path(document, paths(parts, |it| it.texts), random)?;
+    let item = document.at(&path);
+    let Item::Text(text) = item else { panic!("a text was expected, not {item:?}") };
+    let (before, after) = text.as_bytes().split_at(random.random_range(0..=text.len()));
+    let spoilt: [&[u8]; 5] = [b"\"", before, draw(choices, random), after, b"\""];
+    *item = Item::Verbatim(Cow::Owned(spoilt.concat()));
+    Some(())
+}
+
+/// The members of an object, and the place of a required one among them.
+fn draw_required<'d>(
+    document: &'d mut Item,
+    parts: Parts,
+    sparse: bool,
+    random: &mut ChaCha8Rng,
+) -> Option<(&'d mut Vec<Member>, usize)> {
+    let mut required = paths(parts, |it| it.required);
+    if sparse {
+        required.retain(|(pattern, ())| !pattern.ends_with("attributes") && !is_attribute(pattern));
+    }
+    let (path, ()) = draw_path(document, required, random)?;
+    let (object, name) = path.rsplit_once('.').unwrap_or(("", &path));
+    let members = document.at(object).members();
+    let place = members.iter().position(|member| member.name == name)?;
+    Some((members, place))
+}
+
+/// Whether a path ends with the name of an attribute, which a fieldset may leave out.
+fn is_attribute(path: &str) -> bool {
+    path.rsplit('.').nth(1) == Some("attributes")
+}
+
+fn change_type(document: &mut Item, parts: Parts, random: &mut ChaCha8Rng) -> Option<()> {
+    let id = identifiers::list(random);
+    let changes = parts.iter().flat_map(|(root, places)| {
+        places.wrong_types.iter().map(|&(path, wrong)| (join(root, path), wrong))
+    });
+    let (path, wrong) = draw_path(document, changes.collect(), random)?;
+    let item = document.at(&path);
+    *item = match wrong {
+        Wrong::Null => Item::Null,
+        Wrong::True => true.into(),
+        Wrong::Number(number) => number.into(),
+        Wrong::Text(text) => text.into(),
+        Wrong::EmptyArray => Vec::new().into(),
+        Wrong::Identifier => Item::identifier("list", id),
+        Wrong::Wrapped => vec![item.clone()].into(),
+    };
+    Some(())
+}
+
+/// Gives something a wrong type, or an array of identifiers one that does not belong to it.
+fn change_constant(document: &mut Item, parts: Parts, random: &mut ChaCha8Rng) -> Option<()> {
+    let changes = parts.iter().flat_map(|(root, places)| {
+        let names = Some(places.wrong_constants).filter(|names| !names.is_empty());
+        let constant = names.map(|names| (join(root, "type"), Some(names)));
+        constant.into_iter().chain(places.identifiers.iter().map(|path| (join(root, path), None)))
+    });
+    let (path, names) = draw_path(document, changes.collect(), random)?;
+    match names {
+        Some(names) => *document.at(&path) = draw(names, random).into(),
+        None => {
+            let foreign = Item::identifier("segment", identifiers::list(random));
+            document.at(&path).items().push(foreign);
+        }
+    }
+    Some(())
+}
+
+/// Puts an item in one of these places, if the document has any.
+fn put(
+    item: Item,
+    document: &mut Item,
+    patterns: Vec<(String, ())>,
+    random: &mut ChaCha8Rng,
+) -> Option<()> {
+    let (path, ()) = draw_path(document, patterns, random)?;
+    *document.at(&path) = item;
+    Some(())
+}
+
+fn error_body(random: &mut ChaCha8Rng) -> Item {
+    let refusals: [(i64, &str, &str); 3] = [
+        (400, "invalid", "Invalid input."),
+        (404, "not_found", "Not found."),
+        (429, "throttled", "Request was throttled."),
+    ];
+    let (status, code, title) = draw(&refusals, random);
+    let error = Item::object([
+        ("id", identifiers::import_error(random).into()),
+        ("status", status.into()),
+        ("code", code.into()),
+        ("title", title.into()),
+        ("detail", "The request was not carried out.".into()),
+        ("source", Item::object([("pointer", "/data/".into())])),
+    ]);
+    Item::object([("errors", vec![error].into())])
+}
+
+fn draw<T: Copy>(choices: &[T], random: &mut ChaCha8Rng) -> T {
+    *choices.choose(random).expect("some to choose from")
+}
+
+fn draw_verbatim(choices: &[&'static str], random: &mut ChaCha8Rng) -> Item {
+    Item::Verbatim(Cow::Borrowed(draw(choices, random).as_bytes()))
+}

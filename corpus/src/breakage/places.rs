@@ -1,0 +1,259 @@
+//! Where a document can be broken: a table for each of its parts, and how a place is drawn.
+//!
+//! Must not know what is done there. A place where breakage could make a good document of another
+//! kind must not be in a table: a page without the attributes of its import errors is a listing.
+
+use crate::document::Item;
+use crate::settings::Kind;
+use rand::seq::IndexedRandom as _;
+use rand_chacha::ChaCha8Rng;
+
+/// Where something can be broken: paths that begin at it. A document need not have all of them.
+pub(super) struct Places {
+    /// Texts of ASCII that need no escape.
+    pub(super) texts: &'static [&'static str],
+    /// Members that the schema requires.
+    pub(super) required: &'static [&'static str],
+    pub(super) integers: &'static [&'static str],
+    pub(super) statuses: &'static [&'static str],
+    /// Values, and what cannot stand there.
+    pub(super) wrong_types: &'static [(&'static str, Wrong)],
+    /// Arrays that hold resource identifiers of one type.
+    pub(super) identifiers: &'static [&'static str],
+    /// What a member `type` may not say.
+    pub(super) wrong_constants: &'static [&'static str],
+}
+
+/// What to put in the place of a value.
+#[derive(Clone, Copy)]
+pub(super) enum Wrong {
+    Null,
+    True,
+    Number(i64),
+    Text(&'static str),
+    EmptyArray,
+    Identifier,
+    /// The value itself, in an array.
+    Wrapped,
+}
+
+const NOWHERE: Places = Places {
+    texts: &[],
+    required: &[],
+    integers: &[],
+    statuses: &[],
+    wrong_types: &[],
+    identifiers: &[],
+    wrong_constants: &[],
+};
+
+const JOB: Places = Places {
+    texts: &[
+        "type",
+        "id",
+        "attributes.status",
+        "attributes.created_at",
+        "attributes.expires_at",
+        "relationships.lists.links.related",
+        "links.self",
+    ],
+    required: &[
+        "type",
+        "id",
+        "attributes",
+        "links",
+        "attributes.status",
+        "attributes.created_at",
+        "attributes.total_count",
+        "links.self",
+        "relationships.lists.links.related",
+        "relationships.import-errors.links.related",
+    ],
+    integers: &["attributes.total_count", "attributes.completed_count", "attributes.failed_count"],
+    statuses: &["attributes.status"],
+    wrong_types: &[
+        ("attributes.total_count", Wrong::Text("12")),
+        ("attributes.completed_count", Wrong::Text("0")),
+        ("attributes.failed_count", Wrong::True),
+        ("attributes.status", Wrong::Null),
+        ("attributes.created_at", Wrong::Number(1_770_000_000)),
+        ("id", Wrong::Number(17)),
+        ("attributes", Wrong::EmptyArray),
+        ("relationships.lists.data", Wrong::Identifier),
+    ],
+    identifiers: &["relationships.lists.data"],
+    wrong_constants: &[
+        "profile-bulk-import-jobs",
+        "profile",
+        "Profile-Bulk-Import-Job",
+        "coupon-code-bulk-create-job",
+    ],
+};
+
+/// For a reader that knows jobs only: to others, an array of jobs is a page.
+const ONLY_A_JOB: Places = Places { wrong_types: &[("data", Wrong::Wrapped)], ..NOWHERE };
+
+/// For a reader that knows other kinds: with the type of a profile, a job of a page makes a listing of it.
+const JOB_AMONG_OTHERS: Places = Places { wrong_constants: UNKNOWN_TYPES, ..JOB };
+
+/// No document is a page of these.
+const UNKNOWN_TYPES: &[&str] = &[
+    "profile-bulk-import-jobs",
+    "Profile-Bulk-Import-Job",
+    "coupon-code-bulk-create-job",
+    "segment",
+];
+
+const LIST: Places = Places {
+    texts: &["type", "id", "attributes.created", "links.self"],
+    required: &["type", "id", "links.self"],
+    wrong_types: &[
+        ("id", Wrong::Number(17)),
+        ("attributes", Wrong::Text("none")),
+        ("attributes.name", Wrong::True),
+        ("links", Wrong::EmptyArray),
+    ],
+    wrong_constants: UNKNOWN_TYPES,
+    ..NOWHERE
+};
+
+/// Without its attributes it is a resource identifier, so that these must stay.
+const IMPORT_ERROR: Places = Places {
+    texts: &[
+        "type",
+        "id",
+        "attributes.code",
+        "attributes.title",
+        "attributes.source.pointer",
+        "attributes.original_payload.email",
+        "links.self",
+    ],
+    required: &[
+        "type",
+        "id",
+        "attributes.code",
+        "attributes.title",
+        "attributes.detail",
+        "attributes.source",
+        "attributes.source.pointer",
+        "links.self",
+    ],
+    wrong_types: &[
+        ("id", Wrong::Number(17)),
+        ("attributes", Wrong::EmptyArray),
+        ("attributes.code", Wrong::Number(400)),
+        ("attributes.title", Wrong::Null),
+        ("attributes.detail", Wrong::EmptyArray),
+        ("attributes.source", Wrong::Text("/data/")),
+        ("attributes.source.pointer", Wrong::True),
+        ("links", Wrong::Wrapped),
+    ],
+    wrong_constants: UNKNOWN_TYPES,
+    ..NOWHERE
+};
+
+const IDENTIFIER: Places = Places {
+    texts: &["type", "id"],
+    required: &["type", "id"],
+    wrong_types: &[
+        ("id", Wrong::Number(17)),
+        ("id", Wrong::Null),
+        ("type", Wrong::True),
+        ("", Wrong::Wrapped),
+    ],
+    wrong_constants: UNKNOWN_TYPES,
+    ..NOWHERE
+};
+
+const ERROR: Places = Places {
+    texts: &["id", "code", "title", "source.pointer"],
+    required: &["code", "title", "detail"],
+    integers: &["status"],
+    wrong_types: &[
+        ("status", Wrong::Text("404")),
+        ("code", Wrong::Number(404)),
+        ("title", Wrong::Null),
+        ("detail", Wrong::EmptyArray),
+        ("source", Wrong::Text("/data/")),
+        ("", Wrong::Wrapped),
+    ],
+    ..NOWHERE
+};
+
+/// A document with a job.
+const SINGLE: Places = Places {
+    texts: &["links.self"],
+    required: &["data", "links.self"],
+    wrong_types: &[("links.self", Wrong::Null), ("included", Wrong::Identifier)],
+    ..NOWHERE
+};
+
+/// A document with an array of anything.
+const COLLECTION: Places = Places {
+    wrong_types: &[
+        ("data", Wrong::True),
+        ("links.self", Wrong::Null),
+        ("links.next", Wrong::Number(2)),
+        ("included", Wrong::Identifier),
+    ],
+    ..SINGLE
+};
+
+const LISTING: Places = Places { identifiers: &["data"], ..COLLECTION };
+
+const REFUSAL: Places =
+    Places { required: &["errors"], wrong_types: &[("errors", Wrong::True)], ..NOWHERE };
+
+/// What can be broken in the documents of a kind, and where it is. Documents of the kind `wanted` are
+/// those that the reader knows.
+pub(super) const fn parts(kind: Kind, wanted: Kind) -> Parts {
+    match (kind, wanted) {
+        (Kind::Job, Kind::Job) => &[("data", JOB), ("", ONLY_A_JOB)],
+        (Kind::Job | Kind::Compound | Kind::Mixed, _) => {
+            &[("data", JOB_AMONG_OTHERS), ("included.*", LIST), ("", SINGLE)]
+        }
+        (Kind::Page, _) => &[("data.*", JOB_AMONG_OTHERS), ("included.*", LIST), ("", COLLECTION)],
+        (Kind::ImportErrors, _) => &[("data.*", IMPORT_ERROR), ("", COLLECTION)],
+        (Kind::Listing, _) => &[("data.*", IDENTIFIER), ("", LISTING)],
+        (Kind::Errors, _) => &[("errors.*", ERROR), ("", REFUSAL)],
+    }
+}
+
+/// The parts of a document, each with the pattern of its path.
+pub(super) type Parts = &'static [(&'static str, Places)];
+
+/// Paths of one sort in all parts of a document.
+pub(super) fn paths(parts: Parts, of: fn(&Places) -> &'static [&'static str]) -> Vec<(String, ())> {
+    let paths = |(root, places): &'static (&str, Places)| {
+        of(places).iter().map(|path| (join(root, path), ()))
+    };
+    parts.iter().flat_map(paths).collect()
+}
+
+pub(super) fn join(root: &str, path: &str) -> String {
+    if root.is_empty() || path.is_empty() {
+        format!("{root}{path}")
+    } else {
+        format!("{root}.{path}")
+    }
+}
+
+/// Draws one of the patterns that stand for something in the document, and then what of it.
+pub(super) fn draw_path<T: Copy>(
+    document: &mut Item,
+    patterns: Vec<(String, T)>,
+    random: &mut ChaCha8Rng,
+) -> Option<(String, T)> {
+    let with_paths = patterns.into_iter().map(|(pattern, what)| (document.paths(&pattern), what));
+    let there: Vec<_> = with_paths.filter(|(paths, _)| !paths.is_empty()).collect();
+    let (paths, what) = draw_any(&there, random)?;
+    Some((draw_any(paths, random)?.clone(), *what))
+}
+
+/// One of some. Nothing is drawn where there is no choice.
+fn draw_any<'c, T>(choices: &'c [T], random: &mut ChaCha8Rng) -> Option<&'c T> {
+    match choices {
+        [only] => Some(only),
+        choices => choices.choose(random),
+    }
+}

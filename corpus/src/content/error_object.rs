@@ -1,0 +1,117 @@
+//! An error object: why the API refused a request.
+
+use crate::document::Item;
+use crate::identifiers;
+use rand::RngExt as _;
+use rand::seq::IndexedRandom as _;
+use rand_chacha::ChaCha8Rng;
+
+/// What the API answers to one kind of mistake.
+#[derive(Debug)]
+struct Refusal {
+    status: i64,
+    code: &'static str,
+    title: &'static str,
+    detail: &'static str,
+    /// The member that says what is to blame, and its value.
+    source: Option<(&'static str, &'static str)>,
+}
+
+const REFUSALS: [Refusal; 8] = [
+    Refusal {
+        status: 400,
+        code: "invalid",
+        title: "Invalid input.",
+        detail: "Invalid email address",
+        source: Some(("pointer", "/data/attributes/profiles/data/0/attributes/email")),
+    },
+    Refusal {
+        status: 400,
+        code: "invalid",
+        title: "Invalid input.",
+        detail: "'expires_at' is no field of 'import-error': \"fields[import-error]\"",
+        source: Some(("parameter", "fields[import-error]")),
+    },
+    Refusal {
+        status: 401,
+        code: "not_authenticated",
+        title: "Authentication credentials were not provided.",
+        detail: "Missing or invalid authorization scheme. Only Klaviyo-API-Key and Bearer are supported.",
+        source: Some(("pointer", "/data/")),
+    },
+    Refusal {
+        status: 403,
+        code: "permission_denied",
+        title: "You do not have permission to perform this action.",
+        detail: "The API key has not the scope lists:read.",
+        source: None,
+    },
+    Refusal {
+        status: 404,
+        code: "not_found",
+        title: "Not found.",
+        detail: "Invalid job id",
+        source: Some(("pointer", "/data/")),
+    },
+    Refusal {
+        status: 409,
+        code: "duplicate_profile",
+        title: "Conflict.",
+        detail: "A profile already exists with one of these identifiers – \"Jürgen\".",
+        source: Some(("pointer", "/data/attributes")),
+    },
+    Refusal {
+        status: 429,
+        code: "throttled",
+        title: "Request was throttled.",
+        detail: "Expected available in 1 second.",
+        source: Some(("pointer", "/data/")),
+    },
+    Refusal {
+        status: 503,
+        code: "service_unavailable",
+        title: "Service temporarily unavailable, try again later.",
+        detail: "The service is down for maintenance.",
+        source: None,
+    },
+];
+
+/// What is said of an error, before it is an object of a document.
+#[derive(Debug)]
+pub(crate) struct ErrorObject {
+    id: String,
+    refusal: &'static Refusal,
+    /// Whether there are links and meta information, which are empty as a rule.
+    is_complete: bool,
+}
+
+impl ErrorObject {
+    /// The errors of a request: one, or some of the same status.
+    pub(crate) fn draw_some(random: &mut ChaCha8Rng) -> Vec<Self> {
+        let refusal = REFUSALS.choose(random).expect("some to choose from");
+        let is_complete = random.random();
+        let errors = if random.random_ratio(3, 4) { 1 } else { random.random_range(2..=5) };
+        (0..errors)
+            .map(|_| Self { id: identifiers::import_error(random), refusal, is_complete })
+            .collect()
+    }
+
+    /// The object, its members in the order the API sends them.
+    pub(crate) fn into_object(self) -> Item {
+        let mut error = Item::object([
+            ("id", self.id.into()),
+            ("status", self.refusal.status.into()),
+            ("code", self.refusal.code.into()),
+            ("title", self.refusal.title.into()),
+            ("detail", self.refusal.detail.into()),
+        ]);
+        if let Some((name, value)) = self.refusal.source {
+            error.push("source", Item::object([(name, value.into())]));
+        }
+        if self.is_complete {
+            error.push("links", Item::object([]));
+            error.push("meta", Item::object([]));
+        }
+        error
+    }
+}

@@ -1,0 +1,212 @@
+//! Answers as the API might give them, drawn at random, and the documents that say so.
+//!
+//! Must not know about layouts, unknown members or broken records. The order of the draws is part
+//! of what a seed means: nothing may be drawn before or between what is drawn already.
+
+mod error_object;
+mod import_error;
+mod job;
+mod list;
+mod page;
+mod profile;
+mod time;
+
+pub(crate) use job::{Job, Status};
+
+use crate::document::Item;
+use crate::fieldset::Fieldset;
+use crate::identifiers;
+use crate::settings::{Kind, Settings};
+use error_object::ErrorObject;
+use import_error::ImportError;
+use list::List;
+use page::Page;
+use rand::RngExt as _;
+use rand::seq::IndexedRandom as _;
+use rand_chacha::ChaCha8Rng;
+use std::collections::BTreeSet;
+use std::slice;
+
+/// Where every link begins.
+pub(crate) const JOBS: &str = "https://a.klaviyo.com/api/profile-bulk-import-jobs";
+
+/// How many of a hundred documents of a mixture are of which kind.
+const MIXTURE: [(Kind, u32); 6] = [
+    (Kind::Job, 48),
+    (Kind::Compound, 22),
+    (Kind::Page, 6),
+    (Kind::ImportErrors, 8),
+    (Kind::Listing, 8),
+    (Kind::Errors, 8),
+];
+
+impl Kind {
+    /// The kind of the next document, which is no mixture any more.
+    pub(crate) fn draw(self, random: &mut ChaCha8Rng) -> Self {
+        match self {
+            Self::Mixed => {
+                let kind = MIXTURE.choose_weighted(random, |&(_, weight)| weight);
+                kind.expect("some to choose from").0
+            }
+            pure => pure,
+        }
+    }
+}
+
+/// What a document says, before it is one.
+#[derive(Debug)]
+pub(crate) enum Answer {
+    Job(Job),
+    /// A job, and its lists.
+    Compound(Job, Vec<List>),
+    /// Jobs, and all of their lists if these were asked for.
+    Page(Vec<Job>, Option<Vec<List>>, Page),
+    ImportErrors(Vec<ImportError>, OfJob, Page),
+    /// Identifiers of a type. No job has so many lists that they need pages.
+    Listing(&'static str, Vec<String>, OfJob, Option<Page>),
+    Errors(Vec<ErrorObject>),
+}
+
+/// The id of the job that a collection belongs to.
+#[derive(Debug)]
+pub(crate) struct OfJob(String);
+
+impl OfJob {
+    /// The URL of a collection of the job, without a query.
+    fn url(&self, path: &str) -> String {
+        format!("{JOBS}/{}/{path}", self.0)
+    }
+}
+
+impl Answer {
+    /// The next answer of a random stream. `kind` is no mixture.
+    pub(crate) fn draw(kind: Kind, settings: &Settings, random: &mut ChaCha8Rng) -> Self {
+        match kind {
+            Kind::Job | Kind::Mixed => Self::Job(Job::draw(settings.shape, random)),
+            Kind::Compound => {
+                let job = Job::draw(settings.shape, random);
+                let lists = draw_lists([&job], random);
+                Self::Compound(job, lists)
+            }
+            Kind::Page => {
+                let page = Page::draw(settings.items, random);
+                let jobs = (0..page.length()).map(|_| Job::draw(settings.shape, random));
+                let jobs = jobs.collect::<Vec<_>>();
+                let included = random.random::<bool>().then(|| draw_lists(&jobs, random));
+                Self::Page(jobs, included, page)
+            }
+            Kind::ImportErrors => {
+                let created = time::draw_created(random);
+                let job = OfJob(identifiers::job(created, random));
+                let page = Page::draw(settings.items, random);
+                let errors = (0..page.length()).map(|_| ImportError::draw(created, random));
+                Self::ImportErrors(errors.collect(), job, page)
+            }
+            Kind::Listing => {
+                let created = time::draw_created(random);
+                let job = OfJob(identifiers::job(created, random));
+                let types = ["list", "profile", "profile", "import-error"];
+                let resource_type = *types.choose(random).expect("some to choose from");
+                if resource_type == "list" {
+                    let ids = (0..random.random_range(0..=3)).map(|_| identifiers::list(random));
+                    return Self::Listing(resource_type, ids.collect(), job, None);
+                }
+                let page = Page::draw(settings.items, random);
+                let ids = (0..page.length()).map(|_| match resource_type {
+                    "profile" => identifiers::profile(created, random),
+                    _ => identifiers::import_error(random),
+                });
+                Self::Listing(resource_type, ids.collect(), job, Some(page))
+            }
+            Kind::Errors => Self::Errors(ErrorObject::draw_some(random)),
+        }
+    }
+
+    /// The jobs in it.
+    pub(crate) fn jobs(&self) -> &[Job] {
+        match self {
+            Self::Job(job) | Self::Compound(job, _) => slice::from_ref(job),
+            Self::Page(jobs, _, _) => jobs,
+            Self::ImportErrors(..) | Self::Listing(..) | Self::Errors(_) => &[],
+        }
+    }
+
+    /// The attributes that it has if nobody asks for some only, and the type that they belong to.
+    pub(crate) fn attributes(&self) -> Option<(&'static str, &'static [&'static str])> {
+        match self {
+            Self::Job(_) | Self::Compound(..) | Self::Page(..) => Some((JOB, &job::ATTRIBUTES)),
+            Self::ImportErrors(..) => Some(("import-error", &import_error::ATTRIBUTES)),
+            Self::Listing(..) | Self::Errors(_) => None,
+        }
+    }
+
+    /// The document, its members in the order the API sends them.
+    pub(crate) fn into_document(self, fieldset: Option<&Fieldset>) -> Item {
+        let mut parameters: Vec<String> = fieldset.map(Fieldset::parameter).into_iter().collect();
+        match self {
+            Self::Job(job) => {
+                // Who posts a job gets all of it. Who asks for fields gets it by its id.
+                let url = match parameters.first() {
+                    Some(fields) => format!("{JOBS}/{}?{fields}", job.id),
+                    None => JOBS.to_owned(),
+                };
+                document(job.into_resource(fieldset), None, self_link(url))
+            }
+            Self::Compound(job, lists) => {
+                parameters.push(INCLUDE.to_owned());
+                let url = format!("{JOBS}/{}?{}", job.id, parameters.join("&"));
+                document(job.into_resource(fieldset), Some(lists), self_link(url))
+            }
+            Self::Page(jobs, included, page) => {
+                parameters.extend(included.is_some().then(|| INCLUDE.to_owned()));
+                let jobs = jobs.into_iter().map(|job| job.into_resource(fieldset));
+                let links = page.into_links(JOBS, parameters);
+                document(jobs.collect::<Vec<_>>().into(), included, links)
+            }
+            Self::ImportErrors(errors, job, page) => {
+                let errors = errors.into_iter().map(|error| error.into_resource(fieldset));
+                let links = page.into_links(&job.url("import-errors"), parameters);
+                document(errors.collect::<Vec<_>>().into(), None, links)
+            }
+            Self::Listing(resource_type, ids, job, page) => {
+                let url = job.url(&format!("relationships/{resource_type}s"));
+                let links = match page {
+                    Some(page) => page.into_links(&url, parameters),
+                    None => self_link(url),
+                };
+                document(identifiers_of(resource_type, ids), None, links)
+            }
+            Self::Errors(errors) => {
+                let errors = errors.into_iter().map(ErrorObject::into_object);
+                Item::object([("errors", errors.collect::<Vec<_>>().into())])
+            }
+        }
+    }
+}
+
+const JOB: &str = "profile-bulk-import-job";
+const INCLUDE: &str = "include=lists";
+
+fn document(data: Item, included: Option<Vec<List>>, links: Item) -> Item {
+    let mut document = Item::object([("data", data)]);
+    if let Some(lists) = included {
+        let lists = lists.into_iter().map(List::into_resource).collect::<Vec<_>>();
+        document.push("included", lists.into());
+    }
+    document.push("links", links);
+    document
+}
+
+fn self_link(url: String) -> Item {
+    Item::object([("self", url.into())])
+}
+
+/// Each of the lists that the jobs name.
+fn draw_lists<'j>(jobs: impl IntoIterator<Item = &'j Job>, random: &mut ChaCha8Rng) -> Vec<List> {
+    let ids: BTreeSet<&String> = jobs.into_iter().flat_map(|job| &job.list_ids).collect();
+    ids.into_iter().map(|id| List::draw(id.clone(), random)).collect()
+}
+
+fn identifiers_of(kind: &'static str, ids: Vec<String>) -> Item {
+    ids.into_iter().map(|id| Item::identifier(kind, id)).collect::<Vec<_>>().into()
+}

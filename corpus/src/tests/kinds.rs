@@ -1,0 +1,405 @@
+//! All kinds of documents: each valid and told by a reader, whole or sparse, broken where that is
+//! wanted, and counted right.
+//!
+//! Must not repeat what the other files say of jobs: theirs is the default kind, in every detail.
+
+use super::oracle::{admits_any, kind_of, strings};
+use super::{every_kind, parse, parse_all};
+use crate::breakage::Breakage;
+use crate::content::Answer;
+use crate::{Counts, Generator, Kind, KindCounts, Layout, Settings, Shape, StatusCounts, generate};
+use jiff::Timestamp;
+use rand::SeedableRng as _;
+use rand_chacha::ChaCha8Rng;
+use serde_json::Value;
+use std::collections::HashSet;
+use std::num::NonZeroU64;
+
+/// Enough of every settings for what has no numbers in it.
+const RECORDS: u64 = 30;
+
+fn of_kind(kind: Kind) -> Settings {
+    Settings { kind, items: 4, ..Settings::new(5, Shape::Poll, Layout::Compact) }
+}
+
+fn items<'v>(document: &'v Value, name: &str) -> &'v [Value] {
+    document[name].as_array().map_or(&[], Vec::as_slice)
+}
+
+/// The resources of the documents that are in arrays.
+fn all_items(kind: Kind) -> Vec<Value> {
+    let documents = parse_all(of_kind(kind));
+    documents.iter().flat_map(|document| items(document, "data").to_vec()).collect()
+}
+
+#[test]
+fn every_document_obeys_the_schema_of_its_kind() {
+    for settings in every_kind() {
+        for document in parse(settings, RECORDS) {
+            assert!(admits_any(&document, settings.sparse), "{settings:?}: {document}");
+            // A reader of jobs only does not know what else is among unknown members.
+            let is_told = settings.kind == Kind::Job || kind_of(&document) == Some(settings.kind);
+            assert!(is_told || settings.kind == Kind::Mixed, "{settings:?}: {document}");
+        }
+    }
+}
+
+#[test]
+fn the_same_settings_give_the_same_bytes_in_any_company() {
+    for settings in every_kind() {
+        let mut generator = Generator::new(settings);
+        let mut together = Vec::new();
+        (0..20).for_each(|_| generator.write_record(&mut together));
+        assert_eq!((together, generator.counts().clone()), generate(settings, 20), "{settings:?}");
+    }
+}
+
+/// What the bytes of other kinds must stay, as those of jobs must.
+#[test]
+fn the_bytes_of_a_seed_are_the_same_as_ever() {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for settings in every_kind() {
+        let settings = Settings { bad_every: NonZeroU64::new(2), ..settings };
+        for byte in generate(settings, 30).0 {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    assert_eq!(hash, 0x4c5f_d59a_fc38_26ed, "now {hash:#x}");
+}
+
+#[test]
+fn every_layout_says_and_counts_the_same() {
+    for settings in every_kind() {
+        let compact = Settings { layout: Layout::Compact, ..settings };
+        assert_eq!(parse(settings, RECORDS), parse(compact, RECORDS), "{settings:?}");
+        let count = |settings| Counts { bytes: 0, ..generate(settings, RECORDS).1 };
+        assert_eq!(count(settings), count(compact), "{settings:?}");
+    }
+}
+
+#[test]
+fn counts_equal_a_recount() {
+    for settings in every_kind().filter(|it| it.kind != Kind::Job || !it.unknown_members) {
+        let (records, counts) = generate(settings, RECORDS);
+        assert_eq!(counts.bytes, records.len() as u64, "{settings:?}");
+        assert_eq!(counts, recount(counts.bytes, &parse(settings, RECORDS)), "{settings:?}");
+    }
+}
+
+fn recount(bytes: u64, documents: &[Value]) -> Counts {
+    let of_kind = |kind| documents.iter().filter(move |each| kind_of(each) == Some(kind));
+    let number = |kind| of_kind(kind).count() as u64;
+    let sum = |kind, name| of_kind(kind).map(|each| items(each, name).len() as u64).sum::<u64>();
+    let single = of_kind(Kind::Job).chain(of_kind(Kind::Compound)).map(|each| &each["data"]);
+    let paged = of_kind(Kind::Page).flat_map(|each| items(each, "data"));
+    let jobs: Vec<&Value> = single.chain(paged).collect();
+
+    let attribute = |name| jobs.iter().filter_map(move |job| job["attributes"].get(name));
+    let total = |name| attribute(name).map(|count| i128::from(count.as_i64().unwrap())).sum();
+    let with_status = |status: &str| attribute("status").filter(|it| **it == status).count() as u64;
+    let ids = |name: &str| {
+        jobs.iter().map(|job| items(&job["relationships"][name], "data").len() as u64).sum()
+    };
+    let mut created: Vec<&str> = attribute("created_at").map(|it| it.as_str().unwrap()).collect();
+    created.sort_by_key(|text| text.parse::<Timestamp>().unwrap());
+    Counts {
+        bytes,
+        documents: documents.len() as u64,
+        rejected: 0,
+        kinds: KindCounts {
+            job: number(Kind::Job),
+            compound: number(Kind::Compound),
+            page: number(Kind::Page),
+            import_errors: number(Kind::ImportErrors),
+            listing: number(Kind::Listing),
+            errors: number(Kind::Errors),
+        },
+        jobs: jobs.len() as u64,
+        included_lists: documents.iter().map(|each| items(each, "included").len() as u64).sum(),
+        import_errors: sum(Kind::ImportErrors, "data"),
+        listed_ids: sum(Kind::Listing, "data"),
+        errors: sum(Kind::Errors, "errors"),
+        status: StatusCounts {
+            cancelled: with_status("cancelled"),
+            complete: with_status("complete"),
+            processing: with_status("processing"),
+            queued: with_status("queued"),
+        },
+        total_count: total("total_count"),
+        completed_count: total("completed_count"),
+        failed_count: total("failed_count"),
+        list_ids: ids("lists"),
+        profile_ids: ids("profiles"),
+        import_error_ids: ids("import-errors"),
+        first_created_at: created.first().map(|&text| text.to_owned()),
+        last_created_at: created.last().map(|&text| text.to_owned()),
+    }
+}
+
+#[test]
+fn every_kind_is_in_a_mixture_and_jobs_are_most_of_it() {
+    let KindCounts { job, compound, page, import_errors, listing, errors } =
+        generate(of_kind(Kind::Mixed), 1_000).1.kinds;
+    for other in [page, import_errors, listing, errors] {
+        assert!(20 < other && other < compound && compound < job, "{other} {compound} {job}");
+    }
+}
+
+#[test]
+fn full_pages_lead_to_the_next_and_the_last_one_may_be_shorter() {
+    for kind in [Kind::Page, Kind::ImportErrors] {
+        let mut lengths = HashSet::new();
+        for document in parse_all(of_kind(kind)) {
+            let (length, links) = (items(&document, "data").len(), &document["links"]);
+            assert!(links["next"].is_null() || length == 4, "{document}");
+            assert!(links.get("prev").is_some(), "{document}");
+            lengths.insert(length);
+        }
+        assert_eq!(lengths, (0..=4).collect(), "{kind:?}");
+    }
+    for kind in [Kind::Page, Kind::ImportErrors, Kind::Listing] {
+        let settings = Settings { items: 0, ..of_kind(kind) };
+        assert_eq!(generate(settings, 10).1.kinds, generate(of_kind(kind), 10).1.kinds);
+    }
+}
+
+#[test]
+fn a_page_has_a_hundred_items_unless_told() {
+    let settings = Settings { kind: Kind::Page, ..Settings::new(5, Shape::Poll, Layout::Compact) };
+    let lengths = |document: &Value| items(document, "data").len();
+    assert_eq!(parse_all(settings).iter().map(lengths).max(), Some(100));
+}
+
+#[test]
+fn the_lists_of_jobs_are_included_once_each() {
+    for kind in [Kind::Compound, Kind::Page] {
+        let (mut with, mut without_name) = (0, 0);
+        let documents = parse_all(of_kind(kind));
+        for document in documents.iter().filter(|each| each.get("included").is_some()) {
+            let jobs = document["data"].as_array().cloned();
+            let jobs = jobs.unwrap_or_else(|| vec![document["data"].clone()]);
+            let named: HashSet<String> = jobs
+                .iter()
+                .flat_map(|job| items(&job["relationships"]["lists"], "data"))
+                .map(|identifier| identifier["id"].to_string())
+                .collect();
+            let lists = items(document, "included");
+            let included: HashSet<_> = lists.iter().map(|list| list["id"].to_string()).collect();
+            assert_eq!((&included, included.len()), (&named, lists.len()), "{document}");
+            with += 1;
+            without_name +=
+                lists.iter().filter(|list| list["attributes"]["name"].is_null()).count();
+        }
+        assert!(with > documents.len() / 3 && without_name > 0, "{kind:?}");
+        assert_eq!(with == documents.len(), kind == Kind::Compound, "{kind:?}");
+    }
+}
+
+#[test]
+fn what_was_sent_is_a_profile_or_null_or_left_out() {
+    let errors = all_items(Kind::ImportErrors);
+    let payloads: Vec<Option<&Value>> =
+        errors.iter().map(|error| error["attributes"].get("original_payload")).collect();
+    let count =
+        |which: fn(Option<&Value>) -> bool| payloads.iter().filter(|it| which(**it)).count();
+    let absent = count(|payload| payload.is_none());
+    let null = count(|payload| payload.is_some_and(Value::is_null));
+    let profiles = count(|payload| payload.is_some_and(|it| it["email"].is_string()));
+    assert_eq!(absent + null + profiles, errors.len());
+    assert!(absent > 10 && null > 10 && profiles > errors.len() / 2, "{absent} {null}");
+    for error in &errors {
+        let attributes = &error["attributes"];
+        let pointer = attributes["source"]["pointer"].as_str().unwrap();
+        let (_, attribute) = pointer.rsplit_once('/').unwrap();
+        let payload = &attributes["original_payload"];
+        assert!(payload.is_null() || payload[attribute].is_string(), "{error}");
+    }
+    let all = Value::from(errors).to_string();
+    assert!(!all.is_ascii() && all.contains(r#"\n"#) && all.contains(r#"\""#));
+}
+
+#[test]
+fn every_type_is_listed() {
+    let listed = all_items(Kind::Listing);
+    let of_type = |name: &str| listed.iter().filter(|it| it["type"] == name).count();
+    assert!(["list", "profile", "import-error"].iter().all(|name| of_type(name) > 10));
+}
+
+#[test]
+fn error_objects_blame_a_pointer_or_a_parameter_or_nothing() {
+    let documents = parse_all(of_kind(Kind::Errors));
+    let errors: Vec<_> = documents.iter().flat_map(|document| items(document, "errors")).collect();
+    let blaming = |name: &str| errors.iter().filter(|it| it["source"].get(name).is_some()).count();
+    let (pointers, parameters) = (blaming("pointer"), blaming("parameter"));
+    assert!(parameters > 5 && pointers > parameters && pointers + parameters < errors.len());
+    assert!(documents.iter().any(|document| items(document, "errors").len() > 1));
+}
+
+#[test]
+fn a_fieldset_leaves_out_attributes_and_nothing_else() {
+    for kind in [Kind::Job, Kind::Compound, Kind::Page, Kind::ImportErrors] {
+        let whole = of_kind(kind);
+        let sparse = Settings { sparse: true, ..whole };
+        let mut left_out = HashSet::new();
+        for (whole, sparse) in parse_all(whole).into_iter().zip(parse_all(sparse)) {
+            let [mut whole, mut sparse] = [whole, sparse];
+            assert!(sparse["links"]["self"].as_str().unwrap().contains("fields%5B"), "{sparse}");
+            sparse.as_object_mut().unwrap().remove("links");
+            whole.as_object_mut().unwrap().remove("links");
+            assert!(super::good::includes(&whole, &sparse), "{whole}\n{sparse}");
+            let attributes_of = |document: &mut Value| match &mut document["data"] {
+                Value::Array(items) => {
+                    items.iter_mut().map(|item| item["attributes"].take()).collect::<Vec<_>>()
+                }
+                job => vec![job["attributes"].take()],
+            };
+            let attributes = attributes_of(&mut whole).into_iter().zip(attributes_of(&mut sparse));
+            for (whole, sparse) in attributes {
+                let names = whole.as_object().unwrap().keys();
+                left_out.extend(names.filter(|&name| sparse.get(name).is_none()).cloned());
+            }
+            assert_eq!(whole, sparse);
+        }
+        let all = if kind == Kind::ImportErrors { 5 } else { 8 };
+        assert_eq!(left_out.len(), all, "{kind:?}: {left_out:?}");
+    }
+}
+
+#[test]
+fn attributes_are_in_the_order_in_which_they_were_asked_for() {
+    for kind in [Kind::Compound, Kind::Page, Kind::ImportErrors] {
+        let (records, _) = generate(Settings { sparse: true, items: 2, ..of_kind(kind) }, 50);
+        for record in std::str::from_utf8(&records).unwrap().lines() {
+            let document: Value = serde_json::from_str(record).unwrap();
+            let url = document["links"]["self"].as_str().unwrap();
+            let (_, fields) = url.split_once("fields%5B").unwrap();
+            let (_, fields) = fields.split_once("%5D=").unwrap();
+            let asked = fields.split('&').next().unwrap().split("%2C");
+            let names: Vec<_> = strings(record)
+                .into_iter()
+                .filter(|it| it.is_name)
+                .map(|it| it.text)
+                .skip_while(|&name| name != "attributes")
+                .collect();
+            let places: Vec<_> =
+                asked.filter_map(|name| names.iter().position(|&it| it == name)).collect();
+            // What was sent can be missing even if it was asked for.
+            let is_empty =
+                items(&document, "data").is_empty() || fields.starts_with("original_payload&");
+            assert!(places.is_sorted() && (!places.is_empty() || is_empty), "{record}");
+        }
+    }
+}
+
+#[test]
+fn every_bad_record_is_refused_by_who_knows_its_kind() {
+    for settings in every_kind() {
+        let mut generator = Generator::new(Settings { bad_every: NonZeroU64::new(1), ..settings });
+        let mut doubled = 0;
+        for _ in 0..RECORDS {
+            let mut record = Vec::new();
+            generator.write_record(&mut record);
+            let Ok(document) = serde_json::from_slice::<Value>(&record) else { continue };
+            let is_known = settings.kind != Kind::Job
+                || matches!(kind_of(&document), Some(Kind::Job | Kind::Compound));
+            if is_known && admits_any(&document, settings.sparse) {
+                // serde_json reads one of two members of the same name.
+                let text = std::str::from_utf8(&record).unwrap();
+                let written = strings(text).iter().filter(|string| string.is_name).count();
+                assert!(written > count_names(&document), "{settings:?}: {text}");
+                doubled += 1;
+            }
+        }
+        assert!(doubled > 0, "{settings:?}");
+        let counts = generator.counts();
+        let bytes = counts.bytes;
+        assert_eq!(*counts, Counts { bytes, rejected: RECORDS, ..Counts::default() });
+    }
+}
+
+fn count_names(item: &Value) -> usize {
+    match item {
+        Value::Object(members) => members.len() + members.values().map(count_names).sum::<usize>(),
+        Value::Array(items) => items.iter().map(count_names).sum(),
+        _ => 0,
+    }
+}
+
+/// The cycle passes over what cannot be done to a document, and comes to all that can.
+#[test]
+fn a_document_is_broken_in_every_way_that_it_can_be() {
+    let never = |kind| match kind {
+        Kind::Job => vec![],
+        Kind::Compound | Kind::Page | Kind::Mixed => vec![Breakage::ErrorBody],
+        Kind::ImportErrors | Kind::Listing => {
+            vec![
+                Breakage::UnknownStatus,
+                Breakage::Fraction,
+                Breakage::BeyondI64,
+                Breakage::ErrorBody,
+            ]
+        }
+        Kind::Errors => {
+            vec![Breakage::UnknownStatus, Breakage::WrongConstant, Breakage::ErrorBody]
+        }
+    };
+    for kind in Kind::ALL {
+        let mut random = ChaCha8Rng::seed_from_u64(5);
+        let settings = of_kind(kind);
+        let missed = Breakage::ALL.into_iter().filter(|way| {
+            (0..RECORDS).all(|_| {
+                let kind = kind.draw(&mut random);
+                let answer = Answer::draw(kind, &settings, &mut random);
+                let mut document = answer.into_document(None);
+                !way.break_document(&mut document, kind, &settings, &mut random)
+            })
+        });
+        assert_eq!(missed.collect::<Vec<_>>(), never(kind), "{kind:?}");
+    }
+}
+
+#[test]
+fn bad_records_leave_the_good_ones_as_they_are() {
+    for settings in every_kind().filter(|it| it.layout == Layout::Compact) {
+        let bad = Settings { bad_every: NonZeroU64::new(3), ..settings };
+        let lines = |settings| {
+            let (records, _) = generate(settings, RECORDS);
+            records.split(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect::<Vec<_>>()
+        };
+        let pairs = lines(bad).into_iter().zip(lines(settings));
+        for (number, (with, without)) in (1..=RECORDS).zip(pairs) {
+            assert!((with == without) == (number % 3 != 0), "{settings:?}: {number}");
+        }
+    }
+}
+
+#[test]
+fn unknown_members_change_nothing_else() {
+    for plain in every_kind().filter(|it| !it.unknown_members && it.layout == Layout::Compact) {
+        let with = Settings { unknown_members: true, ..plain };
+        for (with, plain) in parse(with, RECORDS).iter().zip(&parse(plain, RECORDS)) {
+            assert_ne!(with, plain);
+            assert!(super::good::includes(with, plain), "{with}\n{plain}");
+        }
+    }
+}
+
+#[test]
+fn every_text_is_escaped_where_the_layout_says_so() {
+    for settings in every_kind().filter(|settings| settings.layout == Layout::Escaped) {
+        let (records, _) = generate(settings, RECORDS);
+        for record in std::str::from_utf8(&records).unwrap().lines() {
+            for string in strings(record).iter().filter(|string| !string.is_name) {
+                assert!(string.text.contains('\\'), "{settings:?}: {}", string.text);
+            }
+        }
+    }
+}
+
+#[test]
+fn names_read_back_as_what_they_name() {
+    assert_eq!(Kind::ALL.map(|kind| kind.name().parse()), Kind::ALL.map(Ok));
+    let error = "Job".parse::<Kind>().unwrap_err().to_string();
+    let expected = "expected one of: job, compound, page, import-errors, listing, errors, mixed";
+    assert_eq!(error, expected);
+}
