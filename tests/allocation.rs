@@ -9,8 +9,8 @@
 
 #![allow(unsafe_code)]
 
-use jobview::{Bump, ErrorKind, Kernel, Options, Parser};
-use jobview_corpus::{Layout, Settings, Shape, generate};
+use jobview::{Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, Options, Parser};
+use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
 use std::alloc::{GlobalAlloc, System};
 use std::cell::Cell;
 use std::ptr::null_mut;
@@ -70,23 +70,21 @@ fn refusing<T>(refusal: Refusal, run: impl FnOnce() -> T) -> (T, u32) {
 
 const DOCUMENTS: usize = 20;
 
-/// Parsers that need no more memory of their own, with every kernel, and what they know well.
-fn warm_parsers() -> impl Iterator<Item = (Parser, Vec<u8>)> {
-    let cases = Kernel::available().flat_map(|kernel| Layout::ALL.map(|layout| (kernel, layout)));
-    cases.map(|(kernel, layout)| {
-        let settings = Settings::new(3, Shape::Inline, layout);
-        let (input, _) = generate(Settings { unknown_members: true, ..settings }, DOCUMENTS as u64);
-        let mut parser = Parser::with_options(Options::new().kernel(kernel));
-        for _ in 0..4 {
-            assert_eq!(parser.parse_batch(&input, &Bump::new()).documents().len(), DOCUMENTS);
-        }
-        (parser, input)
-    })
+/// A parser that needs no more memory of its own, and what it knows well.
+fn warm_parser<D: Document>(kernel: Kernel, settings: Settings) -> (Parser<D>, Vec<u8>) {
+    let settings = Settings { unknown_members: true, ..settings };
+    let (input, _) = generate(settings, DOCUMENTS as u64);
+    let mut parser = Parser::of(Options::new().kernel(kernel));
+    for _ in 0..4 {
+        assert_eq!(parser.parse_batch(&input, &Bump::new()).documents().len(), DOCUMENTS);
+    }
+    (parser, input)
 }
 
 #[test]
 fn each_allocation_of_the_arena_may_fail() {
-    for (mut parser, input) in warm_parsers() {
+    fn check<D: Document>(kernel: Kernel, settings: Settings) {
+        let (mut parser, input) = warm_parser::<D>(kernel, settings);
         let mut rejected = 0;
         for of in [Refusal::Once, Refusal::ForGood] {
             for after in 0.. {
@@ -114,5 +112,12 @@ fn each_allocation_of_the_arena_may_fail() {
             }
         }
         assert!(rejected > 0, "something was refused");
+    }
+    for kernel in Kernel::available() {
+        for layout in Layout::ALL {
+            let settings = Settings::new(3, Shape::Inline, layout);
+            check::<JobResponse>(kernel, settings);
+            check::<JobDocument>(kernel, Settings { kind: Kind::Mixed, items: 9, ..settings });
+        }
     }
 }

@@ -1,4 +1,5 @@
-//! Any number: its grammar is that of serde_json, its value the exact one, and the common ones are read alike
+//! Any number: its grammar is that of serde_json, its value the exact one, and the common ones are read alike by
+//! both ways.
 
 #![no_main]
 

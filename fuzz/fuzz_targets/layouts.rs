@@ -1,4 +1,5 @@
-//! Any documents one after another: parsers that have learned nothing, something or something else, with
+//! Any documents one after another: parsers that have learned nothing, something or something else, with each
+//! kernel, find the same.
 
 #![no_main]
 

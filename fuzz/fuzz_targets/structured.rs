@@ -1,4 +1,5 @@
-//! Arbitrary documents, written in arbitrary layouts, are parsed to what was written; and what was parsed,
+//! Arbitrary documents, written in arbitrary layouts, are parsed to what was written; the same, written in the
+//! plainest way, is parsed to the same.
 
 #![no_main]
 

@@ -1,7 +1,7 @@
 //! One record to one view.
 
 use super::framing::is_blank;
-use crate::decode::{Decoder, Extent, line, look, skip_whitespace};
+use crate::decode::{Decoder, Extent, Looker, Told, line, skip_whitespace};
 use crate::error::{Category, ErrorKind, Expected, Fault};
 use crate::options::Options;
 use crate::schema::{Build, Document, Values, kind_of};
@@ -21,13 +21,14 @@ pub(super) fn line_with(rest: &[u8], end: usize) -> &[u8] {
 pub(crate) struct Memory<D> {
     pub(crate) options: Options,
     pub(crate) decoder: Decoder,
+    told: Told,
     kind: PhantomData<D>,
 }
 
 impl<D: Document> Memory<D> {
     pub(crate) fn new(options: Options) -> Self {
         let decoder = Decoder::new(D::Builder::TABLES, &options);
-        Self { options, decoder, kind: PhantomData }
+        Self { options, decoder, told: Told::NOTHING, kind: PhantomData }
     }
 
     /// How many bytes a record may have.
@@ -125,7 +126,7 @@ impl<D: Document> Memory<D> {
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
         let table = match D::Builder::TABLES {
             [_] => 0,
-            _ => D::Builder::table(&look(bytes, extent)),
+            _ => self.told.again(bytes, extent).unwrap_or_else(|| self.tell(bytes, extent)),
         };
         let decoded = self.decoder.decode(table, bytes, extent, values, arena);
         let end = decoded.map_err(|fault| Self::another_kind(fault, bytes, extent))?;
@@ -137,11 +138,21 @@ impl<D: Document> Memory<D> {
         }
     }
 
+    /// Tells the table to read a document by.
+    #[cold]
+    fn tell(&mut self, bytes: &[u8], extent: Extent) -> usize {
+        let looker = Looker::new(bytes, extent);
+        let table = D::Builder::table(&looker);
+        self.told.learn(&looker, table);
+        table
+    }
+
     /// What is wrong with a document, if that is that it is of another kind.
     #[cold]
     fn another_kind(fault: Fault, bytes: &[u8], extent: Extent) -> Fault {
         let wanted = D::Builder::KINDS;
-        match (fault.kind.category(), kind_of(&look(bytes, extent))) {
+        let looker = Looker::new(bytes, extent);
+        match (fault.kind.category(), kind_of(&looker)) {
             (Category::Schema, Some(found)) if !wanted.contains(&found) => {
                 let expected =
                     Expected::Kind { wanted: wanted[0].description(), found: found.description() };

@@ -7,23 +7,98 @@ use super::decoder::{Extent, line};
 use super::skip::skip_deep_value;
 use super::skip_whitespace;
 use super::text::Quoted;
-use crate::schema::Glimpse;
-use std::cell::LazyCell;
+use crate::schema::{Glimpse, Look, TextRoom};
+use std::cell::Cell;
 
 /// How much of a document is looked at before anybody looks for its end. The first members of most are there.
 const HEAD: usize = 64;
 
-/// Looks at places of the document that `text` begins with. Each is named by its JSON pointer, of which the only
-/// index is 0.
-pub(crate) fn look<'t>(text: &'t [u8], extent: Extent) -> impl Fn(&str) -> Option<Glimpse<'t>> {
-    let head = &text[..text.len().min(HEAD)];
-    let whole = LazyCell::new(move || if extent == Extent::Line { line(text) } else { text });
-    let head = if extent == Extent::Line { line(head) } else { head };
-    // What is seen in a part of the document is there in all of it.
-    move |pointer| glimpse(head, pointer).or_else(|| glimpse(&whole, pointer))
+/// Looks at places of the document that a text begins with.
+pub(crate) struct Looker<'t> {
+    text: &'t [u8],
+    extent: Extent,
+    head: &'t [u8],
+    /// How much of the head has been looked at; more than there can be, when that was not enough.
+    seen: Cell<usize>,
 }
 
-fn glimpse<'t>(text: &'t [u8], pointer: &str) -> Option<Glimpse<'t>> {
+impl<'t> Looker<'t> {
+    pub(crate) fn new(text: &'t [u8], extent: Extent) -> Self {
+        let head = &text[..text.len().min(HEAD)];
+        let head = if extent == Extent::Line { line(head) } else { head };
+        Self { text, extent, head, seen: Cell::new(0) }
+    }
+
+    /// Finds a place by its JSON pointer, of which the only index is 0, in the head if it is there, and has it read.
+    fn find<T>(
+        &self,
+        pointer: &str,
+        read: impl Fn(&'t [u8], usize) -> Option<(T, usize)>,
+    ) -> Option<T> {
+        let read_in = |text: &'t [u8]| read(text, place(text, pointer)?);
+        // What is seen in a part of the document is there in all of it.
+        if let Some((found, end)) = read_in(self.head) {
+            self.seen.set(self.seen.get().max(end));
+            return Some(found);
+        }
+        self.seen.set(usize::MAX);
+        let whole = if self.extent == Extent::Line { line(self.text) } else { self.text };
+        read_in(whole).map(|(found, _)| found)
+    }
+}
+
+impl Look for Looker<'_> {
+    fn look(&self, pointer: &str) -> Option<Glimpse> {
+        self.find(pointer, glimpse)
+    }
+
+    fn text<'r>(&self, pointer: &str, room: &'r mut TextRoom) -> Option<&'r str> {
+        let text = self.find(pointer, |text, at| {
+            let quoted = string(text, at)?;
+            Some((quoted, quoted.end))
+        })?;
+        let mut length = 0;
+        for c in text.characters() {
+            length += c.encode_utf8(room.get_mut(length..length + c.len_utf8())?).len();
+        }
+        str::from_utf8(&room[..length]).ok()
+    }
+}
+
+/// What was told from the first bytes of a document, and is true of all that begin with them.
+#[derive(Clone, Debug)]
+pub(crate) struct Told {
+    first: [u8; HEAD],
+    length: usize,
+    /// Whether there is a newline among them, so that they are no part of a line.
+    has_newline: bool,
+    table: usize,
+}
+
+impl Told {
+    /// Nothing was told yet.
+    pub(crate) const NOTHING: Self =
+        Self { first: [0; HEAD], length: usize::MAX, has_newline: false, table: 0 };
+
+    /// What was told, if `text` begins with the same bytes.
+    #[inline]
+    pub(crate) fn again(&self, text: &[u8], extent: Extent) -> Option<usize> {
+        let is_it = self.first.get(..self.length).is_some_and(|first| text.starts_with(first));
+        (is_it && !(self.has_newline && extent == Extent::Line)).then_some(self.table)
+    }
+
+    /// Remembers what was told by a few looks, if they went no further than the first bytes.
+    pub(crate) fn learn(&mut self, looker: &Looker<'_>, table: usize) {
+        if let Some(seen) = looker.head.get(..looker.seen.get()) {
+            self.first[..seen.len()].copy_from_slice(seen);
+            (self.length, self.table) = (seen.len(), table);
+            self.has_newline = seen.contains(&b'\n');
+        }
+    }
+}
+
+/// Where the value at a JSON pointer begins.
+fn place(text: &[u8], pointer: &str) -> Option<usize> {
     let mut at = skip_whitespace(text, 0);
     for name in pointer.split('/').skip(1) {
         at = match text.get(at)? {
@@ -32,14 +107,19 @@ fn glimpse<'t>(text: &'t [u8], pointer: &str) -> Option<Glimpse<'t>> {
             _ => return None,
         };
     }
+    Some(at)
+}
+
+/// What stands at a place, and up to where the text was looked at for it.
+fn glimpse(text: &[u8], at: usize) -> Option<(Glimpse, usize)> {
     match text.get(at)? {
-        b'{' => Some(Glimpse::Object),
+        b'{' => Some((Glimpse::Object, at + 1)),
         b'[' => {
-            let next = text.get(skip_whitespace(text, at + 1))?;
-            Some(Glimpse::List { is_empty: *next == b']' })
+            let next = skip_whitespace(text, at + 1);
+            Some((Glimpse::List { is_empty: *text.get(next)? == b']' }, next + 1))
         }
-        b'"' => Some(Glimpse::Text(string(text, at)?.to_text())),
-        _ => Some(Glimpse::Other),
+        b'"' => Some((Glimpse::Text, at + 1)),
+        _ => Some((Glimpse::Other, at + 1)),
     }
 }
 
@@ -74,11 +154,17 @@ fn string(text: &[u8], at: usize) -> Option<Quoted<'_>> {
 mod tests {
     use super::*;
 
-    fn seen<'t>(text: &'t str, pointer: &str) -> Option<Glimpse<'t>> {
-        let found = look(text.as_bytes(), Extent::Slice)(pointer);
+    fn seen(text: &str, pointer: &str) -> Option<Glimpse> {
+        let found = Looker::new(text.as_bytes(), Extent::Slice).look(pointer);
         // Wherever the head ends.
-        assert_eq!(glimpse(text.as_bytes(), pointer), found, "{text}");
+        let whole = place(text.as_bytes(), pointer).and_then(|at| glimpse(text.as_bytes(), at));
+        assert_eq!(whole.map(|(glimpse, _)| glimpse), found, "{text}");
         found
+    }
+
+    fn text(text: &str, pointer: &str) -> Option<String> {
+        let looker = Looker::new(text.as_bytes(), Extent::Slice);
+        looker.text(pointer, &mut [0; _]).map(str::to_owned)
     }
 
     #[test]
@@ -87,7 +173,7 @@ mod tests {
         assert_eq!(seen(text, ""), Some(Glimpse::Object));
         assert_eq!(seen(text, "/a"), Some(Glimpse::List { is_empty: false }));
         assert_eq!(seen(text, "/a/0"), Some(Glimpse::Object));
-        assert_eq!(seen(text, "/a/0/b"), Some(Glimpse::Text("x\n".into())));
+        assert_eq!(seen(text, "/a/0/b"), Some(Glimpse::Text));
         assert_eq!(seen(text, "/c"), Some(Glimpse::Object));
         assert_eq!(seen(text, "/d"), Some(Glimpse::List { is_empty: true }));
         assert_eq!(seen(text, "/e"), Some(Glimpse::Other));
@@ -102,17 +188,52 @@ mod tests {
             assert_eq!(seen(text, "/a"), None, "{text}");
         }
         let lines = b"{\"b\":1,\n\"a\":1}";
-        assert_eq!(look(lines, Extent::Line)("/a"), None);
-        assert_eq!(look(lines, Extent::Slice)("/a"), Some(Glimpse::Other));
+        assert_eq!(Looker::new(lines, Extent::Line).look("/a"), None);
+        assert_eq!(Looker::new(lines, Extent::Slice).look("/a"), Some(Glimpse::Other));
     }
 
     #[test]
     fn what_is_behind_the_head_is_seen_too() {
         let text = format!(r#"{{"{}":[{{}}],"a":"{}"}}"#, "b".repeat(100), "c".repeat(100));
-        assert_eq!(seen(&text, "/a"), Some(Glimpse::Text("c".repeat(100).into())));
+        assert_eq!(seen(&text, "/a"), Some(Glimpse::Text));
         for length in 40..80 {
             let text = format!(r#"{{"b":"{}","a":[]}}"#, "b".repeat(length));
             assert_eq!(seen(&text, "/a"), Some(Glimpse::List { is_empty: true }));
         }
+    }
+
+    #[test]
+    fn texts_are_unescaped_as_far_as_there_is_room() {
+        let json = |value: &str| format!(r#"{{"a":[{value}]}}"#);
+        assert_eq!(text(&json(r#""x\n\u20ac""#), "/a/0").as_deref(), Some("x\n\u{20ac}"));
+        assert_eq!(text(&json("1"), "/a/0"), None);
+        assert_eq!(text(&json("\"x"), "/a/0"), None);
+        let long = "\u{20ac}".repeat(170);
+        assert_eq!(text(&json(&format!("\"{long}\"")), "/a/0").as_deref(), Some(&*long));
+        assert_eq!(text(&json(&format!("\"{long}xyz\"")), "/a/0"), None);
+    }
+
+    #[test]
+    fn the_same_first_bytes_tell_the_same_again() {
+        let mut told = Told::NOTHING;
+        assert_eq!(told.again(b"{}", Extent::Slice), None);
+        let looker = Looker::new(br#"{"a":{"b":1}}"#, Extent::Line);
+        assert_eq!(looker.look("/a"), Some(Glimpse::Object));
+        told.learn(&looker, 3);
+        assert_eq!(told.again(br#"{"a":{}"#, Extent::Line), Some(3));
+        for other in [&br#"{"a":["#[..], br#"{"a":"#, br#" {"a":{"#, b""] {
+            assert_eq!(told.again(other, Extent::Slice), None);
+        }
+        let lines = b"{\n\"a\":[0]}";
+        let looker = Looker::new(lines, Extent::Slice);
+        assert_eq!(looker.look("/a"), Some(Glimpse::List { is_empty: false }));
+        told.learn(&looker, 5);
+        assert_eq!(told.again(lines, Extent::Slice), Some(5));
+        assert_eq!(told.again(lines, Extent::Line), None);
+        // That there is no such member, is told by the end.
+        let looker = Looker::new(br#"{"a":[{}]}"#, Extent::Line);
+        assert_eq!((looker.look("/a").is_some(), looker.look("/b")), (true, None));
+        told.learn(&looker, 4);
+        assert_eq!(told.again(br#"{"a":[{}]}"#, Extent::Slice), None);
     }
 }

@@ -24,7 +24,7 @@ mod walk;
 
 pub(crate) use decoder::{Decoder, Extent, line};
 pub use drift::{Drift, UnknownMember};
-pub(crate) use glimpse::look;
+pub(crate) use glimpse::{Looker, Told};
 pub use learned::{Learned, LearnedGap};
 pub(crate) use locate::{Origin, locate};
 pub(crate) use skip::{skip_deep_value, skip_value};

@@ -87,7 +87,7 @@ impl<'b> Quoted<'b> {
     }
 
     /// The characters it denotes, one by one.
-    fn characters(&self) -> impl Iterator<Item = char> {
+    pub(super) fn characters(&self) -> impl Iterator<Item = char> {
         let mut at = 0;
         std::iter::from_fn(move || {
             let c = self.text[at..].chars().next()?;

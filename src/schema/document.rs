@@ -2,7 +2,6 @@
 
 use super::{Table, Values};
 use crate::model::{DocumentKind, ResourceType};
-use std::borrow::Cow;
 use std::fmt::Debug;
 
 /// A kind of document that a [`Parser`](crate::Parser) can be [of](crate::Parser::of): the views of whole
@@ -40,7 +39,7 @@ pub trait Build<D: Document> {
     const KINDS: &'static [DocumentKind];
 
     /// Which of the tables a document is to be read by.
-    fn table(look: &Look<'_>) -> usize {
+    fn table(look: &impl Look) -> usize {
         let _ = look;
         0
     }
@@ -53,16 +52,25 @@ pub trait Build<D: Document> {
     fn jobs<'a>(view: &'a D::View<'a>) -> &'a [D::Job<'a>];
 }
 
-/// Looks at what stands at a JSON pointer of a document that has not been decoded. Nothing, where there is no such
+/// A look at what stands at a JSON pointer of a document that has not been decoded. Nothing, where there is no such
 /// place or what is before it is not JSON.
-pub(crate) type Look<'l> = dyn Fn(&str) -> Option<Glimpse<'l>> + 'l;
+pub(crate) trait Look {
+    /// What is there.
+    fn look(&self, pointer: &str) -> Option<Glimpse>;
+
+    /// The string there, unescaped, if there is room for it.
+    fn text<'r>(&self, pointer: &str, room: &'r mut TextRoom) -> Option<&'r str>;
+}
+
+/// Room for the texts by which kinds are told apart: types of resources, and URLs.
+pub(crate) type TextRoom = [u8; 512];
 
 /// What can be seen of a value at first sight.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Glimpse<'t> {
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Glimpse {
     Object,
     List { is_empty: bool },
-    Text(Cow<'t, str>),
+    Text,
     Other,
 }
 
@@ -79,33 +87,35 @@ pub(super) enum Form {
 
 impl Form {
     /// The form of a document, told as [`JobDocument`](crate::JobDocument) says. `None` if it is none of them.
-    pub(super) fn of(look: &Look<'_>) -> Option<Self> {
-        let Some(data) = look("/data") else {
-            return look("/errors").map(|_| Self::Errors);
+    pub(super) fn of(look: &impl Look) -> Option<Self> {
+        let Some(data) = look.look("/data") else {
+            return look.look("/errors").map(|_| Self::Errors);
         };
         match data {
             Glimpse::Object => Some(Self::Job),
             Glimpse::List { is_empty: true } => Some(Self::of_empty(look)),
             Glimpse::List { is_empty: false } => {
-                let Some(Glimpse::Text(name)) = look("/data/0/type") else { return None };
+                let mut room = [0; _];
+                let name = look.text("/data/0/type", &mut room)?;
                 if name == JOB {
                     return Some(Self::Page);
                 }
                 let is_it = |one: &ResourceType| one.as_str() == name;
                 match ResourceType::ALL.into_iter().find(is_it)? {
-                    ResourceType::ImportError if look("/data/0/attributes").is_some() => {
+                    ResourceType::ImportError if look.look("/data/0/attributes").is_some() => {
                         Some(Self::ImportErrors)
                     }
                     resource_type => Some(Self::Identifiers(resource_type)),
                 }
             }
-            Glimpse::Text(_) | Glimpse::Other => None,
+            Glimpse::Text | Glimpse::Other => None,
         }
     }
 
     /// The same for a page without items, which was asked for by a URL.
-    fn of_empty(look: &Look<'_>) -> Self {
-        let Some(Glimpse::Text(url)) = look("/links/self") else { return Self::Page };
+    fn of_empty(look: &impl Look) -> Self {
+        let mut room = [0; _];
+        let Some(url) = look.text("/links/self", &mut room) else { return Self::Page };
         let path = url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
         let mut segments = path.rsplit('/');
         let (last, before) = (segments.next(), segments.next());
@@ -125,10 +135,10 @@ impl Form {
 pub(super) const JOB: &str = "profile-bulk-import-job";
 
 /// Which kind a document is, if it is one for sure.
-pub(crate) fn kind_of(look: &Look<'_>) -> Option<DocumentKind> {
+pub(crate) fn kind_of(look: &impl Look) -> Option<DocumentKind> {
     match Form::of(look)? {
-        Form::Job if look("/data/type") != Some(Glimpse::Text(JOB.into())) => None,
-        Form::Job if look("/included").is_some() => Some(DocumentKind::Compound),
+        Form::Job if look.text("/data/type", &mut [0; _]) != Some(JOB) => None,
+        Form::Job if look.look("/included").is_some() => Some(DocumentKind::Compound),
         Form::Job => Some(DocumentKind::Response),
         Form::Page => Some(DocumentKind::Page),
         Form::ImportErrors => Some(DocumentKind::ImportErrors),

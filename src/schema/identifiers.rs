@@ -35,7 +35,7 @@ impl Build<Self> for IdentifierPage<'static> {
     const TABLES: &'static [&'static Table] = &[&TABLES[0], &TABLES[1], &TABLES[2]];
     const KINDS: &'static [DocumentKind] = &[DocumentKind::Identifiers];
 
-    fn table(look: &Look<'_>) -> usize {
+    fn table(look: &impl Look) -> usize {
         match Form::of(look) {
             Some(Form::Identifiers(resource_type)) => resource_type as usize,
             // They have attributes, which nobody asked for.

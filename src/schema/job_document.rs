@@ -31,7 +31,7 @@ impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static, J, E> 
     ];
     const KINDS: &'static [DocumentKind] = &DocumentKind::ALL;
 
-    fn table(look: &Look<'_>) -> usize {
+    fn table(look: &impl Look) -> usize {
         match Form::of(look) {
             None | Some(Form::Job) => 0,
             Some(Form::Page) => 1,

@@ -7,7 +7,7 @@
 //! This module must not look at JSON text.
 
 // What a sealed trait says is for this package only.
-#![expect(private_interfaces)]
+#![expect(private_bounds, private_interfaces)]
 
 mod document;
 mod error_response;
@@ -25,7 +25,7 @@ mod table;
 mod values;
 
 pub use document::Document;
-pub(crate) use document::{Build, Glimpse, kind_of};
+pub(crate) use document::{Build, Glimpse, Look, TextRoom, kind_of};
 pub(crate) use spelling::Spelling;
 pub(crate) use table::{Closes, Container, Entry, Kind, Shape, Slot, SlotSet, Table};
 pub(crate) use values::{Room, Values};

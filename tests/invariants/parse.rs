@@ -2,7 +2,8 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use jobview::{
-    Bump, Error, JobResponse, Kernel, Options, Parser, ResourceIdentifier, UnknownMembers,
+    Bump, Error, JobDocument, JobResponse, Kernel, Options, Parser, ResourceIdentifier,
+    UnknownMembers,
 };
 use std::ops::Range;
 
@@ -40,6 +41,13 @@ pub(crate) fn check(data: &[u8]) {
     let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(data)) else { return };
     let json = input.json;
     let mut arena = Bump::new();
+    let any = Parser::of::<JobDocument>(input.options()).parse(json, &arena);
+    match any {
+        // To show it is to read all of it.
+        Ok(document) => assert!(!format!("{document:?}").is_empty()),
+        Err(error) => assert_points_into(json, &error),
+    }
+    arena.reset();
     let parsed = Parser::with_options(input.options()).parse(json, &arena);
     let places = parsed.as_ref().map(|response| places(response)).unwrap_or_default();
     if let Err(error) = &parsed {

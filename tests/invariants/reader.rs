@@ -7,7 +7,7 @@
 use super::stream::owned;
 use super::stream::{Script, of_slice, push, read};
 use arbitrary::{Arbitrary, Unstructured};
-use jobview::{Framing, Options};
+use jobview::{Document, Framing, JobDocument, JobResponse, Options};
 use std::io;
 
 #[derive(Arbitrary, Debug)]
@@ -29,22 +29,41 @@ pub(crate) fn check(data: &[u8]) {
         let framings = [Framing::Ndjson, Framing::Array, Framing::Concatenated];
         options = options.framing(framings[usize::from(framing) % framings.len()]);
     }
-    let (expected, _) = of_slice(bytes, options);
-
-    let step = |&step: &u8| match step {
-        0 => Err(io::ErrorKind::WouldBlock),
-        step => Ok(step.into()),
-    };
-    let script = || Script { input: bytes, steps: steps.iter().map(step).collect() };
-    expected.assert_same(&read(script(), options).0, bytes, "read");
-
-    let mut rest = bytes;
-    let mut pieces = vec![];
-    for &step in &steps {
-        pieces.extend(rest.split_off(..rest.len().min(step.into())));
+    let input = Pieces { bytes, steps: &steps, options };
+    // Documents of all kinds, or of one.
+    match batch_bytes % 2 == 1 {
+        true => input.check::<JobDocument>(),
+        false => input.check::<JobResponse>(),
     }
-    pieces.push(rest);
-    expected.assert_same(&push(pieces.iter().copied(), options), bytes, "pushed");
-    #[cfg(feature = "bytes")]
-    expected.assert_same(&owned(&pieces, options), bytes, "owned");
+}
+
+/// Bytes, and how they come.
+struct Pieces<'i> {
+    bytes: &'i [u8],
+    steps: &'i [u8],
+    options: Options,
+}
+
+impl Pieces<'_> {
+    fn check<D: Document>(self) {
+        let Self { bytes, steps, options } = self;
+        let (expected, _) = of_slice::<D>(bytes, options);
+
+        let step = |&step: &u8| match step {
+            0 => Err(io::ErrorKind::WouldBlock),
+            step => Ok(step.into()),
+        };
+        let script = || Script { input: bytes, steps: steps.iter().map(step).collect() };
+        expected.assert_same(&read::<D>(script(), options).0, bytes, "read");
+
+        let mut rest = bytes;
+        let mut pieces = vec![];
+        for &step in steps {
+            pieces.extend(rest.split_off(..rest.len().min(step.into())));
+        }
+        pieces.push(rest);
+        expected.assert_same(&push::<D>(pieces.iter().copied(), options), bytes, "pushed");
+        #[cfg(feature = "bytes")]
+        expected.assert_same(&owned::<D>(&pieces, options), bytes, "owned");
+    }
 }

@@ -59,6 +59,20 @@ const TABLE: &[Row] = {
             "expected `,` or `]`, found `;`",
         ),
         row(
+            UnexpectedByte,
+            r#"{"meta":{"a":[1}}
+               ^"#,
+            "/meta/a/0",
+            "expected `,` or `]`, found `}`",
+        ),
+        row(
+            UnexpectedByte,
+            r#"{"meta":[{"a":1]]}
+               ^"#,
+            "/meta/0/a",
+            "expected `,` or `}`, found `]`",
+        ),
+        row(
             InvalidLiteral,
             r#"{"more":{"a":[1,nil]}}
                 ^"#,

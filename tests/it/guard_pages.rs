@@ -4,7 +4,7 @@
 #![allow(unsafe_code)]
 
 use crate::DOCUMENT;
-use jobview::{Bump, Framing, Kernel, Options, Parser};
+use jobview::{Bump, Framing, JobDocument, Kernel, Options, Parser};
 use rustix::mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect, munmap};
 use std::ffi::c_void;
 use std::ptr::null_mut;
@@ -113,6 +113,27 @@ fn no_byte_outside_the_input_is_read() {
             arena.reset();
             let input = guarded.at_the_start(length % 64, text.as_bytes());
             let _ = parser.parse(input, &arena);
+        }
+    }
+}
+
+#[test]
+fn no_byte_outside_an_answer_of_any_kind_is_read() {
+    let mut guarded = Guarded::new();
+    let mut arena = Bump::new();
+    for kernel in Kernel::available() {
+        let mut parser = Parser::of::<JobDocument>(Options::new().kernel(kernel));
+        for (_, document) in crate::kinds::documents() {
+            for _ in 0..4 {
+                parser.parse(document.as_bytes(), &arena).unwrap();
+            }
+            for length in 0..=document.len() {
+                let cut = &document.as_bytes()[..length];
+                arena.reset();
+                let _ = parser.parse(guarded.at_the_end(cut), &arena);
+                parser.records(guarded.at_the_end(cut), &arena).for_each(drop);
+                let _ = parser.parse(guarded.at_the_start(length % 64, cut), &arena);
+            }
         }
     }
 }

@@ -2,12 +2,14 @@
 
 use crate::peers::Peers;
 use jobview::{
-    Bump, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage,
+    Bump, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, Job,
     JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
     SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage, Timestamp,
 };
+use jobview_corpus::{Counts, Kind, KindCounts, Layout, Settings, Shape, StatusCounts, generate};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashSet};
+use std::num::NonZeroU64;
 
 const JOB: &str = r#"{"type":"profile-bulk-import-job","id":"j1","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00+00:00","total_count":3,"completed_count":0,"completed_at":null},"relationships":{"lists":{"data":[{"type":"list","id":"l1"},{"type":"list","id":"l2"}],"links":{"self":"s","related":"r"}}},"links":{"self":"j"}}"#;
 const OTHER_JOB: &str = r#"{"links":{"self":"\/k"},"id":"j\u0032","attributes":{"total_count":4,"created_at":"t","status":"complete","started_at":"u"},"relationships":{"profiles":{"data":[{"id":"p1","type":"profile"}]}},"type":"profile-bulk-import-job"}"#;
@@ -20,7 +22,7 @@ const PAGE_LINKS: &str = r#"{"self":"/p","first":"/1","last":"/9","prev":null,"n
 const ERROR: &str = r#"{"id":"d2ef","status":404,"code":"not_found","title":"Not found.","detail":"Invalid job id","source":{"pointer":"/data/"},"links":{},"meta":{"x":1}}"#;
 
 /// A document of each kind, with all members.
-fn documents() -> [(DocumentKind, String); 6] {
+pub(crate) fn documents() -> [(DocumentKind, String); 6] {
     [
         (DocumentKind::Response, format!(r#"{{"data":{JOB},"links":{{"self":"d"}},"meta":[1]}}"#)),
         (
@@ -276,4 +278,117 @@ fn whatever_is_changed_in_a_document_all_parsers_agree() {
             }
         }
     }
+}
+
+/// What was written of each kind.
+fn generated(kind: Kind, layout: Layout, sparse: bool) -> (Vec<u8>, Counts) {
+    let settings = Settings {
+        kind,
+        sparse,
+        items: 7,
+        unknown_members: true,
+        bad_every: NonZeroU64::new(9),
+        ..Settings::new(5, Shape::Inline, layout)
+    };
+    generate(settings, 60)
+}
+
+#[test]
+fn all_parsers_find_the_same_in_generated_answers_of_every_kind() {
+    for kind in Kind::ALL {
+        for layout in Layout::ALL {
+            let (input, counts) = generated(kind, layout, false);
+            let mut peers = Peers::<JobDocument>::of(Options::new());
+            for _ in 0..2 {
+                let found = peers.records(&input) as u64;
+                assert!(kind == Kind::Job || found == counts.documents, "{kind:?} {layout:?}");
+            }
+            let (input, counts) = generated(kind, layout, true);
+            let mut peers = Peers::<SparseJobDocument>::of(Options::new());
+            let found = peers.records(&input) as u64;
+            assert!(kind == Kind::Job || found == counts.documents, "{kind:?} {layout:?}");
+        }
+    }
+}
+
+#[test]
+fn nothing_is_missing_of_what_was_written() {
+    for layout in Layout::ALL {
+        let (input, counts) = generated(Kind::Mixed, layout, false);
+        let arena = Bump::new();
+        let mut parser = Parser::of::<JobDocument>(Options::new());
+        let batch = parser.parse_batch(&input, &arena);
+        assert_eq!(batch.rejected().len() as u64, counts.rejected, "{layout:?}");
+        let of = |kind| batch.documents().iter().filter(|view| view.kind() == kind).count() as u64;
+        let kinds = KindCounts {
+            job: of(DocumentKind::Response),
+            compound: of(DocumentKind::Compound),
+            page: of(DocumentKind::Page),
+            import_errors: of(DocumentKind::ImportErrors),
+            listing: of(DocumentKind::Identifiers),
+            errors: of(DocumentKind::Errors),
+        };
+        assert_eq!(kinds, counts.kinds, "{layout:?}");
+        let sum = |count: fn(&JobDocument<'_>) -> usize| {
+            batch.documents().iter().map(|view| count(view) as u64).sum::<u64>()
+        };
+        let included = sum(|view| match view {
+            JobDocument::Compound(compound) => compound.included.unwrap_or_default().len(),
+            JobDocument::Page(page) => page.included.unwrap_or_default().len(),
+            _ => 0,
+        });
+        assert_eq!(included, counts.included_lists);
+        let import_errors = sum(|view| match view {
+            JobDocument::ImportErrors(page) => page.data.len(),
+            _ => 0,
+        });
+        assert_eq!(import_errors, counts.import_errors);
+        let listed = sum(|view| match view {
+            JobDocument::Identifiers(page) => page.data.len(),
+            _ => 0,
+        });
+        assert_eq!(listed, counts.listed_ids);
+        let errors = sum(|view| match view {
+            JobDocument::Errors(response) => response.errors.len(),
+            _ => 0,
+        });
+        assert_eq!(errors, counts.errors);
+        let with =
+            |status| batch.jobs().filter(|job| job.attributes.status == status).count() as u64;
+        let status = StatusCounts {
+            cancelled: with(JobStatus::Cancelled),
+            complete: with(JobStatus::Complete),
+            processing: with(JobStatus::Processing),
+            queued: with(JobStatus::Queued),
+        };
+        assert_eq!((batch.jobs().count() as u64, status), (counts.jobs, counts.status));
+        let completed: i64 = batch.jobs().filter_map(|job| job.attributes.completed_count).sum();
+        assert_eq!(i128::from(completed), counts.completed_count);
+        let identifiers = |of: fn(&Job<'_>) -> usize| batch.jobs().map(|job| of(job) as u64).sum();
+        let found: [u64; 3] = [
+            identifiers(|job| job.lists().len()),
+            identifiers(|job| job.profiles().len()),
+            identifiers(|job| job.import_errors().len()),
+        ];
+        assert_eq!(found, [counts.list_ids, counts.profile_ids, counts.import_error_ids]);
+    }
+}
+
+#[test]
+fn a_mixed_stream_is_learned_kind_by_kind() {
+    let settings =
+        Settings { kind: Kind::Mixed, items: 20, ..Settings::new(2, Shape::Poll, Layout::Compact) };
+    let (input, counts) = generate(settings, 400);
+    let mut parser = Parser::of::<JobDocument>(Options::new());
+    for _ in 0..2 {
+        parser.parse_batch(&input, &Bump::new());
+    }
+    let (hits, misses) = (parser.layout().hits(), parser.layout().misses());
+    let batch = parser.parse_batch(&input, &Bump::new()).documents().len();
+    assert_eq!(batch as u64, counts.documents);
+    let (more_hits, more_misses) =
+        (parser.layout().hits() - hits, parser.layout().misses() - misses);
+    assert!(more_hits > 500 * more_misses, "{more_hits} hits, {more_misses} misses");
+    assert!(!parser.layout().is_paused());
+    assert_eq!(parser.drift().layout_changes(), 0);
 }

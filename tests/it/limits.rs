@@ -1,8 +1,10 @@
 //! Depth, size and memory.
 
 use crate::DOCUMENT;
-use jobview::{Bump, ErrorKind, Kernel, MAX_DEPTH, Options, Parser};
-use jobview_corpus::{Layout, Settings, Shape, generate};
+use jobview::{
+    Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Parser,
+};
+use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
 
 /// A document with a first member of this value, which the schema does not know.
 fn with_unknown(value: &str) -> String {
@@ -57,6 +59,33 @@ fn a_million_unknown_members_and_identifiers_are_no_trouble() {
 }
 
 #[test]
+fn a_million_duplicates_are_one_error_or_none() {
+    const MILLION: usize = 1_000_000;
+    let repeated =
+        |member: &str| DOCUMENT.replacen('{', &format!("{{{}", member.repeat(MILLION)), 1);
+    let arena = Bump::new();
+    for learning in [true, false] {
+        let mut parser = Parser::with_options(Options::new().learning(learning));
+        // Names that the schema does not have may stand as often as they like.
+        for unknown in ["\"meta\":0,", "\"\\u006deta\":\"\\n\","] {
+            assert!(parser.parse(repeated(unknown).as_bytes(), &arena).is_ok());
+        }
+        let [meta] = parser.drift().unknown_members() else { panic!("it is one name") };
+        assert_eq!((meta.pointer(), meta.count()), ("/meta", 2 * MILLION as u64));
+
+        for known in ["\"links\":{\"self\":\"x\"},", "\"\\u006cinks\":{\"self\":\"\\/\"},"] {
+            let input = [&repeated(known), DOCUMENT].join("\n");
+            let batch = parser.parse_batch(input.as_bytes(), &arena);
+            // Where the record ends is found for all that.
+            assert_eq!((batch.documents().len(), batch.rejected().len()), (1, 1));
+            let error = &batch.rejected()[0].error;
+            assert_eq!(error.kind(), ErrorKind::DuplicateMember);
+            assert_eq!(error.offset(), 1 + known.len() as u64);
+        }
+    }
+}
+
+#[test]
 fn a_full_arena_is_an_error_and_leaves_all_usable() {
     let (input, counts) = generate(Settings::new(1, Shape::Inline, Layout::Escaped), 100);
     let mut parser = Parser::with_options(Options::new().max_arena_bytes(20_000));
@@ -95,10 +124,9 @@ fn every_arena_limit_is_an_error_or_enough() {
 
 #[test]
 fn warm_batches_make_no_heap_allocation() {
-    let cases = Kernel::available().flat_map(|kernel| Layout::ALL.map(|layout| (kernel, layout)));
-    for (kernel, layout) in cases {
-        let (input, _) = generate(Settings::new(3, Shape::Inline, layout), 200);
-        let mut parser = Parser::with_options(Options::new().kernel(kernel));
+    fn check<D: Document>(kernel: Kernel, settings: Settings) {
+        let (input, _) = generate(settings, 200);
+        let mut parser = Parser::of::<D>(Options::new().kernel(kernel));
         let mut arena = Bump::new();
         // The arena keeps its largest chunk, which has everything from the second time on.
         for _ in 0..8 {
@@ -109,7 +137,14 @@ fn warm_batches_make_no_heap_allocation() {
         let counted = allocation_counter::measure(|| {
             assert_eq!(parser.parse_batch(&input, &arena).documents().len(), 200);
         });
-        assert_eq!(counted.count_total, 0, "{kernel}, {layout:?}");
+        assert_eq!(counted.count_total, 0, "{kernel}, {settings:?}");
+    }
+    for kernel in Kernel::available() {
+        for layout in Layout::ALL {
+            let settings = Settings::new(3, Shape::Inline, layout);
+            check::<JobResponse>(kernel, settings);
+            check::<JobDocument>(kernel, Settings { kind: Kind::Mixed, items: 9, ..settings });
+        }
     }
 }
 

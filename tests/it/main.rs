@@ -3,7 +3,8 @@
 //! `documents` and `batch` say what is accepted and what becomes of the rest, `errors` has a row for each
 //! kind of error, `limits` is about depth, size and memory, `drift` about what a parser notices of a stream.
 //! `schema_oracle` and `differential` ask somebody else: the JSON Schema, and the model in `model`.
-//! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`.
+//! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`;
+//! `layout` counts what they have learned.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
 mod batch;
@@ -14,6 +15,7 @@ mod errors;
 #[cfg(target_os = "linux")]
 mod guard_pages;
 mod kinds;
+mod layout;
 mod learning;
 mod limits;
 mod model;

@@ -3,22 +3,24 @@
 //!
 //! Also part of a fuzz target.
 
-use jobview::{Batch, BatchFeed, BatchReader, Bump, Drift, Error, Options, Parser, owned};
+use jobview::{
+    Batch, BatchFeed, BatchReader, Bump, Document, Drift, Error, Options, Parser, Position,
+};
 use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::io::{self, Read};
 
-/// Records in their order, each with all that is known of it.
+/// Records in their order, each with all that is known of it: of a document what its view shows.
 #[derive(Debug, Default)]
 pub(crate) struct Joined {
-    records: Vec<Result<owned::JobResponse, Bad>>,
+    records: Vec<Result<String, Bad>>,
     /// Whether the last one has not come to its end.
     is_open: bool,
 }
 
 /// A batch free of its arena: documents, and what was rejected, each with whether more of it follows.
 #[derive(Debug)]
-pub(crate) struct Taken(Vec<owned::JobResponse>, Vec<(Bad, bool)>);
+pub(crate) struct Taken(Vec<String>, Vec<(Bad, bool)>);
 
 /// A rejected record, or a piece of it.
 #[derive(Debug, PartialEq)]
@@ -28,9 +30,9 @@ struct Bad {
     remainder: bool,
 }
 
-impl From<Batch<'_>> for Taken {
-    fn from(batch: Batch<'_>) -> Self {
-        let documents = batch.documents().iter().map(|response| response.into_owned());
+impl<D: Document> From<Batch<'_, D>> for Taken {
+    fn from(batch: Batch<'_, D>) -> Self {
+        let documents = batch.documents().iter().map(|document| format!("{document:?}"));
         let rejected = batch.rejected().iter().map(|rejected| {
             let (raw, error) = (rejected.raw.to_vec(), rejected.error.clone());
             (Bad { raw, error, remainder: rejected.remainder }, rejected.more)
@@ -40,11 +42,11 @@ impl From<Batch<'_>> for Taken {
 }
 
 /// The records of a whole slice.
-pub(crate) fn of_slice(input: &[u8], options: Options) -> (Joined, Drift) {
+pub(crate) fn of_slice<D: Document>(input: &[u8], options: Options) -> (Joined, Drift) {
     let arena = Bump::new();
-    let mut parser = Parser::with_options(options);
+    let mut parser = Parser::of::<D>(options);
     let records = parser.records(input, &arena).map(|record| {
-        record.map(|response| response.into_owned()).map_err(|rejected| {
+        record.map(|document| format!("{document:?}")).map_err(|rejected| {
             assert!(!rejected.more);
             let (raw, remainder) = (rejected.raw.to_vec(), rejected.remainder);
             Bad { raw, error: rejected.error, remainder }
@@ -116,8 +118,8 @@ impl Read for Script<'_> {
 }
 
 /// Reads to the end, and tries again after each error. Also returns how many errors there were.
-pub(crate) fn read(reader: impl Read, options: Options) -> (Joined, Drift, usize) {
-    let mut reader = BatchReader::with_parser(reader, Parser::with_options(options));
+pub(crate) fn read<D: Document>(reader: impl Read, options: Options) -> (Joined, Drift, usize) {
+    let mut reader = BatchReader::with_parser(reader, Parser::of::<D>(options));
     let (mut joined, mut errors) = (Joined::default(), 0);
     loop {
         match reader.next_batch() {
@@ -132,8 +134,11 @@ pub(crate) fn read(reader: impl Read, options: Options) -> (Joined, Drift, usize
 }
 
 /// Pushes pieces, and takes batches whenever there are any.
-pub(crate) fn push<'i>(pieces: impl IntoIterator<Item = &'i [u8]>, options: Options) -> Joined {
-    let mut feed = BatchFeed::new(Parser::with_options(options));
+pub(crate) fn push<'i, D: Document>(
+    pieces: impl IntoIterator<Item = &'i [u8]>,
+    options: Options,
+) -> Joined {
+    let mut feed = BatchFeed::new(Parser::of::<D>(options));
     let (mut joined, mut pushed) = (Joined::default(), 0);
     for mut piece in pieces {
         pushed += piece.len();
@@ -154,8 +159,8 @@ pub(crate) fn push<'i>(pieces: impl IntoIterator<Item = &'i [u8]>, options: Opti
 
 /// By way of batches that own their bytes.
 #[cfg(feature = "bytes")]
-pub(crate) fn owned(pieces: &[&[u8]], options: Options) -> Joined {
-    let mut decoder = jobview::BatchDecoder::new(options);
+pub(crate) fn owned<D: Document>(pieces: &[&[u8]], options: Options) -> Joined {
+    let mut decoder = jobview::BatchDecoder::of::<D>(options, Position::START);
     let (mut parser, mut buffer) = (decoder.parser(), bytes::BytesMut::new());
     let mut batches = vec![];
     for piece in pieces {

@@ -3,9 +3,10 @@
 use crate::stream::{Joined, Script, Taken, of_slice, push, read};
 use crate::{DOCUMENT, records_of};
 use jobview::{
-    BatchFeed, BatchReader, ErrorKind, Framing, Options, Parser, STREAM_RECORD_BYTES, Workers,
+    BatchFeed, BatchReader, ErrorKind, Framing, JobDocument, JobResponse, Options, Parser,
+    STREAM_RECORD_BYTES, Workers,
 };
-use jobview_corpus::{Layout, Settings, Shape, generate};
+use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -66,18 +67,18 @@ fn assert_alike(expected: &Joined, pieces: &[&[u8]], options: Options) {
     let input = pieces.concat();
     let how = (options, pieces.iter().map(|piece| piece.len()).collect::<Vec<_>>());
     let steps = pieces.iter().map(|piece| Ok(piece.len())).collect();
-    let (found, ..) = read(Script { input: &input, steps }, options);
+    let (found, ..) = read::<JobResponse>(Script { input: &input, steps }, options);
     expected.assert_same(&found, &input, &how);
-    expected.assert_same(&push(pieces.iter().copied(), options), &input, &how);
+    expected.assert_same(&push::<JobResponse>(pieces.iter().copied(), options), &input, &how);
     #[cfg(feature = "bytes")]
-    expected.assert_same(&crate::stream::owned(pieces, options), &input, &how);
+    expected.assert_same(&crate::stream::owned::<JobResponse>(pieces, options), &input, &how);
 }
 
 #[test]
 fn one_byte_at_a_time_gives_the_records_of_the_slice() {
     for input in inputs() {
         for options in choices() {
-            let (expected, _) = of_slice(&input, options);
+            let (expected, _) = of_slice::<JobResponse>(&input, options);
             for batch_bytes in [0, 1 << 20] {
                 let pieces: Vec<&[u8]> = input.chunks(1).collect();
                 assert_alike(&expected, &pieces, options.batch_bytes(batch_bytes));
@@ -91,7 +92,7 @@ fn every_split_point_gives_the_records_of_the_slice() {
     for input in inputs() {
         for limit in [1 << 20, 150] {
             let options = Options::new().max_record_bytes(limit).batch_bytes(300).learning(false);
-            let (expected, _) = of_slice(&input, options);
+            let (expected, _) = of_slice::<JobResponse>(&input, options);
             for at in 0..input.len() {
                 let (first, second) = input.split_at(at);
                 assert_alike(&expected, &[first, second], options);
@@ -104,14 +105,14 @@ fn every_split_point_gives_the_records_of_the_slice() {
 fn an_error_at_every_offset_costs_no_record() {
     for input in inputs() {
         let options = Options::new().batch_bytes(400).max_record_bytes(1000);
-        let (expected, _) = of_slice(&input, options);
+        let (expected, _) = of_slice::<JobResponse>(&input, options);
         for at in 0..=input.len() {
             let other = Err([io::ErrorKind::WouldBlock, io::ErrorKind::Other][at % 2]);
             let interrupted = Err(io::ErrorKind::Interrupted);
             let before = (at > 0).then_some(Ok(at));
             let then = [other, interrupted, other, Ok(1), interrupted];
             let steps = before.into_iter().chain(then).collect();
-            let (found, _, errors) = read(Script { input: &input, steps }, options);
+            let (found, _, errors) = read::<JobResponse>(Script { input: &input, steps }, options);
             expected.assert_same(&found, &input, at);
             assert_eq!(errors, 2, "those that are no interruption, error at {at}");
         }
@@ -127,9 +128,9 @@ fn the_parser_sees_each_record_once() {
         let array = [b"[".to_vec(), records.join(&b','), b"]".to_vec()].concat();
         for input in [lines, array] {
             let options = Options::new().batch_bytes(3000);
-            let (_, expected) = of_slice(&input, options);
+            let (_, expected) = of_slice::<JobResponse>(&input, options);
             let steps = (0..input.len()).map(|step| Ok(step % 1000)).collect();
-            let (_, drift, _) = read(Script { input: &input, steps }, options);
+            let (_, drift, _) = read::<JobResponse>(Script { input: &input, steps }, options);
             assert_eq!(drift, expected);
             assert!(!drift.unknown_members().is_empty());
         }
@@ -155,7 +156,7 @@ proptest! {
             pieces.push(rest.split_off(..split.min(rest.len())).unwrap());
         }
         pieces.push(rest);
-        let (expected, _) = of_slice(&input, options);
+        let (expected, _) = of_slice::<JobResponse>(&input, options);
         assert_alike(&expected, &pieces, options.batch_bytes(batch_bytes));
     }
 }
@@ -215,7 +216,11 @@ fn what_cannot_be_held_comes_in_pieces() {
             joined.add(batch);
         }
         assert!(pieces.iter().zip(&pieces_of).all(|(pieces, least)| pieces >= least), "{pieces:?}");
-        of_slice(input.as_bytes(), options).0.assert_same(&joined, input.as_bytes(), ());
+        of_slice::<JobResponse>(input.as_bytes(), options).0.assert_same(
+            &joined,
+            input.as_bytes(),
+            (),
+        );
     }
 }
 
@@ -240,7 +245,7 @@ fn a_position_within_a_record_in_pieces_is_that_before_it() {
 fn a_reader_goes_on_where_another_stopped() {
     for input in inputs() {
         let options = Options::new().batch_bytes(300).max_record_bytes(1 << 20);
-        let (expected, _) = of_slice(&input, options);
+        let (expected, _) = of_slice::<JobResponse>(&input, options);
         let mut joined = Joined::default();
         let mut position = jobview::Position::START;
         loop {
@@ -272,7 +277,7 @@ fn a_file_that_is_truncated_while_it_is_read_ends_there() {
         while let Some(batch) = reader.next_batch().unwrap() {
             joined.add(batch);
         }
-        of_slice(&input[..end], options).0.assert_same(&joined, &input[..end], end);
+        of_slice::<JobResponse>(&input[..end], options).0.assert_same(&joined, &input[..end], end);
     }
     std::fs::remove_file(&path).unwrap();
 }
@@ -320,7 +325,7 @@ fn workers_find_the_records_of_the_slice_in_their_order() {
     for input in inputs {
         for threads in [1, 2, 3, 4, 8, 16] {
             let options = Options::new().batch_bytes(1000).max_record_bytes(2000);
-            let (expected, _) = of_slice(&input, options);
+            let (expected, _) = of_slice::<JobResponse>(&input, options);
             let threads_of = NonZeroUsize::new(threads).unwrap();
             let mut workers = Workers::new(Parser::with_options(options), threads_of);
             let mut joined = Joined::default();
@@ -444,6 +449,51 @@ fn a_long_stream_takes_no_more_memory_than_a_short_one() {
         assert!(long <= short + (64 << 10), "{short} bytes, then {long}");
         assert!(long < 6 << 20, "{long} bytes");
         assert!(some > 0 && (more > 3 * some || more == 0));
+    }
+}
+
+#[test]
+fn streams_of_all_kinds_have_the_records_of_the_slice() {
+    for layout in Layout::ALL {
+        let settings = Settings {
+            kind: Kind::Mixed,
+            items: 5,
+            bad_every: NonZeroU64::new(7),
+            ..Settings::new(4, Shape::Poll, layout)
+        };
+        let (input, _) = generate(settings, 60);
+        let mut inputs = vec![input];
+        if layout != Layout::Pretty {
+            let good = generate(Settings { bad_every: None, ..settings }, 60).0;
+            let elements: Vec<_> = good.trim_ascii_end().split(|&byte| byte == b'\n').collect();
+            inputs.push([b"[", &*elements.join(&b','), b"]"].concat());
+        }
+        for (input, batch_bytes) in inputs.iter().flat_map(|input| [(input, 1), (input, 9000)]) {
+            let options = Options::new().batch_bytes(batch_bytes);
+            let (expected, _) = of_slice::<JobDocument>(input, options);
+            assert_eq!(expected.records(), 60);
+            for size in [97, 4096] {
+                let steps = std::iter::repeat_n(Ok(size), input.len() / size).collect();
+                let (found, ..) = read::<JobDocument>(Script { input, steps }, options);
+                expected.assert_same(&found, input, "read");
+                let pushed = push::<JobDocument>(input.chunks(size), options);
+                expected.assert_same(&pushed, input, "pushed");
+                #[cfg(feature = "bytes")]
+                {
+                    let pieces: Vec<_> = input.chunks(size).collect();
+                    let owned = crate::stream::owned::<JobDocument>(&pieces, options);
+                    expected.assert_same(&owned, input, "owned");
+                }
+            }
+            let parser = Parser::of::<JobDocument>(options);
+            let mut joined = Joined::default();
+            let threads = NonZeroUsize::new(3).unwrap();
+            Workers::new(parser, threads)
+                .map(input, |batch| Taken::from(batch))
+                .into_iter()
+                .for_each(|batch| joined.add(batch));
+            expected.assert_same(&joined, input, "workers");
+        }
     }
 }
 
