@@ -72,7 +72,7 @@ fn counts_have_the_totals_of_the_statistics() {
     let counts = scratch.generate("jobs", "--documents 10");
     let names: Vec<_> = counts.as_object().unwrap().keys().cloned().collect();
     let (found, _) = scratch.stats("jobs");
-    assert!(names.len() == 12 && names.iter().all(|name| found.get(name).is_some()), "{names:?}");
+    assert!(names.len() == 18 && names.iter().all(|name| found.get(name).is_some()), "{names:?}");
     assert_eq!(json(&scratch.read("counts.json")), counts);
 }
 
