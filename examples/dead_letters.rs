@@ -1,35 +1,42 @@
-//! A stream of any length in bounded memory; what is bad goes to a file, byte by byte as it came.
+//! A dead-letter loader: answers of any kind, from a stream of any length in bounded memory. Jobs go one way,
+//! what is rejected another: to a file, byte for byte after the place and the reason.
 //!
 //! `cargo run --release --example dead_letters [FILE [DEAD_LETTERS]]`
 
-use jobview::BatchReader;
+use jobview::{BatchReader, JobDocument, Options, Parser};
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufWriter, Write};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args_os().skip(1);
-    let file = arguments.next().unwrap_or_else(|| "examples/data/jobs.ndjson".into());
+    let file = arguments.next().unwrap_or_else(|| "examples/data/answers.ndjson".into());
     let dead_letters = arguments.next().unwrap_or_else(|| {
-        std::env::temp_dir().join(format!("dead_letters.{}.ndjson", std::process::id())).into()
+        std::env::temp_dir().join(format!("dead_letters.{}.txt", std::process::id())).into()
     });
     let mut output = BufWriter::new(File::create(&dead_letters)?);
-    let mut reader = BatchReader::new(File::open(file)?);
-    let mut jobs = 0;
+    let parser = Parser::of::<JobDocument>(Options::new());
+    let mut reader = BatchReader::with_parser(File::open(file)?, parser);
+    let (mut documents, mut jobs, mut is_within) = (0, 0, false);
     while let Some(batch) = reader.next_batch()? {
-        jobs += batch.documents().len();
+        documents += batch.documents().len();
+        // A program of yours loads them: `batch.jobs()` are those that come alone and those in pages.
+        jobs += batch.jobs().count();
         for rejected in batch.rejected() {
-            output.write_all(rejected.raw)?;
             // A record that is too long to be held comes in pieces.
-            if !rejected.more {
+            if !is_within {
+                write!(output, "{rejected}: ")?;
+            }
+            output.write_all(rejected.raw)?;
+            is_within = rejected.more;
+            if !is_within {
                 output.write_all(b"\n")?;
-                eprintln!("{rejected}");
             }
         }
     }
     output.flush()?;
     let records = reader.position().record();
-    println!("{records} records in {} bytes: {jobs} jobs", reader.offset());
-    println!("the other {} are in {}", records - jobs as u64, dead_letters.display());
+    println!("{records} records in {} bytes: {documents} documents, {jobs} jobs", reader.offset());
+    println!("the other {} are in {}", records - documents as u64, dead_letters.display());
     Ok(())
 }

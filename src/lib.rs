@@ -1,6 +1,7 @@
 //! The tour is the README:
 #![doc = include_str!("../README.md")]
 
+mod any_json;
 mod batch;
 mod decode;
 mod error;
@@ -9,6 +10,8 @@ mod model;
 mod options;
 mod parser;
 mod schema;
+#[cfg(feature = "serde")]
+mod serde;
 mod stream;
 
 pub mod owned;
@@ -31,6 +34,8 @@ extern crate self as jobview;
 #[path = "../tests/invariants/private.rs"]
 mod invariants;
 
+#[cfg(feature = "simd-json")]
+pub use any_json::TreeError;
 pub use batch::{Batch, Position, Record, Records, Rejected};
 pub use bumpalo::Bump;
 pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
@@ -48,6 +53,8 @@ pub use model::{
 pub use options::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
 pub use parser::Parser;
 pub use schema::Document;
+#[cfg(feature = "serde")]
+pub use serde::ViewSeed;
 #[cfg(feature = "bytes")]
 pub use stream::{BatchDecoder, OwnedBatch};
 pub use stream::{BatchFeed, BatchReader, Workers};

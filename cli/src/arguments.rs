@@ -33,6 +33,7 @@ Examples:
   jobview stats --verbose jobs.ndjson | less -S
   jobview stats --format json archive/*.json | jq .status
   jobview stats 'archive/**/*.ndjson.gz'
+  jobview stats --kind page --sparse pages.ndjson
   curl --silent https://example.com/jobs.ndjson | jobview stats -";
 
 const CHECK_EXAMPLES: &str = "\
@@ -59,6 +60,7 @@ Examples:
   jobview check jobs.ndjson
   jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
   jobview check --unknown-members reject jobs.ndjson.zst
+  jobview check --kind post jobs.ndjson
   jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
   jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
   jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
@@ -88,7 +90,7 @@ Examples:
 /// Statistics, checks and synthetic data for Klaviyo job response documents
 ///
 /// A document is what Klaviyo's API answers when profiles are imported in bulk: a JSON:API resource of the
-/// type `profile-bulk-import-job`. Inputs are NDJSON, JSON arrays, or documents one after another.
+/// type `profile-bulk-import-job`, a page of them, their errors, or a refusal. Inputs are NDJSON, JSON arrays, or documents one after another.
 #[derive(Debug, Parser)]
 #[command(name = "jobview", version, after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
@@ -201,6 +203,16 @@ pub(crate) struct InputArguments {
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
+    /// Which answers of the job endpoints are accepted; another is rejected, with what it is
+    #[arg(long, value_name = "KIND", default_value = "auto")]
+    pub(crate) kind: KindChoice,
+
+    /// Accept jobs and import errors without the attributes that were not asked for
+    ///
+    /// This is for what was asked for with `fields[...]`. Without it, attributes that the schema requires must be there.
+    #[arg(long)]
+    pub(crate) sparse: bool,
+
     /// How the records of a file follow one another
     #[arg(long, value_name = "FRAMING", default_value = "auto")]
     framing: FramingChoice,
@@ -226,6 +238,25 @@ pub(crate) struct InputArguments {
     #[arg(long, value_name = "N", default_value_t = 1000)]
     #[arg(value_parser = value_parser!(u64).range(1..))]
     pub(crate) max_expansion: u64,
+}
+
+/// Which documents are accepted.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum KindChoice {
+    /// All of them, each told from the document
+    Auto,
+    /// The job that was posted
+    Post,
+    /// One job, with included lists or without
+    Get,
+    /// A page of jobs
+    Page,
+    /// The body of an answer with a status of 4xx or 5xx
+    Errors,
+    /// A page of the import errors of a job
+    ImportErrors,
+    /// A page of the identifiers of lists, profiles or import errors
+    Identifiers,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]

@@ -4,10 +4,12 @@
 
 use crate::arguments::{CheckArguments, RejectsFormat, conflict, wrong_value};
 use crate::input::{Batch, Ending, Manner, Visited, for_each_batch, list};
+use crate::kind::Task;
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, OutputFile, complain};
 use crate::rejects;
-use jobview::Rejected;
+use crate::stats::Answer;
+use jobview::{Document, Rejected};
 use num_format::{Locale, ToFormattedString};
 use std::io::{self, IsTerminal, Write as _};
 use std::ops::{ControlFlow, Range};
@@ -40,7 +42,13 @@ struct Reject {
 }
 
 impl Found {
-    fn add(&mut self, file: &str, visited: Visited<'_>, from: u64, format: Option<RejectsFormat>) {
+    fn add<D: Document>(
+        &mut self,
+        file: &str,
+        visited: Visited<'_, D>,
+        from: u64,
+        format: Option<RejectsFormat>,
+    ) {
         let Visited { record, number, start, next } = visited;
         if next <= from && start < from {
             return;
@@ -148,8 +156,17 @@ impl Check {
     }
 }
 
+impl Task for CheckArguments {
+    fn of<D: Document>(&self) -> Result<Outcome, Failure>
+    where
+        for<'a> D::View<'a>: Answer,
+    {
+        run::<D>(self)
+    }
+}
+
 /// Prints why records were rejected.
-pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let inputs = list(&arguments.input.files);
     let from = arguments.resume_from.unwrap_or(0);
     if arguments.resume_from.is_some() && inputs.len() != 1 {
@@ -177,7 +194,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     // The lines and the progress would get into each other's way.
     let manner = Manner { show_progress: !io::stdout().is_terminal(), interruptible: true };
     let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
-    let visit = move |found: &mut Found, file: &str, visited: Visited<'_>| {
+    let visit = move |found: &mut Found, file: &str, visited: Visited<'_, D>| {
         found.add(file, visited, from, format);
     };
     let (seen, mut check) =

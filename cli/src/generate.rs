@@ -8,7 +8,7 @@ use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, OutputFile, is_same_file};
 use crate::progress::Progress;
 use crate::report;
-use crate::stats::{StatusTotals, Totals};
+use crate::stats::{KindTotals, StatusTotals, Totals};
 use jobview_corpus::{Counts, Generator};
 use std::io::{self, IsTerminal};
 
@@ -83,6 +83,19 @@ fn totals(counts: &Counts) -> Totals {
         bytes: counts.bytes,
         documents: counts.documents,
         rejected: counts.rejected,
+        kinds: KindTotals {
+            response: counts.kinds.job,
+            compound: counts.kinds.compound,
+            page: counts.kinds.page,
+            import_errors: counts.kinds.import_errors,
+            identifiers: counts.kinds.listing,
+            errors: counts.kinds.errors,
+        },
+        jobs: counts.jobs,
+        included_lists: counts.included_lists,
+        import_errors: counts.import_errors,
+        listed_ids: counts.listed_ids,
+        errors: counts.errors,
         status: StatusTotals {
             cancelled: counts.status.cancelled,
             complete: counts.status.complete,

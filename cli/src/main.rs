@@ -1,12 +1,13 @@
 //! The `jobview` command: exit codes, and nothing else.
 //!
-//! What can be asked for is in `arguments`, each subcommand in a module of its own. Those return an
-//! [`Outcome`] or a [`Failure`]; no other module ends the process.
+//! What can be asked for is in `arguments`, each subcommand in a module of its own; `kind` finds the types that
+//! those read documents with. They return an [`Outcome`] or a [`Failure`]; no other module ends the process.
 
 mod arguments;
 mod check;
 mod generate;
 mod input;
+mod kind;
 mod manual;
 mod outcome;
 mod output;
@@ -22,8 +23,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Stats(arguments) => stats::run(&arguments),
-        Command::Check(arguments) => check::run(&arguments),
+        Command::Stats(arguments) => kind::run(&arguments.input, &arguments),
+        Command::Check(arguments) => kind::run(&arguments.input, &arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Completions(arguments) => manual::completions(&arguments),
         Command::Man(arguments) => manual::pages(&arguments),

@@ -14,7 +14,10 @@ use std::time::Duration;
 /// How many reasons are shown one by one.
 const REASONS: usize = 20;
 
-/// How many characters of a gap or a pointer are shown.
+/// How many codes and statuses are.
+const MOST_FREQUENT: usize = 10;
+
+/// How many characters of a gap, a pointer or a code are shown.
 const LONGEST: usize = 80;
 
 /// One JSON object over several lines, the last one ended.
@@ -27,26 +30,56 @@ pub(crate) fn json(members: &impl Serialize) -> String {
 /// A table, and a second one with the reasons if records were rejected.
 pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> String {
     let totals = &stats.totals;
-    let status = &totals.status;
+    let (kinds, status) = (&totals.kinds, &totals.status);
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
-    let mut rows = vec![
-        ("documents", grouped(totals.documents)),
-        ("  cancelled", grouped(status.cancelled)),
-        ("  complete", grouped(status.complete)),
-        ("  processing", grouped(status.processing)),
-        ("  queued", grouped(status.queued)),
-        ("rejected records", grouped(totals.rejected)),
-        ("total_count", grouped(totals.total_count)),
-        ("completed_count", grouped(totals.completed_count)),
-        ("failed_count", grouped(totals.failed_count)),
-        ("list ids", grouped(totals.list_ids)),
-        ("profile ids", grouped(totals.profile_ids)),
-        ("import error ids", grouped(totals.import_error_ids)),
-        ("first created_at", printable(&text(&totals.first_created_at))),
-        ("last created_at", printable(&text(&totals.last_created_at))),
+    let row = |name: &str, number: u64| (name.to_owned(), grouped(number));
+    let mut rows = vec![row("documents", totals.documents)];
+    let kinds = [
+        row("  response", kinds.response),
+        row("  compound", kinds.compound),
+        row("  page", kinds.page),
+        row("  import-errors", kinds.import_errors),
+        row("  identifiers", kinds.identifiers),
+        row("  errors", kinds.errors),
     ];
+    rows.extend(kinds.into_iter().filter(|(_, documents)| documents != "0"));
+    rows.push(row("rejected records", totals.rejected));
+    if totals.jobs > 0 {
+        rows.extend([
+            row("jobs", totals.jobs),
+            row("  cancelled", status.cancelled),
+            row("  complete", status.complete),
+            row("  processing", status.processing),
+            row("  queued", status.queued),
+            ("  total_count".to_owned(), grouped(totals.total_count)),
+            ("  completed_count".to_owned(), grouped(totals.completed_count)),
+            ("  failed_count".to_owned(), grouped(totals.failed_count)),
+            row("  list ids", totals.list_ids),
+            row("  profile ids", totals.profile_ids),
+            row("  import error ids", totals.import_error_ids),
+            ("  first created_at".to_owned(), printable(&text(&totals.first_created_at))),
+            ("  last created_at".to_owned(), printable(&text(&totals.last_created_at))),
+        ]);
+    }
     if stats.unreadable_timestamps > 0 {
-        rows.push(("unreadable created_at", grouped(stats.unreadable_timestamps)));
+        rows.push(row("  unreadable created_at", stats.unreadable_timestamps));
+    }
+    if totals.included_lists > 0 {
+        rows.push(row("included lists", totals.included_lists));
+    }
+    if totals.import_errors > 0 {
+        rows.push(row("import errors", totals.import_errors));
+        let codes = stats.import_errors_by_code.iter().map(|(code, &times)| (short(code), times));
+        rows.extend(most_frequent(codes, stats.import_errors_with_other_codes));
+    }
+    if totals.listed_ids > 0 {
+        rows.push(row("listed ids", totals.listed_ids));
+    }
+    if totals.errors > 0 {
+        rows.push(row("errors", totals.errors));
+        let statuses = stats.errors_by_status.iter();
+        let statuses = statuses.map(|(status, &times)| (status.to_string(), times));
+        rows.extend(most_frequent(statuses, stats.errors_with_other_statuses));
     }
     let Novelties { unknown_members, other_unknown_members, layout_changes, .. } = &stats.novelties;
     let unknown = unknown_members.iter().map(|member| member.count).sum::<u64>();
@@ -54,18 +87,18 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
         let names = grouped(unknown_members.len() as u64);
         // So many are told apart.
         let names = if *other_unknown_members > 0 { format!("more than {names}") } else { names };
-        rows.push(("unknown members", grouped(unknown + other_unknown_members)));
-        rows.push(("  different ones", names));
+        rows.push(row("unknown members", unknown + other_unknown_members));
+        rows.push(("  different ones".to_owned(), names));
     }
     if layout_changes.count > 0 {
-        rows.push(("layout changes", grouped(layout_changes.count)));
+        rows.push(row("layout changes", layout_changes.count));
     }
-    rows.push(("files", grouped(stats.files)));
-    rows.push(("size", DecimalBytes(totals.bytes).to_string()));
+    rows.push(row("files", stats.files));
+    rows.push(("size".to_owned(), DecimalBytes(totals.bytes).to_string()));
     let seconds = elapsed.as_secs_f64();
-    rows.push(("time", format!("{seconds:.3} s")));
+    rows.push(("time".to_owned(), format!("{seconds:.3} s")));
     if seconds > 0.0 {
-        rows.push(("speed", format!("{:.0} MB/s", totals.bytes as f64 / 1e6 / seconds)));
+        rows.push(("speed".to_owned(), format!("{:.0} MB/s", totals.bytes as f64 / 1e6 / seconds)));
     }
 
     let mut table = empty_table();
@@ -78,6 +111,20 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
         shown.push_str(&lines(&reasons_table(reasons)));
     }
     shown
+}
+
+/// Rows for things that were counted, those that came most often first. `others` are further ones.
+fn most_frequent(
+    counted: impl Iterator<Item = (String, u64)>,
+    others: u64,
+) -> impl Iterator<Item = (String, String)> {
+    let mut sorted: Vec<_> = counted.collect();
+    // Stable: equals stay sorted by name.
+    sorted.sort_by_key(|&(_, times)| std::cmp::Reverse(times));
+    let rest = sorted.split_off(sorted.len().min(MOST_FREQUENT));
+    let others = others + rest.iter().map(|(_, times)| times).sum::<u64>();
+    let others = (others > 0).then(|| ("others".to_owned(), others));
+    sorted.into_iter().chain(others).map(|(name, times)| (format!("  {name}"), grouped(times)))
 }
 
 fn reasons_table(reasons: &Reasons) -> Table {

@@ -90,7 +90,16 @@ fn count(choices: &mut Unstructured<'_>) -> Result<i64> {
 }
 
 fn response(choices: &mut Unstructured<'_>) -> Result<owned::JobResponse> {
-    Ok(owned::JobResponse { data: job(choices)?, links: maybe(choices, object_links)? })
+    Ok(owned::JobResponse {
+        data: job(choices)?,
+        links: maybe(choices, object_links)?,
+        meta: maybe(choices, any_json)?,
+    })
+}
+
+fn any_json(choices: &mut Unstructured<'_>) -> Result<owned::RawJson> {
+    let json = choices.choose(&["{}", "-0.5E-99", r#"["\"\u0000", {"a" : null}]"#, "true"])?;
+    Ok(json.parse().expect("JSON"))
 }
 
 fn object_links(choices: &mut Unstructured<'_>) -> Result<owned::ObjectLinks> {
@@ -148,6 +157,8 @@ fn identifiers(choices: &mut Unstructured<'_>) -> Result<Box<[owned::ResourceIde
 enum Value<'v> {
     Text(&'v str),
     Integer(i64),
+    /// Written as it is.
+    Any(&'v str),
     /// A member that may just as well be absent.
     Absent,
     Object(Vec<(&'static str, Value<'v>)>),
@@ -183,7 +194,7 @@ impl<'v> Value<'v> {
 }
 
 impl<'v> From<&'v owned::JobResponse> for Value<'v> {
-    fn from(owned::JobResponse { data, links }: &'v owned::JobResponse) -> Self {
+    fn from(owned::JobResponse { data, links, meta }: &'v owned::JobResponse) -> Self {
         let owned::Job { id, attributes, relationships, links: job_links } = data;
         let timestamp = |timestamp: &'v owned::Timestamp| Self::Text(timestamp.as_str());
         let attributes = Self::object([
@@ -224,7 +235,11 @@ impl<'v> From<&'v owned::JobResponse> for Value<'v> {
             ("relationships", relationships),
             ("links", Some(Self::links(job_links))),
         ]);
-        Self::object([("data", Some(job)), ("links", links.as_ref().map(Self::links))])
+        Self::object([
+            ("data", Some(job)),
+            ("links", links.as_ref().map(Self::links)),
+            ("meta", Self::nullable(meta.as_ref(), |meta| Self::Any(meta.as_str()))),
+        ])
     }
 }
 
@@ -285,6 +300,10 @@ impl Writer<'_, '_> {
         match value {
             Value::Text(text) => self.string(text),
             Value::Integer(integer) => self.integer(*integer),
+            Value::Any(json) => {
+                self.push(json);
+                Ok(())
+            }
             Value::Absent => {
                 self.push("null");
                 Ok(())

@@ -133,43 +133,45 @@ fn every_piece_left_out_or_doubled_is_judged_alike() {
     }
 }
 
+/// Values that fit in one place or another, or nowhere.
+const ODD: [&str; 33] = [
+    "0",
+    "-0",
+    "1.0",
+    "1.5",
+    "1e2",
+    "1e400",
+    "-1e-400",
+    "9223372036854775807",
+    "9223372036854775808",
+    "-9223372036854775808",
+    "01",
+    "1.",
+    "null",
+    "true",
+    "nul",
+    "[]",
+    "{}",
+    "[null]",
+    r#"{"self":"x"}"#,
+    r#"{"related":"x","self":""}"#,
+    r#""""#,
+    r#""list""#,
+    r#""queued""#,
+    r#""queue\u0064""#,
+    r#""Queued""#,
+    r#""\ud83d\ude00""#,
+    r#""\ud83d""#,
+    r#""\udc00x""#,
+    "\"\u{e9}\u{1f600}\"",
+    "\"\t\"",
+    r#"[{"type":"list","id":"1"}]"#,
+    r#"[{"id":"1","type":"profile"},{"id":"2","id":"3","type":"profile"}]"#,
+    "",
+];
+
 #[test]
 fn odd_values_in_every_place_are_judged_alike() {
-    let odd = [
-        "0",
-        "-0",
-        "1.0",
-        "1.5",
-        "1e2",
-        "1e400",
-        "-1e-400",
-        "9223372036854775807",
-        "9223372036854775808",
-        "-9223372036854775808",
-        "01",
-        "1.",
-        "null",
-        "true",
-        "nul",
-        "[]",
-        "{}",
-        "[null]",
-        r#"{"self":"x"}"#,
-        r#"{"related":"x","self":""}"#,
-        r#""""#,
-        r#""list""#,
-        r#""queued""#,
-        r#""queue\u0064""#,
-        r#""Queued""#,
-        r#""\ud83d\ude00""#,
-        r#""\ud83d""#,
-        r#""\udc00x""#,
-        "\"\u{e9}\u{1f600}\"",
-        "\"\t\"",
-        r#"[{"type":"list","id":"1"}]"#,
-        r#"[{"id":"1","type":"profile"},{"id":"2","id":"3","type":"profile"}]"#,
-        "",
-    ];
     let mut arena = Bump::new();
     for (colon, _) in DOCUMENT.match_indices(':') {
         if DOCUMENT.as_bytes()[colon - 1] != b'"' {
@@ -178,10 +180,22 @@ fn odd_values_in_every_place_are_judged_alike() {
         // The value, as far as its first comma or closing bracket, is enough to put another there.
         let rest = &DOCUMENT[colon + 1..];
         for end in rest.match_indices([',', '}', ']']).map(|(end, _)| end).take(8) {
-            for value in odd {
+            for value in ODD {
                 let document = [&DOCUMENT[..=colon], value, &rest[end..]].concat();
                 compare(document.as_bytes(), &mut arena);
             }
         }
+    }
+}
+
+#[test]
+fn what_a_document_says_about_itself_is_kept_as_it_is_written() {
+    let mut arena = Bump::new();
+    let document = DOCUMENT.strip_suffix('}').unwrap();
+    for value in ODD.into_iter().chain(["[1 , 2]", " {\"\\n\" : {}} ", "nulll", "[1,]"]) {
+        compare(format!("{document},\"meta\":{value}}}").as_bytes(), &mut arena);
+        compare(format!("{{\"meta\":{value},{}}}", &document[1..]).as_bytes(), &mut arena);
+        let twice = format!("{document},\"m\\u0065ta\":{value},\"meta\":null}}");
+        compare(twice.as_bytes(), &mut arena);
     }
 }

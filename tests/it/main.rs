@@ -5,6 +5,8 @@
 //! `schema_oracle` and `differential` ask somebody else: the JSON Schema, and the model in `model`.
 //! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`;
 //! `layout` counts what they have learned.
+//! `kinds` is about all answers of the job endpoints. `serde` sends documents through formats, and compares their
+//! values with `shapes`; `simd_json` makes trees.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
 mod batch;
@@ -22,6 +24,12 @@ mod model;
 mod mutation;
 mod peers;
 mod schema_oracle;
+#[cfg(feature = "serde")]
+mod serde;
+#[cfg(feature = "serde")]
+mod shapes;
+#[cfg(feature = "simd-json")]
+mod simd_json;
 mod stream;
 mod streams;
 mod unsafe_code;

@@ -21,28 +21,34 @@ pub(crate) fn read(json: &[u8]) -> Result<owned::JobResponse, Category> {
     job_response(&json).ok_or(Category::Schema)
 }
 
-enum Json {
-    Null,
-    Bool,
-    Number(String),
-    Text(String),
-    Array(Vec<Json>),
-    Object(Vec<(String, Json)>),
+/// A value, and how it is written.
+struct Json<'t> {
+    text: &'t str,
+    value: Value<'t>,
 }
 
-impl Json {
-    fn read(raw: &RawValue, depth: u16) -> Option<Self> {
+enum Value<'t> {
+    Null,
+    Bool,
+    Number,
+    Text(String),
+    Array(Vec<Json<'t>>),
+    Object(Vec<(String, Json<'t>)>),
+}
+
+impl<'t> Json<'t> {
+    fn read(raw: &'t RawValue, depth: u16) -> Option<Self> {
         let text = raw.get();
         let nested = || (depth < jobview::MAX_DEPTH).then_some(depth + 1);
-        Some(match text.as_bytes().first()? {
-            b'n' => Self::Null,
-            b't' | b'f' => Self::Bool,
-            b'"' => Self::Text(serde_json::from_str(text).ok()?),
+        let value = match text.as_bytes().first()? {
+            b'n' => Value::Null,
+            b't' | b'f' => Value::Bool,
+            b'"' => Value::Text(serde_json::from_str(text).ok()?),
             b'[' => {
                 let items: Vec<&RawValue> = serde_json::from_str(text).ok()?;
                 let depth = nested()?;
                 let items = items.into_iter().map(|item| Self::read(item, depth));
-                Self::Array(items.collect::<Option<_>>()?)
+                Value::Array(items.collect::<Option<_>>()?)
             }
             b'{' => {
                 let mut deserializer = serde_json::Deserializer::from_str(text);
@@ -50,10 +56,11 @@ impl Json {
                 let depth = nested()?;
                 let members =
                     members.into_iter().map(|(name, raw)| Some((name, Self::read(raw, depth)?)));
-                Self::Object(members.collect::<Option<_>>()?)
+                Value::Object(members.collect::<Option<_>>()?)
             }
-            _ => Self::Number(text.to_owned()),
-        })
+            _ => Value::Number,
+        };
+        Some(Self { text, value })
     }
 }
 
@@ -77,17 +84,21 @@ impl<'de> Visitor<'de> for Members {
 }
 
 /// Takes known members out of an object. `None` is a breach of the schema everywhere below.
-struct Object<'j>(&'j [(String, Json)]);
+struct Object<'j>(&'j [(String, Json<'j>)]);
 
 impl<'j> Object<'j> {
-    fn of(json: &'j Json) -> Option<Self> {
-        match json {
-            Json::Object(members) => Some(Self(members)),
+    fn of(json: &'j Json<'_>) -> Option<Self> {
+        match &json.value {
+            Value::Object(members) => Some(Self(members)),
             _ => None,
         }
     }
 
-    fn optional<T>(&self, name: &str, read: impl Fn(&'j Json) -> Option<T>) -> Option<Option<T>> {
+    fn optional<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&'j Json<'j>) -> Option<T>,
+    ) -> Option<Option<T>> {
         let mut found = self.0.iter().filter(|(member, _)| member == name);
         match (found.next(), found.next()) {
             (None, _) => Some(None),
@@ -96,35 +107,39 @@ impl<'j> Object<'j> {
         }
     }
 
-    fn required<T>(&self, name: &str, read: impl Fn(&'j Json) -> Option<T>) -> Option<T> {
+    fn required<T>(&self, name: &str, read: impl Fn(&'j Json<'j>) -> Option<T>) -> Option<T> {
         self.optional(name, read)?
     }
 
-    fn nullable<T>(&self, name: &str, read: impl Fn(&'j Json) -> Option<T>) -> Option<Option<T>> {
-        let read = |json| match json {
-            &Json::Null => Some(None),
-            json => read(json).map(Some),
+    fn nullable<T>(
+        &self,
+        name: &str,
+        read: impl Fn(&'j Json<'j>) -> Option<T>,
+    ) -> Option<Option<T>> {
+        let read = |json: &'j Json<'j>| match json.value {
+            Value::Null => Some(None),
+            _ => read(json).map(Some),
         };
         self.optional(name, read).map(Option::flatten)
     }
 }
 
-fn text(json: &Json) -> Option<Box<str>> {
-    match json {
-        Json::Text(text) => Some(text.as_str().into()),
+fn text(json: &Json<'_>) -> Option<Box<str>> {
+    match &json.value {
+        Value::Text(text) => Some(text.as_str().into()),
         _ => None,
     }
 }
 
-fn timestamp(json: &Json) -> Option<owned::Timestamp> {
+fn timestamp(json: &Json<'_>) -> Option<owned::Timestamp> {
     text(json).map(|text| jobview::Timestamp::new(&text).into_owned())
 }
 
-fn constant(expected: &str) -> impl Fn(&Json) -> Option<()> {
+fn constant(expected: &str) -> impl Fn(&Json<'_>) -> Option<()> {
     move |json| (*text(json)? == *expected).then_some(())
 }
 
-fn status(json: &Json) -> Option<JobStatus> {
+fn status(json: &Json<'_>) -> Option<JobStatus> {
     Some(match &*text(json)? {
         "cancelled" => JobStatus::Cancelled,
         "complete" => JobStatus::Complete,
@@ -134,20 +149,25 @@ fn status(json: &Json) -> Option<JobStatus> {
     })
 }
 
-fn integer(json: &Json) -> Option<i64> {
-    let Json::Number(number) = json else { return None };
-    exact::integer(number)
+fn integer(json: &Json<'_>) -> Option<i64> {
+    let Value::Number = json.value else { return None };
+    exact::integer(json.text)
 }
 
-fn job_response(json: &Json) -> Option<owned::JobResponse> {
+fn any(json: &Json<'_>) -> Option<owned::RawJson> {
+    json.text.parse().ok()
+}
+
+fn job_response(json: &Json<'_>) -> Option<owned::JobResponse> {
     let object = Object::of(json)?;
     Some(owned::JobResponse {
         data: object.required("data", job)?,
         links: object.optional("links", object_links)?,
+        meta: object.nullable("meta", any)?,
     })
 }
 
-fn job(json: &Json) -> Option<owned::Job> {
+fn job(json: &Json<'_>) -> Option<owned::Job> {
     let object = Object::of(json)?;
     object.required("type", constant("profile-bulk-import-job"))?;
     Some(owned::Job {
@@ -158,7 +178,7 @@ fn job(json: &Json) -> Option<owned::Job> {
     })
 }
 
-fn attributes(json: &Json) -> Option<owned::JobAttributes> {
+fn attributes(json: &Json<'_>) -> Option<owned::JobAttributes> {
     let object = Object::of(json)?;
     Some(owned::JobAttributes {
         status: object.required("status", status)?,
@@ -172,10 +192,10 @@ fn attributes(json: &Json) -> Option<owned::JobAttributes> {
     })
 }
 
-fn relationships(json: &Json) -> Option<owned::JobRelationships> {
+fn relationships(json: &Json<'_>) -> Option<owned::JobRelationships> {
     let object = Object::of(json)?;
     let relationship = |resource_type| {
-        move |json: &Json| {
+        move |json: &Json<'_>| {
             let object = Object::of(json)?;
             Some(owned::Relationship {
                 data: object.optional("data", identifiers(resource_type))?,
@@ -199,9 +219,11 @@ fn relationships(json: &Json) -> Option<owned::JobRelationships> {
     })
 }
 
-fn identifiers(resource_type: &str) -> impl Fn(&Json) -> Option<Box<[owned::ResourceIdentifier]>> {
+fn identifiers(
+    resource_type: &str,
+) -> impl Fn(&Json<'_>) -> Option<Box<[owned::ResourceIdentifier]>> {
     move |json| {
-        let Json::Array(items) = json else { return None };
+        let Value::Array(items) = &json.value else { return None };
         let identifier = |item| {
             let object = Object::of(item)?;
             object.required("type", constant(resource_type))?;
@@ -211,11 +233,11 @@ fn identifiers(resource_type: &str) -> impl Fn(&Json) -> Option<Box<[owned::Reso
     }
 }
 
-fn object_links(json: &Json) -> Option<owned::ObjectLinks> {
+fn object_links(json: &Json<'_>) -> Option<owned::ObjectLinks> {
     Some(owned::ObjectLinks { self_: Object::of(json)?.required("self", text)? })
 }
 
-fn relationship_links(json: &Json) -> Option<owned::RelationshipLinks> {
+fn relationship_links(json: &Json<'_>) -> Option<owned::RelationshipLinks> {
     let object = Object::of(json)?;
     Some(owned::RelationshipLinks {
         self_: object.required("self", text)?,

@@ -63,7 +63,7 @@ impl<'a> Visit<'a> for Finder {
             syn::Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
             _ => None,
         };
-        self.inside(name.expect("a type with a name"), |finder| {
+        self.inside(name.unwrap_or_else(|| "(reference)".to_owned()), |finder| {
             if item.unsafety.is_some() {
                 finder.here().is_trait_or_impl = true;
             }

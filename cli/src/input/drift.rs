@@ -3,7 +3,7 @@
 //! Knows of lanes only that each of them sees every so many batches: what came first is told from the order in
 //! which the batches are taken in here, which is that of the input.
 
-use jobview::{Drift, Parser};
+use jobview::{Document, Drift, Parser};
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -118,7 +118,7 @@ impl Told {
     /// by, the first of which was the record `first`.
     pub(super) fn tell(
         &mut self,
-        parser: &Parser,
+        parser: &Parser<impl Document>,
         news: &mut News,
         file: &Arc<str>,
         first: u64,

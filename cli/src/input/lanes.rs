@@ -7,7 +7,7 @@
 
 use super::drift::{News, Told};
 use super::learned::Learned;
-use jobview::{Options, Parser};
+use jobview::{Document, Options, Parser};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 /// How many batches can be parsed at once.
@@ -17,13 +17,13 @@ pub(super) const LANES: usize = 16;
 const SCHOOLING: u64 = 64;
 
 /// A parser, and how much of what it has noticed has been told.
-#[derive(Clone, Debug, Default)]
-pub(super) struct Lane {
-    pub(super) parser: Parser,
+#[derive(Clone, Debug)]
+pub(super) struct Lane<D: Document> {
+    pub(super) parser: Parser<D>,
     told: Told,
 }
 
-impl Lane {
+impl<D: Document> Lane<D> {
     /// Adds what is new to the parser since last time to the news of a batch; see [`Told::tell`].
     pub(super) fn tell(&mut self, news: &mut News, file: &Arc<str>, first: u64, given: u64) {
         self.told.tell(&self.parser, news, file, first, given);
@@ -32,21 +32,21 @@ impl Lane {
 
 /// The parsers of a run.
 #[derive(Debug)]
-pub(super) struct Lanes {
-    school: Mutex<Lane>,
+pub(super) struct Lanes<D: Document> {
+    school: Mutex<Lane<D>>,
     /// Made when the school is over.
-    lanes: OnceLock<Vec<Mutex<Lane>>>,
+    lanes: OnceLock<Vec<Mutex<Lane<D>>>>,
 }
 
-impl Lanes {
+impl<D: Document> Lanes<D> {
     pub(super) fn new(options: Options) -> Self {
-        let school = Lane { parser: Parser::with_options(options), told: Told::default() };
+        let school = Lane { parser: Parser::of(options), told: Told::default() };
         Self { school: Mutex::new(school), lanes: OnceLock::new() }
     }
 
     /// The lane of the batch of this number, which is to be asked for in their order. Waits for the batch before
     /// in the same lane.
-    pub(super) fn of(&self, batch: usize) -> MutexGuard<'_, Lane> {
+    pub(super) fn of(&self, batch: usize) -> MutexGuard<'_, Lane<D>> {
         let school = match self.lanes.get() {
             Some(lanes) => return lock(&lanes[batch % LANES]),
             None => lock(&self.school),

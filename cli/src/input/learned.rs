@@ -1,6 +1,6 @@
 //! What several parsers have learned of one stream, put together.
 
-use jobview::{Kernel, Parser};
+use jobview::{Document, Kernel, Parser};
 
 /// What was learned of how documents are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,7 +32,10 @@ pub(crate) struct Gap {
 
 impl Learned {
     /// What `school` has learned, and the others since they were copied from it.
-    pub(super) fn of<'p>(school: &Parser, others: impl Iterator<Item = &'p Parser>) -> Self {
+    pub(super) fn of<'p, D: Document>(
+        school: &Parser<D>,
+        others: impl Iterator<Item = &'p Parser<D>>,
+    ) -> Self {
         let first = Self::of_one(school);
         others.fold(first.clone(), |mut sum, other| {
             sum.add(Self::of_one(other), &first);
@@ -40,7 +43,7 @@ impl Learned {
         })
     }
 
-    fn of_one(parser: &Parser) -> Self {
+    fn of_one(parser: &Parser<impl Document>) -> Self {
         let layout = parser.layout();
         let gap = |gap: jobview::LearnedGap<'_>| Gap {
             text: gap.text().into_owned(),

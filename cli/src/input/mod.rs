@@ -28,7 +28,7 @@ use crate::arguments::InputArguments;
 use crate::outcome::Failure;
 use crate::progress::Progress;
 use bytes::BytesMut;
-use jobview::{Bump, Options};
+use jobview::{Bump, Document, Options};
 use lanes::{LANES, Lanes, lock};
 use results::{Found, Results, Take};
 use std::sync::{Arc, Mutex};
@@ -85,9 +85,9 @@ pub(crate) enum Ending {
 }
 
 /// What the threads share.
-struct Shared<T, S> {
-    turns: Mutex<Turns>,
-    lanes: Lanes,
+struct Shared<D: Document, T, S> {
+    turns: Mutex<Turns<D>>,
+    lanes: Lanes<D>,
     results: Results<T, S>,
     /// The options, if they limit the arena.
     limited: Option<Options>,
@@ -100,15 +100,16 @@ struct Shared<T, S> {
 /// # Errors
 ///
 /// Those of `take` only. An unreadable input is complained about; what could be read of it is handed out.
-pub(crate) fn for_each_batch<T, S>(
+pub(crate) fn for_each_batch<D, T, S>(
     arguments: &InputArguments,
     inputs: Vec<Input>,
     manner: Manner,
-    visit: impl Fn(&mut T, &str, Visited<'_>) + Clone + Send + 'static,
+    visit: impl Fn(&mut T, &str, Visited<'_, D>) + Clone + Send + 'static,
     state: S,
     take: Take<T, S>,
 ) -> Result<(Seen, S), Failure>
 where
+    D: Document,
     T: Default + Send + 'static,
     S: Send + 'static,
 {
@@ -139,7 +140,10 @@ where
 }
 
 /// What a thread does: parse batches, until there are no more or nobody wants them.
-fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
+fn work<D: Document, T: Default, S>(
+    shared: &Shared<D, T, S>,
+    visit: impl Fn(&mut T, &str, Visited<'_, D>),
+) {
     let Shared { turns, lanes, results, limited } = shared;
     let (mut arena, mut buffer) = (Bump::new(), BytesMut::new());
     loop {
@@ -171,7 +175,12 @@ fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visit
 }
 
 /// Has a run end in order when the user or the system wants it to end. The second time, it ends at once.
-fn end_when_told<T: Send + 'static, S: Send + 'static>(shared: Arc<Shared<T, S>>) {
+fn end_when_told<D, T, S>(shared: Arc<Shared<D, T, S>>)
+where
+    D: Document,
+    T: Send + 'static,
+    S: Send + 'static,
+{
     // Where signals are ignored, as `nohup` has it, they stay so, and others end the process at once.
     let _ = ctrlc::try_set_handler(move || {
         if shared.results.interrupt() {

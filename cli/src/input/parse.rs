@@ -4,13 +4,13 @@ use super::drift::News;
 use super::lanes::Lane;
 use super::retry::{self, Retry};
 use super::turns::Batch;
-use jobview::{Bump, Options, Parser, Record};
+use jobview::{Bump, Document, Options, Parser, Record};
 
 /// A record, and where it was.
 #[derive(Debug)]
-pub(crate) struct Visited<'a> {
+pub(crate) struct Visited<'a, D: Document> {
     /// What has become of it.
-    pub(crate) record: Record<'a>,
+    pub(crate) record: Record<'a, D>,
     /// Its number in the input, from 0.
     pub(crate) number: u64,
     /// The offset at which it begins.
@@ -21,12 +21,12 @@ pub(crate) struct Visited<'a> {
 
 /// Hands each record to `visit`, and tells what was new in them. `limited` are the options, if they limit the
 /// arena.
-pub(super) fn parse(
+pub(super) fn parse<D: Document>(
     batch: &Batch,
-    lane: &mut Lane,
+    lane: &mut Lane<D>,
     arena: &mut Bump,
     limited: Option<Options>,
-    mut visit: impl FnMut(Visited<'_>),
+    mut visit: impl FnMut(Visited<'_, D>),
 ) -> News {
     let mut news = News::default();
     let first = batch.records.position().record();
@@ -40,9 +40,10 @@ pub(super) fn parse(
     let (arena, mut visited) = (Bump::new(), Vec::new());
     let given = for_each(batch, &mut lane.parser, &arena, |one| visited.push(one));
     lane.tell(&mut news, &batch.file, first, given);
-    let mut retry = Retry::new(batch, options);
+    let mut retry = Retry::<D>::new(batch, options);
     for one in visited {
-        let Some(again) = retry::is_due(&one.record).then(|| retry.record(&one)).flatten() else {
+        let Some(again) = retry::is_due::<D>(&one.record).then(|| retry.record(&one)).flatten()
+        else {
             visit(one);
             continue;
         };
@@ -56,11 +57,11 @@ pub(super) fn parse(
 }
 
 /// Hands out each record, and returns how many they were.
-fn for_each<'a>(
+fn for_each<'a, D: Document>(
     batch: &'a Batch,
-    parser: &mut Parser,
+    parser: &mut Parser<D>,
     arena: &'a Bump,
-    mut each: impl FnMut(Visited<'a>),
+    mut each: impl FnMut(Visited<'a, D>),
 ) -> u64 {
     let bytes = batch.records.bytes();
     let first = batch.records.position().record();

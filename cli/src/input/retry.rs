@@ -6,31 +6,31 @@
 use super::parse::Visited;
 use super::turns::Batch;
 use bytes::BytesMut;
-use jobview::{BatchDecoder, ErrorKind, Options, OwnedBatch, Record};
+use jobview::{BatchDecoder, Document, ErrorKind, Options, OwnedBatch, Record};
 
 /// Whether a record is one of these.
-pub(super) fn is_due(record: &Record<'_>) -> bool {
+pub(super) fn is_due<D: Document>(record: &Record<'_, D>) -> bool {
     matches!(record, Err(rejected) if rejected.error.kind() == ErrorKind::ArenaLimit)
 }
 
 /// Goes through a batch once more.
-pub(super) struct Retry<'b> {
+pub(super) struct Retry<'b, D: Document> {
     batch: &'b Batch,
-    decoder: BatchDecoder,
+    decoder: BatchDecoder<D>,
     /// What the decoder has been given and has not framed.
     buffer: BytesMut,
     /// How many bytes it has been given.
     given: usize,
 }
 
-impl<'b> Retry<'b> {
+impl<'b, D: Document> Retry<'b, D> {
     pub(super) fn new(batch: &'b Batch, options: Options) -> Self {
-        let decoder = BatchDecoder::resume(options, batch.records.position());
+        let decoder = BatchDecoder::of(options, batch.records.position());
         Self { batch, decoder, buffer: BytesMut::new(), given: 0 }
     }
 
     /// A record by itself. It must stand behind those that were asked for before.
-    pub(super) fn record(&mut self, visited: &Visited<'_>) -> Option<OwnedBatch> {
+    pub(super) fn record(&mut self, visited: &Visited<'_, D>) -> Option<OwnedBatch> {
         let offset = |offset: u64| (offset - self.batch.start()) as usize;
         let (start, end) = (offset(visited.start), offset(visited.next));
         self.give(start);

@@ -8,7 +8,7 @@ use super::archive::Contents;
 use super::list::{Input, Source};
 use super::steady::Steady;
 use bytes::BytesMut;
-use jobview::{BatchDecoder, Options, OwnedBatch};
+use jobview::{BatchDecoder, Document, Options, OwnedBatch, Position};
 use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
 use std::vec;
@@ -55,11 +55,11 @@ pub(super) struct End {
 }
 
 /// What is left to be read.
-pub(super) struct Turns {
+pub(super) struct Turns<D: Document> {
     inputs: vec::IntoIter<Input>,
     options: Options,
     max_expansion: u64,
-    open: Option<Open>,
+    open: Option<Open<D>>,
     /// How many turns there have been.
     count: usize,
     /// How many bytes of files have been worked through that are over.
@@ -67,10 +67,10 @@ pub(super) struct Turns {
 }
 
 /// An input that is being read.
-struct Open {
+struct Open<D: Document> {
     file: Arc<str>,
     contents: Contents<Box<dyn Read + Send>>,
-    decoder: BatchDecoder,
+    decoder: BatchDecoder<D>,
     /// What has been read and is not in a batch yet.
     rest: Vec<u8>,
     /// How many bytes are in batches.
@@ -80,7 +80,7 @@ struct Open {
     error: Option<io::Error>,
 }
 
-impl Turns {
+impl<D: Document> Turns<D> {
     pub(super) fn new(inputs: Vec<Input>, options: Options, max_expansion: u64) -> Self {
         let (inputs, options) = (inputs.into_iter(), options.batch_bytes(BATCH));
         Self { inputs, options, max_expansion, open: None, count: 0, consumed: 0 }
@@ -128,7 +128,7 @@ impl Turns {
     }
 }
 
-impl Open {
+impl<D: Document> Open<D> {
     fn new(
         file: Arc<str>,
         source: Source,
@@ -141,7 +141,7 @@ impl Open {
             Source::None(why) => return Err(io::Error::other(why)),
         };
         let contents = Contents::new(source, max_expansion)?;
-        let decoder = BatchDecoder::new(options);
+        let decoder = BatchDecoder::of(options, Position::START);
         let (rest, bytes, is_over, error) = (Vec::new(), 0, false, None);
         Ok(Self { file, contents, decoder, rest, bytes, is_over, error })
     }

@@ -14,7 +14,7 @@ fn each_bad_record_has_one_line_with_the_number_of_its_line() {
             "bad",
             &format!("--documents 2000 --bad-every 9 --unknown-members --layout {layout}"),
         );
-        let output = scratch.jobview("check bad").output().unwrap();
+        let output = scratch.jobview("check --kind post bad").output().unwrap();
         assert_eq!(output.status.code(), Some(1));
         let lines: Vec<_> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
         assert_eq!(lines.len(), 2000 / 9);
@@ -33,7 +33,7 @@ fn rejects_are_kept_byte_for_byte() {
     let input = scratch.read("bad");
     let bad_lines: Vec<_> =
         input.split_inclusive(|&byte| byte == b'\n').skip(8).step_by(9).collect();
-    scratch.jobview("check --quiet --rejects rejects bad").assert().code(1).stderr("");
+    scratch.jobview("check --quiet --kind post --rejects rejects bad").assert().code(1).stderr("");
     assert!(scratch.read("rejects") == bad_lines.concat());
 }
 
@@ -207,8 +207,8 @@ fn letters_and_raw_rejects_hold_the_same_records() {
     let bad = "--documents 3000 --bad-every 7 --unknown-members";
     scratch.generate("escaped", &format!("{bad} --layout escaped"));
     scratch.generate("spaced", &format!("{bad} --layout spaced --seed 4"));
-    scratch.jobview("check -q --rejects raw escaped spaced").assert().code(1);
-    let command = "check -q --rejects letters --rejects-format ndjson escaped spaced";
+    scratch.jobview("check -q --kind post --rejects raw escaped spaced").assert().code(1);
+    let command = "check -q --kind post --rejects letters --rejects-format ndjson escaped spaced";
     let printed = scratch.jobview(command).output().unwrap().stdout;
     let printed = String::from_utf8(printed).unwrap();
     let letters = scratch.letters("letters");

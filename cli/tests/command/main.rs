@@ -6,6 +6,7 @@
 mod archives;
 mod check;
 mod generate;
+mod kinds;
 mod manual;
 mod pack;
 mod resume;

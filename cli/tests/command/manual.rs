@@ -41,6 +41,8 @@ fn a_wrong_command_line_is_a_usage_error() {
         "stats --max-expansion 0 file",
         "generate --shape tall",
         "generate --layout round",
+        "generate --kind letter",
+        "generate --items many",
         "generate --bad-every 0",
         "generate --documents -1",
         "generate file",

@@ -16,7 +16,8 @@ fn in_parts(scratch: &Scratch, file: &str, most: usize) -> (String, usize) {
     let (mut printed, mut from, mut parts) = (String::new(), 0, 0);
     loop {
         let resume = if from > 0 { format!("--resume-from {from}") } else { String::new() };
-        let command = format!("check --rejects parts --max-rejects {most} {resume} {file}");
+        let command =
+            format!("check --kind post --rejects parts --max-rejects {most} {resume} {file}");
         let output = scratch.jobview(&command).output().unwrap();
         printed.push_str(std::str::from_utf8(&output.stdout).unwrap());
         parts += 1;
@@ -54,7 +55,10 @@ fn a_check_in_parts_finds_exactly_what_one_check_finds() {
         ("crlf", 10, 4),
         ("archive", 12, 3),
     ] {
-        let whole = scratch.jobview(&format!("check -q --rejects whole {file}")).output().unwrap();
+        let whole = scratch
+            .jobview(&format!("check -q --kind post --rejects whole {file}"))
+            .output()
+            .unwrap();
         assert_eq!(whole.status.code(), Some(1));
         scratch.write("parts", "");
         let (printed, found) = in_parts(&scratch, file, most);

@@ -5,10 +5,16 @@ use predicates::prelude::*;
 use serde_json::Value;
 
 /// The members that `generate --counts` has too.
-const TOTALS: [&str; 12] = [
+const TOTALS: [&str; 18] = [
     "bytes",
     "documents",
     "rejected",
+    "kinds",
+    "jobs",
+    "included_lists",
+    "import_errors",
+    "listed_ids",
+    "errors",
     "status",
     "total_count",
     "completed_count",
@@ -20,7 +26,7 @@ const TOTALS: [&str; 12] = [
     "last_created_at",
 ];
 
-fn assert_same_totals(found: &Value, counts: &Value, what: &str) {
+pub(crate) fn assert_same_totals(found: &Value, counts: &Value, what: &str) {
     for member in TOTALS {
         assert_eq!(found[member], counts[member], "{member} of {what}");
         assert!(counts.get(member).is_some(), "{member} of {what}");
@@ -49,7 +55,7 @@ fn stats_with_unknown_members_and_bad_records_are_the_generators_counts() {
         let what =
             format!("--layout {layout} --unknown-members --bad-every 7 --documents 1000 --seed 3");
         let counts = scratch.generate("jobs", &what);
-        let (found, code) = scratch.stats("jobs");
+        let (found, code) = scratch.stats("--kind post jobs");
         assert_eq!(code, 1, "{what}");
         assert_eq!(found["rejected"], 1000 / 7, "{what}");
         assert_same_totals(&found, &counts, &what);
@@ -65,7 +71,7 @@ fn an_input_larger_than_a_slice_is_counted_whole() {
         let documents = if what.contains("wide") { 12 } else { 3000 };
         let counts = scratch.generate("jobs", &format!("{what} --documents {documents}"));
         assert!(counts["bytes"].as_u64().unwrap() > 3 << 20, "{what}");
-        assert_same_totals(&scratch.stats("jobs").0, &counts, what);
+        assert_same_totals(&scratch.stats("--kind post jobs").0, &counts, what);
     }
 }
 
@@ -78,11 +84,17 @@ fn json_has_all_members_even_when_there_is_nothing() {
     let expected = json(
         br#"{
             "bytes": 0, "documents": 0, "rejected": 0,
+            "kinds": {"response": 0, "compound": 0, "page": 0, "import_errors": 0, "identifiers": 0,
+                "errors": 0},
+            "jobs": 0, "included_lists": 0, "import_errors": 0, "listed_ids": 0, "errors": 0,
             "status": {"cancelled": 0, "complete": 0, "processing": 0, "queued": 0},
             "total_count": 0, "completed_count": 0, "failed_count": 0,
             "list_ids": 0, "profile_ids": 0, "import_error_ids": 0,
             "first_created_at": null, "last_created_at": null,
-            "files": 1, "unreadable_timestamps": 0, "rejected_by_kind": {},
+            "files": 1, "unreadable_timestamps": 0,
+            "import_errors_by_code": {}, "import_errors_with_other_codes": 0,
+            "errors_by_status": {}, "errors_with_other_statuses": 0,
+            "rejected_by_kind": {},
             "unknown_members": [], "other_unknown_members": 0,
             "layout_changes": {"count": 0, "first": []}
         }"#,
@@ -144,9 +156,11 @@ fn an_unreadable_file_is_named_and_the_others_are_counted() {
 fn the_table_has_a_row_for_everything() {
     let scratch = Scratch::new();
     scratch.generate("bad", "--documents 2000 --bad-every 2 --unknown-members");
-    let mut assert = scratch.jobview("stats bad").assert().code(1).stderr("");
+    let mut assert = scratch.jobview("stats --kind post bad").assert().code(1).stderr("");
     for row in [
         "documents",
+        "response",
+        "jobs",
         "cancelled",
         "complete",
         "processing",
@@ -237,7 +251,7 @@ fn what_is_new_in_a_long_stream_is_named_by_its_record() {
     let lines: Vec<_> =
         parts.iter().flat_map(|part| part.split_inclusive(|&b| b == b'\n')).collect();
     let mut jobs = lines[..5000].concat();
-    jobs.extend(String::from_utf8_lossy(lines[5000]).replacen('{', "{\"meta\":[],", 1).bytes());
+    jobs.extend(String::from_utf8_lossy(lines[5000]).replacen('{', "{\"more\":[],", 1).bytes());
     jobs.extend(lines[5001..].concat());
     scratch.write("jobs", jobs);
     for threads in [1, 2, 7] {
@@ -245,9 +259,9 @@ fn what_is_new_in_a_long_stream_is_named_by_its_record() {
         let changes = br#"{"count": 2, "first": [
             {"file": "jobs", "record": 1500}, {"file": "jobs", "record": 3000}]}"#;
         assert_eq!(found["layout_changes"], json(changes));
-        let meta =
-            br#"[{"pointer": "/meta", "count": 1, "first": {"file": "jobs", "record": 5000}}]"#;
-        assert_eq!(found["unknown_members"], json(meta));
+        let more =
+            br#"[{"pointer": "/more", "count": 1, "first": {"file": "jobs", "record": 5000}}]"#;
+        assert_eq!(found["unknown_members"], json(more));
     }
 }
 

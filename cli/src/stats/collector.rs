@@ -1,0 +1,223 @@
+//! Takes records in and adds them up.
+//!
+//! Must not hold on to a record: what is kept of one is numbers and short texts, and so many of those at most.
+
+use super::Stats;
+use super::answer::{AnyImportError, AnyJob};
+use super::frequent::Frequent;
+use crate::input::Seen;
+use crate::output::printable;
+use jobview::{
+    DocumentKind, JobCompound, JobDocument, JobPage, JobRelationships, JobStatus, Rejected,
+    Timestamp,
+};
+
+/// Why records were rejected: the kind of error and the place in the document, array indices as `*`.
+pub(crate) type Reasons = Frequent<(&'static str, String)>;
+
+/// So many characters are kept of a pointer or code.
+const LONGEST: usize = 100;
+
+/// A code without its end, where it is long.
+fn cut(code: &str) -> &str {
+    code.char_indices().nth(LONGEST).map_or(code, |(end, _)| &code[..end])
+}
+
+/// A pointer without what differs from record to record, cut where it is long, fit to be printed.
+fn general_pointer(pointer: &str) -> String {
+    let mut general = String::new();
+    // An empty pointer has no parts; all others begin with a slash.
+    for part in pointer.split('/').skip(1) {
+        let is_index = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+        general.push('/');
+        general.push_str(if is_index { "*" } else { part });
+        if let Some((cut, _)) = general.char_indices().nth(LONGEST) {
+            general.truncate(cut);
+            general.push_str("...");
+            break;
+        }
+    }
+    printable(&general)
+}
+
+/// A `created_at` at one end of the span.
+#[derive(Clone, Debug)]
+struct End {
+    micros: i64,
+    text: String,
+}
+
+impl End {
+    /// Moves to `text` if that is `beyond` this end, or the first there is.
+    fn stretch(end: &mut Option<Self>, micros: i64, text: &str, beyond: fn(&i64, &i64) -> bool) {
+        match end {
+            None => *end = Some(Self { micros, text: text.to_owned() }),
+            Some(end) if beyond(&micros, &end.micros) => {
+                end.micros = micros;
+                text.clone_into(&mut end.text);
+            }
+            Some(_) => {}
+        }
+    }
+}
+
+/// Takes records in and adds them up.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Collector {
+    stats: Stats,
+    reasons: Reasons,
+    codes: Frequent<String>,
+    statuses: Frequent<i64>,
+    first: Option<End>,
+    last: Option<End>,
+}
+
+impl Collector {
+    /// Takes in a document.
+    pub(super) fn accept<J: AnyJob, E: AnyImportError>(
+        &mut self,
+        document: &JobDocument<'_, J, E>,
+    ) {
+        let totals = &mut self.stats.totals;
+        totals.documents += 1;
+        *match document.kind() {
+            DocumentKind::Response => &mut totals.kinds.response,
+            DocumentKind::Compound => &mut totals.kinds.compound,
+            DocumentKind::Page => &mut totals.kinds.page,
+            DocumentKind::ImportErrors => &mut totals.kinds.import_errors,
+            DocumentKind::Identifiers => &mut totals.kinds.identifiers,
+            DocumentKind::Errors => &mut totals.kinds.errors,
+        } += 1;
+        match document {
+            JobDocument::Response(_) => {}
+            JobDocument::Compound(JobCompound { included, .. })
+            | JobDocument::Page(JobPage { included, .. }) => {
+                totals.included_lists += included.unwrap_or_default().len() as u64;
+            }
+            JobDocument::ImportErrors(page) => {
+                totals.import_errors += page.data.len() as u64;
+                for code in page.data.iter().filter_map(E::code) {
+                    self.codes.add(cut(code));
+                }
+            }
+            JobDocument::Identifiers(page) => totals.listed_ids += page.data.len() as u64,
+            JobDocument::Errors(response) => {
+                totals.errors += response.errors.len() as u64;
+                for status in response.errors.iter().filter_map(|error| error.status) {
+                    self.statuses.add(&status);
+                }
+            }
+        }
+        for job in document.jobs() {
+            self.add_job(job);
+        }
+    }
+
+    fn add_job(&mut self, job: &impl AnyJob) {
+        let attributes = job.attributes();
+        let totals = &mut self.stats.totals;
+        totals.jobs += 1;
+        match attributes.status {
+            Some(JobStatus::Cancelled) => totals.status.cancelled += 1,
+            Some(JobStatus::Complete) => totals.status.complete += 1,
+            Some(JobStatus::Processing) => totals.status.processing += 1,
+            Some(JobStatus::Queued) => totals.status.queued += 1,
+            None => {}
+        }
+        totals.total_count += i128::from(attributes.total_count.unwrap_or(0));
+        totals.completed_count += i128::from(attributes.completed_count.unwrap_or(0));
+        totals.failed_count += i128::from(attributes.failed_count.unwrap_or(0));
+        if let Some(JobRelationships { lists, profiles, import_errors }) = job.relationships() {
+            let ids = |data: Option<&[_]>| data.map_or(0, <[_]>::len) as u64;
+            totals.list_ids += ids(lists.and_then(|lists| lists.data));
+            totals.profile_ids += ids(profiles.and_then(|profiles| profiles.data));
+            totals.import_error_ids += ids(import_errors.and_then(|errors| errors.data));
+        }
+        if let Some(created_at) = attributes.created_at {
+            self.include(created_at);
+        }
+    }
+
+    fn include(&mut self, created: Timestamp<'_>) {
+        match created.unix_micros() {
+            Ok(micros) => {
+                End::stretch(&mut self.first, micros, created.as_str(), i64::lt);
+                End::stretch(&mut self.last, micros, created.as_str(), i64::gt);
+            }
+            Err(_) => self.stats.unreadable_timestamps += 1,
+        }
+    }
+
+    /// Takes in a record that was rejected.
+    pub(super) fn reject(&mut self, rejected: &Rejected<'_>) {
+        // The pieces of a record are one.
+        if rejected.more {
+            return;
+        }
+        self.stats.totals.rejected += 1;
+        *self.stats.rejected_by_kind.entry(rejected.error.kind().name()).or_default() += 1;
+        let pointer = general_pointer(rejected.error.pointer());
+        self.reasons.add(&(rejected.error.kind().name(), pointer));
+    }
+
+    /// Adds what was found in the batch that comes next.
+    pub(super) fn append(&mut self, next: Self) {
+        let Self { stats, reasons, codes, statuses, first, last } = next;
+        self.stats.totals.add(&stats.totals);
+        self.stats.unreadable_timestamps += stats.unreadable_timestamps;
+        for (kind, records) in stats.rejected_by_kind {
+            *self.stats.rejected_by_kind.entry(kind).or_default() += records;
+        }
+        self.reasons.append(reasons);
+        self.codes.append(codes);
+        self.statuses.append(statuses);
+        if let Some(End { micros, text }) = first {
+            End::stretch(&mut self.first, micros, &text, i64::lt);
+        }
+        if let Some(End { micros, text }) = last {
+            End::stretch(&mut self.last, micros, &text, i64::gt);
+        }
+    }
+
+    /// What all comes to.
+    pub(super) fn finish(self, seen: &Seen) -> (Stats, Reasons) {
+        let Self { mut stats, reasons, codes, statuses, first, last } = self;
+        stats.import_errors_by_code = codes.known;
+        stats.import_errors_with_other_codes = codes.others;
+        stats.errors_by_status = statuses.known;
+        stats.errors_with_other_statuses = statuses.others;
+        stats.files = seen.files;
+        stats.totals.bytes = seen.bytes;
+        stats.totals.first_created_at = first.map(|end| end.text);
+        stats.totals.last_created_at = last.map(|end| end.text);
+        stats.novelties = seen.novelties.clone();
+        (stats, reasons)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reasons_do_not_tell_one_array_element_from_another() {
+        assert_eq!(general_pointer(""), "");
+        assert_eq!(general_pointer("/"), "/");
+        assert_eq!(general_pointer("/data/lists/12/id"), "/data/lists/*/id");
+        assert_eq!(general_pointer("/data/a1\n"), "/data/a1\\n");
+        let long = format!("/{}", "\u{e9}".repeat(1000));
+        assert_eq!(general_pointer(&long), format!("/{}...", "\u{e9}".repeat(99)));
+    }
+
+    #[test]
+    fn of_equal_instants_the_first_text_stays() {
+        let mut collector = Collector::default();
+        for text in ["soon", "2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00Z"] {
+            collector.include(Timestamp::new(text));
+        }
+        let (stats, _) = collector.finish(&Seen::default());
+        assert_eq!(stats.totals.first_created_at.as_deref(), Some("2026-01-01T01:00:00+01:00"));
+        assert_eq!(stats.totals.last_created_at.as_deref(), Some("2026-01-01T01:00:00+01:00"));
+        assert_eq!(stats.unreadable_timestamps, 1);
+    }
+}
