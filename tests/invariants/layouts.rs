@@ -1,9 +1,10 @@
 //! Any documents one after another: parsers that have learned nothing, something or something else, with
 //! each kernel, find the same.
 //!
-//! The last byte chooses framing and limits, and whether documents of one kind are meant or of all. The others are parsed piece by piece, which end at bytes 0xff (no
-//! part of any JSON text), and then twice as one input with records. Between two such bytes there is no piece: the
-//! fuzzer likes to repeat them, and would mostly see how nothing is parsed.
+//! The last byte chooses framing and limits, and whether documents of one kind are meant or of all. The others are
+//! parsed piece by piece, which end at bytes 0xff (no part of any JSON text), and then twice as one input with
+//! records. Between two such bytes there is no piece: the fuzzer likes to repeat them, and would mostly see how
+//! nothing is parsed.
 
 use super::peers::Peers;
 use jobview::{Document, Framing, JobDocument, JobResponse, Options};

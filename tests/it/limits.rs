@@ -149,6 +149,25 @@ fn warm_batches_make_no_heap_allocation() {
 }
 
 #[test]
+fn nesting_as_deep_as_a_document_may_be_makes_no_heap_allocation() {
+    let depth = usize::from(MAX_DEPTH) - 1;
+    let documents = [["[", "]"], ["{\"a\":", "}"]].map(|[open, close]| {
+        with_unknown(&format!("{}0{}", open.repeat(depth), close.repeat(depth)))
+    });
+    let mut parser = Parser::new();
+    let mut arena = Bump::with_capacity(1 << 16);
+    for warm in [false, false, false, true] {
+        let counted = allocation_counter::measure(|| {
+            for document in &documents {
+                assert!(parser.parse(document.as_bytes(), &arena).is_ok());
+            }
+        });
+        assert!(!warm || counted.count_total == 0, "{counted:?}");
+        arena.reset();
+    }
+}
+
+#[test]
 fn a_large_document_does_not_make_small_ones_large() {
     let identifiers = vec![r#"{"type":"list","id":"x"}"#; 100_000].join(",");
     let large = DOCUMENT.replace(r#"{"type":"list","id":"YafG4m"}"#, &identifiers);

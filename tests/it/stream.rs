@@ -3,9 +3,7 @@
 //!
 //! Also part of a fuzz target.
 
-use jobview::{
-    Batch, BatchFeed, BatchReader, Bump, Document, Drift, Error, Options, Parser, Position,
-};
+use jobview::{Batch, BatchFeed, BatchReader, Bump, Document, Drift, Error, Options, Parser};
 use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::io::{self, Read};
@@ -160,7 +158,7 @@ pub(crate) fn push<'i, D: Document>(
 /// By way of batches that own their bytes.
 #[cfg(feature = "bytes")]
 pub(crate) fn owned<D: Document>(pieces: &[&[u8]], options: Options) -> Joined {
-    let mut decoder = jobview::BatchDecoder::of::<D>(options, Position::START);
+    let mut decoder = jobview::BatchDecoder::of::<D>(options, jobview::Position::START);
     let (mut parser, mut buffer) = (decoder.parser(), bytes::BytesMut::new());
     let mut batches = vec![];
     for piece in pieces {
