@@ -129,9 +129,7 @@ impl Decoder {
             arena,
             at: 0,
             stage: Stage::ByWalker(Key::START),
-            misses: 0,
-            missed: 0,
-            missed_before_item: 0,
+            misses: Misses::default(),
         })
     }
 }
@@ -159,12 +157,33 @@ struct Decode<'d, 'a> {
     /// The cursor.
     at: usize,
     stage: Stage,
-    /// Gaps that were not known, since an item came that was known as a whole.
-    misses: u32,
-    /// All of them.
-    missed: u32,
-    /// How many there were when the last item ended.
-    missed_before_item: u32,
+    misses: Misses,
+}
+
+/// How many gaps of a document were not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Misses {
+    pub(super) all: u32,
+    /// Those since an item came that was known as a whole.
+    pub(super) recent: u32,
+    /// All of them before the present item.
+    before_item: u32,
+}
+
+impl Misses {
+    fn add(&mut self) {
+        self.all = self.all.saturating_add(1);
+        self.recent = self.recent.saturating_add(1);
+    }
+
+    /// Ends an item. One that was known shows that learning pays, whatever came before.
+    #[inline(always)]
+    fn end_item(&mut self) {
+        if self.all == self.before_item {
+            self.recent = 0;
+        }
+        self.before_item = self.all;
+    }
 }
 
 /// How decoding goes on.
@@ -203,7 +222,7 @@ impl Operation for Decode<'_, '_> {
             self.stage = Stage::ByLayout(self.layout.begin());
         }
         let outcome = self.run_to_end(i);
-        let is_changed = self.layout.end_document(self.misses, self.missed, self.values);
+        let is_changed = self.layout.end_document(self.misses, self.values);
         outcome.map(|()| {
             if is_changed {
                 self.drift.layout_changed(self.document);
@@ -314,10 +333,7 @@ impl<'a> Decode<'_, 'a> {
                             break Some(Obstacle::Value(index));
                         }
                         present = values.present();
-                        if self.missed == self.missed_before_item {
-                            self.misses = 0;
-                        }
-                        self.missed_before_item = self.missed;
+                        self.misses.end_item();
                         gap.hits += 1;
                         at = begin;
                         index = gap.then;
@@ -399,10 +415,9 @@ impl<'a> Decode<'_, 'a> {
         self.take_after(record, &step)?;
         // What was forgotten on the way says nothing about the document.
         if !self.layout.has_forgotten() {
-            self.misses = self.misses.saturating_add(1);
-            self.missed = self.missed.saturating_add(1);
+            self.misses.add();
         }
-        let after = match self.misses < MOST_MISSES {
+        let after = match self.misses.recent < MOST_MISSES {
             true => {
                 let is_list = step.goes_on_with_list(key.state);
                 self.learn(state, &record[begin..step.at], &step, is_list)
@@ -514,10 +529,7 @@ impl<'a> Decode<'_, 'a> {
         if let Some(item) = &self.walker.table.entry(slot).item {
             self.values.end_item(item, self.arena).map_err(|ArenaFull| arena_limit(end))?;
         }
-        if self.missed == self.missed_before_item {
-            self.misses = 0;
-        }
-        self.missed_before_item = self.missed;
+        self.misses.end_item();
         Ok(end)
     }
 
@@ -614,7 +626,7 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
     fn is_worth_learning(&mut self) -> bool {
         self.identifiers += 1;
         self.identifiers.is_multiple_of(LONG_LIST)
-            && self.decode.misses < MOST_MISSES
+            && self.decode.misses.recent < MOST_MISSES
             && self.decode.layout.is_awake()
     }
 
@@ -622,7 +634,7 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
     fn are_more_items_likely(&mut self) -> bool {
         self.items += 1;
         (self.items > 1 || self.decode.layout.has_begun())
-            && self.decode.misses < MOST_MISSES
+            && self.decode.misses.recent < MOST_MISSES
             && self.decode.layout.is_awake()
     }
 }

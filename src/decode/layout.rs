@@ -10,6 +10,7 @@
 //! room, all is forgotten, and the stream as it is by then is learned anew. A stream that cannot be learned
 //! is left alone for longer and longer times.
 
+use super::decoder::Misses;
 use super::drift::Drift;
 use super::walk::{Action, Key, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern, WIDEST};
@@ -384,32 +385,31 @@ impl Layout {
         Some(after)
     }
 
-    /// Says that a document has come to its end that has these values. `missed` of its gaps were not known, `misses`
-    /// of them after the last item that was known as a whole. Returns whether it is the first one in another layout
-    /// than that of many before.
+    /// Says that a document has come to its end that has these values, and of which so many gaps were not
+    /// known. Returns whether it is the first one in another layout than that of many before.
     #[inline]
-    pub(super) fn end_document(&mut self, misses: u32, missed: u32, values: &Values<'_>) -> bool {
+    pub(super) fn end_document(&mut self, misses: Misses, values: &Values<'_>) -> bool {
         let progress = &mut self.progress;
         progress.documents += 1;
-        if missed == 0 && progress.asleep == 0 && !progress.has_forgotten {
+        if misses.all == 0 && progress.asleep == 0 && !progress.has_forgotten {
             progress.strange = 0;
             progress.next_sleep = Self::FIRST_SLEEP;
             progress.calm = progress.calm.saturating_add(1);
             return false;
         }
-        self.end_uneven_document(misses, missed, values.seen())
+        self.end_uneven_document(misses, values.seen())
     }
 
     #[cold]
-    fn end_uneven_document(&mut self, misses: u32, missed: u32, seen: SlotSet) -> bool {
+    fn end_uneven_document(&mut self, misses: Misses, seen: SlotSet) -> bool {
         let progress = &mut self.progress;
         if let Some(asleep) = progress.asleep.checked_sub(1) {
             progress.asleep = asleep;
             return false;
         }
         // The walker is fast: to learn pays where nearly all is known.
-        let strange = misses > 1 + seen.len() / 16;
-        let changed = missed > seen.len() / 3 && progress.calm >= Self::SETTLED;
+        let strange = misses.recent > 1 + seen.len() / 16;
+        let changed = misses.all > seen.len() / 3 && progress.calm >= Self::SETTLED;
         // What comes after all was forgotten is new to the layout, and may be old to the stream.
         if std::mem::take(&mut progress.has_forgotten) || strange {
             progress.calm = 0;

@@ -1,8 +1,11 @@
 //! Copies of the views that own their text: `'static`, free of input and arena, to keep or to send away.
 //!
 //! Each type mirrors the view of the same name, member by member, and comes from its `into_owned`. There is
-//! no way back by reference: an owned value is not a view in disguise. With the feature `serde` whole documents are
-//! read from any format, too.
+//! no way back by reference, but for [`RawJson::as_view`]: an owned value is not a view in disguise.
+//!
+//! With the feature `serde`, whole documents are read from any self-describing format. Views and owned types are
+//! written to any, all but [`Relationship`] and [`ResourceIdentifier`]: what `type` belongs to them shows only where
+//! they stand. Absent members are left out, and so are those that the schema does not name.
 //!
 //! ```
 //! use jobview::{Bump, Parser, owned};

@@ -13,6 +13,20 @@ use bumpalo::Bump;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _};
 
 /// Reads a document of a kind from a format, into views in an arena: made by [`Parser::seed`] (feature `serde`).
+///
+/// Documents that own their text need no seed, for they are [`Deserialize`], and are written as they are read:
+///
+/// ```
+/// use jobview::owned::JobPage;
+///
+/// let value = serde_json::json!({"data": [], "links": {"self": "/p", "next": null}});
+/// let page: JobPage = serde_json::from_value(value)?;
+/// assert_eq!(serde_json::to_string(&page)?, r#"{"data":[],"links":{"self":"/p"}}"#);
+///
+/// let error = serde_json::from_str::<JobPage>(r#"{"data": 7}"#).unwrap_err();
+/// assert_eq!(error.to_string(), "wrong-type at /data: expected an array, found 7");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct ViewSeed<'p, 'a, D: Document> {
     parser: &'p mut Parser<D>,

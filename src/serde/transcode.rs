@@ -32,6 +32,23 @@ pub(super) fn from_json<S: Serializer>(
     json.serialize(serializer)
 }
 
+/// The member of an object that is a number: so serde_json hands out all numbers, if any package of a program asks for
+/// its feature `arbitrary_precision`, which makes it so for all of them.
+const EXACT_NUMBER: &str = "$serde_json::private::Number";
+
+/// Whether this is such a program.
+fn has_exact_numbers() -> bool {
+    serde_json::from_str::<serde_json::Number>("1e999").is_ok()
+}
+
+/// A number that has been handed out as text, as it would be without that feature.
+fn number<'t, E: serde::de::Error>(text: String) -> Result<Json<'t>, E> {
+    let number: serde_json::Number = text.parse().map_err(E::custom)?;
+    let integer = number.as_i64().map(Json::Signed).or(number.as_u64().map(Json::Unsigned));
+    let float = || number.as_f64().filter(|float| float.is_finite()).map(Json::Float);
+    integer.or_else(float).ok_or_else(|| E::custom("number out of range"))
+}
+
 /// Any value that JSON has.
 enum Json<'t> {
     Null,
@@ -158,7 +175,10 @@ impl<'de> Visitor<'de> for Depth {
     fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Json<'de>, A::Error> {
         let inside = self.deeper()?;
         let mut members = vec![];
-        while let Some(name) = access.next_key()? {
+        while let Some(name) = access.next_key::<String>()? {
+            if name == EXACT_NUMBER && members.is_empty() && has_exact_numbers() {
+                return number(access.next_value()?);
+            }
             members.push((name, access.next_value_seed(inside)?));
         }
         Ok(Json::Object(members))
