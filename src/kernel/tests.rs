@@ -199,6 +199,26 @@ fn patterns_match_themselves_and_nothing_else() {
 }
 
 #[test]
+fn kernels_are_those_that_the_cpu_has_instructions_for() {
+    let mut expected = vec![];
+    #[cfg(target_arch = "x86_64")]
+    if is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2") {
+        let avx512 = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
+        expected.extend(avx512.then_some("avx512"));
+        expected.extend(is_x86_feature_detected!("avx2").then_some("avx2"));
+    }
+    #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
+    expected.push("neon");
+    expected.push("portable");
+    assert!(Kernel::available().map(Kernel::name).eq(expected));
+    let portable = Kernel::named("portable").unwrap();
+    assert_eq!(
+        format!("{portable}, {portable:>10}, {portable:?}"),
+        "portable,   portable, Kernel(\"portable\")"
+    );
+}
+
+#[test]
 fn kernels_have_names_to_be_found_by() {
     for kernel in Kernel::available() {
         assert_eq!(Kernel::named(kernel.name()), Some(kernel));
