@@ -328,8 +328,9 @@ impl<'a> Decode<'_, 'a> {
                         // What it opened and closed is gone after it.
                         present.extend(gap.present);
                         values.extend(present);
-                        let Some(item) = &self.walker.table.entry(slot).item else { break None };
-                        if values.end_item(item, self.arena).is_err() {
+                        if let Some(item) = &self.walker.table.entry(slot).item
+                            && values.end_item(item, self.arena).is_err()
+                        {
                             break Some(Obstacle::Value(index));
                         }
                         present = values.present();
