@@ -67,11 +67,11 @@ fn a_million_duplicates_are_one_error_or_none() {
     for learning in [true, false] {
         let mut parser = Parser::with_options(Options::new().learning(learning));
         // Names that the schema does not have may stand as often as they like.
-        for unknown in ["\"meta\":0,", "\"\\u006deta\":\"\\n\","] {
+        for unknown in ["\"more\":0,", "\"\\u006dore\":\"\\n\","] {
             assert!(parser.parse(repeated(unknown).as_bytes(), &arena).is_ok());
         }
-        let [meta] = parser.drift().unknown_members() else { panic!("it is one name") };
-        assert_eq!((meta.pointer(), meta.count()), ("/meta", 2 * MILLION as u64));
+        let [more] = parser.drift().unknown_members() else { panic!("it is one name") };
+        assert_eq!((more.pointer(), more.count()), ("/more", 2 * MILLION as u64));
 
         for known in ["\"links\":{\"self\":\"x\"},", "\"\\u006cinks\":{\"self\":\"\\/\"},"] {
             let input = [&repeated(known), DOCUMENT].join("\n");
