@@ -165,7 +165,7 @@ fn an_interrupted_check_says_where_to_go_on() {
     assert!(Command::new("kill").args(["-TERM", &id]).status().unwrap().success());
     let output = child.wait_with_output().unwrap();
     drop(stdin);
-    assert_eq!(output.status.code(), Some(4));
+    assert_eq!(output.status.code(), Some(4), "{output:?}");
     let stderr = String::from_utf8(output.stderr).unwrap();
     assert!(stderr.contains("jobview: interrupted"), "{stderr}");
 
