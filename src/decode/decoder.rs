@@ -116,6 +116,7 @@ impl Decoder {
         let document = *documents;
         *documents += 1;
         kernel.run(Decode {
+            table: table as u8,
             walker: *walker,
             layout,
             kernel: *kernel,
@@ -142,6 +143,8 @@ pub(crate) fn line(text: &[u8]) -> &[u8] {
 
 /// One document under way.
 struct Decode<'d, 'a> {
+    /// The index of the walker's table.
+    table: u8,
     walker: Walker,
     layout: &'d mut Layout,
     kernel: Kernel,
@@ -223,11 +226,11 @@ impl Operation for Decode<'_, '_> {
         }
         let outcome = self.run_to_end(i);
         let is_changed = self.layout.end_document(self.misses, self.values);
+        self.room.learn(self.values);
         outcome.map(|()| {
             if is_changed {
                 self.drift.layout_changed(self.document);
             }
-            self.room.learn(self.values);
             self.at
         })
     }
@@ -449,7 +452,7 @@ impl<'a> Decode<'_, 'a> {
         if let Some((container, name)) = step.unknown
             && let Ok(name) = Quoted::read(record, name)
         {
-            self.drift.unknown(self.walker.table, container, name, self.document);
+            self.drift.unknown(self.walker.table, (self.table, container), name, self.document);
         }
         self.values.extend(step.present());
         self.at = self.take(step.action, step.at)?;
@@ -530,7 +533,10 @@ impl<'a> Decode<'_, 'a> {
         if let Some(item) = &self.walker.table.entry(slot).item {
             self.values.end_item(item, self.arena).map_err(|ArenaFull| arena_limit(end))?;
         }
-        self.misses.end_item();
+        // To the walker, nothing is known and nothing new.
+        if let Stage::ByLayout(_) = self.stage {
+            self.misses.end_item();
+        }
         Ok(end)
     }
 

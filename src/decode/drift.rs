@@ -38,7 +38,8 @@ pub struct Drift {
 /// A member that the schema does not name, at one place of the document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownMember {
-    container: u8,
+    /// The containers that have this pointer: the index of a table, and the number of one of its containers.
+    places: Vec<(u8, u8)>,
     name: String,
     pointer: String,
     count: Count,
@@ -69,6 +70,17 @@ impl Count {
 }
 
 impl UnknownMember {
+    /// Whether its pointer is that of a member of this name in a container that has not been seen to have it.
+    fn is_in(&mut self, table: &Table, place: (u8, u8)) -> bool {
+        let mut pointer = table.pointer(place.1);
+        push_name(&mut pointer, &self.name);
+        let is_it = pointer == self.pointer;
+        if is_it {
+            self.places.push(place);
+        }
+        is_it
+    }
+
     /// The JSON pointer (RFC 6901) of the member; `-` stands for any index of an array.
     pub fn pointer(&self) -> &str {
         &self.pointer
@@ -128,26 +140,30 @@ impl Drift {
         }
     }
 
-    /// Counts a member of `container`.
+    /// Counts a member of `place`: the index of `table`, and the number of a container of it.
     pub(super) fn unknown(
         &mut self,
         table: &Table,
-        container: u8,
+        place: (u8, u8),
         name: Quoted<'_>,
         document: u64,
     ) {
-        let known = self
-            .unknown
-            .iter()
-            .position(|member| member.container == container && name.denotes(&member.name));
+        let is_it =
+            |member: &UnknownMember| member.places.contains(&place) && name.denotes(&member.name);
+        let known = self.unknown.iter().position(is_it).or_else(|| {
+            let is_it = |member: &mut UnknownMember| {
+                name.denotes(&member.name) && member.is_in(table, place)
+            };
+            self.unknown.iter_mut().position(is_it)
+        });
         let is_kept = known.is_some()
             || self.unknown.len() < Self::MOST_MEMBERS && name.len() <= Self::LONGEST_NAME;
         if known.is_none() && is_kept {
             let name = name.to_text().into_owned();
-            let mut pointer = table.pointer(container);
+            let mut pointer = table.pointer(place.1);
             push_name(&mut pointer, &name);
-            let (count, first_document) = (Count::default(), document);
-            self.unknown.push(UnknownMember { container, name, pointer, count, first_document });
+            let (places, count, first_document) = (vec![place], Count::default(), document);
+            self.unknown.push(UnknownMember { places, name, pointer, count, first_document });
         }
         self.latest = match known {
             Some(index) => index as u8,

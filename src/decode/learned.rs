@@ -95,7 +95,8 @@ impl<'p> LearnedGap<'p> {
     }
 
     /// What follows it: the JSON pointer of a value, where `-` stands for any index of an array; `(skipped)`
-    /// for the value of a member that the schema does not name, `(end)` for nothing.
+    /// for the value of a member that the schema does not name, `(end)` for nothing. A gap that ends an item of an array
+    /// has the pointer of that item.
     pub fn value(&self) -> String {
         match self.gap.action {
             Action::Skip { .. } => "(skipped)".to_owned(),

@@ -196,7 +196,8 @@ impl fmt::Display for ResourceType {
     }
 }
 
-/// The answer to a request that failed: no `data`, but errors (JSON:API, error objects).
+/// The answer to a request that failed: errors instead of `data` (JSON:API, error objects, with the members that the
+/// API sends: `code`, `title` and `detail` always, and `status` as an integer).
 ///
 /// ```
 /// use jobview::{Bump, ErrorResponse, Options, Parser};
@@ -226,10 +227,11 @@ pub struct ErrorResponse<'a> {
 /// | `data`, an array whose first item has the `type` of a job | a [`Page`](Self::Page) |
 /// | `data`, an array whose first item is an `import-error` with `attributes` | [`ImportErrors`](Self::ImportErrors) |
 /// | `data`, an array of other items of the types `list`, `profile`, `import-error` | [`Identifiers`](Self::Identifiers) |
-/// | `data`, an empty array | told from `links.self`: the path ends with `import-errors`, or has `relationships` in it; else a [`Page`](Self::Page) |
+/// | `data`, an empty array | told from the path of `links.self`: [`Identifiers`](Self::Identifiers) if it ends with `relationships/` and a name, [`ImportErrors`](Self::ImportErrors) if it ends with `import-errors`, else a [`Page`](Self::Page) |
 /// | `errors` and no `data` | [`Errors`](Self::Errors) |
 ///
-/// A document that is none of these is rejected as a bad [`Response`](Self::Response).
+/// A document that is none of these is rejected as a bad [`Page`](Self::Page) if `data` is an array, else as a bad
+/// [`Response`](Self::Response).
 ///
 /// ```
 /// use jobview::{Bump, JobDocument, Options, Parser};

@@ -72,6 +72,18 @@ impl<'a> SparseJob<'a> {
         let lists = self.relationships.and_then(|relationships| relationships.lists);
         lists.and_then(|lists| lists.data).unwrap_or_default()
     }
+
+    /// As [`Job::profiles`](super::Job::profiles).
+    pub fn profiles(&self) -> &'a [ResourceIdentifier<'a>] {
+        let profiles = self.relationships.and_then(|relationships| relationships.profiles);
+        profiles.and_then(|profiles| profiles.data).unwrap_or_default()
+    }
+
+    /// As [`Job::import_errors`](super::Job::import_errors).
+    pub fn import_errors(&self) -> &'a [ResourceIdentifier<'a>] {
+        let errors = self.relationships.and_then(|relationships| relationships.import_errors);
+        errors.and_then(|errors| errors.data).unwrap_or_default()
+    }
 }
 
 /// An [`ImportError`](super::ImportError) of which only some fields were asked for.

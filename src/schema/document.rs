@@ -14,7 +14,7 @@ use std::fmt::Debug;
 /// | [`JobPage`](crate::JobPage) | GET jobs | `GetProfileImportJobResponseCollectionCompoundDocument` |
 /// | [`ImportErrorPage`](crate::ImportErrorPage) | GET the import errors of a job | `GetImportErrorResponseCollection` |
 /// | [`IdentifierPage`](crate::IdentifierPage) | GET a relationship of a job | `GetProfileImportJob...RelationshipsResponseCollection` |
-/// | [`ErrorResponse`](crate::ErrorResponse) | all, with a status of 4xx or 5xx | error objects of JSON:API |
+/// | [`ErrorResponse`](crate::ErrorResponse) | all, with a status of 4xx or 5xx | the API's error objects |
 /// | [`JobDocument`](crate::JobDocument) | all of them mixed | |
 /// | [`SparseJobCompound`](crate::SparseJobCompound), [`SparseJobPage`](crate::SparseJobPage), [`SparseImportErrorPage`](crate::SparseImportErrorPage), [`SparseJobDocument`](crate::SparseJobDocument) | the same, asked for with `fields[...]` | the same, with nothing required but `type`, `id` and `links` |
 ///
@@ -58,7 +58,7 @@ pub(crate) trait Look {
     /// What is there.
     fn look(&self, pointer: &str) -> Option<Glimpse>;
 
-    /// The string there, unescaped, if there is room for it.
+    /// The string there, unescaped, as far as there is room for it.
     fn text<'r>(&self, pointer: &str, room: &'r mut TextRoom) -> Option<&'r str>;
 }
 
@@ -93,7 +93,7 @@ impl Form {
         };
         match data {
             Glimpse::Object => Some(Self::Job),
-            Glimpse::List { is_empty: true } => Some(Self::of_empty(look)),
+            Glimpse::List { is_empty: true } => Some(Self::of_empty(look).unwrap_or(Self::Page)),
             Glimpse::List { is_empty: false } => {
                 let mut room = [0; _];
                 let name = look.text("/data/0/type", &mut room)?;
@@ -112,21 +112,20 @@ impl Form {
         }
     }
 
-    /// The same for a page without items, which was asked for by a URL.
-    fn of_empty(look: &impl Look) -> Self {
+    /// The same for a page without items, which was asked for by a URL. `None` if that does not tell.
+    fn of_empty(look: &impl Look) -> Option<Self> {
         let mut room = [0; _];
-        let Some(url) = look.text("/links/self", &mut room) else { return Self::Page };
-        let path = url.split(['?', '#']).next().unwrap_or_default().trim_end_matches('/');
+        let url = look.text("/links/self", &mut room)?;
+        let path = url.split(['?', '#']).next()?.trim_end_matches('/');
         let mut segments = path.rsplit('/');
-        let (last, before) = (segments.next(), segments.next());
-        match (last, before) {
-            (Some(last), Some("relationships")) => {
+        match (segments.next()?, segments.next()) {
+            (last, Some("relationships")) => {
                 let of = |one: &ResourceType| last.strip_suffix('s') == Some(one.as_str());
                 let found = ResourceType::ALL.into_iter().find(of);
-                Self::Identifiers(found.unwrap_or(ResourceType::List))
+                Some(Self::Identifiers(found.unwrap_or(ResourceType::List)))
             }
-            (Some("import-errors"), _) => Self::ImportErrors,
-            _ => Self::Page,
+            ("import-errors", _) => Some(Self::ImportErrors),
+            _ => None,
         }
     }
 }
@@ -136,6 +135,9 @@ pub(super) const JOB: &str = "profile-bulk-import-job";
 
 /// Which kind a document is, if it is one for sure.
 pub(crate) fn kind_of(look: &impl Look) -> Option<DocumentKind> {
+    if look.look("/data") == Some(Glimpse::List { is_empty: true }) {
+        Form::of_empty(look)?;
+    }
     match Form::of(look)? {
         Form::Job if look.text("/data/type", &mut [0; _]) != Some(JOB) => None,
         Form::Job if look.look("/included").is_some() => Some(DocumentKind::Compound),

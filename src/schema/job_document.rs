@@ -1,7 +1,7 @@
 //! Any answer of the job endpoints: which it is, is told from the document.
 
 use super::Values;
-use super::document::{Build, Document, Form, Look};
+use super::document::{Build, Document, Form, Glimpse, Look};
 use super::import_errors::ImportErrorView;
 use super::job::JobView;
 use super::table::Table;
@@ -33,8 +33,13 @@ impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static, J, E> 
 
     fn table(look: &impl Look) -> usize {
         match Form::of(look) {
-            None | Some(Form::Job) => 0,
+            Some(Form::Job) => 0,
             Some(Form::Page) => 1,
+            // It is none of them, and wrong: cut short, for instance.
+            None => match look.look("/data") {
+                Some(Glimpse::List { .. }) => 1,
+                _ => 0,
+            },
             Some(Form::ImportErrors) => 2,
             Some(Form::Errors) => 3,
             Some(Form::Identifiers(resource_type)) => IDENTIFIERS + resource_type as usize,

@@ -66,7 +66,7 @@ pub(crate) struct Room {
 impl Room {
     const LEAST: usize = 8;
 
-    /// Learns from a document that has come to its end.
+    /// Learns from a document that has come to its end, or was rejected.
     pub(crate) fn learn(&mut self, values: &Values<'_>) {
         let Values { identifiers, items, .. } = values;
         let Identifiers { list, ended, .. } = identifiers;
@@ -114,11 +114,13 @@ impl<'a, T: Copy> ArenaList<'a, T> {
         let expected = match arena.allocation_limit() {
             None if length == 0 => self.expected,
             // What fits below a limit must not depend on the documents before.
-            None | Some(_) => 2 * length,
+            None | Some(_) => 0,
         };
-        let enough = expected.max(Room::LEAST);
-        let uninit = |_| MaybeUninit::uninit();
-        let new = arena.try_alloc_slice_fill_with(enough, uninit).map_err(|_| ArenaFull)?;
+        let least = (2 * length).max(Room::LEAST);
+        let allocate =
+            |count| arena.try_alloc_slice_fill_with(count, |_| MaybeUninit::uninit()).ok();
+        // What is only expected is no reason to reject a document.
+        let new = allocate(expected.max(least)).or_else(|| allocate(least)).ok_or(ArenaFull)?;
         new[..length].copy_from_slice(&self.room[..length]);
         self.room = new;
         Ok(())

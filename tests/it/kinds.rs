@@ -250,6 +250,57 @@ fn another_kind_than_was_asked_for_is_an_error_that_names_both() {
 }
 
 #[test]
+fn an_empty_page_is_of_no_kind_for_sure() {
+    for (bad, pointer) in [
+        (r#"{"data":[],"links":{}}"#, "/links/self"),
+        (r#"{"data":[],"links":{"self":1}}"#, "/links/self"),
+    ] {
+        let mut parser = Parser::of::<ImportErrorPage>(Options::new());
+        let error = parser.parse(bad.as_bytes(), &Bump::new()).unwrap_err();
+        assert_ne!(error.kind(), ErrorKind::WrongKind, "{error}");
+        assert_eq!(error.pointer(), pointer);
+    }
+    let long = "x".repeat(600);
+    let url = format!(r#"{{"data":[],"links":{{"self":"/api/j/import-errors?page={long}"}}}}"#);
+    parsed::<JobDocument>(&url, |document| {
+        assert_eq!(document.kind(), DocumentKind::ImportErrors);
+    });
+}
+
+#[test]
+fn a_page_that_is_cut_short_ends_unexpectedly_whatever_kind_was_meant() {
+    let text = document(DocumentKind::Page);
+    for end in 1..text.len() {
+        let cut = &text.as_bytes()[..end];
+        let any = Parser::of::<JobDocument>(Options::new()).parse(cut, &Bump::new()).unwrap_err();
+        assert_eq!(any.kind(), ErrorKind::UnexpectedEnd, "{}: {any}", &text[..end]);
+    }
+    let bad = br#"{"data":[{"id":tru,"type":"profile-bulk-import-job"}]}"#;
+    let error = Parser::of::<JobDocument>(Options::new()).parse(bad, &Bump::new()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::InvalidLiteral);
+}
+
+#[test]
+fn unknown_members_of_different_kinds_are_told_apart_by_their_place() {
+    let job = JOB.replacen("{\"status\"", "{\"x\":1,\"status\"", 1);
+    let other = JOB.replacen('{', "{\"x\":1,", 1);
+    let lines = [
+        format!(r#"{{"data":{job},"y":1}}"#),
+        format!(r#"{{"data":[{other},{other}],"y":2}}"#),
+        format!(r#"{{"data":{job}}}"#),
+    ];
+    for learning in [false, true] {
+        let mut parser = Parser::of::<JobDocument>(Options::new().learning(learning));
+        for _ in 0..3 {
+            parser.parse_batch(lines.join("\n").as_bytes(), &Bump::new());
+        }
+        let unknown = parser.drift().unknown_members().iter();
+        let unknown: Vec<_> = unknown.map(|member| (member.pointer(), member.count())).collect();
+        assert_eq!(unknown, [("/data/attributes/x", 6), ("/y", 6), ("/data/-/x", 6)]);
+    }
+}
+
+#[test]
 fn jobs_of_a_batch_come_alone_or_in_pages() {
     let lines: Vec<_> = documents().into_iter().map(|(_, text)| text).collect();
     let arena = Bump::new();

@@ -180,3 +180,17 @@ fn a_large_document_does_not_make_small_ones_large() {
     // What the large one needed is asked for a few more times, and ever less of it.
     assert!(arena.allocated_bytes() < 10 << 20, "{}", arena.allocated_bytes());
 }
+
+#[test]
+fn a_large_document_does_not_make_rejected_ones_large() {
+    let identifiers = vec![r#"{"type":"list","id":"x"}"#; 100_000].join(",");
+    let large = DOCUMENT.replace(r#"{"type":"list","id":"YafG4m"}"#, &identifiers);
+    let mut parser = Parser::new();
+    parser.parse(large.as_bytes(), &Bump::new()).unwrap();
+    let arena = Bump::new();
+    for _ in 0..1000 {
+        let cut = DOCUMENT.len() - 10;
+        parser.parse(&DOCUMENT.as_bytes()[..cut], &arena).unwrap_err();
+    }
+    assert!(arena.allocated_bytes() < 10 << 20, "{}", arena.allocated_bytes());
+}
