@@ -86,14 +86,15 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// The form of a document, told as [`JobDocument`](crate::JobDocument) says. `None` if it is none of them.
+    /// The form of a document, told as [`JobDocument`](crate::JobDocument) says. `None` if it is none of
+    /// them for sure.
     pub(super) fn of(look: &impl Look) -> Option<Self> {
         let Some(data) = look.look("/data") else {
             return look.look("/errors").map(|_| Self::Errors);
         };
         match data {
             Glimpse::Object => Some(Self::Job),
-            Glimpse::List { is_empty: true } => Some(Self::of_empty(look).unwrap_or(Self::Page)),
+            Glimpse::List { is_empty: true } => Self::of_empty(look),
             Glimpse::List { is_empty: false } => {
                 let mut room = [0; _];
                 let name = look.text("/data/0/type", &mut room)?;
@@ -135,9 +136,6 @@ pub(super) const JOB: &str = "profile-bulk-import-job";
 
 /// Which kind a document is, if it is one for sure.
 pub(crate) fn kind_of(look: &impl Look) -> Option<DocumentKind> {
-    if look.look("/data") == Some(Glimpse::List { is_empty: true }) {
-        Form::of_empty(look)?;
-    }
     match Form::of(look)? {
         Form::Job if look.text("/data/type", &mut [0; _]) != Some(JOB) => None,
         Form::Job if look.look("/included").is_some() => Some(DocumentKind::Compound),

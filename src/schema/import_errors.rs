@@ -3,6 +3,7 @@
 use super::document::{Build, Document};
 use super::links::{OBJECT_LINKS, ObjectLinksSlots, PAGE_LINKS, PageLinksSlots};
 use super::table::{Slot, Table};
+use super::values::ArenaList;
 use super::{
     ArenaFull, Fieldset, Member, Value, Values, nullable, optional, required, required_in_full,
 };
@@ -61,11 +62,19 @@ pub trait ImportErrorView: Copy + Debug + PartialEq + Send + Sync + 'static {
 
     const FIELDSET: Fieldset;
 
-    /// Adds one that has come to its end.
-    fn add<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull>;
+    /// An error whose values have all come.
+    fn view<'a>(values: &Values<'a>) -> Self::In<'a>;
 
-    /// All that were added.
-    fn all<'a>(values: &mut Values<'a>) -> &'a [Self::In<'a>];
+    /// Where the errors of a page are collected.
+    fn list<'v, 'a>(values: &'v mut Values<'a>) -> &'v mut ArenaList<'a, Self::In<'a>>;
+
+    /// Adds one of many.
+    fn add<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
+        Self::list(values).reserve(arena)?;
+        let error = Self::view(values);
+        Self::list(values).push(error);
+        Ok(())
+    }
 }
 
 impl ImportErrorView for ImportError<'static> {
@@ -73,9 +82,8 @@ impl ImportErrorView for ImportError<'static> {
 
     const FIELDSET: Fieldset = Fieldset::Full;
 
-    fn add<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
-        values.items.import_errors.reserve(arena)?;
-        let error = ImportError {
+    fn view<'a>(values: &Values<'a>) -> ImportError<'a> {
+        ImportError {
             id: values.text(ID),
             attributes: ImportErrorAttributes {
                 code: values.text(CODE),
@@ -85,13 +93,11 @@ impl ImportErrorView for ImportError<'static> {
                 original_payload: values.maybe_text(PAYLOAD).map(RawJson::new),
             },
             links: LINKS.optional(values),
-        };
-        values.items.import_errors.push(error);
-        Ok(())
+        }
     }
 
-    fn all<'a>(values: &mut Values<'a>) -> &'a [ImportError<'a>] {
-        values.items.import_errors.end()
+    fn list<'v, 'a>(values: &'v mut Values<'a>) -> &'v mut ArenaList<'a, ImportError<'a>> {
+        &mut values.items.import_errors
     }
 }
 
@@ -100,9 +106,8 @@ impl ImportErrorView for SparseImportError<'static> {
 
     const FIELDSET: Fieldset = Fieldset::Sparse;
 
-    fn add<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
-        values.items.sparse_import_errors.reserve(arena)?;
-        let error = SparseImportError {
+    fn view<'a>(values: &Values<'a>) -> SparseImportError<'a> {
+        SparseImportError {
             id: values.text(ID),
             attributes: SparseImportErrorAttributes {
                 code: values.maybe_text(CODE),
@@ -112,13 +117,11 @@ impl ImportErrorView for SparseImportError<'static> {
                 original_payload: values.maybe_text(PAYLOAD).map(RawJson::new),
             },
             links: LINKS.optional(values),
-        };
-        values.items.sparse_import_errors.push(error);
-        Ok(())
+        }
     }
 
-    fn all<'a>(values: &mut Values<'a>) -> &'a [SparseImportError<'a>] {
-        values.items.sparse_import_errors.end()
+    fn list<'v, 'a>(values: &'v mut Values<'a>) -> &'v mut ArenaList<'a, SparseImportError<'a>> {
+        &mut values.items.sparse_import_errors
     }
 }
 
@@ -136,7 +139,7 @@ impl<E: ImportErrorView> Build<Self> for ImportErrorPage<'static, E> {
         const LINKS: PageLinksSlots = PageLinksSlots::of(&TABLE);
         const META: Slot = TABLE.slot("/meta");
         ImportErrorPage {
-            data: E::all(values),
+            data: E::list(values).end(),
             links: LINKS.view(values),
             meta: values.maybe_text(META).map(RawJson::new),
         }

@@ -2,6 +2,7 @@
 
 use super::links::{OBJECT_LINKS, ObjectLinksSlots, RELATED_LINKS, RELATIONSHIP_LINKS};
 use super::table::{Slot, Table};
+use super::values::ArenaList;
 use super::{
     ArenaFull, Fieldset, Member, Value, Values, nullable, optional, required, required_in_full,
 };
@@ -214,15 +215,25 @@ pub trait JobView: Copy + Debug + PartialEq + Send + Sync + 'static {
 
     const FIELDSET: Fieldset;
 
-    /// One job by itself.
+    /// A job whose values have all come.
     fn view<'a>(slots: &JobSlots, values: &Values<'a>) -> Self::In<'a>;
 
-    /// Adds one of many.
-    fn add<'a>(slots: &JobSlots, values: &mut Values<'a>, arena: &'a Bump)
-    -> Result<(), ArenaFull>;
+    /// Where the jobs of a page are collected.
+    fn list<'v, 'a>(values: &'v mut Values<'a>) -> &'v mut ArenaList<'a, Self::In<'a>>;
 
-    /// All that were added.
-    fn all<'a>(values: &mut Values<'a>) -> &'a [Self::In<'a>];
+    /// Adds one of many.
+    #[inline(always)]
+    fn add<'a>(
+        slots: &JobSlots,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<(), ArenaFull> {
+        Self::list(values).reserve(arena)?;
+        values.end_list();
+        let job = Self::view(slots, values);
+        Self::list(values).push(job);
+        Ok(())
+    }
 }
 
 impl JobView for Job<'static> {
@@ -236,19 +247,8 @@ impl JobView for Job<'static> {
     }
 
     #[inline(always)]
-    fn add<'a>(
-        slots: &JobSlots,
-        values: &mut Values<'a>,
-        arena: &'a Bump,
-    ) -> Result<(), ArenaFull> {
-        values.items.jobs.reserve(arena)?;
-        values.end_list();
-        values.items.jobs.push(slots.job(values));
-        Ok(())
-    }
-
-    fn all<'a>(values: &mut Values<'a>) -> &'a [Job<'a>] {
-        values.items.jobs.end()
+    fn list<'v, 'a>(values: &'v mut Values<'a>) -> &'v mut ArenaList<'a, Job<'a>> {
+        &mut values.items.jobs
     }
 }
 
@@ -263,18 +263,7 @@ impl JobView for SparseJob<'static> {
     }
 
     #[inline(always)]
-    fn add<'a>(
-        slots: &JobSlots,
-        values: &mut Values<'a>,
-        arena: &'a Bump,
-    ) -> Result<(), ArenaFull> {
-        values.items.sparse_jobs.reserve(arena)?;
-        values.end_list();
-        values.items.sparse_jobs.push(slots.sparse_job(values));
-        Ok(())
-    }
-
-    fn all<'a>(values: &mut Values<'a>) -> &'a [SparseJob<'a>] {
-        values.items.sparse_jobs.end()
+    fn list<'v, 'a>(values: &'v mut Values<'a>) -> &'v mut ArenaList<'a, SparseJob<'a>> {
+        &mut values.items.sparse_jobs
     }
 }

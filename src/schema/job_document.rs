@@ -35,7 +35,7 @@ impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static, J, E> 
         match Form::of(look) {
             Some(Form::Job) => 0,
             Some(Form::Page) => 1,
-            // It is none of them, and wrong: cut short, for instance.
+            // Nothing is in it, or it is none of them and wrong: cut short, for instance.
             None => match look.look("/data") {
                 Some(Glimpse::List { .. }) => 1,
                 _ => 0,

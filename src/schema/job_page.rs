@@ -49,7 +49,7 @@ impl<J: JobView> Build<Self> for JobPage<'static, J> {
         const LINKS: PageLinksSlots = PageLinksSlots::of(&TABLE);
         const META: Slot = TABLE.slot("/meta");
         JobPage {
-            data: J::all(values),
+            data: J::list(values).end(),
             included: list::all(INCLUDED, values),
             links: LINKS.view(values),
             meta: values.maybe_text(META).map(RawJson::new),

@@ -45,7 +45,7 @@ pub(super) struct Items<'a> {
 }
 
 /// A list that grows in the arena.
-pub(super) struct ArenaList<'a, T> {
+pub(crate) struct ArenaList<'a, T> {
     /// The list, and room for more behind it.
     room: &'a mut [MaybeUninit<T>],
     /// How many items the list has. The first `length` of `room` are initialised.
