@@ -59,7 +59,6 @@ fn pointer(fault: Fault, record: &[u8]) -> String {
         ErrorKind::MissingMember => {
             levels.pop();
         }
-        ErrorKind::TrailingBytes | ErrorKind::RecordSizeLimit => levels.clear(),
         _ => {}
     }
     let mut pointer = String::new();
