@@ -156,6 +156,34 @@ const TABLE: &[Row] = {
             r#"expected an integer or null, found "10""#,
         ),
         row(
+            WrongType,
+            r#"{"data":{"id":5
+              ^"#,
+            "/data/id",
+            "expected a string, found 5",
+        ),
+        row(
+            WrongType,
+            r#"{"data":{"attributes":{"expires_at":true
+                                    ^"#,
+            "/data/attributes/expires_at",
+            "expected a string or null, found true",
+        ),
+        row(
+            WrongType,
+            r#"{"data":{"relationships":{"lists":{"data":{}
+                                          ^"#,
+            "/data/relationships/lists/data",
+            "expected an array, found an object",
+        ),
+        row(
+            WrongType,
+            r#"{"data":{"attributes":[]
+                      ^"#,
+            "/data/attributes",
+            "expected an object, found an array",
+        ),
+        row(
             WrongConstant,
             r#"{"data":{"type":"list"}}
                 ^"#,
