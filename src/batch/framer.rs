@@ -16,7 +16,8 @@ use super::document::Memory;
 use super::framing::{
     LOOK_AHEAD, RECORD_SEPARATOR, is_blank, may_become_byte_order_mark, skip_byte_order_mark,
 };
-use super::records::{Ending, Position, Records, Stage, Unended};
+use super::position::{Position, Stage};
+use super::records::{Ending, Records, Unended};
 use super::scan::Scan;
 use crate::decode::locate;
 use crate::error::Error;

@@ -1,269 +1,19 @@
 //! Through an input record by record: accepted or rejected, never lost.
 
+use super::collect::{Batch, Collected};
 use super::document::{Memory, line_with};
 use super::framer::{Content, Part, Piece};
 use super::framing::{RECORD_SEPARATOR, is_blank, skip_byte_order_mark};
+use super::position::{Lines, Position, Stage};
+use super::rejected::Rejected;
 use super::scan::Scan;
-use crate::decode::{Extent, Origin, line, locate, skip_deep_value, skip_whitespace};
-use crate::error::{Error, ErrorKind, Expected, Fault};
+use crate::decode::{Extent, line, locate, skip_deep_value, skip_whitespace};
+use crate::error::{ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
 use crate::options::Framing;
-use crate::schema::{Build, Document, Values};
-use bumpalo::{Bump, collections::Vec as ArenaVec};
-use std::borrow::Cow;
+use crate::schema::{Document, Values};
+use bumpalo::Bump;
 use std::fmt;
-
-/// A record that is no valid document, handed back as it came.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Rejected<'a> {
-    /// The bytes of the record, without the end of its line in NDJSON.
-    pub raw: &'a [u8],
-    /// What was wrong with it, and where.
-    pub error: Error,
-    /// Whether `raw` is all the rest of the input. It is where a record in an array, or among concatenated
-    /// documents, is not even JSON: nobody can tell then where the next record begins.
-    pub remainder: bool,
-    /// Whether `raw` is a piece of the record only, and the next rejected record is more of the same, with
-    /// the same error. The records of a slice are always whole; those of a stream come in pieces when they
-    /// are longer than what is held of it.
-    pub more: bool,
-}
-
-impl Rejected<'_> {
-    /// What was wrong, without the place: the message of the error, and that the rest of the input was
-    /// rejected too where it was.
-    pub fn message(&self) -> Cow<'_, str> {
-        let message = self.error.message();
-        match self.remainder {
-            true => Cow::Owned(format!("{message}{REMAINDER}")),
-            false => Cow::Borrowed(message),
-        }
-    }
-}
-
-const REMAINDER: &str = "; where the next record begins is unknown, \
-     so that the rest of the input was rejected with this one";
-
-impl fmt::Display for Rejected<'_> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        self.error.fmt(f)?;
-        f.write_str(if self.remainder { REMAINDER } else { "" })
-    }
-}
-
-impl std::error::Error for Rejected<'_> {}
-
-/// Where in an input to go on: between two records.
-///
-/// Made by [`Records::position`] and the readers of streams. It makes sense for the same input and the same
-/// [`Options::framing`](crate::Options::framing) only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Position {
-    pub(super) offset: u64,
-    pub(super) record: u64,
-    pub(super) lines: Lines,
-    pub(super) stage: Stage,
-}
-
-impl Position {
-    /// The start of an input.
-    pub const START: Self = Self {
-        offset: 0,
-        record: 0,
-        lines: Lines { counted: 0, line: 1, line_start: 0 },
-        stage: Stage::Start,
-    };
-
-    /// The start of a line of NDJSON: to go on where somebody has written down three numbers.
-    ///
-    /// ```
-    /// use jobview::{BatchReader, Parser, Position};
-    ///
-    /// let position = Position::at_line(3_000_000, 1000, 1001);
-    /// let mut reader = BatchReader::resume(&b"{}\n"[..], Parser::new(), position);
-    /// let batch = reader.next_batch()?.unwrap();
-    /// let error = &batch.rejected()[0].error;
-    /// assert_eq!((error.record(), error.line(), error.offset()), (1000, 1001, 3_000_001));
-    /// assert_eq!((reader.offset(), reader.position().line()), (3_000_003, 1002));
-    /// # Ok::<(), std::io::Error>(())
-    /// ```
-    pub const fn at_line(offset: u64, record: u64, line: u64) -> Self {
-        let lines = Lines { counted: offset, line, line_start: offset };
-        Self { offset, record, lines, stage: Stage::Line }
-    }
-
-    /// Makes sense of a position in a longer input: the end of this one.
-    fn confine(&mut self, length: u64) {
-        let Lines { counted, line_start, .. } = &mut self.lines;
-        self.offset = self.offset.min(length);
-        *counted = (*counted).min(self.offset);
-        *line_start = (*line_start).min(*counted);
-    }
-
-    /// How many bytes of the input have been dealt with. Where a `usize` is too small for that, in a stream,
-    /// it is the largest; the readers of streams say it in 64 bits.
-    pub fn offset(&self) -> usize {
-        usize::try_from(self.offset).unwrap_or(usize::MAX)
-    }
-
-    /// Goes on over whole lines of NDJSON, which `memory` would find so many records in.
-    pub(super) fn pass_lines<D: Document>(&mut self, lines: &[u8], memory: &Memory<D>) {
-        let mut start = 0;
-        for newline in memchr::memchr_iter(b'\n', lines) {
-            let line = &lines[start..newline];
-            let line = line.strip_suffix(b"\r").unwrap_or(line);
-            self.record += u64::from(!memory.is_blank_line(line));
-            self.offset += (newline + 1 - start) as u64;
-            self.begin_line();
-            start = newline + 1;
-        }
-    }
-
-    /// Goes on over lines of NDJSON as if they were one record.
-    pub(super) fn pass_as_record(&mut self, length: usize) {
-        self.offset += length as u64;
-        self.record += 1;
-        self.begin_line();
-    }
-
-    /// Counts a line of NDJSON, all of which has been gone over.
-    fn begin_line(&mut self) {
-        let line = self.lines.line + 1;
-        self.lines = Lines { counted: self.offset, line, line_start: self.offset };
-    }
-
-    /// Goes on over bytes that belong to a record or a separator.
-    pub(super) fn pass(&mut self, bytes: &[u8]) {
-        self.offset += bytes.len() as u64;
-        self.lines.count(bytes);
-    }
-
-    /// As for a stream, where the lines of all that has been dealt with have been counted: nobody will see it
-    /// again.
-    pub(super) fn settled(mut self) -> Self {
-        self.lines.counted = self.offset;
-        self
-    }
-
-    /// Where the next record begins, if it does at the byte up to which lines have been counted.
-    pub(super) fn origin(&self) -> Origin {
-        self.lines.origin(self.record)
-    }
-
-    /// As [`offset`](Self::offset), in any stream.
-    pub(crate) fn offset_in_stream(&self) -> u64 {
-        self.offset
-    }
-
-    /// How many bytes there are from another position to this one.
-    pub(crate) fn bytes_since(&self, before: Self) -> usize {
-        (self.offset - before.offset) as usize
-    }
-
-    /// How many records have been, which is the number of the next one.
-    pub fn record(&self) -> u64 {
-        self.record
-    }
-
-    /// The line, from 1, that it is in, between two records of NDJSON or of a stream. Elsewhere lines are
-    /// counted when there is an error to report, and it may be one before.
-    pub fn line(&self) -> u64 {
-        self.lines.line
-    }
-
-    /// By how many records and lines it is ahead of another position at the same byte; by none at another
-    /// byte.
-    pub(crate) fn ahead_of(&self, other: Self) -> Numbers {
-        match self.offset == other.offset {
-            true => Numbers {
-                records: self.record.wrapping_sub(other.record),
-                lines: self.lines.line.wrapping_sub(other.lines.line),
-            },
-            false => Numbers::default(),
-        }
-    }
-
-    /// Whether nothing is left. The offset alone does not tell: an array that lacks its closing bracket
-    /// ends with one more rejected record, which is empty.
-    pub fn is_end(&self) -> bool {
-        self.stage == Stage::End
-    }
-}
-
-/// A difference of record numbers and lines, either of which may be less than nothing.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Numbers {
-    pub(crate) records: u64,
-    pub(crate) lines: u64,
-}
-
-impl Numbers {
-    pub(crate) fn add(&mut self, other: Self) {
-        self.records = self.records.wrapping_add(other.records);
-        self.lines = self.lines.wrapping_add(other.lines);
-    }
-}
-
-/// The lines counted so far. Those of NDJSON are as they are gone over, others up to rejected records only.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Lines {
-    counted: u64,
-    line: u64,
-    line_start: u64,
-}
-
-impl Lines {
-    /// Where a record of this number begins, right behind the bytes counted.
-    fn origin(self, record: u64) -> Origin {
-        let Self { counted, line, line_start } = self;
-        Origin { record, offset: counted, line, line_start }
-    }
-
-    /// Counts on over the bytes that come next.
-    pub(super) fn count(&mut self, uncounted: &[u8]) {
-        self.line += memchr::memchr_iter(b'\n', uncounted).count() as u64;
-        if let Some(newline) = memchr::memrchr(b'\n', uncounted) {
-            self.line_start = self.counted + newline as u64 + 1;
-        }
-        self.counted += uncounted.len() as u64;
-    }
-}
-
-/// What the framing wants next.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Stage {
-    /// The byte order mark; the framing is yet to be told.
-    Start,
-    /// A record from which the framing is told.
-    FirstRecord,
-    /// A line.
-    Line,
-    /// A document after any separators.
-    Document,
-    /// The opening bracket of the array.
-    Opening,
-    /// The first element, or the closing bracket.
-    FirstElement,
-    /// An element after a comma.
-    Element,
-    /// A comma, or the closing bracket.
-    AfterElement,
-    /// Nothing but white space.
-    AfterArray,
-    /// Nothing; all has been handed out.
-    End,
-}
-
-impl Stage {
-    /// Before the first record.
-    pub(super) fn first(framing: Framing) -> Self {
-        match framing {
-            Framing::Ndjson => Self::Line,
-            Framing::Array => Self::Opening,
-            Framing::Concatenated => Self::Document,
-        }
-    }
-}
 
 /// What the end of the bytes at hand means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -426,8 +176,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         while let Some(record) = self.next() {
             let is_first = batch.is_empty();
             batch.push(&mut self, record);
-            if batch.is_full && !is_first {
-                batch.rejected.pop();
+            if batch.is_full() && !is_first {
+                batch.put_back();
                 self.memory.decoder.uncount();
                 self.position = before;
                 return (batch.finish(), self.counted_position(), true);
@@ -692,6 +442,12 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         parsed.map_err(|fault| self.rejected(raw, number, fault, remainder))
     }
 
+    /// Rejects the record returned last after all, for which there is no room.
+    pub(super) fn reject_last(&mut self) -> Rejected<'a> {
+        let fault = Fault::new(ErrorKind::ArenaLimit, 0);
+        self.rejected(self.raw, self.position.record - 1, fault, false)
+    }
+
     #[cold]
     fn rejected(
         &mut self,
@@ -748,95 +504,6 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
 }
 
 impl<D: Document> std::iter::FusedIterator for Records<'_, '_, D> {}
-
-/// A batch under way.
-struct Collected<'a, D: Document> {
-    documents: ArenaVec<'a, &'a D::View<'a>>,
-    rejected: Vec<Rejected<'a>>,
-    /// Whether the arena had no room for the last record.
-    is_full: bool,
-}
-
-impl<'a, D: Document> Collected<'a, D> {
-    fn new(arena: &'a Bump) -> Self {
-        Self { documents: ArenaVec::new_in(arena), rejected: Vec::new(), is_full: false }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.documents.is_empty() && self.rejected.is_empty()
-    }
-
-    /// Adds the record that `records` has just returned.
-    fn push(&mut self, records: &mut Records<'_, 'a, D>, record: Record<'a, D>) {
-        let rejected = match record {
-            Ok(document) if self.documents.try_reserve(1).is_ok() => {
-                return self.documents.push(document);
-            }
-            Ok(_) => {
-                let fault = Fault::new(ErrorKind::ArenaLimit, 0);
-                let number = records.position.record - 1;
-                records.rejected(records.raw, number, fault, false)
-            }
-            Err(rejected) => rejected,
-        };
-        self.is_full = rejected.error.kind() == ErrorKind::ArenaLimit;
-        self.rejected.push(rejected);
-    }
-
-    fn finish(self) -> Batch<'a, D> {
-        Batch { documents: self.documents.into_bump_slice(), rejected: self.rejected }
-    }
-}
-
-/// All records of an input, the accepted apart from the rejected; each in the order of the input.
-#[derive(Clone, Debug)]
-pub struct Batch<'a, D: Document = JobResponse<'static>> {
-    documents: &'a [&'a D::View<'a>],
-    rejected: Vec<Rejected<'a>>,
-}
-
-impl<'a, D: Document> Batch<'a, D> {
-    /// The views of the valid documents.
-    pub fn documents(&self) -> &'a [&'a D::View<'a>] {
-        self.documents
-    }
-
-    /// All jobs in the valid documents, whether they came alone or many in a page.
-    ///
-    /// ```
-    /// use jobview::{Bump, JobDocument, Options, Parser};
-    ///
-    /// let job = |id| format!(r#"{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{"status":"queued",
-    ///     "created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}"#);
-    /// let (a, b, c) = (job("a"), job("b"), job("c"));
-    /// let stream = format!(r#"{{"data":{a}}} {{"data":[{b},{c}]}} {{"errors":[]}}"#);
-    ///
-    /// let arena = Bump::new();
-    /// let batch = Parser::of::<JobDocument>(Options::new()).parse_batch(stream.as_bytes(), &arena);
-    /// let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
-    /// assert_eq!(ids, ["a", "b", "c"]);
-    /// ```
-    pub fn jobs(&self) -> impl Iterator<Item = &'a D::Job<'a>> + use<'a, D> {
-        self.documents.iter().flat_map(|document| D::Builder::jobs(document))
-    }
-
-    /// Whether there is no record at all.
-    pub fn is_empty(&self) -> bool {
-        self.documents.is_empty() && self.rejected.is_empty()
-    }
-
-    /// Corrects the places of what was rejected.
-    pub(crate) fn renumber(&mut self, ahead: Numbers) {
-        for rejected in &mut self.rejected {
-            rejected.error.renumber(ahead.records, ahead.lines);
-        }
-    }
-
-    /// The records that were none. [`Error::record`] tells where they stood among the others.
-    pub fn rejected(&self) -> &[Rejected<'a>] {
-        &self.rejected
-    }
-}
 
 /// How many spaces and tabs some bytes begin with.
 fn indentation(bytes: &[u8]) -> usize {

@@ -1,0 +1,103 @@
+//! The records of an input put together: the accepted apart from the rejected.
+
+use super::position::Numbers;
+use super::records::{Record, Records};
+use super::rejected::Rejected;
+use crate::error::ErrorKind;
+use crate::model::JobResponse;
+use crate::schema::{Build, Document};
+use bumpalo::{Bump, collections::Vec as ArenaVec};
+
+/// A batch under way.
+pub(super) struct Collected<'a, D: Document> {
+    documents: ArenaVec<'a, &'a D::View<'a>>,
+    rejected: Vec<Rejected<'a>>,
+    is_full: bool,
+}
+
+impl<'a, D: Document> Collected<'a, D> {
+    pub(super) fn new(arena: &'a Bump) -> Self {
+        Self { documents: ArenaVec::new_in(arena), rejected: Vec::new(), is_full: false }
+    }
+
+    pub(super) fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.rejected.is_empty()
+    }
+
+    /// Whether the arena had no room for the last record.
+    pub(super) fn is_full(&self) -> bool {
+        self.is_full
+    }
+
+    /// Leaves the last record to another batch, for which there was no room here.
+    pub(super) fn put_back(&mut self) {
+        self.rejected.pop();
+    }
+
+    /// Adds the record that `records` has just returned.
+    pub(super) fn push(&mut self, records: &mut Records<'_, 'a, D>, record: Record<'a, D>) {
+        let rejected = match record {
+            Ok(document) if self.documents.try_reserve(1).is_ok() => {
+                return self.documents.push(document);
+            }
+            Ok(_) => records.reject_last(),
+            Err(rejected) => rejected,
+        };
+        self.is_full = rejected.error.kind() == ErrorKind::ArenaLimit;
+        self.rejected.push(rejected);
+    }
+
+    pub(super) fn finish(self) -> Batch<'a, D> {
+        Batch { documents: self.documents.into_bump_slice(), rejected: self.rejected }
+    }
+}
+
+/// All records of an input, the accepted apart from the rejected; each in the order of the input.
+#[derive(Clone, Debug)]
+pub struct Batch<'a, D: Document = JobResponse<'static>> {
+    documents: &'a [&'a D::View<'a>],
+    rejected: Vec<Rejected<'a>>,
+}
+
+impl<'a, D: Document> Batch<'a, D> {
+    /// The views of the valid documents.
+    pub fn documents(&self) -> &'a [&'a D::View<'a>] {
+        self.documents
+    }
+
+    /// All jobs in the valid documents, whether they came alone or many in a page.
+    ///
+    /// ```
+    /// use jobview::{Bump, JobDocument, Options, Parser};
+    ///
+    /// let job = |id| format!(r#"{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{"status":"queued",
+    ///     "created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}"#);
+    /// let (a, b, c) = (job("a"), job("b"), job("c"));
+    /// let stream = format!(r#"{{"data":{a}}} {{"data":[{b},{c}]}} {{"errors":[]}}"#);
+    ///
+    /// let arena = Bump::new();
+    /// let batch = Parser::of::<JobDocument>(Options::new()).parse_batch(stream.as_bytes(), &arena);
+    /// let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
+    /// assert_eq!(ids, ["a", "b", "c"]);
+    /// ```
+    pub fn jobs(&self) -> impl Iterator<Item = &'a D::Job<'a>> + use<'a, D> {
+        self.documents.iter().flat_map(|document| D::Builder::jobs(document))
+    }
+
+    /// Whether there is no record at all.
+    pub fn is_empty(&self) -> bool {
+        self.documents.is_empty() && self.rejected.is_empty()
+    }
+
+    /// Corrects the places of what was rejected.
+    pub(crate) fn renumber(&mut self, ahead: Numbers) {
+        for rejected in &mut self.rejected {
+            rejected.error.renumber(ahead.records, ahead.lines);
+        }
+    }
+
+    /// The records that were none. [`Error::record`](crate::Error::record) tells where they stood among the others.
+    pub fn rejected(&self) -> &[Rejected<'a>] {
+        &self.rejected
+    }
+}

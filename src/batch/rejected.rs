@@ -1,0 +1,45 @@
+//! A record that is no valid document.
+
+use crate::error::Error;
+use std::borrow::Cow;
+use std::fmt;
+
+/// A record that is no valid document, handed back as it came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rejected<'a> {
+    /// The bytes of the record, without the end of its line in NDJSON.
+    pub raw: &'a [u8],
+    /// What was wrong with it, and where.
+    pub error: Error,
+    /// Whether `raw` is all the rest of the input. It is where a record in an array, or among concatenated
+    /// documents, is not even JSON: nobody can tell then where the next record begins.
+    pub remainder: bool,
+    /// Whether `raw` is a piece of the record only, and the next rejected record is more of the same, with
+    /// the same error. The records of a slice are always whole; those of a stream come in pieces when they
+    /// are longer than what is held of it.
+    pub more: bool,
+}
+
+impl Rejected<'_> {
+    /// What was wrong, without the place: the message of the error, and that the rest of the input was
+    /// rejected too where it was.
+    pub fn message(&self) -> Cow<'_, str> {
+        let message = self.error.message();
+        match self.remainder {
+            true => Cow::Owned(format!("{message}{REMAINDER}")),
+            false => Cow::Borrowed(message),
+        }
+    }
+}
+
+const REMAINDER: &str = "; where the next record begins is unknown, \
+     so that the rest of the input was rejected with this one";
+
+impl fmt::Display for Rejected<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.error.fmt(f)?;
+        f.write_str(if self.remainder { REMAINDER } else { "" })
+    }
+}
+
+impl std::error::Error for Rejected<'_> {}
