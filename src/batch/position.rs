@@ -7,7 +7,7 @@ use crate::schema::Document;
 
 /// Where in an input to go on: between two records.
 ///
-/// Made by [`Records::position`] and the readers of streams. It makes sense for the same input and the same
+/// Made by [`Records::position`](crate::Records::position) and the readers of streams. It makes sense for the same input and the same
 /// [`Options::framing`](crate::Options::framing) only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
