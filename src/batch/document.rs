@@ -57,19 +57,16 @@ impl<D: Document> Memory<D> {
         self.nothing_after(record, end).map(|()| response)
     }
 
-    /// Parses the record that begins with `rest` and tells where it ends.
+    /// Parses the record that begins with `rest` and tells where it ends. One that the limit cuts short ends
+    /// unexpectedly: that it is too large shows when its end is looked for.
     pub(super) fn parse_next<'a>(
         &mut self,
         rest: &'a [u8],
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
-        let allowed = self.allowed(rest);
-        match self.parse(allowed, Extent::Slice, values, arena) {
+        match self.parse(self.allowed(rest), Extent::Slice, values, arena) {
             Ok((_, end)) if end > self.max_record_bytes() => Err(self.too_large()),
-            Err(Fault { kind: ErrorKind::UnexpectedEnd, .. }) if allowed.len() < rest.len() => {
-                Err(self.too_large())
-            }
             parsed => parsed,
         }
     }
