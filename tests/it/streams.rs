@@ -239,6 +239,20 @@ fn a_position_within_a_record_in_pieces_is_that_before_it() {
     let mut again = BatchReader::resume(rest, parser(), reader.position());
     let batch = again.next_batch().unwrap().unwrap();
     assert_eq!((batch.rejected()[0].error.record(), batch.rejected()[0].error.line()), (1, 2));
+
+    // Nor is it anywhere else while more of the record is waited for.
+    let mut feed = BatchFeed::new(parser());
+    let mut pieces = 0;
+    let mut rest = &input.as_bytes()[..DOCUMENT.len() + 4000];
+    while !rest.is_empty() {
+        rest = &rest[feed.push(&rest[..rest.len().min(50)])..];
+        while let Some(batch) = feed.next_batch() {
+            pieces += batch.rejected().len();
+        }
+        let is_first = pieces == 0 && feed.offset() == 0;
+        assert!(is_first || feed.offset() == DOCUMENT.len() as u64 + 1, "{}", feed.offset());
+    }
+    assert!(pieces > 1);
 }
 
 #[test]
