@@ -268,6 +268,44 @@ fn an_empty_page_is_of_no_kind_for_sure() {
 }
 
 #[test]
+fn what_one_document_begins_with_does_not_tell_the_kind_of_another() {
+    let odd = [
+        r#"{"data":null}"#,
+        r#"{"data":0}"#,
+        r#"{"data":"","links":{}}"#,
+        r#"{"data":{}}"#,
+        r#"{"data":[]}"#,
+        r#"{"data":[ ]}"#,
+        r#"{"data":[0]}"#,
+        r#"{"data":[[]]}"#,
+        r#"{"data":[{}]}"#,
+        r#"{"data":[{"type":0}]}"#,
+        r#"{"data":[{"type":"x"}]}"#,
+        r#"{"data":[],"links":{"self":"/lists"}}"#,
+        r#"{"data":[],"links":{"self":"/import-errors"}}"#,
+        r#"{"errors":0}"#,
+        r#"{"errors":[]}"#,
+        r#"{"included":0,"data":0}"#,
+        r#"{"included":[],"data":[]}"#,
+        "[]",
+        "",
+    ];
+    let documents = documents();
+    let all = || documents.iter().map(|(_, text)| text.as_str()).chain(odd);
+    let found = |parser: &mut Parser<JobDocument<'static>>, text: &str| {
+        let arena = Bump::new();
+        let found = parser.parse(text.as_bytes(), &arena);
+        found.map(|view| format!("{view:?}")).map_err(|error| error.to_string())
+    };
+    for (before, text) in all().flat_map(|before| all().map(move |text| (before, text))) {
+        let mut parser = Parser::of::<JobDocument>(Options::new());
+        let expected = found(&mut parser.clone(), text);
+        let _ = found(&mut parser, before);
+        assert_eq!(expected, found(&mut parser, text), "{before}\n{text}");
+    }
+}
+
+#[test]
 fn a_page_that_is_cut_short_ends_unexpectedly_whatever_kind_was_meant() {
     let text = document(DocumentKind::Page);
     for end in 1..text.len() {

@@ -304,6 +304,9 @@ fn the_limit_of_the_arena_holds_for_each_record_however_many_come_at_once() {
         &vec![r#"{"type":"profile","id":"x"}"#; 1000].join(","),
     );
     records.insert(30, large.into_bytes());
+    for record in &mut records {
+        record.splice(..1, *b"{\"more\":1,");
+    }
     let input = records.join(&b'\n');
     let options = Options::new().max_arena_bytes(12_000).max_record_bytes(1 << 20);
     for batch_bytes in [1000, 10_000, 1 << 20] {
@@ -320,6 +323,9 @@ fn the_limit_of_the_arena_holds_for_each_record_however_many_come_at_once() {
         }
         assert_eq!((accepted, reader.position().record()), (60, 61));
         assert!(batches > 2);
+        // One that is parsed once more in another arena is counted once.
+        let drift = reader.parser().drift();
+        assert_eq!(drift.unknown_members()[0].count(), 61);
         let mut workers =
             Workers::new(Parser::with_options(options), NonZeroUsize::new(3).unwrap());
         let counts = workers.map(&input, |batch| (batch.documents().len(), batch.rejected().len()));
