@@ -174,6 +174,22 @@ fn too_large_records_are_rejected_and_passed_over_in_every_framing() {
 }
 
 #[test]
+fn a_too_large_record_that_does_not_end_is_all_the_rest_but_a_word_ends_where_the_input_does() {
+    let long = "x".repeat(100);
+    for (input, framing, remainder) in [
+        (format!("{{\"a\":\"{long}"), Framing::Concatenated, true),
+        (format!("[{{\"a\":\"{long}"), Framing::Array, true),
+        (format!("\"{long}"), Framing::Concatenated, true),
+        (format!("1{}", "0".repeat(100)), Framing::Concatenated, false),
+    ] {
+        let options = Options::new().framing(framing).max_record_bytes(20);
+        let outcomes = outcomes(input.as_bytes(), options);
+        let [Outcome { result, remainder: found, .. }] = &*outcomes else { panic!("{input}") };
+        assert_eq!((result, *found), (&Err(ErrorKind::RecordSizeLimit), remainder), "{input}");
+    }
+}
+
+#[test]
 fn places_count_from_the_start_of_the_stream() {
     let bad = DOCUMENT.replace("\"total_count\":10", "\"total_count\":\n \"x\"");
     let ndjson_bad = bad.replace("\n ", "");

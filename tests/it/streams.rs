@@ -225,6 +225,20 @@ fn what_cannot_be_held_comes_in_pieces() {
 }
 
 #[test]
+fn a_record_in_pieces_counts_once_for_those_behind_it() {
+    let document = DOCUMENT.replacen('{', "{\"more\":0,", 1);
+    let input = format!("{DOCUMENT}\n{}\n{document}\n", "x".repeat(5000));
+    let options = Options::new().batch_bytes(100).max_record_bytes(document.len());
+    let mut reader = BatchReader::with_parser(input.as_bytes(), Parser::with_options(options));
+    let mut pieces = 0;
+    while let Some(batch) = reader.next_batch().unwrap() {
+        pieces += batch.rejected().len();
+    }
+    assert!(pieces > 2);
+    assert_eq!(reader.parser().drift().unknown_members()[0].first_document(), 2);
+}
+
+#[test]
 fn a_position_within_a_record_in_pieces_is_that_before_it() {
     let input = format!("{DOCUMENT}\n{}\n{DOCUMENT}\n", "x".repeat(5000));
     let options = Options::new().batch_bytes(100).max_record_bytes(DOCUMENT.len());
