@@ -190,6 +190,26 @@ fn a_too_large_record_that_does_not_end_is_all_the_rest_but_a_word_ends_where_th
 }
 
 #[test]
+fn what_is_wrong_between_the_elements_of_an_array_is_said() {
+    let element = DOCUMENT;
+    for (input, message) in [
+        (element.to_owned(), "expected an array of documents"),
+        (format!("[{element} {element}]"), "expected `,` or `]`"),
+        (format!("[{element}"), "expected `,` or `]`"),
+        (format!("[{element},"), "expected a document"),
+        (format!("[{element}]{element}"), "expected the end of the input after the array"),
+    ] {
+        let arena = Bump::new();
+        let mut parser = Parser::with_options(Options::new().framing(Framing::Array));
+        let batch = parser.parse_batch(input.as_bytes(), &arena);
+        let [rejected] = batch.rejected() else { panic!("{input}") };
+        let found = rejected.error.message();
+        assert!(found.starts_with(message), "{input}: {found}");
+        assert!(rejected.remainder);
+    }
+}
+
+#[test]
 fn places_count_from_the_start_of_the_stream() {
     let bad = DOCUMENT.replace("\"total_count\":10", "\"total_count\":\n \"x\"");
     let ndjson_bad = bad.replace("\n ", "");
