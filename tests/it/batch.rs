@@ -174,6 +174,26 @@ fn too_large_records_are_rejected_and_passed_over_in_every_framing() {
 }
 
 #[test]
+fn bad_records_that_are_not_too_large_keep_what_is_wrong_with_them() {
+    // As long as it may be.
+    let bad = DOCUMENT.replace("\"job\"", "1");
+    let options = Options::new().max_record_bytes(bad.len());
+    for input in [format!("{bad}\n{bad}"), format!("[{bad},{bad}]"), format!("{bad}{bad}")] {
+        let outcomes = outcomes(input.as_bytes(), options);
+        let results: Vec<_> = outcomes.into_iter().map(|outcome| outcome.result).collect();
+        assert_eq!(results, [Err(ErrorKind::WrongType), Err(ErrorKind::WrongType)], "{input}");
+    }
+    let cut = &bad[..20];
+    for (input, framing) in
+        [(format!("[{cut}"), Framing::Array), (cut.to_owned(), Framing::Concatenated)]
+    {
+        let outcomes = outcomes(input.as_bytes(), options.framing(framing));
+        let [Outcome { result, remainder, .. }] = &*outcomes else { panic!("{input}") };
+        assert_eq!((result, *remainder), (&Err(ErrorKind::UnexpectedEnd), true), "{input}");
+    }
+}
+
+#[test]
 fn a_too_large_record_that_does_not_end_is_all_the_rest_but_a_word_ends_where_the_input_does() {
     let long = "x".repeat(100);
     for (input, framing, remainder) in [
