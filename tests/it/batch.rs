@@ -194,6 +194,26 @@ fn bad_records_that_are_not_too_large_keep_what_is_wrong_with_them() {
 }
 
 #[test]
+fn documents_for_which_the_arena_has_no_room_are_rejected_under_their_numbers() {
+    let lines: Vec<_> = (100..300).map(|number| job(&number.to_string())).collect();
+    let input = lines.join("\n");
+    // Full at every place: where a view is made, and where the list of them grows.
+    for taken in (0..1 << 14).step_by(200) {
+        let arena = Bump::with_capacity(1 << 15);
+        arena.set_allocation_limit(Some(arena.allocated_bytes()));
+        arena.alloc_slice_fill_copy(taken, 0_u8);
+        let batch = Parser::new().parse_batch(input.as_bytes(), &arena);
+        assert_eq!(batch.documents().len() + batch.rejected().len(), lines.len());
+        for rejected in batch.rejected() {
+            assert_eq!(rejected.error.kind(), ErrorKind::ArenaLimit);
+            let number = rejected.error.record() as usize;
+            assert_eq!(rejected.raw, lines[number].as_bytes(), "{taken}");
+            assert_eq!(rejected.error.line() as usize, number + 1);
+        }
+    }
+}
+
+#[test]
 fn a_too_large_record_that_does_not_end_is_all_the_rest_but_a_word_ends_where_the_input_does() {
     let long = "x".repeat(100);
     for (input, framing, remainder) in [
