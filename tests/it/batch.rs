@@ -1,7 +1,9 @@
 //! Many records: framing, what is rejected, and that nothing is lost.
 
 use crate::DOCUMENT;
-use jobview::{Bump, Error, ErrorKind, Framing, Options, Parser, Position, Record, owned};
+use jobview::{
+    Bump, Error, ErrorKind, Framing, Options, Parser, Position, Record, Rejected, owned,
+};
 
 /// What became of the records of an input: an id or the kind of error, and the raw bytes.
 #[derive(Debug, PartialEq)]
@@ -246,6 +248,10 @@ fn what_is_wrong_between_the_elements_of_an_array_is_said() {
         let found = rejected.error.message();
         assert!(found.starts_with(message), "{input}: {found}");
         assert!(rejected.remainder);
+        let rest = "; where the next record begins is unknown, \
+                    so that the rest of the input was rejected with this one";
+        assert_eq!(rejected.message(), format!("{found}{rest}"));
+        assert_eq!(Rejected { remainder: false, ..rejected.clone() }.message(), found);
     }
 }
 

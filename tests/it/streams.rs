@@ -253,6 +253,7 @@ fn a_position_within_a_record_in_pieces_is_that_before_it() {
     let mut again = BatchReader::resume(rest, parser(), reader.position());
     let batch = again.next_batch().unwrap().unwrap();
     assert_eq!((batch.rejected()[0].error.record(), batch.rejected()[0].error.line()), (1, 2));
+    assert_eq!(reader.position().line(), 2);
 
     // Nor is it anywhere else while more of the record is waited for.
     let mut feed = BatchFeed::new(parser());
