@@ -454,6 +454,7 @@ fn code_unit(bytes: &[u8], at: usize) -> Result<u32, Fault> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kernel::Kernel;
 
     fn read(text: &[u8]) -> Result<Quoted<'_>, (ErrorKind, usize)> {
         Quoted::read(text, 0).map_err(|fault| (fault.kind, fault.offset))
@@ -490,6 +491,27 @@ mod tests {
             let outcome = read(text.as_bytes()).map(|quoted| quoted.to_text());
             let expected = char::from_u32(unit).map(String::from);
             assert_eq!(outcome.ok().as_deref(), expected.as_deref(), "{unit:04x}");
+        }
+    }
+
+    #[test]
+    fn every_bmp_escape_is_the_same_character_to_each_kernel() {
+        let (mut arena, mut scratch) = (Bump::new(), vec![]);
+        for unit in 0..=0xffff {
+            let expected = char::from_u32(unit).map(String::from);
+            for text in [format!("\\u{unit:04x}\""), format!("\\u{unit:04X}\"")] {
+                for kernel in Kernel::available() {
+                    let (text, scratch) = (text.as_bytes(), &mut scratch);
+                    let read = kernel.run(ReadText { text, begin: 0, scratch, arena: &arena });
+                    let found = read.and_then(Result::ok).map(|read| (read.text, read.end));
+                    assert_eq!(
+                        found,
+                        expected.as_deref().map(|text| (text, 6)),
+                        "{kernel}, {unit:04x}"
+                    );
+                    arena.reset();
+                }
+            }
         }
     }
 
