@@ -111,9 +111,9 @@ fn trials(valgrind: &str, size: usize) -> Vec<Trial> {
 fn compare(valgrind: &str, case: usize, size: usize) -> Result<(), Failed> {
     let run = |mode, size: usize| instructions(valgrind, mode, case, size);
     // Once for all, for it takes no more than copying to make an input.
-    static MADE: OnceLock<u64> = OnceLock::new();
-    let made = MADE.get_or_init(|| run("only-made", size).unwrap_or_default());
-    let work = |size| Ok::<_, Failed>(run("only-parsed", size)?.saturating_sub(*made));
+    static MADE: OnceLock<Result<u64, String>> = OnceLock::new();
+    let made = MADE.get_or_init(|| run("only-made", size)).clone()?;
+    let work = |size| Ok::<_, Failed>(run("only-parsed", size)?.saturating_sub(made));
     let (once, twice) = (work(size)?, work(2 * size)?);
     let [each, each_of_twice] = [once, twice / 2].map(|work| work as f64 / size as f64);
     println!(
@@ -131,16 +131,17 @@ fn compare(valgrind: &str, case: usize, size: usize) -> Result<(), Failed> {
 }
 
 /// Runs this program in valgrind.
-fn instructions(valgrind: &str, mode: &str, case: usize, size: usize) -> Result<u64, Failed> {
+fn instructions(valgrind: &str, mode: &str, case: usize, size: usize) -> Result<u64, String> {
     let mut command = Command::new(valgrind);
     command.args(["--tool=cachegrind", "--cache-sim=no", "--cachegrind-out-file=/dev/null"]);
-    command.arg(std::env::current_exe()?).args([mode, &case.to_string(), &size.to_string()]);
-    let output = command.output()?;
+    command.arg(std::env::current_exe().map_err(|error| error.to_string())?);
+    command.args([mode, &case.to_string(), &size.to_string()]);
+    let output = command.output().map_err(|error| format!("{valgrind}: {error}"))?;
     let log = String::from_utf8_lossy(&output.stderr);
     let count = log.lines().find_map(|line| line.split_once("refs:")).map(|(_, count)| count);
     match count.map(|count| count.trim().replace(',', "").parse()) {
         Some(Ok(count)) if output.status.success() => Ok(count),
-        _ => Err(format!("{valgrind}: {log}").into()),
+        _ => Err(format!("{valgrind}: {log}")),
     }
 }
 
