@@ -37,8 +37,11 @@ fn outcomes(input: &[u8], options: Options) -> Vec<Outcome> {
 }
 
 fn results(input: &[u8], framing: Framing) -> Vec<Result<String, ErrorKind>> {
-    let outcomes = outcomes(input, Options::new().framing(framing));
-    outcomes.into_iter().map(|outcome| outcome.result).collect()
+    results_with(input, Options::new().framing(framing))
+}
+
+fn results_with(input: &[u8], options: Options) -> Vec<Result<String, ErrorKind>> {
+    outcomes(input, options).into_iter().map(|outcome| outcome.result).collect()
 }
 
 fn job(id: &str) -> String {
@@ -167,8 +170,7 @@ fn too_large_records_are_rejected_and_passed_over_in_every_framing() {
             format!("{small}{large}{small}{large}"),
         ];
         for input in inputs {
-            let outcomes = outcomes(input.as_bytes(), options);
-            let results: Vec<_> = outcomes.into_iter().map(|outcome| outcome.result).collect();
+            let results = results_with(input.as_bytes(), options);
             let too_large = || Err(ErrorKind::RecordSizeLimit);
             assert_eq!(results, [ok("a"), too_large(), ok("a"), too_large()], "{input}");
         }
@@ -181,8 +183,7 @@ fn bad_records_that_are_not_too_large_keep_what_is_wrong_with_them() {
     let bad = DOCUMENT.replace("\"job\"", "1");
     let options = Options::new().max_record_bytes(bad.len());
     for input in [format!("{bad}\n{bad}"), format!("[{bad},{bad}]"), format!("{bad}{bad}")] {
-        let outcomes = outcomes(input.as_bytes(), options);
-        let results: Vec<_> = outcomes.into_iter().map(|outcome| outcome.result).collect();
+        let results = results_with(input.as_bytes(), options);
         assert_eq!(results, [Err(ErrorKind::WrongType), Err(ErrorKind::WrongType)], "{input}");
     }
     let cut = &bad[..20];
