@@ -96,7 +96,8 @@ impl<'a, D: Document> Batch<'a, D> {
         }
     }
 
-    /// The records that were none. [`Error::record`](crate::Error::record) tells where they stood among the others.
+    /// The records that were none. [`Error::record`](crate::Error::record) tells where they stood among the
+    /// others.
     pub fn rejected(&self) -> &[Rejected<'a>] {
         &self.rejected
     }

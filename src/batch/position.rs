@@ -7,8 +7,8 @@ use crate::schema::Document;
 
 /// Where in an input to go on: between two records.
 ///
-/// Made by [`Records::position`](crate::Records::position) and the readers of streams. It makes sense for the same input and the same
-/// [`Options::framing`](crate::Options::framing) only.
+/// Made by [`Records::position`](crate::Records::position) and the readers of streams. It makes sense for the
+/// same input and the same [`Options::framing`](crate::Options::framing) only.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Position {
     pub(super) offset: u64,
