@@ -36,7 +36,7 @@ mod invariants;
 
 #[cfg(feature = "simd-json")]
 pub use any_json::TreeError;
-pub use batch::{Batch, Position, Record, Records, Rejected};
+pub use batch::{Batch, Certainty, Detection, Position, Record, Records, Rejected};
 pub use bumpalo::Bump;
 pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
 pub use error::{Category, Error, ErrorKind};

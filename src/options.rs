@@ -21,10 +21,11 @@ pub enum Framing {
     /// One record a line, ended by LF or CRLF; the last line may lack its end, blank lines are passed
     /// over. A bad record never touches the next line.
     Ndjson,
-    /// One JSON array, each element a record.
+    /// One JSON array, each element a record. A malformed element is rejected with all that follows.
     Array,
     /// Documents one after another, with any white space between them, pretty-printed or not. RFC 7464
-    /// record separators (U+001E) are allowed, and let parsing go on after a malformed record.
+    /// record separators (U+001E) are allowed, and let parsing go on after a malformed record; without them it is
+    /// rejected with all that follows.
     Concatenated,
 }
 
@@ -62,7 +63,7 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: framing detected, unknown members skipped, nesting up to [`MAX_DEPTH`], no limit on
+    /// The defaults: framing not told, unknown members skipped, nesting up to [`MAX_DEPTH`], no limit on
     /// the size of the arena, nor of a record in a slice; batches of 1 MiB from a stream.
     pub const fn new() -> Self {
         Self {
@@ -77,7 +78,12 @@ impl Options {
         }
     }
 
-    /// Says how the records of a batch follow one another, instead of having [`Framing::detect`] look.
+    /// Says how the records of a batch follow one another. Default: nobody says, and records are taken as they come.
+    ///
+    /// What is told is obeyed: text that contradicts it is rejected. Where nothing is told, lines, pretty-printed
+    /// documents, arrays and text with record separators may follow one another in one stream, and damage costs the
+    /// record that it is in, at the beginning of a stream, too. Behind 64 KiB of nothing but lines a stream is
+    /// [`Framing::Ndjson`].
     #[must_use]
     pub const fn framing(mut self, framing: Framing) -> Self {
         self.framing = Some(framing);

@@ -22,8 +22,10 @@ const SIZE: usize = 1 << 15;
 const TOLERANCE: u64 = 30;
 
 /// Inputs that have brought parsers down: before, what is repeated, and after.
-const CASES: [(&str, Framing, [&str; 3]); 27] = {
-    use Framing::{Array, Concatenated, Ndjson};
+const CASES: [(&str, Option<Framing>, [&str; 3]); 38] = {
+    const NDJSON: Option<Framing> = Some(Framing::Ndjson);
+    const ARRAY: Option<Framing> = Some(Framing::Array);
+    const CONCATENATED: Option<Framing> = Some(Framing::Concatenated);
     const LISTS: &str = concat!(
         r#"{"data":{"type":"profile-bulk-import-job","relationships":{"lists":{"data":[{"type":"list","#,
         r#""id":"0"}"#
@@ -44,33 +46,44 @@ const CASES: [(&str, Framing, [&str; 3]); 27] = {
         r#""source":{"pointer":""},"original_payload":["#
     );
     [
-        ("unknown_members", Ndjson, [r#"{"a":0"#, r#","b":[1]"#, "}"]),
-        ("unknown_members_with_escapes", Ndjson, [r#"{"a":0"#, r#","\u0062":"\n""#, "}"]),
-        ("identifiers", Ndjson, [LISTS, r#",{"type":"list","id":"abcdef"}"#, "]}}}}"]),
-        ("escaped_identifiers", Ndjson, [LISTS, r#",{"type":"list","id":"\/\u20ac"}"#, "]}}}}"]),
-        ("backslashes_kept", Ndjson, [r#"{"data":{"id":""#, r"\\", r#""}}"#]),
-        ("backslashes_skipped", Ndjson, [r#"{"a":""#, r"\\", r#""}"#]),
-        ("backslashes_in_a_name", Ndjson, [r#"{""#, r"\\", r#"":0}"#]),
-        ("backslashes_without_end", Ndjson, [r#"{"data":{"id":""#, r"\\", ""]),
-        ("characters", Ndjson, [r#"{"data":{"id":""#, "\u{20ac}", r#""}}"#]),
-        ("digits_kept", Ndjson, [r#"{"data":{"attributes":{"total_count":1"#, "0", "}}}"]),
-        ("digits_skipped", Ndjson, [r#"{"a":1"#, "0", "}"]),
-        ("white_space", Ndjson, ["{", " \t", "}"]),
-        ("brackets", Concatenated, ["", "[", ""]),
-        ("objects", Concatenated, ["", r#"{"a":"#, ""]),
-        ("deep_values", Array, ["[", "[[[[[[[[]]]]]]]],", "0]"]),
-        ("broken_lines", Ndjson, ["", "{\"data\":\n", ""]),
-        ("empty_lines", Ndjson, ["", "\r\n", ""]),
-        ("rejected_elements", Array, ["[0", ",{}", "]"]),
-        ("rejected_documents", Concatenated, ["", "{}", ""]),
-        ("broken_documents_with_separators", Concatenated, ["", "\u{1e}{\"data\":", ""]),
-        ("kinds_in_turn", Ndjson, ["", "{\"errors\":[{}]}\n{\"data\":[0]}\n{\"data\":{}}\n", ""]),
-        ("identifiers_of_a_page", Ndjson, [r#"{"data":["#, IDENTIFIER, "0]}"]),
-        ("jobs_of_a_page", Ndjson, [r#"{"data":["#, JOB, "0]}"]),
-        ("included_lists", Ndjson, [r#"{"included":["#, LIST, "0]}"]),
-        ("errors", Ndjson, [r#"{"errors":["#, r#"{"id":"0","code":"c"},"#, "0]}"]),
-        ("payloads", Ndjson, [IMPORT_ERROR, r#"{"a":[0,"\n"]},"#, "0]}},0]}"]),
-        ("white_space_before_a_kind", Ndjson, ["{\"a\":", " \t", "0,\"data\":[0]}"]),
+        ("unknown_members", NDJSON, [r#"{"a":0"#, r#","b":[1]"#, "}"]),
+        ("unknown_members_with_escapes", NDJSON, [r#"{"a":0"#, r#","\u0062":"\n""#, "}"]),
+        ("identifiers", NDJSON, [LISTS, r#",{"type":"list","id":"abcdef"}"#, "]}}}}"]),
+        ("escaped_identifiers", NDJSON, [LISTS, r#",{"type":"list","id":"\/\u20ac"}"#, "]}}}}"]),
+        ("backslashes_kept", NDJSON, [r#"{"data":{"id":""#, r"\\", r#""}}"#]),
+        ("backslashes_skipped", NDJSON, [r#"{"a":""#, r"\\", r#""}"#]),
+        ("backslashes_in_a_name", NDJSON, [r#"{""#, r"\\", r#"":0}"#]),
+        ("backslashes_without_end", NDJSON, [r#"{"data":{"id":""#, r"\\", ""]),
+        ("characters", NDJSON, [r#"{"data":{"id":""#, "\u{20ac}", r#""}}"#]),
+        ("digits_kept", NDJSON, [r#"{"data":{"attributes":{"total_count":1"#, "0", "}}}"]),
+        ("digits_skipped", NDJSON, [r#"{"a":1"#, "0", "}"]),
+        ("white_space", NDJSON, ["{", " \t", "}"]),
+        ("brackets", CONCATENATED, ["", "[", ""]),
+        ("objects", CONCATENATED, ["", r#"{"a":"#, ""]),
+        ("deep_values", ARRAY, ["[", "[[[[[[[[]]]]]]]],", "0]"]),
+        ("broken_lines", NDJSON, ["", "{\"data\":\n", ""]),
+        ("empty_lines", NDJSON, ["", "\r\n", ""]),
+        ("rejected_elements", ARRAY, ["[0", ",{}", "]"]),
+        ("rejected_documents", CONCATENATED, ["", "{}", ""]),
+        ("broken_documents_with_separators", CONCATENATED, ["", "\u{1e}{\"data\":", ""]),
+        ("kinds_in_turn", NDJSON, ["", "{\"errors\":[{}]}\n{\"data\":[0]}\n{\"data\":{}}\n", ""]),
+        ("identifiers_of_a_page", NDJSON, [r#"{"data":["#, IDENTIFIER, "0]}"]),
+        ("jobs_of_a_page", NDJSON, [r#"{"data":["#, JOB, "0]}"]),
+        ("included_lists", NDJSON, [r#"{"included":["#, LIST, "0]}"]),
+        ("errors", NDJSON, [r#"{"errors":["#, r#"{"id":"0","code":"c"},"#, "0]}"]),
+        ("payloads", NDJSON, [IMPORT_ERROR, r#"{"a":[0,"\n"]},"#, "0]}},0]}"]),
+        ("white_space_before_a_kind", NDJSON, ["{\"a\":", " \t", "0,\"data\":[0]}"]),
+        ("cut_lines", None, ["", "{\"data\":\n", ""]),
+        ("cut_lines_that_nest", None, ["", "1,{\"a\":[\n", ""]),
+        ("cut_lines_in_one", None, ["x", ",{\"a\":[1", ""]),
+        ("cut_elements", None, ["[", "{\"a\":[\n{},", ""]),
+        ("cut_inner_lines", None, ["{\n", "  {\"a\":[\n", ""]),
+        ("pieces_of_pretty_text", None, ["", "  \"a\": {\n  },\n", ""]),
+        ("lines_that_end_with_a_comma", None, ["", "{\"a\":[0]},\n", "{}\n"]),
+        ("glued_documents", None, ["", "{\"data\":{}}", ""]),
+        ("arrays", None, ["", "[{}]\n", ""]),
+        ("elements_without_commas", None, ["[", "{}", "]"]),
+        ("log_lines", None, ["", "[INFO] {main} start {\"a\":[{\"b\":1}]}\n", ""]),
     ]
 };
 
@@ -154,8 +167,9 @@ fn run(mode: &str, case: usize, size: usize) {
     parse::<JobDocument<'static>>(framing, input);
 }
 
-fn parse<D: Document>(framing: Framing, input: Option<&[u8]>) {
-    let mut parser = Parser::of::<D>(Options::new().framing(framing));
+fn parse<D: Document>(framing: Option<Framing>, input: Option<&[u8]>) {
+    let options = framing.map_or(Options::new(), |framing| Options::new().framing(framing));
+    let mut parser = Parser::of::<D>(options);
     for record in generate(Settings::new(0, Shape::Inline, Layout::Compact), 4)
         .0
         .split(|&byte| byte == b'\n')

@@ -1,9 +1,10 @@
 //! One record to one view.
 
 use super::framing::is_blank;
+use super::resync::PROBE_DEPTH;
 use crate::decode::{Decoder, Extent, Looker, Told, line, skip_whitespace};
 use crate::error::{Category, ErrorKind, Expected, Fault};
-use crate::options::Options;
+use crate::options::{Options, UnknownMembers};
 use crate::schema::{Build, Document, Values, kind_of};
 use bumpalo::Bump;
 use std::marker::PhantomData;
@@ -22,13 +23,15 @@ pub(crate) struct Memory<D> {
     pub(crate) options: Options,
     pub(crate) decoder: Decoder,
     told: Told,
+    /// Look for documents where there may be none; the second one as strictly as can be.
+    probers: [Option<Box<Self>>; 2],
     kind: PhantomData<D>,
 }
 
 impl<D: Document> Memory<D> {
     pub(crate) fn new(options: Options) -> Self {
         let decoder = Decoder::new(D::Builder::TABLES, &options);
-        Self { options, decoder, told: Told::NOTHING, kind: PhantomData }
+        Self { options, decoder, told: Told::NOTHING, probers: [None, None], kind: PhantomData }
     }
 
     /// How many bytes a record may have.
@@ -105,6 +108,30 @@ impl<D: Document> Memory<D> {
             return Err(Fault::expecting(ErrorKind::TrailingBytes, end, expected));
         }
         Ok(())
+    }
+
+    /// Where the valid document ends that `bytes` begin with. Leaves no trace in what has been learned and noticed.
+    #[cold]
+    pub(super) fn probe(&mut self, bytes: &[u8]) -> Result<usize, Fault> {
+        let depth = self.options.max_depth.min(PROBE_DEPTH);
+        Self::probe_with(&mut self.probers[0], self.options.max_depth(depth), bytes)
+    }
+
+    /// The same, if unknown members are errors.
+    #[cold]
+    pub(super) fn probe_strictly(&mut self, bytes: &[u8]) -> Result<usize, Fault> {
+        let options = self.options.unknown_members(UnknownMembers::Reject);
+        Self::probe_with(&mut self.probers[1], options, bytes)
+    }
+
+    fn probe_with(
+        prober: &mut Option<Box<Self>>,
+        options: Options,
+        bytes: &[u8],
+    ) -> Result<usize, Fault> {
+        let prober = prober.get_or_insert_with(|| Box::new(Self::new(options.learning(false))));
+        let arena = Bump::new();
+        prober.parse(bytes, Extent::Slice, &mut Values::new(), &arena).map(|(_, end)| end)
     }
 
     pub(super) fn too_large(&self) -> Fault {

@@ -1,10 +1,9 @@
 //! Up to where a stream can be parsed, while its bytes come.
 //!
 //! A [`Framer`] holds no bytes. It is shown those that have come and have not been framed yet, says how many
-//! of them are complete [`Part`]s, and where in the stream they are. Lines are framed by newlines. All else
-//! has its records parsed, to find where they end and whether all that follows is a remainder; the end of one
-//! that has not come as a whole is waited for with a [`Scan`], so that each byte is looked at a bounded
-//! number of times however few come at once.
+//! of them are complete [`Part`]s, and where in the stream they are. Lines of NDJSON are framed by newlines. All
+//! else has its records parsed, to find where they end; the end of one that has not come as a whole is waited for
+//! with a [`Search`], so that each byte is looked at a bounded number of times however few come at once.
 //!
 //! To count the lines and records of NDJSON takes a seventh of the time that it takes to parse them, and they
 //! are counted in parsing anyway. A framer that does not count is told by those who parse, or they put it
@@ -17,11 +16,12 @@ use super::framing::{
     LOOK_AHEAD, RECORD_SEPARATOR, is_blank, may_become_byte_order_mark, skip_byte_order_mark,
 };
 use super::position::{Position, Stage};
-use super::records::{Ending, Records, Unended};
+use super::records::{Ending, Records, Unended, Wait};
+use super::resync::is_inner_line;
 use super::scan::Scan;
 use crate::decode::locate;
-use crate::error::Error;
-use crate::options::{Framing, Options};
+use crate::error::{Error, Fault};
+use crate::options::Options;
 use crate::schema::Document;
 use bumpalo::Bump;
 
@@ -43,12 +43,10 @@ pub(crate) struct Framer<D> {
 
 #[derive(Debug)]
 enum State {
-    /// The framing is to be told. It has been tried so many times, and last with so many bytes.
-    Telling { tries: u32, tried: usize },
     /// A record or a separator begins.
     Between,
-    /// A record has begun.
-    Inside(Search),
+    /// A record has begun. It was last tried to frame it with so many bytes.
+    Inside { search: Search, tried: usize },
     /// A record has begun that cannot be held, and is handed out piece by piece.
     Passing(Passing),
 }
@@ -66,20 +64,35 @@ struct Passing {
 /// What the end of a record is known by.
 #[derive(Clone, Copy, Debug)]
 enum Search {
+    /// The newline that ends it in NDJSON, and belongs to it.
     Newline,
     Value(Scan),
+    /// A newline or a record separator, which follow it.
+    Line,
+    /// The end of a line that no inner line follows. Whether a line has just ended.
+    Lines(bool),
     Separator,
     /// Only the end of the stream ends it.
     Never,
+    /// It has ended, and this shows what it is: a byte that is neither a space nor a tab; nor a newline, unless
+    /// lines may end.
+    Nonblank {
+        newline: bool,
+    },
 }
 
 impl Search {
     /// For the end of a record that has begun.
-    fn new(unended: Unended) -> Self {
-        match (unended.malformed, unended.after) {
-            (false, after) => Self::Value(Scan::new(after == Stage::Document)),
-            (true, Stage::Document) => Self::Separator,
-            (true, _) => Self::Never,
+    fn new(wait: Wait) -> Self {
+        match wait {
+            Wait::Value => Self::Value(Scan::new()),
+            Wait::Large => Self::Value(Scan::by_lines()),
+            Wait::Line => Self::Line,
+            Wait::Lines => Self::Lines(false),
+            Wait::Separator => Self::Separator,
+            Wait::Never | Wait::More | Wait::Nothing => Self::Never,
+            Wait::Nonblank => Self::Nonblank { newline: true },
+            Wait::Nonspace => Self::Nonblank { newline: false },
         }
     }
 
@@ -88,17 +101,38 @@ impl Search {
         match self {
             Self::Newline => memchr::memchr(b'\n', bytes),
             Self::Value(scan) => scan.end(bytes),
+            Self::Line => memchr::memchr2(b'\n', RECORD_SEPARATOR, bytes),
+            Self::Lines(has_ended) => {
+                let mut at = 0;
+                loop {
+                    let &byte = bytes.get(at)?;
+                    if std::mem::take(has_ended) && !is_inner_line(byte) {
+                        return Some(at);
+                    }
+                    at += memchr::memchr2(b'\n', RECORD_SEPARATOR, &bytes[at..])?;
+                    if bytes[at] == RECORD_SEPARATOR {
+                        return Some(at);
+                    }
+                    *has_ended = true;
+                    at += 1;
+                }
+            }
             Self::Separator => memchr::memchr(RECORD_SEPARATOR, bytes),
             Self::Never => None,
+            Self::Nonblank { newline } => bytes.iter().position(|byte| match byte {
+                b' ' | b'\t' | b'\r' => false,
+                b'\n' => *newline,
+                _ => true,
+            }),
         }
     }
 
     /// Whether the end of the stream is as good an end of the record.
     fn ends_with_stream(&self) -> bool {
         match self {
-            Self::Newline => true,
+            Self::Newline | Self::Line | Self::Lines(_) => true,
             Self::Value(scan) => scan.is_word(),
-            Self::Separator | Self::Never => false,
+            Self::Separator | Self::Never | Self::Nonblank { .. } => false,
         }
     }
 }
@@ -163,10 +197,6 @@ type First = (usize, Option<Part>);
 const NOTHING: First = (0, None);
 
 impl<D: Document> Framer<D> {
-    /// How many times it is tried to tell the framing whenever a line has come. After that, only when there
-    /// is twice as much to tell it from.
-    const TRIES: u32 = 64;
-
     pub(crate) fn new(options: Options, position: Position) -> Self {
         let mut framer = Self {
             memory: Memory::new(options),
@@ -190,10 +220,7 @@ impl<D: Document> Framer<D> {
     pub(crate) fn begin(&mut self, position: Position) {
         self.position = position.settled();
         self.seen = 0;
-        self.state = match position.stage {
-            Stage::Start => State::Telling { tries: 0, tried: 0 },
-            _ => State::Between,
-        };
+        self.state = State::Between;
     }
 
     /// Before the first record that has not been framed as a whole.
@@ -208,7 +235,7 @@ impl<D: Document> Framer<D> {
     pub(crate) fn correct(&mut self, position: Position) {
         // Not after a piece of a record that has not ended, nor if not all of the part has been parsed.
         if position.offset == self.position.offset || position.is_end() {
-            self.position = position;
+            self.position = position.framed_as(self.position);
         }
     }
 
@@ -251,7 +278,7 @@ impl<D: Document> Framer<D> {
         }
         let ended = match self.position.stage {
             Stage::End => true,
-            Stage::Line | Stage::Document | Stage::AfterArray => bytes.is_empty(),
+            Stage::Mixed(_) | Stage::Line | Stage::Document | Stage::AfterArray => bytes.is_empty(),
             _ => false,
         };
         if ended {
@@ -264,33 +291,20 @@ impl<D: Document> Framer<D> {
             return (bytes.len(), Some(Part { position, content }));
         }
         match self.position.stage {
-            Stage::Start => self.tell(bytes, after),
+            Stage::Start => self.start(bytes, after),
             Stage::Line => self.lines(bytes, after),
             _ => self.values(bytes, after),
         }
     }
 
-    /// Tells the framing, and goes over a byte order mark.
-    fn tell(&mut self, bytes: &[u8], after: After) -> First {
-        let State::Telling { tries, tried } = &mut self.state else { return NOTHING };
-        let has_line = memchr::memchr(b'\n', &bytes[self.seen..]).is_some();
-        self.seen = bytes.len();
-        let is_due = bytes.len() >= 2 * *tried || has_line && *tries < Self::TRIES;
-        if !is_due && after != After::NoRoom {
+    /// Goes over a byte order mark.
+    fn start(&mut self, bytes: &[u8], after: After) -> First {
+        if may_become_byte_order_mark(bytes) && after != After::NoRoom {
             return NOTHING;
         }
-        *tries += 1;
-        *tried = bytes.len();
-        let Memory { options, .. } = self.memory;
-        let told = match options.framing {
-            Some(framing) => (!may_become_byte_order_mark(bytes)).then_some(framing),
-            None => Framing::tell_within(bytes, false, self.memory.max_record_bytes()),
-        };
-        let Some(framing) = told else { return NOTHING };
         let length = skip_byte_order_mark(bytes);
-        self.position.stage = Stage::first(framing);
+        self.position.stage = Stage::first(self.memory.options.framing);
         self.position.pass(&bytes[..length]);
-        self.go_on();
         match length {
             0 => self.first(bytes, after),
             _ => (length, None),
@@ -318,12 +332,12 @@ impl<D: Document> Framer<D> {
         }
     }
 
-    /// Frames what is not lines.
+    /// Frames what is not lines of NDJSON.
     fn values(&mut self, bytes: &[u8], after: After) -> First {
-        if let State::Inside(search) = &mut self.state {
-            let ended = search.end(&bytes[self.seen..]).is_some();
+        if let State::Inside { search, tried } = &mut self.state {
+            let has_ended = search.end(&bytes[self.seen..]).is_some();
             self.seen = bytes.len();
-            if !ended && after != After::NoRoom {
+            if !has_ended && bytes.len() < 2 * *tried && after != After::NoRoom {
                 return NOTHING;
             }
         }
@@ -334,20 +348,44 @@ impl<D: Document> Framer<D> {
         while records.next().is_some() {}
         let unended = records.unended();
         self.position = records.counted_position();
-        let Some(unended) = unended else {
+        let length = self.position.bytes_since(position);
+        let Some(Unended { fault, wait, from, after: then }) = unended else {
             self.go_on();
+            // What comes next is framed in another way, or with more that is known of it.
+            if length == 0 && self.position.stage != position.stage {
+                return self.first(bytes, after);
+            }
             return self.framed(position);
         };
-        let record = &bytes[self.position.bytes_since(position)..];
-        let mut search = Search::new(unended);
-        search.end(record);
-        if record.len() == bytes.len() && after == After::NoRoom {
-            let error = locate(unended.fault, record, self.position.origin());
-            return self.begin_piece(bytes, error, search, unended.after);
+        let record = &bytes[length..];
+        if length > 0 {
+            self.go_on();
         }
-        self.state = State::Inside(search);
+        match wait {
+            Wait::Nothing if length == 0 => return self.nothing(fault, then),
+            Wait::Nothing => return self.framed(position),
+            _ => {}
+        }
+        let mut search = Search::new(wait);
+        search.end(&record[from..]);
+        if length == 0 && after == After::NoRoom {
+            let error = locate(fault, record, self.position.origin());
+            return self.begin_piece(bytes, error, search, then);
+        }
+        self.state = State::Inside { search, tried: record.len() };
         self.seen = record.len();
         self.framed(position)
+    }
+
+    /// Hands out a record that is empty.
+    fn nothing(&mut self, fault: Fault, then: Stage) -> First {
+        let begin = self.position;
+        let error = locate(fault, &[], begin.origin());
+        self.position.record += 1;
+        self.position.stage = then;
+        let then = self.position;
+        let piece = Piece { length: 0, error, remainder: false, more: false, then };
+        (0, Some(Part { position: begin, content: Content::Piece(piece) }))
     }
 
     /// Begins anew between two records.
@@ -388,14 +426,15 @@ impl<D: Document> Framer<D> {
     /// A piece of the record, up to its end or all that there is.
     fn piece(&mut self, bytes: &[u8], end: Option<usize>, after: After) -> First {
         let State::Passing(passing) = &self.state else { return NOTHING };
-        let is_line = matches!(passing.search, Search::Newline);
+        let is_line = matches!(passing.search, Search::Newline | Search::Line);
         let more = end.is_none() && after != After::End;
         let raw = &bytes[..end.unwrap_or(bytes.len())];
         // A carriage return may belong to the end of the line.
         let record = if is_line { raw.strip_suffix(b"\r").unwrap_or(raw) } else { raw };
-        let length = match more {
-            true => record.len(),
-            false => bytes.len().min(raw.len() + usize::from(is_line)),
+        let length = match passing.search {
+            // What ends it is separator, too.
+            Search::Newline if !more => bytes.len().min(raw.len() + 1),
+            _ => record.len(),
         };
         let (error, begin, after_record) = (passing.error.clone(), passing.begin, passing.after);
         let remainder = !more && end.is_none();

@@ -1,5 +1,6 @@
 //! Where one record ends and the next begins.
 
+use super::resync::{Follower, follower, is_inner_line, opens_array};
 use crate::decode::{skip_value, skip_whitespace};
 use crate::error::ErrorKind;
 use crate::options::{Framing, MAX_DEPTH};
@@ -7,9 +8,9 @@ use crate::options::{Framing, MAX_DEPTH};
 /// The record separator of RFC 7464.
 pub(super) const RECORD_SEPARATOR: u8 = 0x1e;
 
-/// How many bytes behind a record of the largest size matter: for the framing, to which the end of its line
-/// is enough, and for messages, which show a little of the text.
-pub(super) const LOOK_AHEAD: usize = 128;
+/// How many bytes behind a record of the largest size matter: to see what follows it, and for messages, which show
+/// a little of the text.
+pub(super) const LOOK_AHEAD: usize = 16 << 10;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -23,64 +24,140 @@ pub(super) fn may_become_byte_order_mark(input: &[u8]) -> bool {
     input.len() < BYTE_ORDER_MARK.len() && BYTE_ORDER_MARK.starts_with(input)
 }
 
+/// What [`Framing::detect`] has found.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Detection {
+    /// How the records seem to follow one another.
+    pub framing: Framing,
+    /// How sure that is.
+    pub certainty: Certainty,
+}
+
+/// How sure a [`Detection`] is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Certainty {
+    /// There was no record to tell it from, or more are broken than are not.
+    Guess,
+    /// Most records agree; some are broken, or follow one another in another way.
+    Likely,
+    /// All records that were looked at agree.
+    Certain,
+}
+
 impl Framing {
-    /// Tells how the records of `input` follow one another, from its first record and what stands after it.
+    /// How many bytes are looked at.
+    const DETECTION: usize = 64 << 10;
+
+    /// Tells how the records of `input` follow one another, from its first 64 KiB.
     ///
-    /// - `[` comes first: an [`Array`](Self::Array). A record separator: [`Concatenated`](Self::Concatenated).
-    /// - The first record is well-formed: [`Ndjson`](Self::Ndjson) if it stands alone on one line,
-    ///   `Concatenated` if not.
-    /// - It is broken: `Ndjson`, where a broken line harms no other, if it breaks in the first line or if
-    ///   the second one begins another object at once; `Concatenated` if not.
+    /// JSON is looked for there, not documents that are valid. A parser that is not told the framing does not ask: it
+    /// takes records as they come, and a stream whose framing changes loses none.
     ///
     /// ```
-    /// use jobview::Framing;
+    /// use jobview::{Certainty, Framing};
     ///
-    /// assert_eq!(Framing::detect(b"{}\n{}\n"), Framing::Ndjson);
-    /// assert_eq!(Framing::detect(b"[{}, {}]"), Framing::Array);
-    /// assert_eq!(Framing::detect(b"{\n}\n{\n}\n"), Framing::Concatenated);
+    /// let lines = Framing::detect(b"{}\n{}\n");
+    /// assert_eq!((lines.framing, lines.certainty), (Framing::Ndjson, Certainty::Certain));
+    /// assert_eq!(Framing::detect(b"[{}, {}]").framing, Framing::Array);
+    /// assert_eq!(Framing::detect(b"{\n}\n{\n}\n").framing, Framing::Concatenated);
+    ///
+    /// let log = Framing::detect(b"[INFO] start\n{}\n{}\n");
+    /// assert_eq!((log.framing, log.certainty), (Framing::Ndjson, Certainty::Likely));
     /// ```
-    pub fn detect(input: &[u8]) -> Self {
-        Self::tell(input, true).unwrap_or(Self::Ndjson)
+    pub fn detect(input: &[u8]) -> Detection {
+        let first = &input[skip_byte_order_mark(input)..input.len().min(Self::DETECTION)];
+        Tally::of(first, input.len() <= Self::DETECTION).detection()
+    }
+}
+
+/// How many records follow one another in which way.
+#[derive(Clone, Copy, Debug, Default)]
+struct Tally {
+    /// Alone in their lines.
+    lines: u32,
+    /// Over several lines, or several in one.
+    documents: u32,
+    /// Elements of arrays, and the arrays themselves.
+    elements: u32,
+    broken: u32,
+}
+
+impl Tally {
+    fn of(input: &[u8], is_all: bool) -> Self {
+        let mut tally = Self::default();
+        let (mut at, mut in_array) = (0, false);
+        loop {
+            at += blanks(&input[at..], in_array);
+            match (&input[at..], in_array) {
+                ([], _) => return tally,
+                ([b'[', after @ ..], false) if opens_array(after) != Some(false) => {
+                    (tally.elements, in_array) = (tally.elements + 1, true);
+                    at += 1;
+                    continue;
+                }
+                ([b']', ..], true) => {
+                    (at, in_array) = (at + 1, false);
+                    continue;
+                }
+                _ => {}
+            }
+            let begin = at;
+            at = match skip_value(input, begin, 0, MAX_DEPTH) {
+                Ok(end) => end,
+                // Cut by the end of what is looked at.
+                Err(fault) if fault.kind == ErrorKind::UnexpectedEnd && !is_all => return tally,
+                Err(_) => {
+                    tally.broken += 1;
+                    at = next_outer_line(input, begin);
+                    continue;
+                }
+            };
+            let before = input[..begin].iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
+            let is_line = match follower(&input[at..]) {
+                Follower::LineEnd | Follower::Nothing => !input[begin..at].contains(&b'\n'),
+                _ => false,
+            };
+            match is_line && matches!(before, None | Some(b'\n')) {
+                _ if in_array => tally.elements += 1,
+                true => tally.lines += 1,
+                false => tally.documents += 1,
+            }
+        }
     }
 
-    /// As [`tell`](Self::tell), from no more than a record of the largest size and a little of what follows
-    /// it.
-    pub(super) fn tell_within(input: &[u8], is_all: bool, max_record_bytes: usize) -> Option<Self> {
-        let most = max_record_bytes.saturating_add(LOOK_AHEAD);
-        Self::tell(&input[..input.len().min(most)], is_all || input.len() >= most)
-    }
-
-    /// What [`detect`](Self::detect) says of an input that begins with these bytes, whatever follows them.
-    /// `None` when that depends on what follows, which it cannot when these are all.
-    fn tell(input: &[u8], is_all: bool) -> Option<Self> {
-        if !is_all && may_become_byte_order_mark(input) {
-            return None;
-        }
-        let start = skip_whitespace(input, skip_byte_order_mark(input));
-        let rest = &input[start..];
-        match rest {
-            [b'[', ..] => return Some(Self::Array),
-            [RECORD_SEPARATOR, ..] => return Some(Self::Concatenated),
-            _ => {}
-        }
-        let newline = memchr::memchr(b'\n', rest);
-        let first_line = newline.map_or(rest, |newline| &rest[..newline]);
-        let next_line = newline.map_or(&[][..], |newline| &rest[newline + 1..]);
-        let (one_line, is_certain) = match skip_value(rest, 0, 0, MAX_DEPTH) {
-            Ok(end) => {
-                let ends_line = end <= first_line.len() && is_blank(&first_line[end..]);
-                (ends_line, !ends_line || newline.is_some())
-            }
-            Err(fault) => {
-                let begins_another = next_line.starts_with(b"{");
-                let ended = fault.kind == ErrorKind::UnexpectedEnd;
-                let one_line = fault.offset <= first_line.len() || begins_another;
-                (one_line, !ended || !next_line.is_empty() && !begins_another)
-            }
+    fn detection(self) -> Detection {
+        let Self { lines, documents, elements, broken } = self;
+        let most = lines.max(documents).max(elements);
+        let framing = match most {
+            0 => Framing::Ndjson,
+            _ if elements == most => Framing::Array,
+            _ if documents == most => Framing::Concatenated,
+            _ => Framing::Ndjson,
         };
-        let framing = if one_line { Self::Ndjson } else { Self::Concatenated };
-        (is_all || is_certain).then_some(framing)
+        let certainty = match lines + documents + elements + broken - most {
+            0 if most > 0 => Certainty::Certain,
+            others if others < most => Certainty::Likely,
+            _ => Certainty::Guess,
+        };
+        Detection { framing, certainty }
     }
+}
+
+/// How many bytes that separate records some others begin with.
+fn blanks(bytes: &[u8], in_array: bool) -> usize {
+    let separates = |byte: &&u8| match **byte {
+        b' ' | b'\t' | b'\r' | b'\n' | RECORD_SEPARATOR => true,
+        b',' => in_array,
+        _ => false,
+    };
+    bytes.iter().take_while(separates).count()
+}
+
+/// Where the next line begins that is not inside of what is pretty-printed.
+fn next_outer_line(bytes: &[u8], at: usize) -> usize {
+    let mut lines = memchr::memchr_iter(b'\n', &bytes[at..]).map(|newline| at + newline + 1);
+    let is_outer = |line: &usize| bytes.get(*line).is_none_or(|&first| !is_inner_line(first));
+    lines.find(is_outer).unwrap_or(bytes.len())
 }
 
 /// Whether there is nothing but white space.
@@ -93,73 +170,39 @@ mod tests {
     use super::*;
 
     #[test]
-    fn framing_is_told_from_the_first_record() {
+    fn framing_is_told_from_the_first_records() {
+        use Certainty::*;
         use Framing::*;
-        for (input, framing) in [
-            (&b""[..], Ndjson),
-            (b" \n\n", Ndjson),
-            (b"{}", Ndjson),
-            (b"{}\r\n{}\r\n", Ndjson),
-            (b"\n\n{\"a\":1}\n", Ndjson),
-            (b"\xef\xbb\xbf{}\n{}", Ndjson),
-            (b"1\n2\n", Ndjson),
-            (b"[]", Array),
-            (b"\xef\xbb\xbf \n [", Array),
-            (b"\x1e{}\n\x1e{}\n", Concatenated),
-            (b"{}{}\n", Concatenated),
-            (b"{} {}", Concatenated),
-            (b"{\n \"a\": 1\n}", Concatenated),
-            (b"{\n \"a\": 1\n}\n{\n}", Concatenated),
+        for (input, framing, certainty) in [
+            (&b""[..], Ndjson, Guess),
+            (b" \n\n", Ndjson, Guess),
+            (b"{}", Ndjson, Certain),
+            (b"{}\r\n{}\r\n", Ndjson, Certain),
+            (b"\n\n{\"a\":1}\n", Ndjson, Certain),
+            (b"\xef\xbb\xbf{}\n{}", Ndjson, Certain),
+            (b"1\n2\n", Ndjson, Certain),
+            (b"[]", Array, Certain),
+            (b"\xef\xbb\xbf \n [", Array, Certain),
+            (b"[{}, 1]", Array, Certain),
+            (b"\x1e{}\n\x1e{}\n", Concatenated, Certain),
+            (b"{}{}\n", Concatenated, Certain),
+            (b"{} {}", Concatenated, Certain),
+            (b"{\n \"a\": 1\n}", Concatenated, Certain),
+            (b"{\n \"a\": 1\n}\n{\n}", Concatenated, Certain),
+            (b"[INFO] start\n{}\n{}\n", Ndjson, Likely),
+            (b"{\"a\":\n{\"a\":1}\n{}\n", Ndjson, Likely),
+            (b"garbage\n{\"a\":1}\n", Ndjson, Guess),
+            (b"{\n  \"a\": oops\n}\n{\n}\n{\n}\n", Concatenated, Likely),
         ] {
-            assert_eq!(Framing::detect(input), framing, "{input:?}");
+            let detection = Detection { framing, certainty };
+            assert_eq!(Framing::detect(input), detection, "{:?}", input.escape_ascii());
         }
     }
 
     #[test]
-    fn what_is_told_early_is_what_is_told_late() {
-        let mut told_early = 0;
-        for input in [
-            "\u{feff}{}\n{}",
-            "{}\r\n{}\r\n",
-            "{\"a\":\n{}}\n",
-            "{\"a\":\n{\"a\":1}\n",
-            "{\"a\":\n1}{\n}",
-            "{\n \"a\": oops\n}\n",
-            "12 \n12\n",
-            "12.5 1\n",
-            " 1{}",
-            "true\n",
-            "truetrue",
-            "tru\n{",
-            "\"\u{e9}\\ud83d\\ude00\"  \n",
-            "\"\u{e9}\n{",
-            "\n \t[",
-            "\n\n\u{1e}",
-            "",
-        ] {
-            let whole = Framing::detect(input.as_bytes());
-            for end in 0..input.len() {
-                let told = Framing::tell(&input.as_bytes()[..end], false);
-                told_early += u32::from(told.is_some());
-                assert!(told.is_none_or(|told| told == whole), "{input:?} up to {end}");
-            }
-        }
-        assert!(told_early > 20, "{told_early}");
-    }
-
-    #[test]
-    fn a_broken_first_record_decides_for_the_safer_framing() {
-        use Framing::*;
-        for (input, framing) in [
-            (&b"{\"a\":\n{\"a\":1}\n"[..], Ndjson),
-            (b"{\"a\":\"b\n{\"a\":1}\n", Ndjson),
-            (b"{\"a\":1,\n{\"a\":1}\n", Ndjson),
-            (b"garbage\n{\"a\":1}\n", Ndjson),
-            (b"{\"a\":", Ndjson),
-            (b"{\n  \"a\": oops\n}\n", Concatenated),
-            (b"{\n  \"a\": 1,\n}\n{\n}\n", Concatenated),
-        ] {
-            assert_eq!(Framing::detect(input), framing, "{input:?}");
-        }
+    fn a_record_that_is_cut_by_the_end_of_what_is_looked_at_is_not_broken() {
+        let input = format!("{{}}\n{{\"a\":\"{}\"}}\n{{}}{{}}", "x".repeat(Framing::DETECTION));
+        let certain = Detection { framing: Framing::Ndjson, certainty: Certainty::Certain };
+        assert_eq!(Framing::detect(input.as_bytes()), certain);
     }
 }

@@ -13,12 +13,14 @@ mod framing;
 mod position;
 mod records;
 mod rejected;
+mod resync;
 mod scan;
 
 pub use collect::Batch;
 pub(crate) use document::Memory;
 pub(crate) use framer::{Framer, Part};
 pub(crate) use framing::skip_byte_order_mark;
+pub use framing::{Certainty, Detection};
 pub(crate) use position::Numbers;
 pub use position::Position;
 pub use records::{Record, Records};

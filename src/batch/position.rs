@@ -1,6 +1,7 @@
 //! Where in an input parsing goes on, and the lines counted up to there.
 
 use super::document::Memory;
+use super::records::Mixed;
 use crate::decode::Origin;
 use crate::options::Framing;
 use crate::schema::Document;
@@ -97,6 +98,15 @@ impl Position {
         self
     }
 
+    /// The same with what is known of the framing at another position, if that is at the same byte: what follows a
+    /// part of a stream tells more of it than the part.
+    pub(crate) fn framed_as(self, other: Self) -> Self {
+        match self.offset == other.offset && !self.is_end() {
+            true => Self { stage: other.stage, ..self },
+            false => self,
+        }
+    }
+
     /// Where the next record begins, if it does at the byte up to which lines have been counted.
     pub(super) fn origin(&self) -> Origin {
         self.lines.origin(self.record)
@@ -186,8 +196,8 @@ impl Lines {
 pub(super) enum Stage {
     /// The byte order mark; the framing is yet to be told.
     Start,
-    /// A record from which the framing is told.
-    FirstRecord,
+    /// Anything: nobody has told the framing.
+    Mixed(Mixed),
     /// A line.
     Line,
     /// A document after any separators.
@@ -207,12 +217,13 @@ pub(super) enum Stage {
 }
 
 impl Stage {
-    /// Before the first record.
-    pub(super) fn first(framing: Framing) -> Self {
+    /// Before the first record, in the framing that was told if any was.
+    pub(super) fn first(framing: Option<Framing>) -> Self {
         match framing {
-            Framing::Ndjson => Self::Line,
-            Framing::Array => Self::Opening,
-            Framing::Concatenated => Self::Document,
+            None => Self::Mixed(Mixed::START),
+            Some(Framing::Ndjson) => Self::Line,
+            Some(Framing::Array) => Self::Opening,
+            Some(Framing::Concatenated) => Self::Document,
         }
     }
 }

@@ -1,16 +1,19 @@
 //! Through an input record by record: accepted or rejected, never lost.
 
+mod mixed;
+
+pub(super) use mixed::Mixed;
+
 use super::collect::{Batch, Collected};
-use super::document::{Memory, line_with};
+use super::document::Memory;
 use super::framer::{Content, Part, Piece};
-use super::framing::{RECORD_SEPARATOR, is_blank, skip_byte_order_mark};
+use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 use super::position::{Lines, Position, Stage};
 use super::rejected::Rejected;
 use super::scan::Scan;
-use crate::decode::{Extent, line, locate, skip_deep_value, skip_whitespace};
+use crate::decode::{line, locate, skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
-use crate::options::Framing;
 use crate::schema::{Document, Values};
 use bumpalo::Bump;
 use std::fmt;
@@ -26,14 +29,29 @@ pub(crate) enum Ending {
     Anywhere,
 }
 
-/// Where a record that is no document ends.
+/// What shows where a record ends, in bytes that have not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum End {
-    At(usize),
-    /// Behind the bytes at hand.
-    Behind,
-    /// Nobody knows: it is not JSON.
-    Unknown,
+pub(super) enum Wait {
+    /// The bracket or quote that closes it.
+    Value,
+    /// The same, or the end of a line, for it is too large.
+    Large,
+    /// The end of its line.
+    Line,
+    /// The end of a line that no inner line follows.
+    Lines,
+    /// A record separator.
+    Separator,
+    /// Nothing: it is not JSON, and nobody can tell where the next record begins.
+    Never,
+    /// It has ended. What follows in its line shows what it is.
+    Nonblank,
+    /// The same, in this or another line.
+    Nonspace,
+    /// Nothing in particular, but there must be much more.
+    More,
+    /// It is empty: something is missing before the next.
+    Nothing,
 }
 
 /// A record that was left alone, because its end is not known.
@@ -41,10 +59,22 @@ enum End {
 pub(super) struct Unended {
     /// What is wrong with it, as far as can be seen.
     pub(super) fault: Fault,
-    /// Whether it is not JSON, whatever follows.
-    pub(super) malformed: bool,
+    pub(super) wait: Wait,
+    /// Up to where it is known to go, from its beginning.
+    pub(super) from: usize,
     /// What the framing wants after it.
     pub(super) after: Stage,
+}
+
+/// Why the end of a bad record does not show in its brackets.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Lost {
+    /// It is not JSON, which shows at this offset.
+    Malformed { offset: usize },
+    /// It has not ended.
+    Unended,
+    /// The same, and it is longer than a record may be.
+    TooLarge,
 }
 
 /// The records of an input, parsed as they are asked for.
@@ -203,55 +233,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
 
     fn start(&mut self) {
         self.advance(skip_byte_order_mark(self.input));
-        let max_record_bytes = self.memory.max_record_bytes();
-        self.position.stage = match self.memory.options.framing {
-            Some(framing) => Stage::first(framing),
-            // What `detect` would find out first, that the record is well-formed, shows in parsing it.
-            None if max_record_bytes >= self.input.len()
-                && self.rest()[indentation(self.rest())..].starts_with(b"{") =>
-            {
-                Stage::FirstRecord
-            }
-            None => {
-                let told = Framing::tell_within(self.input, true, max_record_bytes);
-                Stage::first(told.unwrap_or(Framing::Ndjson))
-            }
-        };
-    }
-
-    /// Parses the first record of a batch whose framing is not known: as a line, if it looks like one.
-    fn first_record(&mut self) -> Option<Record<'a, D>> {
-        let rest = self.rest();
-        // Part of a line, but not of a document.
-        let indentation = indentation(rest);
-        let extent = match rest[indentation..] {
-            [b'{', b'\n', ..] | [b'{', b'\r', b'\n', ..] => Extent::Slice,
-            _ => Extent::Line,
-        };
-        match self.memory.parse(rest, extent, &mut self.values, self.arena) {
-            Ok((response, end)) => {
-                let record = line_with(rest, end);
-                if extent == Extent::Line && is_blank(&record[end..]) {
-                    return Some(self.judge_line(record, Ok(response)));
-                }
-                self.advance(indentation);
-                self.judge(self.rest(), Ok((response, end - indentation)), Stage::Document)
-            }
-            Err(mut fault) => match (extent, Framing::detect(self.input)) {
-                (Extent::Slice, Framing::Concatenated) => {
-                    self.advance(indentation);
-                    fault.offset = fault.offset.saturating_sub(indentation);
-                    self.judge(self.rest(), Err(fault), Stage::Document)
-                }
-                (Extent::Line, Framing::Ndjson) => Some(self.judge_line(line(rest), Err(fault))),
-                (_, framing) => {
-                    // Once more, as what it is.
-                    self.memory.decoder.uncount();
-                    self.position.stage = Stage::first(framing);
-                    self.next()
-                }
-            },
-        }
+        self.position.stage = Stage::first(self.memory.options.framing);
     }
 
     /// Says what became of a line, and goes on after it.
@@ -307,6 +289,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
 
     /// Goes through brackets and commas to the next element.
     fn next_element(&mut self) -> Option<Record<'a, D>> {
+        let is_told = self.memory.options.framing.is_some();
         loop {
             let rest = self.rest();
             self.advance(skip_whitespace(rest, 0));
@@ -322,8 +305,13 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
                     continue;
                 }
                 (Stage::FirstElement | Stage::AfterElement, Some(b']')) => {
-                    self.position.stage = Stage::AfterArray;
                     self.advance(1);
+                    if !is_told {
+                        self.position.stage =
+                            Stage::Mixed(Mixed::after_array(self.position.offset));
+                        return self.next();
+                    }
+                    self.position.stage = Stage::AfterArray;
                     continue;
                 }
                 (Stage::FirstElement | Stage::Element, Some(_)) => {
@@ -335,7 +323,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
                     let expected = Expected::Words("the end of the input after the array");
                     let fault = Fault::expecting(ErrorKind::TrailingBytes, 0, expected);
                     self.memory.decoder.pass_over();
-                    return self.remainder(fault, End::Unknown, Stage::End);
+                    return self.remainder(fault, Wait::Never, Stage::End);
                 }
                 (Stage::AfterElement, _) => "`,` or `]`",
                 (Stage::Opening, _) => "an array of documents",
@@ -343,29 +331,21 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
             };
             self.memory.decoder.pass_over();
             let fault = Fault::unexpected(self.rest(), 0, expected);
-            return self.remainder(fault, End::Unknown, Stage::End);
+            if !is_told && let Some(next) = self.rest().first() {
+                return self.between_elements(fault, *next);
+            }
+            return self.remainder(fault, Wait::Never, Stage::End);
         }
     }
 
     /// Parses a record whose end shows only when it has been read.
     fn record_of_unknown_length(&mut self, after: Stage) -> Option<Record<'a, D>> {
         let rest = self.rest();
-        let parsed = self.memory.parse_next(rest, &mut self.values, self.arena);
-        self.judge(rest, parsed, after)
-    }
-
-    /// Says what became of the record that `rest` begins with, and goes on after it.
-    fn judge(
-        &mut self,
-        rest: &'a [u8],
-        parsed: Result<(&'a D::View<'a>, usize), Fault>,
-        after: Stage,
-    ) -> Option<Record<'a, D>> {
-        let (end, parsed) = match parsed {
+        let (end, parsed) = match self.memory.parse_next(rest, &mut self.values, self.arena) {
             Ok((response, end)) => (end, Ok(response)),
-            Err(fault) => match self.end_of_rejected(rest, fault, after) {
-                (End::At(end), fault) => (end, Err(fault)),
-                (end, fault) => return self.remainder(fault, end, after),
+            Err(fault) => match self.end_of_rejected(rest, fault) {
+                Ok((end, fault)) => (end, Err(fault)),
+                Err(lost) => return self.lost(rest, fault, lost, after),
             },
         };
         self.advance(end);
@@ -374,52 +354,83 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     }
 
     /// Where the bad record that `rest` begins with ends, and what is to be said of it.
-    fn end_of_rejected(&self, rest: &[u8], fault: Fault, after: Stage) -> (End, Fault) {
-        let separators = after == Stage::Document;
+    fn end_of_rejected(&self, rest: &[u8], fault: Fault) -> Result<(usize, Fault), Lost> {
         let limit = self.memory.max_record_bytes();
         let allowed = self.memory.allowed(rest);
-        let is_all = allowed.len() == rest.len();
-        let at = |end| (End::At(end), if end > limit { self.memory.too_large() } else { fault });
+        let is_cut = allowed.len() > limit;
+        let is_open = self.ending == Ending::Anywhere;
         match skip_deep_value(allowed, 0) {
             // Behind a number or a word there may be more of it.
-            Ok(end) if end < allowed.len() || matches!(allowed[end - 1], b'}' | b']' | b'"') => {
-                at(end)
+            Ok(end)
+                if (is_cut || is_open)
+                    && end == allowed.len()
+                    && !matches!(allowed[end - 1], b'}' | b']' | b'"') =>
+            {
+                Err(if is_cut { Lost::TooLarge } else { Lost::Unended })
             }
-            Ok(end) if is_all && self.ending != Ending::Anywhere => at(end),
-            Err(Fault { kind, .. }) if kind != ErrorKind::UnexpectedEnd => {
-                // No text of JSON has this byte in it: RFC 7464 section 2.3.
-                let end = separators.then(|| memchr::memchr(RECORD_SEPARATOR, rest)).flatten();
-                let Some(end) = end else { return (End::Unknown, fault) };
-                if fault.offset < end {
-                    return (End::At(end), fault);
-                }
+            Ok(end) if end > limit => Ok((end, self.memory.too_large())),
+            Ok(end) => Ok((end, fault)),
+            Err(Fault { kind: ErrorKind::UnexpectedEnd, .. }) if is_cut => Err(Lost::TooLarge),
+            Err(Fault { kind: ErrorKind::UnexpectedEnd, .. }) => Err(Lost::Unended),
+            Err(Fault { offset, .. }) => Err(Lost::Malformed { offset }),
+        }
+    }
+
+    /// Goes on after a record whose end does not show in its brackets.
+    fn lost(
+        &mut self,
+        rest: &'a [u8],
+        fault: Fault,
+        lost: Lost,
+        after: Stage,
+    ) -> Option<Record<'a, D>> {
+        if self.memory.options.framing.is_none() {
+            return self.broken(rest, fault, lost, Mixed::in_broken_array(self.position.offset));
+        }
+        let too_large = self.memory.too_large();
+        let (end, fault) = match lost {
+            Lost::Malformed { .. } => match memchr::memchr(RECORD_SEPARATOR, rest) {
+                Some(end) if after == Stage::Document && fault.offset < end => (end, fault),
                 // The separator cut the record short, and is no part of it.
-                let expected = Expected::Words("the rest of the document");
-                (End::At(end), Fault::expecting(ErrorKind::UnexpectedEnd, end, expected))
+                Some(end) if after == Stage::Document => {
+                    let expected = Expected::Words("the rest of the document");
+                    (end, Fault::expecting(ErrorKind::UnexpectedEnd, end, expected))
+                }
+                _ if after == Stage::Document => {
+                    return self.remainder(fault, Wait::Separator, after);
+                }
+                _ => return self.remainder(fault, Wait::Never, after),
+            },
+            // No record is cut by the end of a part.
+            Lost::Unended if self.ending == Ending::Part => (rest.len(), too_large),
+            Lost::Unended => return self.remainder(fault, Wait::Value, after),
+            Lost::TooLarge => {
+                let mut scan = Scan::new();
+                match scan.end(rest) {
+                    Some(end) => (end, too_large),
+                    None if self.ends_with_bytes(scan) => (rest.len(), too_large),
+                    None => return self.remainder(too_large, Wait::Value, after),
+                }
             }
-            // No record is cut by the end of a part: it was too large, and ended as below.
-            _ if is_all && self.ending == Ending::Part => {
-                (End::At(rest.len()), self.memory.too_large())
-            }
-            _ if is_all => (End::Behind, fault),
-            _ => {
-                let mut scan = Scan::new(separators);
-                let end = match scan.end(rest) {
-                    Some(end) => End::At(end),
-                    None if scan.is_word() && self.ending != Ending::Anywhere => {
-                        End::At(rest.len())
-                    }
-                    None => End::Behind,
-                };
-                (end, self.memory.too_large())
-            }
+        };
+        self.advance(end);
+        self.position.stage = after;
+        Some(self.outcome(&rest[..end], Err(fault), false))
+    }
+
+    /// Whether a record that is too large, and has been scanned, ends with the bytes at hand.
+    fn ends_with_bytes(&self, scan: Scan) -> bool {
+        match self.ending {
+            Ending::Input => scan.is_word(),
+            Ending::Part => true,
+            Ending::Anywhere => false,
         }
     }
 
     /// Rejects all that is left, or leaves the record alone that it begins with.
-    fn remainder(&mut self, fault: Fault, end: End, after: Stage) -> Option<Record<'a, D>> {
+    fn remainder(&mut self, fault: Fault, wait: Wait, after: Stage) -> Option<Record<'a, D>> {
         if self.ending == Ending::Anywhere {
-            self.unended = Some(Unended { fault, malformed: end == End::Unknown, after });
+            self.unended = Some(Unended { fault, wait, from: 0, after });
             return None;
         }
         let rest = self.rest();
@@ -489,7 +500,7 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
             self.start();
         }
         let record = match self.position.stage {
-            Stage::FirstRecord => self.first_record(),
+            Stage::Mixed(mixed) => self.next_mixed(mixed),
             Stage::Line => self.next_line(),
             Stage::Document => self.next_document(),
             Stage::End => None,
@@ -504,8 +515,3 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
 }
 
 impl<D: Document> std::iter::FusedIterator for Records<'_, '_, D> {}
-
-/// How many spaces and tabs some bytes begin with.
-fn indentation(bytes: &[u8]) -> usize {
-    bytes.iter().take_while(|byte| matches!(byte, b' ' | b'\t')).count()
-}

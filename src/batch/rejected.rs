@@ -1,6 +1,6 @@
 //! A record that is no valid document.
 
-use crate::error::Error;
+use crate::error::{Error, ErrorKind};
 use std::borrow::Cow;
 use std::fmt;
 
@@ -11,8 +11,9 @@ pub struct Rejected<'a> {
     pub raw: &'a [u8],
     /// What was wrong with it, and where.
     pub error: Error,
-    /// Whether `raw` is all the rest of the input. It is where a record in an array, or among concatenated
-    /// documents, is not even JSON: nobody can tell then where the next record begins.
+    /// Whether `raw` is all the rest of the input, because nobody can tell where the next record begins. It is where
+    /// [`Options::framing`](crate::Options::framing) has told an array or concatenated documents, and a record is not
+    /// even JSON, or the array is none; and where a record is too large and does not end.
     pub remainder: bool,
     /// Whether `raw` is a piece of the record only, and the next rejected record is more of the same, with
     /// the same error. The records of a slice are always whole; those of a stream come in pieces when they
@@ -26,8 +27,17 @@ impl Rejected<'_> {
     pub fn message(&self) -> Cow<'_, str> {
         let message = self.error.message();
         match self.remainder {
-            true => Cow::Owned(format!("{message}{REMAINDER}")),
+            true => Cow::Owned(format!("{message}{REMAINDER}{}", self.advice())),
             false => Cow::Borrowed(message),
+        }
+    }
+
+    /// What may be done about a remainder.
+    fn advice(&self) -> &'static str {
+        match (self.remainder, self.error.kind()) {
+            // It would be as large if nothing had been told.
+            (false, _) | (true, ErrorKind::RecordSizeLimit) => "",
+            (true, _) => "; without the option `framing` parsing goes on behind the damage",
         }
     }
 }
@@ -38,7 +48,8 @@ const REMAINDER: &str = "; where the next record begins is unknown, \
 impl fmt::Display for Rejected<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.error.fmt(f)?;
-        f.write_str(if self.remainder { REMAINDER } else { "" })
+        f.write_str(if self.remainder { REMAINDER } else { "" })?;
+        f.write_str(self.advice())
     }
 }
 

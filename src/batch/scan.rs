@@ -1,9 +1,11 @@
 //! Where a record ends, when its bytes come piece by piece.
 //!
 //! Sees quotes and brackets only, and each byte once. It says where a record ends if it is well-formed;
-//! whether it is, is for those to find out who have all of it.
+//! whether it is, is for those to find out who have all of it. A record separator ends a record wherever it
+//! stands: no text of JSON has this byte in it (RFC 7464 section 2.3).
 
 use super::framing::RECORD_SEPARATOR;
+use super::resync::is_inner_line;
 
 /// A record under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,8 +13,10 @@ pub(super) struct Scan {
     /// How many objects and arrays are open.
     depth: u64,
     place: Place,
-    /// Whether a record separator ends a record wherever it stands.
-    separators: bool,
+    /// Whether the end of a line may be the end of the record.
+    by_lines: bool,
+    /// Whether a line has just ended.
+    is_line_start: bool,
 }
 
 /// What the next byte belongs to.
@@ -31,17 +35,23 @@ enum Place {
 
 impl Scan {
     /// Before the first byte of a record.
-    pub(super) fn new(separators: bool) -> Self {
-        Self { depth: 0, place: Place::Start, separators }
+    pub(super) fn new() -> Self {
+        Self { depth: 0, place: Place::Start, by_lines: false, is_line_start: false }
+    }
+
+    /// The same, for a record that ends before a line, too, that begins as no inner line does.
+    pub(super) fn by_lines() -> Self {
+        Self { by_lines: true, ..Self::new() }
     }
 
     /// Goes through the bytes that come next: the offset among them at which the record ends, if it does.
     pub(super) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
-            if byte == RECORD_SEPARATOR && self.separators {
+            if byte == RECORD_SEPARATOR || self.is_line_start && !is_inner_line(byte) {
                 return Some(at);
             }
+            self.is_line_start = self.by_lines && byte == b'\n';
             match (self.place, byte) {
                 (Place::Start | Place::Structure, b'"') => self.place = Place::Text,
                 (Place::Start | Place::Structure, b'{' | b'[') => {
@@ -64,6 +74,7 @@ impl Scan {
                 (Place::Text, b'"') if self.depth == 0 => return Some(at + 1),
                 (Place::Text, b'"') => self.place = Place::Structure,
                 (Place::Text, b'\\') => self.place = Place::Escape,
+                (Place::Text, b'\n') => {}
                 (Place::Text, _) => {
                     at += self.plain(&bytes[at..]);
                     continue;
@@ -82,9 +93,11 @@ impl Scan {
 
     /// How many bytes of a string mean nothing here.
     fn plain(self, bytes: &[u8]) -> usize {
-        let special = match self.separators {
-            true => memchr::memchr3(b'"', b'\\', RECORD_SEPARATOR, bytes),
-            false => memchr::memchr2(b'"', b'\\', bytes),
+        let special = match self.by_lines {
+            true => bytes
+                .iter()
+                .position(|byte| matches!(byte, b'"' | b'\\' | b'\n' | &RECORD_SEPARATOR)),
+            false => memchr::memchr3(b'"', b'\\', RECORD_SEPARATOR, bytes),
         };
         special.unwrap_or(bytes.len())
     }
@@ -96,17 +109,13 @@ mod tests {
 
     #[test]
     fn records_end_where_they_end_however_their_bytes_come() {
-        for (record, separators) in [
-            (r#"{"a":"}\"]\\","b":[{},[]]}"#, false),
-            ("[\"\u{1e}\"]", false),
-            (r#""a\"b\\""#, false),
-            ("[[1,{}],\"x\"]", true),
-            ("{]", true),
-        ] {
+        for record in
+            [r#"{"a":"}\"]\\","b":[{},[]]}"#, "[\"\",\n1]", r#""a\"b\\""#, "[[1,{}],\"x\"]", "{]"]
+        {
             for rest in ["", " ", "}", "{\"", "\u{1e}"] {
                 let text = format!("{record}{rest}");
                 for split in 0..=record.len() {
-                    let mut scan = Scan::new(separators);
+                    let mut scan = Scan::new();
                     let (first, second) = text.as_bytes().split_at(split);
                     let end = scan.end(first).or_else(|| Some(split + scan.end(second)?));
                     assert_eq!(end, Some(record.len()), "{text} split at {split}");
@@ -129,7 +138,26 @@ mod tests {
             ("}", Some(1)),
             ("[1", None),
         ] {
-            assert_eq!(Scan::new(true).end(text.as_bytes()), end, "{text:?}");
+            assert_eq!(Scan::new().end(text.as_bytes()), end, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn records_by_lines_end_before_what_is_no_inner_line() {
+        for (text, end) in [
+            ("{\"a\":\n {\n }\n}\n{", Some(13)),
+            ("{\"a\":\n{", Some(6)),
+            ("{\"a\n{\"", Some(4)),
+            ("{\"a\n \u{1e}", Some(5)),
+            ("[1,\n", None),
+            ("[\n\n]", Some(2)),
+        ] {
+            for split in 0..=text.len() {
+                let mut scan = Scan::by_lines();
+                let (first, second) = text.as_bytes().split_at(split);
+                let found = scan.end(first).or_else(|| Some(split + scan.end(second)?));
+                assert_eq!(found, end, "{text:?} split at {split}");
+            }
         }
     }
 }

@@ -94,7 +94,7 @@ impl<D: Document> BatchFeed<D> {
         let (part, length) = self.part.take()?;
         let bytes = self.window.front(length);
         let (batch, position, left) = self.worker.parse(bytes, &part);
-        self.position = position;
+        self.position = position.framed_as(self.window.position());
         let passed = match left {
             Some(_) => position.bytes_since(part.position),
             None => length,

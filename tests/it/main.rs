@@ -1,6 +1,7 @@
 //! The tests of the library from outside, in one program.
 //!
-//! `documents` and `batch` say what is accepted and what becomes of the rest, `errors` has a row for each
+//! `documents` and `batch` say what is accepted and what becomes of the rest, `beginnings` what a damaged stream
+//! costs, `errors` has a row for each
 //! kind of error, `limits` is about depth, size and memory, `drift` about what a parser notices of a stream.
 //! `schema_oracle` and `differential` ask somebody else: the JSON Schema, and the model in `model`.
 //! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`;
@@ -10,6 +11,7 @@
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
 mod batch;
+mod beginnings;
 mod differential;
 mod documents;
 mod drift;

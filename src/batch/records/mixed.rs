@@ -1,0 +1,379 @@
+//! Records that may follow one another in any way, because nobody has told.
+//!
+//! Lines of NDJSON, pretty-printed documents, arrays and text with record separators are all taken as they come, in
+//! one stream too. What is broken costs itself: [`resync`](super::super::resync) tells where it ends. When all has
+//! been lines for a while, it is NDJSON from there on, which is framed by its newlines and several times faster to
+//! frame.
+//!
+//! A line that begins with a document and does not end with it is one bad record, as it is in NDJSON, unless another
+//! document follows. Of lines that end with a comma it depends on what is behind them whether they are elements of
+//! an array that has lost its bracket.
+
+use super::super::framing::{LOOK_AHEAD, RECORD_SEPARATOR, skip_byte_order_mark};
+use super::super::position::Stage;
+use super::super::resync::{
+    Broken, Cut, End, Follower, Next, Open, after_comma, follower, opens_array, trim_end,
+};
+use super::super::scan::Scan;
+use super::{Ending, Lost, Record, Records, Unended, Wait};
+use crate::decode::{skip_deep_value, skip_whitespace};
+use crate::error::{ErrorKind, Expected, Fault};
+use crate::schema::Document;
+
+/// What is known of a stream whose framing nobody has told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in super::super) struct Mixed {
+    /// Whether a line begins here.
+    at_line: bool,
+    /// Whether commas and brackets may separate records: in an array in which something was broken, or whose
+    /// beginning is not there.
+    in_array: bool,
+    /// Whether lines that end with a comma have been found to be bad lines, up to the next that does not.
+    commas_are_bad: bool,
+    /// Whether there is indentation before this in the line.
+    is_indented: bool,
+    /// Whether it is certain that a record begins here and not a value inside of one.
+    is_sure: bool,
+    /// How many lines in a row held one record each.
+    lines: u8,
+    /// Where the first of them began.
+    since: u64,
+}
+
+impl Mixed {
+    /// The start of a stream, which may begin anywhere within a record.
+    pub(in super::super) const START: Self = Self {
+        at_line: true,
+        in_array: false,
+        commas_are_bad: false,
+        is_indented: false,
+        is_sure: false,
+        lines: 0,
+        since: 0,
+    };
+
+    /// How many lines, and how many bytes of them, make a stream NDJSON.
+    const LINES: u8 = 8;
+    const BYTES: u64 = 64 << 10;
+
+    /// Behind an array.
+    pub(super) fn after_array(offset: u64) -> Self {
+        Self { at_line: false, is_sure: true, since: offset, ..Self::START }
+    }
+
+    /// Between the elements of an array in which something was broken.
+    pub(super) fn in_broken_array(offset: u64) -> Self {
+        Self { in_array: true, ..Self::after_array(offset) }
+    }
+
+    fn is_ndjson(self, offset: u64) -> bool {
+        self.at_line && self.lines >= Self::LINES && offset - self.since >= Self::BYTES
+    }
+
+    /// How many bytes that separate records some others begin with.
+    fn separators(&mut self, bytes: &[u8]) -> usize {
+        let mut at = 0;
+        while let Some(byte) = bytes.get(at) {
+            match byte {
+                b'\n' => (self.at_line, self.is_indented) = (true, false),
+                b' ' | b'\t' => self.is_indented = true,
+                b'\r' => {}
+                &RECORD_SEPARATOR => (self.at_line, self.is_sure) = (false, true),
+                b',' if self.in_array => self.at_line = false,
+                b']' if self.in_array => (self.at_line, self.in_array) = (false, false),
+                // Files that have been put together have theirs in the middle.
+                _ if self.at_line && skip_byte_order_mark(&bytes[at..]) > 0 => at += 2,
+                _ => break,
+            }
+            at += 1;
+        }
+        at
+    }
+
+    /// Behind a record at `offset`. `is_line` says whether it is all of its line.
+    fn after_record(self, is_line: bool, offset: u64) -> Self {
+        let (lines, since) = match is_line {
+            true => (self.lines.saturating_add(1), self.since),
+            false => (0, offset),
+        };
+        let before = Self { at_line: false, commas_are_bad: false, is_sure: true, ..self };
+        Self { lines, since, ..before }
+    }
+
+    /// Behind a broken record.
+    fn after_broken(self) -> Self {
+        Self { at_line: false, is_sure: false, ..self }
+    }
+
+    /// Whether a line of pretty-printed text begins here, the beginning of which is not there.
+    fn is_inner(self, rest: &[u8]) -> bool {
+        let is_closing = matches!(rest, [b'}' | b']', ..]);
+        !self.is_sure && self.at_line && (self.is_indented || is_closing)
+    }
+}
+
+/// What a value is that may be a record.
+enum Verdict {
+    /// A record. Whether it is all of its line.
+    Record { is_line: bool },
+    /// The beginning of a bad line, or of what is inside another record: something follows at this offset that does
+    /// not follow a record.
+    NoRecord(usize),
+    /// More bytes are needed.
+    Open(Wait),
+    /// It depends on what stands far behind it, and has been looked at.
+    Told(Mixed),
+}
+
+impl<'a, D: Document> Records<'_, 'a, D> {
+    /// Goes through what separates records to the next.
+    pub(super) fn next_mixed(&mut self, mut mixed: Mixed) -> Option<Record<'a, D>> {
+        self.advance(mixed.separators(self.rest()));
+        self.position.stage = Stage::Mixed(mixed);
+        let is_open = self.ending == Ending::Anywhere;
+        let rest = self.rest();
+        match rest {
+            [] => None,
+            _ if mixed.is_ndjson(self.position.offset) => {
+                self.position.stage = Stage::Line;
+                // Those of NDJSON are counted as they are gone over.
+                self.position = self.counted_position();
+                // What is open is framed in another way from here on.
+                if is_open { None } else { self.next() }
+            }
+            [0xef] | [0xef, 0xbb] if is_open => self.leave(Wait::More, 0, mixed),
+            [b'[', after @ ..] => match opens_array(after) {
+                Some(false) => self.mixed_record(rest, mixed),
+                None if is_open => self.leave(Wait::Nonblank, 1, mixed),
+                _ => {
+                    self.advance(1);
+                    self.position.stage = Stage::FirstElement;
+                    self.next()
+                }
+            },
+            _ => self.mixed_record(rest, mixed),
+        }
+    }
+
+    /// Leaves a record alone until more of it has come.
+    fn leave(&mut self, wait: Wait, from: usize, mixed: Mixed) -> Option<Record<'a, D>> {
+        let after = Stage::Mixed(mixed.after_broken());
+        self.unended = Some(Unended { fault: self.memory.too_large(), wait, from, after });
+        None
+    }
+
+    fn mixed_record(&mut self, rest: &'a [u8], mixed: Mixed) -> Option<Record<'a, D>> {
+        let (parsed, end) = match self.memory.parse_next(rest, &mut self.values, self.arena) {
+            Ok((response, end)) => (Ok(response), end),
+            Err(fault) => match self.end_of_rejected(rest, fault) {
+                Ok((end, fault)) => (Err(fault), end),
+                Err(lost) => return self.broken(rest, fault, lost, mixed),
+            },
+        };
+        // A quote may be one that closes, and what seems to be text the next record.
+        let is_text = rest.starts_with(b"\"");
+        let is_inner = mixed.is_inner(rest);
+        if is_inner && parsed.is_err() {
+            return self.resync(rest, if is_text { 1 } else { end }, false, None, mixed);
+        }
+        match self.verdict(rest, end, mixed) {
+            Verdict::Record { is_line } => {
+                self.advance(end);
+                let mixed = mixed.after_record(is_line, self.position.offset);
+                self.position.stage = Stage::Mixed(mixed);
+                Some(self.outcome(&rest[..end], parsed, false))
+            }
+            Verdict::NoRecord(at) => {
+                let one_line = !is_inner && !rest[..end].contains(&b'\n');
+                self.resync(rest, if is_text { 1 } else { at }, one_line, None, mixed)
+            }
+            Verdict::Open(wait) => self.leave(wait, end, mixed),
+            Verdict::Told(told) => {
+                self.memory.decoder.uncount();
+                self.position.stage = Stage::Mixed(told);
+                // Who parses what is open here as a part of its own knows it from the start.
+                if self.ending == Ending::Anywhere { None } else { self.next() }
+            }
+        }
+    }
+
+    /// Tells whether a value is a record, by what follows it.
+    fn verdict(&self, rest: &[u8], end: usize, mixed: Mixed) -> Verdict {
+        let is_open = self.ending == Ending::Anywhere;
+        let after = &rest[end..];
+        let is_in_line = || memchr::memchr(b'\n', &rest[..end]).is_none();
+        match follower(after) {
+            Follower::Nothing if is_open => Verdict::Open(Wait::Nonblank),
+            Follower::Nothing | Follower::LineEnd if mixed.at_line && is_in_line() => {
+                Verdict::Record { is_line: true }
+            }
+            Follower::Nothing | Follower::LineEnd if mixed.is_sure => {
+                Verdict::Record { is_line: false }
+            }
+            // A stream that begins here may begin within a document.
+            Follower::Nothing | Follower::LineEnd => {
+                let near = &after[..after.len().min(LOOK_AHEAD)];
+                let next = skip_whitespace(near, 0);
+                match near.get(next) {
+                    None if is_open && near.len() < LOOK_AHEAD => Verdict::Open(Wait::Nonspace),
+                    Some(b',' | b']') if mixed.in_array => Verdict::Record { is_line: false },
+                    Some(b',' | b'}' | b']' | b':') => Verdict::NoRecord(end + next),
+                    _ => Verdict::Record { is_line: false },
+                }
+            }
+            Follower::Record => Verdict::Record { is_line: false },
+            Follower::Bracket(_) | Follower::Comma(_) if mixed.in_array => {
+                Verdict::Record { is_line: false }
+            }
+            Follower::Comma(at) if mixed.commas_are_bad => Verdict::NoRecord(end + at),
+            Follower::Comma(at) => match self.are_elements(&after[at + 1..]) {
+                // A member follows.
+                _ if after_comma(&after[at + 1..]) == Next::Other => Verdict::NoRecord(end + at),
+                None => Verdict::Open(Wait::More),
+                Some(true) => Verdict::Told(Mixed { in_array: true, ..mixed }),
+                Some(false) => Verdict::Told(Mixed { commas_are_bad: true, ..mixed }),
+            },
+            Follower::Bracket(at) => Verdict::NoRecord(end + at),
+            Follower::Other if mixed.at_line && is_in_line() || !mixed.is_sure => {
+                Verdict::NoRecord(end)
+            }
+            Follower::Other => Verdict::Record { is_line: false },
+        }
+    }
+
+    /// Whether commas separate elements of an array here, from what follows the first of them: they do if there is a
+    /// bracket at last, or no end in sight. `None` when that shows in bytes that have not come.
+    fn are_elements(&self, bytes: &[u8]) -> Option<bool> {
+        let near = &bytes[..bytes.len().min(LOOK_AHEAD)];
+        let is_all = near.len() == LOOK_AHEAD || self.ending != Ending::Anywhere;
+        let is_in_sight = near.len() < LOOK_AHEAD;
+        let mut at = 0;
+        loop {
+            let line = at;
+            at = skip_whitespace(near, at);
+            match near.get(at) {
+                Some(b'{') if memchr::memchr(b'\n', &near[line..at]).is_none() => {
+                    return Some(true);
+                }
+                Some(b'{') => {}
+                Some(b']') => return Some(true),
+                Some(_) => return Some(false),
+                None => return is_all.then_some(!is_in_sight),
+            }
+            at = match skip_deep_value(near, at) {
+                Ok(end) => skip_whitespace(near, end),
+                Err(Fault { kind: ErrorKind::UnexpectedEnd, .. }) => {
+                    return is_all.then_some(!is_in_sight);
+                }
+                Err(_) => return Some(true),
+            };
+            match near.get(at) {
+                Some(b',') => at += 1,
+                Some(b']') => return Some(true),
+                Some(_) => return Some(false),
+                None => return is_all.then_some(!is_in_sight),
+            }
+        }
+    }
+
+    /// Goes on after a record whose end does not show in its brackets.
+    pub(super) fn broken(
+        &mut self,
+        rest: &'a [u8],
+        fault: Fault,
+        lost: Lost,
+        mixed: Mixed,
+    ) -> Option<Record<'a, D>> {
+        match lost {
+            Lost::Malformed { offset } => {
+                let one_line = !mixed.is_inner(rest) && !rest[..offset].contains(&b'\n');
+                let cut = self.cut(rest, fault);
+                self.resync(rest, 1, one_line, cut, mixed)
+            }
+            Lost::Unended if self.ending == Ending::Anywhere => self.leave(Wait::Value, 0, mixed),
+            Lost::Unended => {
+                let cut = self.cut(rest, fault);
+                self.resync(rest, 1, false, cut, mixed)
+            }
+            Lost::TooLarge => {
+                let mut scan = Scan::by_lines();
+                let end = scan.end(rest);
+                match end.or_else(|| self.ends_with_bytes(scan).then_some(rest.len())) {
+                    Some(end) => self.reject_broken(rest, end, mixed),
+                    None if self.ending == Ending::Anywhere => self.leave(Wait::Large, 0, mixed),
+                    None => self.remainder(self.memory.too_large(), Wait::Large, Stage::End),
+                }
+            }
+        }
+    }
+
+    /// How far a broken record is a document, if it begins as one.
+    fn cut(&mut self, rest: &[u8], fault: Fault) -> Option<Cut> {
+        rest.starts_with(b"{").then(|| {
+            let strict = self.memory.probe_strictly(self.memory.allowed(rest));
+            Cut { fault: fault.offset, strict: strict.map_or_else(|fault| fault.offset, |end| end) }
+        })
+    }
+
+    /// Goes on after a record that is not JSON, and known to go up to `from`.
+    fn resync(
+        &mut self,
+        rest: &'a [u8],
+        from: usize,
+        one_line: bool,
+        cut: Option<Cut>,
+        mixed: Mixed,
+    ) -> Option<Record<'a, D>> {
+        let is_open = self.ending == Ending::Anywhere;
+        let limit = self.memory.max_record_bytes();
+        let broken = Broken { bytes: rest, limit, from: from.max(1), one_line, cut, is_open };
+        match broken.end(|bytes| self.memory.probe(bytes)) {
+            Ok(End { at, before_element }) => {
+                let in_array = mixed.in_array || before_element;
+                self.reject_broken(rest, at, Mixed { in_array, ..mixed })
+            }
+            Err(open) => {
+                let wait = match (open, one_line) {
+                    (Open::Document, _) => Wait::More,
+                    (Open::Line, true) => Wait::Line,
+                    (Open::Line, false) => Wait::Lines,
+                };
+                self.leave(wait, broken.from, mixed)
+            }
+        }
+    }
+
+    /// Rejects a record that ends at `end`, and is broken or too large.
+    fn reject_broken(&mut self, rest: &'a [u8], end: usize, mixed: Mixed) -> Option<Record<'a, D>> {
+        let (raw, limit) = (&rest[..end], self.memory.max_record_bytes());
+        let raw = if end > limit { raw } else { trim_end(raw) };
+        self.memory.decoder.uncount();
+        // By itself: nothing behind it is to change what is said of it.
+        let fault = match self.memory.parse_whole(raw, &mut self.values, self.arena) {
+            Err(fault) => fault,
+            Ok(_) => {
+                let expected = Expected::Words("the end of the record");
+                Fault::expecting(ErrorKind::TrailingBytes, raw.len(), expected)
+            }
+        };
+        self.advance(raw.len());
+        self.position.stage = Stage::Mixed(mixed.after_broken());
+        Some(self.outcome(raw, Err(fault), false))
+    }
+
+    /// Goes on after something that is not to stand between two elements of an array.
+    pub(super) fn between_elements(&mut self, fault: Fault, next: u8) -> Option<Record<'a, D>> {
+        let mixed = Mixed::in_broken_array(self.position.offset);
+        if !matches!(next, b'{' | RECORD_SEPARATOR) {
+            return self.resync(self.rest(), 1, true, None, mixed);
+        }
+        // A bracket or a comma is missing, and nothing else.
+        let after = Stage::Mixed(mixed);
+        if self.ending == Ending::Anywhere {
+            self.unended = Some(Unended { fault, wait: Wait::Nothing, from: 0, after });
+            return None;
+        }
+        self.position.stage = after;
+        Some(self.outcome(&self.rest()[..0], Err(fault), false))
+    }
+}
