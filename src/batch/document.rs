@@ -1,7 +1,6 @@
 //! One record to one view.
 
 use super::framing::is_blank;
-use super::resync::PROBE_DEPTH;
 use crate::decode::{Decoder, Extent, Looker, Told, line, skip_whitespace};
 use crate::error::{Category, ErrorKind, Expected, Fault};
 use crate::options::{Options, UnknownMembers};
@@ -110,16 +109,15 @@ impl<D: Document> Memory<D> {
         Ok(())
     }
 
-    /// Where the valid document ends that `bytes` begin with. Leaves no trace in what has been learned and noticed.
+    /// Whether a value is a valid document. Leaves no trace in what has been learned and noticed.
     #[cold]
-    pub(super) fn probe(&mut self, bytes: &[u8]) -> Result<usize, Fault> {
-        let depth = self.options.max_depth.min(PROBE_DEPTH);
-        Self::probe_with(&mut self.probers[0], self.options.max_depth(depth), bytes)
+    pub(super) fn probe(&mut self, bytes: &[u8]) -> Result<(), Fault> {
+        Self::probe_with(&mut self.probers[0], self.options, bytes)
     }
 
     /// The same, if unknown members are errors.
     #[cold]
-    pub(super) fn probe_strictly(&mut self, bytes: &[u8]) -> Result<usize, Fault> {
+    pub(super) fn probe_strictly(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let options = self.options.unknown_members(UnknownMembers::Reject);
         Self::probe_with(&mut self.probers[1], options, bytes)
     }
@@ -128,10 +126,10 @@ impl<D: Document> Memory<D> {
         prober: &mut Option<Box<Self>>,
         options: Options,
         bytes: &[u8],
-    ) -> Result<usize, Fault> {
+    ) -> Result<(), Fault> {
         let prober = prober.get_or_insert_with(|| Box::new(Self::new(options.learning(false))));
         let arena = Bump::new();
-        prober.parse(bytes, Extent::Slice, &mut Values::new(), &arena).map(|(_, end)| end)
+        prober.parse(bytes, Extent::Slice, &mut Values::new(), &arena).map(|_| ())
     }
 
     pub(super) fn too_large(&self) -> Fault {

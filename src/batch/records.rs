@@ -2,6 +2,7 @@
 
 mod mixed;
 
+use mixed::Ahead;
 pub(super) use mixed::Mixed;
 
 use super::collect::{Batch, Collected};
@@ -11,9 +12,10 @@ use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 use super::position::{Lines, Position, Stage};
 use super::rejected::Rejected;
 use super::scan::Scan;
-use crate::decode::{line, locate, skip_deep_value, skip_whitespace};
+use crate::decode::{line, locate, skip_nested_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
+use crate::options::MAX_DEPTH;
 use crate::schema::{Document, Values};
 use bumpalo::Bump;
 use std::fmt;
@@ -93,6 +95,9 @@ pub struct Records<'p, 'a, D = JobResponse<'static>> {
     raw: &'a [u8],
     /// The lines counted when `raw` began.
     lines_before: Lines,
+    /// Where the line ends, and where the next begins that a record begins with.
+    line: Ahead,
+    outer_line: Ahead,
     unended: Option<Unended>,
     /// A piece of a record, which is all there is.
     piece: Option<Rejected<'a>>,
@@ -139,6 +144,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
             position,
             raw: &[],
             lines_before: position.lines,
+            line: Ahead::default(),
+            outer_line: Ahead::default(),
             unended: None,
             piece: None,
         }
@@ -343,7 +350,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         let rest = self.rest();
         let (end, parsed) = match self.memory.parse_next(rest, &mut self.values, self.arena) {
             Ok((response, end)) => (end, Ok(response)),
-            Err(fault) => match self.end_of_rejected(rest, fault) {
+            Err(fault) => match self.end_of_rejected(rest, fault, self.ending) {
                 Ok((end, fault)) => (end, Err(fault)),
                 Err(lost) => return self.lost(rest, fault, lost, after),
             },
@@ -354,12 +361,20 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     }
 
     /// Where the bad record that `rest` begins with ends, and what is to be said of it.
-    fn end_of_rejected(&self, rest: &[u8], fault: Fault) -> Result<(usize, Fault), Lost> {
+    fn end_of_rejected(
+        &self,
+        rest: &[u8],
+        fault: Fault,
+        ending: Ending,
+    ) -> Result<(usize, Fault), Lost> {
         let limit = self.memory.max_record_bytes();
         let allowed = self.memory.allowed(rest);
         let is_cut = allowed.len() > limit;
-        let is_open = self.ending == Ending::Anywhere;
-        match skip_deep_value(allowed, 0) {
+        let is_open = ending == Ending::Anywhere;
+        // Where nothing is told there may be many records that do not end.
+        let most =
+            if self.memory.options.framing.is_some() { usize::MAX } else { MAX_DEPTH.into() };
+        match skip_nested_value(allowed, 0, most) {
             // Behind a number or a word there may be more of it.
             Ok(end)
                 if (is_cut || is_open)
@@ -385,7 +400,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         after: Stage,
     ) -> Option<Record<'a, D>> {
         if self.memory.options.framing.is_none() {
-            return self.broken(rest, fault, lost, Mixed::in_broken_array(self.position.offset));
+            let mixed = Mixed::in_broken_array(self.position.offset);
+            return self.broken(rest, self.memory.allowed(rest), fault, lost, mixed);
         }
         let too_large = self.memory.too_large();
         let (end, fault) = match lost {

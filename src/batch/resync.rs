@@ -84,10 +84,10 @@ enum Candidate {
 }
 
 impl Broken<'_> {
-    /// Where it ends. `probe` says where the valid document ends that some bytes begin with.
+    /// Where it ends. `probe` says whether a value is a valid document.
     pub(super) fn end(
         self,
-        mut probe: impl FnMut(&[u8]) -> Result<usize, Fault>,
+        mut probe: impl FnMut(&[u8]) -> Result<(), Fault>,
     ) -> Result<End, Open> {
         let Self { bytes, limit, from, one_line, is_open, .. } = self;
         let mut at = from;
@@ -137,11 +137,7 @@ impl Broken<'_> {
     }
 
     /// Whether a document begins at a brace.
-    fn candidate(
-        self,
-        at: usize,
-        probe: &mut impl FnMut(&[u8]) -> Result<usize, Fault>,
-    ) -> Candidate {
+    fn candidate(self, at: usize, probe: &mut impl FnMut(&[u8]) -> Result<(), Fault>) -> Candidate {
         let Self { bytes, limit, cut, is_open, .. } = self;
         let none = Candidate::None(at + 1);
         let before = trim_end(&bytes[..at]).last();
@@ -159,17 +155,17 @@ impl Broken<'_> {
             Some(b'"') => {}
             _ => return none,
         }
-        let end = match probe(shown) {
+        // Within a value that is well-formed nothing is a record; one that is not is none itself.
+        let end = match skip_value(shown, 0, 0, PROBE_DEPTH) {
             Ok(end) => end,
             Err(fault) if fault.kind == ErrorKind::UnexpectedEnd && is_open => {
                 return Candidate::Open;
             }
-            // What is inside a value that is well-formed is no record.
-            Err(_) => {
-                return skip_value(shown, 0, 0, PROBE_DEPTH)
-                    .map_or(none, |end| Candidate::None(at + end));
-            }
+            Err(_) => return none,
         };
+        if probe(&shown[..end]).is_err() {
+            return Candidate::None(at + end);
+        }
         // A member of the record that is broken is none, if all was well up to its end.
         if before == Some(&b':') && cut.is_none_or(|cut| cut.has_member(at..at + end)) {
             return Candidate::None(at + end);

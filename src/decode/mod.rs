@@ -27,7 +27,7 @@ pub use drift::{Drift, UnknownMember};
 pub(crate) use glimpse::{Looker, Told};
 pub use learned::{Learned, LearnedGap};
 pub(crate) use locate::{Origin, locate};
-pub(crate) use skip::{skip_deep_value, skip_value};
+pub(crate) use skip::{skip_deep_value, skip_nested_value, skip_value};
 
 use crate::kernel::{Portable, leading_blanks};
 

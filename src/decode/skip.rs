@@ -23,9 +23,14 @@ pub(crate) fn skip_value(
     SkipValue { bytes, at, depth, max_depth }.run(Portable)
 }
 
+/// As [`skip_value`], where any number of objects and arrays may be open up to `most`.
+pub(crate) fn skip_nested_value(bytes: &[u8], at: usize, most: usize) -> Result<usize, Fault> {
+    skip_nested(Portable, bytes, at, most, most)
+}
+
 /// As [`skip_value`], without a limit to the depth.
 pub(crate) fn skip_deep_value(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    skip_nested(Portable, bytes, at, usize::MAX, usize::MAX)
+    skip_nested_value(bytes, at, usize::MAX)
 }
 
 /// [`skip_value`] for those who have a kernel.

@@ -12,7 +12,8 @@
 use super::super::framing::{LOOK_AHEAD, RECORD_SEPARATOR, skip_byte_order_mark};
 use super::super::position::Stage;
 use super::super::resync::{
-    Broken, Cut, End, Follower, Next, Open, after_comma, follower, opens_array, trim_end,
+    Broken, Cut, End, Follower, Next, Open, after_comma, follower, is_inner_line, opens_array,
+    trim_end,
 };
 use super::super::scan::Scan;
 use super::{Ending, Lost, Record, Records, Unended, Wait};
@@ -34,6 +35,8 @@ pub(in super::super) struct Mixed {
     is_indented: bool,
     /// Whether it is certain that a record begins here and not a value inside of one.
     is_sure: bool,
+    /// Whether nothing has been broken yet.
+    is_clean: bool,
     /// How many lines in a row held one record each.
     lines: u8,
     /// Where the first of them began.
@@ -48,6 +51,7 @@ impl Mixed {
         commas_are_bad: false,
         is_indented: false,
         is_sure: false,
+        is_clean: true,
         lines: 0,
         since: 0,
     };
@@ -63,7 +67,7 @@ impl Mixed {
 
     /// Between the elements of an array in which something was broken.
     pub(super) fn in_broken_array(offset: u64) -> Self {
-        Self { in_array: true, ..Self::after_array(offset) }
+        Self { in_array: true, is_clean: false, ..Self::after_array(offset) }
     }
 
     fn is_ndjson(self, offset: u64) -> bool {
@@ -102,13 +106,28 @@ impl Mixed {
 
     /// Behind a broken record.
     fn after_broken(self) -> Self {
-        Self { at_line: false, is_sure: false, ..self }
+        Self { at_line: false, is_sure: false, is_clean: false, ..self }
     }
 
     /// Whether a line of pretty-printed text begins here, the beginning of which is not there.
     fn is_inner(self, rest: &[u8]) -> bool {
         let is_closing = matches!(rest, [b'}' | b']', ..]);
         !self.is_sure && self.at_line && (self.is_indented || is_closing)
+    }
+}
+
+/// The next place where something stands. It is looked for once for all that comes before it.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Ahead(usize);
+
+impl Ahead {
+    /// Where `needle` is in `input` from `at` on, or the end.
+    fn find(&mut self, needle: &[u8], input: &[u8], at: usize) -> usize {
+        if self.0 < at || self.0 == 0 {
+            self.0 =
+                memchr::memmem::find(&input[at..], needle).map_or(input.len(), |found| at + found);
+        }
+        self.0
     }
 }
 
@@ -163,12 +182,21 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 
     fn mixed_record(&mut self, rest: &'a [u8], mixed: Mixed) -> Option<Record<'a, D>> {
-        let (parsed, end) = match self.memory.parse_next(rest, &mut self.values, self.arena) {
+        let text = self.text(rest, mixed);
+        let is_cut = text.len() < rest.len();
+        let (parsed, end) = match self.memory.parse_next(text, &mut self.values, self.arena) {
             Ok((response, end)) => (Ok(response), end),
-            Err(fault) => match self.end_of_rejected(rest, fault) {
-                Ok((end, fault)) => (Err(fault), end),
-                Err(lost) => return self.broken(rest, fault, lost, mixed),
-            },
+            Err(fault) => {
+                let ending = if is_cut { Ending::Input } else { self.ending };
+                match self.end_of_rejected(text, fault, ending) {
+                    Ok((end, fault)) => (Err(fault), end),
+                    Err(Lost::Unended) if is_cut => {
+                        let lost = Lost::Malformed { offset: text.len() };
+                        return self.broken(rest, text, fault, lost, mixed);
+                    }
+                    Err(lost) => return self.broken(rest, text, fault, lost, mixed),
+                }
+            }
         };
         // A quote may be one that closes, and what seems to be text the next record.
         let is_text = rest.starts_with(b"\"");
@@ -194,6 +222,23 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 // Who parses what is open here as a part of its own knows it from the start.
                 if self.ending == Ending::Anywhere { None } else { self.next() }
             }
+        }
+    }
+
+    /// What a record may be in: up to a line that begins as a record does, unless the lines of pretty-printed text
+    /// do. It keeps a cut record from being read on and on, for each of many of them.
+    fn text(&mut self, rest: &'a [u8], mixed: Mixed) -> &'a [u8] {
+        let at = self.at();
+        let newline = self.line.find(b"\n", self.input, at) - at;
+        match rest.get(newline + 1) {
+            None => rest,
+            Some(&next) if is_inner_line(next) || matches!(next, b'\n' | b'\r') => {
+                &rest[..self.outer_line.find(b"\n{", self.input, at) - at]
+            }
+            Some(b'{' | b'[') => &rest[..newline],
+            // With no indentation at all, in a stream in which that is how all is written.
+            Some(_) if mixed.is_clean => rest,
+            Some(_) => &rest[..newline],
         }
     }
 
@@ -276,10 +321,11 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         }
     }
 
-    /// Goes on after a record whose end does not show in its brackets.
+    /// Goes on after a record whose end does not show in its brackets. `text` is what it was looked for in.
     pub(super) fn broken(
         &mut self,
         rest: &'a [u8],
+        text: &[u8],
         fault: Fault,
         lost: Lost,
         mixed: Mixed,
@@ -287,12 +333,12 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         match lost {
             Lost::Malformed { offset } => {
                 let one_line = !mixed.is_inner(rest) && !rest[..offset].contains(&b'\n');
-                let cut = self.cut(rest, fault);
+                let cut = self.cut(text, fault);
                 self.resync(rest, 1, one_line, cut, mixed)
             }
             Lost::Unended if self.ending == Ending::Anywhere => self.leave(Wait::Value, 0, mixed),
             Lost::Unended => {
-                let cut = self.cut(rest, fault);
+                let cut = self.cut(text, fault);
                 self.resync(rest, 1, false, cut, mixed)
             }
             Lost::TooLarge => {
@@ -308,11 +354,10 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 
     /// How far a broken record is a document, if it begins as one.
-    fn cut(&mut self, rest: &[u8], fault: Fault) -> Option<Cut> {
-        rest.starts_with(b"{").then(|| {
-            let strict = self.memory.probe_strictly(self.memory.allowed(rest));
-            Cut { fault: fault.offset, strict: strict.map_or_else(|fault| fault.offset, |end| end) }
-        })
+    fn cut(&mut self, text: &[u8], fault: Fault) -> Option<Cut> {
+        let strict = self.memory.probe_strictly(text).err()?;
+        let begins_as_one = text.starts_with(b"{");
+        begins_as_one.then_some(Cut { fault: fault.offset, strict: strict.offset })
     }
 
     /// Goes on after a record that is not JSON, and known to go up to `from`.
