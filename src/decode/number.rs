@@ -57,6 +57,14 @@ pub(super) fn read_integer(bytes: &[u8], at: usize) -> Result<(i64, usize), Faul
     }
 }
 
+/// The integer that a text of digits, and nothing else, means.
+pub(super) fn integer_of(text: &str) -> Result<i64, ErrorKind> {
+    match text.bytes().all(|byte| byte.is_ascii_digit()) && !text.is_empty() {
+        true => text.parse().map_err(|_| ErrorKind::IntegerOutOfRange),
+        false => Err(ErrorKind::WrongType),
+    }
+}
+
 impl<'b> Number<'b> {
     fn read(bytes: &'b [u8], at: usize) -> Result<Self, Fault> {
         let negative = bytes.get(at) == Some(&b'-');

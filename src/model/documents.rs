@@ -196,8 +196,9 @@ impl fmt::Display for ResourceType {
     }
 }
 
-/// The answer to a request that failed: errors instead of `data` (JSON:API, error objects, with the members that the
-/// API sends: `code`, `title` and `detail` always, and `status` as an integer).
+/// The answer to a request that failed: errors instead of `data` (JSON:API, error objects).
+///
+/// No revision of the API describes it; [`ResponseError`] says who sends what.
 ///
 /// ```
 /// use jobview::{Bump, ErrorResponse, Options, Parser};

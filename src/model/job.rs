@@ -40,7 +40,7 @@ impl<'a> Job<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct JobAttributes<'a> {
     /// Where the job is in its life.
-    pub status: JobStatus,
+    pub status: JobStatus<'a>,
     /// When the job was created.
     pub created_at: Timestamp<'a>,
     /// How many operations (profiles to import) the job has.

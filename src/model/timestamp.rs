@@ -9,7 +9,7 @@ use std::fmt;
 /// A date and time (schema `format: date-time`), kept as text.
 ///
 /// The schema's `format` is an annotation, so that a document with any text here is valid; whether it is a
-/// date and time shows when it is converted.
+/// date and time shows when it is converted, or is checked with [`Options::timestamps`](crate::Options::timestamps).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp<'a>(&'a str);
 
@@ -49,6 +49,11 @@ impl<'a> Timestamp<'a> {
     /// ```
     pub fn unix_micros(self) -> Result<i64, TimestampError> {
         unix_micros(self.0.as_bytes()).ok_or_else(|| TimestampError::new(self.0))
+    }
+
+    /// Whether there is an instant that it means.
+    pub(crate) fn is_an_instant(self) -> bool {
+        unix_micros(self.0.as_bytes()).is_some()
     }
 }
 

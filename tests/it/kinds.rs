@@ -102,7 +102,7 @@ fn every_kind_has_the_values_that_were_written() {
         let attributes = error.attributes;
         assert_eq!((error.id, attributes.code), ("e1", "invalid"));
         assert_eq!((attributes.title, attributes.detail), ("Invalid input.", "No"));
-        assert_eq!(attributes.source.pointer, "/data");
+        assert_eq!(attributes.source.pointer, Some("/data"));
         let payload = attributes.original_payload.unwrap();
         assert_eq!(payload.as_str(), r#"{"email" : [1e400,"\ud83d\ude00",null]}"#);
         assert_eq!(error.links.unwrap().self_, "e");
@@ -119,7 +119,7 @@ fn every_kind_has_the_values_that_were_written() {
         assert_eq!((first.id, first.status), (Some("d2ef"), Some(404)));
         assert_eq!(
             (first.code, first.title, first.detail),
-            ("not_found", "Not found.", "Invalid job id")
+            (Some("not_found"), Some("Not found."), "Invalid job id")
         );
         let source = first.source.unwrap();
         assert_eq!((source.pointer, source.parameter), (Some("/data/"), None));
@@ -149,7 +149,7 @@ fn what_was_not_asked_for_is_none_and_never_made_up() {
         &format!(r#"{{"data":[{IMPORT_ERROR},{SPARSE_ERROR}]}}"#),
         |page| {
             let [full, sparse] = page.data else { panic!("there are two") };
-            assert_eq!(full.attributes.source.unwrap().pointer, "/data");
+            assert_eq!(full.attributes.source.unwrap().pointer, Some("/data"));
             assert_eq!((sparse.attributes.code, sparse.attributes.detail), (Some("c"), None));
             assert_eq!(
                 (sparse.attributes.source, sparse.attributes.original_payload),

@@ -7,7 +7,7 @@
 #[path = "exact.rs"]
 mod exact;
 
-use jobview::{Category, JobStatus, owned};
+use jobview::{Category, owned};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
@@ -139,12 +139,12 @@ fn constant(expected: &str) -> impl Fn(&Json<'_>) -> Option<()> {
     move |json| (*text(json)? == *expected).then_some(())
 }
 
-fn status(json: &Json<'_>) -> Option<JobStatus> {
+fn status(json: &Json<'_>) -> Option<owned::JobStatus> {
     Some(match &*text(json)? {
-        "cancelled" => JobStatus::Cancelled,
-        "complete" => JobStatus::Complete,
-        "processing" => JobStatus::Processing,
-        "queued" => JobStatus::Queued,
+        "cancelled" => owned::JobStatus::Cancelled,
+        "complete" => owned::JobStatus::Complete,
+        "processing" => owned::JobStatus::Processing,
+        "queued" => owned::JobStatus::Queued,
         _ => return None,
     })
 }
