@@ -370,6 +370,10 @@ pub(crate) struct GenerateArguments {
     #[arg(long)]
     sparse: bool,
 
+    /// Write import errors and refusals in every form that a revision of the API or a known producer gives them
+    #[arg(long)]
+    every_form: bool,
+
     /// Add members that the schema does not name
     #[arg(long)]
     unknown_members: bool,
@@ -394,6 +398,7 @@ impl GenerateArguments {
             kind: self.kind,
             items: self.items,
             sparse: self.sparse,
+            every_form: self.every_form,
             unknown_members: self.unknown_members,
             bad_every: self.bad_every,
             ..Settings::new(self.seed, self.shape, self.layout)

@@ -374,6 +374,7 @@ fn generated(kind: Kind, layout: Layout, sparse: bool) -> (Vec<u8>, Counts) {
     let settings = Settings {
         kind,
         sparse,
+        every_form: true,
         items: 7,
         unknown_members: true,
         bad_every: NonZeroU64::new(9),

@@ -296,9 +296,44 @@ fn attributes_are_in_the_order_in_which_they_were_asked_for() {
     }
 }
 
+/// Settings for answers that have more than one form.
+fn every_form() -> impl Iterator<Item = Settings> {
+    [Kind::ImportErrors, Kind::Errors].into_iter().flat_map(|kind| {
+        Layout::ALL.map(|layout| Settings { every_form: true, layout, ..of_kind(kind) })
+    })
+}
+
+#[test]
+fn every_form_is_written_and_obeys_the_schema() {
+    for settings in every_form() {
+        let documents = parse_all(settings);
+        for document in &documents {
+            assert!(admits_any(document, false), "{settings:?}: {document}");
+        }
+        let (_, counts) = generate(settings, documents.len() as u64);
+        assert_eq!(counts, recount(counts.bytes, &documents), "{settings:?}");
+    }
+    let is_there = |items: &[Value], what: fn(&Value) -> bool| {
+        let times = items.iter().filter(|item| what(item)).count();
+        10 < times && times < items.len()
+    };
+    let errors = parse_all(Settings { every_form: true, ..of_kind(Kind::ImportErrors) });
+    let errors: Vec<_> = errors.iter().flat_map(|document| items(document, "data")).collect();
+    let sources: Vec<_> = errors.iter().map(|it| it["attributes"]["source"].clone()).collect();
+    assert!(is_there(&sources, |source| source["pointer"].is_string()));
+    assert!(is_there(&sources, |source| source.get("pointer").is_some_and(Value::is_null)));
+    assert!(is_there(&sources, |source| source["parameter"].is_string()));
+    assert!(is_there(&sources, |source| source.as_object().unwrap().is_empty()));
+    let refusals = parse_all(Settings { every_form: true, ..of_kind(Kind::Errors) });
+    let errors: Vec<_> = refusals.iter().flat_map(|it| items(it, "errors")).cloned().collect();
+    assert!(is_there(&errors, |error| error["status"].is_string()));
+    assert!(is_there(&errors, |error| error.get("code").is_none()));
+    assert!(is_there(&errors, |error| error.get("title").is_none()));
+}
+
 #[test]
 fn every_bad_record_is_refused_by_who_knows_its_kind() {
-    for settings in every_kind() {
+    for settings in every_kind().chain(every_form()) {
         let mut generator = Generator::new(Settings { bad_every: NonZeroU64::new(1), ..settings });
         let mut doubled = 0;
         for _ in 0..RECORDS {
