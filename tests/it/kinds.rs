@@ -50,7 +50,7 @@ fn document(kind: DocumentKind) -> String {
 }
 
 /// Has every parser of a kind agree on a document, and gives its view to `check`.
-fn parsed<D: Document>(text: &str, check: impl FnOnce(&D::View<'_>)) {
+pub(crate) fn parsed<D: Document>(text: &str, check: impl FnOnce(&D::View<'_>)) {
     let mut peers = Peers::<D>::of(Options::new()).taught("it", [text.as_bytes(); 5]);
     for _ in 0..4 {
         peers.parse(text.as_bytes());

@@ -14,6 +14,15 @@ use std::fmt;
 
 /// What a record is, or which promise it breaks. Where it breaks several, syntax comes first.
 pub(crate) fn read(json: &[u8]) -> Result<owned::JobResponse, Category> {
+    let response = read_any_status(json)?;
+    match response.data.attributes.status {
+        owned::JobStatus::Other(_) => Err(Category::Schema),
+        _ => Ok(response),
+    }
+}
+
+/// The same with any text for a status.
+pub(crate) fn read_any_status(json: &[u8]) -> Result<owned::JobResponse, Category> {
     let text = std::str::from_utf8(json).map_err(|_| Category::Syntax)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let raw = serde_json::from_str(text).map_err(|_| Category::Syntax)?;
@@ -145,7 +154,7 @@ fn status(json: &Json<'_>) -> Option<owned::JobStatus> {
         "complete" => owned::JobStatus::Complete,
         "processing" => owned::JobStatus::Processing,
         "queued" => owned::JobStatus::Queued,
-        _ => return None,
+        other => owned::JobStatus::Other(other.into()),
     })
 }
 
