@@ -178,6 +178,9 @@ pub struct ImportErrorPage<'a, E = ImportError<'a>> {
 /// | 2026-01-15 | `links`; they need not be there |
 /// | 2026-07-15 | `meta`, which need not be there |
 ///
+/// Pages of whole lists and profiles are read as what they have of these. All revisions let a whole profile have no
+/// `id`, which nobody has seen: its page is rejected.
+///
 /// ```
 /// use jobview::{Bump, IdentifierPage, Options, Parser, ResourceType};
 ///

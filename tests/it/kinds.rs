@@ -1,6 +1,7 @@
 //! All kinds of documents: their values, how they are told apart, and what is said when another was meant.
 
 use crate::peers::Peers;
+use crate::revisions;
 use jobview::{
     Bump, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, Job,
     JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
@@ -351,7 +352,8 @@ fn jobs_of_a_batch_come_alone_or_in_pages() {
 
 #[test]
 fn whatever_is_changed_in_a_document_all_parsers_agree() {
-    for (_, text) in documents() {
+    let forms = revisions::ODD_FORMS.map(str::to_owned);
+    for text in documents().map(|(_, text)| text).into_iter().chain(forms) {
         let mut peers = Peers::<JobDocument>::of(Options::new()).taught("it", [text.as_bytes(); 3]);
         for end in 0..text.len() {
             peers.parse(&text.as_bytes()[..end]);

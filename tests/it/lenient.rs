@@ -4,8 +4,8 @@
 use crate::peers::Peers;
 use crate::{DOCUMENT, kinds, model};
 use jobview::{
-    Bump, Error, ErrorKind, JobDocument, JobPage, JobStatus, Options, Parser, SparseJobPage,
-    Timestamp, Timestamps, UnknownStatuses,
+    Bump, Category, Error, ErrorKind, JobDocument, JobPage, JobStatus, Options, Parser,
+    SparseJobPage, Timestamp, Timestamps, UnknownStatuses,
 };
 
 const KEEP: Options = Options::new().unknown_statuses(UnknownStatuses::Keep);
@@ -94,6 +94,53 @@ fn whatever_stands_for_a_status_is_judged_as_the_model_does() {
         }
     }
     assert_eq!(error(KEEP, &with_status(&long(65_536))).kind(), ErrorKind::NotInEnum);
+}
+
+#[test]
+fn every_byte_at_every_place_of_a_status_is_judged_as_the_model_does() {
+    let document = with_status("\"failed\"");
+    let mut learned = Parser::with_options(KEEP);
+    let mut arena = Bump::new();
+    for _ in 0..4 {
+        learned.parse(document.as_bytes(), &arena).unwrap();
+    }
+    let start = document.find("\"status\"").unwrap();
+    let mut bytes = document.into_bytes();
+    for place in start..start + "\"status\":\"failed\",".len() {
+        let mut parser = learned.clone();
+        for byte in 0..=u8::MAX {
+            let before = std::mem::replace(&mut bytes[place], byte);
+            arena.reset();
+            let parsed = parser.parse(&bytes, &arena).map(|view| view.into_owned());
+            let shown = || String::from_utf8_lossy(&bytes).into_owned();
+            match (parsed, model::read_any_status(&bytes)) {
+                (Ok(parsed), Ok(expected)) => assert_eq!(parsed, expected, "{}", shown()),
+                (Err(error), Err(category)) => assert!(
+                    error.category() == category || category == Category::Syntax,
+                    "{error}: {}",
+                    shown()
+                ),
+                (parsed, expected) => panic!("{parsed:?}\n{expected:?}\n{}", shown()),
+            }
+            bytes[place] = before;
+        }
+    }
+}
+
+#[test]
+fn whatever_is_changed_all_parsers_agree_on_what_is_let_through_and_what_is_checked() {
+    let options = KEEP.timestamps(Timestamps::Check);
+    let text = with_status("\"failed\"");
+    let mut peers = Peers::new(options).taught("it", [text.as_bytes(); 3]);
+    let mut changed = text.clone().into_bytes();
+    for place in 0..changed.len() {
+        peers.parse(&text.as_bytes()[..place]);
+        for &byte in b"\"\\{}[],:0n \n\xff".iter().cycle().skip(5 * place).take(4) {
+            let before = std::mem::replace(&mut changed[place], byte);
+            peers.parse(&changed);
+            changed[place] = before;
+        }
+    }
 }
 
 #[test]

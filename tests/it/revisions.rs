@@ -86,6 +86,14 @@ const R2026_07_15: &str = r#"{"data":[{"type":"profile-bulk-import-job","id":"j"
     "created_at":"2026-07-16T09:00:00+00:00","total_count":2},"links":{"self":"/j"}}],"links":{"self":"/p","next":null,
     "prev":null},"meta":{"agent_hints":{"next_steps":["Wait.","Ask for the import errors."]}}}"#;
 
+/// Documents with what most have not: sources without a pointer, a status that is text.
+pub(crate) const ODD_FORMS: [&str; 3] = [
+    R2024_02_15_ERRORS,
+    R2025_01_15_ERRORS,
+    r#"{"errors":[{"status":"401","detail":"d"},{"detail":"d","title":"t","status":404},{"status":"\u003503",
+        "detail":"d","source":{"parameter":"include"}}]}"#,
+];
+
 #[test]
 fn the_first_text_of_2023_12_15_has_data_in_every_relationship() {
     parsed::<JobCompound>(R2023_12_15_FIRST, |compound| {
