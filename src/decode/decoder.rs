@@ -507,7 +507,7 @@ impl<'a> Decode<'_, 'a> {
             }
             Action::QuotedInteger(slot) => {
                 let quoted = Quoted::read(self.record(), begin)?;
-                let integer = integer_of(&quoted.to_text());
+                let integer = integer_of(quoted.characters());
                 let expected = Expected::Words(INTEGER_OR_TEXT);
                 let fault = |kind| Fault::expecting(kind, begin - 1, expected);
                 self.values.set_number(slot, integer.map_err(fault)?);
@@ -527,9 +527,7 @@ impl<'a> Decode<'_, 'a> {
                 Ok(begin)
             }
             Action::Other(slot, length) => {
-                let start = begin - 1 - usize::from(length);
-                let quoted = Quoted::read(self.record(), start)?;
-                let text = quoted.keep(self.arena).ok_or(arena_limit(start))?;
+                let (text, _) = self.text(begin - 1 - usize::from(length))?;
                 self.values.set_number(slot, Values::OTHER);
                 self.values.set_text(slot, text);
                 Ok(begin)

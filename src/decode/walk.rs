@@ -486,8 +486,8 @@ impl<I: Instructions> Walk<'_, I> {
         Ok(quoted.end)
     }
 
-    /// Reads a string that should be one of these: which it is, if it is none that is kept all the same, and where
-    /// it ends.
+    /// Reads a string that should be one of these: which it is, and where it ends. `None` for another that the caller
+    /// wants kept.
     fn choice(self, choices: &'static [&'static str]) -> Result<(Option<u8>, usize), Fault> {
         let found = choices
             .iter()

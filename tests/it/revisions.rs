@@ -5,9 +5,11 @@
 //! change with it.
 
 use crate::kinds::parsed;
+use crate::peers::Peers;
 use jobview::{
-    DocumentKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
-    JobPage, JobResponse, JobStatus, ResourceType, SparseImportErrorPage,
+    Bump, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound,
+    JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
+    SparseImportErrorPage,
 };
 
 /// The first text of 2023-12-15: every relationship has `data`, that to import errors has a link to itself.
@@ -267,5 +269,34 @@ fn error_bodies_may_have_their_status_as_text_and_no_code_or_title() {
             }
         });
         parsed::<JobDocument>(&json, |view| assert_eq!(view.kind(), DocumentKind::Errors));
+    }
+}
+
+#[test]
+fn a_status_of_an_error_body_that_is_neither_an_integer_nor_digits_is_rejected() {
+    for (status, kind, message) in [
+        (r#""401 Unauthorized""#, ErrorKind::WrongType, r#"found "401 Unauthorized""#),
+        (r#""""#, ErrorKind::WrongType, r#"found """#),
+        (r#""-1""#, ErrorKind::WrongType, r#"found "-1""#),
+        (r#""4.0""#, ErrorKind::WrongType, r#"found "4.0""#),
+        ("true", ErrorKind::WrongType, "found true"),
+        ("1.5", ErrorKind::NotAnInteger, "found 1.5"),
+        (r#""9223372036854775808""#, ErrorKind::IntegerOutOfRange, "does not fit in 64 bits"),
+        (r#""4\q""#, ErrorKind::InvalidEscape, "invalid escape"),
+    ] {
+        let json = format!(r#"{{"errors":[{{"detail":"d","status":{status}}}]}}"#);
+        let mut peers = Peers::<ErrorResponse>::of(Options::new())
+            .taught("texts", [r#"{"errors":[{"detail":"d","status":"401"}]}"#.as_bytes(); 4])
+            .taught("integers", [r#"{"errors":[{"detail":"d","status":401}]}"#.as_bytes(); 4]);
+        peers.parse(json.as_bytes());
+        let mut parser = Parser::of::<ErrorResponse>(Options::new());
+        let error = parser.parse(json.as_bytes(), &Bump::new()).unwrap_err();
+        assert_eq!((error.kind(), error.pointer()), (kind, "/errors/0/status"), "{json}");
+        assert!(error.message().contains(message), "{error}");
+        if kind == ErrorKind::WrongType {
+            let expected = "expected an integer, a text of digits or null, found ";
+            assert!(error.message().starts_with(expected), "{error}");
+            assert_eq!(error.offset(), json.find(status).unwrap() as u64);
+        }
     }
 }
