@@ -35,7 +35,8 @@ pub enum ErrorKind {
     WrongKind,
     /// A string that is not the schema's only allowed one.
     WrongConstant,
-    /// A string that is none of the schema's `enum`.
+    /// A string that is none of the schema's `enum`; not with
+    /// [`UnknownStatuses::Keep`](crate::UnknownStatuses::Keep).
     NotInEnum,
     /// A text that is no RFC 3339 date and time where the schema says `date-time`, with
     /// [`Timestamps::Check`](crate::Timestamps::Check).

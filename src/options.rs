@@ -52,8 +52,8 @@ pub enum UnknownStatuses {
 /// What to do with a date and time that is none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Timestamps {
-    /// Keep any text, as the schema does, to which `format` says nothing that it checks.
-    /// [`Timestamp::unix_micros`](crate::Timestamp::unix_micros) tells.
+    /// Keep any text: the schema's `format` is an annotation.
+    /// [`Timestamp::unix_micros`](crate::Timestamp::unix_micros) tells what it means, if anything.
     #[default]
     Keep,
     /// Reject the record with [`ErrorKind::NotATimestamp`](crate::ErrorKind::NotATimestamp) where a text is no
@@ -87,8 +87,9 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: framing detected, unknown members skipped, unknown statuses rejected, timestamps kept as text, nesting up to [`MAX_DEPTH`], no limit on
-    /// the size of the arena, nor of a record in a slice; batches of 1 MiB from a stream.
+    /// The defaults: framing detected, unknown members skipped, unknown statuses rejected, timestamps kept as they are,
+    /// nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record in a slice; batches of 1 MiB
+    /// from a stream.
     pub const fn new() -> Self {
         Self {
             framing: None,

@@ -9,7 +9,7 @@ use super::RawJson;
 /// | member | the API | JSON:API, and who keeps to it |
 /// |---|---|---|
 /// | `id` | a text | may be absent |
-/// | `status` | an integer: `401` | a text of digits, `"401"`: gateways and clients that build error objects by the book write it so; may be absent |
+/// | `status` | an integer: `401` | a text of digits, `"401"`: no recorded answer of the API has it, programs that write error bodies of their own by JSON:API do; may be absent |
 /// | `code`, `title` | texts | may be absent |
 /// | `detail` | a text | nobody is known to leave it out: required |
 /// | `source` | `pointer` or `parameter` | may be absent, or have neither |

@@ -60,7 +60,7 @@ impl<D: Document> Parser<D> {
     /// let arena = Bump::new();
     /// let mut parser = Parser::of::<ErrorResponse>(Options::new());
     /// let response = parser.seed(&arena).deserialize(value)?;
-    /// assert_eq!(response.errors[0].code, "not_found");
+    /// assert_eq!(response.errors[0].code, Some("not_found"));
     ///
     /// let error = parser.seed(&arena).deserialize(serde_json::json!({"errors": [{}]})).unwrap_err();
     /// assert_eq!(
