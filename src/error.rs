@@ -35,8 +35,12 @@ pub enum ErrorKind {
     WrongKind,
     /// A string that is not the schema's only allowed one.
     WrongConstant,
-    /// A string that is none of the schema's `enum`.
+    /// A string that is none of the schema's `enum`; not with
+    /// [`UnknownStatuses::Keep`](crate::UnknownStatuses::Keep).
     NotInEnum,
+    /// A text that is no RFC 3339 date and time where the schema says `date-time`, with
+    /// [`Timestamps::Check`](crate::Timestamps::Check).
+    NotATimestamp,
     /// A number with a fraction where the schema says `integer`.
     NotAnInteger,
     /// An integer that does not fit in an `i64`.
@@ -68,7 +72,7 @@ pub enum Category {
 }
 
 /// Each kind with its category and its name, in the order of their declaration.
-const KINDS: [(ErrorKind, Category, &str); 21] = {
+const KINDS: [(ErrorKind, Category, &str); 22] = {
     use Category::{Limit, Schema, Syntax};
     use ErrorKind::*;
     [
@@ -85,6 +89,7 @@ const KINDS: [(ErrorKind, Category, &str); 21] = {
         (WrongKind, Schema, "wrong-kind"),
         (WrongConstant, Schema, "wrong-constant"),
         (NotInEnum, Schema, "not-in-enum"),
+        (NotATimestamp, Schema, "not-a-timestamp"),
         (NotAnInteger, Schema, "not-an-integer"),
         (IntegerOutOfRange, Schema, "integer-out-of-range"),
         (MissingMember, Schema, "missing-member"),

@@ -50,7 +50,9 @@ pub use model::{
     SparseImportErrorPage, SparseJob, SparseJobAttributes, SparseJobCompound, SparseJobDocument,
     SparseJobPage, Timestamp, TimestampError,
 };
-pub use options::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
+pub use options::{
+    Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, Timestamps, UnknownMembers, UnknownStatuses,
+};
 pub use parser::Parser;
 pub use schema::Document;
 #[cfg(feature = "serde")]

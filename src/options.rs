@@ -39,6 +39,29 @@ pub enum UnknownMembers {
     Reject,
 }
 
+/// What to do with a `status` of a job that the schema does not name.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum UnknownStatuses {
+    /// Reject the record with [`ErrorKind::NotInEnum`](crate::ErrorKind::NotInEnum).
+    #[default]
+    Reject,
+    /// Keep the text as [`JobStatus::Other`](crate::JobStatus::Other). One that takes more than 64 KiB in the document
+    /// is rejected all the same.
+    Keep,
+}
+
+/// What to do with a date and time that is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Timestamps {
+    /// Keep any text: the schema's `format` is an annotation.
+    /// [`Timestamp::unix_micros`](crate::Timestamp::unix_micros) tells what it means, if anything.
+    #[default]
+    Keep,
+    /// Reject the record with [`ErrorKind::NotATimestamp`](crate::ErrorKind::NotATimestamp) where a text is no
+    /// RFC 3339 date and time.
+    Check,
+}
+
 /// What a [`Parser`](crate::Parser) is told once, when it is made.
 ///
 /// ```
@@ -54,6 +77,8 @@ pub enum UnknownMembers {
 pub struct Options {
     pub(crate) framing: Option<Framing>,
     pub(crate) unknown_members: UnknownMembers,
+    pub(crate) unknown_statuses: UnknownStatuses,
+    pub(crate) timestamps: Timestamps,
     pub(crate) max_depth: u16,
     pub(crate) max_record_bytes: Option<usize>,
     pub(crate) batch_bytes: usize,
@@ -63,12 +88,15 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: framing not told, unknown members skipped, nesting up to [`MAX_DEPTH`], no limit on
-    /// the size of the arena, nor of a record in a slice; batches of 1 MiB from a stream.
+    /// The defaults: framing not told, unknown members skipped, unknown statuses rejected, timestamps kept as they are,
+    /// nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record in a slice; batches of 1 MiB
+    /// from a stream.
     pub const fn new() -> Self {
         Self {
             framing: None,
             unknown_members: UnknownMembers::Skip,
+            unknown_statuses: UnknownStatuses::Reject,
+            timestamps: Timestamps::Keep,
             max_depth: MAX_DEPTH,
             max_record_bytes: None,
             batch_bytes: BATCH_BYTES,
@@ -94,6 +122,50 @@ impl Options {
     #[must_use]
     pub const fn unknown_members(mut self, unknown_members: UnknownMembers) -> Self {
         self.unknown_members = unknown_members;
+        self
+    }
+
+    /// What to do with a `status` that the schema does not name. Default: [`UnknownStatuses::Reject`].
+    ///
+    /// ```
+    /// use jobview::{Bump, JobStatus, Options, Parser, UnknownStatuses};
+    ///
+    /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "failed",
+    ///     "created_at": "2026-09-04T13:40:00+00:00", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
+    /// let arena = Bump::new();
+    /// assert!(Parser::new().parse(json, &arena).is_err());
+    ///
+    /// let options = Options::new().unknown_statuses(UnknownStatuses::Keep);
+    /// let job = Parser::with_options(options).parse(json, &arena)?.data;
+    /// assert_eq!(job.attributes.status, JobStatus::Other("failed"));
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
+    #[must_use]
+    pub const fn unknown_statuses(mut self, unknown_statuses: UnknownStatuses) -> Self {
+        self.unknown_statuses = unknown_statuses;
+        self
+    }
+
+    /// What to do with texts that should be a date and time (`created_at`, `completed_at`, `expires_at` and
+    /// `started_at` of jobs, `created` and `updated` of included lists) and are none. Default: [`Timestamps::Keep`].
+    /// To check them about doubles the work on documents whose layout is known, and is a fifth of it on others.
+    ///
+    /// ```
+    /// use jobview::{Bump, ErrorKind, Options, Parser, Timestamps};
+    ///
+    /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "queued",
+    ///     "created_at": "yesterday", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
+    /// let arena = Bump::new();
+    /// assert!(Parser::new().parse(json, &arena).is_ok());
+    ///
+    /// let mut parser = Parser::with_options(Options::new().timestamps(Timestamps::Check));
+    /// let error = parser.parse(json, &arena).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::NotATimestamp);
+    /// assert_eq!((error.line(), error.pointer()), (2, "/data/attributes/created_at"));
+    /// ```
+    #[must_use]
+    pub const fn timestamps(mut self, timestamps: Timestamps) -> Self {
+        self.timestamps = timestamps;
         self
     }
 

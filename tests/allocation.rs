@@ -9,7 +9,10 @@
 
 #![allow(unsafe_code)]
 
-use jobview::{Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, Options, Parser};
+use jobview::{
+    Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, Options, Parser, Timestamps,
+    UnknownStatuses,
+};
 use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
 use std::alloc::{GlobalAlloc, System};
 use std::cell::Cell;
@@ -117,7 +120,30 @@ fn each_allocation_of_the_arena_may_fail() {
         for layout in Layout::ALL {
             let settings = Settings::new(3, Shape::Inline, layout);
             check::<JobResponse>(kernel, settings);
-            check::<JobDocument>(kernel, Settings { kind: Kind::Mixed, items: 9, ..settings });
+            let mixed = Settings { kind: Kind::Mixed, items: 9, every_form: true, ..settings };
+            check::<JobDocument>(kernel, mixed);
+        }
+    }
+}
+
+#[test]
+fn what_is_let_through_or_checked_allocates_nothing_either() {
+    let job = r#"{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"fail\u0065d","created_at":
+        "2026-09-04T13:40:00.1234567890\u005a","total_count":1},"links":{"self":"l"}}}"#;
+    let refusal =
+        r#"{"errors":[{"status":"4\u00301","detail":"d"},{"detail":"d","status":"401"}]}"#;
+    for kernel in Kernel::available() {
+        let options =
+            Options::new().unknown_statuses(UnknownStatuses::Keep).timestamps(Timestamps::Check);
+        let mut parser = Parser::of::<JobDocument>(options.kernel(kernel));
+        let mut arena = Bump::new();
+        for turn in 0..6 {
+            for json in [job, refusal] {
+                arena.reset();
+                let (view, asked) =
+                    refusing(Refusal::None, || parser.parse(json.as_bytes(), &arena).is_ok());
+                assert!(view && (turn < 4 || asked == 0), "{kernel}, turn {turn}: {asked}");
+            }
         }
     }
 }

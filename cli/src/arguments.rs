@@ -8,7 +8,9 @@ use clap::builder::{PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
-use jobview::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
+use jobview::{
+    Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, Timestamps, UnknownMembers, UnknownStatuses,
+};
 use jobview_corpus::{Kind, Layout, Settings, Shape};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
@@ -61,6 +63,7 @@ Examples:
   jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
   jobview check --unknown-members reject jobs.ndjson.zst
   jobview check --kind post jobs.ndjson
+  jobview check --timestamps --lenient-status jobs.ndjson
   jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
   jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
   jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
@@ -221,6 +224,14 @@ pub(crate) struct InputArguments {
     #[arg(long, value_name = "CHOICE", default_value = "skip")]
     unknown_members: UnknownMembersChoice,
 
+    /// Accept jobs with a status that the schema does not name; `stats` counts them under `other`
+    #[arg(long)]
+    lenient_status: bool,
+
+    /// Reject records with a date or time that is not written as RFC 3339 says
+    #[arg(long)]
+    timestamps: bool,
+
     /// Reject records that nest deeper than N objects and arrays
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
     #[arg(value_parser = value_parser!(u16).range(1..=i64::from(MAX_DEPTH)))]
@@ -302,6 +313,12 @@ impl InputArguments {
             .max_depth(self.max_depth)
             .max_record_bytes(self.max_record_bytes)
             .unknown_members(unknown_members);
+        if self.lenient_status {
+            options = options.unknown_statuses(UnknownStatuses::Keep);
+        }
+        if self.timestamps {
+            options = options.timestamps(Timestamps::Check);
+        }
         options = match self.framing {
             FramingChoice::Auto => options,
             FramingChoice::Ndjson => options.framing(Framing::Ndjson),
@@ -353,6 +370,10 @@ pub(crate) struct GenerateArguments {
     #[arg(long)]
     sparse: bool,
 
+    /// Write import errors and refusals in every form that a revision of the API or a known producer gives them
+    #[arg(long)]
+    every_form: bool,
+
     /// Add members that the schema does not name
     #[arg(long)]
     unknown_members: bool,
@@ -377,6 +398,7 @@ impl GenerateArguments {
             kind: self.kind,
             items: self.items,
             sparse: self.sparse,
+            every_form: self.every_form,
             unknown_members: self.unknown_members,
             bad_every: self.bad_every,
             ..Settings::new(self.seed, self.shape, self.layout)

@@ -101,6 +101,8 @@ fn totals(counts: &Counts) -> Totals {
             complete: counts.status.complete,
             processing: counts.status.processing,
             queued: counts.status.queued,
+            // Such jobs are among the broken records.
+            other: 0,
         },
         total_count: counts.total_count,
         completed_count: counts.completed_count,

@@ -51,6 +51,9 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
             row("  complete", status.complete),
             row("  processing", status.processing),
             row("  queued", status.queued),
+        ]);
+        rows.extend((status.other > 0).then(|| row("  other", status.other)));
+        rows.extend([
             ("  total_count".to_owned(), grouped(totals.total_count)),
             ("  completed_count".to_owned(), grouped(totals.completed_count)),
             ("  failed_count".to_owned(), grouped(totals.failed_count)),

@@ -226,6 +226,10 @@ pub struct Settings {
     /// of their attributes only, in any order, all of a document the same. What the schema requires
     /// can be missing, but nothing else is different.
     pub sparse: bool,
+    /// Whether import errors and refusals come in every form that a revision of the API or a known
+    /// producer gives them: sources without a pointer, with `null` or a parameter, a status as
+    /// text, no `code` and no `title`. Otherwise all have the form of the latest revision.
+    pub every_form: bool,
     /// Whether to add members the schema does not know. The documents stay valid, and the members
     /// it does know stay the same.
     pub unknown_members: bool,
@@ -235,7 +239,7 @@ pub struct Settings {
 }
 
 impl Settings {
-    /// Settings for good records of the kind [`Kind::Job`], complete and without unknown members;
+    /// Settings for good records of the kind [`Kind::Job`], complete, in the usual form and without unknown members;
     /// pages, if there are to be some, have 100 items.
     pub const fn new(seed: u64, shape: Shape, layout: Layout) -> Self {
         Self {
@@ -245,6 +249,7 @@ impl Settings {
             layout,
             items: 100,
             sparse: false,
+            every_form: false,
             unknown_members: false,
             bad_every: None,
         }

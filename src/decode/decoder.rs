@@ -12,14 +12,14 @@
 use super::drift::Drift;
 use super::layout::{Gap, GapIndex, Layout, Parts, StateIndex};
 use super::learned::Learned;
-use super::number::{read_digits, read_integer};
+use super::number::{integer_of, read_digits, read_integer};
 use super::skip::SkipValue;
 use super::text::{Quoted, Read, ReadText, read_plain};
-use super::walk::{Action, Key, Sink, Step, Walker};
-use crate::error::{ErrorKind, Fault};
+use super::walk::{Action, INTEGER_OR_TEXT, Key, Sink, Step, Walker};
+use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
 use crate::options::Options;
-use crate::schema::{ArenaFull, Room, Slot, Table, Values};
+use crate::schema::{ArenaFull, Room, Slot, Table, Values, is_timestamp};
 use bumpalo::Bump;
 use std::hint::select_unpredictable;
 
@@ -505,8 +505,31 @@ impl<'a> Decode<'_, 'a> {
                 self.values.set_number(slot, integer);
                 Ok(end)
             }
+            Action::QuotedInteger(slot) => {
+                let quoted = Quoted::read(self.record(), begin)?;
+                let integer = integer_of(quoted.characters());
+                let expected = Expected::Words(INTEGER_OR_TEXT);
+                let fault = |kind| Fault::expecting(kind, begin - 1, expected);
+                self.values.set_number(slot, integer.map_err(fault)?);
+                Ok(quoted.end)
+            }
+            Action::Timestamp(slot) => {
+                let (text, end) = self.text(begin)?;
+                if !is_timestamp(text) {
+                    let expected = Expected::Words("an RFC 3339 date and time");
+                    return Err(Fault::expecting(ErrorKind::NotATimestamp, begin - 1, expected));
+                }
+                self.values.set_text(slot, text);
+                Ok(end)
+            }
             Action::Choice(slot, choice) => {
                 self.values.set_number(slot, choice.into());
+                Ok(begin)
+            }
+            Action::Other(slot, length) => {
+                let (text, _) = self.text(begin - 1 - usize::from(length))?;
+                self.values.set_number(slot, Values::OTHER);
+                self.values.set_text(slot, text);
                 Ok(begin)
             }
             Action::Skip { depth } => {
@@ -610,7 +633,7 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
     #[inline(always)]
     fn take_plain(&mut self, step: &Step) -> bool {
         let Self { decode, i, record, .. } = self;
-        if !step.action.is_quoted() {
+        if !step.action.is_any_string() {
             return false;
         }
         if let Action::Identifier(slot) = step.action

@@ -80,7 +80,7 @@ pub(super) struct Gap {
     hits_then: u32,
     /// What follows the gap.
     pub(super) action: Action,
-    /// Whether that is a string.
+    /// Whether that is a string, whatever it says.
     pub(super) is_string: bool,
     /// Where the value goes.
     pub(super) slot: Slot,
@@ -353,7 +353,7 @@ impl Layout {
         let mut gap = Gap {
             pattern: kernel.run(Push { pool: &mut self.pool, bytes }),
             action: step.action,
-            is_string: step.action.is_quoted(),
+            is_string: step.action.is_any_string(),
             slot: step.action.slot(),
             present: step.present(),
             state,

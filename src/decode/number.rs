@@ -57,6 +57,17 @@ pub(super) fn read_integer(bytes: &[u8], at: usize) -> Result<(i64, usize), Faul
     }
 }
 
+/// The integer that a text means which has digits in it, and nothing else.
+pub(super) fn integer_of(text: impl Iterator<Item = char>) -> Result<i64, ErrorKind> {
+    let (mut integer, mut is_empty) = (Some(0_i64), true);
+    for c in text {
+        let digit = c.to_digit(10).ok_or(ErrorKind::WrongType)?;
+        integer = integer.and_then(|integer| integer.checked_mul(10)?.checked_add(digit.into()));
+        is_empty = false;
+    }
+    if is_empty { Err(ErrorKind::WrongType) } else { integer.ok_or(ErrorKind::IntegerOutOfRange) }
+}
+
 impl<'b> Number<'b> {
     fn read(bytes: &'b [u8], at: usize) -> Result<Self, Fault> {
         let negative = bytes.get(at) == Some(&b'-');
@@ -253,6 +264,26 @@ mod tests {
         }
         for (text, end) in [("1,", 1), ("-0]", 2), ("1.25e-7}", 7), ("1E4 ", 3), ("0x", 1)] {
             assert_eq!(skip_number(text.as_bytes(), 0), Ok(end), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_text_of_digits_is_an_integer_and_no_other_text_is() {
+        for (text, expected) in [
+            ("0", Ok(0)),
+            ("401", Ok(401)),
+            ("000401", Ok(401)),
+            ("9223372036854775807", Ok(i64::MAX)),
+            ("9223372036854775808", Err(ErrorKind::IntegerOutOfRange)),
+            ("99999999999999999999x", Err(ErrorKind::WrongType)),
+            ("", Err(ErrorKind::WrongType)),
+            ("-1", Err(ErrorKind::WrongType)),
+            ("+1", Err(ErrorKind::WrongType)),
+            ("4.0", Err(ErrorKind::WrongType)),
+            (" 4", Err(ErrorKind::WrongType)),
+            ("4\u{661}", Err(ErrorKind::WrongType)),
+        ] {
+            assert_eq!(integer_of(text.chars()), expected, "{text}");
         }
     }
 }

@@ -10,7 +10,7 @@ use super::skip_whitespace;
 use super::text::{Quoted, Short};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Portable, leading_blanks};
-use crate::options::{Options, UnknownMembers};
+use crate::options::{Options, Timestamps, UnknownMembers, UnknownStatuses};
 use crate::schema::{Closes, Container, Entry, Kind, Shape, Slot, SlotSet, Spelling, Table};
 
 /// All that must be known at the end of a value to read on.
@@ -93,8 +93,14 @@ pub(crate) enum Action {
     Identifier(Slot),
     /// Take an integer.
     Integer(Slot),
+    /// Take an integer that is written as text; the cursor is after its closing quote then.
+    QuotedInteger(Slot),
+    /// Take a string that must be a date and time.
+    Timestamp(Slot),
     /// Nothing to take: the text ended with this one of the choices that the table allows.
     Choice(Slot, u8),
+    /// Take the string that the text ended with, which is none of the choices: so many bytes and a quote.
+    Other(Slot, u16),
     /// Take any value; this many objects and arrays are open around it.
     Raw(Slot, u8),
     /// Nothing to take: an item of an array, which becomes a view, is complete.
@@ -106,8 +112,13 @@ pub(crate) enum Action {
 }
 
 impl Action {
-    /// Whether it takes a string.
+    /// Whether it takes a string, whose closing quote is left to the next gap.
     pub(super) fn is_quoted(self) -> bool {
+        self.is_any_string() || matches!(self, Self::Timestamp(_))
+    }
+
+    /// Whether it takes a string, whatever it says.
+    pub(super) fn is_any_string(self) -> bool {
         matches!(self, Self::Text(_) | Self::Identifier(_))
     }
 
@@ -118,7 +129,10 @@ impl Action {
             Self::Text(slot)
             | Self::Identifier(slot)
             | Self::Integer(slot)
+            | Self::QuotedInteger(slot)
+            | Self::Timestamp(slot)
             | Self::Choice(slot, _)
+            | Self::Other(slot, _)
             | Self::Raw(slot, _)
             | Self::Item(slot) => slot,
             Self::Skip { .. } | Self::End => Table::ROOT,
@@ -133,11 +147,16 @@ impl Action {
             Self::Skip { .. } => !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r')),
             // What may be null is part of the text before if it is.
             Self::Raw(..) => !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r' | b'n')),
-            Self::Text(_) | Self::Identifier(_) => true,
-            Self::Choice(..) | Self::Item(_) | Self::End => true,
+            Self::Text(_) | Self::Identifier(_) | Self::QuotedInteger(_) | Self::Timestamp(_) => {
+                true
+            }
+            Self::Choice(..) | Self::Other(..) | Self::Item(_) | Self::End => true,
         }
     }
 }
+
+/// What is wanted where an integer may be a text.
+pub(super) const INTEGER_OR_TEXT: &str = "an integer, a text of digits or null";
 
 /// Where the values go that a walk comes to.
 pub(super) trait Sink {
@@ -150,12 +169,15 @@ pub(super) trait Sink {
 pub(crate) struct Walker {
     pub(crate) table: &'static Table,
     pub(crate) unknown_members: UnknownMembers,
+    pub(crate) unknown_statuses: UnknownStatuses,
+    pub(crate) timestamps: Timestamps,
     pub(crate) max_depth: u16,
 }
 
 impl Walker {
     pub(crate) fn new(table: &'static Table, options: &Options) -> Self {
-        Self { table, unknown_members: options.unknown_members, max_depth: options.max_depth }
+        let &Options { unknown_members, unknown_statuses, timestamps, max_depth, .. } = options;
+        Self { table, unknown_members, unknown_statuses, timestamps, max_depth }
     }
 
     /// Reads from the end of a value, which is at `at` in `state`, to the next value.
@@ -216,11 +238,24 @@ impl Walker {
                         true
                     }
                     (Kind::OneOf(choices), b'"') => {
+                        let begin = walk.at + 1;
                         let (choice, end) = walk.choice(choices)?;
                         walk.at = end;
-                        walk.hand_over(sink, Action::Choice(slot, choice), None)?
+                        match choice {
+                            Some(choice) => {
+                                walk.hand_over(sink, Action::Choice(slot, choice), None)?
+                            }
+                            None => {
+                                let length = (end - 1 - begin) as u16;
+                                walk.hand_over(sink, Action::Other(slot, length), None)?
+                            }
+                        }
                     }
-                    (Kind::Text, b'"') => {
+                    (Kind::Timestamp, b'"') if self.timestamps == Timestamps::Check => {
+                        walk.at += 1;
+                        walk.hand_over(sink, Action::Timestamp(slot), None)?
+                    }
+                    (Kind::Text | Kind::Timestamp, b'"') => {
                         walk.at += 1;
                         walk.hand_over(sink, Action::Text(slot), None)?
                     }
@@ -228,8 +263,12 @@ impl Walker {
                         walk.at += 1;
                         walk.hand_over(sink, Action::Identifier(slot), None)?
                     }
-                    (Kind::Integer, b'-' | b'0'..=b'9') => {
+                    (Kind::Integer | Kind::IntegerOrText, b'-' | b'0'..=b'9') => {
                         walk.hand_over(sink, Action::Integer(slot), None)?
+                    }
+                    (Kind::IntegerOrText, b'"') => {
+                        walk.at += 1;
+                        walk.hand_over(sink, Action::QuotedInteger(slot), None)?
                     }
                     (Kind::Any, _) => {
                         let action = Action::Raw(slot, walk.container.depth);
@@ -393,10 +432,13 @@ impl<I: Instructions> Walk<'_, I> {
     #[inline(never)]
     fn wrong_value(self, entry: &Entry) -> Fault {
         let expected = match entry.kind {
-            Kind::Text if entry.nullable => "a string or null",
+            Kind::Text | Kind::Timestamp if entry.nullable => "a string or null",
             Kind::Integer if entry.nullable => "an integer or null",
-            Kind::Text | Kind::Identifier | Kind::Constant | Kind::OneOf(_) => "a string",
+            Kind::Text | Kind::Timestamp | Kind::Identifier | Kind::Constant | Kind::OneOf(_) => {
+                "a string"
+            }
             Kind::Integer => "an integer",
+            Kind::IntegerOrText => INTEGER_OR_TEXT,
             Kind::Any => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
@@ -444,31 +486,40 @@ impl<I: Instructions> Walk<'_, I> {
         Ok(quoted.end)
     }
 
-    /// Reads a string that must be one of these: which it is and where it ends.
-    fn choice(self, choices: &'static [&'static str]) -> Result<(u8, usize), Fault> {
+    /// Reads a string that should be one of these: which it is, and where it ends. `None` for another that the caller
+    /// wants kept.
+    fn choice(self, choices: &'static [&'static str]) -> Result<(Option<u8>, usize), Fault> {
         let found = choices
             .iter()
             .enumerate()
             .find_map(|(choice, text)| Some((choice, end_of(self.bytes, self.at + 1, text)?)));
         let (choice, end) = match found {
-            Some(found) => found,
+            Some((choice, end)) => (Some(choice), end),
             None => self.other_choice(choices)?,
         };
-        Ok((choice as u8, end))
+        Ok((choice.map(|choice| choice as u8), end))
     }
 
     /// As [`choice`](Self::choice), for one that is spelled with escapes, or none of them.
     #[cold]
     #[inline(never)]
-    fn other_choice(self, choices: &'static [&'static str]) -> Result<(usize, usize), Fault> {
+    fn other_choice(
+        self,
+        choices: &'static [&'static str],
+    ) -> Result<(Option<usize>, usize), Fault> {
         if let Some(short) = Short::read(self.bytes, self.at)
             && let Some(choice) = choices.iter().position(|choice| short.is(choice))
         {
-            return Ok((choice, short.end));
+            return Ok((Some(choice), short.end));
         }
         let quoted = Quoted::read(self.bytes, self.at + 1)?;
         match choices.iter().position(|choice| quoted.denotes(choice)) {
-            Some(choice) => Ok((choice, quoted.end)),
+            Some(choice) => Ok((Some(choice), quoted.end)),
+            None if self.walker.unknown_statuses == UnknownStatuses::Keep
+                && quoted.len() <= u16::MAX.into() =>
+            {
+                Ok((None, quoted.end))
+            }
             None => {
                 let expected = Expected::OneOf(choices);
                 Err(Fault::expecting(ErrorKind::NotInEnum, self.at, expected))
@@ -542,6 +593,8 @@ mod tests {
     const WALKER: Walker = Walker {
         table: JobResponse::TABLES[0],
         unknown_members: UnknownMembers::Skip,
+        unknown_statuses: UnknownStatuses::Reject,
+        timestamps: Timestamps::Keep,
         max_depth: 16,
     };
 

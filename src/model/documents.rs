@@ -13,6 +13,15 @@ use std::slice;
 
 /// The answer to the creation of a job (schema `PostProfileImportJobResponse`).
 ///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `data` |
+/// | 2026-01-15 | `links`, which need not be there |
+/// | 2026-07-15 | `meta`, which need not be there |
+///
+/// What a revision requires of a job, [`JobAttributes`](super::JobAttributes) and the views in it say. Documents of
+/// all revisions from 2023-12-15 to 2026-07-15 are accepted, whichever they are of.
+///
 /// ```
 /// use jobview::{Bump, JobStatus, Parser};
 ///
@@ -54,6 +63,12 @@ pub struct JobResponse<'a, J = Job<'a>> {
 /// One job and, if asked for, the lists that it adds profiles to (schema
 /// `GetProfileImportJobResponseCompoundDocument`; JSON:API, compound documents).
 ///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `data` and `included` |
+/// | 2026-01-15 | `links`; they need not be there |
+/// | 2026-07-15 | `meta`, which need not be there |
+///
 /// ```
 /// use jobview::{Bump, JobCompound, Options, Parser};
 ///
@@ -86,6 +101,14 @@ pub struct JobCompound<'a, J = Job<'a>> {
 
 /// A page of jobs, 100 at most (schema `GetProfileImportJobResponseCollectionCompoundDocument`).
 ///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `data` and `links` |
+/// | 2024-07-15 | `links` need not be there |
+/// | 2026-07-15 | `meta`, which need not be there |
+///
+/// No revision has `included`; it is what JSON:API has for lists that were asked for.
+///
 /// ```
 /// use jobview::{Bump, JobPage, Options, Parser};
 ///
@@ -108,6 +131,12 @@ pub struct JobPage<'a, J = Job<'a>> {
 }
 
 /// A page of the errors of a job (schema `GetImportErrorResponseCollection`).
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `data` and `links` |
+/// | 2024-07-15 | `links` need not be there |
+/// | 2026-07-15 | `meta`, which need not be there |
 ///
 /// ```
 /// use jobview::{Bump, ImportErrorPage, Options, Parser};
@@ -142,6 +171,15 @@ pub struct ImportErrorPage<'a, E = ImportError<'a>> {
 
 /// A page of bare resource identifiers: what a relationship of a job lists (schemas
 /// `GetProfileImportJobListRelationshipsResponseCollection`, the same for profiles and import errors).
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `data`, of lists or profiles; identifiers of import errors are in no revision |
+/// | 2026-01-15 | `links`; they need not be there |
+/// | 2026-07-15 | `meta`, which need not be there |
+///
+/// Pages of whole lists and profiles are read as what they have of these. All revisions let a whole profile have no
+/// `id`, which nobody has seen: its page is rejected.
 ///
 /// ```
 /// use jobview::{Bump, IdentifierPage, Options, Parser, ResourceType};
@@ -196,8 +234,9 @@ impl fmt::Display for ResourceType {
     }
 }
 
-/// The answer to a request that failed: errors instead of `data` (JSON:API, error objects, with the members that the
-/// API sends: `code`, `title` and `detail` always, and `status` as an integer).
+/// The answer to a request that failed: errors instead of `data` (JSON:API, error objects).
+///
+/// No revision of the API describes it; [`ResponseError`] says who sends what.
 ///
 /// ```
 /// use jobview::{Bump, ErrorResponse, Options, Parser};

@@ -3,16 +3,37 @@
 use super::RawJson;
 
 /// An error of an [`ErrorResponse`](super::ErrorResponse) (JSON:API, error objects).
+///
+/// No revision of the API describes it. What is accepted is what the API sends, and what JSON:API makes of it:
+///
+/// | member | the API | JSON:API, and who keeps to it |
+/// |---|---|---|
+/// | `id` | a text | may be absent |
+/// | `status` | an integer: `401` | a text of digits, `"401"`: no recorded answer of the API has it, programs that write error bodies of their own by JSON:API do; may be absent |
+/// | `code`, `title` | texts | may be absent |
+/// | `detail` | a text | nobody is known to leave it out: required |
+/// | `source` | `pointer` or `parameter` | may be absent, or have neither |
+/// | `meta` | an empty object, if anything | any JSON |
+///
+/// ```
+/// use jobview::{Bump, ErrorResponse, Options, Parser};
+///
+/// let json = br#"{"errors": [{"status": "401", "detail": "Missing or invalid private key."}]}"#;
+/// let arena = Bump::new();
+/// let error = Parser::of::<ErrorResponse>(Options::new()).parse(json, &arena)?.errors[0];
+/// assert_eq!((error.status, error.code, error.title), (Some(401), None, None));
+/// # Ok::<(), jobview::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ResponseError<'a> {
     /// Unique identifier of this occurrence: a UUID.
     pub id: Option<&'a str>,
-    /// The status code of HTTP.
+    /// The status code of HTTP, however it is written.
     pub status: Option<i64>,
     /// Tells errors of one sort from others, for programs.
-    pub code: &'a str,
+    pub code: Option<&'a str>,
     /// The sort of the error, for people.
-    pub title: &'a str,
+    pub title: Option<&'a str>,
     /// What went wrong this time, for people.
     pub detail: &'a str,
     /// Which part of the request was the cause.

@@ -3,6 +3,11 @@
 use super::{ObjectLinks, RawJson};
 
 /// A resource of the type `import-error` (schema `ImportErrorResponseObjectResource`).
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `type`, `id`, `attributes` and `links` |
+/// | 2024-07-15 | no `links` any more; they are accepted where they stand |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImportError<'a> {
     /// Unique identifier of the error: a UUID.
@@ -14,6 +19,14 @@ pub struct ImportError<'a> {
 }
 
 /// What went wrong, with what.
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | all members; `original_payload`, an object, may be absent |
+/// | 2024-02-15 | `original_payload` may be `null` |
+///
+/// No revision leaves out `code`, `title`, `detail` or `source`: where they were not asked for, see
+/// [`SparseImportErrorAttributes`](super::SparseImportErrorAttributes).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImportErrorAttributes<'a> {
     /// Tells errors of one sort from others, for programs.
@@ -24,13 +37,40 @@ pub struct ImportErrorAttributes<'a> {
     pub detail: &'a str,
     /// Which part of the request was the cause.
     pub source: ErrorSource<'a>,
-    /// What was sent for the profile: any JSON.
+    /// What was sent for the profile: any JSON. `None` where the API does not say.
     pub original_payload: Option<RawJson<'a>>,
 }
 
-/// The part of a request that caused an error (schema `ErrorSource`).
+/// The part of a request that caused an error (schema `ErrorSource`). Any or all of it may be absent.
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `pointer`, always there |
+/// | 2024-02-15 | `pointer` may be absent (in the text of this revision since 2024-03-22) |
+/// | 2025-01-15 | `pointer` may be `null` (since 2025-01-28) |
+///
+/// `parameter` is in no revision; JSON:API has it in the same place, and error bodies of the API do.
+///
+/// ```
+/// use jobview::{Bump, ImportErrorPage, Options, Parser};
+///
+/// let error = |source: &str| {
+///     format!(r#"{{"type": "import-error", "id": "e", "attributes": {{"code": "invalid", "title": "Invalid input.",
+///         "detail": "Invalid email address", "source": {source}}}}}"#)
+/// };
+/// let sources = [r#"{"pointer": "/data"}"#, r#"{"pointer": null}"#, "{}", r#"{"parameter": "page[size]"}"#];
+/// let json = format!(r#"{{"data": [{}]}}"#, sources.map(error).join(","));
+/// let arena = Bump::new();
+/// let page = Parser::of::<ImportErrorPage>(Options::new()).parse(json.as_bytes(), &arena)?;
+/// let pointers: Vec<_> = page.data.iter().map(|error| error.attributes.source.pointer).collect();
+/// assert_eq!(pointers, [Some("/data"), None, None, None]);
+/// assert_eq!(page.data[3].attributes.source.parameter, Some("page[size]"));
+/// # Ok::<(), jobview::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ErrorSource<'a> {
     /// A JSON pointer (RFC 6901) into the body of the request.
-    pub pointer: &'a str,
+    pub pointer: Option<&'a str>,
+    /// The parameter in the query of the URL.
+    pub parameter: Option<&'a str>,
 }

@@ -2,7 +2,8 @@
 
 use super::{JobStatus, ObjectLinks, RelatedLinks, RelationshipLinks, Timestamp};
 
-/// A resource of the type `profile-bulk-import-job`.
+/// A resource of the type `profile-bulk-import-job`. All revisions have the same members, and require all but
+/// `relationships`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Job<'a> {
     /// Unique identifier of the job, made by Klaviyo: 58 letters and digits as a rule.
@@ -37,10 +38,15 @@ impl<'a> Job<'a> {
 }
 
 /// State and progress of a job.
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | all members; `status`, `created_at` and `total_count` are always there |
+/// | 2024-02-15 | the others may be `null` |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct JobAttributes<'a> {
     /// Where the job is in its life.
-    pub status: JobStatus,
+    pub status: JobStatus<'a>,
     /// When the job was created.
     pub created_at: Timestamp<'a>,
     /// How many operations (profiles to import) the job has.
@@ -57,7 +63,7 @@ pub struct JobAttributes<'a> {
     pub started_at: Option<Timestamp<'a>>,
 }
 
-/// What a job is related to.
+/// What a job is related to. Every revision has all three, and none requires any.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct JobRelationships<'a> {
     /// Lists to add the profiles to; identifiers of the type `list`.
@@ -69,6 +75,12 @@ pub struct JobRelationships<'a> {
 }
 
 /// A relationship with links to itself and to the related resources.
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `data`, always there, and `links`; in its later text no `data` of profiles, but for a job that was posted |
+/// | 2024-05-15 | `data` need not be there |
+/// | 2026-04-15 | `data` of profiles again |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Relationship<'a> {
     /// Identifiers of the related resources, in the order of the document. `None` when the document does
@@ -79,6 +91,12 @@ pub struct Relationship<'a> {
 }
 
 /// The relationship to import errors, which has a link to the related resources only.
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `data`, always there, and `links`, with one to itself that is passed over; in its later text no `data`, but for a job that was posted |
+/// | 2024-05-15 | `data` need not be there, and there is no link to itself |
+/// | 2026-04-15 | `data` again |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ImportErrors<'a> {
     /// As in [`Relationship::data`].

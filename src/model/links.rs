@@ -1,13 +1,13 @@
 //! Where things are found.
 
-/// Links of a resource or document (`ObjectLinks`).
+/// Links of a resource or document (`ObjectLinks`). The same in all revisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ObjectLinks<'a> {
     /// The URI of the resource itself (member `self`).
     pub self_: &'a str,
 }
 
-/// Links of a relationship (`RelationshipLinks`).
+/// Links of a relationship (`RelationshipLinks`). The same in all revisions.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RelationshipLinks<'a> {
     /// The URI of the relationship itself (member `self`).
@@ -16,7 +16,7 @@ pub struct RelationshipLinks<'a> {
     pub related: &'a str,
 }
 
-/// Links of a relationship that has no URI of its own (`OnlyRelatedLinks`).
+/// Links of a relationship that has no URI of its own (`OnlyRelatedLinks`), as that to import errors since 2024-05-15.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct RelatedLinks<'a> {
     /// The URI of the related resources.
@@ -24,6 +24,13 @@ pub struct RelatedLinks<'a> {
 }
 
 /// Links of one page of a collection (`CollectionLinks`; JSON:API, pagination).
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | all members; none but `self` need be there |
+/// | 2026-04-15 | no `first` and `last` any more; they are accepted where they stand |
+///
+/// No revision says that a link may be `null`; the API sends `null` all the same where there is no such page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct PageLinks<'a> {
     /// The URI of the page itself (member `self`); it echoes the URL of the request.

@@ -4,6 +4,11 @@ use super::{ObjectLinks, Timestamp};
 
 /// A resource of the type `list`, included with the jobs that add profiles to it (schema
 /// `ListResponseObjectResource`).
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | all members |
+/// | 2026-04-15 | `relationships`, which are passed over |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct IncludedList<'a> {
     /// Unique identifier of the list: 6 letters and digits as a rule.
@@ -15,6 +20,11 @@ pub struct IncludedList<'a> {
 }
 
 /// Name and history of a list.
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `name`, `created` and `updated`; in its later text `opt_in_process` |
+/// | 2024-02-15 | all of them may be `null` |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct ListAttributes<'a> {
     /// What people call it.

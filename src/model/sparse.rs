@@ -49,7 +49,7 @@ pub struct SparseJob<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct SparseJobAttributes<'a> {
     /// Where the job is in its life.
-    pub status: Option<JobStatus>,
+    pub status: Option<JobStatus<'a>>,
     /// When the job was created.
     pub created_at: Option<Timestamp<'a>>,
     /// How many operations (profiles to import) the job has.

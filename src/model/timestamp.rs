@@ -9,7 +9,7 @@ use std::fmt;
 /// A date and time (schema `format: date-time`), kept as text.
 ///
 /// The schema's `format` is an annotation, so that a document with any text here is valid; whether it is a
-/// date and time shows when it is converted.
+/// date and time shows when it is converted, or is checked with [`Options::timestamps`](crate::Options::timestamps).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Timestamp<'a>(&'a str);
 
@@ -27,7 +27,7 @@ impl<'a> Timestamp<'a> {
     /// Microseconds since 1970-01-01T00:00:00Z, negative before; finer digits are cut off.
     ///
     /// The text is read as RFC 3339 section 5.6 says: `Z` or any offset, `t` and `z` in small letters too,
-    /// up to 9 digits of a second's fraction. A leap second (section 5.7: the 60th second of the last UTC
+    /// any number of digits of a second's fraction. A leap second (section 5.7: the 60th second of the last UTC
     /// minute of June or December) counts as the first second of the following minute, as POSIX time does.
     ///
     /// # Errors
@@ -40,6 +40,7 @@ impl<'a> Timestamp<'a> {
     /// let micros = |text| Timestamp::new(text).unix_micros();
     /// assert_eq!(micros("1970-01-01T00:00:01.000002+00:00"), Ok(1_000_002));
     /// assert_eq!(micros("1970-01-01T01:00:00+01:00"), Ok(0));
+    /// assert_eq!(micros("1970-01-01T00:00:00.0000019999999999Z"), Ok(1));
     /// assert_eq!(micros("2016-12-31T23:59:60Z"), micros("2017-01-01T00:00:00Z"));
     /// assert_eq!(
     ///     micros("yesterday").unwrap_err().to_string(),
@@ -48,6 +49,11 @@ impl<'a> Timestamp<'a> {
     /// ```
     pub fn unix_micros(self) -> Result<i64, TimestampError> {
         unix_micros(self.0.as_bytes()).ok_or_else(|| TimestampError::new(self.0))
+    }
+
+    /// Whether there is an instant that it means.
+    pub(crate) fn is_an_instant(self) -> bool {
+        unix_micros(self.0.as_bytes()).is_some()
     }
 }
 
@@ -114,17 +120,17 @@ fn full_date(text: &[u8]) -> Option<Date> {
     Date::new(year as i16, month as i8, day as i8).ok()
 }
 
-/// The fraction of a second, if there is one, in microseconds, and what follows.
+/// The fraction of a second, if there is one, in whole microseconds, and what follows.
 fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
     let [b'.', text @ ..] = text else { return Some((0, text)) };
-    let digits = text.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    if !(1..=9).contains(&digits) {
+    let (digits, rest) =
+        text.split_at(text.iter().take_while(|byte| byte.is_ascii_digit()).count());
+    if digits.is_empty() {
         return None;
     }
-    let (fraction, rest) = text.split_at(digits);
-    let nanos = fraction.iter().fold(0, |nanos, digit| nanos * 10 + i64::from(digit - b'0'))
-        * 10_i64.pow(9 - digits as u32);
-    Some((nanos / 1000, rest))
+    // The grammar allows as many as anybody likes to write.
+    let finest = digits.iter().chain(std::iter::repeat(&b'0')).take(6);
+    Some((finest.fold(0, |micros, digit| micros * 10 + i64::from(digit - b'0')), rest))
 }
 
 /// How far local time is ahead of UTC.
@@ -183,6 +189,24 @@ mod tests {
     }
 
     #[test]
+    fn a_fraction_may_have_any_number_of_digits_and_is_cut_not_rounded() {
+        let second = micros("2026-09-04T13:40:00Z").unwrap();
+        for (fraction, expected) in [("5", 500_000), ("000001", 1), ("9999999", 999_999)] {
+            assert_eq!(
+                micros(&format!("2026-09-04T13:40:00.{fraction}Z")),
+                Some(second + expected)
+            );
+        }
+        for length in 1..40 {
+            let text = format!("2026-09-04T13:40:00.{}+00:00", &"9".repeat(length));
+            let expected = 999_999 - 999_999 % 10_i64.pow(6_u32.saturating_sub(length as u32));
+            assert_eq!(micros(&text), Some(second + expected), "{text}");
+        }
+        let long = format!("2026-09-04T13:40:00.{}Z", "0".repeat(1 << 20));
+        assert_eq!(micros(&long), Some(second));
+    }
+
+    #[test]
     fn the_whole_range_of_years_is_read() {
         assert_eq!(micros("0000-01-01T00:00:00+23:59"), Some(-62_167_305_540_000_000));
         assert_eq!(micros("9999-12-31T23:59:59-23:59"), Some(253_402_387_139_000_000));
@@ -216,7 +240,7 @@ mod tests {
             "2026-09-04 13:40:00Z",
             "2026-09-04T13:40Z",
             "2026-09-04T13:40:00.Z",
-            "2026-09-04T13:40:00.1234567890Z",
+            "2026-09-04T13:40:00.1234567890123x4Z",
             "2026-09-04T13:40:00,5Z",
             "2026-09-04T24:00:00Z",
             "2026-09-04T13:60:00Z",

@@ -30,7 +30,9 @@ super::mirrors! {
     /// See [`ErrorSource`](crate::ErrorSource).
     pub struct ErrorSource {
         /// A JSON pointer into the body of the request.
-        pub pointer: Box<str>,
+        pub pointer: Option<Box<str>>,
+        /// The parameter in the query of the URL.
+        pub parameter: Option<Box<str>>,
     }
 
     /// See [`SparseImportError`](crate::SparseImportError).

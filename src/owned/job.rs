@@ -1,7 +1,6 @@
 //! A job, and what it is related to.
 
-use super::{ObjectLinks, RelatedLinks, RelationshipLinks, Timestamp};
-use crate::model::JobStatus;
+use super::{JobStatus, ObjectLinks, RelatedLinks, RelationshipLinks, Timestamp};
 
 super::mirrors! {
     /// See [`Job`](crate::Job).

@@ -23,6 +23,7 @@ mod job;
 mod links;
 mod list;
 mod response_error;
+mod status;
 mod text;
 
 pub use documents::{
@@ -39,9 +40,10 @@ pub use job::{
 pub use links::{ObjectLinks, PageLinks, RelatedLinks, RelationshipLinks};
 pub use list::{IncludedList, ListAttributes};
 pub use response_error::{ResponseError, ResponseErrorSource};
+pub use status::JobStatus;
 pub use text::{RawJson, Timestamp};
 
-use crate::model::{JobStatus, ResourceType};
+use crate::model::ResourceType;
 
 /// What has a copy that owns its text: every view, and what views are made of.
 ///
@@ -107,7 +109,7 @@ macro_rules! owned_already {
     )*};
 }
 
-owned_already!(i64 JobStatus ResourceType);
+owned_already!(i64 ResourceType);
 
 /// Types that mirror a view: the type itself, and how it comes from the view.
 macro_rules! mirrors {

@@ -10,9 +10,9 @@ super::mirrors! {
         /// The status code of HTTP.
         pub status: Option<i64>,
         /// Tells errors of one sort from others, for programs.
-        pub code: Box<str>,
+        pub code: Option<Box<str>>,
         /// The sort of the error, for people.
-        pub title: Box<str>,
+        pub title: Option<Box<str>>,
         /// What went wrong this time, for people.
         pub detail: Box<str>,
         /// Which part of the request was the cause.

@@ -9,9 +9,9 @@ use std::convert::Infallible;
 
 const ERROR: &[Member] = &[
     nullable("id", Value::Text),
-    nullable("status", Value::Integer),
-    required("code", Value::Text),
-    required("title", Value::Text),
+    nullable("status", Value::IntegerOrText),
+    nullable("code", Value::Text),
+    nullable("title", Value::Text),
     required("detail", Value::Text),
     nullable(
         "source",
@@ -42,8 +42,8 @@ fn add_error<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFu
     let error = ResponseError {
         id: values.maybe_text(ID),
         status: values.maybe_number(STATUS),
-        code: values.text(CODE),
-        title: values.text(TITLE),
+        code: values.maybe_text(CODE),
+        title: values.maybe_text(TITLE),
         detail: values.text(DETAIL),
         source: values.has(SOURCE).then(|| ResponseErrorSource {
             pointer: values.maybe_text(POINTER),

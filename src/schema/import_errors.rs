@@ -25,7 +25,13 @@ const IMPORT_ERROR: &[Member] = &[
             required_in_full("code", Value::Text),
             required_in_full("title", Value::Text),
             required_in_full("detail", Value::Text),
-            required_in_full("source", Value::Object(&[required("pointer", Value::Text)])),
+            required_in_full(
+                "source",
+                Value::Object(&[
+                    nullable("pointer", Value::Text),
+                    nullable("parameter", Value::Text),
+                ]),
+            ),
             nullable("original_payload", Value::Any),
         ]),
     ),
@@ -53,8 +59,13 @@ const TITLE: Slot = TABLE.slot_in(ERROR, "/attributes/title");
 const DETAIL: Slot = TABLE.slot_in(ERROR, "/attributes/detail");
 const SOURCE: Slot = TABLE.slot_in(ERROR, "/attributes/source");
 const POINTER: Slot = TABLE.slot_in(ERROR, "/attributes/source/pointer");
+const PARAMETER: Slot = TABLE.slot_in(ERROR, "/attributes/source/parameter");
 const PAYLOAD: Slot = TABLE.slot_in(ERROR, "/attributes/original_payload");
 const LINKS: ObjectLinksSlots = ObjectLinksSlots::of(&TABLE, ERROR);
+
+fn source<'a>(values: &Values<'a>) -> ErrorSource<'a> {
+    ErrorSource { pointer: values.maybe_text(POINTER), parameter: values.maybe_text(PARAMETER) }
+}
 
 /// The views of import errors that documents are generic over.
 pub trait ImportErrorView: Copy + Debug + PartialEq + Send + Sync + 'static {
@@ -89,7 +100,7 @@ impl ImportErrorView for ImportError<'static> {
                 code: values.text(CODE),
                 title: values.text(TITLE),
                 detail: values.text(DETAIL),
-                source: ErrorSource { pointer: values.text(POINTER) },
+                source: source(values),
                 original_payload: values.maybe_text(PAYLOAD).map(RawJson::new),
             },
             links: LINKS.optional(values),
@@ -113,7 +124,7 @@ impl ImportErrorView for SparseImportError<'static> {
                 code: values.maybe_text(CODE),
                 title: values.maybe_text(TITLE),
                 detail: values.maybe_text(DETAIL),
-                source: values.has(SOURCE).then(|| ErrorSource { pointer: values.text(POINTER) }),
+                source: values.has(SOURCE).then(|| source(values)),
                 original_payload: values.maybe_text(PAYLOAD).map(RawJson::new),
             },
             links: LINKS.optional(values),

@@ -15,13 +15,13 @@ use std::fmt::Debug;
 
 const ATTRIBUTES: Value = Value::Object(&[
     required_in_full("status", Value::OneOf(&JobStatus::NAMES)),
-    required_in_full("created_at", Value::Text),
+    required_in_full("created_at", Value::Timestamp),
     required_in_full("total_count", Value::Integer),
     nullable("completed_count", Value::Integer),
     nullable("failed_count", Value::Integer),
-    nullable("completed_at", Value::Text),
-    nullable("expires_at", Value::Text),
-    nullable("started_at", Value::Text),
+    nullable("completed_at", Value::Timestamp),
+    nullable("expires_at", Value::Timestamp),
+    nullable("started_at", Value::Timestamp),
 ]);
 
 /// A resource identifier of a list.
@@ -131,7 +131,7 @@ impl JobSlots {
         Job {
             id: values.text(self.id),
             attributes: JobAttributes {
-                status: JobStatus::ALL[values.number(self.status) as usize],
+                status: self.status(values),
                 created_at: Timestamp::new(values.text(self.created_at)),
                 total_count: values.number(self.total_count),
                 completed_count: values.maybe_number(self.completed_count),
@@ -148,11 +148,10 @@ impl JobSlots {
     /// The view of a job that has what was asked for.
     pub(super) fn sparse_job<'a>(&self, values: &Values<'a>) -> SparseJob<'a> {
         let timestamp = |slot| values.maybe_text(slot).map(Timestamp::new);
-        let status = values.maybe_number(self.status);
         SparseJob {
             id: values.text(self.id),
             attributes: SparseJobAttributes {
-                status: status.map(|status| JobStatus::ALL[status as usize]),
+                status: values.has(self.status).then(|| self.status(values)),
                 created_at: timestamp(self.created_at),
                 total_count: values.maybe_number(self.total_count),
                 completed_count: values.maybe_number(self.completed_count),
@@ -163,6 +162,15 @@ impl JobSlots {
             },
             relationships: self.relationships(values),
             links: self.links.required(values),
+        }
+    }
+
+    /// One of those that the schema names, or another that was let through.
+    #[inline(always)]
+    fn status<'a>(&self, values: &Values<'a>) -> JobStatus<'a> {
+        match JobStatus::ALL.get(values.number(self.status) as usize) {
+            Some(&status) => status,
+            None => JobStatus::Other(values.text(self.status)),
         }
     }
 

@@ -14,8 +14,8 @@ const LIST: &[Member] = &[
         "attributes",
         Value::Object(&[
             nullable("name", Value::Text),
-            nullable("created", Value::Text),
-            nullable("updated", Value::Text),
+            nullable("created", Value::Timestamp),
+            nullable("updated", Value::Timestamp),
             nullable("opt_in_process", Value::Text),
         ]),
     ),

@@ -30,7 +30,13 @@ pub(crate) use spelling::Spelling;
 pub(crate) use table::{Closes, Container, Entry, Kind, Shape, Slot, SlotSet, Table};
 pub(crate) use values::{Room, Values};
 
+use crate::model::Timestamp;
 use bumpalo::Bump;
+
+/// Whether a text is what a [`Value::Timestamp`] should be.
+pub(crate) fn is_timestamp(text: &str) -> bool {
+    Timestamp::new(text).is_an_instant()
+}
 
 /// The arena cannot give the memory that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -78,8 +84,12 @@ pub(crate) enum Value {
     Text,
     /// The same, for the `id` of the items of an array: they are collected in order.
     Identifier,
+    /// `"type": "string"`, `"format": "date-time"`.
+    Timestamp,
     /// `"type": "integer"`.
     Integer,
+    /// `"type": "integer"`, or a text of digits instead.
+    IntegerOrText,
     /// `"const"`.
     Constant(&'static str),
     /// `"enum"` of strings.

@@ -159,8 +159,10 @@ pub(crate) enum Kind {
     /// An object or array: the number of its container.
     Container(u8),
     Text,
+    Timestamp,
     Identifier,
     Integer,
+    IntegerOrText,
     Constant,
     OneOf(&'static [&'static str]),
     Any,
@@ -351,8 +353,10 @@ impl Table {
             }
             Value::Any => Kind::Any,
             Value::Text => Kind::Text,
+            Value::Timestamp => Kind::Timestamp,
             Value::Identifier => Kind::Identifier,
             Value::Integer => Kind::Integer,
+            Value::IntegerOrText => Kind::IntegerOrText,
             Value::Constant(_) => Kind::Constant,
             Value::OneOf(texts) => Kind::OneOf(texts),
         }

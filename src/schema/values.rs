@@ -139,6 +139,9 @@ impl<'a, T: Copy> ArenaList<'a, T> {
 }
 
 impl<'a> Values<'a> {
+    /// In the place of the index of a choice: the slot has a text.
+    pub(crate) const OTHER: i64 = -1;
+
     pub(crate) fn new() -> Self {
         Self {
             present: SlotSet::EMPTY,
@@ -196,7 +199,7 @@ impl<'a> Values<'a> {
         self.texts[usize::from(slot) % SlotSet::CAPACITY] = text;
     }
 
-    /// An integer, or the index of a choice.
+    /// An integer, or the index of a choice; [`OTHER`](Self::OTHER) for a text that is none of them.
     #[inline(always)]
     pub(crate) fn set_number(&mut self, slot: Slot, number: i64) {
         self.numbers[usize::from(slot) % SlotSet::CAPACITY] = number;

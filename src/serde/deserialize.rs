@@ -60,12 +60,12 @@ impl<D: Document> Parser<D> {
     /// let arena = Bump::new();
     /// let mut parser = Parser::of::<ErrorResponse>(Options::new());
     /// let response = parser.seed(&arena).deserialize(value)?;
-    /// assert_eq!(response.errors[0].code, "not_found");
+    /// assert_eq!(response.errors[0].code, Some("not_found"));
     ///
     /// let error = parser.seed(&arena).deserialize(serde_json::json!({"errors": [{}]})).unwrap_err();
     /// assert_eq!(
     ///     error.to_string(),
-    ///     r#"missing-member at /errors/0/code: missing required member "code""#,
+    ///     r#"missing-member at /errors/0/detail: missing required member "detail""#,
     /// );
     /// # Ok::<(), serde_json::Error>(())
     /// ```
@@ -130,10 +130,10 @@ documents! {
     SparseJobDocument SparseJobDocument,
 }
 
-/// Choices, by their names.
+/// Choices, by their names, and no others.
 macro_rules! choices {
-    ($($type:ident)*) => {$(
-        impl<'de> Deserialize<'de> for $type {
+    ($($type:ident $(<$lifetime:lifetime>)?)*) => {$(
+        impl<'de $(, $lifetime)?> Deserialize<'de> for $type $(<$lifetime>)? {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 const NAMES: [&str; $type::ALL.len()] = {
                     let mut names = [""; $type::ALL.len()];
@@ -152,7 +152,14 @@ macro_rules! choices {
     )*};
 }
 
-choices!(JobStatus ResourceType DocumentKind);
+choices!(JobStatus<'a> ResourceType DocumentKind);
+
+/// One of those that the schema names. Others come from a [`Parser::seed`] whose options have them kept.
+impl<'de> Deserialize<'de> for owned::JobStatus {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        JobStatus::deserialize(deserializer).map(JobStatus::into_owned)
+    }
+}
 
 impl<'de: 'a, 'a> Deserialize<'de> for model::Timestamp<'a> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -201,14 +201,15 @@ objects! {
     }
 
     ErrorSource |source, members| {
-        members.one("pointer", &source.pointer)?;
+        members.maybe("pointer", &source.pointer)?;
+        members.maybe("parameter", &source.parameter)?;
     }
 
     ResponseError |error, members| {
         members.maybe("id", &error.id)?;
         members.maybe("status", &error.status)?;
-        members.one("code", &error.code)?;
-        members.one("title", &error.title)?;
+        members.maybe("code", &error.code)?;
+        members.maybe("title", &error.title)?;
         members.one("detail", &error.detail)?;
         members.maybe("source", &error.source)?;
         members.maybe("meta", &error.meta)?;
@@ -331,7 +332,9 @@ macro_rules! texts {
     )*};
 }
 
-texts!(JobStatus ResourceType DocumentKind Timestamp<'_> owned::Timestamp);
+texts! {
+    JobStatus<'_> owned::JobStatus ResourceType DocumentKind Timestamp<'_> owned::Timestamp
+}
 
 /// As the value that it is, not as text.
 ///

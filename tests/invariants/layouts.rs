@@ -7,7 +7,7 @@
 //! nothing is parsed.
 
 use super::peers::Peers;
-use jobview::{Document, Framing, JobDocument, JobResponse, Options};
+use jobview::{Document, Framing, JobDocument, JobResponse, Options, Timestamps, UnknownStatuses};
 use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
 use std::cell::LazyCell;
 
@@ -15,8 +15,13 @@ use std::cell::LazyCell;
 fn peers<D: Document>(kind: Kind) -> Vec<Peers<D>> {
     let framings = [None, Some(Framing::Ndjson), Some(Framing::Array), Some(Framing::Concatenated)];
     let plain = Options::new();
-    let limits =
-        [plain, plain.max_arena_bytes(4_000), plain.max_record_bytes(1_000), plain.max_depth(6)];
+    let other_steps = plain.unknown_statuses(UnknownStatuses::Keep).timestamps(Timestamps::Check);
+    let limits = [
+        plain,
+        plain.max_arena_bytes(4_000),
+        plain.max_record_bytes(1_000),
+        other_steps.max_depth(6),
+    ];
     let settings = |layout| Settings { kind, items: 3, ..Settings::new(0, Shape::Poll, layout) };
     let document = |layout| generate(settings(layout), 1).0;
     let documents = [Layout::Compact, Layout::Spaced, Layout::Pretty].map(document);

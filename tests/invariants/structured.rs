@@ -110,7 +110,7 @@ fn job(choices: &mut Unstructured<'_>) -> Result<owned::Job> {
     Ok(owned::Job {
         id: text(choices)?,
         attributes: owned::JobAttributes {
-            status: *choices.choose(&JobStatus::ALL)?,
+            status: choices.choose(&JobStatus::ALL)?.into_owned(),
             created_at: timestamp(choices)?,
             total_count: count(choices)?,
             completed_count: maybe(choices, count)?,

@@ -1,7 +1,7 @@
 //! The error table: for every kind at least one record, a caret under the failing byte, pointer and message.
 
 use crate::DOCUMENT;
-use jobview::{Bump, Error, ErrorKind, Options, Parser, UnknownMembers};
+use jobview::{Bump, Error, ErrorKind, Options, Parser, Timestamps, UnknownMembers};
 use std::collections::HashSet;
 
 struct Row {
@@ -196,6 +196,16 @@ const TABLE: &[Row] = {
                                 ^"#,
             "/data/attributes/status",
             r#"expected one of cancelled, complete, processing, queued, found "failed""#,
+        ),
+        with(
+            Options::new().timestamps(Timestamps::Check),
+            row(
+                NotATimestamp,
+                r#"{"data":{"attributes":{"expires_at":"2026-09-04T13:40:00"}}}
+                                    ^"#,
+                "/data/attributes/expires_at",
+                r#"expected an RFC 3339 date and time, found "2026-09-04T13:40:00""#,
+            ),
         ),
         row(
             NotAnInteger,

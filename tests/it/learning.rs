@@ -7,7 +7,9 @@
 use crate::mutation::{Mutation, mutations};
 use crate::peers::Peers;
 use crate::{DOCUMENT, records_of};
-use jobview::{Bump, ErrorKind, Framing, Kernel, Options, Parser, UnknownMembers};
+use jobview::{
+    Bump, ErrorKind, Framing, Kernel, Options, Parser, Timestamps, UnknownMembers, UnknownStatuses,
+};
 use jobview_corpus::{Layout, Settings, Shape};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -63,6 +65,7 @@ static PEERS: LazyLock<Vec<[Peers; 6]>> = LazyLock::new(|| {
     let choices = [
         Options::new(),
         Options::new().unknown_members(UnknownMembers::Reject),
+        Options::new().unknown_statuses(UnknownStatuses::Keep).timestamps(Timestamps::Check),
         Options::new().max_depth(6),
         Options::new().max_record_bytes(1500),
         Options::new().max_arena_bytes(8_000),

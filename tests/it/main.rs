@@ -6,7 +6,8 @@
 //! `schema_oracle` and `differential` ask somebody else: the JSON Schema, and the model in `model`.
 //! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`;
 //! `layout` counts what they have learned.
-//! `kinds` is about all answers of the job endpoints. `serde` sends documents through formats, and compares their
+//! `kinds` is about all answers of the job endpoints, `revisions` about the forms that they have had, `lenient` about
+//! what is let through or checked where the caller asks for it. `serde` sends documents through formats, and compares their
 //! values with `shapes`; `simd_json` makes trees.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
@@ -21,10 +22,12 @@ mod guard_pages;
 mod kinds;
 mod layout;
 mod learning;
+mod lenient;
 mod limits;
 mod model;
 mod mutation;
 mod peers;
+mod revisions;
 mod schema_oracle;
 #[cfg(feature = "serde")]
 mod serde;

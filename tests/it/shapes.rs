@@ -24,6 +24,8 @@ pub(crate) enum Need {
 pub(crate) enum Shape {
     Text,
     Integer,
+    /// An integer, or its digits as text.
+    IntegerOrText,
     /// Any JSON.
     Any,
     /// One of these texts.
@@ -34,7 +36,7 @@ pub(crate) enum Shape {
 }
 
 use Need::{InFull, Nullable, Optional, Required};
-use Shape::{Any, Integer, Items, Object, OneOf, Text};
+use Shape::{Any, Integer, IntegerOrText, Items, Object, OneOf, Text};
 
 const OBJECT_LINKS: Shape = Object(&[("self", Required, Text)]);
 const BOTH_LINKS: Shape = Object(&[("self", Required, Text), ("related", Required, Text)]);
@@ -144,7 +146,11 @@ pub(crate) const IMPORT_ERRORS: Shape = Object(&[
                     ("code", InFull, Text),
                     ("title", InFull, Text),
                     ("detail", InFull, Text),
-                    ("source", InFull, Object(&[("pointer", Required, Text)])),
+                    (
+                        "source",
+                        InFull,
+                        Object(&[("pointer", Nullable, Text), ("parameter", Nullable, Text)]),
+                    ),
                     ("original_payload", Nullable, Any),
                 ]),
             ),
@@ -180,9 +186,9 @@ pub(crate) const ERROR_RESPONSE: Shape = Object(&[
         Required,
         Items(&[
             ("id", Nullable, Text),
-            ("status", Nullable, Integer),
-            ("code", Required, Text),
-            ("title", Required, Text),
+            ("status", Nullable, IntegerOrText),
+            ("code", Nullable, Text),
+            ("title", Nullable, Text),
             ("detail", Required, Text),
             (
                 "source",
@@ -206,6 +212,8 @@ pub(crate) fn generate(shape: &Shape, sparse: bool, random: &mut impl Rng) -> Va
             2 => json!(random.random::<i64>()),
             _ => json!(random.random_range(0..100_000)),
         },
+        IntegerOrText if random.random() => random.random_range(0..1000).to_string().into(),
+        IntegerOrText => generate(&Integer, sparse, random),
         Any => any(3, random),
         OneOf(texts) => (*texts.choose(random).expect("a choice")).into(),
         Items(members) => {
@@ -259,7 +267,8 @@ fn any(depth: u8, random: &mut impl Rng) -> Value {
 /// What must be left of a valid document: what the schema names, and is not `null`; integers as such.
 pub(crate) fn project(shape: &Shape, value: &Value) -> Value {
     match (shape, value) {
-        (Integer, Value::Number(number)) => match number.as_i64() {
+        (IntegerOrText, Value::String(digits)) => digits.parse::<i64>().expect("digits").into(),
+        (Integer | IntegerOrText, Value::Number(number)) => match number.as_i64() {
             Some(integer) => integer.into(),
             None => (number.as_f64().expect("a number") as i64).into(),
         },

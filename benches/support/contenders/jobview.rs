@@ -3,7 +3,7 @@
 use super::Contender;
 use crate::corpus::Stream;
 use crate::digest::{Digest, Related, Sink, View};
-use jobview::{Bump, JobResponse, Parser, Position, Relationship, ResourceIdentifier};
+use jobview::{Bump, JobResponse, JobStatus, Parser, Position, Relationship, ResourceIdentifier};
 
 /// How much of a file is parsed into the arena before it is emptied.
 const ARENA_STEP: usize = 1 << 20;
@@ -54,7 +54,8 @@ impl View for JobResponse<'_> {
         let job = &self.data;
         let attributes = &job.attributes;
         digest.text(job.id);
-        digest.status(attributes.status as usize);
+        let status = JobStatus::ALL.iter().position(|&status| status == attributes.status);
+        digest.status(status.expect("no other is accepted"));
         digest.text(attributes.created_at.as_str());
         digest.count(0, Some(attributes.total_count));
         digest.count(1, attributes.completed_count);

@@ -122,6 +122,7 @@ impl Collector {
             Some(JobStatus::Complete) => totals.status.complete += 1,
             Some(JobStatus::Processing) => totals.status.processing += 1,
             Some(JobStatus::Queued) => totals.status.queued += 1,
+            Some(JobStatus::Other(_)) => totals.status.other += 1,
             None => {}
         }
         totals.total_count += i128::from(attributes.total_count.unwrap_or(0));

@@ -85,6 +85,7 @@ impl Totals {
         self.status.complete += other.status.complete;
         self.status.processing += other.status.processing;
         self.status.queued += other.status.queued;
+        self.status.other += other.status.other;
         self.total_count += other.total_count;
         self.completed_count += other.completed_count;
         self.failed_count += other.failed_count;
@@ -112,6 +113,8 @@ pub(crate) struct StatusTotals {
     pub(crate) complete: u64,
     pub(crate) processing: u64,
     pub(crate) queued: u64,
+    /// Those that the schema does not name.
+    pub(crate) other: u64,
 }
 
 /// The JSON output. It depends on the bytes of the inputs only; no time of day or speed belongs here.

@@ -48,6 +48,37 @@ fn a_line_says_where_and_why() {
 }
 
 #[test]
+fn timestamps_are_checked_if_that_is_asked_for() {
+    let scratch = Scratch::new();
+    let bad = GOOD.replace("2026-09-04T13:40:00+00:00", "2026-09-04 13:40:00");
+    let fine = GOOD.replace("13:40:00+00:00", "13:40:00.1234567890123Z");
+    scratch.write("jobs", format!("{GOOD}\n{bad}\n{fine}\n"));
+    scratch.jobview("check jobs").assert().code(0).stdout("");
+    let column = bad.find("\"2026-09-04 13").unwrap() + 1;
+    scratch
+        .jobview("check --timestamps jobs")
+        .assert()
+        .code(1)
+        .stdout(format!(
+            "jobs:2:{column}: /data/attributes/created_at: expected an RFC 3339 date and time, \
+             found \"2026-09-04 13:40:00\"\n"
+        ))
+        .stderr("2 documents accepted, 1 records rejected\n");
+}
+
+#[test]
+fn an_unknown_status_is_accepted_if_that_is_asked_for() {
+    let scratch = Scratch::new();
+    scratch.write("jobs", format!("{}\n{GOOD}\n", GOOD.replace("queued", "failed")));
+    scratch
+        .jobview("check jobs")
+        .assert()
+        .code(1)
+        .stdout(predicate::str::contains("jobs:1:").and(predicate::str::contains("\"failed\"")));
+    scratch.jobview("check --lenient-status jobs").assert().code(0).stdout("");
+}
+
+#[test]
 fn a_line_stays_one_line_whatever_the_member_is_called() {
     let scratch = Scratch::new();
     scratch.write("bad", "{\"a\\nb\\u001b[31m\":1}\n");

@@ -184,6 +184,37 @@ fn the_table_has_rows_for_what_occurs_and_no_others() {
 }
 
 #[test]
+fn jobs_with_an_unknown_status_are_counted_as_others() {
+    let scratch = Scratch::new();
+    let jobs = [DOCUMENTS[0].to_owned(), DOCUMENTS[2].replace("complete", "failed")];
+    scratch.write("answers", jobs.join("\n"));
+    let (found, code) = scratch.stats("answers");
+    assert_eq!((code, &found["rejected"], &found["status"]["other"]), (1, &1.into(), &0.into()));
+    let (found, code) = scratch.stats("--lenient-status answers");
+    assert_eq!((code, &found["jobs"]), (0, &2.into()));
+    let expected = br#"{"cancelled": 0, "complete": 0, "processing": 0, "queued": 1, "other": 1}"#;
+    assert_eq!(found["status"], json(expected));
+    let rows = rows(&scratch, "--lenient-status answers");
+    assert!(rows.iter().any(|row| row == "other 1"), "{rows:?}");
+}
+
+#[test]
+fn errors_are_counted_in_every_form() {
+    let scratch = Scratch::new();
+    for kind in ["import-errors", "errors", "mixed"] {
+        let what = format!("--kind {kind} --every-form --items 5 --documents 200 --bad-every 7");
+        let counts = scratch.generate("answers", &what);
+        let (found, code) = scratch.stats("answers");
+        assert_eq!(code, 1, "{what}");
+        assert_same_totals(&found, &counts, &what);
+    }
+    let error = |status| format!(r#"{{"errors":[{{"status":{status},"detail":"d"}}]}}"#);
+    scratch.write("answers", [error("401"), error("\"401\"")].join("\n"));
+    let (found, _) = scratch.stats("answers");
+    assert_eq!(found["errors_by_status"], json(br#"{"401": 2}"#));
+}
+
+#[test]
 fn the_most_frequent_codes_come_first_and_all_are_counted() {
     let scratch = Scratch::new();
     let error = |code: &str| {

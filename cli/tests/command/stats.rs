@@ -87,7 +87,7 @@ fn json_has_all_members_even_when_there_is_nothing() {
             "kinds": {"response": 0, "compound": 0, "page": 0, "import_errors": 0, "identifiers": 0,
                 "errors": 0},
             "jobs": 0, "included_lists": 0, "import_errors": 0, "listed_ids": 0, "errors": 0,
-            "status": {"cancelled": 0, "complete": 0, "processing": 0, "queued": 0},
+            "status": {"cancelled": 0, "complete": 0, "processing": 0, "queued": 0, "other": 0},
             "total_count": 0, "completed_count": 0, "failed_count": 0,
             "list_ids": 0, "profile_ids": 0, "import_error_ids": 0,
             "first_created_at": null, "last_created_at": null,

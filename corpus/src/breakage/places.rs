@@ -135,7 +135,6 @@ const IMPORT_ERROR: Places = Places {
         "attributes.title",
         "attributes.detail",
         "attributes.source",
-        "attributes.source.pointer",
         "links.self",
     ],
     wrong_types: &[
@@ -167,12 +166,12 @@ const IDENTIFIER: Places = Places {
 
 const ERROR: Places = Places {
     texts: &["id", "code", "title", "source.pointer"],
-    required: &["code", "title", "detail"],
+    required: &["detail"],
     integers: &["status"],
     wrong_types: &[
-        ("status", Wrong::Text("404")),
+        ("status", Wrong::Text("404 Not Found")),
         ("code", Wrong::Number(404)),
-        ("title", Wrong::Null),
+        ("title", Wrong::True),
         ("detail", Wrong::EmptyArray),
         ("source", Wrong::Text("/data/")),
         ("", Wrong::Wrapped),

@@ -83,6 +83,20 @@ pub(crate) struct ErrorObject {
     refusal: &'static Refusal,
     /// Whether there are links and meta information, which are empty as a rule.
     is_complete: bool,
+    form: Form,
+}
+
+/// How an error object is written.
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    status_is_text: bool,
+    has_code: bool,
+    has_title: bool,
+}
+
+impl Form {
+    /// The one that the API gives it.
+    const USUAL: Self = Self { status_is_text: false, has_code: true, has_title: true };
 }
 
 impl ErrorObject {
@@ -92,19 +106,36 @@ impl ErrorObject {
         let is_complete = random.random();
         let errors = if random.random_ratio(3, 4) { 1 } else { random.random_range(2..=5) };
         (0..errors)
-            .map(|_| Self { id: identifiers::import_error(random), refusal, is_complete })
+            .map(|_| {
+                let id = identifiers::import_error(random);
+                Self { id, refusal, is_complete, form: Form::USUAL }
+            })
             .collect()
+    }
+
+    /// The same in any form that JSON:API allows, and somebody gives it.
+    pub(crate) fn in_any_form(self, random: &mut ChaCha8Rng) -> Self {
+        let form = Form {
+            status_is_text: random.random(),
+            has_code: random.random(),
+            has_title: random.random(),
+        };
+        Self { form, ..self }
     }
 
     /// The object, its members in the order the API sends them.
     pub(crate) fn into_object(self) -> Item {
-        let mut error = Item::object([
-            ("id", self.id.into()),
-            ("status", self.refusal.status.into()),
-            ("code", self.refusal.code.into()),
-            ("title", self.refusal.title.into()),
-            ("detail", self.refusal.detail.into()),
-        ]);
+        let Refusal { status, code, title, detail, .. } = *self.refusal;
+        let Form { status_is_text, has_code, has_title } = self.form;
+        let status = if status_is_text { status.to_string().into() } else { status.into() };
+        let mut error = Item::object([("id", self.id.into()), ("status", status)]);
+        if has_code {
+            error.push("code", code.into());
+        }
+        if has_title {
+            error.push("title", title.into());
+        }
+        error.push("detail", detail.into());
         if let Some((name, value)) = self.refusal.source {
             error.push("source", Item::object([(name, value.into())]));
         }

@@ -75,9 +75,19 @@ pub(crate) struct ImportError {
     fault: &'static Fault,
     /// The place of the profile among those that were sent.
     place: u32,
+    source: Source,
     /// What was sent; `Null` where nobody knows any more, and nothing where the API does not say.
     original_payload: Option<Item>,
     link: bool,
+}
+
+/// What is said of the part of the request that is to blame.
+#[derive(Clone, Copy, Debug)]
+enum Source {
+    Pointer,
+    Null,
+    Nothing,
+    Parameter,
 }
 
 impl ImportError {
@@ -88,6 +98,7 @@ impl ImportError {
             id: identifiers::import_error(random),
             fault,
             place: random.random_range(0..10_000),
+            source: Source::Pointer,
             original_payload: match random.random_range(0..10) {
                 0 => None,
                 1 => Some(Item::Null),
@@ -97,17 +108,29 @@ impl ImportError {
         }
     }
 
+    /// The same in any form that a revision has.
+    pub(crate) fn in_any_form(self, random: &mut ChaCha8Rng) -> Self {
+        let sources = [Source::Pointer, Source::Null, Source::Nothing, Source::Parameter];
+        Self { source: *sources.choose(random).expect("some to choose from"), ..self }
+    }
+
     /// The resource, its members in the order the API sends them.
     pub(crate) fn into_resource(self, fieldset: Option<&Fieldset>) -> Item {
         let pointer = format!(
             "/data/attributes/profiles/data/{}/attributes/{}",
             self.place, self.fault.attribute
         );
+        let source = match self.source {
+            Source::Pointer => Item::object([("pointer", pointer.into())]),
+            Source::Null => Item::object([("pointer", Item::Null)]),
+            Source::Nothing => Item::object([]),
+            Source::Parameter => Item::object([("parameter", "page[size]".into())]),
+        };
         let mut attributes = Item::object([
             ("code", self.fault.code.into()),
             ("title", self.fault.title.into()),
             ("detail", self.fault.detail.into()),
-            ("source", Item::object([("pointer", pointer.into())])),
+            ("source", source),
         ]);
         if let Some(payload) = self.original_payload {
             attributes.push("original_payload", payload);

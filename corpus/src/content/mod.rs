@@ -99,7 +99,10 @@ impl Answer {
                 let created = time::draw_created(random);
                 let job = OfJob(identifiers::job(created, random));
                 let page = Page::draw(settings.items, random);
-                let errors = (0..page.length()).map(|_| ImportError::draw(created, random));
+                let errors = (0..page.length()).map(|_| {
+                    let error = ImportError::draw(created, random);
+                    if settings.every_form { error.in_any_form(random) } else { error }
+                });
                 Self::ImportErrors(errors.collect(), job, page)
             }
             Kind::Listing => {
@@ -118,7 +121,13 @@ impl Answer {
                 });
                 Self::Listing(resource_type, ids.collect(), job, Some(page))
             }
-            Kind::Errors => Self::Errors(ErrorObject::draw_some(random)),
+            Kind::Errors => {
+                let mut errors = ErrorObject::draw_some(random);
+                if settings.every_form {
+                    errors = errors.into_iter().map(|error| error.in_any_form(random)).collect();
+                }
+                Self::Errors(errors)
+            }
         }
     }
 

@@ -108,14 +108,27 @@ fn admits_import_error(error: &Value, sparse: bool) -> bool {
         && ["code", "title", "detail"]
             .iter()
             .all(|&name| attributes.get(name).map_or(sparse, Value::is_string))
-        && attributes.get("source").map_or(sparse, |source| source["pointer"].is_string())
+        && attributes.get("source").map_or(sparse, admits_source)
         && error.get("links").is_none_or(|links| links["self"].is_string())
 }
 
 fn admits_error(error: &Value) -> bool {
-    ["code", "title", "detail"].iter().all(|&name| error[name].is_string())
-        && (error["status"].is_i64() || error["status"].is_null())
-        && error.get("source").is_none_or(Value::is_object)
+    let status = &error["status"];
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    error["detail"].is_string()
+        && ["id", "code", "title"].iter().all(|&name| is_text_or_null(&error[name]))
+        && (status.is_i64() || status.is_null() || status.as_str().is_some_and(digits))
+        && (error["source"].is_null() || admits_source(&error["source"]))
+}
+
+fn admits_source(source: &Value) -> bool {
+    source.is_object()
+        && ["pointer", "parameter"].iter().all(|&name| is_text_or_null(&source[name]))
+}
+
+/// What is absent counts as `null`.
+fn is_text_or_null(item: &Value) -> bool {
+    item.is_string() || item.is_null()
 }
 
 fn admits_page_links(links: &Value) -> bool {
