@@ -19,7 +19,6 @@ use super::framing::{
 use super::position::{Position, Stage};
 use super::records::{Ending, Records, Unended};
 use super::scan::Scan;
-use crate::decode::locate;
 use crate::error::Error;
 use crate::options::{Framing, Options};
 use crate::schema::Document;
@@ -311,7 +310,8 @@ impl<D: Document> Framer<D> {
         self.seen = bytes.len();
         match after {
             After::NoRoom => {
-                let error = locate(self.memory.too_large(), &[], self.position.origin());
+                let error =
+                    self.memory.locate(self.memory.too_large(), &[], self.position.origin());
                 self.begin_piece(bytes, error, Search::Newline, Stage::Line)
             }
             _ => NOTHING,
@@ -342,7 +342,7 @@ impl<D: Document> Framer<D> {
         let mut search = Search::new(unended);
         search.end(record);
         if record.len() == bytes.len() && after == After::NoRoom {
-            let error = locate(unended.fault, record, self.position.origin());
+            let error = self.memory.locate(unended.fault, record, self.position.origin());
             return self.begin_piece(bytes, error, search, unended.after);
         }
         self.state = State::Inside(search);

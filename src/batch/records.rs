@@ -7,7 +7,7 @@ use super::framing::{RECORD_SEPARATOR, is_blank, skip_byte_order_mark};
 use super::position::{Lines, Position, Stage};
 use super::rejected::Rejected;
 use super::scan::Scan;
-use crate::decode::{Extent, line, locate, skip_deep_value, skip_whitespace};
+use crate::decode::{Extent, line, skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
 use crate::options::Framing;
@@ -462,7 +462,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         if lines.counted > self.position.lines.counted {
             self.position.lines = lines;
         }
-        let error = locate(fault, raw, lines.origin(number));
+        let error = self.memory.locate(fault, raw, lines.origin(number));
         Rejected { raw, error, remainder, more: false }
     }
 
