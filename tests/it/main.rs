@@ -13,6 +13,7 @@ mod batch;
 mod differential;
 mod documents;
 mod drift;
+mod envelopes;
 mod errors;
 #[cfg(target_os = "linux")]
 mod guard_pages;
