@@ -64,8 +64,8 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: framing detected, records that are documents, unknown members skipped, nesting up to [`MAX_DEPTH`], no limit on
-    /// the size of the arena, nor of a record in a slice; batches of 1 MiB from a stream.
+    /// The defaults: framing detected, records that are documents, unknown members skipped, nesting up to
+    /// [`MAX_DEPTH`], no limit on the size of the arena, nor of a record in a slice; batches of 1 MiB from a stream.
     pub const fn new() -> Self {
         Self {
             framing: None,
@@ -99,8 +99,8 @@ impl Options {
     /// Limits are those of the record, envelope and all: depth counts from its root, through a string as if its text
     /// stood there without quotes. Errors point into the record as it stands: their offset is that of the byte, in a
     /// string that of the character or escape that denotes it, and their pointer begins at the root of the record
-    /// and goes on through a string. What is said of unknown members, and which kind of document it is, is about the
-    /// document alone.
+    /// and goes on through a string. Members of the envelope are neither unknown nor drift, and say nothing of the kind
+    /// of the document: that is about the document alone.
     ///
     /// ```
     /// use jobview::{Bump, Options, Parser, Pointer};
@@ -125,7 +125,8 @@ impl Options {
         self
     }
 
-    /// What to do with members that the schema does not name. Default: [`UnknownMembers::Skip`].
+    /// What to do with members of documents that the schema does not name; an envelope may have any. Default:
+    /// [`UnknownMembers::Skip`].
     #[must_use]
     pub const fn unknown_members(mut self, unknown_members: UnknownMembers) -> Self {
         self.unknown_members = unknown_members;

@@ -234,6 +234,7 @@ impl<D: Document> Memory<D> {
 }
 
 /// Checks that there is nothing but white space after the document.
+#[inline]
 fn nothing_after(bytes: &[u8], end: usize, expected: &'static str) -> Result<(), Fault> {
     let end = skip_whitespace(bytes, end);
     if end < bytes.len() {

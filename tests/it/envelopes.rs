@@ -19,7 +19,7 @@ use std::fmt::Write as _;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::sync::LazyLock;
 
-fn at(pointer: &str) -> Options {
+pub(crate) fn at(pointer: &str) -> Options {
     Options::new().at(Pointer::new(pointer).unwrap())
 }
 
@@ -30,13 +30,13 @@ fn parse(options: Options, record: &str) -> Result<String, Error> {
 }
 
 /// The document in an envelope that writes it as it is.
-fn enveloped(document: &str) -> String {
+pub(crate) fn enveloped(document: &str) -> String {
     format!(r#"{{"n":[1,{{"a":null}}],"body":{document},"t":"\u0000"}}"#)
 }
 
 /// Ways to write a text as a string.
 #[derive(Clone, Copy, Debug)]
-enum Spelling {
+pub(crate) enum Spelling {
     /// With as few escapes as there can be.
     Short,
     /// With as many.
@@ -45,10 +45,10 @@ enum Spelling {
     Mixed,
 }
 
-const SPELLINGS: [Spelling; 3] = [Spelling::Short, Spelling::Escaped, Spelling::Mixed];
+pub(crate) const SPELLINGS: [Spelling; 3] = [Spelling::Short, Spelling::Escaped, Spelling::Mixed];
 
 /// A text written as a string, and where in it each byte of the text is written, and its end.
-fn quoted(text: &str, spelling: Spelling) -> (String, Vec<usize>) {
+pub(crate) fn quoted(text: &str, spelling: Spelling) -> (String, Vec<usize>) {
     let (mut string, mut places) = ("\"".to_owned(), vec![]);
     for (index, c) in text.char_indices() {
         places.extend(vec![string.len(); c.len_utf8()]);
@@ -724,6 +724,32 @@ fn a_document_in_an_envelope_is_learned_as_if_it_stood_alone() {
     assert!(bare.0 > 50, "{bare:?}");
     assert_eq!(hits(at("/body"), &enveloped(DOCUMENT)), bare);
     assert_eq!(hits(at("/body"), &enveloped(&quoted(DOCUMENT, Spelling::Escaped).0)), bare);
+}
+
+#[test]
+fn warm_batches_of_envelopes_make_no_heap_allocation() {
+    let documents = records_of(Settings::new(3, Shape::Inline, Layout::Compact), 100);
+    let each = |(index, document): (usize, &Vec<u8>)| {
+        let document = str::from_utf8(document).unwrap();
+        enveloped(&if index % 2 == 0 {
+            document.to_owned()
+        } else {
+            quoted(document, Spelling::Short).0
+        })
+    };
+    let input = documents.iter().enumerate().map(each).collect::<Vec<_>>().join("\n");
+    for kernel in Kernel::available() {
+        let mut parser = Parser::with_options(at("/body").kernel(kernel));
+        let mut arena = Bump::new();
+        for warm in [false, false, false, false, true] {
+            arena.reset();
+            let counted = allocation_counter::measure(|| {
+                let batch = parser.parse_batch(input.as_bytes(), &arena);
+                assert_eq!(batch.documents().len(), 100);
+            });
+            assert!(!warm || counted.count_total == 0, "{kernel}: {counted:?}");
+        }
+    }
 }
 
 #[test]

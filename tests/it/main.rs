@@ -5,7 +5,7 @@
 //! `schema_oracle` and `differential` ask somebody else: the JSON Schema, and the model in `model`.
 //! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`;
 //! `layout` counts what they have learned.
-//! `kinds` is about all answers of the job endpoints. `serde` sends documents through formats, and compares their
+//! `kinds` is about all answers of the job endpoints, `envelopes` about documents that are part of their record. `serde` sends documents through formats, and compares their
 //! values with `shapes`; `simd_json` makes trees.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
