@@ -113,7 +113,7 @@ impl Options {
     /// let options = Options::new().at(Pointer::new("/body")?);
     /// let arena = Bump::new();
     /// let batch = Parser::with_options(options).parse_batch(lines.as_bytes(), &arena);
-    /// for (rejected, column) in batch.rejected().iter().zip([61, 65]) {
+    /// for (rejected, column) in batch.rejected().iter().zip([61, 66]) {
     ///     assert_eq!(rejected.error.pointer(), "/body/data/type");
     ///     assert_eq!(rejected.error.column(), column);
     /// }
