@@ -4,6 +4,7 @@ use crate::decode::{Origin, locate, skip_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::model::RawJson;
 use crate::options::MAX_DEPTH;
+use crate::pointer::Pointer;
 #[cfg(feature = "simd-json")]
 use bumpalo::Bump;
 #[cfg(feature = "simd-json")]
@@ -43,7 +44,7 @@ impl<'a> RawJson<'a> {
             Ok(end) => Ok(Self::new(&json[start..end])),
             Err(fault) => {
                 let origin = Origin { record: 0, offset: 0, line: 1, line_start: 0 };
-                Err(locate(fault, bytes, origin))
+                Err(locate(fault, bytes, origin, &Pointer::ROOT))
             }
         }
     }

@@ -47,7 +47,10 @@ pub enum ErrorKind {
     IntegerOutOfRange,
     /// A member of the schema's `required` is not there. The pointer names it.
     MissingMember,
-    /// A member that the schema names stands twice in one object.
+    /// Nothing stands where [`Options::at`](crate::Options::at) says that the document is. The pointer ends with the
+    /// first name or index that is not there.
+    MissingDocument,
+    /// A member that the schema names stands twice in one object, or one on the way to the document does.
     DuplicateMember,
     /// A member that the schema does not name, with
     /// [`UnknownMembers::Reject`](crate::UnknownMembers::Reject).
@@ -72,7 +75,7 @@ pub enum Category {
 }
 
 /// Each kind with its category and its name, in the order of their declaration.
-const KINDS: [(ErrorKind, Category, &str); 22] = {
+const KINDS: [(ErrorKind, Category, &str); 23] = {
     use Category::{Limit, Schema, Syntax};
     use ErrorKind::*;
     [
@@ -93,6 +96,7 @@ const KINDS: [(ErrorKind, Category, &str); 22] = {
         (NotAnInteger, Schema, "not-an-integer"),
         (IntegerOutOfRange, Schema, "integer-out-of-range"),
         (MissingMember, Schema, "missing-member"),
+        (MissingDocument, Schema, "missing-document"),
         (DuplicateMember, Schema, "duplicate-member"),
         (UnknownMember, Schema, "unknown-member"),
         (DepthLimit, Limit, "depth-limit"),
@@ -215,7 +219,8 @@ impl Error {
     }
 
     /// The JSON pointer (RFC 6901) of the value that was wrong, within its record; empty for the record
-    /// itself. For a missing member it is the place where the member should have been.
+    /// itself. For a missing member it is the place where the member should have been. In a document that is the text
+    /// of a string it goes on as if the text stood in place of the string.
     pub fn pointer(&self) -> &str {
         &self.0.place.pointer
     }
@@ -266,7 +271,7 @@ impl fmt::Debug for Error {
 impl std::error::Error for Error {}
 
 /// Text as it may go to a terminal or a log line: control characters as escapes.
-struct Printable<'t>(&'t str);
+pub(crate) struct Printable<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -325,10 +330,10 @@ impl Fault {
         Self { kind, offset, expected: Expected::Words(expected) }
     }
 
-    /// The sentence for people. `bytes` is the slice that was decoded.
-    pub(crate) fn message(&self, bytes: &[u8]) -> String {
+    /// The sentence for people. `bytes` is the slice that was decoded, and `whole` what it is.
+    pub(crate) fn message(&self, bytes: &[u8], whole: &'static str) -> String {
         let rest = bytes.get(self.offset..).unwrap_or_default();
-        let found = Found(&rest[..rest.len().min(2 * Found::SHOWN)]);
+        let found = Found(&rest[..rest.len().min(2 * Found::SHOWN)], whole);
         match (self.kind, self.expected) {
             (ErrorKind::MissingMember, Expected::Member(name)) => {
                 format!("missing required member \"{name}\"")
@@ -366,8 +371,8 @@ impl Fault {
     }
 }
 
-/// The first few bytes of what was found, as a person wants to see them.
-struct Found<'b>(&'b [u8]);
+/// The first few bytes of what was found, as a person wants to see them, and of what they are a part.
+struct Found<'b>(&'b [u8], &'static str);
 
 impl Found<'_> {
     /// How many bytes of a string or word are shown.
@@ -396,7 +401,7 @@ impl Found<'_> {
 impl fmt::Display for Found<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.0 {
-            [] => return f.write_str("the end of the record"),
+            [] => return write!(f, "the end of the {}", self.1),
             [b'{', ..] => return f.write_str("an object"),
             [b'[', ..] => return f.write_str("an array"),
             &[byte @ (0..0x20 | 0x80..), ..] => return write!(f, "byte 0x{byte:02x}"),
@@ -429,7 +434,7 @@ mod tests {
 
     #[test]
     fn found_shows_what_stands_there() {
-        let shown = |bytes: &[u8]| Found(bytes).to_string();
+        let shown = |bytes: &[u8]| Found(bytes, "record").to_string();
         assert_eq!(shown(b""), "the end of the record");
         assert_eq!(shown(b"\"a\\\"b\",1"), r#""a\"b""#);
         assert_eq!(shown(b"12.5,"), "12.5");
@@ -448,6 +453,6 @@ mod tests {
 
     #[test]
     fn found_never_sends_control_characters_to_a_terminal() {
-        assert_eq!(Found(b"\"\x1b[31m\"").to_string(), "\"\\u{1b}[31m\"");
+        assert_eq!(Found(b"\"\x1b[31m\"", "record").to_string(), "\"\\u{1b}[31m\"");
     }
 }

@@ -9,6 +9,7 @@ mod kernel;
 mod model;
 mod options;
 mod parser;
+mod pointer;
 mod schema;
 #[cfg(feature = "serde")]
 mod serde;
@@ -54,6 +55,7 @@ pub use options::{
     Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, Timestamps, UnknownMembers, UnknownStatuses,
 };
 pub use parser::Parser;
+pub use pointer::{Pointer, PointerError};
 pub use schema::Document;
 #[cfg(feature = "serde")]
 pub use serde::ViewSeed;

@@ -4,6 +4,7 @@
 //! setter with its default in the documentation, and a row in the README.
 
 use crate::kernel::Kernel;
+use crate::pointer::Pointer;
 
 /// How many bytes of a stream make a batch unless [`Options::batch_bytes`] says otherwise: they stay in the
 /// second-level cache of most processors.
@@ -76,6 +77,7 @@ pub enum Timestamps {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
     pub(crate) framing: Option<Framing>,
+    pub(crate) at: Pointer,
     pub(crate) unknown_members: UnknownMembers,
     pub(crate) unknown_statuses: UnknownStatuses,
     pub(crate) timestamps: Timestamps,
@@ -88,12 +90,13 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: framing not told, unknown members skipped, unknown statuses rejected, timestamps kept as they are,
-    /// nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record in a slice; batches of 1 MiB
-    /// from a stream.
+    /// The defaults: framing not told, records that are documents, unknown members skipped, unknown statuses rejected,
+    /// timestamps kept as they are, nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record
+    /// in a slice; batches of 1 MiB from a stream.
     pub const fn new() -> Self {
         Self {
             framing: None,
+            at: Pointer::ROOT,
             unknown_members: UnknownMembers::Skip,
             unknown_statuses: UnknownStatuses::Reject,
             timestamps: Timestamps::Keep,
@@ -118,7 +121,46 @@ impl Options {
         self
     }
 
-    /// What to do with members that the schema does not name. Default: [`UnknownMembers::Skip`].
+    /// Where in each record the document is: in an envelope, for archives that hold more than the answers. Default:
+    /// [`Pointer::ROOT`], the record is the document.
+    ///
+    /// What stands there is the document, or a string with its text, which is unescaped into the arena and parsed
+    /// there. Such a text is not unwrapped again. The rest of the record is checked as JSON and passed over. Each
+    /// member on the way to the document must be there once: without it the record is rejected with
+    /// [`ErrorKind::MissingDocument`](crate::ErrorKind::MissingDocument), with two of them as
+    /// [`ErrorKind::DuplicateMember`](crate::ErrorKind::DuplicateMember).
+    ///
+    /// Limits are those of the record, envelope and all: depth counts from its root, through a string as if its text
+    /// stood there without quotes. Errors point into the record as it stands: their offset is that of the byte, in a
+    /// string that of the character or escape that denotes it, and their pointer begins at the root of the record
+    /// and goes on through a string. Members of the envelope are neither unknown nor drift, and say nothing of the kind
+    /// of the document: that is about the document alone.
+    ///
+    /// ```
+    /// use jobview::{Bump, Options, Parser, Pointer};
+    ///
+    /// let lines = concat!(
+    ///     r#"{"fetched_at":"2026-09-04T13:40:02Z","body":{"data":{"type":"list"}}}"#,
+    ///     "\n",
+    ///     r#"{"fetched_at":"2026-09-04T13:40:07Z","body":"{\"data\":{\"type\":\"list\"}}"}"#,
+    /// );
+    /// let options = Options::new().at(Pointer::new("/body")?);
+    /// let arena = Bump::new();
+    /// let batch = Parser::with_options(options).parse_batch(lines.as_bytes(), &arena);
+    /// for (rejected, column) in batch.rejected().iter().zip([61, 66]) {
+    ///     assert_eq!(rejected.error.pointer(), "/body/data/type");
+    ///     assert_eq!(rejected.error.column(), column);
+    /// }
+    /// # Ok::<(), jobview::PointerError>(())
+    /// ```
+    #[must_use]
+    pub const fn at(mut self, pointer: Pointer) -> Self {
+        self.at = pointer;
+        self
+    }
+
+    /// What to do with members of documents that the schema does not name; an envelope may have any. Default:
+    /// [`UnknownMembers::Skip`].
     #[must_use]
     pub const fn unknown_members(mut self, unknown_members: UnknownMembers) -> Self {
         self.unknown_members = unknown_members;
@@ -169,7 +211,7 @@ impl Options {
         self
     }
 
-    /// How many objects and arrays may be open at once, counting the document itself (RFC 8259 section 9
+    /// How many objects and arrays may be open at once, counting the record itself (RFC 8259 section 9
     /// lets a parser set this). Default and maximum: [`MAX_DEPTH`]; a larger number counts as the
     /// maximum. A deeper record is rejected with
     /// [`ErrorKind::DepthLimit`](crate::ErrorKind::DepthLimit).

@@ -1,7 +1,7 @@
 //! The front door.
 
 use crate::batch::{Batch, Memory, Position, Records, skip_byte_order_mark};
-use crate::decode::{Drift, Learned, Origin, locate};
+use crate::decode::{Drift, Learned, Origin};
 use crate::error::Error;
 use crate::kernel::Kernel;
 use crate::model::JobResponse;
@@ -107,7 +107,7 @@ impl<D: Document> Parser<D> {
         let parsed = self.memory.parse_whole(record, &mut Values::new(), arena);
         parsed.map_err(|fault| {
             let origin = Origin { record: 0, offset: start as u64, line: 1, line_start: 0 };
-            locate(fault, record, origin)
+            self.memory.locate(fault, record, origin)
         })
     }
 

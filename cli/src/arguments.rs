@@ -9,7 +9,8 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 use jobview::{
-    Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, Timestamps, UnknownMembers, UnknownStatuses,
+    Framing, MAX_DEPTH, Options, Pointer, STREAM_RECORD_BYTES, Timestamps, UnknownMembers,
+    UnknownStatuses,
 };
 use jobview_corpus::{Kind, Layout, Settings, Shape};
 use std::num::{NonZeroU64, NonZeroUsize};
@@ -36,6 +37,7 @@ Examples:
   jobview stats --format json archive/*.json | jq .status
   jobview stats 'archive/**/*.ndjson.gz'
   jobview stats --kind page --sparse pages.ndjson
+  jobview stats --at /body envelopes.ndjson
   curl --silent https://example.com/jobs.ndjson | jobview stats -";
 
 const CHECK_EXAMPLES: &str = "\
@@ -64,6 +66,7 @@ Examples:
   jobview check --unknown-members reject jobs.ndjson.zst
   jobview check --kind post jobs.ndjson
   jobview check --timestamps --lenient-status jobs.ndjson
+  jobview check --at /response/body 'archive/*.ndjson.zst'
   jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
   jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
   jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
@@ -220,7 +223,16 @@ pub(crate) struct InputArguments {
     #[arg(long, value_name = "FRAMING", default_value = "auto")]
     framing: FramingChoice,
 
-    /// What to do with members that the schema does not name
+    /// Where in each record the document is: for archives of envelopes, such as `/body` for
+    /// `{"fetched_at":"...","body":{...}}`
+    ///
+    /// POINTER is a JSON pointer (RFC 6901): a `/` before each name or index on the way, `~1` for `/` in a name and
+    /// `~0` for `~`. What is there is the document, or a string with its text. The rest of the record is checked as
+    /// JSON and passed over.
+    #[arg(long, value_name = "POINTER", default_value_t = Pointer::ROOT, hide_default_value = true)]
+    at: Pointer,
+
+    /// What to do with members of documents that the schema does not name
     #[arg(long, value_name = "CHOICE", default_value = "skip")]
     unknown_members: UnknownMembersChoice,
 
@@ -310,6 +322,7 @@ impl InputArguments {
             UnknownMembersChoice::Reject => UnknownMembers::Reject,
         };
         let mut options = Options::new()
+            .at(self.at)
             .max_depth(self.max_depth)
             .max_record_bytes(self.max_record_bytes)
             .unknown_members(unknown_members);

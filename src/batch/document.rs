@@ -1,8 +1,10 @@
 //! One record to one view.
 
 use super::framing::is_blank;
-use crate::decode::{Decoder, Extent, Looker, Told, line, skip_whitespace};
-use crate::error::{Category, ErrorKind, Expected, Fault};
+use crate::decode::{
+    Decoder, Extent, Looker, Origin, Told, Way, line, locate, skip_whitespace, written_at,
+};
+use crate::error::{Category, Error, ErrorKind, Expected, Fault};
 use crate::options::{Options, UnknownMembers};
 use crate::schema::{Build, Document, Values, kind_of};
 use bumpalo::Bump;
@@ -21,6 +23,8 @@ pub(super) fn line_with(rest: &[u8], end: usize) -> &[u8] {
 pub(crate) struct Memory<D> {
     pub(crate) options: Options,
     pub(crate) decoder: Decoder,
+    /// To the document in a record.
+    way: Way,
     told: Told,
     /// Look for documents where there may be none; the second one as strictly as can be.
     probers: [Option<Box<Self>>; 2],
@@ -29,8 +33,17 @@ pub(crate) struct Memory<D> {
 
 impl<D: Document> Memory<D> {
     pub(crate) fn new(options: Options) -> Self {
-        let decoder = Decoder::new(D::Builder::TABLES, &options);
-        Self { options, decoder, told: Told::NOTHING, probers: [None, None], kind: PhantomData }
+        let way = Way::new(&options.at, options.max_depth);
+        let inside = options.max_depth(way.max_depth_inside());
+        let decoder = Decoder::new(D::Builder::TABLES, &inside);
+        let (told, probers) = (Told::NOTHING, [None, None]);
+        Self { options, decoder, way, told, probers, kind: PhantomData }
+    }
+
+    /// Says where in the stream a fault of a record lies.
+    #[cold]
+    pub(crate) fn locate(&self, fault: Fault, record: &[u8], origin: Origin) -> Error {
+        locate(fault, record, origin, &self.options.at)
     }
 
     /// How many bytes a record may have.
@@ -56,7 +69,7 @@ impl<D: Document> Memory<D> {
             return Err(self.too_large());
         }
         let (response, end) = self.parse(record, Extent::Slice, values, arena)?;
-        self.nothing_after(record, end).map(|()| response)
+        nothing_after(record, end, "the end of the record").map(|()| response)
     }
 
     /// Parses the record that begins with `rest` and tells where it ends. One that the limit cuts short ends
@@ -93,20 +106,11 @@ impl<D: Document> Memory<D> {
         match self.parse(rest, Extent::Line, values, arena) {
             Ok((response, end)) => {
                 let record = line_with(rest, end);
-                (record, self.nothing_after(record, end).map(|()| response))
+                let checked = nothing_after(record, end, "the end of the record");
+                (record, checked.map(|()| response))
             }
             Err(fault) => (line(rest), Err(fault)),
         }
-    }
-
-    /// Checks that there is nothing but white space after the document.
-    fn nothing_after(&self, record: &[u8], end: usize) -> Result<(), Fault> {
-        let end = skip_whitespace(record, end);
-        if end < record.len() {
-            let expected = Expected::Words("the end of the record");
-            return Err(Fault::expecting(ErrorKind::TrailingBytes, end, expected));
-        }
-        Ok(())
     }
 
     /// Whether a value is a valid document. Leaves no trace in what has been learned and noticed.
@@ -137,9 +141,79 @@ impl<D: Document> Memory<D> {
         Fault::expecting(ErrorKind::RecordSizeLimit, 0, limit)
     }
 
-    /// Parses the document that begins with `bytes`, and tells where it ends.
+    /// Parses the record that `bytes` begin with, and tells where it ends.
     #[inline]
     pub(super) fn parse<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        extent: Extent,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<(&'a D::View<'a>, usize), Fault> {
+        match self.way.is_empty() {
+            true => self.parse_document(bytes, extent, values, arena),
+            false => self.parse_envelope(bytes, extent, values, arena),
+        }
+    }
+
+    /// Parses a record of which the document is a part.
+    #[inline(never)]
+    fn parse_envelope<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        extent: Extent,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<(&'a D::View<'a>, usize), Fault> {
+        let record = if extent == Extent::Line { line(bytes) } else { bytes };
+        let kernel = self.decoder.kernel();
+        let entrance = self.way.enter(kernel, record).inspect_err(|_| self.decoder.pass_over())?;
+        let begin = entrance.begin;
+        let parsed = match record.get(begin) {
+            Some(b'"') => self.parse_string(record, begin + 1, values, arena),
+            _ => match self.parse_document(&bytes[begin..], extent, values, arena) {
+                Ok((view, end)) => Ok((view, begin + end)),
+                Err(fault) => Err(Fault { offset: begin + fault.offset, ..fault }),
+            },
+        };
+        let (view, end) = parsed.map_err(|fault| self.limit_of_record(fault))?;
+        self.way.leave(kernel, record, entrance, end).map(|end| (view, end))
+    }
+
+    /// Parses the document that is the text of a string, whose opening quote is the byte before `begin`. Returns
+    /// where the string ends.
+    fn parse_string<'a>(
+        &mut self,
+        record: &'a [u8],
+        begin: usize,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<(&'a D::View<'a>, usize), Fault> {
+        let text = self.decoder.text(record, begin, arena);
+        let (text, end) = text.inspect_err(|_| self.decoder.pass_over())?;
+        let text = text.as_bytes();
+        let parsed = self.parse_document(text, Extent::Slice, values, arena);
+        let checked = parsed.and_then(|(view, after)| {
+            nothing_after(text, after, "the end of the string").map(|()| (view, end))
+        });
+        checked.map_err(|fault| Fault { offset: written_at(record, begin, fault.offset), ..fault })
+    }
+
+    /// What is wrong with a document, where its own limit is less than that of the record.
+    #[cold]
+    fn limit_of_record(&self, fault: Fault) -> Fault {
+        match fault.kind {
+            ErrorKind::DepthLimit => {
+                let limit = Expected::AtMost(self.options.max_depth.into());
+                Fault { expected: limit, ..fault }
+            }
+            _ => fault,
+        }
+    }
+
+    /// Parses the document that `bytes` begin with, and tells where it ends.
+    #[inline]
+    fn parse_document<'a>(
         &mut self,
         bytes: &'a [u8],
         extent: Extent,
@@ -183,4 +257,14 @@ impl<D: Document> Memory<D> {
             _ => fault,
         }
     }
+}
+
+/// Checks that there is nothing but white space after the document.
+#[inline]
+fn nothing_after(bytes: &[u8], end: usize, expected: &'static str) -> Result<(), Fault> {
+    let end = skip_whitespace(bytes, end);
+    if end < bytes.len() {
+        return Err(Fault::expecting(ErrorKind::TrailingBytes, end, Expected::Words(expected)));
+    }
+    Ok(())
 }

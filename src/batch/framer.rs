@@ -19,7 +19,6 @@ use super::position::{Position, Stage};
 use super::records::{Ending, Records, Unended, Wait};
 use super::resync::is_inner_line;
 use super::scan::Scan;
-use crate::decode::locate;
 use crate::error::{Error, Fault};
 use crate::options::Options;
 use crate::schema::Document;
@@ -325,7 +324,8 @@ impl<D: Document> Framer<D> {
         self.seen = bytes.len();
         match after {
             After::NoRoom => {
-                let error = locate(self.memory.too_large(), &[], self.position.origin());
+                let error =
+                    self.memory.locate(self.memory.too_large(), &[], self.position.origin());
                 self.begin_piece(bytes, error, Search::Newline, Stage::Line)
             }
             _ => NOTHING,
@@ -369,7 +369,7 @@ impl<D: Document> Framer<D> {
         let mut search = Search::new(wait);
         search.end(&record[from..]);
         if length == 0 && after == After::NoRoom {
-            let error = locate(fault, record, self.position.origin());
+            let error = self.memory.locate(fault, record, self.position.origin());
             return self.begin_piece(bytes, error, search, then);
         }
         self.state = State::Inside { search, tried: record.len() };
@@ -380,7 +380,7 @@ impl<D: Document> Framer<D> {
     /// Hands out a record that is empty.
     fn nothing(&mut self, fault: Fault, then: Stage) -> First {
         let begin = self.position;
-        let error = locate(fault, &[], begin.origin());
+        let error = self.memory.locate(fault, &[], begin.origin());
         self.position.record += 1;
         self.position.stage = then;
         let then = self.position;

@@ -12,7 +12,7 @@ use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 use super::position::{Lines, Position, Stage};
 use super::rejected::Rejected;
 use super::scan::Scan;
-use crate::decode::{line, locate, skip_nested_value, skip_whitespace};
+use crate::decode::{line, skip_nested_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::model::JobResponse;
 use crate::options::MAX_DEPTH;
@@ -489,7 +489,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         if lines.counted > self.position.lines.counted {
             self.position.lines = lines;
         }
-        let error = locate(fault, raw, lines.origin(number));
+        let error = self.memory.locate(fault, raw, lines.origin(number));
         Rejected { raw, error, remainder, more: false }
     }
 

@@ -99,6 +99,22 @@ impl Decoder {
         self.drift.take_back(self.documents);
     }
 
+    /// The text that a string denotes, whose opening quote is the byte before `begin`: where it stands, or unescaped
+    /// in the arena. Also returns where the string ends.
+    pub(crate) fn text<'a>(
+        &mut self,
+        bytes: &'a [u8],
+        begin: usize,
+        arena: &'a Bump,
+    ) -> Result<(&'a str, usize), Fault> {
+        let scratch = &mut self.scratch;
+        match self.kernel.run(ReadText { text: bytes, begin, scratch, arena }) {
+            Some(Ok(Read { text, end })) => Ok((text, end + 1)),
+            Some(Err(ArenaFull)) => Err(arena_limit(begin)),
+            None => read_carefully(bytes, begin, arena),
+        }
+    }
+
     /// Decodes the document that `text` begins with, perhaps after white space, into `values`. Returns where
     /// it ends; what follows it is not looked at. The offset of a fault counts from the start of `text`. `table` is
     /// the index of one of the decoder's.
@@ -570,14 +586,24 @@ impl<'a> Decode<'_, 'a> {
         match self.kernel.run(ReadText { text: self.text, begin, scratch, arena: self.arena }) {
             Some(Ok(Read { text, end })) => Ok((text, end)),
             Some(Err(ArenaFull)) => Err(arena_limit(begin)),
-            // The reference says what is wrong.
             None => {
-                let quoted = Quoted::read(self.record(), begin)?;
-                let kept = quoted.keep(self.arena).ok_or(arena_limit(begin))?;
-                Ok((kept, quoted.end - 1))
+                let (text, end) = read_carefully(self.record(), begin, self.arena)?;
+                Ok((text, end - 1))
             }
         }
     }
+}
+
+/// Keeps the string that begins at `begin`, or says what is wrong with it, as the reference does. Returns where it ends
+/// with its closing quote.
+fn read_carefully<'a>(
+    bytes: &'a [u8],
+    begin: usize,
+    arena: &'a Bump,
+) -> Result<(&'a str, usize), Fault> {
+    let quoted = Quoted::read(bytes, begin)?;
+    let kept = quoted.keep(arena).ok_or(arena_limit(begin))?;
+    Ok((kept, quoted.end))
 }
 
 /// Takes the values that the walker comes to.

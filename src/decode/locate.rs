@@ -4,7 +4,8 @@
 //! found well-formed by then, so that it is enough to watch quotes and brackets.
 
 use super::{skip_whitespace, text::Quoted};
-use crate::error::{Error, ErrorKind, Expected, Fault, Place};
+use crate::error::{Error, ErrorKind, Expected, Fault, Place, Printable};
+use crate::pointer::Pointer;
 use std::fmt::Write as _;
 
 /// Where a record begins in its stream.
@@ -20,23 +21,44 @@ pub(crate) struct Origin {
     pub(crate) line_start: u64,
 }
 
-/// Says where in the stream `fault` lies, whose offset counts from the start of `record`.
+/// Says where in the stream `fault` lies, whose offset counts from the start of `record`. The document was to be `at`
+/// this pointer.
+///
+/// A fault inside a string that is well-formed is one of the text that the string denotes: that of the document. There
+/// is no other, for what is wrong in a string makes it none.
 #[cold]
-pub(crate) fn locate(fault: Fault, record: &[u8], origin: Origin) -> Error {
+pub(crate) fn locate(fault: Fault, record: &[u8], origin: Origin, at: &Pointer) -> Error {
     let before = &record[..fault.offset];
     let offset = origin.offset + before.len() as u64;
     let line_start = match memchr::memrchr(b'\n', before) {
         Some(newline) => origin.offset + newline as u64 + 1,
         None => origin.line_start,
     };
+    let (levels, string) = open_at(record, fault.offset);
+    let (pointer, message) = match string {
+        _ if fault.kind == ErrorKind::MissingDocument => {
+            let references = at.references().take(levels.len());
+            let pointer = references.flat_map(|reference| ["/", reference]).collect();
+            (pointer, format!("no document at {}: there is no such place", Printable(at.as_str())))
+        }
+        None => (pointer(levels, fault, record), fault.message(record, "record")),
+        Some(string) => {
+            let text = string.to_text();
+            let inside = Fault { offset: string.denoted_before(fault.offset), ..fault };
+            let mut all = pointer_to(levels);
+            let (levels, _) = open_at(text.as_bytes(), inside.offset);
+            all += &pointer(levels, inside, text.as_bytes());
+            (all, inside.message(text.as_bytes(), "string"))
+        }
+    };
     let place = Place {
         record: origin.record,
         line: origin.line + memchr::memchr_iter(b'\n', before).count() as u64,
         column: offset - line_start + 1,
         offset,
-        pointer: pointer(fault, record),
+        pointer,
     };
-    Error::new(fault.kind, place, fault.message(record))
+    Error::new(fault.kind, place, message)
 }
 
 /// An object or array around the fault.
@@ -47,8 +69,8 @@ enum Level<'b> {
     Array { index: u64 },
 }
 
-fn pointer(fault: Fault, record: &[u8]) -> String {
-    let mut levels = levels(record, fault.offset);
+/// The pointer of what is wrong, where these are open.
+fn pointer<'b>(mut levels: Vec<Level<'b>>, fault: Fault, record: &'b [u8]) -> String {
     match fault.kind {
         ErrorKind::DuplicateMember | ErrorKind::UnknownMember => {
             // The fault is at the name itself.
@@ -61,6 +83,15 @@ fn pointer(fault: Fault, record: &[u8]) -> String {
         }
         _ => {}
     }
+    let mut pointer = pointer_to(levels);
+    if let Expected::Member(name) = fault.expected {
+        push_name(&mut pointer, name);
+    }
+    pointer
+}
+
+/// The pointer of the value under way.
+fn pointer_to(levels: Vec<Level<'_>>) -> String {
     let mut pointer = String::new();
     for level in levels {
         match level {
@@ -71,9 +102,6 @@ fn pointer(fault: Fault, record: &[u8]) -> String {
                 let _ = write!(pointer, "/{index}");
             }
         }
-    }
-    if let Expected::Member(name) = fault.expected {
-        push_name(&mut pointer, name);
     }
     pointer
 }
@@ -90,8 +118,9 @@ pub(super) fn push_name(pointer: &mut String, name: &str) {
     }
 }
 
-/// The objects and arrays that are open at `end`, the outermost first.
-fn levels(record: &[u8], end: usize) -> Vec<Level<'_>> {
+/// The objects and arrays that are open at `end`, the outermost first, and the string, if it is inside one that is
+/// well-formed.
+fn open_at(record: &[u8], end: usize) -> (Vec<Level<'_>>, Option<Quoted<'_>>) {
     let mut levels = Vec::new();
     let mut at = 0;
     while at < end {
@@ -106,6 +135,9 @@ fn levels(record: &[u8], end: usize) -> Vec<Level<'_>> {
             },
             b'"' => {
                 let Ok(quoted) = Quoted::read(record, at + 1) else { break };
+                if quoted.end > end {
+                    return (levels, Some(quoted));
+                }
                 let colon = skip_whitespace(record, quoted.end);
                 if let Some(Level::Object { name: name @ None }) = levels.last_mut()
                     && record.get(colon) == Some(&b':')
@@ -120,7 +152,7 @@ fn levels(record: &[u8], end: usize) -> Vec<Level<'_>> {
         }
         at += 1;
     }
-    levels
+    (levels, None)
 }
 
 #[cfg(test)]
@@ -132,7 +164,7 @@ mod tests {
     /// The pointer to the `^` in a record.
     fn pointer_to(record: &str) -> String {
         let fault = Fault::unexpected(record.as_bytes(), record.find('^').unwrap(), "anything");
-        locate(fault, record.as_bytes(), ORIGIN).pointer().to_owned()
+        locate(fault, record.as_bytes(), ORIGIN, &Pointer::ROOT).pointer().to_owned()
     }
 
     #[test]
@@ -161,7 +193,7 @@ mod tests {
     fn lines_and_columns_continue_those_of_the_stream() {
         let place = |record: &str| {
             let fault = Fault::unexpected(record.as_bytes(), record.find('^').unwrap(), "anything");
-            let error = locate(fault, record.as_bytes(), ORIGIN);
+            let error = locate(fault, record.as_bytes(), ORIGIN, &Pointer::ROOT);
             (error.record(), error.line(), error.column(), error.offset())
         };
         assert_eq!(place("^"), (7, 3, 11, 100));

@@ -3,7 +3,7 @@
 //! [`walk`] is the reference: it reads the text between two values, checks all of it and says what follows.
 //! [`layout`] remembers its answers. [`decoder`] has the hot loop, which compares the text with what is
 //! remembered, and collects the values; [`learned`] shows what is remembered. [`text`], [`number`] and
-//! [`skip`] read one value each. [`drift`] keeps what is new in a stream. [`mod@locate`] is cold: it turns the
+//! [`skip`] read one value each. [`envelope`] finds a document that is part of its record. [`drift`] keeps what is new in a stream. [`mod@locate`] is cold: it turns the
 //! offset of a fault into line, column and pointer. [`glimpse`]
 //! looks at single places, to tell kinds of documents apart.
 //!
@@ -11,6 +11,7 @@
 
 mod decoder;
 mod drift;
+mod envelope;
 #[cfg(any(fuzzing, test))]
 pub(crate) mod fuzzing;
 mod glimpse;
@@ -24,10 +25,12 @@ mod walk;
 
 pub(crate) use decoder::{Decoder, Extent, line};
 pub use drift::{Drift, UnknownMember};
+pub(crate) use envelope::Way;
 pub(crate) use glimpse::{Looker, Told};
 pub use learned::{Learned, LearnedGap};
 pub(crate) use locate::{Origin, locate};
 pub(crate) use skip::{skip_deep_value, skip_nested_value, skip_value};
+pub(crate) use text::written_at;
 
 use crate::kernel::{Portable, leading_blanks};
 

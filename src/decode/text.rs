@@ -88,16 +88,45 @@ impl<'b> Quoted<'b> {
 
     /// The characters it denotes, one by one.
     pub(super) fn characters(&self) -> impl Iterator<Item = char> {
+        self.places().map(|(_, c)| c)
+    }
+
+    /// The characters it denotes, each with the offset at which it is written.
+    fn places(&self) -> impl Iterator<Item = (usize, char)> {
         let mut at = 0;
         std::iter::from_fn(move || {
+            let start = at;
             let c = self.text[at..].chars().next()?;
             let (c, end) = match c {
                 '\\' => escape(self.text.as_bytes(), at).ok()?,
                 c => (c, at + c.len_utf8()),
             };
             at = end;
-            Some(c)
+            Some((start, c))
         })
+    }
+
+    /// Where it is written what stands at an offset of the text that it denotes: the start of a character or escape,
+    /// or the closing quote.
+    fn written_at(&self, denoted: usize) -> usize {
+        let mut end = 0;
+        let mut places = self.places();
+        let place = places.find(|(_, c)| {
+            end += c.len_utf8();
+            end > denoted
+        });
+        self.begin() + place.map_or(self.text.len(), |(at, _)| at)
+    }
+
+    /// How much of the text that it denotes is written before an offset.
+    pub(super) fn denoted_before(&self, written: usize) -> usize {
+        let before = self.places().take_while(|(at, _)| self.begin() + at < written);
+        before.map(|(_, c)| c.len_utf8()).sum()
+    }
+
+    /// The offset after the opening quote.
+    pub(super) fn begin(&self) -> usize {
+        self.end - 1 - self.text.len()
     }
 
     /// The text it denotes.
@@ -107,6 +136,13 @@ impl<'b> Quoted<'b> {
             true => Cow::Owned(self.characters().collect()),
         }
     }
+}
+
+/// Where in a string, whose opening quote is the byte before `begin`, it is written what stands at an offset of the
+/// text that it denotes.
+#[cold]
+pub(crate) fn written_at(bytes: &[u8], begin: usize, denoted: usize) -> usize {
+    Quoted::read(bytes, begin).map_or(begin, |quoted| quoted.written_at(denoted))
 }
 
 /// Where the string ends whose opening quote is the byte before `begin`: after its closing quote.

@@ -445,19 +445,7 @@ impl<I: Instructions> Walk<'_, I> {
                 Shape::Object | Shape::Document => "an object",
             },
         };
-        match self.byte() {
-            Some(b'a'..=b'z' | b'A'..=b'Z') => match skip_literal(self.bytes, self.at) {
-                Ok(_) => {
-                    let expected = Expected::Words(expected);
-                    Fault::expecting(ErrorKind::WrongType, self.at, expected)
-                }
-                Err(fault) => fault,
-            },
-            Some(b'"' | b'-' | b'0'..=b'9' | b'{' | b'[') => {
-                Fault::expecting(ErrorKind::WrongType, self.at, Expected::Words(expected))
-            }
-            _ => Fault::unexpected(self.bytes, self.at, expected),
-        }
+        wrong_value(self.bytes, self.at, expected)
     }
 
     #[inline(always)]
@@ -573,6 +561,19 @@ impl<I: Instructions> Walk<'_, I> {
         let (entries, first) = table.members(container);
         let index = entries.iter().position(|entry| name.denotes(entry.name.text));
         Ok((index.map(|index| first + index as Slot), name.end))
+    }
+}
+
+/// The value that begins at `at` is another than was `expected`, or none.
+#[cold]
+pub(super) fn wrong_value(bytes: &[u8], at: usize, expected: &'static str) -> Fault {
+    let wrong_type = Fault::expecting(ErrorKind::WrongType, at, Expected::Words(expected));
+    match bytes.get(at) {
+        Some(b'a'..=b'z' | b'A'..=b'Z') => {
+            skip_literal(bytes, at).map_or_else(|fault| fault, |_| wrong_type)
+        }
+        Some(b'"' | b'-' | b'0'..=b'9' | b'{' | b'[') => wrong_type,
+        _ => Fault::unexpected(bytes, at, expected),
     }
 }
 

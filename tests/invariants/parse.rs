@@ -1,9 +1,10 @@
-//! Any bytes, any options: no crash; errors point into the input, and views lie in the input or the arena.
+//! Any bytes, any options: no crash; errors point into the input, and views lie in the input or the arena. The same
+//! in an envelope, or as the text of a string in one, is judged as it is by itself.
 
 use arbitrary::{Arbitrary, Unstructured};
 use jobview::{
-    Bump, Error, JobDocument, JobResponse, Kernel, Options, Parser, ResourceIdentifier,
-    UnknownMembers,
+    Bump, Error, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Parser, Pointer,
+    ResourceIdentifier, UnknownMembers,
 };
 use std::ops::Range;
 
@@ -60,6 +61,38 @@ pub(crate) fn check(data: &[u8]) {
     memory.extend(arena.iter_allocated_chunks().map(|chunk| addresses(chunk.as_ptr_range())));
     for place in places.iter().filter(|place| !place.is_empty()) {
         assert!(memory.iter().any(|memory| within(place, memory)), "{place:?} in {memory:?}");
+    }
+    check_envelopes(&input);
+}
+
+/// Where the document is in an envelope.
+const BODY: Pointer = match Pointer::new("/body") {
+    Ok(pointer) => pointer,
+    Err(_) => panic!("no JSON pointer"),
+};
+
+/// The input as an envelope, in one, and as a string in one.
+fn check_envelopes(input: &Input<'_>) {
+    let json = input.json;
+    let parse = |options: Options, record: &[u8]| {
+        let parsed = Parser::with_options(options.at(BODY)).parse(record, &Bump::new()).map(drop);
+        parsed.inspect_err(|error| assert_points_into(record, error))
+    };
+    let said = |error: Error| (error.kind(), error.pointer().to_owned());
+    let _ = parse(input.options(), json);
+    let enveloped = [b"{\"a\":[\"\\n\"],\"body\":", json, b",\"b\":{}}"].concat();
+    let _ = parse(input.options(), &enveloped);
+    let text = str::from_utf8(json).ok().filter(|text| !text.starts_with('\u{feff}'));
+    let Some(Ok(string)) = text.map(serde_json::to_string) else { return };
+    let string = format!("{{\"body\" : {string}}}").into_bytes();
+    let _ = parse(input.options(), &string);
+    // Without limits but that of depth, what is said is the same.
+    let bare = Options::new().max_depth(MAX_DEPTH - 1);
+    let bare = Parser::with_options(bare).parse(json, &Bump::new()).map(drop).map_err(said);
+    let bare = bare.map_err(|(kind, pointer)| (kind, format!("/body{pointer}")));
+    assert_eq!(parse(Options::new(), &string).map_err(said), bare);
+    if bare.is_ok() {
+        assert_eq!(parse(Options::new(), &enveloped), Ok(()));
     }
 }
 

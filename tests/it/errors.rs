@@ -1,7 +1,7 @@
 //! The error table: for every kind at least one record, a caret under the failing byte, pointer and message.
 
 use crate::DOCUMENT;
-use jobview::{Bump, Error, ErrorKind, Options, Parser, Timestamps, UnknownMembers};
+use jobview::{Bump, Error, ErrorKind, Options, Parser, Pointer, Timestamps, UnknownMembers};
 use std::collections::HashSet;
 
 struct Row {
@@ -24,6 +24,13 @@ const fn row(
 
 const fn with(options: Options, row: Row) -> Row {
     Row { options, ..row }
+}
+
+const fn in_envelope(pointer: &str) -> Options {
+    match Pointer::new(pointer) {
+        Ok(pointer) => Options::new().at(pointer),
+        Err(_) => panic!("no JSON pointer"),
+    }
 }
 
 const TABLE: &[Row] = {
@@ -234,6 +241,16 @@ const TABLE: &[Row] = {
                      ^"#,
             "/data",
             r#"missing required member "data""#,
+        ),
+        with(
+            in_envelope("/a/body"),
+            row(
+                MissingDocument,
+                r#"{"a":{"more":1}}
+              ^"#,
+                "/a/body",
+                "no document at /a/body: there is no such place",
+            ),
         ),
         row(
             DuplicateMember,

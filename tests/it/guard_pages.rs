@@ -4,6 +4,7 @@
 #![allow(unsafe_code)]
 
 use crate::DOCUMENT;
+use crate::envelopes::{SPELLINGS, at, enveloped, quoted};
 use jobview::{Bump, Framing, JobDocument, Kernel, Options, Parser};
 use rustix::mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect, munmap};
 use std::ffi::c_void;
@@ -129,6 +130,29 @@ fn no_byte_outside_an_answer_of_any_kind_is_read() {
             }
             for length in 0..=document.len() {
                 let cut = &document.as_bytes()[..length];
+                arena.reset();
+                let _ = parser.parse(guarded.at_the_end(cut), &arena);
+                parser.records(guarded.at_the_end(cut), &arena).for_each(drop);
+                let _ = parser.parse(guarded.at_the_start(length % 64, cut), &arena);
+            }
+        }
+    }
+}
+
+#[test]
+fn no_byte_outside_an_envelope_is_read() {
+    let mut guarded = Guarded::new();
+    let mut arena = Bump::new();
+    let strings = SPELLINGS.map(|spelling| quoted(DOCUMENT, spelling).0);
+    for kernel in Kernel::available() {
+        let mut parser: Parser = Parser::with_options(at("/body").kernel(kernel));
+        for value in strings.iter().map(String::as_str).chain([DOCUMENT]) {
+            let record = enveloped(value);
+            for _ in 0..4 {
+                parser.parse(record.as_bytes(), &arena).unwrap();
+            }
+            for length in 0..=record.len() {
+                let cut = &record.as_bytes()[..length];
                 arena.reset();
                 let _ = parser.parse(guarded.at_the_end(cut), &arena);
                 parser.records(guarded.at_the_end(cut), &arena).for_each(drop);

@@ -7,7 +7,8 @@
 //! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`;
 //! `layout` counts what they have learned.
 //! `kinds` is about all answers of the job endpoints, `revisions` about the forms that they have had, `lenient` about
-//! what is let through or checked where the caller asks for it. `serde` sends documents through formats, and compares their
+//! what is let through or checked where the caller asks for it, `envelopes` about documents that are part of their
+//! record. `serde` sends documents through formats, and compares their
 //! values with `shapes`; `simd_json` makes trees.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
@@ -16,6 +17,7 @@ mod beginnings;
 mod differential;
 mod documents;
 mod drift;
+mod envelopes;
 mod errors;
 #[cfg(target_os = "linux")]
 mod guard_pages;

@@ -5,6 +5,7 @@
 
 mod archives;
 mod check;
+mod envelopes;
 mod generate;
 mod kinds;
 mod manual;
