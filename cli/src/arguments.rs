@@ -220,6 +220,10 @@ pub(crate) struct InputArguments {
     pub(crate) sparse: bool,
 
     /// How the records of a file follow one another
+    ///
+    /// What is told is obeyed, and text that contradicts it is rejected. By default damage costs the record that it is
+    /// in, at the start of a file too: log lines, headers, a record that is cut. After 64 KiB of nothing but lines a
+    /// file is NDJSON.
     #[arg(long, value_name = "FRAMING", default_value = "auto")]
     framing: FramingChoice,
 
@@ -284,7 +288,7 @@ pub(crate) enum KindChoice {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FramingChoice {
-    /// Look at the start of each file
+    /// As they come: lines, arrays, pretty-printed or separated documents, one after another
     Auto,
     /// One record a line
     Ndjson,

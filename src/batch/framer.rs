@@ -15,8 +15,9 @@ use super::document::Memory;
 use super::framing::{
     LOOK_AHEAD, RECORD_SEPARATOR, is_blank, may_become_byte_order_mark, skip_byte_order_mark,
 };
+use super::part::{Content, Ending, Part, Piece};
 use super::position::{Position, Stage};
-use super::records::{Ending, Records, Unended, Wait};
+use super::records::{Records, Unended, Wait};
 use super::resync::is_inner_line;
 use super::scan::Scan;
 use crate::error::{Error, Fault};
@@ -154,40 +155,6 @@ pub(crate) struct Framed {
     pub(crate) separators: usize,
     /// What follows them, and how many bytes it has. `None` when more bytes are needed.
     pub(crate) part: Option<(Part, usize)>,
-}
-
-/// A part of a stream that can be parsed.
-#[derive(Clone, Debug)]
-pub(crate) struct Part {
-    /// Where the first record of it begins, or may begin after separators.
-    pub(crate) position: Position,
-    pub(crate) content: Content,
-}
-
-impl Part {
-    /// All of an input.
-    #[cfg(feature = "bytes")]
-    pub(crate) const WHOLE: Self =
-        Self { position: Position::START, content: Content::Records(Ending::Input) };
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Content {
-    /// Records, none of them cut.
-    Records(Ending),
-    /// A piece of a record that is too long to be held.
-    Piece(Piece),
-}
-
-#[derive(Clone, Debug)]
-pub(crate) struct Piece {
-    /// How many bytes of the record there are; what follows them is separator.
-    pub(super) length: usize,
-    pub(super) error: Error,
-    pub(super) remainder: bool,
-    pub(super) more: bool,
-    /// Where to go on: before the record, as long as it has not ended.
-    pub(super) then: Position,
 }
 
 /// How many bytes have been framed, and what they are; no part if they are separators.

@@ -1,7 +1,7 @@
 //! Where in an input parsing goes on, and the lines counted up to there.
 
 use super::document::Memory;
-use super::records::Mixed;
+use super::mixed::Mixed;
 use crate::decode::Origin;
 use crate::options::Framing;
 use crate::schema::Document;

@@ -1,14 +1,12 @@
 //! Through an input record by record: accepted or rejected, never lost.
 
-mod mixed;
-
-use mixed::Ahead;
-pub(super) use mixed::Mixed;
+mod unframed;
 
 use super::collect::{Batch, Collected};
 use super::document::Memory;
-use super::framer::{Content, Part, Piece};
 use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
+use super::mixed::Mixed;
+use super::part::{Content, Ending, Part, Piece};
 use super::position::{Lines, Position, Stage};
 use super::rejected::Rejected;
 use super::scan::Scan;
@@ -19,17 +17,7 @@ use crate::options::MAX_DEPTH;
 use crate::schema::{Document, Values};
 use bumpalo::Bump;
 use std::fmt;
-
-/// What the end of the bytes at hand means.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Ending {
-    /// It is the end of the input.
-    Input,
-    /// It is between two records of a stream, or two pieces of what separates them.
-    Part,
-    /// It may be anywhere in a stream: a record is left alone until its end is known.
-    Anywhere,
-}
+use unframed::Ahead;
 
 /// What shows where a record ends, in bytes that have not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

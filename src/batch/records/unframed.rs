@@ -9,7 +9,8 @@
 //! document follows. Of lines that end with a comma it depends on what is behind them whether they are elements of
 //! an array that has lost its bracket.
 
-use super::super::framing::{LOOK_AHEAD, RECORD_SEPARATOR, skip_byte_order_mark};
+use super::super::framing::{LOOK_AHEAD, RECORD_SEPARATOR};
+use super::super::mixed::Mixed;
 use super::super::position::Stage;
 use super::super::resync::{
     Broken, Cut, End, Follower, Next, Open, after_comma, follower, is_inner_line, opens_array,
@@ -20,101 +21,6 @@ use super::{Ending, Lost, Record, Records, Unended, Wait};
 use crate::decode::{skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::schema::Document;
-
-/// What is known of a stream whose framing nobody has told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in super::super) struct Mixed {
-    /// Whether a line begins here.
-    at_line: bool,
-    /// Whether commas and brackets may separate records: in an array in which something was broken, or whose
-    /// beginning is not there.
-    in_array: bool,
-    /// Whether lines that end with a comma have been found to be bad lines, up to the next that does not.
-    commas_are_bad: bool,
-    /// Whether there is indentation before this in the line.
-    is_indented: bool,
-    /// Whether it is certain that a record begins here and not a value inside of one.
-    is_sure: bool,
-    /// Whether nothing has been broken yet.
-    is_clean: bool,
-    /// How many lines in a row held one record each.
-    lines: u8,
-    /// Where the first of them began.
-    since: u64,
-}
-
-impl Mixed {
-    /// The start of a stream, which may begin anywhere within a record.
-    pub(in super::super) const START: Self = Self {
-        at_line: true,
-        in_array: false,
-        commas_are_bad: false,
-        is_indented: false,
-        is_sure: false,
-        is_clean: true,
-        lines: 0,
-        since: 0,
-    };
-
-    /// How many lines, and how many bytes of them, make a stream NDJSON.
-    const LINES: u8 = 8;
-    const BYTES: u64 = 64 << 10;
-
-    /// Behind an array.
-    pub(super) fn after_array(offset: u64) -> Self {
-        Self { at_line: false, is_sure: true, since: offset, ..Self::START }
-    }
-
-    /// Between the elements of an array in which something was broken.
-    pub(super) fn in_broken_array(offset: u64) -> Self {
-        Self { in_array: true, is_clean: false, ..Self::after_array(offset) }
-    }
-
-    fn is_ndjson(self, offset: u64) -> bool {
-        self.at_line && self.lines >= Self::LINES && offset - self.since >= Self::BYTES
-    }
-
-    /// How many bytes that separate records some others begin with.
-    fn separators(&mut self, bytes: &[u8]) -> usize {
-        let mut at = 0;
-        while let Some(byte) = bytes.get(at) {
-            match byte {
-                b'\n' => (self.at_line, self.is_indented) = (true, false),
-                b' ' | b'\t' => self.is_indented = true,
-                b'\r' => {}
-                &RECORD_SEPARATOR => (self.at_line, self.is_sure) = (false, true),
-                b',' if self.in_array => self.at_line = false,
-                b']' if self.in_array => (self.at_line, self.in_array) = (false, false),
-                // Files that have been put together have theirs in the middle.
-                _ if self.at_line && skip_byte_order_mark(&bytes[at..]) > 0 => at += 2,
-                _ => break,
-            }
-            at += 1;
-        }
-        at
-    }
-
-    /// Behind a record at `offset`. `is_line` says whether it is all of its line.
-    fn after_record(self, is_line: bool, offset: u64) -> Self {
-        let (lines, since) = match is_line {
-            true => (self.lines.saturating_add(1), self.since),
-            false => (0, offset),
-        };
-        let before = Self { at_line: false, commas_are_bad: false, is_sure: true, ..self };
-        Self { lines, since, ..before }
-    }
-
-    /// Behind a broken record.
-    fn after_broken(self) -> Self {
-        Self { at_line: false, is_sure: false, is_clean: false, ..self }
-    }
-
-    /// Whether a line of pretty-printed text begins here, the beginning of which is not there.
-    fn is_inner(self, rest: &[u8]) -> bool {
-        let is_closing = matches!(rest, [b'}' | b']', ..]);
-        !self.is_sure && self.at_line && (self.is_indented || is_closing)
-    }
-}
 
 /// The next place where something stands. It is looked for once for all that comes before it.
 #[derive(Clone, Copy, Debug, Default)]

@@ -1,0 +1,49 @@
+//! A part of a stream, as it goes from those who frame it to those who parse it.
+
+use super::position::Position;
+use crate::error::Error;
+
+/// What the end of the bytes at hand means.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Ending {
+    /// It is the end of the input.
+    Input,
+    /// It is between two records of a stream, or two pieces of what separates them.
+    Part,
+    /// It may be anywhere in a stream: a record is left alone until its end is known.
+    Anywhere,
+}
+
+/// A part of a stream that can be parsed.
+#[derive(Clone, Debug)]
+pub(crate) struct Part {
+    /// Where the first record of it begins, or may begin after separators.
+    pub(crate) position: Position,
+    pub(crate) content: Content,
+}
+
+impl Part {
+    /// All of an input.
+    #[cfg(feature = "bytes")]
+    pub(crate) const WHOLE: Self =
+        Self { position: Position::START, content: Content::Records(Ending::Input) };
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Content {
+    /// Records, none of them cut.
+    Records(Ending),
+    /// A piece of a record that is too long to be held.
+    Piece(Piece),
+}
+
+#[derive(Clone, Debug)]
+pub(crate) struct Piece {
+    /// How many bytes of the record there are; what follows them is separator.
+    pub(super) length: usize,
+    pub(super) error: Error,
+    pub(super) remainder: bool,
+    pub(super) more: bool,
+    /// Where to go on: before the record, as long as it has not ended.
+    pub(super) then: Position,
+}
