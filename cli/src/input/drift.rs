@@ -33,7 +33,7 @@ pub(crate) struct Novelties {
 /// A member that the schema does not name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct UnknownMember {
-    /// Its JSON pointer, `-` for any index.
+    /// Its JSON pointer, `*` for any index.
     pub(crate) pointer: String,
     /// How many times it came, in rejected records too.
     pub(crate) count: u64,
