@@ -76,7 +76,7 @@ impl Generator {
         }
         let mut document = answer.into_document(fieldset.as_ref());
         if self.settings.unknown_members {
-            extras::add(&mut document, self.settings.kind, kind, &mut self.extras);
+            extras::add(&mut document, kind, &mut self.extras);
         }
         let breakage = is_bad.then(|| self.break_document(&mut document, kind));
         layout::write(document, self.settings.layout, &mut self.layout, out);

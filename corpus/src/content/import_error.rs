@@ -97,6 +97,11 @@ impl ImportError {
         }
     }
 
+    /// What tells errors of its sort from others.
+    pub(crate) fn code(&self) -> &'static str {
+        self.fault.code
+    }
+
     /// The resource, its members in the order the API sends them.
     pub(crate) fn into_resource(self, fieldset: Option<&Fieldset>) -> Item {
         let pointer = format!(

@@ -49,7 +49,7 @@ fn is_bad(kind: Breakage, record: &[u8]) -> bool {
         Breakage::InvalidUtf8 => std::str::from_utf8(record).is_err() && parsed.is_err(),
         Breakage::TrailingComma => refused(&["trailing comma"]),
         Breakage::Garbage => !document.is_object() || document == &serde_json::json!({}),
-        Breakage::MissingMember => document["data"].is_object() && !admits(document),
+        Breakage::MissingMember => document.is_object() && !admits(document),
         Breakage::WrongType => document["data"] != Value::Null && !admits(document),
         // serde_json keeps one of two, so the text read back is shorter.
         Breakage::DuplicateMember => admits(document) && document.to_string().len() < record.len(),
@@ -63,7 +63,7 @@ fn is_bad(kind: Breakage, record: &[u8]) -> bool {
             counts.iter().any(|count| count.as_f64().is_some_and(|it| it.fract() != 0.0))
         }
         Breakage::BeyondI64 => counts.iter().any(|count| count.is_number() && !count.is_i64()),
-        Breakage::ErrorBody => document["errors"].is_array() && document.get("data").is_none(),
+        Breakage::GatewayBody => document["message"].is_string() && !admits(document),
     }
 }
 
