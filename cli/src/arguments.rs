@@ -4,11 +4,11 @@
 //! the keyboard. Must not open or read anything.
 
 use crate::outcome::Failure;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
-use jobview::{Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
+use jobview::{DocumentKind, Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers};
 use jobview_corpus::{Kind, Layout, Settings, Shape};
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
@@ -28,10 +28,55 @@ Examples:
   jobview generate --documents 1000 | jobview stats -";
 
 const STATS_EXAMPLES: &str = "\
+The object of --format json has these members, whatever there is in the inputs. Members have names in snake_case. \
+Names that are values are those of the command line and of the documents, such as import-errors.
+  bytes                  bytes of all inputs, unpacked
+  documents, rejected    accepted documents, rejected records
+  kinds                  documents by kind
+    response, compound, page, import_errors, identifiers, errors
+  jobs                   jobs, alone or in pages
+  included_lists         lists that are included with jobs
+  import_errors          import errors with their attributes
+  listed_ids             resource identifiers in pages of them
+  errors                 errors in error responses
+  status                 jobs by status
+    cancelled, complete, processing, queued
+  total_count, completed_count, failed_count
+                         sums of these attributes of jobs
+  list_ids, profile_ids, import_error_ids
+                         resource identifiers in jobs
+  first_created_at, last_created_at
+                         the earliest and the latest time, as written, or null
+  import_errors_by_code  the first 1,000 different codes
+    code, import_errors
+  import_errors_with_other_codes
+  errors_by_status       the first 1,000 different statuses
+    status, errors
+  errors_with_other_statuses
+  unreadable_timestamps  jobs whose created_at is no date and time
+  rejected_by_kind       rejected records by the kind of error
+    kind, records
+  reasons                the same by kind and JSON pointer, * for any index of an array,
+                         the first 1,000 different ones; long pointers are cut
+    kind, pointer, records
+  other_reasons          records rejected for further reasons
+  unknown_members        members that the schema does not name, and where each came
+                         first; the first 64 different ones, * for any index
+    pointer, count, first.file, first.record
+  other_unknown_members  how many times further ones came
+  layout_changes         how often documents were suddenly written in another way,
+                         and the first 64 records with which that began
+    count, first.file, first.record
+  files                  inputs that could be read to their end
+  by_file                each input in its order; error is null or says why it could
+                         not be read to its end. Memory grows by one object an input
+    file, bytes, records, documents, rejected, jobs, error
+
 Examples:
   jobview stats jobs.ndjson
   jobview stats --verbose jobs.ndjson | less -S
   jobview stats --format json archive/*.json | jq .status
+  jobview stats --format json *.gz | jq '.by_file[] | select(.error)'
   jobview stats 'archive/**/*.ndjson.gz'
   jobview stats --kind page --sparse pages.ndjson
   curl --silent https://example.com/jobs.ndjson | jobview stats -";
@@ -50,7 +95,7 @@ The objects of --rejects-format ndjson have these members:
   line, column   those of the failing byte, from 1
   offset         the failing byte, from 0
   pointer        the JSON pointer of what is wrong, in the record
-  kind, reason   the error, for programs and for people
+  kind, message  the error, for programs and for people
   remainder      whether the record is all the rest of the input
   more           whether the next object has more of the same record
   encoding       utf-8, or base64 where the record is no text
@@ -60,7 +105,7 @@ Examples:
   jobview check jobs.ndjson
   jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
   jobview check --unknown-members reject jobs.ndjson.zst
-  jobview check --kind post jobs.ndjson
+  jobview check --kind response jobs.ndjson
   jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
   jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
   jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
@@ -129,7 +174,7 @@ pub(crate) struct StatsArguments {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: OutputFormat,
 
-    /// Show with the table what was learned of the layout, and where unknown members and other layouts began
+    /// Show with the table each file, what was learned of the layout, and where unknown members and other layouts began
     #[arg(long, short)]
     pub(crate) verbose: bool,
 
@@ -203,7 +248,10 @@ pub(crate) struct InputArguments {
     #[arg(long, short, value_name = "N")]
     jobs: Option<NonZeroUsize>,
 
-    /// Which answers of the job endpoints are accepted; another is rejected, with what it is
+    /// Which kind of document is accepted; another is rejected, with what it is
+    ///
+    /// A response is what is asked for with a compound document, too, and what is included with it is passed over.
+    /// A compound document may include nothing.
     #[arg(long, value_name = "KIND", default_value = "auto")]
     pub(crate) kind: KindChoice,
 
@@ -240,23 +288,44 @@ pub(crate) struct InputArguments {
     pub(crate) max_expansion: u64,
 }
 
-/// Which documents are accepted.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+/// Which documents are accepted. The names are those of the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KindChoice {
-    /// All of them, each told from the document
+    /// All of them.
     Auto,
-    /// The job that was posted
-    Post,
-    /// One job, with included lists or without
-    Get,
-    /// A page of jobs
-    Page,
-    /// The body of an answer with a status of 4xx or 5xx
-    Errors,
-    /// A page of the import errors of a job
-    ImportErrors,
-    /// A page of the identifiers of lists, profiles or import errors
-    Identifiers,
+    /// Those of one kind.
+    Only(DocumentKind),
+}
+
+impl ValueEnum for KindChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        const CHOICES: [KindChoice; 1 + DocumentKind::ALL.len()] = {
+            let mut choices = [KindChoice::Auto; 1 + DocumentKind::ALL.len()];
+            let mut n = 0;
+            while n < DocumentKind::ALL.len() {
+                choices[1 + n] = KindChoice::Only(DocumentKind::ALL[n]);
+                n += 1;
+            }
+            choices
+        };
+        &CHOICES
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Auto => {
+                PossibleValue::new("auto").help("all of them, each told from the document")
+            }
+            Self::Only(kind) => PossibleValue::new(kind.as_str()).help(kind.description()),
+        })
+    }
+}
+
+/// What `generate` calls a kind of documents, and what it says of it.
+fn generated(kind: Kind) -> PossibleValue {
+    let known = kind.name().parse::<DocumentKind>();
+    let help = known.map_or("all of them mixed", DocumentKind::description);
+    PossibleValue::new(kind.name()).help(help)
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -280,6 +349,14 @@ enum UnknownMembersChoice {
 }
 
 impl InputArguments {
+    /// What `stats -` has without options.
+    pub(crate) fn of_stdin() -> Self {
+        match Arguments::parse_from(["jobview", "stats", "-"]).command {
+            Command::Stats(StatsArguments { input, .. }) => input,
+            _ => unreachable!("that is its name"),
+        }
+    }
+
     /// How many threads read and parse.
     pub(crate) fn jobs(&self) -> usize {
         let as_many_as_can = || available_parallelism().map_or(1, NonZeroUsize::get);
@@ -326,10 +403,9 @@ pub(crate) struct GenerateArguments {
     #[arg(long, value_name = "S", default_value_t = 0)]
     seed: u64,
 
-    /// Which answers of the API: one job, one with its lists, pages of jobs, of import errors or of identifiers,
-    /// refusals, or all of them mixed
-    #[arg(long, value_name = "KIND", default_value = Kind::Job.name())]
-    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+    /// Which kind of documents
+    #[arg(long, value_name = "KIND", default_value = Kind::Response.name())]
+    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(generated))
         .try_map(|name| name.parse::<Kind>()))]
     kind: Kind,
 
@@ -365,7 +441,11 @@ pub(crate) struct GenerateArguments {
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Write to FILE, as JSON, what `stats --format json` must find
+    /// Write to FILE, as JSON, what `stats --format json` prints for these documents, byte for byte
+    ///
+    /// That is with --sparse where `generate` has it, and for --output FILE if there is one, else for standard input.
+    /// What is in documents, the generator knows by itself. Why records are rejected, and what is new to a reader in the
+    /// stream, only a reader can say: there it is the one of `stats`.
     #[arg(long, value_name = "FILE")]
     pub(crate) counts: Option<PathBuf>,
 }
@@ -421,6 +501,13 @@ mod tests {
     #[test]
     fn the_definition_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_generated_has_the_names_of_the_library() {
+        let (mixed, kinds) = Kind::ALL.split_last().expect("there are some");
+        assert!(kinds.iter().map(|kind| kind.name()).eq(DocumentKind::ALL.map(|it| it.as_str())));
+        assert_eq!(mixed.name(), "mixed");
     }
 
     #[test]

@@ -103,7 +103,7 @@ struct Check {
 
 impl Check {
     fn take(&mut self, batch: Batch<Found>) -> Result<ControlFlow<()>, Failure> {
-        let Batch { file, found, end } = batch;
+        let Batch { file, found, end, .. } = batch;
         if found.begun.is_some() {
             self.begun = found.begun;
             return Ok(ControlFlow::Break(()));

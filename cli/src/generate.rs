@@ -2,15 +2,24 @@
 //!
 //! What a document looks like is `jobview-corpus`'s; this module writes it somewhere. It must not keep more
 //! than a buffer of it, whatever is asked for.
+//!
+//! The counts are those of the generator, which shares no code with a reader: that is their worth. But where in a
+//! record a reader finds what is wrong with it, and what is new to it in a stream, only a reader can say. So the
+//! reader of `stats` reads along, and is asked for its [`Findings`] and nothing else.
 
-use crate::arguments::{GenerateArguments, conflict};
+use crate::arguments::{GenerateArguments, InputArguments, conflict};
+use crate::input::{Input, STDIN};
 use crate::outcome::{Failure, Outcome};
-use crate::output::{Output, OutputFile, is_same_file};
+use crate::output::{Output, OutputFile, is_same_file, printable};
 use crate::progress::Progress;
 use crate::report;
-use crate::stats::{KindTotals, StatusTotals, Totals};
+use crate::stats::{
+    Findings, KindTotals, OfCode, OfFile, OfStatus, Stats, StatusTotals, Totals, add_up,
+};
+use jobview::{DocumentKind, JobDocument, SparseJobDocument};
 use jobview_corpus::{Counts, Generator};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, PipeWriter, Write as _};
+use std::thread::{self, JoinHandle};
 
 /// How much is written at a time.
 const BUFFER: usize = 1 << 18;
@@ -41,6 +50,46 @@ impl Sink {
     }
 }
 
+/// The reader of `stats`, to which the documents go through a pipe.
+struct Reader {
+    pipe: PipeWriter,
+    thread: JoinHandle<Result<Findings, Failure>>,
+}
+
+impl Reader {
+    const PIPE: &str = "<pipe>";
+
+    fn start(sparse: bool) -> Result<Self, Failure> {
+        let (documents, pipe) = io::pipe().map_err(Failure::about(Self::PIPE))?;
+        let input = Input::pipe(STDIN, documents);
+        let thread = thread::spawn(move || {
+            let arguments = InputArguments::of_stdin();
+            let (stats, _) = match sparse {
+                false => add_up::<JobDocument>(&arguments, vec![input], false)?,
+                true => add_up::<SparseJobDocument>(&arguments, vec![input], false)?,
+            };
+            Ok(stats.findings)
+        });
+        Ok(Self { pipe, thread })
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        self.pipe.write_all(bytes).map_err(Failure::about(Self::PIPE))
+    }
+
+    fn finish(self) -> Result<Findings, Failure> {
+        let Self { pipe, thread } = self;
+        drop(pipe);
+        thread.join().expect("no thread panics")
+    }
+}
+
+/// Where the counts go.
+struct CountsFile {
+    file: OutputFile,
+    reader: Reader,
+}
+
 /// Writes the documents.
 pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
     if let (Some(output), Some(counts)) = (&arguments.output, &arguments.counts)
@@ -48,19 +97,26 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
     {
         return Err(conflict("--output and --counts name the same file"));
     }
-    let mut counts_file = arguments.counts.as_deref().map(OutputFile::create).transpose()?;
+    let settings = arguments.settings();
+    let mut counts = match &arguments.counts {
+        Some(path) => Some(CountsFile {
+            file: OutputFile::create(path)?,
+            reader: Reader::start(settings.sparse)?,
+        }),
+        None => None,
+    };
     let mut sink = match &arguments.output {
         Some(path) => Sink::File(OutputFile::create(path)?),
         None => Sink::Stdout(Output::stdout()),
     };
     let show_progress = arguments.output.is_some() || !io::stdout().is_terminal();
     let mut progress = Progress::of_records(arguments.documents, show_progress);
-    let mut generator = Generator::new(arguments.settings());
+    let mut generator = Generator::new(settings);
     let mut buffer = Vec::new();
     for number in 0..arguments.documents {
         generator.write_record(&mut buffer);
         if buffer.len() >= BUFFER {
-            sink.write(&buffer)?;
+            write(&buffer, &mut sink, &mut counts)?;
             buffer.clear();
             progress.update(number);
             if sink.is_closed() {
@@ -68,13 +124,46 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
             }
         }
     }
-    sink.write(&buffer)?;
+    write(&buffer, &mut sink, &mut counts)?;
     sink.finish()?;
-    if let Some(file) = &mut counts_file {
-        file.write(report::json(&totals(generator.counts())).as_bytes())?;
+    if let Some(CountsFile { mut file, reader }) = counts {
+        let name = arguments.output.as_ref().map(|path| printable(&path.display().to_string()));
+        let name = name.unwrap_or_else(|| STDIN.to_owned());
+        let stats = stats(generator.counts(), name, reader.finish()?);
+        file.write(report::json(&stats).as_bytes())?;
         file.finish()?;
     }
     Ok(Outcome::Accepted)
+}
+
+fn write(bytes: &[u8], sink: &mut Sink, counts: &mut Option<CountsFile>) -> Result<(), Failure> {
+    sink.write(bytes)?;
+    counts.as_mut().map_or(Ok(()), |counts| counts.reader.write(bytes))
+}
+
+/// The generator's own counts, and what the reader has found, as the statistics of an input.
+fn stats(counts: &Counts, name: String, findings: Findings) -> Stats {
+    let totals = totals(counts);
+    let of_code = |(&code, &import_errors)| OfCode { code: str::to_owned(code), import_errors };
+    let of_status = |(&status, &errors)| OfStatus { status, errors };
+    let file = OfFile {
+        file: name,
+        bytes: totals.bytes,
+        records: totals.documents + totals.rejected,
+        documents: totals.documents,
+        rejected: totals.rejected,
+        jobs: totals.jobs,
+        error: None,
+    };
+    Stats {
+        totals,
+        import_errors_by_code: counts.import_errors_by_code.iter().map(of_code).collect(),
+        errors_by_status: counts.errors_by_status.iter().map(of_status).collect(),
+        findings,
+        files: 1,
+        by_file: vec![file],
+        ..Stats::default()
+    }
 }
 
 /// The generator's own counts, under the names of the statistics.
@@ -83,14 +172,14 @@ fn totals(counts: &Counts) -> Totals {
         bytes: counts.bytes,
         documents: counts.documents,
         rejected: counts.rejected,
-        kinds: KindTotals {
-            response: counts.kinds.job,
-            compound: counts.kinds.compound,
-            page: counts.kinds.page,
-            import_errors: counts.kinds.import_errors,
-            identifiers: counts.kinds.listing,
-            errors: counts.kinds.errors,
-        },
+        kinds: KindTotals::of(|kind| match kind {
+            DocumentKind::Response => counts.kinds.response,
+            DocumentKind::Compound => counts.kinds.compound,
+            DocumentKind::Page => counts.kinds.page,
+            DocumentKind::ImportErrors => counts.kinds.import_errors,
+            DocumentKind::Identifiers => counts.kinds.identifiers,
+            DocumentKind::Errors => counts.kinds.errors,
+        }),
         jobs: counts.jobs,
         included_lists: counts.included_lists,
         import_errors: counts.import_errors,

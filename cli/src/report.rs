@@ -4,9 +4,10 @@
 
 use crate::input::{Gap, Learned, Novelties, Place};
 use crate::output::printable;
-use crate::stats::{Reasons, Stats};
+use crate::stats::{Findings, OfFile, Reason, Stats};
 use comfy_table::{Cell, CellAlignment, Table, presets};
 use indicatif::DecimalBytes;
+use jobview::DocumentKind;
 use num_format::{Locale, ToFormattedString};
 use serde::Serialize;
 use std::time::Duration;
@@ -28,21 +29,14 @@ pub(crate) fn json(members: &impl Serialize) -> String {
 }
 
 /// A table, and a second one with the reasons if records were rejected.
-pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> String {
+pub(crate) fn table(stats: &Stats, elapsed: Duration) -> String {
     let totals = &stats.totals;
-    let (kinds, status) = (&totals.kinds, &totals.status);
+    let status = &totals.status;
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     let row = |name: &str, number: u64| (name.to_owned(), grouped(number));
     let mut rows = vec![row("documents", totals.documents)];
-    let kinds = [
-        row("  response", kinds.response),
-        row("  compound", kinds.compound),
-        row("  page", kinds.page),
-        row("  import-errors", kinds.import_errors),
-        row("  identifiers", kinds.identifiers),
-        row("  errors", kinds.errors),
-    ];
-    rows.extend(kinds.into_iter().filter(|(_, documents)| documents != "0"));
+    let kinds = DocumentKind::ALL.into_iter().filter(|&kind| totals.kinds[kind] > 0);
+    rows.extend(kinds.map(|kind| row(&format!("  {kind}"), totals.kinds[kind])));
     rows.push(row("rejected records", totals.rejected));
     if totals.jobs > 0 {
         rows.extend([
@@ -69,7 +63,8 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
     }
     if totals.import_errors > 0 {
         rows.push(row("import errors", totals.import_errors));
-        let codes = stats.import_errors_by_code.iter().map(|(code, &times)| (short(code), times));
+        let codes = stats.import_errors_by_code.iter();
+        let codes = codes.map(|of| (short(&of.code), of.import_errors));
         rows.extend(most_frequent(codes, stats.import_errors_with_other_codes));
     }
     if totals.listed_ids > 0 {
@@ -78,10 +73,11 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
     if totals.errors > 0 {
         rows.push(row("errors", totals.errors));
         let statuses = stats.errors_by_status.iter();
-        let statuses = statuses.map(|(status, &times)| (status.to_string(), times));
+        let statuses = statuses.map(|of| (of.status.to_string(), of.errors));
         rows.extend(most_frequent(statuses, stats.errors_with_other_statuses));
     }
-    let Novelties { unknown_members, other_unknown_members, layout_changes, .. } = &stats.novelties;
+    let Novelties { unknown_members, other_unknown_members, layout_changes, .. } =
+        &stats.findings.novelties;
     let unknown = unknown_members.iter().map(|member| member.count).sum::<u64>();
     if unknown + other_unknown_members > 0 {
         let names = grouped(unknown_members.len() as u64);
@@ -108,7 +104,7 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
     let mut shown = lines(&table);
     if totals.rejected > 0 {
         shown.push('\n');
-        shown.push_str(&lines(&reasons_table(reasons)));
+        shown.push_str(&lines(&reasons_table(&stats.findings)));
     }
     shown
 }
@@ -127,18 +123,19 @@ fn most_frequent(
     sorted.into_iter().chain(others).map(|(name, times)| (format!("  {name}"), grouped(times)))
 }
 
-fn reasons_table(reasons: &Reasons) -> Table {
-    let mut sorted: Vec<_> = reasons.known.iter().collect();
+fn reasons_table(findings: &Findings) -> Table {
+    let mut sorted: Vec<_> = findings.reasons.iter().collect();
     // Stable: equals stay sorted by name.
-    sorted.sort_by_key(|&(_, records)| std::cmp::Reverse(records));
+    sorted.sort_by_key(|reason| std::cmp::Reverse(reason.records));
     let (shown, rest) = sorted.split_at(sorted.len().min(REASONS));
-    let others = reasons.others + rest.iter().map(|(_, records)| **records).sum::<u64>();
+    let others = findings.other_reasons + rest.iter().map(|reason| reason.records).sum::<u64>();
 
     let mut table = empty_table();
     table.set_header([Cell::new("rejected because of"), Cell::new("at"), number("records".into())]);
-    for ((kind, pointer), records) in shown {
+    for Reason { kind, pointer, records } in shown {
         let pointer = if pointer.is_empty() { "(document)" } else { pointer };
-        table.add_row([Cell::new(kind), Cell::new(pointer), number(grouped(**records))]);
+        let cells = [Cell::new(kind), Cell::new(printable(pointer)), number(grouped(*records))];
+        table.add_row(cells);
     }
     if others > 0 {
         table.add_row([Cell::new("other reasons"), Cell::new(""), number(grouped(others))]);
@@ -146,8 +143,9 @@ fn reasons_table(reasons: &Reasons) -> Table {
     table
 }
 
-/// What the parsers worked with, what they have learned, and what was new to them: several tables.
-pub(crate) fn details(novelties: &Novelties, learned: &Learned) -> String {
+/// Each input, what the parsers worked with, what they have learned, and what was new to them: several tables.
+pub(crate) fn details(stats: &Stats, learned: &Learned) -> String {
+    let mut shown = format!("\n{}", lines(&files_table(&stats.by_file)));
     let mut table = empty_table();
     for (name, value) in [
         ("kernel", learned.kernel.name().to_owned()),
@@ -158,13 +156,14 @@ pub(crate) fn details(novelties: &Novelties, learned: &Learned) -> String {
     ] {
         table.add_row([Cell::new(name), number(value)]);
     }
-    let mut shown = format!("\n{}", lines(&table));
+    shown.push('\n');
+    shown.push_str(&lines(&table));
 
     let gap = |gap: &Gap| [short(&gap.text), gap.value.clone(), grouped(gap.hits)];
     let gaps = learned.gaps.iter().map(gap);
     shown.push_str(&list(["learned gap", "then", "times"], gaps));
     let Novelties { unknown_members, other_unknown_members: others, layout_changes, .. } =
-        novelties;
+        &stats.findings.novelties;
     let members = unknown_members
         .iter()
         .map(|member| [short(&member.pointer), place(&member.first), grouped(member.count)])
@@ -175,6 +174,20 @@ pub(crate) fn details(novelties: &Novelties, learned: &Learned) -> String {
     let places = places.chain((others > 0).then(|| [format!("and {} more", grouped(others))]));
     shown.push_str(&list(["another layout from"], places));
     shown
+}
+
+/// A row for each input.
+fn files_table(files: &[OfFile]) -> Table {
+    let mut table = empty_table();
+    let header = ["documents", "rejected records", "jobs", "size"].map(|name| number(name.into()));
+    table.set_header([Cell::new("file")].into_iter().chain(header));
+    for OfFile { file, bytes, documents, rejected, jobs, error, .. } in files {
+        let name = error.as_ref().map_or_else(|| file.clone(), |error| format!("{file}: {error}"));
+        let numbers = [documents, rejected, jobs].map(|&count| number(grouped(count)));
+        let size = number(DecimalBytes(*bytes).to_string());
+        table.add_row([Cell::new(name)].into_iter().chain(numbers).chain([size]));
+    }
+    table
 }
 
 /// A table after an empty line, or nothing where it would have no rows. The last of several columns has

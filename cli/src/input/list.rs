@@ -5,11 +5,14 @@
 use crate::output::{is_same_file, printable};
 use std::ffi::OsStr;
 use std::fs;
-use std::io;
+use std::io::{self, PipeReader};
 use std::path::{Component, Path, PathBuf};
 
+/// The name of standard input.
+pub(crate) const STDIN: &str = "<stdin>";
+
 /// Something to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Input {
     /// Its name, fit to be printed.
     pub(crate) name: String,
@@ -17,9 +20,11 @@ pub(crate) struct Input {
 }
 
 /// Where it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Source {
     Stdin,
+    /// A pipe within this process.
+    Pipe(PipeReader),
     File(PathBuf),
     /// Nowhere, and why.
     None(String),
@@ -32,7 +37,7 @@ pub(crate) fn list(arguments: &[PathBuf]) -> Vec<Input> {
 
 fn expand(argument: &Path) -> Vec<Input> {
     if argument.as_os_str() == "-" {
-        return vec![Input { name: "<stdin>".to_owned(), source: Source::Stdin }];
+        return vec![Input { name: STDIN.to_owned(), source: Source::Stdin }];
     }
     let is_pattern = |text: &&str| text.contains(['*', '?', '[']) && !argument.exists();
     let Some(pattern) = argument.to_str().filter(is_pattern) else {
@@ -80,12 +85,17 @@ impl Input {
         Self { name: printable(&path.display().to_string()), source: Source::None(why) }
     }
 
+    /// What comes through a pipe within this process.
+    pub(crate) fn pipe(name: &str, pipe: PipeReader) -> Self {
+        Self { name: name.to_owned(), source: Source::Pipe(pipe) }
+    }
+
     /// Whether it is the file at this path.
     pub(crate) fn is_at(&self, path: &Path) -> bool {
         match &self.source {
             Source::Stdin => is_stdin(path).unwrap_or(false),
             Source::File(file) => is_same_file(file, path),
-            Source::None(_) => false,
+            Source::Pipe(_) | Source::None(_) => false,
         }
     }
 }
@@ -103,7 +113,7 @@ fn is_stdin(path: &Path) -> io::Result<bool> {
 /// How many bytes there will be to read, if that can be known.
 pub(super) fn total_size(inputs: &[Input]) -> Option<u64> {
     inputs.iter().try_fold(0, |total, input| match &input.source {
-        Source::Stdin => None,
+        Source::Stdin | Source::Pipe(_) => None,
         Source::None(_) => Some(total),
         Source::File(path) => match fs::metadata(path) {
             Ok(metadata) => metadata.is_file().then(|| total + metadata.len()),

@@ -21,7 +21,7 @@ mod turns;
 
 pub(crate) use drift::{Novelties, Place};
 pub(crate) use learned::{Gap, Learned};
-pub(crate) use list::{Input, list};
+pub(crate) use list::{Input, STDIN, list};
 pub(crate) use parse::Visited;
 
 use crate::arguments::InputArguments;
@@ -38,6 +38,8 @@ use turns::{Turn, Turns};
 /// What has been found in a batch.
 #[derive(Debug)]
 pub(crate) struct Batch<T> {
+    /// The number of the input, from 0.
+    pub(crate) input: usize,
     /// The name of the input, fit to be printed.
     pub(crate) file: Arc<str>,
     /// What was made of the records.
@@ -64,12 +66,25 @@ pub(crate) struct Seen {
     pub(crate) bytes: u64,
     /// Whether there were inputs that could not be read to their end. It has been said why.
     pub(crate) some_unreadable: bool,
+    /// The inputs that are over, in their order.
+    pub(crate) inputs: Vec<SeenInput>,
     /// How it ended.
     pub(crate) ending: Ending,
     /// What was new on the way.
     pub(crate) novelties: Novelties,
     /// What was learned.
     pub(crate) learned: Learned,
+}
+
+/// An input that is over.
+#[derive(Clone, Debug)]
+pub(crate) struct SeenInput {
+    /// Its name, fit to be printed.
+    pub(crate) file: Arc<str>,
+    /// How many bytes of it were handed out.
+    pub(crate) bytes: u64,
+    /// Why it could not be read to its end.
+    pub(crate) error: Option<String>,
 }
 
 /// Why there are no more batches.
@@ -164,8 +179,8 @@ fn work<D: Document, T: Default, S>(
                 let news = parse::parse(&batch, &mut lane, &mut arena, *limited, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
-                let turns::Batch { file, end, consumed, .. } = batch;
-                Found::Batch(Batch { file, found, end }, news, consumed)
+                let turns::Batch { input, file, end, consumed, .. } = batch;
+                Found::Batch(Batch { input, file, found, end }, news, consumed)
             }
         };
         if results.put(number, found).is_break() {

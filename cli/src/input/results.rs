@@ -5,7 +5,7 @@
 
 use super::drift::News;
 use super::turns::End;
-use super::{Batch, Ending, Seen};
+use super::{Batch, Ending, Seen, SeenInput};
 use crate::outcome::Failure;
 use crate::output::complain;
 use crate::progress::Progress;
@@ -79,9 +79,10 @@ impl<T, S> Sum<T, S> {
                     Err(failure) => self.failure = Some(failure),
                 }
             }
-            Found::End(End { bytes, error: None, .. }) => {
+            Found::End(End { file, bytes, error: None }) => {
                 self.seen.bytes += bytes;
                 self.seen.files += 1;
+                self.seen.inputs.push(SeenInput { file, bytes, error: None });
             }
             Found::End(End { file, bytes, error: Some(error) }) => {
                 self.seen.bytes += bytes;
@@ -92,6 +93,8 @@ impl<T, S> Sum<T, S> {
                         "{file}: {error}; records were read up to byte {bytes}"
                     )),
                 });
+                let error = Some(error.to_string());
+                self.seen.inputs.push(SeenInput { file, bytes, error });
             }
         }
     }

@@ -28,6 +28,8 @@ pub(super) enum Turn {
 
 /// Complete records.
 pub(super) struct Batch {
+    /// The number of the input, from 0.
+    pub(super) input: usize,
     /// The name of the input.
     pub(super) file: Arc<str>,
     pub(super) records: OwnedBatch,
@@ -57,6 +59,8 @@ pub(super) struct End {
 /// What is left to be read.
 pub(super) struct Turns<D: Document> {
     inputs: vec::IntoIter<Input>,
+    /// How many have been begun.
+    begun: usize,
     options: Options,
     max_expansion: u64,
     open: Option<Open<D>>,
@@ -83,7 +87,7 @@ struct Open<D: Document> {
 impl<D: Document> Turns<D> {
     pub(super) fn new(inputs: Vec<Input>, options: Options, max_expansion: u64) -> Self {
         let (inputs, options) = (inputs.into_iter(), options.batch_bytes(BATCH));
-        Self { inputs, options, max_expansion, open: None, count: 0, consumed: 0 }
+        Self { inputs, begun: 0, options, max_expansion, open: None, count: 0, consumed: 0 }
     }
 
     /// How many turns there have been.
@@ -103,6 +107,7 @@ impl<D: Document> Turns<D> {
             Some(open) => open,
             None => {
                 let Input { name, source } = self.inputs.next()?;
+                self.begun += 1;
                 let file = Arc::from(name);
                 match Open::new(Arc::clone(&file), source, self.options, self.max_expansion) {
                     Ok(open) => self.open.insert(open),
@@ -117,7 +122,7 @@ impl<D: Document> Turns<D> {
         Some(match records {
             Some(records) => {
                 let (file, end) = (Arc::clone(&open.file), open.bytes);
-                Turn::Batch(Batch { file, records, end, consumed })
+                Turn::Batch(Batch { input: self.begun - 1, file, records, end, consumed })
             }
             None => {
                 self.consumed = consumed;
@@ -137,6 +142,7 @@ impl<D: Document> Open<D> {
     ) -> io::Result<Self> {
         let source: Box<dyn Read + Send> = match source {
             Source::Stdin => Box::new(io::stdin()),
+            Source::Pipe(pipe) => Box::new(pipe),
             Source::File(path) => Box::new(Steady::open(&path)?),
             Source::None(why) => return Err(io::Error::other(why)),
         };

@@ -14,7 +14,7 @@ fn each_bad_record_has_one_line_with_the_number_of_its_line() {
             "bad",
             &format!("--documents 2000 --bad-every 9 --unknown-members --layout {layout}"),
         );
-        let output = scratch.jobview("check --kind post bad").output().unwrap();
+        let output = scratch.jobview("check --kind response bad").output().unwrap();
         assert_eq!(output.status.code(), Some(1));
         let lines: Vec<_> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
         assert_eq!(lines.len(), 2000 / 9);
@@ -33,7 +33,11 @@ fn rejects_are_kept_byte_for_byte() {
     let input = scratch.read("bad");
     let bad_lines: Vec<_> =
         input.split_inclusive(|&byte| byte == b'\n').skip(8).step_by(9).collect();
-    scratch.jobview("check --quiet --kind post --rejects rejects bad").assert().code(1).stderr("");
+    scratch
+        .jobview("check --quiet --kind response --rejects rejects bad")
+        .assert()
+        .code(1)
+        .stderr("");
     assert!(scratch.read("rejects") == bad_lines.concat());
 }
 
@@ -182,20 +186,20 @@ fn letters_say_where_a_record_was_and_why_it_was_rejected() {
         json!({
             "file": "bad", "record": 1, "record_offset": start, "line": 3, "column": 17,
             "offset": start + 16, "pointer": "/data/type", "kind": "wrong-constant",
-            "reason": "expected \"profile-bulk-import-job\", found \"list\"",
+            "message": "expected \"profile-bulk-import-job\", found \"list\"",
             "remainder": false, "more": false, "encoding": "utf-8", "raw": bad,
         }),
         json!({
             "file": "bad", "record": 2, "record_offset": second, "line": 4, "column": 9,
             "offset": second + 8, "pointer": "/data", "kind": "wrong-type",
-            "reason": "expected an object, found \"\u{fffd}\"",
+            "message": "expected an object, found \"\u{fffd}\"",
             "remainder": false, "more": false, "encoding": "base64", "raw": "eyJkYXRhIjoi/yJ9",
         }),
     ];
     let letters = scratch.letters("letters");
     assert_eq!(letters[0], expected[0]);
     for (member, value) in expected[1].as_object().unwrap() {
-        if member != "reason" {
+        if member != "message" {
             assert_eq!(&letters[1][member], value, "{member}");
         }
     }
@@ -207,8 +211,9 @@ fn letters_and_raw_rejects_hold_the_same_records() {
     let bad = "--documents 3000 --bad-every 7 --unknown-members";
     scratch.generate("escaped", &format!("{bad} --layout escaped"));
     scratch.generate("spaced", &format!("{bad} --layout spaced --seed 4"));
-    scratch.jobview("check -q --kind post --rejects raw escaped spaced").assert().code(1);
-    let command = "check -q --kind post --rejects letters --rejects-format ndjson escaped spaced";
+    scratch.jobview("check -q --kind response --rejects raw escaped spaced").assert().code(1);
+    let command =
+        "check -q --kind response --rejects letters --rejects-format ndjson escaped spaced";
     let printed = scratch.jobview(command).output().unwrap().stdout;
     let printed = String::from_utf8(printed).unwrap();
     let letters = scratch.letters("letters");
@@ -226,7 +231,7 @@ fn letters_and_raw_rejects_hold_the_same_records() {
             letter["column"]
         );
         assert!(line.starts_with(&place), "{line}");
-        assert!(line.ends_with(letter["reason"].as_str().unwrap()), "{line}");
+        assert!(line.ends_with(letter["message"].as_str().unwrap()), "{line}");
     }
     assert_eq!(letters.len(), 2 * (3000 / 7));
     assert!(records == scratch.read("raw"));

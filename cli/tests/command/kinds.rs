@@ -67,7 +67,7 @@ fn sparse_fieldsets_are_counted_as_far_as_they_go_and_rejected_unless_asked_for(
             .jobview(&format!("check --kind {choice} --sparse answers"))
             .assert()
             .code(2)
-            .stderr(predicate::str::contains("--sparse is for --kind auto, get, page"));
+            .stderr(predicate::str::contains("--sparse is for --kind auto, compound, page"));
     }
 }
 
@@ -114,14 +114,14 @@ fn another_kind_than_was_asked_for_is_rejected_and_both_are_named() {
     }
     // A job without included lists is what both say.
     scratch
-        .jobview("check --kind get answers")
+        .jobview("check --kind compound answers")
         .assert()
         .stderr("2 documents accepted, 4 records rejected\n");
     scratch
         .jobview("check --kind page answers")
         .assert()
         .stdout(predicate::str::contains(
-            ": expected a page of jobs, found the answer about one job",
+            ": expected a page of jobs, found the response about one job",
         ))
         .stdout(predicate::str::contains(
             ": expected a page of jobs, found a page of import errors",

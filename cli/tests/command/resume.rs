@@ -17,7 +17,7 @@ fn in_parts(scratch: &Scratch, file: &str, most: usize) -> (String, usize) {
     loop {
         let resume = if from > 0 { format!("--resume-from {from}") } else { String::new() };
         let command =
-            format!("check --kind post --rejects parts --max-rejects {most} {resume} {file}");
+            format!("check --kind response --rejects parts --max-rejects {most} {resume} {file}");
         let output = scratch.jobview(&command).output().unwrap();
         printed.push_str(std::str::from_utf8(&output.stdout).unwrap());
         parts += 1;
@@ -56,7 +56,7 @@ fn a_check_in_parts_finds_exactly_what_one_check_finds() {
         ("archive", 12, 3),
     ] {
         let whole = scratch
-            .jobview(&format!("check -q --kind post --rejects whole {file}"))
+            .jobview(&format!("check -q --kind response --rejects whole {file}"))
             .output()
             .unwrap();
         assert_eq!(whole.status.code(), Some(1));

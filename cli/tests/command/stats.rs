@@ -55,7 +55,7 @@ fn stats_with_unknown_members_and_bad_records_are_the_generators_counts() {
         let what =
             format!("--layout {layout} --unknown-members --bad-every 7 --documents 1000 --seed 3");
         let counts = scratch.generate("jobs", &what);
-        let (found, code) = scratch.stats("--kind post jobs");
+        let (found, code) = scratch.stats("--kind response jobs");
         assert_eq!(code, 1, "{what}");
         assert_eq!(found["rejected"], 1000 / 7, "{what}");
         assert_same_totals(&found, &counts, &what);
@@ -71,7 +71,7 @@ fn an_input_larger_than_a_slice_is_counted_whole() {
         let documents = if what.contains("wide") { 12 } else { 3000 };
         let counts = scratch.generate("jobs", &format!("{what} --documents {documents}"));
         assert!(counts["bytes"].as_u64().unwrap() > 3 << 20, "{what}");
-        assert_same_totals(&scratch.stats("--kind post jobs").0, &counts, what);
+        assert_same_totals(&scratch.stats("--kind response jobs").0, &counts, what);
     }
 }
 
@@ -156,7 +156,7 @@ fn an_unreadable_file_is_named_and_the_others_are_counted() {
 fn the_table_has_a_row_for_everything() {
     let scratch = Scratch::new();
     scratch.generate("bad", "--documents 2000 --bad-every 2 --unknown-members");
-    let mut assert = scratch.jobview("stats --kind post bad").assert().code(1).stderr("");
+    let mut assert = scratch.jobview("stats --kind response bad").assert().code(1).stderr("");
     for row in [
         "documents",
         "response",

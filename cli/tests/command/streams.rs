@@ -36,7 +36,7 @@ fn a_closed_pipe_is_silent() {
 fn rejects_are_whole_even_if_nobody_reads_the_lines() {
     let scratch = Scratch::new();
     scratch.generate("bad", "--documents 20000 --bad-every 1");
-    assert_eq!(read_a_little(&scratch, "check --kind post --rejects rejects bad"), 1);
+    assert_eq!(read_a_little(&scratch, "check --kind response --rejects rejects bad"), 1);
     assert!(scratch.read("rejects") == scratch.read("bad"));
 }
 
@@ -72,12 +72,12 @@ fn named_pipes_are_read_and_written_like_files() {
     };
     let (mut writer, mut reader) = (shell("cat bad > in"), shell("cat out > rejects"));
     scratch
-        .jobview("check --kind post --rejects out in")
+        .jobview("check --kind response --rejects out in")
         .assert()
         .code(1)
         .stderr("50 documents accepted, 50 records rejected\n");
     assert!(writer.wait().unwrap().success() && reader.wait().unwrap().success());
-    scratch.jobview("check --quiet --kind post --rejects directly bad").assert().code(1);
+    scratch.jobview("check --quiet --kind response --rejects directly bad").assert().code(1);
     assert!(scratch.read("rejects") == scratch.read("directly"));
 }
 
