@@ -250,8 +250,7 @@ pub(crate) struct InputArguments {
 
     /// Which kind of document is accepted; another is rejected, with what it is
     ///
-    /// A response is what is asked for with a compound document, too, and what is included with it is passed over.
-    /// A compound document may include nothing.
+    /// `response` accepts a compound document, too, and passes over what it includes; `compound` accepts a response.
     #[arg(long, value_name = "KIND", default_value = "auto")]
     pub(crate) kind: KindChoice,
 

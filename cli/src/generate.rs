@@ -59,9 +59,10 @@ struct Reader {
 impl Reader {
     const PIPE: &str = "<pipe>";
 
-    fn start(sparse: bool) -> Result<Self, Failure> {
+    /// Begins to read documents, as from the input of this name.
+    fn start(name: &str, sparse: bool) -> Result<Self, Failure> {
         let (documents, pipe) = io::pipe().map_err(Failure::about(Self::PIPE))?;
-        let input = Input::pipe(STDIN, documents);
+        let input = Input::pipe(name, documents);
         let thread = thread::spawn(move || {
             let arguments = InputArguments::of_stdin();
             let (stats, _) = match sparse {
@@ -98,10 +99,12 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
         return Err(conflict("--output and --counts name the same file"));
     }
     let settings = arguments.settings();
+    let name = arguments.output.as_ref().map(|path| printable(&path.display().to_string()));
+    let name = name.unwrap_or_else(|| STDIN.to_owned());
     let mut counts = match &arguments.counts {
         Some(path) => Some(CountsFile {
             file: OutputFile::create(path)?,
-            reader: Reader::start(settings.sparse)?,
+            reader: Reader::start(&name, settings.sparse)?,
         }),
         None => None,
     };
@@ -127,8 +130,6 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
     write(&buffer, &mut sink, &mut counts)?;
     sink.finish()?;
     if let Some(CountsFile { mut file, reader }) = counts {
-        let name = arguments.output.as_ref().map(|path| printable(&path.display().to_string()));
-        let name = name.unwrap_or_else(|| STDIN.to_owned());
         let stats = stats(generator.counts(), name, reader.finish()?);
         file.write(report::json(&stats).as_bytes())?;
         file.finish()?;

@@ -227,7 +227,7 @@ pub struct Settings {
     pub unknown_members: bool,
     /// `Some(n)`: the records n, 2n, 3n and so on are broken, each in the next of a cycle of ways.
     /// The good records around them stay the same. A broken record is one that no reader accepts,
-    /// whichever kinds it knows.
+    /// whichever kinds it knows. It is one record to a reader that tells the framing from the first.
     pub bad_every: Option<NonZeroU64>,
 }
 

@@ -31,6 +31,17 @@ fn end_of(bytes: &[u8], lines: u64) -> usize {
     lines.map(<[u8]>::len).sum()
 }
 
+/// Takes the names of files out of the statistics.
+fn unname(stats: &mut Value) {
+    stats["by_file"][0]["file"] = Value::Null;
+    for record in stats["layout_changes"]["first"].as_array_mut().unwrap() {
+        record["file"] = Value::Null;
+    }
+    for member in stats["unknown_members"].as_array_mut().unwrap() {
+        member["first"]["file"] = Value::Null;
+    }
+}
+
 #[test]
 fn archives_are_read_as_what_they_hold_whatever_they_are_called() {
     let scratch = Scratch::new();
@@ -38,18 +49,17 @@ fn archives_are_read_as_what_they_hold_whatever_they_are_called() {
         scratch.generate("jobs", &format!("--documents 1200 --unknown-members --layout {layout}"));
         let jobs = scratch.read("jobs");
         let (mut expected, code) = scratch.stats("jobs");
+        unname(&mut expected);
         for archive in [gzip(&jobs), in_members(gzip, &jobs), zstd(&jobs), in_members(zstd, &jobs)]
         {
             scratch.write("archive.txt", &archive);
-            // Places have the name of the file in them.
-            expected["unknown_members"] = Value::Null;
             let mut found = scratch.stats("archive.txt");
-            found.0["unknown_members"] = Value::Null;
+            unname(&mut found.0);
             assert_eq!(found, (expected.clone(), code));
             let piped = scratch.jobview("stats --format json -").write_stdin(archive).output();
             let piped = piped.unwrap();
             let mut found = json(&piped.stdout);
-            found["unknown_members"] = Value::Null;
+            unname(&mut found);
             assert_eq!((found, piped.status.code()), (expected.clone(), Some(code)));
         }
     }

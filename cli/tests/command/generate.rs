@@ -41,7 +41,7 @@ fn the_defaults_of_the_other_kinds_are_whole_pages_of_a_hundred() {
     let scratch = Scratch::new();
     let explicit = "generate --documents 20 --kind page --items 100";
     assert!(stdout(&scratch, "generate --documents 20 --kind page") == stdout(&scratch, explicit));
-    let jobs = stdout(&scratch, "generate --documents 20 --kind job");
+    let jobs = stdout(&scratch, "generate --documents 20 --kind response");
     assert!(stdout(&scratch, "generate --documents 20") == jobs);
 }
 
@@ -53,7 +53,7 @@ fn a_kind_a_length_of_pages_and_a_fieldset_can_be_asked_for() {
         let lines = text.split_inclusive(|&byte| byte == b'\n').map(json);
         lines.map(|document| document["data"].as_array().expect("an array").clone()).collect()
     };
-    for kind in ["page", "import-errors", "listing"] {
+    for kind in ["page", "import-errors", "identifiers"] {
         let pages = items(&format!("--kind {kind} --items 3"));
         assert_eq!(pages.iter().map(Vec::len).max(), Some(3), "{kind}");
     }
@@ -64,16 +64,6 @@ fn a_kind_a_length_of_pages_and_a_fieldset_can_be_asked_for() {
     assert!(has_all("--kind page --items 2") && !has_all("--kind page --items 2 --sparse"));
     let errors = json(&stdout(&scratch, "generate --kind errors --documents 1"));
     assert!(errors["errors"][0]["status"].is_i64());
-}
-
-#[test]
-fn counts_have_the_totals_of_the_statistics() {
-    let scratch = Scratch::new();
-    let counts = scratch.generate("jobs", "--documents 10");
-    let names: Vec<_> = counts.as_object().unwrap().keys().cloned().collect();
-    let (found, _) = scratch.stats("jobs");
-    assert!(names.len() == 18 && names.iter().all(|name| found.get(name).is_some()), "{names:?}");
-    assert_eq!(json(&scratch.read("counts.json")), counts);
 }
 
 #[test]

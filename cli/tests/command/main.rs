@@ -5,6 +5,7 @@
 
 mod archives;
 mod check;
+mod counts;
 mod generate;
 mod kinds;
 mod manual;

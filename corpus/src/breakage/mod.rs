@@ -95,7 +95,7 @@ impl Breakage {
     ];
 
     /// Those that are still JSON objects. Where newlines do not part the records, a reader finds
-    /// the next record after these only.
+    /// the next record after these only; and by the first record it tells whether they do.
     pub(crate) const OBJECTS: [Self; 8] = [
         Self::MissingMember,
         Self::WrongType,
@@ -108,8 +108,14 @@ impl Breakage {
     ];
 
     /// The ways to break a layout's bad record after `earlier` others, the first choice first.
-    pub(crate) fn cycle(earlier: u64, layout: Layout) -> impl Iterator<Item = Self> {
-        let ways: &[Self] = if layout == Layout::Pretty { &Self::OBJECTS } else { &Self::ALL };
+    /// `is_first` says whether it is the first of all records.
+    pub(crate) fn cycle(
+        earlier: u64,
+        layout: Layout,
+        is_first: bool,
+    ) -> impl Iterator<Item = Self> {
+        let ways: &[Self] =
+            if layout == Layout::Pretty || is_first { &Self::OBJECTS } else { &Self::ALL };
         let first = (earlier % ways.len() as u64) as usize;
         ways[first..].iter().chain(&ways[..first]).copied()
     }
