@@ -444,7 +444,8 @@ pub(crate) struct GenerateArguments {
     ///
     /// That is with --sparse where `generate` has it, and for --output FILE if there is one, else for standard input.
     /// What is in documents, the generator knows by itself. Why records are rejected, and what is new to a reader in the
-    /// stream, only a reader can say: there it is the one of `stats`.
+    /// stream, only a reader can say: there it is the one of `stats`. Records longer than 64 MiB, which it rejects unless
+    /// told otherwise, are counted as documents.
     #[arg(long, value_name = "FILE")]
     pub(crate) counts: Option<PathBuf>,
 }
