@@ -35,12 +35,15 @@ Examples:
   jobview stats --verbose jobs.ndjson | less -S
   jobview stats --format json archive/*.json | jq .status
   jobview stats 'archive/**/*.ndjson.gz'
+  jobview stats --max-window 2GiB long.ndjson.zst
   jobview stats --kind page --sparse pages.ndjson
   curl --silent https://example.com/jobs.ndjson | jobview stats -";
 
 const CHECK_EXAMPLES: &str = "\
 Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the \
 failing byte, from 1; the column counts bytes.
+
+With --rejects -, these lines are on standard error, and standard output has the rejected records only.
 
 A check that stops before the end tells the byte from which --resume-from goes on. It finds exactly the rest \
 then, arrays included.
@@ -64,6 +67,7 @@ Examples:
   jobview check --unknown-members reject jobs.ndjson.zst
   jobview check --kind post jobs.ndjson
   jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
+  jobview check --quiet --rejects - jobs.ndjson 2> reasons.txt | jq .data.id
   jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
   jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
 

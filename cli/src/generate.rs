@@ -5,55 +5,32 @@
 
 use crate::arguments::{GenerateArguments, conflict};
 use crate::outcome::{Failure, Outcome};
-use crate::output::{Output, OutputFile, is_same_file};
+use crate::output::{Sink, is_same_file, is_stdout};
 use crate::progress::Progress;
 use crate::report;
 use crate::stats::{KindTotals, StatusTotals, Totals};
 use jobview_corpus::{Counts, Generator};
 use std::io::{self, IsTerminal};
+use std::path::Path;
 
 /// How much is written at a time.
 const BUFFER: usize = 1 << 18;
 
-/// Where the documents go.
-enum Sink {
-    Stdout(Output),
-    File(OutputFile),
-}
-
-impl Sink {
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        match self {
-            Self::Stdout(output) => output.write(bytes),
-            Self::File(file) => file.write(bytes),
-        }
-    }
-
-    fn finish(&mut self) -> Result<(), Failure> {
-        match self {
-            Self::Stdout(output) => output.finish(),
-            Self::File(file) => file.finish(),
-        }
-    }
-
-    fn is_closed(&self) -> bool {
-        matches!(self, Self::Stdout(output) if output.is_closed())
-    }
-}
-
 /// Writes the documents.
 pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
-    if let (Some(output), Some(counts)) = (&arguments.output, &arguments.counts)
-        && is_same_file(output, counts)
-    {
-        return Err(conflict("--output and --counts name the same file"));
+    let output = arguments.output.as_deref().unwrap_or(Path::new("-"));
+    match arguments.counts.as_deref() {
+        Some(counts) if is_stdout(output) && is_stdout(counts) => {
+            return Err(conflict("--counts - needs an --output FILE: both go to standard output"));
+        }
+        Some(counts) if is_same_file(output, counts) => {
+            return Err(conflict("--output and --counts name the same file"));
+        }
+        _ => {}
     }
-    let mut counts_file = arguments.counts.as_deref().map(OutputFile::create).transpose()?;
-    let mut sink = match &arguments.output {
-        Some(path) => Sink::File(OutputFile::create(path)?),
-        None => Sink::Stdout(Output::stdout()),
-    };
-    let show_progress = arguments.output.is_some() || !io::stdout().is_terminal();
+    let mut counts_sink = arguments.counts.as_deref().map(Sink::create).transpose()?;
+    let mut sink = Sink::create(output)?;
+    let show_progress = !is_stdout(output) || !io::stdout().is_terminal();
     let mut progress = Progress::of_records(arguments.documents, show_progress);
     let mut generator = Generator::new(arguments.settings());
     let mut buffer = Vec::new();
@@ -70,7 +47,7 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
     }
     sink.write(&buffer)?;
     sink.finish()?;
-    if let Some(file) = &mut counts_file {
+    if let Some(file) = &mut counts_sink {
         file.write(report::json(&totals(generator.counts())).as_bytes())?;
         file.finish()?;
     }

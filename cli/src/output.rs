@@ -5,35 +5,48 @@
 use crate::outcome::Failure;
 use num_format::{Locale, ToFormattedString};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, absolute};
 
 const STDOUT: &str = "<stdout>";
+const STDERR: &str = "<stderr>";
 const BUFFER: usize = 1 << 16;
 
-/// Standard output, buffered. When whoever reads it has gone away, it takes everything and writes nothing.
-pub(crate) struct Output(BufWriter<Pipe<Stdout>>);
+/// A standard stream, buffered. When whoever reads it has gone away, it takes everything and writes nothing.
+pub(crate) struct Output {
+    name: &'static str,
+    sink: BufWriter<Pipe<Box<dyn Write + Send>>>,
+}
 
 impl Output {
     /// Standard output.
     pub(crate) fn stdout() -> Self {
-        let pipe = Pipe { sink: io::stdout(), closed: false };
-        Self(BufWriter::with_capacity(BUFFER, pipe))
+        Self::new(STDOUT, Box::new(io::stdout()))
+    }
+
+    /// Standard error, for the lines of a run whose standard output has something else.
+    pub(crate) fn stderr() -> Self {
+        Self::new(STDERR, Box::new(io::stderr()))
+    }
+
+    fn new(name: &'static str, sink: Box<dyn Write + Send>) -> Self {
+        let pipe = Pipe { sink, closed: false };
+        Self { name, sink: BufWriter::with_capacity(BUFFER, pipe) }
     }
 
     /// Writes `bytes`, perhaps later.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.0.write_all(bytes).map_err(Failure::about(STDOUT))
+        self.sink.write_all(bytes).map_err(Failure::about(self.name))
     }
 
     /// Writes all that has not been written yet. Without it, errors in the last bytes go unseen.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
-        self.0.flush().map_err(Failure::about(STDOUT))
+        self.sink.flush().map_err(Failure::about(self.name))
     }
 
     /// Whether the other end of the pipe is known to be closed.
     pub(crate) fn is_closed(&self) -> bool {
-        self.0.get_ref().closed
+        self.sink.get_ref().closed
     }
 }
 
@@ -102,6 +115,56 @@ impl OutputFile {
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         self.sink.flush().map_err(Failure::about(&self.name))
     }
+}
+
+/// Where the user wants one of the results: in a file, or on standard output.
+pub(crate) enum Sink {
+    Stdout(Output),
+    File(OutputFile),
+}
+
+impl Sink {
+    /// Creates or empties the file. `-` is standard output.
+    pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
+        match is_stdout(path) {
+            true => Ok(Self::Stdout(Output::stdout())),
+            false => OutputFile::create(path).map(Self::File),
+        }
+    }
+
+    /// Creates the file, or goes on at its end. `-` is standard output.
+    pub(crate) fn append(path: &Path) -> Result<Self, Failure> {
+        match is_stdout(path) {
+            true => Ok(Self::Stdout(Output::stdout())),
+            false => OutputFile::append(path).map(Self::File),
+        }
+    }
+
+    /// Writes `bytes`, perhaps later.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Stdout(output) => output.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    /// Writes all that has not been written yet.
+    pub(crate) fn finish(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Stdout(output) => output.finish(),
+            Self::File(file) => file.finish(),
+        }
+    }
+
+    /// Whether nobody can see any more what is written.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self, Self::Stdout(output) if output.is_closed())
+    }
+}
+
+/// Whether a path stands for standard output.
+pub(crate) fn is_stdout(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// Whether two paths lead to one file, which may not be there yet.

@@ -60,10 +60,10 @@ impl<R: Read> Contents<R> {
         let contents = Looked::at(Unpacked::new(archive, Counted::new(source), limits)?);
         let (name, advice) = match contents.format {
             Format::Text => return Ok(Self::Archive(contents)),
-            Format::Foreign(foreign) => (foreign.name.to_owned(), foreign.advice),
-            Format::Archive(inner) => (format!("a {} archive", inner.name()), "unpack it first"),
+            Format::Foreign(foreign) => (foreign.name, foreign.advice),
+            Format::Archive(inner) => (inner.name_with_article(), "unpack it first"),
         };
-        Err(Error::other(format!("{name} within a {} archive: {advice}", archive.name())))
+        Err(Error::other(format!("{name} within {}: {advice}", archive.name_with_article())))
     }
 
     /// How many bytes of the source have been worked through.
@@ -356,7 +356,8 @@ mod tests {
     /// What can be read, and the error after it.
     fn unpack(source: impl Read, max_expansion: u64) -> (Vec<u8>, Option<String>) {
         let mut unpacked = Vec::new();
-        let error = Contents::new(source, max_expansion)
+        let limits = Limits { max_expansion, max_window: 128 << 20 };
+        let error = Contents::new(source, limits)
             .and_then(|mut contents| contents.read_to_end(&mut unpacked))
             .err();
         (unpacked, error.map(|error| error.to_string()))
@@ -372,6 +373,8 @@ mod tests {
         }
     }
 
+    const LIMITS: Limits = Limits { max_expansion: 1000, max_window: 128 << 20 };
+
     const TEXT: &[u8] = b"{\"a\":[1,2,3]}\n{\"a\":[4,5,6]}\n";
 
     #[test]
@@ -384,9 +387,12 @@ mod tests {
             (zstd(TEXT), TEXT),
             ([gzip(TEXT), gzip(b""), gzip(TEXT)].concat(), &twice),
             ([zstd(TEXT), zstd(b""), zstd(TEXT)].concat(), &twice),
+            (xz(TEXT), TEXT),
+            ([xz(TEXT), xz(b""), xz(TEXT)].concat(), &twice),
             (passed_over, TEXT),
             (gzip(b""), b""),
             (zstd(b""), b""),
+            (xz(b""), b""),
             (b"".to_vec(), b""),
             (b"\x1f".to_vec(), b"\x1f"),
             (b"\x28\xb5\x2f".to_vec(), b"\x28\xb5\x2f"),
@@ -401,6 +407,7 @@ mod tests {
         for (format, shortest, archive) in [
             ("gzip", 2, [gzip(TEXT), gzip(TEXT)].concat()),
             ("zstd", 4, [zstd(TEXT), zstd(TEXT)].concat()),
+            ("xz", 6, [xz(TEXT), xz(TEXT)].concat()),
         ] {
             let whole = TEXT.repeat(2);
             for length in shortest..archive.len() {
@@ -416,14 +423,113 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_archive_after_one_is_an_error() {
-        for (format, member) in [("gzip", gzip(TEXT)), ("zstd", zstd(TEXT))] {
-            let archive = [&member, TEXT].concat();
-            let (unpacked, error) = unpack(&archive[..], 1000);
+    fn zeros_may_follow_where_the_programs_that_unpack_it_accept_them() {
+        let twice = TEXT.repeat(2);
+        for length in [1, 2, 3, 4, 511, 512, 200_000] {
+            let zeros = vec![0; length];
+            for pack in [gzip, xz] {
+                let padded = [pack(TEXT), zeros.clone()].concat();
+                assert_eq!(unpack(&padded[..], 1000), (TEXT.to_vec(), None), "{length}");
+                assert_eq!(unpack(Trickle(&padded), 1000), (TEXT.to_vec(), None), "{length}");
+                let between = [pack(TEXT), zeros.clone(), pack(TEXT), zeros.clone()].concat();
+                assert_eq!(unpack(&between[..], 1000), (twice.clone(), None), "{length}");
+            }
+            let at = zstd(TEXT).len();
+            let (unpacked, error) = unpack(&[zstd(TEXT), zeros].concat()[..], 1000);
             assert_eq!(unpacked, TEXT);
-            let error = error.unwrap();
-            assert!(error.contains(&format!("of the {format} archive")), "{error}");
+            let expected = format!("something that is not zstd follows the archive at byte {at}");
+            assert_eq!(error, Some(expected));
         }
+    }
+
+    #[test]
+    fn what_is_no_archive_after_one_is_an_error_that_says_where_and_the_contents_are_whole() {
+        for (name, member) in [("gzip", gzip(TEXT)), ("zstd", zstd(TEXT)), ("xz", xz(TEXT))] {
+            for follows in [TEXT, b"\x1f\x8c", b"\xff", b"PK\x03\x04"] {
+                let archive = [&member, follows].concat();
+                let mut contents = Contents::new(&archive[..], LIMITS).unwrap();
+                let mut unpacked = Vec::new();
+                let error = contents.read_to_end(&mut unpacked).unwrap_err().to_string();
+                assert_eq!(unpacked, TEXT);
+                let at = member.len();
+                let expected =
+                    format!("something that is not {name} follows the archive at byte {at}");
+                assert_eq!(error, expected);
+                assert!(contents.are_whole());
+            }
+        }
+    }
+
+    #[test]
+    fn an_archive_in_which_any_byte_is_wrong_never_gives_more_than_an_error() {
+        for archive in [gzip(TEXT), zstd(TEXT), xz(TEXT)] {
+            for at in 0..archive.len() {
+                for change in [1, 0x80, 0xff] {
+                    let mut archive = archive.clone();
+                    archive[at] ^= change;
+                    let (unpacked, error) = unpack(&archive[..], 1000);
+                    assert!(error.is_some() || unpacked == TEXT || at < 6, "{at} {change}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_foreign_in_an_archive_is_named_with_the_archive() {
+        let page = b"<html>\n<p>Not found</p>\n</html>";
+        for (archive, expected) in [
+            (gzip(&gzip(TEXT)), "a gzip archive within a gzip archive: unpack it first"),
+            (zstd(&xz(TEXT)), "an xz archive within a zstd archive: unpack it first"),
+            (xz(b"PK\x03\x04..."), "a zip archive within an xz archive: unpack it first"),
+            (gzip(page), "an HTML page within a gzip archive: it is no answer"),
+        ] {
+            let (unpacked, error) = unpack(&archive[..], 1000);
+            assert_eq!(unpacked, b"");
+            assert!(error.as_ref().is_some_and(|it| it.starts_with(expected)), "{error:?}");
+        }
+    }
+
+    #[test]
+    fn a_window_that_is_too_large_names_the_option() {
+        let small = |archive: &[u8]| {
+            let limits = Limits { max_expansion: 1000, max_window: 1 << 16 };
+            let contents = Contents::new(archive, limits);
+            contents.and_then(|mut it| it.read_to_end(&mut Vec::new())).unwrap_err().to_string()
+        };
+        let mut encoder = ::zstd::Encoder::new(Vec::new(), 1).unwrap();
+        encoder.window_log(20).unwrap();
+        io::Write::write_all(&mut encoder, &TEXT.repeat(10_000)).unwrap();
+        for archive in [encoder.finish().unwrap(), xz(TEXT)] {
+            let error = small(&archive);
+            assert!(
+                error.starts_with(
+                    "needs a window of more than 64.00 KiB, the limit of --max-window"
+                ),
+                "{error}"
+            );
+            assert_eq!(unpack(&archive[..], 1 << 20).1, None);
+        }
+    }
+
+    /// A reader that fails once, and then goes on.
+    struct Fails<'a>(&'a [u8], Option<&'a [u8]>);
+
+    impl Read for Fails<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match (self.0.read(buffer)?, self.1.is_some()) {
+                (0, true) => {
+                    self.0 = self.1.take().unwrap_or_default();
+                    Err(Error::other("broken"))
+                }
+                (read, _) => Ok(read),
+            }
+        }
+    }
+
+    #[test]
+    fn an_error_while_it_is_looked_at_comes_after_the_bytes_before() {
+        let failing = Fails(&TEXT[..5], Some(&TEXT[5..]));
+        assert_eq!(unpack(failing, 1000), (TEXT[..5].to_vec(), Some("broken".to_owned())));
     }
 
     #[test]
@@ -442,7 +548,9 @@ mod tests {
     #[test]
     fn an_archive_must_not_expand_without_measure() {
         let blank = vec![b' '; 4 << 20];
-        for (format, archive) in [("gzip", gzip(&blank)), ("zstd", zstd(&blank))] {
+        for (format, archive) in
+            [("gzip", gzip(&blank)), ("zstd", zstd(&blank)), ("xz", xz(&blank))]
+        {
             let (unpacked, error) = unpack(&archive[..], 100);
             let error = error.unwrap();
             assert!(error.starts_with("expands to more than 100 times its size"), "{error}");
@@ -456,8 +564,8 @@ mod tests {
 
     #[test]
     fn what_is_consumed_are_the_bytes_of_the_archive() {
-        for archive in [TEXT.to_vec(), gzip(TEXT), zstd(TEXT)] {
-            let mut contents = Contents::new(&archive[..], 1000).unwrap();
+        for archive in [TEXT.to_vec(), gzip(TEXT), zstd(TEXT), xz(TEXT)] {
+            let mut contents = Contents::new(&archive[..], LIMITS).unwrap();
             contents.read_to_end(&mut Vec::new()).unwrap();
             assert_eq!(contents.consumed(), archive.len() as u64);
         }

@@ -48,6 +48,15 @@ impl Archive {
         }
     }
 
+    /// What it is, in a sentence.
+    pub(super) fn name_with_article(self) -> &'static str {
+        match self {
+            Self::Gzip => "a gzip archive",
+            Self::Zstd => "a zstd archive",
+            Self::Xz => "an xz archive",
+        }
+    }
+
     /// The archive that begins with these bytes.
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
@@ -297,5 +306,116 @@ impl Oddities {
     fn are_many(&self) -> bool {
         let text = self.all - self.zeros;
         text >= 32 && self.controls > 0 && 16 * (self.controls + self.others) > text
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(bytes: &[u8]) -> &'static str {
+        match recognise(bytes, true).unwrap() {
+            Format::Text => "text",
+            Format::Archive(archive) => archive.name_with_article(),
+            Format::Foreign(foreign) => foreign.name,
+        }
+    }
+
+    /// A text in another encoding.
+    fn encoded(text: &str, width: usize, at: usize) -> Vec<u8> {
+        let unit = |byte: u8| (0..width).map(move |n| if n == at { byte } else { 0 });
+        text.bytes().flat_map(unit).collect()
+    }
+
+    #[test]
+    fn foreign_formats_are_known_by_their_first_bytes() {
+        let tar =
+            [b"jobs.ndjson".to_vec(), vec![0; 246], b"ustar\x0000{\"a\":1}\n{\"a\":1}\n".to_vec()];
+        for (bytes, expected) in [
+            (&b"BZh91AY&SY..."[..], "a bzip2 archive"),
+            (b"BZh9\x17\x72\x45\x38\x50\x90\0\0\0\0", "a bzip2 archive"),
+            (b"\x04\x22\x4d\x18dp\x73", "an lz4 archive"),
+            (b"PK\x03\x04\x14\0", "a zip archive"),
+            (b"PK\x05\x06\0\0", "a zip archive"),
+            (&tar.concat(), "a tar archive"),
+            (b"PAR1\x15\x04", "a Parquet file"),
+            (b"ARROW1\0\0\xff\xff\xff\xff", "Arrow IPC data"),
+            (b"\xff\xff\xff\xff\x10\x01\0\0", "Arrow IPC data"),
+            (b"\xff\xfe{\0\"\0", "UTF-16 text"),
+            (b"\xfe\xff\0{\0\"", "UTF-16 text"),
+            (b"\xff\xfe\0\0{\0\0\0", "UTF-32 text"),
+            (b"\0\0\xfe\xff\0\0\0{", "UTF-32 text"),
+            (&encoded("{\"a\":1}\n", 2, 0), "UTF-16 text"),
+            (&encoded(" [\n{}", 2, 1), "UTF-16 text"),
+            (&encoded("[]", 4, 0), "UTF-32 text"),
+            (&encoded("\r\n{\n \"a\":1}", 4, 3), "UTF-32 text"),
+            (b"\xef\xbb\xbf\n<!DocType HTML><p>", "an HTML page"),
+            (b"  <HTML lang=\"en\">\n<p>{\n", "an HTML page"),
+            (b"<?xml version=\"1.0\"?>\n<Error/>", "an XML document"),
+            (b"\x1f\x8b\x08", "a gzip archive"),
+            (b"\xfd7zXZ\0", "an xz archive"),
+        ] {
+            assert_eq!(name(bytes), expected, "{}", bytes.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn what_has_documents_anywhere_is_text_whatever_stands_in_front() {
+        let documents = b"{\"data\":{\"id\":\"caf\xe9\"}}\n{\"errors\":[]}\n";
+        for front in [
+            &b""[..],
+            b"\xef\xbb\xbf",
+            b"\x1e",
+            b"[",
+            b"[\n  ",
+            b"<!doctype html>\n<p>x\n",
+            b"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n",
+            b"#!/usr/bin/env jobview\n",
+            b"2026-09-04 \x1b[32mINFO\x1b[0m \xe9\n",
+            b"PK or not\n",
+            b"Pardon\n",
+            b"]}\n",
+            &[0; 5000],
+            &b"\x01\x02\xff\n".repeat(5000),
+            &b"\n".repeat(60_000),
+        ] {
+            let text = [front, documents].concat();
+            let cut = &text[..text.len().min(MOST)];
+            assert_eq!(recognise(cut, false), Some(Format::Text), "{}", front.escape_ascii());
+        }
+    }
+
+    #[test]
+    fn text_without_documents_and_a_few_bytes_of_anything_are_text() {
+        for text in [
+            &b""[..],
+            b"\x1f",
+            b"\x28\xb5\x2f",
+            b"\xff",
+            b"null",
+            b"2026-09-04 INFO started\n",
+            b"caf\xe9 au lait, cr\xe8me br\xfbl\xe9e, th\xe9 \xe0 la menthe, caf\xe9 noir",
+            &[0; MOST],
+        ] {
+            assert_eq!(name(text), "text", "{}", text.escape_ascii());
+        }
+        let noise: Vec<_> =
+            (0..4000u32).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect();
+        assert_eq!(name(&noise), BINARY.name);
+    }
+
+    #[test]
+    fn no_more_is_asked_for_than_is_needed_to_tell() {
+        for enough in ["{\"", "[{\"data\"", "\u{feff}\n{}", "INFO\n", "text/html\n"] {
+            assert_eq!(recognise(enough.as_bytes(), false), Some(Format::Text), "{enough}");
+        }
+        for more in
+            [&b""[..], b"{", b"\x1f", b"\xfd7z", b"name", b"<html>\n", b"\0", b"{\0", b"\xff\xfe"]
+        {
+            assert_eq!(recognise(more, false), None, "{}", more.escape_ascii());
+        }
+        for byte in 0..=255 {
+            assert!(recognise(&[byte; MOST], false).is_some());
+        }
     }
 }

@@ -3,7 +3,7 @@
 //! A file that somebody writes to ends anywhere: a record cut there is no bad record. It is read up to where it
 //! ended when it was opened, and a change of its length since then is an error.
 
-use crate::output::counted;
+use crate::output::{counted, printable_path};
 use std::fs::File;
 use std::io::{self, Error, ErrorKind, Read};
 use std::path::Path;
@@ -21,7 +21,10 @@ impl Steady {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
-            let why = "this is a directory; give a pattern in quotes for the files in it, such as 'NAME/**/*.json'";
+            let pattern = printable_path(&path.join("**/*.json"));
+            let why = format!(
+                "this is a directory; for the files in it, give a pattern such as '{pattern}'"
+            );
             return Err(Error::new(ErrorKind::IsADirectory, why));
         }
         // The files that a system makes up as they are read say that they are empty.

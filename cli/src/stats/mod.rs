@@ -12,11 +12,11 @@ pub(crate) use answer::Answer;
 pub(crate) use collector::Reasons;
 
 use crate::arguments::{OutputFormat, StatsArguments};
-use crate::input::{Batch, Manner, Novelties, Visited, for_each_batch, list};
+use crate::input::{Batch, Ending, Manner, Novelties, Visited, for_each_batch, list};
 use crate::kind::Task;
 use crate::outcome::{Failure, Outcome};
-use crate::output::Output;
-use crate::report;
+use crate::output::{Output, complain};
+use crate::report::{self, Look};
 use collector::Collector;
 use jobview::Document;
 use serde::Serialize;
@@ -155,7 +155,7 @@ where
 {
     let started = Instant::now();
     let inputs = list(&arguments.input.files);
-    let manner = Manner { show_progress: true, interruptible: false };
+    let manner = Manner { show_progress: true, interruptible: true };
     let visit = |found: &mut Collector, _: &str, visited: Visited<'_, D>| match visited.record {
         Ok(document) => document.count(found),
         Err(rejected) => found.reject(&rejected),
@@ -169,11 +169,17 @@ where
     let elapsed = started.elapsed();
     let (stats, reasons) = collector.finish(&seen);
 
+    let is_nothing = seen.files == 0 && stats.totals.documents + stats.totals.rejected == 0;
+    if seen.some_unreadable && is_nothing {
+        // It has been said why. Zeros would look like an answer.
+        return Ok(Outcome::Unreadable);
+    }
     let text = match arguments.format {
         OutputFormat::Table => {
-            let mut text = report::table(&stats, &reasons, elapsed);
+            let look = Look::of_stdout();
+            let mut text = report::table(&stats, &reasons, elapsed, look);
             if arguments.verbose {
-                text.push_str(&report::details(&seen.novelties, &seen.learned));
+                text.push_str(&report::details(&seen.novelties, &seen.learned, look));
             }
             text
         }
@@ -182,9 +188,13 @@ where
     let mut output = Output::stdout();
     output.write(text.as_bytes())?;
     output.finish()?;
-    Ok(match (seen.some_unreadable, stats.totals.rejected) {
-        (true, _) => Outcome::Unreadable,
-        (false, 0) => Outcome::Accepted,
-        (false, _) => Outcome::Rejected,
+    if seen.ending == Ending::Interrupted {
+        complain(&"interrupted; the statistics are of what had been read");
+    }
+    Ok(match (seen.some_unreadable, seen.ending, stats.totals.rejected) {
+        (true, ..) => Outcome::Unreadable,
+        (_, Ending::Interrupted, _) => Outcome::Stopped,
+        (.., 0) => Outcome::Accepted,
+        _ => Outcome::Rejected,
     })
 }
