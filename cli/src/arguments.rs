@@ -174,7 +174,7 @@ pub(crate) struct CheckArguments {
     /// It must be between two records of the only input; where that is an archive, of what is in it. What comes
     /// before is read all the same, so that lines are counted and the middle of an array makes sense, and not
     /// reported.
-    #[arg(long, value_name = "OFFSET", value_parser = whole_number)]
+    #[arg(long, value_name = "OFFSET", value_parser = whole_number::<u64>)]
     pub(crate) resume_from: Option<u64>,
 
     /// Print no summary on standard error
@@ -344,11 +344,11 @@ impl InputArguments {
 #[derive(Args, Debug)]
 pub(crate) struct GenerateArguments {
     /// How many records to write, broken ones included
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 1000, value_parser = whole_number)]
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 1000, value_parser = whole_number::<u64>)]
     pub(crate) documents: u64,
 
     /// Which documents: another seed, others
-    #[arg(long, value_name = "S", default_value_t = 0, value_parser = whole_number)]
+    #[arg(long, value_name = "S", default_value_t = 0, value_parser = whole_number::<u64>)]
     seed: u64,
 
     /// Which answers of the API: one job, one with its lists, pages of jobs, of import errors or of identifiers,
@@ -371,7 +371,7 @@ pub(crate) struct GenerateArguments {
     layout: Layout,
 
     /// How many jobs, import errors or identifiers a full page has
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = whole_number::<u32>)]
     items: u32,
 
     /// Leave out attributes of jobs and import errors, as if only some had been asked for
@@ -439,15 +439,18 @@ pub(crate) fn wrong_value(message: &str) -> Failure {
     Failure::Usage(Arguments::command().error(ErrorKind::ValueValidation, message))
 }
 
-fn whole_number(text: &str) -> Result<u64, String> {
-    text.parse().map_err(|_| "it must be a whole number, such as 1000, without a unit".to_owned())
+fn whole_number<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
+    let number: u64 = text
+        .parse()
+        .map_err(|_| "it must be a whole number, such as 1000, without a unit".to_owned())?;
+    T::try_from(number).map_err(|_| format!("{number} is too large"))
 }
 
 /// A whole number that is not zero.
 fn at_least_one<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
-    match whole_number(text)? {
+    match whole_number::<u64>(text)? {
         0 => Err("it must be at least 1".to_owned()),
-        number => T::try_from(number).map_err(|_| format!("{number} is too large")),
+        _ => whole_number(text),
     }
 }
 

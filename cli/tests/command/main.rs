@@ -5,10 +5,12 @@
 
 mod archives;
 mod check;
+mod foreign;
 mod generate;
 mod kinds;
 mod manual;
 mod pack;
+mod patterns;
 mod resume;
 mod scratch;
 mod stats;
