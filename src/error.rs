@@ -345,7 +345,8 @@ impl Fault {
                 format!("nested deeper than the limit of {depth}")
             }
             (ErrorKind::RecordSizeLimit, Expected::AtMost(size)) => {
-                format!("record is larger than the limit of {size} bytes")
+                let plural = if size == 1 { "" } else { "s" };
+                format!("record is larger than the limit of {size} byte{plural}")
             }
             (ErrorKind::ArenaLimit, _) => "the arena has reached its limit".to_owned(),
             (_, Expected::Kind { wanted, found }) => {

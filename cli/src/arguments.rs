@@ -30,6 +30,9 @@ Examples:
   jobview generate --documents 1000 | jobview stats -";
 
 const STATS_EXAMPLES: &str = "\
+Ctrl-C, or another signal that ends programs, has it print what it has counted. Of inputs none of which can be read it prints \
+the errors only. The table fits the terminal; in a pipe it has no lines around it, and nothing in it is cut.
+
 Examples:
   jobview stats jobs.ndjson
   jobview stats --verbose jobs.ndjson | less -S

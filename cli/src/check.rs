@@ -201,7 +201,7 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     };
     // The lines and the progress would get into each other's way.
     let show_progress = !are_records_on_stdout && !io::stdout().is_terminal();
-    let manner = Manner { show_progress, interruptible: true };
+    let manner = Manner { show_progress };
     let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
     let visit = move |found: &mut Found, file: &str, visited: Visited<'_, D>| {
         found.add(file, visited, from, format);
@@ -224,8 +224,8 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     }
     // Of what could not be read at all there is nothing to be summed up.
     let is_nothing = seen.files == 0 && check.accepted + check.rejected == 0;
-    let is_wanted = !arguments.quiet && !(seen.some_unreadable && is_nothing);
-    if is_wanted && !check.output.is_closed() {
+    let is_unwanted = arguments.quiet || seen.some_unreadable && is_nothing;
+    if !is_unwanted && !check.output.is_closed() {
         let accepted = counted(check.accepted, "document");
         let rejected = counted(check.rejected, "record");
         // Nobody is left to tell when standard error is closed.

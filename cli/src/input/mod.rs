@@ -54,8 +54,6 @@ pub(crate) struct Batch<T> {
 pub(crate) struct Manner {
     /// Whether to show how far it is.
     pub(crate) show_progress: bool,
-    /// Whether it is to end in order when the user or the system wants it to end.
-    pub(crate) interruptible: bool,
 }
 
 /// What has been gone through.
@@ -123,9 +121,7 @@ where
         results: Results::new(progress, state, take),
         limited: arguments.limits_arena().then(|| arguments.options()),
     });
-    if manner.interruptible {
-        end_when_told(Arc::clone(&shared));
-    }
+    end_when_told(Arc::clone(&shared));
     let threads = arguments.jobs().min(LANES);
     let start = |_| {
         let (shared, visit) = (Arc::clone(&shared), visit.clone());

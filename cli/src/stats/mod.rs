@@ -155,7 +155,7 @@ where
 {
     let started = Instant::now();
     let inputs = list(&arguments.input.files);
-    let manner = Manner { show_progress: true, interruptible: true };
+    let manner = Manner { show_progress: true };
     let visit = |found: &mut Collector, _: &str, visited: Visited<'_, D>| match visited.record {
         Ok(document) => document.count(found),
         Err(rejected) => found.reject(&rejected),
