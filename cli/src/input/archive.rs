@@ -101,9 +101,14 @@ pub(super) struct Looked<R> {
 impl<R: Read> Looked<R> {
     fn at(mut source: R) -> Self {
         let (mut first, mut end, mut length) = (Vec::new(), None, 0);
+        let mut due = 0;
         let format = loop {
-            if let Some(format) = format::recognise(&first[..length], end.is_some()) {
-                break format;
+            if length >= due || end.is_some() {
+                if let Some(format) = format::recognise(&first[..length], end.is_some()) {
+                    break format;
+                }
+                // Bytes that come one by one are not all looked at again each time.
+                due = (length + length / 16).clamp(1, format::MOST);
             }
             if length == first.len() {
                 first.resize((4 * length).clamp(LEAST_LOOKED_AT, format::MOST), 0);

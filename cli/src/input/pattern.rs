@@ -112,7 +112,18 @@ struct Entry {
     path: PathBuf,
     is_link: bool,
     /// Whether it is a directory, or a link to one.
-    is_directory: bool,
+    is_directory: io::Result<bool>,
+}
+
+impl Entry {
+    fn new(path: PathBuf, file_type: fs::FileType) -> Self {
+        let is_link = file_type.is_symlink();
+        let is_directory = match is_link {
+            true => fs::metadata(&path).map(|target| target.is_dir()),
+            false => Ok(file_type.is_dir()),
+        };
+        Self { path, is_link, is_directory }
+    }
 }
 
 impl Matches {
@@ -122,9 +133,9 @@ impl Matches {
             [] => {}
             [Step::Exactly(name), rest @ ..] => {
                 let path = directory.join(name);
-                if let Ok(metadata) = path.symlink_metadata() {
-                    let (is_link, is_directory) = (metadata.is_symlink(), path.is_dir());
-                    self.arrive(Entry { path, is_link, is_directory }, rest, linked);
+                match path.symlink_metadata() {
+                    Ok(found) => self.arrive(Entry::new(path, found.file_type()), rest, linked),
+                    Err(error) => self.note(path, error),
                 }
             }
             [Step::Name(pattern), rest @ ..] => {
@@ -140,10 +151,14 @@ impl Matches {
             [Step::Everywhere, rest @ ..] => {
                 self.walk(directory, rest, linked);
                 for entry in self.list(directory, usize::MAX) {
-                    match (entry.is_directory, entry.is_link) {
-                        (true, true) => self.pass_by(entry.path, directory),
-                        (true, false) => self.walk(&entry.path, rest, linked),
-                        (false, _) => {}
+                    match entry {
+                        Entry { is_directory: Ok(true), is_link: true, path } => {
+                            self.pass_by(path, directory);
+                        }
+                        Entry { is_directory: Ok(true), path, .. } => {
+                            self.walk(&path, rest, linked);
+                        }
+                        _ => {}
                     }
                 }
             }
@@ -155,9 +170,13 @@ impl Matches {
         let Entry { path, is_link, is_directory } = entry;
         let linked = linked || is_link;
         match (rest.is_empty(), is_directory) {
-            (true, false) => drop(self.found.insert(path, Match::File { linked })),
-            (false, true) => self.walk(&path, rest, linked),
-            _ => {}
+            // What cannot be opened is found out when it is its turn.
+            (true, Ok(false) | Err(_)) => {
+                self.found.insert(path, Match::File { linked });
+            }
+            (false, Ok(true)) => self.walk(&path, rest, linked),
+            (false, Err(error)) => self.note(path, error),
+            (true, Ok(true)) | (false, Ok(false)) => {}
         }
     }
 
@@ -169,7 +188,12 @@ impl Matches {
         let mut listed = Vec::new();
         for entry in entries.into_iter().filter_entry(is_wanted) {
             match entry {
-                Ok(entry) => listed.push(self.look_at(&entry, directory)),
+                Ok(entry) => {
+                    // As the pattern has it, without `./`.
+                    let below = entry.path().strip_prefix(or_here(directory));
+                    let path = directory.join(below.unwrap_or(entry.path()));
+                    listed.push(Entry::new(path, entry.file_type()));
+                }
                 Err(error) => {
                     let path = error.path().unwrap_or(directory).to_owned();
                     if let Some(error) = error.into_io_error() {
@@ -179,19 +203,6 @@ impl Matches {
             }
         }
         listed
-    }
-
-    fn look_at(&mut self, entry: &DirEntry, directory: &Path) -> Entry {
-        // As the pattern has it, without `./`.
-        let path = entry.path().strip_prefix(or_here(directory)).map(|path| directory.join(path));
-        let path = path.unwrap_or_else(|_| entry.path().to_owned());
-        let is_link = entry.path_is_symlink();
-        let target = if is_link { fs::metadata(&path).map(|it| it.is_dir()) } else { Ok(false) };
-        let is_directory = target.unwrap_or_else(|error| {
-            self.note(path.clone(), error);
-            false
-        });
-        Entry { is_directory: is_directory || entry.file_type().is_dir(), path, is_link }
     }
 
     /// Notes that it cannot be known what is there. What is missing is no such thing.
@@ -326,6 +337,10 @@ mod tests {
         assert_eq!(found(directory, "*/a.json"), ["2026/a.json"]);
         assert_eq!(found(directory, "cur*/a.json"), ["current/a.json"]);
         assert_eq!(found(directory, "aw*/*.json"), ["away/c.json"]);
+        symlink("loop", directory.join("loop")).unwrap();
+        assert_eq!(found(directory, "cur*/a.json"), ["current/a.json"]);
+        let [unknown] = &found(directory, "l*/a.json")[..] else { panic!("one") };
+        assert!(unknown.starts_with("loop: "), "{unknown}");
         let not_followed = expand(&directory.join("**/*.json")).unwrap().not_followed;
         assert_eq!(not_followed, [directory.join("away")]);
     }
