@@ -8,9 +8,9 @@
 //! reader of `stats` reads along, and is asked for its [`Findings`] and nothing else.
 
 use crate::arguments::{GenerateArguments, InputArguments, conflict};
-use crate::input::{Input, STDIN};
+use crate::input::{Input, Manner, STDIN};
 use crate::outcome::{Failure, Outcome};
-use crate::output::{Output, OutputFile, is_same_file, printable};
+use crate::output::{Sink, is_same_file, is_stdout, printable_path};
 use crate::progress::Progress;
 use crate::report;
 use crate::stats::{
@@ -19,36 +19,11 @@ use crate::stats::{
 use jobview::{DocumentKind, JobDocument, SparseJobDocument};
 use jobview_corpus::{Counts, Generator};
 use std::io::{self, IsTerminal, PipeWriter, Write as _};
+use std::path::Path;
 use std::thread::{self, JoinHandle};
 
 /// How much is written at a time.
 const BUFFER: usize = 1 << 18;
-
-/// Where the documents go.
-enum Sink {
-    Stdout(Output),
-    File(OutputFile),
-}
-
-impl Sink {
-    fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        match self {
-            Self::Stdout(output) => output.write(bytes),
-            Self::File(file) => file.write(bytes),
-        }
-    }
-
-    fn finish(&mut self) -> Result<(), Failure> {
-        match self {
-            Self::Stdout(output) => output.finish(),
-            Self::File(file) => file.finish(),
-        }
-    }
-
-    fn is_closed(&self) -> bool {
-        matches!(self, Self::Stdout(output) if output.is_closed())
-    }
-}
 
 /// The reader of `stats`, to which the documents go through a pipe.
 struct Reader {
@@ -65,9 +40,11 @@ impl Reader {
         let input = Input::pipe(name, documents);
         let thread = thread::spawn(move || {
             let arguments = InputArguments::of_stdin();
+            // A signal ends `generate`, which is not asked for counts then.
+            let manner = Manner { show_progress: false, interruptible: false };
             let (stats, _) = match sparse {
-                false => add_up::<JobDocument>(&arguments, vec![input], false)?,
-                true => add_up::<SparseJobDocument>(&arguments, vec![input], false)?,
+                false => add_up::<JobDocument>(&arguments, vec![input], manner)?,
+                true => add_up::<SparseJobDocument>(&arguments, vec![input], manner)?,
             };
             Ok(stats.findings)
         });
@@ -87,32 +64,33 @@ impl Reader {
 
 /// Where the counts go.
 struct CountsFile {
-    file: OutputFile,
+    file: Sink,
     reader: Reader,
 }
 
 /// Writes the documents.
 pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
-    if let (Some(output), Some(counts)) = (&arguments.output, &arguments.counts)
-        && is_same_file(output, counts)
-    {
-        return Err(conflict("--output and --counts name the same file"));
+    let output = arguments.output.as_deref().unwrap_or(Path::new("-"));
+    match arguments.counts.as_deref() {
+        Some(counts) if is_stdout(output) && is_stdout(counts) => {
+            return Err(conflict("--counts - needs an --output FILE: both go to standard output"));
+        }
+        Some(counts) if is_same_file(output, counts) => {
+            return Err(conflict("--output and --counts name the same file"));
+        }
+        _ => {}
     }
     let settings = arguments.settings();
-    let name = arguments.output.as_ref().map(|path| printable(&path.display().to_string()));
-    let name = name.unwrap_or_else(|| STDIN.to_owned());
+    let name = if is_stdout(output) { STDIN.to_owned() } else { printable_path(output) };
     let mut counts = match &arguments.counts {
         Some(path) => Some(CountsFile {
-            file: OutputFile::create(path)?,
+            file: Sink::create(path)?,
             reader: Reader::start(&name, settings.sparse)?,
         }),
         None => None,
     };
-    let mut sink = match &arguments.output {
-        Some(path) => Sink::File(OutputFile::create(path)?),
-        None => Sink::Stdout(Output::stdout()),
-    };
-    let show_progress = arguments.output.is_some() || !io::stdout().is_terminal();
+    let mut sink = Sink::create(output)?;
+    let show_progress = !is_stdout(output) || !io::stdout().is_terminal();
     let mut progress = Progress::of_records(arguments.documents, show_progress);
     let mut generator = Generator::new(settings);
     let mut buffer = Vec::new();

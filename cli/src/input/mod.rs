@@ -1,6 +1,6 @@
 //! Through all inputs, batch by batch, with several threads, in the order of the input.
 //!
-//! [`mod@list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
+//! [`mod@list`] and [`pattern`] say which inputs there are, [`steady`], [`mod@format`] and [`archive`] read them, [`turns`] makes batches of them,
 //! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put
 //! together what the parsers have noticed and learned, and [`results`] what was found. Here is what ties them
 //! together: the threads.
@@ -10,15 +10,18 @@
 
 mod archive;
 mod drift;
+mod format;
 mod lanes;
 mod learned;
 mod list;
 mod parse;
+mod pattern;
 mod results;
 mod retry;
 mod steady;
 mod turns;
 
+pub(crate) use archive::Limits;
 pub(crate) use drift::{Novelties, Place};
 pub(crate) use learned::{Gap, Learned};
 pub(crate) use list::{Input, STDIN, list};
@@ -53,7 +56,7 @@ pub(crate) struct Batch<T> {
 pub(crate) struct Manner {
     /// Whether to show how far it is.
     pub(crate) show_progress: bool,
-    /// Whether it is to end in order when the user or the system wants it to end.
+    /// Whether it is to end in order when the user or the system wants it to end. Else the process does, at once.
     pub(crate) interruptible: bool,
 }
 
@@ -130,7 +133,7 @@ where
 {
     let progress = Progress::of_bytes(list::total_size(&inputs), manner.show_progress);
     let shared = Arc::new(Shared {
-        turns: Mutex::new(Turns::new(inputs, arguments.options(), arguments.max_expansion)),
+        turns: Mutex::new(Turns::new(inputs, arguments.options(), arguments.limits())),
         lanes: Lanes::new(arguments.options()),
         results: Results::new(progress, state, take),
         limited: arguments.limits_arena().then(|| arguments.options()),

@@ -57,6 +57,8 @@ struct Order<T, S> {
 /// What all comes to.
 struct Sum<T, S> {
     seen: Seen,
+    /// How many bytes have been taken in of an input whose end has not.
+    begun: u64,
     progress: Progress,
     take: Take<T, S>,
     state: S,
@@ -73,6 +75,7 @@ impl<T, S> Sum<T, S> {
             Found::Batch(batch, news, consumed) => {
                 self.seen.novelties.add(news);
                 self.progress.update(consumed);
+                self.begun = batch.end;
                 match (self.take)(&mut self.state, batch) {
                     Ok(ControlFlow::Continue(())) => {}
                     Ok(ControlFlow::Break(())) => self.seen.ending = Ending::Broken,
@@ -80,11 +83,13 @@ impl<T, S> Sum<T, S> {
                 }
             }
             Found::End(End { file, bytes, error: None }) => {
+                self.begun = 0;
                 self.seen.bytes += bytes;
                 self.seen.files += 1;
                 self.seen.inputs.push(SeenInput { file, bytes, error: None });
             }
             Found::End(End { file, bytes, error: Some(error) }) => {
+                self.begun = 0;
                 self.seen.bytes += bytes;
                 self.seen.some_unreadable = true;
                 self.progress.suspended(|| match bytes {
@@ -123,7 +128,7 @@ impl<T, S> Order<T, S> {
 
 impl<T, S> Results<T, S> {
     pub(super) fn new(progress: Progress, state: S, take: Take<T, S>) -> Self {
-        let sum = Sum { seen: Seen::default(), progress, take, state, failure: None };
+        let sum = Sum { seen: Seen::default(), begun: 0, progress, take, state, failure: None };
         let early = BTreeMap::new();
         let order = Order { taken: 0, total: None, early, far: 0, sum: Some(sum) };
         Self {
@@ -184,6 +189,7 @@ impl<T, S> Results<T, S> {
                 && !sum.is_broken()
             {
                 sum.seen.ending = Ending::Interrupted;
+                sum.seen.bytes += sum.begun;
             }
             well();
         }

@@ -4,7 +4,7 @@
 //! reads into a buffer of its own, which it uses again when it has parsed what is in it, so that the bytes of a
 //! batch stay in the cache of one processor.
 
-use super::archive::Contents;
+use super::archive::{Contents, Limits};
 use super::list::{Input, Source};
 use super::steady::Steady;
 use bytes::BytesMut;
@@ -62,7 +62,7 @@ pub(super) struct Turns<D: Document> {
     /// How many have been begun.
     begun: usize,
     options: Options,
-    max_expansion: u64,
+    limits: Limits,
     open: Option<Open<D>>,
     /// How many turns there have been.
     count: usize,
@@ -85,9 +85,9 @@ struct Open<D: Document> {
 }
 
 impl<D: Document> Turns<D> {
-    pub(super) fn new(inputs: Vec<Input>, options: Options, max_expansion: u64) -> Self {
+    pub(super) fn new(inputs: Vec<Input>, options: Options, limits: Limits) -> Self {
         let (inputs, options) = (inputs.into_iter(), options.batch_bytes(BATCH));
-        Self { inputs, begun: 0, options, max_expansion, open: None, count: 0, consumed: 0 }
+        Self { inputs, begun: 0, options, limits, open: None, count: 0, consumed: 0 }
     }
 
     /// How many turns there have been.
@@ -109,7 +109,7 @@ impl<D: Document> Turns<D> {
                 let Input { name, source } = self.inputs.next()?;
                 self.begun += 1;
                 let file = Arc::from(name);
-                match Open::new(Arc::clone(&file), source, self.options, self.max_expansion) {
+                match Open::new(Arc::clone(&file), source, self.options, self.limits) {
                     Ok(open) => self.open.insert(open),
                     Err(error) => {
                         return Some(Turn::End(End { file, bytes: 0, error: Some(error) }));
@@ -134,19 +134,14 @@ impl<D: Document> Turns<D> {
 }
 
 impl<D: Document> Open<D> {
-    fn new(
-        file: Arc<str>,
-        source: Source,
-        options: Options,
-        max_expansion: u64,
-    ) -> io::Result<Self> {
+    fn new(file: Arc<str>, source: Source, options: Options, limits: Limits) -> io::Result<Self> {
         let source: Box<dyn Read + Send> = match source {
             Source::Stdin => Box::new(io::stdin()),
             Source::Pipe(pipe) => Box::new(pipe),
             Source::File(path) => Box::new(Steady::open(&path)?),
             Source::None(why) => return Err(io::Error::other(why)),
         };
-        let contents = Contents::new(source, max_expansion)?;
+        let contents = Contents::new(source, limits)?;
         let decoder = BatchDecoder::of(options, Position::START);
         let (rest, bytes, is_over, error) = (Vec::new(), 0, false, None);
         Ok(Self { file, contents, decoder, rest, bytes, is_over, error })
@@ -160,7 +155,8 @@ impl<D: Document> Open<D> {
         let batch = loop {
             // What is left of a long read may be enough already.
             if buffer.len() >= BATCH || self.is_over {
-                let batch = match self.is_over && self.error.is_none() {
+                let is_whole = self.error.is_none() || self.contents.are_whole();
+                let batch = match self.is_over && is_whole {
                     true => self.decoder.last_batch(buffer),
                     // A record that has been cut is not to be judged.
                     false => self.decoder.next_batch(buffer),

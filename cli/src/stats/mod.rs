@@ -13,11 +13,11 @@ mod frequent;
 pub(crate) use answer::Answer;
 
 use crate::arguments::{InputArguments, OutputFormat, StatsArguments};
-use crate::input::{Batch, Input, Manner, Novelties, Seen, Visited, for_each_batch, list};
+use crate::input::{Batch, Ending, Input, Manner, Novelties, Seen, Visited, for_each_batch, list};
 use crate::kind::Task;
 use crate::outcome::{Failure, Outcome};
-use crate::output::Output;
-use crate::report;
+use crate::output::{Output, complain};
+use crate::report::{self, Look};
 use collector::{Collector, Total};
 use jobview::{Document, DocumentKind};
 use serde::{Serialize, Serializer};
@@ -231,14 +231,21 @@ where
 {
     let started = Instant::now();
     let inputs = list(&arguments.input.files);
-    let (stats, seen) = add_up::<D>(&arguments.input, inputs, true)?;
+    let manner = Manner { show_progress: true, interruptible: true };
+    let (stats, seen) = add_up::<D>(&arguments.input, inputs, manner)?;
     let elapsed = started.elapsed();
 
+    let is_nothing = seen.files == 0 && stats.totals.documents + stats.totals.rejected == 0;
+    if seen.some_unreadable && is_nothing {
+        // It has been said why. Zeros would look like an answer.
+        return Ok(Outcome::Unreadable);
+    }
     let text = match arguments.format {
         OutputFormat::Table => {
-            let mut text = report::table(&stats, elapsed);
+            let look = Look::of_stdout();
+            let mut text = report::table(&stats, elapsed, look);
             if arguments.verbose {
-                text.push_str(&report::details(&stats, &seen.learned));
+                text.push_str(&report::details(&stats, &seen.learned, look));
             }
             text
         }
@@ -247,10 +254,14 @@ where
     let mut output = Output::stdout();
     output.write(text.as_bytes())?;
     output.finish()?;
-    Ok(match (seen.some_unreadable, stats.totals.rejected) {
-        (true, _) => Outcome::Unreadable,
-        (false, 0) => Outcome::Accepted,
-        (false, _) => Outcome::Rejected,
+    if seen.ending == Ending::Interrupted {
+        complain(&"interrupted; the statistics are of what had been read");
+    }
+    Ok(match (seen.some_unreadable, seen.ending, stats.totals.rejected) {
+        (true, ..) => Outcome::Unreadable,
+        (_, Ending::Interrupted, _) => Outcome::Stopped,
+        (.., 0) => Outcome::Accepted,
+        _ => Outcome::Rejected,
     })
 }
 
@@ -258,12 +269,11 @@ where
 pub(crate) fn add_up<D: Document>(
     arguments: &InputArguments,
     inputs: Vec<Input>,
-    show_progress: bool,
+    manner: Manner,
 ) -> Result<(Stats, Seen), Failure>
 where
     for<'a> D::View<'a>: Answer,
 {
-    let manner = Manner { show_progress, interruptible: false };
     let visit = |found: &mut Collector, _: &str, visited: Visited<'_, D>| match visited.record {
         Ok(document) => document.count(found),
         Err(rejected) => found.reject(&rejected),

@@ -60,6 +60,24 @@ fn a_line_stays_one_line_whatever_the_member_is_called() {
         .assert()
         .stdout(predicate::str::starts_with("bad:1:2: /a\\nb\\u{1b}[31m: unknown member "))
         .stdout(predicate::function(|text: &str| text.lines().count() == 1));
+    scratch.write("bad", "{\"a\u{202e}b\u{2028}\":1}\n");
+    scratch
+        .jobview("check --unknown-members reject bad")
+        .assert()
+        .stdout("bad:1:2: /a\\u{202e}b\\u{2028}: unknown member \"a\\u{202e}b\\u{2028}\"\n");
+}
+
+#[test]
+fn a_missing_file_has_its_error_and_no_summary() {
+    let scratch = Scratch::new();
+    for command in ["check", "stats", "stats --verbose", "stats --format json"] {
+        scratch
+            .jobview(&format!("{command} missing gone"))
+            .assert()
+            .code(3)
+            .stdout("")
+            .stderr(predicate::function(|text: &str| text.lines().count() == 2));
+    }
 }
 
 #[test]
@@ -72,7 +90,7 @@ fn a_rejected_remainder_is_called_that() {
         .code(1)
         .stdout(predicate::str::starts_with("bad:2:9: /data: "))
         .stdout(predicate::str::contains("; where the next record begins is unknown"))
-        .stderr("1 documents accepted, 1 records rejected\n");
+        .stderr("1 document accepted, 1 record rejected\n");
     assert_eq!(scratch.read("rejects"), format!("{{\"data\":oops}},\n{GOOD}]\n").into_bytes());
 }
 
@@ -167,6 +185,22 @@ fn rejects_that_cannot_be_written_are_an_error() {
         .assert()
         .code(3)
         .stderr(predicate::str::starts_with("jobview: no/such/directory: "));
+}
+
+#[test]
+fn rejects_on_standard_output_leave_the_lines_to_standard_error() {
+    let scratch = Scratch::new();
+    scratch.generate("bad", "--documents 500 --bad-every 9");
+    let check = |options: &str| scratch.jobview(&format!("check {options} bad")).output().unwrap();
+    let lines = check("--rejects rejects").stdout;
+    for format in ["raw", "ndjson"] {
+        let expected = check(&format!("--rejects rejects --rejects-format {format}"));
+        let found = check(&format!("--rejects - --rejects-format {format}"));
+        assert!(found.stdout == scratch.read("rejects"), "{format}");
+        assert!(found.stderr == [&lines[..], &expected.stderr].concat(), "{format}");
+        assert_eq!(found.status.code(), Some(1));
+    }
+    assert!(!scratch.path("-").exists());
 }
 
 #[test]

@@ -154,7 +154,7 @@ fn one_set_of_words_names_the_kinds_everywhere() {
     let table = String::from_utf8(table).unwrap();
     for name in names {
         assert!(of_kinds[&name.replace('-', "_")].as_u64() > Some(0), "{name}");
-        assert!(table.contains(&format!("│   {name} ")), "{table}");
+        assert!(table.contains(&format!("\n  {name} ")), "{table}");
         scratch.jobview(&format!("generate --documents 1 --kind {name}")).assert().code(0);
         scratch.jobview(&format!("check --quiet --kind {name} counts.json")).assert().code(1);
     }

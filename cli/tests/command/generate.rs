@@ -77,6 +77,24 @@ fn documents_and_counts_must_not_share_a_file() {
 }
 
 #[test]
+fn a_dash_is_standard_output() {
+    let scratch = Scratch::new();
+    assert!(stdout(&scratch, "generate --output -") == stdout(&scratch, "generate"));
+    let counts = scratch.generate("jobs", "--documents 10");
+    let printed = stdout(&scratch, "generate --documents 10 --output jobs --counts -");
+    assert_eq!(json(&printed), counts);
+    for both in ["generate --counts -", "generate --output - --counts -"] {
+        scratch
+            .jobview(both)
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(predicate::str::contains("both go to standard output"));
+    }
+    assert!(!scratch.path("-").exists());
+}
+
+#[test]
 fn a_file_that_cannot_be_written_is_an_error() {
     let scratch = Scratch::new();
     scratch

@@ -7,10 +7,12 @@
 mod archives;
 mod check;
 mod counts;
+mod foreign;
 mod generate;
 mod kinds;
 mod manual;
 mod pack;
+mod patterns;
 mod resume;
 mod scratch;
 mod stats;

@@ -210,8 +210,7 @@ fn the_table_without_rejected_records_gives_no_reasons() {
 fn has_row(words: &str) -> impl Predicate<str> {
     let words = words.to_owned();
     predicate::function(move |text: &str| {
-        let row =
-            |line: &str| line.replace('│', "").split_whitespace().collect::<Vec<_>>().join(" ");
+        let row = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
         text.lines().any(|line| row(line) == words)
     })
 }
@@ -304,7 +303,8 @@ fn verbose_shows_what_was_learned_and_noticed() {
         .assert()
         .code(0)
         .stdout(predicate::str::contains(r"\n      "))
-        .stdout(predicate::str::contains(" ... "))
+        // Who reads a pipe gets all of it.
+        .stdout(predicate::str::contains(" ... ").not())
         .stdout(predicate::str::contains("unknown member").not());
 }
 

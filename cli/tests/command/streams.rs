@@ -130,7 +130,7 @@ fn a_record_that_is_too_long_to_be_held_is_one_record_and_comes_out_whole() {
             .assert()
             .code(1)
             .stdout("long:11:1: (document): record is larger than the limit of 100000 bytes\n")
-            .stderr("20 documents accepted, 1 records rejected\n");
+            .stderr("20 documents accepted, 1 record rejected\n");
         assert!(scratch.read("rejects") == format!("{long}\n").into_bytes());
 
         scratch
