@@ -34,7 +34,8 @@ impl<R: Read> Contents<R> {
     /// it has itself.
     pub(super) fn new(mut source: R, max_expansion: u64) -> io::Result<Self> {
         let mut first = Vec::new();
-        source.by_ref().take(4).read_to_end(&mut first)?;
+        // What is no archive may have come as a whole already: no more is waited for than it takes to tell.
+        while may_be_archive(&first) && source.by_ref().take(1).read_to_end(&mut first)? > 0 {}
         let is_gzip = matches!(first[..], [0x1f, 0x8b, ..]);
         // A frame, or one to be passed over: RFC 8878 section 3.1.
         let is_zstd =
@@ -68,7 +69,7 @@ impl<R: Read> Contents<R> {
         };
         let at = self.consumed();
         let read = read.map_err(|error| match error.kind() {
-            ErrorKind::Interrupted => error,
+            ErrorKind::Interrupted | ErrorKind::WouldBlock => error,
             kind @ ErrorKind::UnexpectedEof => {
                 Error::new(kind, format!("the {format} archive ends too early, after byte {at}"))
             }
@@ -83,6 +84,16 @@ impl<R: Read> Contents<R> {
             ))),
             false => Ok(read),
         }
+    }
+}
+
+/// Whether what begins with these few bytes may be told to be an archive by more of them.
+fn may_be_archive(first: &[u8]) -> bool {
+    match first {
+        [] | [0x1f] => true,
+        [0x28, rest @ ..] => rest.len() < 3 && [0xb5, 0x2f, 0xfd].starts_with(rest),
+        [0x50..=0x5f, rest @ ..] => rest.len() < 3 && [0x2a, 0x4d, 0x18].starts_with(rest),
+        _ => false,
     }
 }
 
