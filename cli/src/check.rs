@@ -90,6 +90,8 @@ fn write_line(text: &mut Vec<u8>, file: &str, rejected: &Rejected<'_>) {
 /// What has been found so far, and where it goes.
 struct Check {
     output: Output,
+    /// Whether a person sees it.
+    is_seen: bool,
     rejects: Option<OutputFile>,
     most: u64,
     accepted: u64,
@@ -103,7 +105,7 @@ struct Check {
 
 impl Check {
     fn take(&mut self, batch: Batch<Found>) -> Result<ControlFlow<()>, Failure> {
-        let Batch { file, found, end } = batch;
+        let Batch { file, found, end, is_live } = batch;
         if found.begun.is_some() {
             self.begun = found.begun;
             return Ok(ControlFlow::Break(()));
@@ -117,6 +119,10 @@ impl Check {
             }
         }
         self.accepted += found.accepted;
+        // Nobody knows when the next batch comes.
+        if is_live || self.is_seen {
+            self.finish()?;
+        }
         // In the middle of a record nobody can go on.
         if !self.within {
             self.place = Some((file, end));
@@ -181,8 +187,10 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         Some(path) if arguments.resume_from.is_some() => Some(OutputFile::append(path)?),
         Some(path) => Some(OutputFile::create(path)?),
     };
+    let is_seen = io::stdout().is_terminal();
     let check = Check {
         output: Output::stdout(),
+        is_seen,
         rejects,
         most: arguments.max_rejects.map_or(u64::MAX, |most| most.get()),
         accepted: 0,
@@ -192,7 +200,7 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         begun: None,
     };
     // The lines and the progress would get into each other's way.
-    let manner = Manner { show_progress: !io::stdout().is_terminal(), interruptible: true };
+    let manner = Manner { show_progress: !is_seen, interruptible: true };
     let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
     let visit = move |found: &mut Found, file: &str, visited: Visited<'_, D>| {
         found.add(file, visited, from, format);
@@ -221,7 +229,13 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     }
     let stopped = check.rejected == check.most && !check.within;
     match seen.ending {
-        Ending::Interrupted => complain(&format_args!("interrupted{}", check.resumption())),
+        Ending::Interrupted => {
+            let cut = match seen.cut {
+                0 => String::new(),
+                cut => format!("; the last {} bytes are no whole record", grouped(cut)),
+            };
+            complain(&format_args!("interrupted{cut}{}", check.resumption()));
+        }
         Ending::Broken if stopped => complain(&format_args!(
             "stopped after {} rejected records, the limit of --max-rejects{}",
             grouped(check.rejected),

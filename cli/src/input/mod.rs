@@ -1,6 +1,6 @@
 //! Through all inputs, batch by batch, with several threads, in the order of the input.
 //!
-//! [`mod@list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
+//! [`mod@list`] says which inputs there are, [`steady`], [`live`] and [`archive`] read them, [`turns`] makes batches,
 //! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put
 //! together what the parsers have noticed and learned, and [`results`] what was found. Here is what ties them
 //! together: the threads.
@@ -13,6 +13,7 @@ mod drift;
 mod lanes;
 mod learned;
 mod list;
+mod live;
 mod parse;
 mod results;
 mod retry;
@@ -30,7 +31,8 @@ use crate::progress::Progress;
 use bytes::BytesMut;
 use jobview::{Bump, Document, Options};
 use lanes::{LANES, Lanes, lock};
-use results::{Found, Results, Take};
+use live::Patience;
+use results::{Found, FoundBatch, Results, Take};
 use std::sync::{Arc, Mutex};
 use std::{process, thread};
 use turns::{Turn, Turns};
@@ -44,6 +46,8 @@ pub(crate) struct Batch<T> {
     pub(crate) found: T,
     /// The offset in the input up to which it goes.
     pub(crate) end: u64,
+    /// Whether the input is no regular file: the next batch may be long in coming.
+    pub(crate) is_live: bool,
 }
 
 /// How to go through the inputs.
@@ -66,6 +70,8 @@ pub(crate) struct Seen {
     pub(crate) some_unreadable: bool,
     /// How it ended.
     pub(crate) ending: Ending,
+    /// How many bytes had come of a record that had not ended when the user or the system wanted no more.
+    pub(crate) cut: u64,
     /// What was new on the way.
     pub(crate) novelties: Novelties,
     /// What was learned.
@@ -113,15 +119,21 @@ where
     T: Default + Send + 'static,
     S: Send + 'static,
 {
+    let patience = Arc::new(Patience::default());
     let progress = Progress::of_bytes(list::total_size(&inputs), manner.show_progress);
     let shared = Arc::new(Shared {
-        turns: Mutex::new(Turns::new(inputs, arguments.options(), arguments.max_expansion)),
+        turns: Mutex::new(Turns::new(
+            inputs,
+            arguments.options(),
+            arguments.max_expansion,
+            Arc::clone(&patience),
+        )),
         lanes: Lanes::new(arguments.options()),
         results: Results::new(progress, state, take),
         limited: arguments.limits_arena().then(|| arguments.options()),
     });
     if manner.interruptible {
-        end_when_told(Arc::clone(&shared));
+        end_when_told(patience);
     }
     let threads = arguments.jobs().min(LANES);
     let start = |_| {
@@ -157,15 +169,20 @@ fn work<D: Document, T: Default, S>(
                 drop(turns);
                 Found::End(end)
             }
+            Turn::Stop(stop) => {
+                drop(turns);
+                Found::Stop(stop)
+            }
             Turn::Batch(batch) => {
-                let mut lane = lanes.of(number);
+                let mut lane = lanes.of(batch.stretch);
                 drop(turns);
                 let mut found = T::default();
                 let news = parse::parse(&batch, &mut lane, &mut arena, *limited, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
-                let turns::Batch { file, end, consumed, .. } = batch;
-                Found::Batch(Batch { file, found, end }, news, consumed)
+                let turns::Batch { file, end, consumed, stretch, is_live, .. } = batch;
+                let batch = Batch { file, found, end, is_live };
+                Found::Batch(FoundBatch { batch, news, stretch, consumed })
             }
         };
         if results.put(number, found).is_break() {
@@ -175,15 +192,10 @@ fn work<D: Document, T: Default, S>(
 }
 
 /// Has a run end in order when the user or the system wants it to end. The second time, it ends at once.
-fn end_when_told<D, T, S>(shared: Arc<Shared<D, T, S>>)
-where
-    D: Document,
-    T: Send + 'static,
-    S: Send + 'static,
-{
+fn end_when_told(patience: Arc<Patience>) {
     // Where signals are ignored, as `nohup` has it, they stay so, and others end the process at once.
     let _ = ctrlc::try_set_handler(move || {
-        if shared.results.interrupt() {
+        if patience.end() {
             process::exit(130);
         }
     });

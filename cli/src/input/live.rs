@@ -1,0 +1,186 @@
+//! An input that is no regular file: a pipe, a socket, a terminal. It may have more at any time, or nothing for hours.
+//!
+//! A read waits for more no longer than [`Patience`] says, which is shared with whoever reads through a decoder. Nothing
+//! is read ahead here, and the file is not made non-blocking: other processes may have it open too.
+
+use std::fs::File;
+use std::io::{self, ErrorKind, Read};
+use std::path::Path;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError, mpsc};
+use std::thread;
+use std::time::{Duration, Instant};
+
+/// How long what has come waits for what comes with it: not so long that a person notices, long enough for a fast
+/// writer to fill a batch. Not at all where a read cannot be kept from waiting.
+const LINGER: Duration = Duration::from_millis(if cfg!(unix) { 10 } else { 0 });
+
+/// How long it takes at most to notice that the run is to end.
+const TICK: Duration = Duration::from_millis(25);
+
+/// How long to wait for more.
+#[derive(Debug, Default)]
+pub(super) struct Patience {
+    /// Up to when; `None` is for ever.
+    until: Mutex<Option<Instant>>,
+    is_over: AtomicBool,
+}
+
+impl Patience {
+    /// Waits for as long as it takes.
+    pub(super) fn wait(&self) {
+        self.set(None);
+    }
+
+    /// Waits a moment only: something has come.
+    pub(super) fn linger(&self) {
+        self.set(Some(Instant::now() + LINGER));
+    }
+
+    fn set(&self, until: Option<Instant>) {
+        *self.until.lock().unwrap_or_else(PoisonError::into_inner) = until;
+    }
+
+    /// Waits for nothing any more: the run is to end. Returns whether that has been said before.
+    pub(super) fn end(&self) -> bool {
+        self.is_over.swap(true, Ordering::Relaxed)
+    }
+
+    /// Whether the run is to end.
+    pub(super) fn is_over(&self) -> bool {
+        self.is_over.load(Ordering::Relaxed)
+    }
+
+    /// How long to wait without looking here again. `None` when there is nothing to wait for.
+    fn left(&self) -> Option<Duration> {
+        let until = *self.until.lock().unwrap_or_else(PoisonError::into_inner);
+        match until.map(|until| until.saturating_duration_since(Instant::now())) {
+            Some(Duration::ZERO) => None,
+            left => Some(left.map_or(TICK, |left| left.min(TICK))),
+        }
+    }
+}
+
+/// An input. To read from it is [`ErrorKind::WouldBlock`] when patience has run out, and can be tried again. When the
+/// run is to end, what has come by then can be read, and no more.
+pub(super) struct Live {
+    file: File,
+    patience: Arc<Patience>,
+    /// How much is still to be read, when the run is to end.
+    left: Option<usize>,
+}
+
+impl Live {
+    pub(super) fn new(file: File, patience: Arc<Patience>) -> Self {
+        Self { file, patience, left: None }
+    }
+
+    /// Opens what is at a path. That waits, if it is a named pipe, for somebody who writes to it.
+    pub(super) fn open(path: &Path, patience: Arc<Patience>) -> io::Result<Self> {
+        let (sender, opened) = mpsc::channel();
+        let path = path.to_owned();
+        // It is left behind if nobody ever comes.
+        thread::spawn(move || sender.send(File::open(path)));
+        loop {
+            match opened.recv_timeout(TICK) {
+                Ok(file) => return Ok(Self::new(file?, patience)),
+                Err(_) if patience.is_over() => return Err(ErrorKind::WouldBlock.into()),
+                Err(_) => {}
+            }
+        }
+    }
+
+    /// Waits until there is something to read, or the end: how much may be read at once.
+    fn wait(&mut self) -> io::Result<usize> {
+        let Self { file, patience, left } = self;
+        loop {
+            if patience.is_over() {
+                return match *left.get_or_insert_with(|| system::waiting(file)) {
+                    0 => Err(ErrorKind::WouldBlock.into()),
+                    left => Ok(left),
+                };
+            }
+            // What is there already is had without patience.
+            let left = patience.left();
+            if system::is_ready(file, left.unwrap_or_default())? {
+                return Ok(usize::MAX);
+            }
+            if left.is_none() {
+                return Err(ErrorKind::WouldBlock.into());
+            }
+        }
+    }
+}
+
+impl Read for Live {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            let most = self.wait()?.min(buffer.len());
+            match self.file.read(&mut buffer[..most]) {
+                // Another process has made it non-blocking, and been faster.
+                Err(error) if error.kind() == ErrorKind::WouldBlock && self.left.is_none() => {}
+                result => {
+                    if let (Some(left), Ok(read)) = (&mut self.left, &result) {
+                        *left -= read;
+                    }
+                    return result;
+                }
+            }
+        }
+    }
+}
+
+/// Standard input as a file of its own, past the buffer that the standard library has for it.
+#[cfg(unix)]
+pub(super) fn stdin() -> io::Result<File> {
+    use std::os::fd::AsFd as _;
+    Ok(io::stdin().as_fd().try_clone_to_owned()?.into())
+}
+
+/// As above.
+#[cfg(windows)]
+pub(super) fn stdin() -> io::Result<File> {
+    use std::os::windows::io::AsHandle as _;
+    Ok(io::stdin().as_handle().try_clone_to_owned()?.into())
+}
+
+#[cfg(unix)]
+mod system {
+    use rustix::event::{PollFd, PollFlags, Timespec, poll};
+    use rustix::io::{Errno, ioctl_fionread};
+    use std::fs::File;
+    use std::io;
+    use std::time::Duration;
+
+    /// Whether there is something to read, the end included, by now or within `patience`.
+    pub(super) fn is_ready(file: &File, patience: Duration) -> io::Result<bool> {
+        let timeout = Timespec::try_from(patience).map_err(io::Error::other)?;
+        match poll(&mut [PollFd::new(file, PollFlags::IN)], Some(&timeout)) {
+            Ok(ready) => Ok(ready > 0),
+            Err(Errno::INTR) => Ok(false),
+            Err(error) => Err(error.into()),
+        }
+    }
+
+    /// How many bytes have come and have not been read.
+    pub(super) fn waiting(file: &File) -> usize {
+        // Not everything can tell. What cannot is a device that has more for ever.
+        ioctl_fionread(file).map_or(0, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX))
+    }
+}
+
+/// Where a file cannot be asked: a read waits until something comes, and so does the end of the run.
+#[cfg(not(unix))]
+mod system {
+    use std::fs::File;
+    use std::io;
+    use std::time::Duration;
+
+    pub(super) fn is_ready(_: &File, patience: Duration) -> io::Result<bool> {
+        Ok(!patience.is_zero())
+    }
+
+    pub(super) fn waiting(_: &File) -> usize {
+        0
+    }
+}
