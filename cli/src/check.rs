@@ -3,7 +3,7 @@
 //! The lines are an interface: editors and scripts read `FILE:LINE:COLUMN: `.
 
 use crate::arguments::{CheckArguments, RejectsFormat, conflict, wrong_value};
-use crate::input::{Batch, Ending, Manner, Visited, for_each_batch, list};
+use crate::input::{Batch, Ending, Input, Manner, Visited, for_each_batch, list};
 use crate::kind::Task;
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, OutputFile, complain};
@@ -90,8 +90,8 @@ fn write_line(text: &mut Vec<u8>, file: &str, rejected: &Rejected<'_>) {
 /// What has been found so far, and where it goes.
 struct Check {
     output: Output,
-    /// Whether a person sees it.
-    is_seen: bool,
+    /// Whether what has been found is not to wait for more.
+    at_once: bool,
     rejects: Option<OutputFile>,
     most: u64,
     accepted: u64,
@@ -105,7 +105,7 @@ struct Check {
 
 impl Check {
     fn take(&mut self, batch: Batch<Found>) -> Result<ControlFlow<()>, Failure> {
-        let Batch { file, found, end, is_live } = batch;
+        let Batch { file, found, end } = batch;
         if found.begun.is_some() {
             self.begun = found.begun;
             return Ok(ControlFlow::Break(()));
@@ -119,8 +119,7 @@ impl Check {
             }
         }
         self.accepted += found.accepted;
-        // Nobody knows when the next batch comes.
-        if is_live || self.is_seen {
+        if self.at_once {
             self.finish()?;
         }
         // In the middle of a record nobody can go on.
@@ -190,7 +189,8 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let is_seen = io::stdout().is_terminal();
     let check = Check {
         output: Output::stdout(),
-        is_seen,
+        // Somebody is looking, or nobody knows when more comes.
+        at_once: is_seen || inputs.iter().any(Input::is_live),
         rejects,
         most: arguments.max_rejects.map_or(u64::MAX, |most| most.get()),
         accepted: 0,

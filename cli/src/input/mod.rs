@@ -46,8 +46,6 @@ pub(crate) struct Batch<T> {
     pub(crate) found: T,
     /// The offset in the input up to which it goes.
     pub(crate) end: u64,
-    /// Whether the input is no regular file: the next batch may be long in coming.
-    pub(crate) is_live: bool,
 }
 
 /// How to go through the inputs.
@@ -180,8 +178,8 @@ fn work<D: Document, T: Default, S>(
                 let news = parse::parse(&batch, &mut lane, &mut arena, *limited, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
-                let turns::Batch { file, end, consumed, stretch, is_live, .. } = batch;
-                let batch = Batch { file, found, end, is_live };
+                let turns::Batch { file, end, consumed, stretch, .. } = batch;
+                let batch = Batch { file, found, end };
                 Found::Batch(FoundBatch { batch, news, stretch, consumed })
             }
         };

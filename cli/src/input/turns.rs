@@ -44,8 +44,6 @@ pub(super) struct Batch {
     pub(super) consumed: u64,
     /// The number of the stretch that it is of.
     pub(super) stretch: usize,
-    /// Whether it is of an input that is no regular file.
-    pub(super) is_live: bool,
 }
 
 impl Batch {
@@ -138,8 +136,7 @@ impl<D: Document> Turns<D> {
     }
 
     fn take(&mut self, buffer: &mut BytesMut) -> Option<Turn> {
-        // What has come of an input that is no file cannot be read again.
-        if self.patience.is_over() && self.open.as_ref().is_none_or(|open| !open.is_live) {
+        if self.patience.is_over() && !self.is_live() {
             return self.stop();
         }
         let open = match &mut self.open {
@@ -161,13 +158,13 @@ impl<D: Document> Turns<D> {
                 }
             }
         };
-        let (stretch, is_live) = (self.stretches, open.is_live);
+        let stretch = self.stretches;
         let records = open.next(buffer, &mut self.stretches);
         let consumed = self.consumed + open.contents.consumed();
         match records {
             Some(records) => {
                 let (file, end) = (Arc::clone(&open.file), open.bytes);
-                Some(Turn::Batch(Batch { file, records, end, consumed, stretch, is_live }))
+                Some(Turn::Batch(Batch { file, records, end, consumed, stretch }))
             }
             None if open.is_stopped => self.stop(),
             None => {
@@ -176,6 +173,14 @@ impl<D: Document> Turns<D> {
                 let Open { file, bytes, error, .. } = self.open.take()?;
                 Some(Turn::End(End { file, bytes, error }))
             }
+        }
+    }
+
+    /// Whether what is read now is no regular file: what has come of it cannot be read again.
+    fn is_live(&self) -> bool {
+        match &self.open {
+            Some(open) => open.is_live,
+            None => self.inputs.as_slice().first().is_some_and(Input::is_live),
         }
     }
 

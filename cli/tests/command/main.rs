@@ -7,6 +7,8 @@ mod archives;
 mod check;
 mod generate;
 mod kinds;
+#[cfg(target_os = "linux")]
+mod live;
 mod manual;
 mod pack;
 mod resume;
