@@ -72,6 +72,8 @@ pub(super) struct Live {
 
 impl Live {
     pub(super) fn new(file: File, patience: Arc<Patience>) -> Self {
+        #[cfg(target_os = "linux")]
+        system::widen(&file);
         Self { file, patience, left: None }
     }
 
@@ -159,6 +161,17 @@ mod system {
             Ok(ready) => Ok(ready > 0),
             Err(Errno::INTR) => Ok(false),
             Err(error) => Err(error.into()),
+        }
+    }
+
+    /// Has a pipe hold more. To ask before each read costs a little, and fewer reads make up for it.
+    #[cfg(target_os = "linux")]
+    pub(super) fn widen(file: &File) {
+        use rustix::pipe::{fcntl_getpipe_size, fcntl_setpipe_size};
+        const ENOUGH: usize = 1 << 18;
+        if fcntl_getpipe_size(file).is_ok_and(|size| size < ENOUGH) {
+            // There is a limit for each user. With what the pipe has it works as well.
+            let _ = fcntl_setpipe_size(file, ENOUGH);
         }
     }
 
