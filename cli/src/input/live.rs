@@ -102,13 +102,10 @@ impl Live {
                     left => Ok(left),
                 };
             }
-            // What is there already is had without patience.
-            let left = patience.left();
-            if system::is_ready(file, left.unwrap_or_default())? {
+            // Even if there is more: a writer that is never silent would keep it from being reported.
+            let Some(left) = patience.left() else { return Err(ErrorKind::WouldBlock.into()) };
+            if system::is_ready(file, left)? {
                 return Ok(usize::MAX);
-            }
-            if left.is_none() {
-                return Err(ErrorKind::WouldBlock.into());
             }
         }
     }
@@ -189,11 +186,56 @@ mod system {
     use std::io;
     use std::time::Duration;
 
-    pub(super) fn is_ready(_: &File, patience: Duration) -> io::Result<bool> {
-        Ok(!patience.is_zero())
+    pub(super) fn is_ready(_: &File, _: Duration) -> io::Result<bool> {
+        Ok(true)
     }
 
     pub(super) fn waiting(_: &File) -> usize {
         0
+    }
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::io::Write as _;
+    use std::os::fd::OwnedFd;
+
+    fn pipe() -> (Live, io::PipeWriter, Arc<Patience>) {
+        let ((reader, writer), patience) = (io::pipe().unwrap(), Arc::new(Patience::default()));
+        (Live::new(OwnedFd::from(reader).into(), Arc::clone(&patience)), writer, patience)
+    }
+
+    fn read(live: &mut Live) -> Result<usize, ErrorKind> {
+        live.read(&mut [0; 2]).map_err(|error| error.kind())
+    }
+
+    #[test]
+    fn no_more_is_read_when_patience_has_run_out_even_if_there_is_more() {
+        let (mut live, mut writer, patience) = pipe();
+        writer.write_all(b"12345").unwrap();
+        assert_eq!(read(&mut live), Ok(2));
+        patience.linger();
+        thread::sleep(2 * LINGER);
+        assert_eq!(read(&mut live), Err(ErrorKind::WouldBlock));
+        patience.wait();
+        assert_eq!((read(&mut live), read(&mut live)), (Ok(2), Ok(1)));
+        patience.linger();
+        assert_eq!(read(&mut live), Err(ErrorKind::WouldBlock));
+        drop(writer);
+        patience.wait();
+        assert_eq!(read(&mut live), Ok(0));
+    }
+
+    #[test]
+    fn when_the_run_is_to_end_what_has_come_by_then_can_be_read_and_no_more() {
+        let (mut live, mut writer, patience) = pipe();
+        writer.write_all(b"123").unwrap();
+        patience.linger();
+        thread::sleep(2 * LINGER);
+        assert!(!patience.end() && patience.end());
+        assert_eq!(read(&mut live), Ok(2));
+        writer.write_all(b"4").unwrap();
+        assert_eq!((read(&mut live), read(&mut live)), (Ok(1), Err(ErrorKind::WouldBlock)));
     }
 }

@@ -298,7 +298,8 @@ impl<D: Document> Open<D> {
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock && self.is_live => {
-                    match self.patience.is_over() {
+                    // It waits for ever for the first of it, unless the run is to end and all has been read.
+                    match filled == length {
                         true => self.end(None),
                         false => self.pauses = true,
                     }
