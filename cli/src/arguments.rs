@@ -96,6 +96,9 @@ With --rejects -, these lines are on standard error, and standard output has the
 A check that stops before the end tells the byte from which --resume-from goes on. It finds exactly the rest \
 then, arrays included.
 
+What comes through a pipe is reported as it comes. When a signal stops the check, all that has come by then is \
+reported; a record that has not ended is not judged, and --resume-from goes on before it.
+
 The objects of --rejects-format ndjson have these members:
   file           the name of the input
   record         the number of the record in it, from 0
@@ -114,6 +117,7 @@ Examples:
   jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
   jobview check --unknown-members reject jobs.ndjson.zst
   jobview check --kind response jobs.ndjson
+  tail -f jobs.ndjson | jobview check -
   jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
   jobview check --quiet --rejects - jobs.ndjson 2> reasons.txt | jq .data.id
   jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson

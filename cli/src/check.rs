@@ -3,7 +3,7 @@
 //! The lines are an interface: editors and scripts read `FILE:LINE:COLUMN: `.
 
 use crate::arguments::{CheckArguments, RejectsFormat, conflict, wrong_value};
-use crate::input::{Batch, Ending, Manner, Visited, for_each_batch, list};
+use crate::input::{Batch, Ending, Input, Manner, Visited, for_each_batch, list};
 use crate::kind::Task;
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, Sink, complain, counted, is_stdout};
@@ -92,6 +92,8 @@ struct Check {
     output: Output,
     /// The records go here.
     rejects: Option<Sink>,
+    /// Whether what has been found is not to wait for more.
+    at_once: bool,
     most: u64,
     accepted: u64,
     rejected: u64,
@@ -118,6 +120,9 @@ impl Check {
             }
         }
         self.accepted += found.accepted;
+        if self.at_once {
+            self.finish()?;
+        }
         // In the middle of a record nobody can go on.
         if !self.within {
             self.place = Some((file, end));
@@ -189,8 +194,11 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     };
     // Records and lines must not get mixed up.
     let are_records_on_stdout = matches!(rejects, Some(Sink::Stdout(_)));
+    let is_seen = io::stdout().is_terminal();
     let check = Check {
         output: if are_records_on_stdout { Output::stderr() } else { Output::stdout() },
+        // Somebody is looking, or nobody knows when more comes.
+        at_once: is_seen || inputs.iter().any(Input::is_live),
         rejects,
         most: arguments.max_rejects.map_or(u64::MAX, |most| most.get()),
         accepted: 0,
@@ -200,7 +208,7 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         begun: None,
     };
     // The lines and the progress would get into each other's way.
-    let show_progress = !are_records_on_stdout && !io::stdout().is_terminal();
+    let show_progress = !are_records_on_stdout && !is_seen;
     let manner = Manner { show_progress, interruptible: true };
     let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
     let visit = move |found: &mut Found, file: &str, visited: Visited<'_, D>| {
@@ -233,7 +241,9 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     }
     let stopped = check.rejected == check.most && !check.within;
     match seen.ending {
-        Ending::Interrupted => complain(&format_args!("interrupted{}", check.resumption())),
+        Ending::Interrupted => {
+            complain(&format_args!("interrupted{}{}", seen.cut_off(), check.resumption()));
+        }
         Ending::Broken if stopped => complain(&format_args!(
             "stopped after {}, the limit of --max-rejects{}",
             counted(check.rejected, "rejected record"),

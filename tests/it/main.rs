@@ -7,6 +7,7 @@
 //! `layout` counts what they have learned.
 //! `kinds` is about all answers of the job endpoints. `serde` sends documents through formats, and compares their
 //! values with `shapes`; `simd_json` makes trees.
+//! `streams` is about bytes that come in pieces, `live` about those that are long in coming.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
 mod batch;
@@ -20,6 +21,8 @@ mod kinds;
 mod layout;
 mod learning;
 mod limits;
+#[cfg(unix)]
+mod live;
 mod model;
 mod mutation;
 mod peers;

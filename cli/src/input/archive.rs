@@ -5,10 +5,13 @@
 //! unpack more than it is asked for, so that a small file cannot fill the memory.
 
 use super::format::{self, Archive, Format};
+use super::live::Patience;
 use flate2::bufread::GzDecoder;
 use indicatif::BinaryBytes;
 use lzma_rust2::XzReader;
 use std::io::{self, BufRead, BufReader, Cursor, Error, ErrorKind, Read};
+use std::mem;
+use std::sync::Arc;
 use zstd::stream::read::Decoder as ZstdDecoder;
 use zstd::zstd_safe::get_error_name;
 
@@ -38,18 +41,18 @@ pub(crate) struct Limits {
 
 /// The contents of `R`.
 pub(super) enum Contents<R: Read> {
-    Plain(Counted<Looked<R>>),
-    Archive(Looked<Unpacked<Looked<R>>>),
+    Plain(Counted<Looked<Waiting<R>>>),
+    Archive(Looked<Unpacked<Looked<Waiting<R>>>>),
 }
 
 impl<R: Read> Contents<R> {
-    /// Looks what `source` is.
+    /// Looks what `source` is. A source that is live lets `patience` say how long it waits for more.
     ///
     /// # Errors
     ///
     /// It is something in which no documents can be found.
-    pub(super) fn new(source: R, limits: Limits) -> io::Result<Self> {
-        let source = Looked::at(source);
+    pub(super) fn new(source: R, limits: Limits, patience: &Arc<Patience>) -> io::Result<Self> {
+        let source = Looked::at(Waiting { source, patience: None }, patience);
         let archive = match source.format {
             Format::Text => return Ok(Self::Plain(Counted::new(source))),
             Format::Foreign(foreign) => {
@@ -57,7 +60,10 @@ impl<R: Read> Contents<R> {
             }
             Format::Archive(archive) => archive,
         };
-        let contents = Looked::at(Unpacked::new(archive, Counted::new(source), limits)?);
+        let mut source = source;
+        source.source.patience = (!archive.can_pause()).then(|| Arc::clone(patience));
+        let unpacked = Unpacked::new(archive, Counted::new(source), limits)?;
+        let contents = Looked::at(unpacked, patience);
         let (name, advice) = match contents.format {
             Format::Text => return Ok(Self::Archive(contents)),
             Format::Foreign(foreign) => (foreign.name, foreign.advice),
@@ -99,7 +105,7 @@ pub(super) struct Looked<R> {
 }
 
 impl<R: Read> Looked<R> {
-    fn at(mut source: R) -> Self {
+    fn at(mut source: R, patience: &Patience) -> Self {
         let (mut first, mut end, mut length) = (Vec::new(), None, 0);
         let mut due = 0;
         let format = loop {
@@ -115,8 +121,20 @@ impl<R: Read> Looked<R> {
             }
             match source.read(&mut first[length..]) {
                 Ok(0) => end = Some(Ok(())),
-                Ok(read) => length += read,
+                Ok(read) => {
+                    if length == 0 {
+                        patience.linger();
+                    }
+                    length += read;
+                }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock && !patience.is_over() => {
+                    // Lines that have come do not wait for others that say what they are.
+                    if format::is_text_so_far(&first[..length]) {
+                        break Format::Text;
+                    }
+                    patience.wait();
+                }
                 Err(error) => end = Some(Err(error)),
             }
         };
@@ -137,17 +155,44 @@ impl<R: Read> Read for Looked<R> {
     }
 }
 
+/// A reader that lets nobody see that it waits, if it is given a patience.
+pub(super) struct Waiting<R> {
+    source: R,
+    patience: Option<Arc<Patience>>,
+}
+
+impl<R: Read> Read for Waiting<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        loop {
+            match (self.source.read(buffer), &self.patience) {
+                (Err(error), Some(patience))
+                    if error.kind() == ErrorKind::WouldBlock && !patience.is_over() =>
+                {
+                    patience.wait();
+                }
+                (result, _) => return result,
+            }
+        }
+    }
+}
+
 /// What is in an archive.
 pub(super) struct Unpacked<R: Read> {
     archive: Archive,
-    /// Where a member is; `None` behind the last one.
-    decoder: Option<Decoder<Counted<R>>>,
-    /// How many bytes of the archive had been worked through when there was no decoder any more.
-    end: u64,
+    place: Place<Counted<R>>,
     /// Whether the last member is known to be the last.
     is_whole: bool,
     unpacked: u64,
     limits: Limits,
+}
+
+/// Where in an archive it is.
+enum Place<R: BufRead> {
+    Member(Decoder<R>),
+    /// Behind a member, when it is not known yet what follows.
+    Between(R),
+    /// Behind the last one, after so many bytes.
+    End(u64),
 }
 
 /// Unpacks one member.
@@ -204,24 +249,32 @@ impl<R: BufRead> Read for Decoder<R> {
 
 impl<R: Read> Unpacked<R> {
     fn new(archive: Archive, source: Counted<R>, limits: Limits) -> io::Result<Self> {
-        let decoder = Some(Decoder::new(archive, source, limits.max_window)?);
-        Ok(Self { archive, decoder, end: 0, is_whole: false, unpacked: 0, limits })
+        let place = Place::Member(Decoder::new(archive, source, limits.max_window)?);
+        Ok(Self { archive, place, is_whole: false, unpacked: 0, limits })
     }
 
     fn consumed(&self) -> u64 {
-        self.decoder.as_ref().map_or(self.end, |decoder| decoder.source().count)
+        match &self.place {
+            Place::Member(decoder) => decoder.source().count,
+            Place::Between(source) => source.count,
+            Place::End(end) => *end,
+        }
     }
 
-    /// Goes on behind a member: to the next one, or to the end.
-    fn go_on(&mut self, mut source: Counted<R>) -> io::Result<()> {
+    /// Goes on behind a member: to the next one, or to the end. An error of the source loses nothing: it can be tried
+    /// again.
+    fn go_on(&mut self) -> io::Result<()> {
+        let Place::Between(source) = &mut self.place else { return Ok(()) };
         if self.archive.may_be_padded() {
             source.skip_zeros()?;
         }
         let next = source.peek(Archive::LONGEST_START)?;
-        self.end = source.count;
-        let (name, at) = (self.archive.name(), self.end);
+        let (name, at) = (self.archive.name(), source.count);
+        let Place::Between(source) = mem::replace(&mut self.place, Place::End(at)) else {
+            return Ok(());
+        };
         if Archive::of(&next) == Some(self.archive) {
-            self.decoder = Some(Decoder::new(self.archive, source, self.limits.max_window)?);
+            self.place = Place::Member(Decoder::new(self.archive, source, self.limits.max_window)?);
             return Ok(());
         }
         if !next.is_empty() && self.archive.may_begin_with(&next) {
@@ -242,7 +295,7 @@ impl<R: Read> Unpacked<R> {
         let is_window = error.kind() == ErrorKind::OutOfMemory
             || error.to_string() == get_error_name(WINDOW_TOO_LARGE.wrapping_neg());
         match error.kind() {
-            ErrorKind::Interrupted => error,
+            ErrorKind::Interrupted | ErrorKind::WouldBlock => error,
             ErrorKind::UnexpectedEof => too_early(name, at),
             _ if is_window => Error::other(format!(
                 "needs a window of more than {}, the limit of --max-window, which can be up to 2GiB; \
@@ -263,13 +316,18 @@ impl<R: Read> Read for Unpacked<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let piece = buffer.len().min(MOST_UNPACKED);
         let read = loop {
-            let Some(decoder) = &mut self.decoder else { return Ok(0) };
-            match decoder.read(&mut buffer[..piece]) {
-                Ok(0) if piece > 0 => {}
-                result => break result.map_err(|error| self.explain(error))?,
-            }
-            if let Some(decoder) = self.decoder.take() {
-                self.go_on(decoder.finish())?;
+            match &mut self.place {
+                Place::End(_) => return Ok(0),
+                Place::Between(_) => self.go_on()?,
+                Place::Member(decoder) => match decoder.read(&mut buffer[..piece]) {
+                    Ok(0) if piece > 0 => {
+                        let place = mem::replace(&mut self.place, Place::End(0));
+                        if let Place::Member(decoder) = place {
+                            self.place = Place::Between(decoder.finish());
+                        }
+                    }
+                    result => break result.map_err(|error| self.explain(error))?,
+                },
             }
         };
         self.unpacked += read as u64;
@@ -304,9 +362,9 @@ impl<R: Read> Counted<R> {
         let mut bytes = Vec::new();
         self.ahead.read_to_end(&mut bytes)?;
         let missing = most.saturating_sub(bytes.len());
-        self.source.by_ref().take(missing as u64).read_to_end(&mut bytes)?;
+        let read = self.source.by_ref().take(missing as u64).read_to_end(&mut bytes);
         self.ahead = Cursor::new(bytes.clone());
-        Ok(bytes)
+        read.map(|_| bytes)
     }
 
     fn skip_zeros(&mut self) -> io::Result<()> {
@@ -362,7 +420,7 @@ mod tests {
     fn unpack(source: impl Read, max_expansion: u64) -> (Vec<u8>, Option<String>) {
         let mut unpacked = Vec::new();
         let limits = Limits { max_expansion, max_window: 128 << 20 };
-        let error = Contents::new(source, limits)
+        let error = Contents::new(source, limits, &Arc::default())
             .and_then(|mut contents| contents.read_to_end(&mut unpacked))
             .err();
         (unpacked, error.map(|error| error.to_string()))
@@ -405,6 +463,79 @@ mod tests {
             assert_eq!(unpack(&archive[..], 1000), (contents.to_vec(), None), "{archive:x?}");
             assert_eq!(unpack(Trickle(&archive), 1000), (contents.to_vec(), None), "{archive:x?}");
         }
+    }
+
+    /// A reader that gives one byte at a time, and has nothing for now before each.
+    struct Stutter<'a>(&'a [u8], bool);
+
+    impl Read for Stutter<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            self.1 = !self.1;
+            match self.1 {
+                true => Err(ErrorKind::WouldBlock.into()),
+                false => Trickle(self.0).read(buffer).inspect(|&read| self.0 = &self.0[read..]),
+            }
+        }
+    }
+
+    #[test]
+    fn a_pause_anywhere_loses_nothing() {
+        let padded = [gzip(TEXT), vec![0; 9], gzip(TEXT)].concat();
+        for archive in [
+            TEXT.to_vec(),
+            [gzip(TEXT), gzip(b""), gzip(TEXT)].concat(),
+            padded,
+            [zstd(TEXT), zstd(b""), zstd(TEXT)].concat(),
+            [xz(TEXT), xz(b""), xz(TEXT)].concat(),
+        ] {
+            let stutter = Stutter(&archive, false);
+            let mut contents = Contents::new(stutter, LIMITS, &Arc::default()).unwrap();
+            let mut unpacked = Vec::new();
+            loop {
+                // What was read before an error stays.
+                match contents.read_to_end(&mut unpacked) {
+                    Ok(_) => break,
+                    Err(error) => assert_eq!(error.kind(), ErrorKind::WouldBlock, "{error}"),
+                }
+            }
+            assert_eq!((unpacked, None), unpack(&archive[..], 1000));
+        }
+    }
+
+    /// A reader that never has more than this.
+    struct Silent<'a>(&'a [u8]);
+
+    impl Read for Silent<'_> {
+        fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+            match self.0.read(buffer)? {
+                0 => Err(ErrorKind::WouldBlock.into()),
+                read => Ok(read),
+            }
+        }
+    }
+
+    #[test]
+    fn lines_that_have_come_are_read_and_when_the_run_is_to_end_whatever_has_come() {
+        let read = |head: &[u8], patience: Patience| {
+            let contents = Contents::new(Silent(head), LIMITS, &Arc::new(patience));
+            contents.and_then(|mut contents| {
+                let mut read = Vec::new();
+                let error = contents.read_to_end(&mut read).unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::WouldBlock);
+                Ok(read)
+            })
+        };
+        for head in [&b"{\"data\""[..], b"\x1b[1mno document\x1b[m\n", b"[{\"data\""] {
+            assert_eq!(read(head, Patience::default()).unwrap(), head);
+        }
+        for head in [&b""[..], b"\x1f", b"(", b"\x1b[1m", b"\xfd7zX"] {
+            let patience = Patience::default();
+            patience.end();
+            assert_eq!(read(head, patience).unwrap(), head);
+        }
+        let patience = Patience::default();
+        patience.end();
+        assert!(read(b"<html>\n", patience).unwrap_err().to_string().starts_with("an HTML page"));
     }
 
     #[test]
@@ -452,7 +583,7 @@ mod tests {
         for (name, member) in [("gzip", gzip(TEXT)), ("zstd", zstd(TEXT)), ("xz", xz(TEXT))] {
             for follows in [TEXT, b"\x1f\x8c", b"\xff", b"PK\x03\x04"] {
                 let archive = [&member, follows].concat();
-                let mut contents = Contents::new(&archive[..], LIMITS).unwrap();
+                let mut contents = Contents::new(&archive[..], LIMITS, &Arc::default()).unwrap();
                 let mut unpacked = Vec::new();
                 let error = contents.read_to_end(&mut unpacked).unwrap_err().to_string();
                 assert_eq!(unpacked, TEXT);
@@ -498,7 +629,7 @@ mod tests {
     fn a_window_that_is_too_large_names_the_option() {
         let small = |archive: &[u8]| {
             let limits = Limits { max_expansion: 1000, max_window: 1 << 16 };
-            let contents = Contents::new(archive, limits);
+            let contents = Contents::new(archive, limits, &Arc::default());
             contents.and_then(|mut it| it.read_to_end(&mut Vec::new())).unwrap_err().to_string()
         };
         let mut encoder = ::zstd::Encoder::new(Vec::new(), 1).unwrap();
@@ -570,7 +701,7 @@ mod tests {
     #[test]
     fn what_is_consumed_are_the_bytes_of_the_archive() {
         for archive in [TEXT.to_vec(), gzip(TEXT), zstd(TEXT), xz(TEXT)] {
-            let mut contents = Contents::new(&archive[..], LIMITS).unwrap();
+            let mut contents = Contents::new(&archive[..], LIMITS, &Arc::default()).unwrap();
             contents.read_to_end(&mut Vec::new()).unwrap();
             assert_eq!(contents.consumed(), archive.len() as u64);
         }

@@ -78,6 +78,11 @@ impl Archive {
         }
     }
 
+    /// Whether its decoder can be asked again when there was nothing more for it for now.
+    pub(super) fn can_pause(self) -> bool {
+        !matches!(self, Self::Xz)
+    }
+
     /// Whether zeros may follow such an archive. The programs that unpack them see it so.
     pub(super) fn may_be_padded(self) -> bool {
         matches!(self, Self::Gzip | Self::Xz)
@@ -226,6 +231,12 @@ pub(super) fn recognise(head: &[u8], whole: bool) -> Option<Format> {
     let encoded = || ENCODINGS.iter().find_map(|encoding| encoding.recognise(head));
     let binary = || Oddities::of(head).are_many().then_some(BINARY);
     Some(markup.or_else(encoded).or_else(binary).map_or(Format::Text, Format::Foreign))
+}
+
+/// Whether all that has come for now, and is not yet enough to tell, are lines of text, and nothing that may turn out to
+/// be foreign.
+pub(super) fn is_text_so_far(head: &[u8]) -> bool {
+    head.contains(&b'\n') && recognise(head, true) == Some(Format::Text)
 }
 
 /// All that stands from the first byte of each line on that is neither white space nor padding.

@@ -97,6 +97,17 @@ impl Input {
         Self { name: name.to_owned(), source: Source::Pipe(pipe) }
     }
 
+    /// Whether it is no regular file, as far as can be told: it may be silent for long.
+    pub(crate) fn is_live(&self) -> bool {
+        match &self.source {
+            Source::Stdin => true,
+            Source::File(path) => {
+                fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+            }
+            Source::Pipe(_) | Source::None(_) => false,
+        }
+    }
+
     /// Whether it is the file at this path.
     pub(crate) fn is_at(&self, path: &Path) -> bool {
         match &self.source {

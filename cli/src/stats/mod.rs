@@ -255,7 +255,8 @@ where
     output.write(text.as_bytes())?;
     output.finish()?;
     if seen.ending == Ending::Interrupted {
-        complain(&"interrupted; the statistics are of what had been read");
+        let cut_off = seen.cut_off();
+        complain(&format_args!("interrupted{cut_off}; the statistics are of what had been read"));
     }
     Ok(match (seen.some_unreadable, seen.ending, stats.totals.rejected) {
         (true, ..) => Outcome::Unreadable,

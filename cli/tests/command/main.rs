@@ -10,6 +10,8 @@ mod counts;
 mod foreign;
 mod generate;
 mod kinds;
+#[cfg(target_os = "linux")]
+mod live;
 mod manual;
 mod pack;
 mod patterns;
