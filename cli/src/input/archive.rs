@@ -52,7 +52,7 @@ impl<R: Read> Contents<R> {
     ///
     /// It is something in which no documents can be found.
     pub(super) fn new(source: R, limits: Limits, patience: &Arc<Patience>) -> io::Result<Self> {
-        let source = Looked::at(Waiting { source, patience: None }, patience);
+        let source = Looked::at(Waiting { source, patience: None, is_at_end: false }, patience);
         let archive = match source.format {
             Format::Text => return Ok(Self::Plain(Counted::new(source))),
             Format::Foreign(foreign) => {
@@ -159,10 +159,15 @@ impl<R: Read> Read for Looked<R> {
 pub(super) struct Waiting<R> {
     source: R,
     patience: Option<Arc<Patience>>,
+    /// The end, once it has been seen, stays the end: who reads again after a pause must find it again.
+    is_at_end: bool,
 }
 
 impl<R: Read> Read for Waiting<R> {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        if self.is_at_end {
+            return Ok(0);
+        }
         loop {
             match (self.source.read(buffer), &self.patience) {
                 (Err(error), Some(patience))
@@ -170,7 +175,10 @@ impl<R: Read> Read for Waiting<R> {
                 {
                     patience.wait();
                 }
-                (result, _) => return result,
+                (result, _) => {
+                    self.is_at_end = matches!(result, Ok(0)) && !buffer.is_empty();
+                    return result;
+                }
             }
         }
     }
