@@ -97,7 +97,7 @@ fn main() {
         .configure_from_args();
     for shape in [Shape::Poll, Shape::Inline] {
         let mut group = criterion.benchmark_group(format!("response-{}", shape.name()));
-        let responses = documents(Kind::Job, shape);
+        let responses = documents(Kind::Response, shape);
         parse::<JobResponse>(&mut group, "jobview", &responses);
         parse::<JobDocument>(&mut group, "jobview-any", &responses);
         group.finish();
@@ -122,7 +122,7 @@ fn main() {
     parse::<ImportErrorPage>(&mut group, "jobview", &documents(Kind::ImportErrors, Shape::Poll));
     group.finish();
     let mut group = criterion.benchmark_group("identifiers");
-    parse::<IdentifierPage>(&mut group, "jobview", &documents(Kind::Listing, Shape::Poll));
+    parse::<IdentifierPage>(&mut group, "jobview", &documents(Kind::Identifiers, Shape::Poll));
     group.finish();
     let mut group = criterion.benchmark_group("mixed");
     parse::<JobDocument>(&mut group, "jobview-any", &documents(Kind::Mixed, Shape::Poll));

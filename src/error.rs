@@ -5,7 +5,7 @@
 //! pointer. A new way to fail is a variant of [`ErrorKind`] with its row in the tables below and in
 //! `tests/errors.rs`.
 
-use std::fmt::{self, Write as _};
+use std::fmt;
 
 /// What was wrong.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -225,8 +225,8 @@ impl Error {
         &self.0.place.pointer
     }
 
-    /// The [`pointer`](Self::pointer) as it may go to a terminal or into a line of a log: control characters
-    /// as escapes, and `(document)` for the empty one.
+    /// The [`pointer`](Self::pointer) as it may go to a terminal or into a line of a log: what is invisible
+    /// or changes the direction of text as escapes, and `(document)` for the empty one.
     ///
     /// ```
     /// use jobview::{Bump, Parser};
@@ -242,8 +242,8 @@ impl Error {
         Printable(if self.pointer().is_empty() { "(document)" } else { self.pointer() })
     }
 
-    /// What was expected and what was found, without the place. Text from the record is cut short, and its
-    /// control characters are shown as escapes.
+    /// What was expected and what was found, without the place. Text from the record is cut short, and
+    /// what is invisible in it or changes its direction is shown as escapes.
     pub fn message(&self) -> &str {
         &self.0.message
     }
@@ -270,17 +270,17 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// Text as it may go to a terminal or a log line: control characters as escapes.
+/// Text as it may go to a terminal or a log line: what is not visible as it stands, or changes how the rest
+/// is shown, as escapes.
 pub(crate) struct Printable<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for c in self.0.chars() {
-            if c.is_control() {
-                write!(f, "{}", c.escape_default())?;
-            } else {
-                f.write_char(c)?;
-            }
+        // The standard library escapes these three as well, which are harmless here and frequent.
+        const KEPT: [char; 3] = ['"', '\'', '\\'];
+        for piece in self.0.split_inclusive(KEPT) {
+            let text = piece.trim_end_matches(KEPT);
+            write!(f, "{}{}", text.escape_debug(), &piece[text.len()..])?;
         }
         Ok(())
     }
@@ -355,7 +355,8 @@ impl Fault {
                 format!("nested deeper than the limit of {depth}")
             }
             (ErrorKind::RecordSizeLimit, Expected::AtMost(size)) => {
-                format!("record is larger than the limit of {size} bytes")
+                let plural = if size == 1 { "" } else { "s" };
+                format!("record is larger than the limit of {size} byte{plural}")
             }
             (ErrorKind::ArenaLimit, _) => "the arena has reached its limit".to_owned(),
             (_, Expected::Kind { wanted, found }) => {
@@ -454,5 +455,7 @@ mod tests {
     #[test]
     fn found_never_sends_control_characters_to_a_terminal() {
         assert_eq!(Found(b"\"\x1b[31m\"", "record").to_string(), "\"\\u{1b}[31m\"");
+        let turned = Found("\"\u{202e}\u{2028}\u{e9}e\u{301}\"".as_bytes(), "record").to_string();
+        assert_eq!(turned, "\"\\u{202e}\\u{2028}\u{e9}e\u{301}\"");
     }
 }

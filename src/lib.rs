@@ -49,7 +49,7 @@ pub use model::{
     RawJson, RelatedLinks, Relationship, RelationshipLinks, ResourceIdentifier, ResourceType,
     ResponseError, ResponseErrorSource, SparseImportError, SparseImportErrorAttributes,
     SparseImportErrorPage, SparseJob, SparseJobAttributes, SparseJobCompound, SparseJobDocument,
-    SparseJobPage, Timestamp, TimestampError,
+    SparseJobPage, Timestamp, TimestampError, UnknownKind,
 };
 pub use options::{
     Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, Timestamps, UnknownMembers, UnknownStatuses,

@@ -3,16 +3,17 @@
 //! The doc comments here are the help text, the man pages and the completions; they speak to the person at
 //! the keyboard. Must not open or read anything.
 
+use crate::input::Limits;
 use crate::outcome::Failure;
-use clap::builder::{PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 use jobview::{
-    Framing, MAX_DEPTH, Options, Pointer, STREAM_RECORD_BYTES, Timestamps, UnknownMembers,
-    UnknownStatuses,
+    DocumentKind, Framing, MAX_DEPTH, Options, Pointer, Timestamps, UnknownMembers, UnknownStatuses,
 };
 use jobview_corpus::{Kind, Layout, Settings, Shape};
+use parse_size::parse_size;
 use std::num::{NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
@@ -31,11 +32,60 @@ Examples:
   jobview generate --documents 1000 | jobview stats -";
 
 const STATS_EXAMPLES: &str = "\
+The object of --format json has these members, whatever there is in the inputs. Members have names in snake_case. \
+Names that are values are those of the command line and of the documents, such as import-errors.
+  bytes                  bytes of all inputs, unpacked
+  documents, rejected    accepted documents, rejected records
+  kinds                  documents by kind
+    response, compound, page, import_errors, identifiers, errors
+  jobs                   jobs, alone or in pages
+  included_lists         lists that are included with jobs
+  import_errors          import errors with their attributes
+  listed_ids             resource identifiers in pages of them
+  errors                 errors in error responses
+  status                 jobs by status
+    cancelled, complete, processing, queued, other
+  total_count, completed_count, failed_count
+                         sums of these attributes of jobs
+  list_ids, profile_ids, import_error_ids
+                         resource identifiers in jobs
+  first_created_at, last_created_at
+                         the earliest and the latest time, as written, or null
+  import_errors_by_code  the first 1,000 different codes
+    code, import_errors
+  import_errors_with_other_codes
+  errors_by_status       the first 1,000 different statuses
+    status, errors
+  errors_with_other_statuses
+  unreadable_timestamps  jobs whose created_at is no date and time
+  rejected_by_kind       rejected records by the kind of error
+    kind, records
+  reasons                the same by kind and JSON pointer, * for any index of an array,
+                         the first 1,000 different ones; long pointers are cut
+    kind, pointer, records
+  other_reasons          records rejected for further reasons
+  unknown_members        members that the schema does not name, and where each came
+                         first; the first 64 different ones, * for any index
+    pointer, count, first.file, first.record
+  other_unknown_members  how many times further ones came
+  layout_changes         how often documents were suddenly written in another way,
+                         and the first 64 records with which that began
+    count, first.file, first.record
+  files                  inputs that could be read to their end
+  by_file                each input in its order; error is null or says why it could
+                         not be read to its end. Memory grows by one object an input
+    file, bytes, records, documents, rejected, jobs, error
+
+Ctrl-C, or another signal that ends programs, has it print what it has counted. Of inputs none of which can be read it prints \
+the errors only. The table fits the terminal; in a pipe it has no lines around it, and nothing in it is cut.
+
 Examples:
   jobview stats jobs.ndjson
   jobview stats --verbose jobs.ndjson | less -S
   jobview stats --format json archive/*.json | jq .status
+  jobview stats --format json *.gz | jq '.by_file[] | select(.error)'
   jobview stats 'archive/**/*.ndjson.gz'
+  jobview stats --max-window 2GiB long.ndjson.zst
   jobview stats --kind page --sparse pages.ndjson
   jobview stats --at /body envelopes.ndjson
   curl --silent https://example.com/jobs.ndjson | jobview stats -";
@@ -44,8 +94,13 @@ const CHECK_EXAMPLES: &str = "\
 Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the \
 failing byte, from 1; the column counts bytes.
 
+With --rejects -, these lines are on standard error, and standard output has the rejected records only.
+
 A check that stops before the end tells the byte from which --resume-from goes on. It finds exactly the rest \
 then, arrays included.
+
+What comes through a pipe is reported as it comes. When a signal stops the check, all that has come by then is \
+reported; a record that has not ended is not judged, and --resume-from goes on before it.
 
 The objects of --rejects-format ndjson have these members:
   file           the name of the input
@@ -54,7 +109,7 @@ The objects of --rejects-format ndjson have these members:
   line, column   those of the failing byte, from 1
   offset         the failing byte, from 0
   pointer        the JSON pointer of what is wrong, in the record
-  kind, reason   the error, for programs and for people
+  kind, message  the error, for programs and for people
   remainder      whether the record is all the rest of the input
   more           whether the next object has more of the same record
   encoding       utf-8, or base64 where the record is no text
@@ -64,10 +119,12 @@ Examples:
   jobview check jobs.ndjson
   jobview check --quiet --rejects bad.ndjson jobs.ndjson > reasons.txt
   jobview check --unknown-members reject jobs.ndjson.zst
-  jobview check --kind post jobs.ndjson
+  jobview check --kind response jobs.ndjson
   jobview check --timestamps --lenient-status jobs.ndjson
   jobview check --at /response/body 'archive/*.ndjson.zst'
+  tail -f jobs.ndjson | jobview check -
   jobview check --rejects bad.ndjson --rejects-format ndjson 'archive/*.gz'
+  jobview check --quiet --rejects - jobs.ndjson 2> reasons.txt | jq .data.id
   jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
   jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
 
@@ -135,7 +192,7 @@ pub(crate) struct StatsArguments {
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: OutputFormat,
 
-    /// Show with the table what was learned of the layout, and where unknown members and other layouts began
+    /// Show with the table each file, what was learned of the layout, and where unknown members and other layouts began
     #[arg(long, short)]
     pub(crate) verbose: bool,
 
@@ -155,7 +212,9 @@ pub(crate) enum OutputFormat {
 /// What `check` can be told.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
-    /// Write the rejected records to FILE; with --resume-from, add them to it
+    /// Write the rejected records to FILE, or `-` for standard output; with --resume-from, add them to it
+    ///
+    /// With `-`, the lines that say where and why go to standard error, so that standard output has records only.
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
 
@@ -164,7 +223,7 @@ pub(crate) struct CheckArguments {
     pub(crate) rejects_format: RejectsFormat,
 
     /// Stop after N rejected records, and tell where
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one::<NonZeroU64>)]
     pub(crate) max_rejects: Option<NonZeroU64>,
 
     /// Pass over the records before this byte, as the run before has told
@@ -172,7 +231,7 @@ pub(crate) struct CheckArguments {
     /// It must be between two records of the only input; where that is an archive, of what is in it. What comes
     /// before is read all the same, so that lines are counted and the middle of an array makes sense, and not
     /// reported.
-    #[arg(long, value_name = "OFFSET")]
+    #[arg(long, value_name = "OFFSET", value_parser = whole_number::<u64>)]
     pub(crate) resume_from: Option<u64>,
 
     /// Print no summary on standard error
@@ -197,19 +256,25 @@ pub(crate) enum RejectsFormat {
 pub(crate) struct InputArguments {
     /// Files to read, or patterns of them in quotes; `-` is standard input
     ///
-    /// gzip and Zstandard archives, told by their first bytes, are unpacked while they are read. Patterns, with
-    /// `*`, `?`, `[...]`, and `**` for any directories, are expanded where the shell has not done it; they leave
-    /// out directories and hidden files.
+    /// gzip, Zstandard and xz archives, told by their first bytes, are unpacked while they are read. Other archives, other
+    /// encodings than UTF-8, and whatever else is no JSON are refused with a hint at what to do.
+    ///
+    /// Patterns, with `*`, `?`, `[...]`, and `**` for any directories, are expanded where the shell has not done it.
+    /// They leave out directories, and names that begin with a dot unless the pattern has the dot. `**` does not follow
+    /// links to directories. A pattern reads each file once, however many links lead to it; what is named twice on the
+    /// command line is read twice. A file called `-` is `./-`.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
     /// How many threads read and parse in turns; by default as many as can run at once, but two at least
     ///
     /// The output is the same however many there are. More than 16 are of no use.
-    #[arg(long, short, value_name = "N")]
+    #[arg(long, short, value_name = "N", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
 
-    /// Which answers of the job endpoints are accepted; another is rejected, with what it is
+    /// Which kind of document is accepted; another is rejected, with what it is
+    ///
+    /// `response` accepts a compound document, too, and passes over what it includes; `compound` accepts a response.
     #[arg(long, value_name = "KIND", default_value = "auto")]
     pub(crate) kind: KindChoice,
 
@@ -253,37 +318,66 @@ pub(crate) struct InputArguments {
     #[arg(value_parser = value_parser!(u16).range(1..=i64::from(MAX_DEPTH)))]
     max_depth: u16,
 
-    /// Reject records longer than N bytes, which is as much as is held of one at a time
-    #[arg(long, value_name = "N", default_value_t = STREAM_RECORD_BYTES)]
+    /// Reject records longer than SIZE, which is as much as is held of one at a time
+    ///
+    /// A SIZE is a number of bytes, or has a unit: 1MB is 10^6 bytes, 1MiB is 2^20.
+    #[arg(long, value_name = "SIZE", default_value = RECORD_SIZE)]
+    #[arg(value_parser = size::<usize>)]
     max_record_bytes: usize,
 
-    /// Reject records whose views need more than N bytes of memory
-    #[arg(long, value_name = "N")]
+    /// Reject records whose views need more than SIZE of memory
+    #[arg(long, value_name = "SIZE", value_parser = size::<usize>)]
     max_arena_bytes: Option<usize>,
 
     /// Give up an archive that expands to more than N times its size
-    #[arg(long, value_name = "N", default_value_t = 1000)]
-    #[arg(value_parser = value_parser!(u64).range(1..))]
-    pub(crate) max_expansion: u64,
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = at_least_one::<u64>)]
+    max_expansion: u64,
+
+    /// Give up a Zstandard or xz archive whose window needs more than SIZE of memory
+    ///
+    /// Zstandard archives made with `--long=31` need 2GiB, which is the most. SIZE is rounded up to a power of two.
+    #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = window)]
+    max_window: u64,
 }
 
-/// Which documents are accepted.
-#[derive(Clone, Copy, Debug, ValueEnum)]
+/// Which documents are accepted. The names are those of the library.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KindChoice {
-    /// All of them, each told from the document
+    /// All of them.
     Auto,
-    /// The job that was posted
-    Post,
-    /// One job, with included lists or without
-    Get,
-    /// A page of jobs
-    Page,
-    /// The body of an answer with a status of 4xx or 5xx
-    Errors,
-    /// A page of the import errors of a job
-    ImportErrors,
-    /// A page of the identifiers of lists, profiles or import errors
-    Identifiers,
+    /// Those of one kind.
+    Only(DocumentKind),
+}
+
+impl ValueEnum for KindChoice {
+    fn value_variants<'a>() -> &'a [Self] {
+        const CHOICES: [KindChoice; 1 + DocumentKind::ALL.len()] = {
+            let mut choices = [KindChoice::Auto; 1 + DocumentKind::ALL.len()];
+            let mut n = 0;
+            while n < DocumentKind::ALL.len() {
+                choices[1 + n] = KindChoice::Only(DocumentKind::ALL[n]);
+                n += 1;
+            }
+            choices
+        };
+        &CHOICES
+    }
+
+    fn to_possible_value(&self) -> Option<PossibleValue> {
+        Some(match self {
+            Self::Auto => {
+                PossibleValue::new("auto").help("all of them, each told from the document")
+            }
+            Self::Only(kind) => PossibleValue::new(kind.as_str()).help(kind.description()),
+        })
+    }
+}
+
+/// What `generate` calls a kind of documents, and what it says of it.
+fn generated(kind: Kind) -> PossibleValue {
+    let known = kind.name().parse::<DocumentKind>();
+    let help = known.map_or("all of them mixed", DocumentKind::description);
+    PossibleValue::new(kind.name()).help(help)
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -307,11 +401,24 @@ enum UnknownMembersChoice {
 }
 
 impl InputArguments {
+    /// What `stats -` has without options.
+    pub(crate) fn of_stdin() -> Self {
+        match Arguments::parse_from(["jobview", "stats", "-"]).command {
+            Command::Stats(StatsArguments { input, .. }) => input,
+            _ => unreachable!("that is its name"),
+        }
+    }
+
     /// How many threads read and parse.
     pub(crate) fn jobs(&self) -> usize {
         let as_many_as_can = || available_parallelism().map_or(1, NonZeroUsize::get);
         // One parses while the other waits for the disk.
         self.jobs.map_or_else(|| as_many_as_can().max(2), NonZeroUsize::get)
+    }
+
+    /// The limits for archives.
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { max_expansion: self.max_expansion, max_window: self.max_window }
     }
 
     /// Whether there is a limit for the arena.
@@ -353,17 +460,16 @@ impl InputArguments {
 #[derive(Args, Debug)]
 pub(crate) struct GenerateArguments {
     /// How many records to write, broken ones included
-    #[arg(long, short = 'n', value_name = "N", default_value_t = 1000)]
+    #[arg(long, short = 'n', value_name = "N", default_value_t = 1000, value_parser = whole_number::<u64>)]
     pub(crate) documents: u64,
 
     /// Which documents: another seed, others
-    #[arg(long, value_name = "S", default_value_t = 0)]
+    #[arg(long, value_name = "S", default_value_t = 0, value_parser = whole_number::<u64>)]
     seed: u64,
 
-    /// Which answers of the API: one job, one with its lists, pages of jobs, of import errors or of identifiers,
-    /// refusals, or all of them mixed
-    #[arg(long, value_name = "KIND", default_value = Kind::Job.name())]
-    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(Kind::name))
+    /// Which kind of documents
+    #[arg(long, value_name = "KIND", default_value = Kind::Response.name())]
+    #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(generated))
         .try_map(|name| name.parse::<Kind>()))]
     kind: Kind,
 
@@ -380,7 +486,7 @@ pub(crate) struct GenerateArguments {
     layout: Layout,
 
     /// How many jobs, import errors or identifiers a full page has
-    #[arg(long, value_name = "N", default_value_t = 100)]
+    #[arg(long, value_name = "N", default_value_t = 100, value_parser = whole_number::<u32>)]
     items: u32,
 
     /// Leave out attributes of jobs and import errors, as if only some had been asked for
@@ -396,14 +502,20 @@ pub(crate) struct GenerateArguments {
     unknown_members: bool,
 
     /// Break each N-th record
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = at_least_one::<NonZeroU64>)]
     bad_every: Option<NonZeroU64>,
 
-    /// Write the documents to FILE instead of standard output
+    /// Write the documents to FILE instead of standard output, which is `-`
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Write to FILE, as JSON, what `stats --format json` must find
+    /// Write to FILE, or `-` for standard output, as JSON, what `stats --format json` prints for these documents, byte for
+    /// byte
+    ///
+    /// That is with --sparse where `generate` has it, and for --output FILE if there is one, else for standard input.
+    /// What is in documents, the generator knows by itself. Why records are rejected, and what is new to a reader in the
+    /// stream, only a reader can say: there it is the one of `stats`. Records longer than 64 MiB, which it rejects unless
+    /// told otherwise, are counted as documents.
     #[arg(long, value_name = "FILE")]
     pub(crate) counts: Option<PathBuf>,
 }
@@ -453,13 +565,89 @@ pub(crate) fn wrong_value(message: &str) -> Failure {
     Failure::Usage(Arguments::command().error(ErrorKind::ValueValidation, message))
 }
 
+fn whole_number<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
+    let number: u64 = text
+        .parse()
+        .map_err(|_| "it must be a whole number, such as 1000, without a unit".to_owned())?;
+    T::try_from(number).map_err(|_| format!("{number} is too large"))
+}
+
+/// A whole number that is not zero.
+fn at_least_one<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
+    match whole_number::<u64>(text)? {
+        0 => Err("it must be at least 1".to_owned()),
+        _ => whole_number(text),
+    }
+}
+
+fn jobs(text: &str) -> Result<NonZeroUsize, String> {
+    at_least_one::<NonZeroU64>(text)
+        .and_then(|jobs| jobs.try_into().map_err(|_| format!("{jobs} is too large")))
+        .map_err(|why| format!("{why}; leave it out for as many as the machine can run at once"))
+}
+
+/// A number of bytes, with a unit or without.
+fn size<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
+    match parse_size(text) {
+        Ok(0) => Err("it must be at least one byte".to_owned()),
+        Ok(bytes) => T::try_from(bytes).map_err(|_| format!("{bytes} bytes are too many")),
+        Err(parse_size::Error::PosOverflow) => Err("it is too large".to_owned()),
+        Err(_) => Err(
+            "it must be a number of bytes, or have a unit: 500kB, 64MB (10^6 bytes), 64MiB (2^20)"
+                .to_owned(),
+        ),
+    }
+}
+
+fn window(text: &str) -> Result<u64, String> {
+    match size(text)? {
+        bytes @ 1024..=MAX_WINDOW => Ok(bytes),
+        _ => Err("it must be from 1KiB to 2GiB".to_owned()),
+    }
+}
+
+/// The largest window that decoders have.
+const MAX_WINDOW: u64 = 1 << 31;
+
+/// `STREAM_RECORD_BYTES`, as a person writes it.
+const RECORD_SIZE: &str = "64MiB";
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jobview::STREAM_RECORD_BYTES;
+
+    #[test]
+    fn sizes_may_have_units() {
+        for (text, bytes) in [
+            ("1000", 1000),
+            ("64MB", 64_000_000),
+            ("64 MiB", 64 << 20),
+            ("1GB", 1_000_000_000),
+            ("512k", 512_000),
+            ("512KiB", 512 << 10),
+            ("1.5mb", 1_500_000),
+        ] {
+            assert_eq!(size(text), Ok(bytes), "{text}");
+        }
+        for text in ["", "0", "many", "64 apples", "-1", "99999999EB"] {
+            assert!(size::<u64>(text).is_err_and(|why| why.starts_with("it ")), "{text}");
+        }
+        assert_eq!(size(RECORD_SIZE), Ok(STREAM_RECORD_BYTES));
+        assert_eq!(window("2GiB"), Ok(MAX_WINDOW));
+        assert!(window("2147483649").is_err() && window("1023").is_err());
+    }
 
     #[test]
     fn the_definition_is_sound() {
         Arguments::command().debug_assert();
+    }
+
+    #[test]
+    fn what_is_generated_has_the_names_of_the_library() {
+        let (mixed, kinds) = Kind::ALL.split_last().expect("there are some");
+        assert!(kinds.iter().map(|kind| kind.name()).eq(DocumentKind::ALL.map(|it| it.as_str())));
+        assert_eq!(mixed.name(), "mixed");
     }
 
     #[test]

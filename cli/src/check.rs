@@ -3,14 +3,13 @@
 //! The lines are an interface: editors and scripts read `FILE:LINE:COLUMN: `.
 
 use crate::arguments::{CheckArguments, RejectsFormat, conflict, wrong_value};
-use crate::input::{Batch, Ending, Manner, Visited, for_each_batch, list};
+use crate::input::{Batch, Ending, Input, Manner, Visited, for_each_batch, list};
 use crate::kind::Task;
 use crate::outcome::{Failure, Outcome};
-use crate::output::{Output, OutputFile, complain};
+use crate::output::{Output, Sink, complain, counted, is_stdout};
 use crate::rejects;
 use crate::stats::Answer;
 use jobview::{Document, Rejected};
-use num_format::{Locale, ToFormattedString};
 use std::io::{self, IsTerminal, Write as _};
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -89,8 +88,12 @@ fn write_line(text: &mut Vec<u8>, file: &str, rejected: &Rejected<'_>) {
 
 /// What has been found so far, and where it goes.
 struct Check {
+    /// The lines go here.
     output: Output,
-    rejects: Option<OutputFile>,
+    /// The records go here.
+    rejects: Option<Sink>,
+    /// Whether what has been found is not to wait for more.
+    at_once: bool,
     most: u64,
     accepted: u64,
     rejected: u64,
@@ -103,7 +106,7 @@ struct Check {
 
 impl Check {
     fn take(&mut self, batch: Batch<Found>) -> Result<ControlFlow<()>, Failure> {
-        let Batch { file, found, end } = batch;
+        let Batch { file, found, end, .. } = batch;
         if found.begun.is_some() {
             self.begun = found.begun;
             return Ok(ControlFlow::Break(()));
@@ -117,12 +120,20 @@ impl Check {
             }
         }
         self.accepted += found.accepted;
+        if self.at_once {
+            self.finish()?;
+        }
         // In the middle of a record nobody can go on.
         if !self.within {
             self.place = Some((file, end));
         }
+        // Others write to standard error too.
+        if matches!(self.rejects, Some(Sink::Stdout(_))) {
+            self.output.finish()?;
+        }
         // The file of the rejects is to be whole even if nobody reads the lines.
-        Ok(match self.output.is_closed() && self.rejects.is_none() {
+        let is_unread = self.rejects.as_ref().map_or(self.output.is_closed(), Sink::is_closed);
+        Ok(match is_unread {
             true => ControlFlow::Break(()),
             false => ControlFlow::Continue(()),
         })
@@ -174,15 +185,20 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     }
     let rejects = match &arguments.rejects {
         None => None,
-        Some(path) if inputs.iter().any(|input| input.is_at(path)) => {
+        Some(path) if !is_stdout(path) && inputs.iter().any(|input| input.is_at(path)) => {
             return Err(conflict("--rejects names one of the inputs, which would be lost"));
         }
         // What the run before has put there is not to be lost.
-        Some(path) if arguments.resume_from.is_some() => Some(OutputFile::append(path)?),
-        Some(path) => Some(OutputFile::create(path)?),
+        Some(path) if arguments.resume_from.is_some() => Some(Sink::append(path)?),
+        Some(path) => Some(Sink::create(path)?),
     };
+    // Records and lines must not get mixed up.
+    let are_records_on_stdout = matches!(rejects, Some(Sink::Stdout(_)));
+    let is_seen = io::stdout().is_terminal();
     let check = Check {
-        output: Output::stdout(),
+        output: if are_records_on_stdout { Output::stderr() } else { Output::stdout() },
+        // Somebody is looking, or nobody knows when more comes.
+        at_once: is_seen || inputs.iter().any(Input::is_live),
         rejects,
         most: arguments.max_rejects.map_or(u64::MAX, |most| most.get()),
         accepted: 0,
@@ -192,7 +208,8 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         begun: None,
     };
     // The lines and the progress would get into each other's way.
-    let manner = Manner { show_progress: !io::stdout().is_terminal(), interruptible: true };
+    let show_progress = !are_records_on_stdout && !is_seen;
+    let manner = Manner { show_progress, interruptible: true };
     let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
     let visit = move |found: &mut Found, file: &str, visited: Visited<'_, D>| {
         found.add(file, visited, from, format);
@@ -209,22 +226,27 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     }
     if seen.ending == Ending::Whole && !seen.some_unreadable && seen.bytes < from {
         return Err(wrong_value(&format!(
-            "--resume-from {from} is behind the end of the input, which has {} bytes",
-            seen.bytes
+            "--resume-from {from} is behind the end of the input, which has {}",
+            counted(seen.bytes, "byte")
         )));
     }
-    if !arguments.quiet && !check.output.is_closed() {
-        let (accepted, rejected) = (grouped(check.accepted), grouped(check.rejected));
+    // Of what could not be read at all there is nothing to be summed up.
+    let is_nothing = seen.files == 0 && check.accepted + check.rejected == 0;
+    let is_unwanted = arguments.quiet || seen.some_unreadable && is_nothing;
+    if !is_unwanted && !check.output.is_closed() {
+        let accepted = counted(check.accepted, "document");
+        let rejected = counted(check.rejected, "record");
         // Nobody is left to tell when standard error is closed.
-        let _ =
-            writeln!(io::stderr(), "{accepted} documents accepted, {rejected} records rejected");
+        let _ = writeln!(io::stderr(), "{accepted} accepted, {rejected} rejected");
     }
     let stopped = check.rejected == check.most && !check.within;
     match seen.ending {
-        Ending::Interrupted => complain(&format_args!("interrupted{}", check.resumption())),
+        Ending::Interrupted => {
+            complain(&format_args!("interrupted{}{}", seen.cut_off(), check.resumption()));
+        }
         Ending::Broken if stopped => complain(&format_args!(
-            "stopped after {} rejected records, the limit of --max-rejects{}",
-            grouped(check.rejected),
+            "stopped after {}, the limit of --max-rejects{}",
+            counted(check.rejected, "rejected record"),
             check.resumption()
         )),
         _ => {}
@@ -236,8 +258,4 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         (.., 0) => Outcome::Accepted,
         _ => Outcome::Rejected,
     })
-}
-
-fn grouped(number: u64) -> String {
-    number.to_formatted_string(&Locale::en)
 }

@@ -2,65 +2,102 @@
 //!
 //! What a document looks like is `jobview-corpus`'s; this module writes it somewhere. It must not keep more
 //! than a buffer of it, whatever is asked for.
+//!
+//! The counts are those of the generator, which shares no code with a reader: that is their worth. But where in a
+//! record a reader finds what is wrong with it, and what is new to it in a stream, only a reader can say. So the
+//! reader of `stats` reads along, and is asked for its [`Findings`] and nothing else.
 
-use crate::arguments::{GenerateArguments, conflict};
+use crate::arguments::{GenerateArguments, InputArguments, conflict};
+use crate::input::{Input, Manner, STDIN};
 use crate::outcome::{Failure, Outcome};
-use crate::output::{Output, OutputFile, is_same_file};
+use crate::output::{Sink, is_same_file, is_stdout, printable_path};
 use crate::progress::Progress;
 use crate::report;
-use crate::stats::{KindTotals, StatusTotals, Totals};
+use crate::stats::{
+    Findings, KindTotals, OfCode, OfFile, OfStatus, Stats, StatusTotals, Totals, add_up,
+};
+use jobview::{DocumentKind, JobDocument, SparseJobDocument};
 use jobview_corpus::{Counts, Generator};
-use std::io::{self, IsTerminal};
+use std::io::{self, IsTerminal, PipeWriter, Write as _};
+use std::path::Path;
+use std::thread::{self, JoinHandle};
 
 /// How much is written at a time.
 const BUFFER: usize = 1 << 18;
 
-/// Where the documents go.
-enum Sink {
-    Stdout(Output),
-    File(OutputFile),
+/// The reader of `stats`, to which the documents go through a pipe.
+struct Reader {
+    pipe: PipeWriter,
+    thread: JoinHandle<Result<Findings, Failure>>,
 }
 
-impl Sink {
+impl Reader {
+    const PIPE: &str = "<pipe>";
+
+    /// Begins to read documents, as from the input of this name.
+    fn start(name: &str, sparse: bool) -> Result<Self, Failure> {
+        let (documents, pipe) = io::pipe().map_err(Failure::about(Self::PIPE))?;
+        let input = Input::pipe(name, documents);
+        let thread = thread::spawn(move || {
+            let arguments = InputArguments::of_stdin();
+            // A signal ends `generate`, which is not asked for counts then.
+            let manner = Manner { show_progress: false, interruptible: false };
+            let (stats, _) = match sparse {
+                false => add_up::<JobDocument>(&arguments, vec![input], manner)?,
+                true => add_up::<SparseJobDocument>(&arguments, vec![input], manner)?,
+            };
+            Ok(stats.findings)
+        });
+        Ok(Self { pipe, thread })
+    }
+
     fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        match self {
-            Self::Stdout(output) => output.write(bytes),
-            Self::File(file) => file.write(bytes),
-        }
+        self.pipe.write_all(bytes).map_err(Failure::about(Self::PIPE))
     }
 
-    fn finish(&mut self) -> Result<(), Failure> {
-        match self {
-            Self::Stdout(output) => output.finish(),
-            Self::File(file) => file.finish(),
-        }
+    fn finish(self) -> Result<Findings, Failure> {
+        let Self { pipe, thread } = self;
+        drop(pipe);
+        thread.join().expect("no thread panics")
     }
+}
 
-    fn is_closed(&self) -> bool {
-        matches!(self, Self::Stdout(output) if output.is_closed())
-    }
+/// Where the counts go.
+struct CountsFile {
+    file: Sink,
+    reader: Reader,
 }
 
 /// Writes the documents.
 pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
-    if let (Some(output), Some(counts)) = (&arguments.output, &arguments.counts)
-        && is_same_file(output, counts)
-    {
-        return Err(conflict("--output and --counts name the same file"));
+    let output = arguments.output.as_deref().unwrap_or(Path::new("-"));
+    match arguments.counts.as_deref() {
+        Some(counts) if is_stdout(output) && is_stdout(counts) => {
+            return Err(conflict("--counts - needs an --output FILE: both go to standard output"));
+        }
+        Some(counts) if is_same_file(output, counts) => {
+            return Err(conflict("--output and --counts name the same file"));
+        }
+        _ => {}
     }
-    let mut counts_file = arguments.counts.as_deref().map(OutputFile::create).transpose()?;
-    let mut sink = match &arguments.output {
-        Some(path) => Sink::File(OutputFile::create(path)?),
-        None => Sink::Stdout(Output::stdout()),
+    let settings = arguments.settings();
+    let name = if is_stdout(output) { STDIN.to_owned() } else { printable_path(output) };
+    let mut counts = match &arguments.counts {
+        Some(path) => Some(CountsFile {
+            file: Sink::create(path)?,
+            reader: Reader::start(&name, settings.sparse)?,
+        }),
+        None => None,
     };
-    let show_progress = arguments.output.is_some() || !io::stdout().is_terminal();
+    let mut sink = Sink::create(output)?;
+    let show_progress = !is_stdout(output) || !io::stdout().is_terminal();
     let mut progress = Progress::of_records(arguments.documents, show_progress);
-    let mut generator = Generator::new(arguments.settings());
+    let mut generator = Generator::new(settings);
     let mut buffer = Vec::new();
     for number in 0..arguments.documents {
         generator.write_record(&mut buffer);
         if buffer.len() >= BUFFER {
-            sink.write(&buffer)?;
+            write(&buffer, &mut sink, &mut counts)?;
             buffer.clear();
             progress.update(number);
             if sink.is_closed() {
@@ -68,13 +105,44 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
             }
         }
     }
-    sink.write(&buffer)?;
+    write(&buffer, &mut sink, &mut counts)?;
     sink.finish()?;
-    if let Some(file) = &mut counts_file {
-        file.write(report::json(&totals(generator.counts())).as_bytes())?;
+    if let Some(CountsFile { mut file, reader }) = counts {
+        let stats = stats(generator.counts(), name, reader.finish()?);
+        file.write(report::json(&stats).as_bytes())?;
         file.finish()?;
     }
     Ok(Outcome::Accepted)
+}
+
+fn write(bytes: &[u8], sink: &mut Sink, counts: &mut Option<CountsFile>) -> Result<(), Failure> {
+    sink.write(bytes)?;
+    counts.as_mut().map_or(Ok(()), |counts| counts.reader.write(bytes))
+}
+
+/// The generator's own counts, and what the reader has found, as the statistics of an input.
+fn stats(counts: &Counts, name: String, findings: Findings) -> Stats {
+    let totals = totals(counts);
+    let of_code = |(&code, &import_errors)| OfCode { code: str::to_owned(code), import_errors };
+    let of_status = |(&status, &errors)| OfStatus { status, errors };
+    let file = OfFile {
+        file: name,
+        bytes: totals.bytes,
+        records: totals.documents + totals.rejected,
+        documents: totals.documents,
+        rejected: totals.rejected,
+        jobs: totals.jobs,
+        error: None,
+    };
+    Stats {
+        totals,
+        import_errors_by_code: counts.import_errors_by_code.iter().map(of_code).collect(),
+        errors_by_status: counts.errors_by_status.iter().map(of_status).collect(),
+        findings,
+        files: 1,
+        by_file: vec![file],
+        ..Stats::default()
+    }
 }
 
 /// The generator's own counts, under the names of the statistics.
@@ -83,14 +151,14 @@ fn totals(counts: &Counts) -> Totals {
         bytes: counts.bytes,
         documents: counts.documents,
         rejected: counts.rejected,
-        kinds: KindTotals {
-            response: counts.kinds.job,
-            compound: counts.kinds.compound,
-            page: counts.kinds.page,
-            import_errors: counts.kinds.import_errors,
-            identifiers: counts.kinds.listing,
-            errors: counts.kinds.errors,
-        },
+        kinds: KindTotals::of(|kind| match kind {
+            DocumentKind::Response => counts.kinds.response,
+            DocumentKind::Compound => counts.kinds.compound,
+            DocumentKind::Page => counts.kinds.page,
+            DocumentKind::ImportErrors => counts.kinds.import_errors,
+            DocumentKind::Identifiers => counts.kinds.identifiers,
+            DocumentKind::Errors => counts.kinds.errors,
+        }),
         jobs: counts.jobs,
         included_lists: counts.included_lists,
         import_errors: counts.import_errors,

@@ -1,11 +1,12 @@
-//! From the answers that were asked for to the type of the library that reads them.
+//! From the kind of documents that was asked for to the type of the library that reads them.
 
 use crate::arguments::{InputArguments, KindChoice, conflict};
 use crate::outcome::{Failure, Outcome};
 use crate::stats::Answer;
 use jobview::{
-    Document, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument, JobPage,
-    JobResponse, SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage,
+    Document, DocumentKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound,
+    JobDocument, JobPage, JobResponse, SparseImportErrorPage, SparseJobCompound, SparseJobDocument,
+    SparseJobPage,
 };
 
 /// What is done with documents of one kind, whichever it is.
@@ -18,20 +19,24 @@ pub(crate) trait Task {
 
 /// Does a task with the kind of documents that was asked for.
 pub(crate) fn run(input: &InputArguments, task: &impl Task) -> Result<Outcome, Failure> {
-    match (input.kind, input.sparse) {
-        (KindChoice::Auto, false) => task.of::<JobDocument>(),
-        (KindChoice::Auto, true) => task.of::<SparseJobDocument>(),
-        (KindChoice::Post, false) => task.of::<JobResponse>(),
-        (KindChoice::Get, false) => task.of::<JobCompound>(),
-        (KindChoice::Get, true) => task.of::<SparseJobCompound>(),
-        (KindChoice::Page, false) => task.of::<JobPage>(),
-        (KindChoice::Page, true) => task.of::<SparseJobPage>(),
-        (KindChoice::ImportErrors, false) => task.of::<ImportErrorPage>(),
-        (KindChoice::ImportErrors, true) => task.of::<SparseImportErrorPage>(),
-        (KindChoice::Identifiers, false) => task.of::<IdentifierPage>(),
-        (KindChoice::Errors, false) => task.of::<ErrorResponse>(),
-        (KindChoice::Post | KindChoice::Identifiers | KindChoice::Errors, true) => {
-            Err(conflict("--sparse is for --kind auto, get, page and import-errors"))
+    let KindChoice::Only(kind) = input.kind else {
+        return match input.sparse {
+            false => task.of::<JobDocument>(),
+            true => task.of::<SparseJobDocument>(),
+        };
+    };
+    match (kind, input.sparse) {
+        (DocumentKind::Response, false) => task.of::<JobResponse>(),
+        (DocumentKind::Compound, false) => task.of::<JobCompound>(),
+        (DocumentKind::Compound, true) => task.of::<SparseJobCompound>(),
+        (DocumentKind::Page, false) => task.of::<JobPage>(),
+        (DocumentKind::Page, true) => task.of::<SparseJobPage>(),
+        (DocumentKind::ImportErrors, false) => task.of::<ImportErrorPage>(),
+        (DocumentKind::ImportErrors, true) => task.of::<SparseImportErrorPage>(),
+        (DocumentKind::Identifiers, false) => task.of::<IdentifierPage>(),
+        (DocumentKind::Errors, false) => task.of::<ErrorResponse>(),
+        (DocumentKind::Response | DocumentKind::Identifiers | DocumentKind::Errors, true) => {
+            Err(conflict("--sparse is for --kind auto, compound, page and import-errors"))
         }
     }
 }

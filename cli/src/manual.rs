@@ -4,7 +4,7 @@
 
 use crate::arguments::{Arguments, CompletionsArguments, ManArguments};
 use crate::outcome::{Failure, Outcome};
-use crate::output::{Output, printable};
+use crate::output::{Output, printable_path};
 use clap::CommandFactory as _;
 use clap_mangen::{Man, generate_to};
 use std::fs::create_dir_all;
@@ -22,7 +22,7 @@ pub(crate) fn pages(arguments: &ManArguments) -> Result<Outcome, Failure> {
     let mut command = Arguments::command().disable_help_subcommand(true);
     if let Some(directory) = &arguments.out {
         let written = create_dir_all(directory).and_then(|()| generate_to(command, directory));
-        written.map_err(Failure::about(&printable(&directory.display().to_string())))?;
+        written.map_err(Failure::about(&printable_path(directory)))?;
         return Ok(Outcome::Accepted);
     }
     // Gives the subcommands their full names.

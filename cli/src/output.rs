@@ -3,36 +3,50 @@
 //! `println!` and `eprintln!` must not be used in this package: they panic when a pipe is closed.
 
 use crate::outcome::Failure;
+use num_format::{Locale, ToFormattedString};
 use std::fs::{File, OpenOptions};
-use std::io::{self, BufWriter, ErrorKind, Stdout, Write};
+use std::io::{self, BufWriter, ErrorKind, Write};
 use std::path::{Path, absolute};
 
 const STDOUT: &str = "<stdout>";
+const STDERR: &str = "<stderr>";
 const BUFFER: usize = 1 << 16;
 
-/// Standard output, buffered. When whoever reads it has gone away, it takes everything and writes nothing.
-pub(crate) struct Output(BufWriter<Pipe<Stdout>>);
+/// A standard stream, buffered. When whoever reads it has gone away, it takes everything and writes nothing.
+pub(crate) struct Output {
+    name: &'static str,
+    sink: BufWriter<Pipe<Box<dyn Write + Send>>>,
+}
 
 impl Output {
     /// Standard output.
     pub(crate) fn stdout() -> Self {
-        let pipe = Pipe { sink: io::stdout(), closed: false };
-        Self(BufWriter::with_capacity(BUFFER, pipe))
+        Self::new(STDOUT, Box::new(io::stdout()))
+    }
+
+    /// Standard error, for the lines of a run whose standard output has something else.
+    pub(crate) fn stderr() -> Self {
+        Self::new(STDERR, Box::new(io::stderr()))
+    }
+
+    fn new(name: &'static str, sink: Box<dyn Write + Send>) -> Self {
+        let pipe = Pipe { sink, closed: false };
+        Self { name, sink: BufWriter::with_capacity(BUFFER, pipe) }
     }
 
     /// Writes `bytes`, perhaps later.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
-        self.0.write_all(bytes).map_err(Failure::about(STDOUT))
+        self.sink.write_all(bytes).map_err(Failure::about(self.name))
     }
 
     /// Writes all that has not been written yet. Without it, errors in the last bytes go unseen.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
-        self.0.flush().map_err(Failure::about(STDOUT))
+        self.sink.flush().map_err(Failure::about(self.name))
     }
 
     /// Whether the other end of the pipe is known to be closed.
     pub(crate) fn is_closed(&self) -> bool {
-        self.0.get_ref().closed
+        self.sink.get_ref().closed
     }
 }
 
@@ -87,7 +101,7 @@ impl OutputFile {
     }
 
     fn open(path: &Path, how: &OpenOptions) -> Result<Self, Failure> {
-        let name = printable(&path.display().to_string());
+        let name = printable_path(path);
         let file = how.open(path).map_err(Failure::about(&name))?;
         Ok(Self { name, sink: BufWriter::with_capacity(BUFFER, file) })
     }
@@ -101,6 +115,56 @@ impl OutputFile {
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         self.sink.flush().map_err(Failure::about(&self.name))
     }
+}
+
+/// Where the user wants one of the results: in a file, or on standard output.
+pub(crate) enum Sink {
+    Stdout(Output),
+    File(OutputFile),
+}
+
+impl Sink {
+    /// Creates or empties the file. `-` is standard output.
+    pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
+        match is_stdout(path) {
+            true => Ok(Self::Stdout(Output::stdout())),
+            false => OutputFile::create(path).map(Self::File),
+        }
+    }
+
+    /// Creates the file, or goes on at its end. `-` is standard output.
+    pub(crate) fn append(path: &Path) -> Result<Self, Failure> {
+        match is_stdout(path) {
+            true => Ok(Self::Stdout(Output::stdout())),
+            false => OutputFile::append(path).map(Self::File),
+        }
+    }
+
+    /// Writes `bytes`, perhaps later.
+    pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
+        match self {
+            Self::Stdout(output) => output.write(bytes),
+            Self::File(file) => file.write(bytes),
+        }
+    }
+
+    /// Writes all that has not been written yet.
+    pub(crate) fn finish(&mut self) -> Result<(), Failure> {
+        match self {
+            Self::Stdout(output) => output.finish(),
+            Self::File(file) => file.finish(),
+        }
+    }
+
+    /// Whether nobody can see any more what is written.
+    pub(crate) fn is_closed(&self) -> bool {
+        matches!(self, Self::Stdout(output) if output.is_closed())
+    }
+}
+
+/// Whether a path stands for standard output.
+pub(crate) fn is_stdout(path: &Path) -> bool {
+    path.as_os_str() == "-"
 }
 
 /// Whether two paths lead to one file, which may not be there yet.
@@ -120,16 +184,34 @@ pub(crate) fn complain(message: &dyn std::fmt::Display) {
     let _ = writeln!(io::stderr(), "jobview: {message}");
 }
 
-/// Text from outside, as it may go to a terminal and into a line of its own: control characters as escapes.
+/// Text from outside, as it may go to a terminal and into a line of its own: what is not visible as it stands, or
+/// changes how the rest is shown, as escapes.
 pub(crate) fn printable(text: &str) -> String {
+    // The standard library escapes these three as well, which are harmless here and frequent.
+    const KEPT: [char; 3] = ['"', '\'', '\\'];
     let mut shown = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c.is_control() {
-            true => shown.extend(c.escape_default()),
-            false => shown.push(c),
-        }
+    for piece in text.split_inclusive(KEPT) {
+        let text = piece.trim_end_matches(KEPT);
+        shown.extend(text.escape_debug());
+        shown.push_str(&piece[text.len()..]);
     }
     shown
+}
+
+/// A path, fit to be printed: bytes that are no text as escapes, so that two names never look alike.
+pub(crate) fn printable_path(path: &Path) -> String {
+    let mut shown = String::new();
+    for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
+        shown.push_str(&printable(chunk.valid()));
+        chunk.invalid().iter().for_each(|byte| shown.push_str(&format!("\\x{byte:02x}")));
+    }
+    shown
+}
+
+/// A number of things: `1 record`, `2,000 records`.
+pub(crate) fn counted(number: u64, thing: &str) -> String {
+    let plural = if number == 1 { "" } else { "s" };
+    format!("{} {thing}{plural}", number.to_formatted_string(&Locale::en))
 }
 
 #[cfg(test)]
@@ -137,8 +219,31 @@ mod tests {
     use super::*;
 
     #[test]
-    fn control_characters_are_shown_as_escapes() {
+    fn what_is_invisible_or_turns_text_around_is_shown_as_escapes() {
         assert_eq!(printable("/a\n\u{1b}[31m/\u{e9}"), "/a\\n\\u{1b}[31m/\u{e9}");
+        for c in
+            "\u{7f}\u{85}\u{ad}\u{200b}\u{200f}\u{2028}\u{2029}\u{202e}\u{2066}\u{feff}".chars()
+        {
+            assert_eq!(printable(&format!("a{c}b")), format!("a\\u{{{:x}}}b", u32::from(c)));
+        }
+        // Quotes, and letters of two characters, are what they look like.
+        let harmless =
+            "\"it's\" C:\\dir\\\\ e\u{301} \u{928}\u{92e}\u{938}\u{94d}\u{924}\u{947} \u{1f600}";
+        assert_eq!(printable(harmless), harmless);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn bytes_of_a_name_that_are_no_text_are_shown_one_by_one() {
+        use std::os::unix::ffi::OsStrExt as _;
+        let path = Path::new(std::ffi::OsStr::from_bytes(b"caf\xe9\xff/\xc3\xa9\n"));
+        assert_eq!(printable_path(path), "caf\\xe9\\xff/\u{e9}\\n");
+    }
+
+    #[test]
+    fn one_thing_is_not_several() {
+        let said = [0, 1, 2, 1000].map(|number| counted(number, "record"));
+        assert_eq!(said, ["0 records", "1 record", "2 records", "1,000 records"]);
     }
 
     #[test]

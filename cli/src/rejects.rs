@@ -29,7 +29,7 @@ struct Letter<'a> {
     /// The name of the error.
     kind: &'static str,
     /// The error in words.
-    reason: Cow<'a, str>,
+    message: Cow<'a, str>,
     /// Whether this is all the rest of the input.
     remainder: bool,
     /// Whether the next letter has more of the same record.
@@ -65,7 +65,7 @@ pub(crate) fn write(
                 offset: error.offset(),
                 pointer: error.pointer(),
                 kind: error.kind().name(),
-                reason: rejected.message(),
+                message: rejected.message(),
                 remainder: *remainder,
                 more: *more,
                 encoding,

@@ -1,15 +1,19 @@
 //! Statistics as text: a table for people, JSON for programs.
 //!
-//! Must not compute what both should show; that is `stats`'.
+//! Must not compute what both should show; that is `stats`'. Tables have lines around them and fit a terminal; for whom
+//! they are piped to, they are plain and nothing in them is cut.
 
 use crate::input::{Gap, Learned, Novelties, Place};
 use crate::output::printable;
-use crate::stats::{Reasons, Stats};
-use comfy_table::{Cell, CellAlignment, Table, presets};
+use crate::stats::{Findings, OfFile, Reason, Stats};
+use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use indicatif::DecimalBytes;
+use jobview::DocumentKind;
 use num_format::{Locale, ToFormattedString};
 use serde::Serialize;
+use std::io::{self, IsTerminal as _};
 use std::time::Duration;
+use terminal_size::{Width, terminal_size_of};
 
 /// How many reasons are shown one by one.
 const REASONS: usize = 20;
@@ -17,8 +21,60 @@ const REASONS: usize = 20;
 /// How many codes and statuses are.
 const MOST_FREQUENT: usize = 10;
 
-/// How many characters of a gap, a pointer or a code are shown.
+/// How many characters of a gap, a pointer or a code are shown on a terminal.
 const LONGEST: usize = 80;
+
+/// How many columns a terminal has that does not say how many.
+const USUAL_WIDTH: u16 = 80;
+
+/// How tables look.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Look {
+    /// On a terminal of so many columns.
+    Framed(u16),
+    /// For other programs.
+    Plain,
+}
+
+impl Look {
+    /// The look for where standard output goes.
+    pub(crate) fn of_stdout() -> Self {
+        match (io::stdout().is_terminal(), terminal_size_of(io::stdout())) {
+            (true, Some((Width(columns), _))) => Self::Framed(columns),
+            (true, None) => Self::Framed(USUAL_WIDTH),
+            (false, _) => Self::Plain,
+        }
+    }
+
+    fn empty_table(self) -> Table {
+        let mut table = Table::new();
+        match self {
+            Self::Framed(columns) => table
+                .load_style(presets::UTF8_BORDERS_ONLY)
+                .set_content_arrangement(ContentArrangement::Dynamic)
+                .set_width(columns),
+            Self::Plain => table.load_style(presets::NOTHING),
+        };
+        table
+    }
+
+    fn lines(self, mut table: Table) -> String {
+        if let Self::Plain = self {
+            for column in table.column_iter_mut() {
+                column.set_padding((0, 2));
+            }
+        }
+        format!("{}\n", table.trim_fmt())
+    }
+
+    /// Text fit to be printed; on a terminal without its middle where it is long.
+    fn text(self, text: &str) -> String {
+        match self {
+            Self::Framed(_) => short(text),
+            Self::Plain => printable(text),
+        }
+    }
+}
 
 /// One JSON object over several lines, the last one ended.
 pub(crate) fn json(members: &impl Serialize) -> String {
@@ -28,21 +84,14 @@ pub(crate) fn json(members: &impl Serialize) -> String {
 }
 
 /// A table, and a second one with the reasons if records were rejected.
-pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> String {
+pub(crate) fn table(stats: &Stats, elapsed: Duration, look: Look) -> String {
     let totals = &stats.totals;
-    let (kinds, status) = (&totals.kinds, &totals.status);
+    let status = &totals.status;
     let text = |text: &Option<String>| text.clone().unwrap_or_else(|| "-".to_owned());
     let row = |name: &str, number: u64| (name.to_owned(), grouped(number));
     let mut rows = vec![row("documents", totals.documents)];
-    let kinds = [
-        row("  response", kinds.response),
-        row("  compound", kinds.compound),
-        row("  page", kinds.page),
-        row("  import-errors", kinds.import_errors),
-        row("  identifiers", kinds.identifiers),
-        row("  errors", kinds.errors),
-    ];
-    rows.extend(kinds.into_iter().filter(|(_, documents)| documents != "0"));
+    let kinds = DocumentKind::ALL.into_iter().filter(|&kind| totals.kinds[kind] > 0);
+    rows.extend(kinds.map(|kind| row(&format!("  {kind}"), totals.kinds[kind])));
     rows.push(row("rejected records", totals.rejected));
     if totals.jobs > 0 {
         rows.extend([
@@ -72,7 +121,8 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
     }
     if totals.import_errors > 0 {
         rows.push(row("import errors", totals.import_errors));
-        let codes = stats.import_errors_by_code.iter().map(|(code, &times)| (short(code), times));
+        let codes = stats.import_errors_by_code.iter();
+        let codes = codes.map(|of| (look.text(&of.code), of.import_errors));
         rows.extend(most_frequent(codes, stats.import_errors_with_other_codes));
     }
     if totals.listed_ids > 0 {
@@ -81,10 +131,11 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
     if totals.errors > 0 {
         rows.push(row("errors", totals.errors));
         let statuses = stats.errors_by_status.iter();
-        let statuses = statuses.map(|(status, &times)| (status.to_string(), times));
+        let statuses = statuses.map(|of| (of.status.to_string(), of.errors));
         rows.extend(most_frequent(statuses, stats.errors_with_other_statuses));
     }
-    let Novelties { unknown_members, other_unknown_members, layout_changes, .. } = &stats.novelties;
+    let Novelties { unknown_members, other_unknown_members, layout_changes, .. } =
+        &stats.findings.novelties;
     let unknown = unknown_members.iter().map(|member| member.count).sum::<u64>();
     if unknown + other_unknown_members > 0 {
         let names = grouped(unknown_members.len() as u64);
@@ -104,14 +155,14 @@ pub(crate) fn table(stats: &Stats, reasons: &Reasons, elapsed: Duration) -> Stri
         rows.push(("speed".to_owned(), format!("{:.0} MB/s", totals.bytes as f64 / 1e6 / seconds)));
     }
 
-    let mut table = empty_table();
+    let mut table = look.empty_table();
     for (name, value) in rows {
         table.add_row([Cell::new(name), number(value)]);
     }
-    let mut shown = lines(&table);
+    let mut shown = look.lines(table);
     if totals.rejected > 0 {
         shown.push('\n');
-        shown.push_str(&lines(&reasons_table(reasons)));
+        shown.push_str(&look.lines(reasons_table(&stats.findings, look)));
     }
     shown
 }
@@ -130,18 +181,19 @@ fn most_frequent(
     sorted.into_iter().chain(others).map(|(name, times)| (format!("  {name}"), grouped(times)))
 }
 
-fn reasons_table(reasons: &Reasons) -> Table {
-    let mut sorted: Vec<_> = reasons.known.iter().collect();
+fn reasons_table(findings: &Findings, look: Look) -> Table {
+    let mut sorted: Vec<_> = findings.reasons.iter().collect();
     // Stable: equals stay sorted by name.
-    sorted.sort_by_key(|&(_, records)| std::cmp::Reverse(records));
+    sorted.sort_by_key(|reason| std::cmp::Reverse(reason.records));
     let (shown, rest) = sorted.split_at(sorted.len().min(REASONS));
-    let others = reasons.others + rest.iter().map(|(_, records)| **records).sum::<u64>();
+    let others = findings.other_reasons + rest.iter().map(|reason| reason.records).sum::<u64>();
 
-    let mut table = empty_table();
+    let mut table = look.empty_table();
     table.set_header([Cell::new("rejected because of"), Cell::new("at"), number("records".into())]);
-    for ((kind, pointer), records) in shown {
+    for Reason { kind, pointer, records } in shown {
         let pointer = if pointer.is_empty() { "(document)" } else { pointer };
-        table.add_row([Cell::new(kind), Cell::new(pointer), number(grouped(**records))]);
+        let cells = [Cell::new(kind), Cell::new(printable(pointer)), number(grouped(*records))];
+        table.add_row(cells);
     }
     if others > 0 {
         table.add_row([Cell::new("other reasons"), Cell::new(""), number(grouped(others))]);
@@ -149,9 +201,10 @@ fn reasons_table(reasons: &Reasons) -> Table {
     table
 }
 
-/// What the parsers worked with, what they have learned, and what was new to them: several tables.
-pub(crate) fn details(novelties: &Novelties, learned: &Learned) -> String {
-    let mut table = empty_table();
+/// Each input, what the parsers worked with, what they have learned, and what was new to them: several tables.
+pub(crate) fn details(stats: &Stats, learned: &Learned, look: Look) -> String {
+    let mut shown = format!("\n{}", look.lines(files_table(&stats.by_file, look)));
+    let mut table = look.empty_table();
     for (name, value) in [
         ("kernel", learned.kernel.name().to_owned()),
         ("gaps known when they came", grouped(learned.hits)),
@@ -161,29 +214,48 @@ pub(crate) fn details(novelties: &Novelties, learned: &Learned) -> String {
     ] {
         table.add_row([Cell::new(name), number(value)]);
     }
-    let mut shown = format!("\n{}", lines(&table));
+    shown.push('\n');
+    shown.push_str(&look.lines(table));
 
-    let gap = |gap: &Gap| [short(&gap.text), gap.value.clone(), grouped(gap.hits)];
+    let gap = |gap: &Gap| [look.text(&gap.text), gap.value.clone(), grouped(gap.hits)];
     let gaps = learned.gaps.iter().map(gap);
-    shown.push_str(&list(["learned gap", "then", "times"], gaps));
+    shown.push_str(&list(look, ["learned gap", "then", "times"], gaps));
     let Novelties { unknown_members, other_unknown_members: others, layout_changes, .. } =
-        novelties;
+        &stats.findings.novelties;
     let members = unknown_members
         .iter()
-        .map(|member| [short(&member.pointer), place(&member.first), grouped(member.count)])
+        .map(|member| [look.text(&member.pointer), place(&member.first), grouped(member.count)])
         .chain((*others > 0).then(|| ["others".to_owned(), String::new(), grouped(*others)]));
-    shown.push_str(&list(["unknown member", "first in", "times"], members));
+    shown.push_str(&list(look, ["unknown member", "first in", "times"], members));
     let others = layout_changes.count - layout_changes.first.len() as u64;
     let places = layout_changes.first.iter().map(|change| [place(change)]);
     let places = places.chain((others > 0).then(|| [format!("and {} more", grouped(others))]));
-    shown.push_str(&list(["another layout from"], places));
+    shown.push_str(&list(look, ["another layout from"], places));
     shown
+}
+
+/// A row for each input.
+fn files_table(files: &[OfFile], look: Look) -> Table {
+    let mut table = look.empty_table();
+    let header = ["documents", "rejected records", "jobs", "size"].map(|name| number(name.into()));
+    table.set_header([Cell::new("file")].into_iter().chain(header));
+    for OfFile { file, bytes, documents, rejected, jobs, error, .. } in files {
+        let name = error.as_ref().map_or_else(|| file.clone(), |error| format!("{file}: {error}"));
+        let numbers = [documents, rejected, jobs].map(|&count| number(grouped(count)));
+        let size = number(DecimalBytes(*bytes).to_string());
+        table.add_row([Cell::new(name)].into_iter().chain(numbers).chain([size]));
+    }
+    table
 }
 
 /// A table after an empty line, or nothing where it would have no rows. The last of several columns has
 /// numbers.
-fn list<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N]>) -> String {
-    let mut table = empty_table();
+fn list<const N: usize>(
+    look: Look,
+    header: [&str; N],
+    rows: impl Iterator<Item = [String; N]>,
+) -> String {
+    let mut table = look.empty_table();
     let cells = |texts: [String; N]| {
         let mut cells = texts.map(Cell::new);
         if let [_, .., last] = &mut cells[..] {
@@ -195,7 +267,7 @@ fn list<const N: usize>(header: [&str; N], rows: impl Iterator<Item = [String; N
     for row in rows {
         table.add_row(cells(row));
     }
-    if table.is_empty() { String::new() } else { format!("\n{}", lines(&table)) }
+    if table.is_empty() { String::new() } else { format!("\n{}", look.lines(table)) }
 }
 
 fn place(Place { file, record }: &Place) -> String {
@@ -210,16 +282,6 @@ fn short(text: &str) -> String {
     }
     let (start, end) = (&shown[..LONGEST / 2 - 2], &shown[shown.len() - LONGEST / 2 + 3..]);
     start.iter().chain(&[' ', '.', '.', '.', ' ']).chain(end).collect()
-}
-
-fn empty_table() -> Table {
-    let mut table = Table::new();
-    table.load_style(presets::UTF8_BORDERS_ONLY);
-    table
-}
-
-fn lines(table: &Table) -> String {
-    format!("{table}\n")
 }
 
 fn number(text: String) -> Cell {
@@ -245,7 +307,41 @@ mod tests {
     }
 
     #[test]
+    fn tables_fit_a_terminal_and_say_all_of_it() {
+        let texts = |row: usize| {
+            let long = "/data/attributes/of some length ".repeat(row);
+            [
+                short(&long),
+                format!("jobs-{}.ndjson, record 12,345", "x".repeat(row)),
+                grouped(10u64.pow(9)),
+            ]
+        };
+        let words = |text: String| text.replace(['\u{2502}', '\n', ' '], "").chars().count();
+        let all =
+            words(list(Look::Plain, ["unknown member", "first in", "times"], (0..30).map(texts)));
+        for columns in 60..=200 {
+            let shown = list(
+                Look::Framed(columns),
+                ["unknown member", "first in", "times"],
+                (0..30).map(texts),
+            );
+            let widest = shown.lines().map(|line| line.chars().count()).max();
+            assert!(widest <= Some(columns.into()), "{columns}: {widest:?}");
+            assert!(words(shown.clone()) >= all, "{columns}");
+            assert_eq!(shown.matches("1,000,000,000").count(), 30, "{columns}");
+        }
+    }
+
+    #[test]
+    fn tables_for_programs_have_no_lines_around_them_and_nothing_is_cut() {
+        let long = "x".repeat(1000);
+        let row = [Look::Plain.text(&long), "12".to_owned()];
+        let shown = list(Look::Plain, ["a", "times"], [row].into_iter());
+        assert_eq!(shown, format!("\n{:<1000}  times\n{long}     12\n", "a"));
+    }
+
+    #[test]
     fn lists_without_rows_are_not_shown() {
-        assert_eq!(list(["a", "b"], std::iter::empty()), "");
+        assert_eq!(list(Look::Plain, ["a", "b"], std::iter::empty()), "");
     }
 }

@@ -6,6 +6,7 @@
 use crate::content::{Answer, Job, Status};
 use crate::fieldset::Fieldset;
 use jiff::Timestamp;
+use std::collections::BTreeMap;
 
 /// Totals over the records a [`Generator`](crate::Generator) has written so far.
 ///
@@ -36,10 +37,14 @@ pub struct Counts {
     pub included_lists: u64,
     /// Import errors with their attributes.
     pub import_errors: u64,
-    /// Resource identifiers in listings, not those in a job.
+    /// Import errors by `code`.
+    pub import_errors_by_code: BTreeMap<&'static str, u64>,
+    /// Resource identifiers in pages of them, not those in a job.
     pub listed_ids: u64,
     /// Error objects.
     pub errors: u64,
+    /// Error objects by `status`.
+    pub errors_by_status: BTreeMap<i64, u64>,
     /// Jobs by status.
     pub status: StatusCounts,
     /// Sum of `total_count`.
@@ -64,7 +69,7 @@ pub struct Counts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KindCounts {
     /// One job.
-    pub job: u64,
+    pub response: u64,
     /// One job, and its lists.
     pub compound: u64,
     /// Pages of jobs.
@@ -72,7 +77,7 @@ pub struct KindCounts {
     /// Pages of import errors.
     pub import_errors: u64,
     /// Pages of resource identifiers.
-    pub listing: u64,
+    pub identifiers: u64,
     /// Bodies of refusals.
     pub errors: u64,
 }
@@ -104,21 +109,33 @@ impl Tally {
         let counts = &mut self.counts;
         counts.documents += 1;
         *match answer {
-            Answer::Job(_) => &mut counts.kinds.job,
+            Answer::Response(_) => &mut counts.kinds.response,
             Answer::Compound(..) => &mut counts.kinds.compound,
             Answer::Page(..) => &mut counts.kinds.page,
             Answer::ImportErrors(..) => &mut counts.kinds.import_errors,
-            Answer::Listing(..) => &mut counts.kinds.listing,
+            Answer::Identifiers(..) => &mut counts.kinds.identifiers,
             Answer::Errors(_) => &mut counts.kinds.errors,
         } += 1;
         match answer {
-            Answer::Job(_) | Answer::Page(_, None, _) => {}
+            Answer::Response(_) | Answer::Page(_, None, _) => {}
             Answer::Compound(_, lists) | Answer::Page(_, Some(lists), _) => {
                 counts.included_lists += lists.len() as u64;
             }
-            Answer::ImportErrors(errors, ..) => counts.import_errors += errors.len() as u64,
-            Answer::Listing(_, ids, ..) => counts.listed_ids += ids.len() as u64,
-            Answer::Errors(errors) => counts.errors += errors.len() as u64,
+            Answer::ImportErrors(errors, ..) => {
+                counts.import_errors += errors.len() as u64;
+                if fieldset.is_none_or(|fieldset| fieldset.contains("code")) {
+                    for error in errors {
+                        *counts.import_errors_by_code.entry(error.code()).or_default() += 1;
+                    }
+                }
+            }
+            Answer::Identifiers(_, ids, ..) => counts.listed_ids += ids.len() as u64,
+            Answer::Errors(errors) => {
+                counts.errors += errors.len() as u64;
+                for error in errors {
+                    *counts.errors_by_status.entry(error.status()).or_default() += 1;
+                }
+            }
         }
         for job in answer.jobs() {
             self.add_job(job, fieldset);

@@ -34,24 +34,8 @@ const NUMBERS: [&str; 8] =
 /// Adds to a document, or to the resource at a path in it.
 type Addition = fn(&mut Item, &str, &mut ChaCha8Rng);
 
-/// To documents of jobs only, for a reader that knows no others.
+/// Not `included`: with it, the document would be one of another kind.
 const JOB: &[Addition] = &[
-    top_meta,
-    top_included,
-    top_jsonapi,
-    meta,
-    skipped_count,
-    attribute_errors,
-    progress,
-    note,
-    segments,
-    created_by,
-    described_by,
-    identifier_meta,
-];
-
-/// To jobs in documents where lists can be included.
-const JOB_AMONG_OTHERS: &[Addition] = &[
     top_meta,
     top_jsonapi,
     top_trace,
@@ -72,24 +56,21 @@ const IDENTIFIER: &[Addition] = &[top_jsonapi, top_trace, meta];
 const ERROR: &[Addition] = &[top_jsonapi, top_trace, trace];
 const EMPTY: &[Addition] = &[top_jsonapi, top_trace];
 
-/// Adds one or more members: to the document, to one of its resources.
-///
-/// `wanted` is the kind of all documents, `kind` that of this one.
-pub(crate) fn add(document: &mut Item, wanted: Kind, kind: Kind, random: &mut ChaCha8Rng) {
+/// Adds one or more members: to a document of this kind, to one of its resources.
+pub(crate) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
     let resource = match kind {
-        Kind::Job | Kind::Compound | Kind::Mixed => "data",
-        Kind::Page | Kind::ImportErrors | Kind::Listing => "data.*",
+        Kind::Response | Kind::Compound | Kind::Mixed => "data",
+        Kind::Page | Kind::ImportErrors | Kind::Identifiers => "data.*",
         Kind::Errors => "errors.*",
     };
     let resources = document.paths(resource);
     let (resource, additions) = match (&resources[..], kind) {
         ([], _) => ("", EMPTY),
-        ([job], Kind::Job) if wanted == Kind::Job => (job.as_str(), JOB),
         (resources, kind) => {
             let additions = match kind {
-                Kind::Job | Kind::Compound | Kind::Page | Kind::Mixed => JOB_AMONG_OTHERS,
+                Kind::Response | Kind::Compound | Kind::Page | Kind::Mixed => JOB,
                 Kind::ImportErrors => IMPORT_ERROR,
-                Kind::Listing => IDENTIFIER,
+                Kind::Identifiers => IDENTIFIER,
                 Kind::Errors => ERROR,
             };
             (resources.choose(random).expect("not empty").as_str(), additions)
@@ -119,24 +100,6 @@ fn top_meta(document: &mut Item, _: &str, random: &mut ChaCha8Rng) {
         ),
     ]);
     insert(document, "", "meta", meta, random);
-}
-
-fn top_included(document: &mut Item, _: &str, random: &mut ChaCha8Rng) {
-    let lists = (0..random.random_range(0..3)).map(|_| {
-        let id = identifiers::list(random);
-        let link = format!("https://a.klaviyo.com/api/lists/{id}/");
-        let mut list = Item::identifier("list", id);
-        let attributes = Item::object([
-            ("name", draw_note(random)),
-            ("created", "2025-11-08T00:00:00+00:00".into()),
-            ("opt_in_process", "single_opt_in".into()),
-        ]);
-        list.insert(2, "attributes", attributes);
-        list.insert(3, "links", Item::object([("self", link.into())]));
-        list
-    });
-    let lists = lists.collect::<Vec<_>>();
-    insert(document, "", "included", lists.into(), random);
 }
 
 fn top_jsonapi(document: &mut Item, _: &str, random: &mut ChaCha8Rng) {

@@ -76,7 +76,7 @@ impl Generator {
         }
         let mut document = answer.into_document(fieldset.as_ref());
         if self.settings.unknown_members {
-            extras::add(&mut document, self.settings.kind, kind, &mut self.extras);
+            extras::add(&mut document, kind, &mut self.extras);
         }
         let breakage = is_bad.then(|| self.break_document(&mut document, kind));
         layout::write(document, self.settings.layout, &mut self.layout, out);
@@ -103,7 +103,8 @@ impl Generator {
     /// Breaks a document in the next of the ways that it can be broken in.
     fn break_document(&mut self, document: &mut Item, kind: Kind) -> Breakage {
         let settings = &self.settings;
-        Breakage::cycle(self.tally.counts.rejected, settings.layout)
+        let Counts { bytes, rejected, .. } = self.tally.counts;
+        Breakage::cycle(rejected, settings.layout, bytes == 0)
             .find(|way| way.break_document(document, kind, settings, &mut self.breakage))
             .expect("every document has a member that must be there")
     }

@@ -20,19 +20,15 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
     /// One job, as the API answers when it was posted, and when it was asked for by itself.
-    ///
-    /// These documents are for a reader that knows no other kind: error bodies and arrays of jobs,
-    /// which are among the broken records, it must refuse, and `included` is one of the members
-    /// that it does not know.
-    Job,
+    Response,
     /// One job, with the lists that were asked for with it.
     Compound,
     /// Many jobs; lists may have been asked for with them.
     Page,
     /// The import errors of a job, each with what was sent.
     ImportErrors,
-    /// Resource identifiers, all of one type: the lists, profiles or import errors of a job.
-    Listing,
+    /// A page of resource identifiers, all of one type: the lists, profiles or import errors of a job.
+    Identifiers,
     /// The body of a refusal: one or more error objects.
     Errors,
     /// Each of the kinds above now and then, mostly jobs.
@@ -45,23 +41,23 @@ pub enum Kind {
 impl Kind {
     /// Every kind, the one that is a mixture of the others at the end.
     pub const ALL: [Self; 7] = [
-        Self::Job,
+        Self::Response,
         Self::Compound,
         Self::Page,
         Self::ImportErrors,
-        Self::Listing,
+        Self::Identifiers,
         Self::Errors,
         Self::Mixed,
     ];
 
-    /// The name [`FromStr`] reads: lower case, words joined by hyphens.
+    /// The name [`FromStr`] reads: lower case, words joined by hyphens. jobview has the same names for them.
     pub const fn name(self) -> &'static str {
         match self {
-            Self::Job => "job",
+            Self::Response => "response",
             Self::Compound => "compound",
             Self::Page => "page",
             Self::ImportErrors => "import-errors",
-            Self::Listing => "listing",
+            Self::Identifiers => "identifiers",
             Self::Errors => "errors",
             Self::Mixed => "mixed",
         }
@@ -207,7 +203,7 @@ impl Error for UnknownName {}
 /// let nasty = Settings { unknown_members: true, bad_every: NonZeroU64::new(10), ..plain };
 /// let pages = Settings { kind: Kind::Page, items: 20, ..plain };
 /// assert!(plain.bad_every.is_none() && nasty.bad_every.is_some());
-/// assert_eq!((plain.kind, pages.kind), (Kind::Job, Kind::Page));
+/// assert_eq!((plain.kind, pages.kind), (Kind::Response, Kind::Page));
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -234,17 +230,18 @@ pub struct Settings {
     /// it does know stay the same.
     pub unknown_members: bool,
     /// `Some(n)`: the records n, 2n, 3n and so on are broken, each in the next of a cycle of ways.
-    /// The good records around them stay the same.
+    /// The good records around them stay the same. A broken record is one that no reader accepts,
+    /// whichever kinds it knows. It is one record to a reader that tells the framing from the first.
     pub bad_every: Option<NonZeroU64>,
 }
 
 impl Settings {
-    /// Settings for good records of the kind [`Kind::Job`], complete, in the usual form and without unknown members;
+    /// Settings for good records of the kind [`Kind::Response`], complete, in the usual form and without unknown members;
     /// pages, if there are to be some, have 100 items.
     pub const fn new(seed: u64, shape: Shape, layout: Layout) -> Self {
         Self {
             seed,
-            kind: Kind::Job,
+            kind: Kind::Response,
             shape,
             layout,
             items: 100,

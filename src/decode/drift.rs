@@ -81,7 +81,8 @@ impl UnknownMember {
         is_it
     }
 
-    /// The JSON pointer (RFC 6901) of the member; `-` stands for any index of an array.
+    /// The JSON pointer (RFC 6901) of the member; `*` stands for any index of an array. RFC 6901 has a meaning for
+    /// `-`, which would be another: the item behind the last.
     pub fn pointer(&self) -> &str {
         &self.pointer
     }

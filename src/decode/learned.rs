@@ -94,7 +94,7 @@ impl<'p> LearnedGap<'p> {
         self.gap.hits
     }
 
-    /// What follows it: the JSON pointer of a value, where `-` stands for any index of an array; `(skipped)`
+    /// What follows it: the JSON pointer of a value, where `*` stands for any index of an array; `(skipped)`
     /// for the value of a member that the schema does not name, `(end)` for nothing. A gap that ends an item of an array
     /// has the pointer of that item.
     pub fn value(&self) -> String {

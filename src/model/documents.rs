@@ -10,6 +10,7 @@ use super::{
 };
 use std::fmt;
 use std::slice;
+use std::str::FromStr;
 
 /// The answer to the creation of a job (schema `PostProfileImportJobResponse`).
 ///
@@ -328,7 +329,17 @@ impl DocumentKind {
         Self::Errors,
     ];
 
-    /// A short name.
+    /// The name, as the command line has it, too: `--kind` and what it prints.
+    ///
+    /// ```
+    /// use jobview::DocumentKind;
+    ///
+    /// assert_eq!(DocumentKind::ImportErrors.as_str(), "import-errors");
+    /// assert_eq!("import-errors".parse(), Ok(DocumentKind::ImportErrors));
+    /// let error = "letter".parse::<DocumentKind>().unwrap_err();
+    /// let expected = "expected one of: response, compound, page, import-errors, identifiers, errors";
+    /// assert_eq!(error.to_string(), expected);
+    /// ```
     pub const fn as_str(self) -> &'static str {
         match self {
             Self::Response => "response",
@@ -340,11 +351,11 @@ impl DocumentKind {
         }
     }
 
-    /// What a sentence says of it.
-    pub(crate) const fn description(self) -> &'static str {
+    /// What a sentence says of it: `a page of jobs`, for example.
+    pub const fn description(self) -> &'static str {
         match self {
-            Self::Response => "the answer about one job",
-            Self::Compound => "one job with what it includes",
+            Self::Response => "the response about one job",
+            Self::Compound => "a compound document of one job",
             Self::Page => "a page of jobs",
             Self::ImportErrors => "a page of import errors",
             Self::Identifiers => "a page of resource identifiers",
@@ -358,6 +369,28 @@ impl fmt::Display for DocumentKind {
         f.pad(self.as_str())
     }
 }
+
+impl FromStr for DocumentKind {
+    type Err = UnknownKind;
+
+    fn from_str(name: &str) -> Result<Self, UnknownKind> {
+        Self::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or(UnknownKind)
+    }
+}
+
+/// A name that no [`DocumentKind`] has. Its text lists those that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct UnknownKind;
+
+impl fmt::Display for UnknownKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = DocumentKind::ALL.map(DocumentKind::as_str);
+        write!(f, "expected one of: {}", names.join(", "))
+    }
+}
+
+impl std::error::Error for UnknownKind {}
 
 impl<'a, J, E> JobDocument<'a, J, E> {
     /// Which kind it is.

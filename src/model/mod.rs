@@ -21,7 +21,7 @@ mod timestamp;
 
 pub use documents::{
     DocumentKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
-    JobPage, JobResponse, ResourceType,
+    JobPage, JobResponse, ResourceType, UnknownKind,
 };
 pub use error::{ResponseError, ResponseErrorSource};
 pub use import_error::{ErrorSource, ImportError, ImportErrorAttributes};

@@ -28,7 +28,7 @@ const DOCUMENT: Value = Value::Object(&[
 static TABLE: Table = Table::lay(&DOCUMENT, Fieldset::Full);
 
 fn add_error<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
-    const ERROR: Slot = TABLE.slot("/errors/-");
+    const ERROR: Slot = TABLE.slot("/errors/*");
     const ID: Slot = TABLE.slot_in(ERROR, "/id");
     const STATUS: Slot = TABLE.slot_in(ERROR, "/status");
     const CODE: Slot = TABLE.slot_in(ERROR, "/code");

@@ -47,7 +47,7 @@ impl Build<Self> for IdentifierPage<'static> {
     fn view<'a>(table: usize, values: &mut Values<'a>) -> IdentifierPage<'a> {
         // Slots are the same in all three.
         const DATA: Slot = TABLES[0].slot("/data");
-        const ID: Slot = TABLES[0].slot("/data/-/id");
+        const ID: Slot = TABLES[0].slot("/data/*/id");
         const LINKS: PageLinksSlots = PageLinksSlots::of(&TABLES[0]);
         const META: Slot = TABLES[0].slot("/meta");
         let data = values.list(DATA, ID).unwrap_or_default();

@@ -52,7 +52,7 @@ impl<E: ImportErrorView> Page<E> {
 /// Where the values are, whatever is required.
 static TABLE: Table = Table::lay(&Page::<ImportError<'static>>::DOCUMENT, Fieldset::Full);
 
-const ERROR: Slot = TABLE.slot("/data/-");
+const ERROR: Slot = TABLE.slot("/data/*");
 const ID: Slot = TABLE.slot_in(ERROR, "/id");
 const CODE: Slot = TABLE.slot_in(ERROR, "/attributes/code");
 const TITLE: Slot = TABLE.slot_in(ERROR, "/attributes/title");

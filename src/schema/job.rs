@@ -195,7 +195,7 @@ impl RelationshipSlots {
         Self {
             relationship,
             data: table.slot_in(relationship, "/data"),
-            id: table.slot_in(relationship, "/data/-/id"),
+            id: table.slot_in(relationship, "/data/*/id"),
             links: table.slot_in(relationship, "/links"),
             self_: match has_self {
                 true => table.slot_in(relationship, "/links/self"),

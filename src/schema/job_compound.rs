@@ -24,7 +24,7 @@ static TABLE: Table = Table::lay(&COMPOUND, Fieldset::Full);
 const INCLUDED: Slot = TABLE.slot("/included");
 
 fn add_list<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
-    const LIST: ListSlots = ListSlots::of(&TABLE, TABLE.slot("/included/-"));
+    const LIST: ListSlots = ListSlots::of(&TABLE, TABLE.slot("/included/*"));
     LIST.add(values, arena)
 }
 

@@ -25,12 +25,12 @@ impl<J: JobView> Page<J> {
 static TABLE: Table = Table::lay(&Page::<Job<'static>>::DOCUMENT, Fieldset::Full);
 
 fn add_job<'a, J: JobView>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
-    const JOB: JobSlots = JobSlots::of(&TABLE, TABLE.slot("/data/-"));
+    const JOB: JobSlots = JobSlots::of(&TABLE, TABLE.slot("/data/*"));
     J::add(&JOB, values, arena)
 }
 
 fn add_list<'a>(values: &mut Values<'a>, arena: &'a Bump) -> Result<(), ArenaFull> {
-    const LIST: ListSlots = ListSlots::of(&TABLE, TABLE.slot("/included/-"));
+    const LIST: ListSlots = ListSlots::of(&TABLE, TABLE.slot("/included/*"));
     LIST.add(values, arena)
 }
 

@@ -230,7 +230,7 @@ impl Table {
         list.first
     }
 
-    /// The JSON pointer to a slot, where `-` stands for any item of an array.
+    /// The JSON pointer to a slot, where `*` stands for any item of an array.
     pub(crate) fn pointer_of_slot(&self, mut slot: Slot) -> String {
         let mut names = Vec::new();
         while slot != Self::ROOT {
@@ -260,7 +260,7 @@ impl Table {
         self.entries.iter().position(is).map_or(Self::ROOT, |slot| slot as Slot)
     }
 
-    /// The slot at a JSON pointer, where `-` stands for any item of an array. Only for constants: a pointer
+    /// The slot at a JSON pointer, where `*` stands for any item of an array. Only for constants: a pointer
     /// to nothing does not compile.
     pub(super) const fn slot(&self, pointer: &str) -> Slot {
         self.slot_in(Self::ROOT, pointer)
@@ -372,7 +372,7 @@ impl Table {
     ) -> u8 {
         let list = self.add(Shape::List, parent, 1);
         let item = self.containers[list as usize].first as usize;
-        self.entries[item].name = Spelling::new("-");
+        self.entries[item].name = Spelling::new("*");
         self.entries[item].kind = self.object(members, list, bit, fieldset);
         list
     }
@@ -496,7 +496,7 @@ mod tests {
 
     #[test]
     fn pointers_name_distinct_slots() {
-        let pointers = ["", "/a", "/b", "/d", "/g", "/b/c", "/d/-", "/d/-/e", "/d/-/f", "/g/c"];
+        let pointers = ["", "/a", "/b", "/d", "/g", "/b/c", "/d/*", "/d/*/e", "/d/*/f", "/g/c"];
         let mut slots: Vec<Slot> = pointers.iter().map(|pointer| TABLE.slot(pointer)).collect();
         slots.sort_unstable();
         assert_eq!(slots, (0..10).collect::<Vec<Slot>>());
@@ -505,7 +505,7 @@ mod tests {
 
     #[test]
     fn slots_know_their_pointers() {
-        for pointer in ["", "/a", "/b", "/d", "/g", "/b/c", "/d/-", "/d/-/e", "/d/-/f", "/g/c"] {
+        for pointer in ["", "/a", "/b", "/d", "/g", "/b/c", "/d/*", "/d/*/e", "/d/*/f", "/g/c"] {
             assert_eq!(TABLE.pointer_of_slot(TABLE.slot(pointer)), pointer);
         }
         assert_eq!(TABLE.pointer(Table::DOCUMENT), "");
@@ -513,7 +513,7 @@ mod tests {
 
     #[test]
     fn every_container_knows_its_parent_and_depth() {
-        let item = inside(TABLE.slot("/d/-"));
+        let item = inside(TABLE.slot("/d/*"));
         let list = TABLE.container(item.parent);
         let root = TABLE.container(list.parent);
         assert_eq!(
@@ -546,7 +546,7 @@ mod tests {
 
     #[test]
     fn bits_of_open_containers_never_overlap() {
-        let (root, item) = (inside(Table::ROOT), inside(TABLE.slot("/d/-")));
+        let (root, item) = (inside(Table::ROOT), inside(TABLE.slot("/d/*")));
         assert_eq!((root.members, root.required), (0b1111, 0b0001));
         assert_eq!((item.members, item.required), (0b11_0000, 0b01_0000));
         assert_eq!(inside(TABLE.slot("/g")).members, inside(TABLE.slot("/b")).members);

@@ -16,6 +16,9 @@ use std::io;
 /// remainder after a record that is not JSON where it is longer than that, is handed back all the same: in
 /// pieces, [`Rejected::more`](crate::Rejected::more).
 ///
+/// A stream may stay open for long: after each read, however short, the records that are complete are handed out
+/// before more is asked for. A file fills its batches; what gives little at a time makes small ones.
+///
 /// Records are the same, accepted or rejected, with the same numbers, lines, offsets and errors, as
 /// [`Parser::records`] finds in the stream as one slice; it does not matter how its bytes come.
 ///
@@ -103,14 +106,14 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         std::mem::replace(&mut self.reader, reader)
     }
 
-    /// Reads until there are complete records, and parses those that are there. `None` at the end of the
-    /// stream.
+    /// Reads until there are complete records, and parses those that are there. It does not read, nor wait, when
+    /// there are some. `None` at the end of the stream.
     ///
     /// # Errors
     ///
     /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records
     /// that were complete before have been returned then, nothing is lost, and to call this again is to try
-    /// again.
+    /// again: [`io::ErrorKind::WouldBlock`] of a non-blocking socket is such an error.
     pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_, D>>> {
         self.feed.read(&mut self.reader)?;
         Ok(self.feed.next_batch())

@@ -113,7 +113,7 @@ impl<D: Document> Workers<D> {
 
     /// Parses a stream of any length in bounded memory, as [`BatchReader`](crate::BatchReader) does, and
     /// hands what `map` makes of each batch to `each`, in their order. `map` runs in the threads of the
-    /// workers, `each` in the calling thread.
+    /// workers, `each` in the calling thread. A reader that waits for more does not hold up what has come before.
     ///
     /// # Errors
     ///

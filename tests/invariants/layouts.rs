@@ -34,7 +34,7 @@ fn peers<D: Document>(kind: Kind) -> Vec<Peers<D>> {
 }
 
 thread_local! {
-    static PEERS: LazyCell<Vec<Peers<JobResponse<'static>>>> = LazyCell::new(|| peers(Kind::Job));
+    static PEERS: LazyCell<Vec<Peers<JobResponse<'static>>>> = LazyCell::new(|| peers(Kind::Response));
     static PEERS_OF_ALL_KINDS: LazyCell<Vec<Peers<JobDocument<'static>>>> =
         LazyCell::new(|| peers(Kind::Page));
 }

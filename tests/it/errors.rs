@@ -139,14 +139,14 @@ const TABLE: &[Row] = {
             r#"{"data":[{"id":"","type":"profile-bulk-import-job"}]}
         ^"#,
             "/data",
-            "expected the answer about one job, found a page of jobs",
+            "expected the response about one job, found a page of jobs",
         ),
         row(
             WrongKind,
             r#"{"errors":[]}
             ^"#,
             "/errors",
-            "expected the answer about one job, found an error response",
+            "expected the response about one job, found an error response",
         ),
         row(
             WrongType,

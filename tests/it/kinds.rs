@@ -335,7 +335,7 @@ fn unknown_members_of_different_kinds_are_told_apart_by_their_place() {
         }
         let unknown = parser.drift().unknown_members().iter();
         let unknown: Vec<_> = unknown.map(|member| (member.pointer(), member.count())).collect();
-        assert_eq!(unknown, [("/data/attributes/x", 6), ("/y", 6), ("/data/-/x", 6)]);
+        assert_eq!(unknown, [("/data/attributes/x", 6), ("/y", 6), ("/data/*/x", 6)]);
     }
 }
 
@@ -393,12 +393,12 @@ fn all_parsers_find_the_same_in_generated_answers_of_every_kind() {
             let mut peers = Peers::<JobDocument>::of(Options::new());
             for _ in 0..2 {
                 let found = peers.records(&input) as u64;
-                assert!(kind == Kind::Job || found == counts.documents, "{kind:?} {layout:?}");
+                assert_eq!(found, counts.documents, "{kind:?} {layout:?}");
             }
             let (input, counts) = generated(kind, layout, true);
             let mut peers = Peers::<SparseJobDocument>::of(Options::new());
             let found = peers.records(&input) as u64;
-            assert!(kind == Kind::Job || found == counts.documents, "{kind:?} {layout:?}");
+            assert_eq!(found, counts.documents, "{kind:?} {layout:?}");
         }
     }
 }
@@ -413,11 +413,11 @@ fn nothing_is_missing_of_what_was_written() {
         assert_eq!(batch.rejected().len() as u64, counts.rejected, "{layout:?}");
         let of = |kind| batch.documents().iter().filter(|view| view.kind() == kind).count() as u64;
         let kinds = KindCounts {
-            job: of(DocumentKind::Response),
+            response: of(DocumentKind::Response),
             compound: of(DocumentKind::Compound),
             page: of(DocumentKind::Page),
             import_errors: of(DocumentKind::ImportErrors),
-            listing: of(DocumentKind::Identifiers),
+            identifiers: of(DocumentKind::Identifiers),
             errors: of(DocumentKind::Errors),
         };
         assert_eq!(kinds, counts.kinds, "{layout:?}");

@@ -10,6 +10,7 @@
 //! what is let through or checked where the caller asks for it, `envelopes` about documents that are part of their
 //! record. `serde` sends documents through formats, and compares their
 //! values with `shapes`; `simd_json` makes trees.
+//! `streams` is about bytes that come in pieces, `live` about those that are long in coming.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
 mod batch;
@@ -26,6 +27,8 @@ mod layout;
 mod learning;
 mod lenient;
 mod limits;
+#[cfg(unix)]
+mod live;
 mod model;
 mod mutation;
 mod peers;

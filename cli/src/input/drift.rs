@@ -1,6 +1,6 @@
 //! What is new in a stream, put together from what several parsers have noticed in parts of it.
 //!
-//! Knows of lanes only that each of them sees every so many batches: what came first is told from the order in
+//! Knows of lanes only that each of them sees every so many stretches: what came first is told from the order in
 //! which the batches are taken in here, which is that of the input.
 
 use jobview::{Document, Drift, Parser};
@@ -25,15 +25,27 @@ pub(crate) struct Novelties {
     pub(crate) other_unknown_members: u64,
     /// Where documents were written differently from those before.
     pub(crate) layout_changes: LayoutChanges,
-    /// Whether another layout may have begun in the batch that was taken in last.
+    /// The stretch of the batch that was taken in last.
+    #[serde(skip)]
+    stretch: Stretch,
+    /// Whether another layout may have begun in the stretch before.
     #[serde(skip)]
     just_changed: bool,
+}
+
+/// A part of an input that goes to one parser, as far as it has been taken in.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Stretch {
+    number: usize,
+    documents: u64,
+    layout_changes: u64,
+    misses: u64,
 }
 
 /// A member that the schema does not name.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct UnknownMember {
-    /// Its JSON pointer, `-` for any index.
+    /// Its JSON pointer, `*` for any index.
     pub(crate) pointer: String,
     /// How many times it came, in rejected records too.
     pub(crate) count: u64,
@@ -56,8 +68,8 @@ pub(crate) struct News {
     unknown_members: Vec<UnknownMember>,
     other_unknown_members: u64,
     layout_changes: LayoutChanges,
-    /// Whether the first change was among the first documents.
-    early: bool,
+    /// Before how many of the documents the first change was, if that is known.
+    first_change: Option<u64>,
     /// How many gaps were not known.
     misses: u64,
     /// How many documents these are the news of.
@@ -65,7 +77,7 @@ pub(crate) struct News {
 }
 
 impl Novelties {
-    /// A change among so many documents at the start of a batch is no new one if the layout changed in the batch
+    /// A change among so many documents at the start of a stretch is no new one if the layout changed in the stretch
     /// before: it is the same, and new to another parser only.
     const SAME_CHANGE: u64 = 8;
 
@@ -73,8 +85,8 @@ impl Novelties {
     /// remarkable to the parser, for example after a bad record.
     const UNEVEN: u64 = 16;
 
-    /// Takes in what was new in the next batch.
-    pub(super) fn add(&mut self, news: News) {
+    /// Takes in what was new in the next batch, which is of the stretch of this number.
+    pub(super) fn add(&mut self, stretch: usize, news: News) {
         let News { unknown_members, other_unknown_members, layout_changes, .. } = news;
         self.other_unknown_members += other_unknown_members;
         for member in unknown_members {
@@ -87,8 +99,17 @@ impl Novelties {
             }
         }
         let LayoutChanges { count, first } = layout_changes;
-        let repeated = u64::from(news.early && self.just_changed);
-        self.just_changed = count > 0 || news.misses >= Self::UNEVEN;
+        if self.stretch.number != stretch {
+            let Stretch { layout_changes, misses, .. } = self.stretch;
+            self.just_changed = layout_changes > 0 || misses >= Self::UNEVEN;
+            self.stretch = Stretch { number: stretch, ..Stretch::default() };
+        }
+        let is_early =
+            |n| self.stretch.layout_changes == 0 && self.stretch.documents + n < Self::SAME_CHANGE;
+        let repeated = u64::from(self.just_changed && news.first_change.is_some_and(is_early));
+        self.stretch.documents += news.documents;
+        self.stretch.layout_changes += count;
+        self.stretch.misses += news.misses;
         self.layout_changes.count += count - repeated;
         let room = Drift::MOST_CHANGES - self.layout_changes.first.len();
         self.layout_changes.first.extend(first.into_iter().skip(repeated as usize).take(room));
@@ -147,7 +168,7 @@ impl Told {
         let places = &drift.changed_documents()[self.changed_documents..];
         if news.layout_changes.count == 0 {
             let index = |document: &u64| news.documents + document.saturating_sub(self.documents);
-            news.early = places.first().map(index).is_some_and(|n| n < Novelties::SAME_CHANGE);
+            news.first_change = places.first().map(index);
         }
         news.layout_changes.first.extend(places.iter().map(|&document| place(document)));
         news.layout_changes.count += changes - std::mem::replace(&mut self.changes, changes);
@@ -166,23 +187,27 @@ mod tests {
         Place { file: Arc::from("jobs"), record }
     }
 
-    fn change(record: u64, early: bool) -> News {
+    fn change(record: u64, first_change: u64) -> News {
         let layout_changes = LayoutChanges { count: 1, first: vec![place(record)] };
-        News { layout_changes, early, ..News::default() }
+        let first_change = Some(first_change);
+        News { layout_changes, first_change, documents: 50, ..News::default() }
     }
 
     #[test]
     fn a_change_that_one_parser_after_the_other_notices_is_one_change() {
         let mut novelties = Novelties::default();
-        for news in [
-            change(150, false),
-            change(200, true),
-            change(300, true),
+        for (stretch, news) in [
+            change(150, 8),
+            change(200, 7),
+            change(300, 0),
             News::default(),
-            change(500, true),
-            change(650, false),
-        ] {
-            novelties.add(news);
+            change(500, 0),
+            change(650, 20),
+        ]
+        .into_iter()
+        .enumerate()
+        {
+            novelties.add(stretch, news);
         }
         let first = [150, 500, 650].map(place).to_vec();
         assert_eq!(novelties.layout_changes, LayoutChanges { count: 3, first });
@@ -191,12 +216,26 @@ mod tests {
     #[test]
     fn a_change_that_was_not_remarkable_is_not_put_down_to_another_batch() {
         let mut novelties = Novelties::default();
-        novelties.add(News { misses: Novelties::UNEVEN, ..News::default() });
-        novelties.add(change(200, true));
+        novelties.add(0, News { misses: Novelties::UNEVEN, ..News::default() });
+        novelties.add(1, change(200, 0));
         assert_eq!(novelties.layout_changes, LayoutChanges::default());
-        novelties.add(News { misses: Novelties::UNEVEN - 1, ..News::default() });
-        novelties.add(change(400, true));
+        novelties.add(2, News { misses: Novelties::UNEVEN - 1, ..News::default() });
+        novelties.add(3, change(400, 0));
         assert_eq!(novelties.layout_changes.first, [place(400)]);
+    }
+
+    #[test]
+    fn batches_of_one_stretch_are_as_good_as_one_batch() {
+        let mut novelties = Novelties::default();
+        novelties.add(0, News { misses: Novelties::UNEVEN - 1, ..News::default() });
+        novelties.add(0, News { misses: 1, ..News::default() });
+        novelties.add(1, News { documents: 4, ..News::default() });
+        // The same change, then two that are not: another one follows it, and the next stretch has had more documents.
+        novelties.add(1, change(204, 0));
+        novelties.add(1, change(254, 0));
+        novelties.add(2, News { documents: 8, ..News::default() });
+        novelties.add(2, change(308, 0));
+        assert_eq!(novelties.layout_changes.first, [place(254), place(308)]);
     }
 
     #[test]
@@ -209,7 +248,7 @@ mod tests {
                 first: place(100 * batch + name),
             };
             let unknown_members = (20 * batch..20 * batch + 30).map(member).collect();
-            novelties.add(News { unknown_members, ..News::default() });
+            novelties.add(batch as usize, News { unknown_members, ..News::default() });
         }
         assert_eq!(novelties.unknown_members.len(), Drift::MOST_MEMBERS);
         assert_eq!(novelties.unknown_members[25].count, 4);

@@ -1,9 +1,9 @@
 //! Who parses which batch.
 //!
 //! What a parser notices of a stream depends on what it has seen. So that the same input has the same outcome
-//! however many threads there are, batches are dealt in turn to a fixed number of parsers, the *lanes*. The
-//! first documents all go to one parser, the *school*, and the lanes begin as its copies: a layout is learned
-//! once, and whoever meets another knows that it is another.
+//! however many threads there are and however its bytes come, stretches are dealt in turn to a fixed number of
+//! parsers, the *lanes*. The first documents all go to one parser, the *school*, and the lanes begin as its copies: a
+//! layout is learned once, and whoever meets another knows that it is another.
 
 use super::drift::{News, Told};
 use super::learned::Learned;
@@ -21,6 +21,8 @@ const SCHOOLING: u64 = 64;
 pub(super) struct Lane<D: Document> {
     pub(super) parser: Parser<D>,
     told: Told,
+    /// The stretch that it had last.
+    stretch: usize,
 }
 
 impl<D: Document> Lane<D> {
@@ -40,23 +42,24 @@ pub(super) struct Lanes<D: Document> {
 
 impl<D: Document> Lanes<D> {
     pub(super) fn new(options: Options) -> Self {
-        let school = Lane { parser: Parser::of(options), told: Told::default() };
+        let school = Lane { parser: Parser::of(options), told: Told::default(), stretch: 0 };
         Self { school: Mutex::new(school), lanes: OnceLock::new() }
     }
 
-    /// The lane of the batch of this number, which is to be asked for in their order. Waits for the batch before
-    /// in the same lane.
-    pub(super) fn of(&self, batch: usize) -> MutexGuard<'_, Lane<D>> {
-        let school = match self.lanes.get() {
-            Some(lanes) => return lock(&lanes[batch % LANES]),
+    /// The lane of a batch of this stretch, which is to be asked for in their order. Waits for the batch before in
+    /// the same lane.
+    pub(super) fn of(&self, stretch: usize) -> MutexGuard<'_, Lane<D>> {
+        let mut school = match self.lanes.get() {
+            Some(lanes) => return lock(&lanes[stretch % LANES]),
             None => lock(&self.school),
         };
-        if school.told.documents() < SCHOOLING {
+        if school.told.documents() < SCHOOLING || school.stretch == stretch {
+            school.stretch = stretch;
             return school;
         }
         let copy = |_| Mutex::new(school.clone());
         let lanes = self.lanes.get_or_init(|| (0..LANES).map(copy).collect());
-        lock(&lanes[batch % LANES])
+        lock(&lanes[stretch % LANES])
     }
 
     /// What all have learned.

@@ -2,14 +2,17 @@
 //!
 //! Must not open any; a file that is missing is one of the inputs too, and found out to be when it is its turn.
 
-use crate::output::{is_same_file, printable};
-use std::ffi::OsStr;
+use super::pattern;
+use crate::output::{complain, is_same_file, printable_path};
 use std::fs;
-use std::io;
-use std::path::{Component, Path, PathBuf};
+use std::io::{self, PipeReader};
+use std::path::{Path, PathBuf};
+
+/// The name of standard input.
+pub(crate) const STDIN: &str = "<stdin>";
 
 /// Something to read.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct Input {
     /// Its name, fit to be printed.
     pub(crate) name: String,
@@ -17,9 +20,11 @@ pub(crate) struct Input {
 }
 
 /// Where it is.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Source {
     Stdin,
+    /// A pipe within this process.
+    Pipe(PipeReader),
     File(PathBuf),
     /// Nowhere, and why.
     None(String),
@@ -32,52 +37,75 @@ pub(crate) fn list(arguments: &[PathBuf]) -> Vec<Input> {
 
 fn expand(argument: &Path) -> Vec<Input> {
     if argument.as_os_str() == "-" {
-        return vec![Input { name: "<stdin>".to_owned(), source: Source::Stdin }];
+        return vec![Input { name: STDIN.to_owned(), source: Source::Stdin }];
     }
-    let is_pattern = |text: &&str| text.contains(['*', '?', '[']) && !argument.exists();
-    let Some(pattern) = argument.to_str().filter(is_pattern) else {
+    if argument.symlink_metadata().is_ok() {
         return vec![Input::file(argument.to_owned())];
-    };
-    let paths = match glob::glob(pattern) {
-        Ok(paths) => paths,
+    }
+    if is_url(argument) {
+        return vec![Input::none(argument, URL.to_owned())];
+    }
+    if !pattern::is_pattern(argument) {
+        return vec![Input::file(argument.to_owned())];
+    }
+    let matches = match pattern::expand(argument) {
+        Ok(matches) => matches,
         Err(error) => return vec![Input::none(argument, error.to_string())],
     };
-    let found = paths.filter_map(|found| match found {
-        // Directories and hidden files are not what such a pattern is meant for.
-        Ok(path) => (!path.is_dir() && !is_hidden(&path, argument)).then(|| Input::file(path)),
-        Err(error) => Some(Input::none(error.path(), error.error().to_string())),
-    });
-    let found: Vec<_> = found.collect();
+    for link in &matches.not_followed {
+        let link = printable_path(link);
+        complain(&format_args!("{link}: this link to a directory is not followed by `**`"));
+    }
+    let found: Vec<_> = matches
+        .into_paths()
+        .map(|(path, error)| match error {
+            Some(error) => Input::none(&path, error.to_string()),
+            None => Input::file(path),
+        })
+        .collect();
     match found.is_empty() {
-        true => vec![Input::none(argument, "no file matches this pattern".to_owned())],
+        true => vec![Input::none(argument, NO_MATCH.to_owned())],
         false => found,
     }
 }
 
-/// Whether a name in the part of a path that the pattern does not spell out begins with a dot, and none there in
-/// the pattern does.
-fn is_hidden(path: &Path, pattern: &Path) -> bool {
-    let has_wildcards = |name: &&OsStr| name.as_encoded_bytes().iter().any(|b| b"*?[".contains(b));
-    let spelled_out = names(pattern).take_while(|name| !has_wildcards(name)).count();
-    let begins_with_dot =
-        |path| names(path).skip(spelled_out).any(|name| name.as_encoded_bytes().starts_with(b"."));
-    begins_with_dot(path) && !begins_with_dot(pattern)
-}
+const NO_MATCH: &str = "no file matches this pattern; \
+    directories are left out, and names that begin with a dot unless the pattern has the dot";
 
-fn names(path: &Path) -> impl Iterator<Item = &OsStr> {
-    path.components().filter_map(|component| match component {
-        Component::Normal(name) => Some(name),
-        _ => None,
-    })
+const URL: &str = "this is a URL, and files are read only; \
+    fetch it, for example with `curl --silent`, and give `-` to read what is piped in";
+
+/// Whether it begins like `https://`.
+fn is_url(argument: &Path) -> bool {
+    let scheme =
+        argument.to_str().and_then(|text| text.split_once("://")).map(|(scheme, _)| scheme);
+    let is_part = |c: char| c.is_ascii_alphanumeric() || matches!(c, '+' | '-' | '.');
+    scheme.is_some_and(|scheme| !scheme.is_empty() && scheme.chars().all(is_part))
 }
 
 impl Input {
     fn file(path: PathBuf) -> Self {
-        Self { name: printable(&path.display().to_string()), source: Source::File(path) }
+        Self { name: printable_path(&path), source: Source::File(path) }
     }
 
     fn none(path: &Path, why: String) -> Self {
-        Self { name: printable(&path.display().to_string()), source: Source::None(why) }
+        Self { name: printable_path(path), source: Source::None(why) }
+    }
+
+    /// What comes through a pipe within this process.
+    pub(crate) fn pipe(name: &str, pipe: PipeReader) -> Self {
+        Self { name: name.to_owned(), source: Source::Pipe(pipe) }
+    }
+
+    /// Whether it is no regular file, as far as can be told: it may be silent for long.
+    pub(crate) fn is_live(&self) -> bool {
+        match &self.source {
+            Source::Stdin => true,
+            Source::File(path) => {
+                fs::metadata(path).is_ok_and(|metadata| !metadata.is_file() && !metadata.is_dir())
+            }
+            Source::Pipe(_) | Source::None(_) => false,
+        }
     }
 
     /// Whether it is the file at this path.
@@ -85,7 +113,7 @@ impl Input {
         match &self.source {
             Source::Stdin => is_stdin(path).unwrap_or(false),
             Source::File(file) => is_same_file(file, path),
-            Source::None(_) => false,
+            Source::Pipe(_) | Source::None(_) => false,
         }
     }
 }
@@ -103,7 +131,7 @@ fn is_stdin(path: &Path) -> io::Result<bool> {
 /// How many bytes there will be to read, if that can be known.
 pub(super) fn total_size(inputs: &[Input]) -> Option<u64> {
     inputs.iter().try_fold(0, |total, input| match &input.source {
-        Source::Stdin => None,
+        Source::Stdin | Source::Pipe(_) => None,
         Source::None(_) => Some(total),
         Source::File(path) => match fs::metadata(path) {
             Ok(metadata) => metadata.is_file().then(|| total + metadata.len()),
@@ -148,12 +176,28 @@ mod tests {
             // There is a file of that name.
             (&["[x].json"], &["[x].json"]),
             (&["missing", "sub.json"], &["missing", "sub.json"]),
-            (&["*.xml"], &["*.xml: no file matches this pattern"]),
         ] {
             assert_eq!(found(directory.path(), arguments), expected);
         }
+        let [none] = &found(directory.path(), &["*.xml"])[..] else { panic!("one") };
+        assert!(none.starts_with("*.xml: no file matches this pattern"), "{none}");
         let [broken] = &found(directory.path(), &["a***"])[..] else { panic!("one") };
         assert!(broken.starts_with("a***: "), "{broken}");
+    }
+
+    #[test]
+    fn urls_are_told_from_names() {
+        for url in [
+            "https://example.com/jobs?page=1",
+            "s3://bucket/*.json",
+            "file:///tmp/a",
+            "git+ssh://x",
+        ] {
+            assert!(is_url(Path::new(url)), "{url}");
+        }
+        for name in ["jobs", "a/b", "c:/d", "://", "a b://c", "dir/x://y", "*://"] {
+            assert!(!is_url(Path::new(name)), "{name}");
+        }
     }
 
     #[test]

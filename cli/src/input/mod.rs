@@ -1,6 +1,7 @@
 //! Through all inputs, batch by batch, with several threads, in the order of the input.
 //!
-//! [`mod@list`] says which inputs there are, [`steady`] and [`archive`] read them, [`turns`] makes batches of them,
+//! [`mod@list`] and [`pattern`] say which inputs there are, [`steady`], [`live`], [`mod@format`] and [`archive`] read
+//! them, [`turns`] makes batches of them,
 //! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put
 //! together what the parsers have noticed and learned, and [`results`] what was found. Here is what ties them
 //! together: the threads.
@@ -10,27 +11,33 @@
 
 mod archive;
 mod drift;
+mod format;
 mod lanes;
 mod learned;
 mod list;
+mod live;
 mod parse;
+mod pattern;
 mod results;
 mod retry;
 mod steady;
 mod turns;
 
+pub(crate) use archive::Limits;
 pub(crate) use drift::{Novelties, Place};
 pub(crate) use learned::{Gap, Learned};
-pub(crate) use list::{Input, list};
+pub(crate) use list::{Input, STDIN, list};
 pub(crate) use parse::Visited;
 
 use crate::arguments::InputArguments;
 use crate::outcome::Failure;
+use crate::output::counted;
 use crate::progress::Progress;
 use bytes::BytesMut;
 use jobview::{Bump, Document, Options};
 use lanes::{LANES, Lanes, lock};
-use results::{Found, Results, Take};
+use live::Patience;
+use results::{Found, FoundBatch, Results, Take};
 use std::sync::{Arc, Mutex};
 use std::{process, thread};
 use turns::{Turn, Turns};
@@ -38,6 +45,8 @@ use turns::{Turn, Turns};
 /// What has been found in a batch.
 #[derive(Debug)]
 pub(crate) struct Batch<T> {
+    /// The number of the input, from 0.
+    pub(crate) input: usize,
     /// The name of the input, fit to be printed.
     pub(crate) file: Arc<str>,
     /// What was made of the records.
@@ -51,7 +60,7 @@ pub(crate) struct Batch<T> {
 pub(crate) struct Manner {
     /// Whether to show how far it is.
     pub(crate) show_progress: bool,
-    /// Whether it is to end in order when the user or the system wants it to end.
+    /// Whether it is to end in order when the user or the system wants it to end. Else the process does, at once.
     pub(crate) interruptible: bool,
 }
 
@@ -64,12 +73,38 @@ pub(crate) struct Seen {
     pub(crate) bytes: u64,
     /// Whether there were inputs that could not be read to their end. It has been said why.
     pub(crate) some_unreadable: bool,
+    /// The inputs that are over, in their order.
+    pub(crate) inputs: Vec<SeenInput>,
     /// How it ended.
     pub(crate) ending: Ending,
+    /// How many bytes had come of a record that had not ended when the user or the system wanted no more.
+    pub(crate) cut: u64,
     /// What was new on the way.
     pub(crate) novelties: Novelties,
     /// What was learned.
     pub(crate) learned: Learned,
+}
+
+impl Seen {
+    /// What is to be said of a record that had not ended, if there was one.
+    pub(crate) fn cut_off(&self) -> String {
+        match self.cut {
+            0 => String::new(),
+            1 => "; the last byte is no whole record".to_owned(),
+            cut => format!("; the last {} are no whole record", counted(cut, "byte")),
+        }
+    }
+}
+
+/// An input that is over.
+#[derive(Clone, Debug)]
+pub(crate) struct SeenInput {
+    /// Its name, fit to be printed.
+    pub(crate) file: Arc<str>,
+    /// How many bytes of it were handed out.
+    pub(crate) bytes: u64,
+    /// Why it could not be read to its end.
+    pub(crate) error: Option<String>,
 }
 
 /// Why there are no more batches.
@@ -113,15 +148,21 @@ where
     T: Default + Send + 'static,
     S: Send + 'static,
 {
+    let patience = Arc::new(Patience::default());
     let progress = Progress::of_bytes(list::total_size(&inputs), manner.show_progress);
     let shared = Arc::new(Shared {
-        turns: Mutex::new(Turns::new(inputs, arguments.options(), arguments.max_expansion)),
+        turns: Mutex::new(Turns::new(
+            inputs,
+            arguments.options(),
+            arguments.limits(),
+            Arc::clone(&patience),
+        )),
         lanes: Lanes::new(arguments.options()),
         results: Results::new(progress, state, take),
         limited: arguments.limits_arena().then(|| arguments.options()),
     });
     if manner.interruptible {
-        end_when_told(Arc::clone(&shared));
+        end_when_told(patience);
     }
     let threads = arguments.jobs().min(LANES);
     let start = |_| {
@@ -157,15 +198,20 @@ fn work<D: Document, T: Default, S>(
                 drop(turns);
                 Found::End(end)
             }
+            Turn::Stop(stop) => {
+                drop(turns);
+                Found::Stop(stop)
+            }
             Turn::Batch(batch) => {
-                let mut lane = lanes.of(number);
+                let mut lane = lanes.of(batch.stretch);
                 drop(turns);
                 let mut found = T::default();
                 let news = parse::parse(&batch, &mut lane, &mut arena, *limited, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
-                let turns::Batch { file, end, consumed, .. } = batch;
-                Found::Batch(Batch { file, found, end }, news, consumed)
+                let turns::Batch { input, file, end, consumed, stretch, .. } = batch;
+                let batch = Batch { input, file, found, end };
+                Found::Batch(FoundBatch { batch, news, stretch, consumed })
             }
         };
         if results.put(number, found).is_break() {
@@ -175,15 +221,10 @@ fn work<D: Document, T: Default, S>(
 }
 
 /// Has a run end in order when the user or the system wants it to end. The second time, it ends at once.
-fn end_when_told<D, T, S>(shared: Arc<Shared<D, T, S>>)
-where
-    D: Document,
-    T: Send + 'static,
-    S: Send + 'static,
-{
+fn end_when_told(patience: Arc<Patience>) {
     // Where signals are ignored, as `nohup` has it, they stay so, and others end the process at once.
     let _ = ctrlc::try_set_handler(move || {
-        if shared.results.interrupt() {
+        if patience.end() {
             process::exit(130);
         }
     });

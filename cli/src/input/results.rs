@@ -4,29 +4,40 @@
 //! woken up, unless one is far ahead of another, so that memory is bounded.
 
 use super::drift::News;
-use super::turns::End;
-use super::{Batch, Ending, Seen};
+use super::turns::{End, Stop};
+use super::{Batch, Ending, Seen, SeenInput};
 use crate::outcome::Failure;
 use crate::output::complain;
 use crate::progress::Progress;
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
-use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
 /// How far one may be ahead of another.
 const MOST_EARLY: usize = 16;
 
-/// How long it takes at most to notice that the run is to end, or that a thread has panicked.
+/// How long it takes at most to notice that a thread has panicked.
 const PATIENCE: Duration = Duration::from_millis(50);
 
 /// What comes next in the input.
 pub(super) enum Found<T> {
-    /// A batch, what was new in it, and how many bytes of all files have been worked through.
-    Batch(Batch<T>, News, u64),
+    Batch(FoundBatch<T>),
     /// The end of an input.
     End(End),
+    /// The end of it all, before that of the inputs.
+    Stop(Stop),
+}
+
+/// A batch.
+pub(super) struct FoundBatch<T> {
+    pub(super) batch: Batch<T>,
+    /// What was new in it.
+    pub(super) news: News,
+    /// The number of the stretch that it is of.
+    pub(super) stretch: usize,
+    /// How many bytes of all files have been worked through.
+    pub(super) consumed: u64,
 }
 
 /// How the caller takes in a batch.
@@ -39,7 +50,6 @@ pub(super) struct Results<T, S> {
     over: Condvar,
     /// That nobody is far ahead any more.
     nearer: Condvar,
-    interrupted: AtomicBool,
 }
 
 struct Order<T, S> {
@@ -70,8 +80,8 @@ impl<T, S> Sum<T, S> {
 
     fn take_in(&mut self, found: Found<T>) {
         match found {
-            Found::Batch(batch, news, consumed) => {
-                self.seen.novelties.add(news);
+            Found::Batch(FoundBatch { batch, news, stretch, consumed }) => {
+                self.seen.novelties.add(stretch, news);
                 self.progress.update(consumed);
                 match (self.take)(&mut self.state, batch) {
                     Ok(ControlFlow::Continue(())) => {}
@@ -79,9 +89,19 @@ impl<T, S> Sum<T, S> {
                     Err(failure) => self.failure = Some(failure),
                 }
             }
-            Found::End(End { bytes, error: None, .. }) => {
+            Found::Stop(Stop { file, bytes, cut }) => {
+                self.seen.bytes += bytes;
+                self.seen.cut = cut;
+                self.seen.ending = Ending::Interrupted;
+                if let Some(file) = file {
+                    let error = Some("interrupted".to_owned());
+                    self.seen.inputs.push(SeenInput { file, bytes, error });
+                }
+            }
+            Found::End(End { file, bytes, error: None }) => {
                 self.seen.bytes += bytes;
                 self.seen.files += 1;
+                self.seen.inputs.push(SeenInput { file, bytes, error: None });
             }
             Found::End(End { file, bytes, error: Some(error) }) => {
                 self.seen.bytes += bytes;
@@ -92,6 +112,8 @@ impl<T, S> Sum<T, S> {
                         "{file}: {error}; records were read up to byte {bytes}"
                     )),
                 });
+                let error = Some(error.to_string());
+                self.seen.inputs.push(SeenInput { file, bytes, error });
             }
         }
     }
@@ -123,12 +145,7 @@ impl<T, S> Results<T, S> {
         let sum = Sum { seen: Seen::default(), progress, take, state, failure: None };
         let early = BTreeMap::new();
         let order = Order { taken: 0, total: None, early, far: 0, sum: Some(sum) };
-        Self {
-            order: Mutex::new(order),
-            over: Condvar::new(),
-            nearer: Condvar::new(),
-            interrupted: AtomicBool::new(false),
-        }
+        Self { order: Mutex::new(order), over: Condvar::new(), nearer: Condvar::new() }
     }
 
     fn lock(&self) -> MutexGuard<'_, Order<T, S>> {
@@ -144,9 +161,7 @@ impl<T, S> Results<T, S> {
             order.far -= 1;
         }
         order.early.insert(number, found);
-        if !self.interrupted.load(Ordering::Relaxed) {
-            order.take_in();
-        }
+        order.take_in();
         if order.far > 0 {
             self.nearer.notify_all();
         }
@@ -165,23 +180,12 @@ impl<T, S> Results<T, S> {
         self.over.notify_all();
     }
 
-    /// Has it end though there is more. Returns whether that has been said before.
-    pub(super) fn interrupt(&self) -> bool {
-        self.interrupted.swap(true, Ordering::Relaxed)
-    }
-
     /// Waits until it is over, and looks now and then whether all is `well`.
     pub(super) fn wait(&self, mut well: impl FnMut()) -> Result<(Seen, S), Failure> {
         let mut order = self.lock();
         while !order.is_over() {
             let waited = self.over.wait_timeout(order, PATIENCE);
             (order, _) = waited.expect("no thread has panicked");
-            if let Some(sum) = &mut order.sum
-                && self.interrupted.load(Ordering::Relaxed)
-                && !sum.is_broken()
-            {
-                sum.seen.ending = Ending::Interrupted;
-            }
             well();
         }
         let Sum { seen, state, failure, .. } = order.sum.take().expect("it is taken once");

@@ -3,6 +3,7 @@
 //! A file that somebody writes to ends anywhere: a record cut there is no bad record. It is read up to where it
 //! ended when it was opened, and a change of its length since then is an error.
 
+use crate::output::{counted, printable_path};
 use std::fs::File;
 use std::io::{self, Error, ErrorKind, Read};
 use std::path::Path;
@@ -20,7 +21,11 @@ impl Steady {
         let file = File::open(path)?;
         let metadata = file.metadata()?;
         if metadata.is_dir() {
-            return Err(ErrorKind::IsADirectory.into());
+            let pattern = printable_path(&path.join("**/*.json"));
+            let why = format!(
+                "this is a directory; for the files in it, give a pattern such as '{pattern}'"
+            );
+            return Err(Error::new(ErrorKind::IsADirectory, why));
         }
         // The files that a system makes up as they are read say that they are empty.
         let length = Some(metadata.len()).filter(|&length| metadata.is_file() && length > 0);
@@ -34,7 +39,8 @@ impl Steady {
         match now == length && self.read == length {
             true => Ok(0),
             false => Err(Error::other(format!(
-                "changed while it was read: it had {length} bytes, and has {now} now"
+                "changed while it was read: it had {}, and has {now} now",
+                counted(length, "byte")
             ))),
         }
     }

@@ -3,12 +3,18 @@
 //! Threads take turns at this: one reads, unpacks and frames a batch, while the others parse those before. Each
 //! reads into a buffer of its own, which it uses again when it has parsed what is in it, so that the bytes of a
 //! batch stay in the cache of one processor.
+//!
+//! What is no regular file may be silent for long: the records that have come are a batch then, however few. A
+//! *stretch* is what would be one batch if all bytes were there at once. So that it does not matter when they come,
+//! what is told of a stream goes by stretches.
 
-use super::archive::Contents;
+use super::archive::{Contents, Limits};
 use super::list::{Input, Source};
+use super::live::{self, Live, Patience};
 use super::steady::Steady;
 use bytes::BytesMut;
 use jobview::{BatchDecoder, Document, Options, OwnedBatch, Position};
+use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
 use std::vec;
@@ -24,10 +30,13 @@ const MOST_READ: usize = 1 << 22;
 pub(super) enum Turn {
     Batch(Batch),
     End(End),
+    Stop(Stop),
 }
 
 /// Complete records.
 pub(super) struct Batch {
+    /// The number of the input, from 0.
+    pub(super) input: usize,
     /// The name of the input.
     pub(super) file: Arc<str>,
     pub(super) records: OwnedBatch,
@@ -35,6 +44,8 @@ pub(super) struct Batch {
     pub(super) end: u64,
     /// How many bytes of all files have been worked through.
     pub(super) consumed: u64,
+    /// The number of the stretch that it is of.
+    pub(super) stretch: usize,
 }
 
 impl Batch {
@@ -54,14 +65,29 @@ pub(super) struct End {
     pub(super) error: Option<io::Error>,
 }
 
+/// The end of it all though there is more, because the run is to end.
+pub(super) struct Stop {
+    /// The name of the last input, if it had been begun and was not over.
+    pub(super) file: Option<Arc<str>>,
+    /// How many bytes of it are in batches.
+    pub(super) bytes: u64,
+    /// How many bytes of it have come after those, which make no record yet.
+    pub(super) cut: u64,
+}
+
 /// What is left to be read.
 pub(super) struct Turns<D: Document> {
     inputs: vec::IntoIter<Input>,
+    /// How many have been begun.
+    begun: usize,
     options: Options,
-    max_expansion: u64,
+    limits: Limits,
+    patience: Arc<Patience>,
     open: Option<Open<D>>,
     /// How many turns there have been.
     count: usize,
+    /// How many stretches there have been. The end of an input counts as one.
+    stretches: usize,
     /// How many bytes of files have been worked through that are over.
     consumed: u64,
 }
@@ -71,19 +97,36 @@ struct Open<D: Document> {
     file: Arc<str>,
     contents: Contents<Box<dyn Read + Send>>,
     decoder: BatchDecoder<D>,
+    patience: Arc<Patience>,
+    is_live: bool,
     /// What has been read and is not in a batch yet.
     rest: Vec<u8>,
     /// How many bytes are in batches.
     bytes: u64,
+    /// How many bytes of the stretch are done with.
+    given: usize,
+    /// How many bytes of the stretch are looked at before it ends.
+    stretch: usize,
+    /// Whether there is nothing more for now.
+    pauses: bool,
     /// Whether all has been read, or as much as can be.
     is_over: bool,
+    /// Whether that is because the run is to end.
+    is_stopped: bool,
     error: Option<io::Error>,
 }
 
 impl<D: Document> Turns<D> {
-    pub(super) fn new(inputs: Vec<Input>, options: Options, max_expansion: u64) -> Self {
+    /// All `inputs`, until `patience` is over.
+    pub(super) fn new(
+        inputs: Vec<Input>,
+        options: Options,
+        limits: Limits,
+        patience: Arc<Patience>,
+    ) -> Self {
         let (inputs, options) = (inputs.into_iter(), options.batch_bytes(BATCH));
-        Self { inputs, options, max_expansion, open: None, count: 0, consumed: 0 }
+        let (begun, open, count, stretches, consumed) = (0, None, 0, 0, 0);
+        Self { inputs, begun, options, limits, patience, open, count, stretches, consumed }
     }
 
     /// How many turns there have been.
@@ -99,66 +142,131 @@ impl<D: Document> Turns<D> {
     }
 
     fn take(&mut self, buffer: &mut BytesMut) -> Option<Turn> {
+        if self.patience.is_over() && !self.is_live() {
+            return self.stop();
+        }
         let open = match &mut self.open {
             Some(open) => open,
             None => {
                 let Input { name, source } = self.inputs.next()?;
+                self.begun += 1;
                 let file = Arc::from(name);
-                match Open::new(Arc::clone(&file), source, self.options, self.max_expansion) {
+                match Open::new(Arc::clone(&file), source, self) {
                     Ok(open) => self.open.insert(open),
+                    Err(error)
+                        if error.kind() == ErrorKind::WouldBlock && self.patience.is_over() =>
+                    {
+                        return Some(Turn::Stop(Stop { file: Some(file), bytes: 0, cut: 0 }));
+                    }
                     Err(error) => {
+                        self.stretches += 1;
                         return Some(Turn::End(End { file, bytes: 0, error: Some(error) }));
                     }
                 }
             }
         };
-        let records = open.next(buffer);
+        let stretch = self.stretches;
+        let records = open.next(buffer, &mut self.stretches);
         let consumed = self.consumed + open.contents.consumed();
-        Some(match records {
+        match records {
             Some(records) => {
-                let (file, end) = (Arc::clone(&open.file), open.bytes);
-                Turn::Batch(Batch { file, records, end, consumed })
+                let (input, file, end) = (self.begun - 1, Arc::clone(&open.file), open.bytes);
+                Some(Turn::Batch(Batch { input, file, records, end, consumed, stretch }))
             }
+            None if open.is_stopped => self.stop(),
             None => {
                 self.consumed = consumed;
+                self.stretches += 1;
                 let Open { file, bytes, error, .. } = self.open.take()?;
-                Turn::End(End { file, bytes, error })
+                Some(Turn::End(End { file, bytes, error }))
             }
-        })
+        }
+    }
+
+    /// Whether what is read now is no regular file: what has come of it cannot be read again.
+    fn is_live(&self) -> bool {
+        match &self.open {
+            Some(open) => open.is_live,
+            None => self.inputs.as_slice().first().is_some_and(Input::is_live),
+        }
+    }
+
+    /// Leaves out all that is left. `None` if nothing is.
+    fn stop(&mut self) -> Option<Turn> {
+        let (open, left) = (self.open.take(), self.inputs.by_ref().count());
+        Some(Turn::Stop(match open {
+            Some(Open { file, bytes, rest, is_live, .. }) => {
+                Stop { file: Some(file), bytes, cut: if is_live { rest.len() as u64 } else { 0 } }
+            }
+            None if left > 0 => Stop { file: None, bytes: 0, cut: 0 },
+            None => return None,
+        }))
     }
 }
 
 impl<D: Document> Open<D> {
-    fn new(
-        file: Arc<str>,
-        source: Source,
-        options: Options,
-        max_expansion: u64,
-    ) -> io::Result<Self> {
-        let source: Box<dyn Read + Send> = match source {
-            Source::Stdin => Box::new(io::stdin()),
-            Source::File(path) => Box::new(Steady::open(&path)?),
+    fn new(file: Arc<str>, source: Source, turns: &Turns<D>) -> io::Result<Self> {
+        let patience = Arc::clone(&turns.patience);
+        patience.wait();
+        let live = |file| Box::new(Live::new(file, Arc::clone(&patience)));
+        let (source, is_live): (Box<dyn Read + Send>, _) = match source {
+            Source::Stdin => match live::stdin()? {
+                file if file.metadata()?.is_file() => (Box::new(file), false),
+                file => (live(file), true),
+            },
+            Source::File(path) => match fs::metadata(&path)? {
+                metadata if metadata.is_file() || metadata.is_dir() => {
+                    (Box::new(Steady::open(&path)?), false)
+                }
+                _ => (Box::new(Live::open(&path, Arc::clone(&patience))?), true),
+            },
+            Source::Pipe(pipe) => (Box::new(pipe), false),
             Source::None(why) => return Err(io::Error::other(why)),
         };
-        let contents = Contents::new(source, max_expansion)?;
-        let decoder = BatchDecoder::of(options, Position::START);
-        let (rest, bytes, is_over, error) = (Vec::new(), 0, false, None);
-        Ok(Self { file, contents, decoder, rest, bytes, is_over, error })
+        let contents = Contents::new(source, turns.limits, &patience)?;
+        let decoder = BatchDecoder::of(turns.options, Position::START);
+        Ok(Self {
+            file,
+            contents,
+            decoder,
+            patience,
+            is_live,
+            rest: Vec::new(),
+            bytes: 0,
+            given: 0,
+            stretch: BATCH,
+            pauses: false,
+            is_over: false,
+            is_stopped: false,
+            error: None,
+        })
     }
 
-    /// Reads a batch. `None` when all has been read, or what is left cannot be.
-    fn next(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
+    /// Reads a batch. `None` when all has been read, or what is left cannot be. Adds to `stretches` those that end.
+    fn next(&mut self, buffer: &mut BytesMut, stretches: &mut usize) -> Option<OwnedBatch> {
         renew(buffer);
         buffer.extend_from_slice(&self.rest);
+        // There may be a record in it already, and nothing more for hours.
+        self.pauses = self.is_live;
         let mut read = self.bytes + buffer.len() as u64;
         let batch = loop {
             // What is left of a long read may be enough already.
-            if buffer.len() >= BATCH || self.is_over {
-                let batch = match self.is_over && self.error.is_none() {
+            let held = self.given + buffer.len();
+            let is_full = held >= self.stretch;
+            if is_full || self.pauses || self.is_over {
+                let is_whole = self.error.is_none() || self.contents.are_whole();
+                let batch = match self.is_over && is_whole && !self.is_stopped {
                     true => self.decoder.last_batch(buffer),
                     // A record that has been cut is not to be judged.
                     false => self.decoder.next_batch(buffer),
                 };
+                self.given = held - buffer.len();
+                match is_full || self.is_over {
+                    true if self.given > 0 => self.end_stretch(stretches),
+                    // It is one long record, of which there may be as much again.
+                    true => self.stretch = held + held.min(MOST_READ),
+                    false => {}
+                }
                 if batch.is_some() || self.is_over {
                     break batch;
                 }
@@ -172,29 +280,51 @@ impl<D: Document> Open<D> {
         batch
     }
 
-    /// Appends to `buffer` until there is enough for a batch. Where there was already, it is one long record, of
-    /// which there may be as much again.
+    fn end_stretch(&mut self, stretches: &mut usize) {
+        *stretches += 1;
+        (self.given, self.stretch) = (0, BATCH);
+    }
+
+    /// Appends to `buffer` until there is enough for the stretch, or nothing more for now.
     fn fill(&mut self, buffer: &mut BytesMut) -> usize {
         let length = buffer.len();
-        let enough = if length < BATCH { BATCH } else { length + length.min(MOST_READ) };
+        let enough = self.stretch - self.given;
         let mut filled = length;
-        while filled < enough && !self.is_over {
+        self.pauses = false;
+        self.patience.wait();
+        while filled < enough && !self.is_over && !self.pauses {
             // There are many small files in the world, and room for them must not cost more than they do.
             if filled == buffer.len() {
-                buffer.resize((2 * filled).clamp(LEAST_READ, enough), 0);
+                buffer.resize((2 * filled).max(LEAST_READ).min(enough), 0);
             }
             match self.contents.read(&mut buffer[filled..]) {
-                Ok(0) => self.is_over = true,
-                Ok(read) => filled += read,
-                Err(error) if error.kind() == ErrorKind::Interrupted => {}
-                Err(error) => {
-                    self.is_over = true;
-                    self.error = Some(error);
+                Ok(0) => self.end(None),
+                Ok(read) => {
+                    if filled == length {
+                        self.patience.linger();
+                    }
+                    filled += read;
                 }
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                Err(error) if error.kind() == ErrorKind::WouldBlock && self.is_live => {
+                    // It waits for ever for the first of it, unless the run is to end and all has been read.
+                    match filled == length {
+                        true => self.end(None),
+                        false => self.pauses = true,
+                    }
+                }
+                Err(error) => self.end(Some(error)),
             }
         }
         buffer.truncate(filled);
         filled - length
+    }
+
+    /// Takes note that there is no more.
+    fn end(&mut self, error: Option<io::Error>) {
+        // Whoever writes has been told to end as well, perhaps: what it has written last is no whole record.
+        self.is_stopped = error.is_none() && self.is_live && self.patience.is_over();
+        (self.is_over, self.error) = (true, error);
     }
 }
 

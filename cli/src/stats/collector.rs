@@ -2,18 +2,18 @@
 //!
 //! Must not hold on to a record: what is kept of one is numbers and short texts, and so many of those at most.
 
-use super::Stats;
 use super::answer::{AnyImportError, AnyJob};
 use super::frequent::Frequent;
-use crate::input::Seen;
-use crate::output::printable;
+use super::{OfCode, OfErrorKind, OfFile, OfStatus, Reason, Stats};
+use crate::input::{Batch, Seen};
 use jobview::{
-    DocumentKind, JobCompound, JobDocument, JobPage, JobRelationships, JobStatus, Rejected,
-    Timestamp,
+    JobCompound, JobDocument, JobPage, JobRelationships, JobStatus, Rejected, Timestamp,
 };
+use std::collections::BTreeMap;
+use std::iter;
 
 /// Why records were rejected: the kind of error and the place in the document, array indices as `*`.
-pub(crate) type Reasons = Frequent<(&'static str, String)>;
+type Reasons = Frequent<(&'static str, String)>;
 
 /// So many characters are kept of a pointer or code.
 const LONGEST: usize = 100;
@@ -23,7 +23,7 @@ fn cut(code: &str) -> &str {
     code.char_indices().nth(LONGEST).map_or(code, |(end, _)| &code[..end])
 }
 
-/// A pointer without what differs from record to record, cut where it is long, fit to be printed.
+/// A pointer without what differs from record to record, cut where it is long.
 fn general_pointer(pointer: &str) -> String {
     let mut general = String::new();
     // An empty pointer has no parts; all others begin with a slash.
@@ -37,7 +37,7 @@ fn general_pointer(pointer: &str) -> String {
             break;
         }
     }
-    printable(&general)
+    general
 }
 
 /// A `created_at` at one end of the span.
@@ -65,6 +65,7 @@ impl End {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Collector {
     stats: Stats,
+    kinds: BTreeMap<&'static str, u64>,
     reasons: Reasons,
     codes: Frequent<String>,
     statuses: Frequent<i64>,
@@ -80,14 +81,7 @@ impl Collector {
     ) {
         let totals = &mut self.stats.totals;
         totals.documents += 1;
-        *match document.kind() {
-            DocumentKind::Response => &mut totals.kinds.response,
-            DocumentKind::Compound => &mut totals.kinds.compound,
-            DocumentKind::Page => &mut totals.kinds.page,
-            DocumentKind::ImportErrors => &mut totals.kinds.import_errors,
-            DocumentKind::Identifiers => &mut totals.kinds.identifiers,
-            DocumentKind::Errors => &mut totals.kinds.errors,
-        } += 1;
+        totals.kinds[document.kind()] += 1;
         match document {
             JobDocument::Response(_) => {}
             JobDocument::Compound(JobCompound { included, .. })
@@ -156,18 +150,18 @@ impl Collector {
             return;
         }
         self.stats.totals.rejected += 1;
-        *self.stats.rejected_by_kind.entry(rejected.error.kind().name()).or_default() += 1;
+        *self.kinds.entry(rejected.error.kind().name()).or_default() += 1;
         let pointer = general_pointer(rejected.error.pointer());
         self.reasons.add(&(rejected.error.kind().name(), pointer));
     }
 
     /// Adds what was found in the batch that comes next.
-    pub(super) fn append(&mut self, next: Self) {
-        let Self { stats, reasons, codes, statuses, first, last } = next;
+    fn append(&mut self, next: Self) {
+        let Self { stats, kinds, reasons, codes, statuses, first, last } = next;
         self.stats.totals.add(&stats.totals);
         self.stats.unreadable_timestamps += stats.unreadable_timestamps;
-        for (kind, records) in stats.rejected_by_kind {
-            *self.stats.rejected_by_kind.entry(kind).or_default() += records;
+        for (kind, records) in kinds {
+            *self.kinds.entry(kind).or_default() += records;
         }
         self.reasons.append(reasons);
         self.codes.append(codes);
@@ -179,20 +173,59 @@ impl Collector {
             End::stretch(&mut self.last, micros, &text, i64::gt);
         }
     }
+}
+
+/// What all inputs add up to, and each of them.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Total {
+    collector: Collector,
+    /// What was found in the inputs, as far as there was anything.
+    files: Vec<OfFile>,
+}
+
+impl Total {
+    /// Adds what was found in the batch that comes next.
+    pub(super) fn append(&mut self, batch: Batch<Collector>) {
+        if self.files.len() <= batch.input {
+            self.files.resize(batch.input + 1, OfFile::default());
+        }
+        let file = &mut self.files[batch.input];
+        let found = &batch.found.stats.totals;
+        file.documents += found.documents;
+        file.rejected += found.rejected;
+        file.jobs += found.jobs;
+        self.collector.append(batch.found);
+    }
 
     /// What all comes to.
-    pub(super) fn finish(self, seen: &Seen) -> (Stats, Reasons) {
-        let Self { mut stats, reasons, codes, statuses, first, last } = self;
-        stats.import_errors_by_code = codes.known;
+    pub(super) fn finish(self, seen: &Seen) -> Stats {
+        let Collector { mut stats, kinds, reasons, codes, statuses, first, last } = self.collector;
+        let of_code = |(code, import_errors)| OfCode { code, import_errors };
+        stats.import_errors_by_code = codes.known.into_iter().map(of_code).collect();
         stats.import_errors_with_other_codes = codes.others;
-        stats.errors_by_status = statuses.known;
+        let of_status = |(status, errors)| OfStatus { status, errors };
+        stats.errors_by_status = statuses.known.into_iter().map(of_status).collect();
         stats.errors_with_other_statuses = statuses.others;
-        stats.files = seen.files;
+        let of_kind = |(kind, records)| OfErrorKind { kind, records };
+        stats.findings.rejected_by_kind = kinds.into_iter().map(of_kind).collect();
+        let reason = |((kind, pointer), records)| Reason { kind, pointer, records };
+        stats.findings.reasons = reasons.known.into_iter().map(reason).collect();
+        stats.findings.other_reasons = reasons.others;
+        stats.findings.novelties = seen.novelties.clone();
         stats.totals.bytes = seen.bytes;
         stats.totals.first_created_at = first.map(|end| end.text);
         stats.totals.last_created_at = last.map(|end| end.text);
-        stats.novelties = seen.novelties.clone();
-        (stats, reasons)
+        stats.files = seen.files;
+        let found = self.files.into_iter().chain(iter::repeat_with(OfFile::default));
+        let by_file = seen.inputs.iter().zip(found).map(|(input, found)| OfFile {
+            file: input.file.to_string(),
+            bytes: input.bytes,
+            records: found.documents + found.rejected,
+            error: input.error.clone(),
+            ..found
+        });
+        stats.by_file = by_file.collect();
+        stats
     }
 }
 
@@ -205,7 +238,7 @@ mod tests {
         assert_eq!(general_pointer(""), "");
         assert_eq!(general_pointer("/"), "/");
         assert_eq!(general_pointer("/data/lists/12/id"), "/data/lists/*/id");
-        assert_eq!(general_pointer("/data/a1\n"), "/data/a1\\n");
+        assert_eq!(general_pointer("/data/a1"), "/data/a1");
         let long = format!("/{}", "\u{e9}".repeat(1000));
         assert_eq!(general_pointer(&long), format!("/{}...", "\u{e9}".repeat(99)));
     }
@@ -216,7 +249,8 @@ mod tests {
         for text in ["soon", "2026-01-01T01:00:00+01:00", "2026-01-01T00:00:00Z"] {
             collector.include(Timestamp::new(text));
         }
-        let (stats, _) = collector.finish(&Seen::default());
+        let total = Total { collector, files: Vec::new() };
+        let stats = total.finish(&Seen::default());
         assert_eq!(stats.totals.first_created_at.as_deref(), Some("2026-01-01T01:00:00+01:00"));
         assert_eq!(stats.totals.last_created_at.as_deref(), Some("2026-01-01T01:00:00+01:00"));
         assert_eq!(stats.unreadable_timestamps, 1);

@@ -1,7 +1,9 @@
 //! `jobview stats`: what a set of inputs adds up to.
 //!
 //! The numbers are plain data here, and serialised as they stand: the names of the members of [`Totals`]
-//! and [`Stats`] are the JSON output, and people depend on them. [`answer`] says what is in a document of any
+//! and [`Stats`] are the JSON output, and people depend on them. They are in snake_case, and known beforehand; what
+//! is counted by a name that is not, is a list of objects in which that name is a value, spelled as it is everywhere.
+//! The help text of `stats` has all members, and a test compares it with the output. [`answer`] says what is in a document of any
 //! kind, [`collector`] adds up records and batches. How the table looks is `report`'s.
 
 mod answer;
@@ -9,19 +11,17 @@ mod collector;
 mod frequent;
 
 pub(crate) use answer::Answer;
-pub(crate) use collector::Reasons;
 
-use crate::arguments::{OutputFormat, StatsArguments};
-use crate::input::{Batch, Manner, Novelties, Visited, for_each_batch, list};
+use crate::arguments::{InputArguments, OutputFormat, StatsArguments};
+use crate::input::{Batch, Ending, Input, Manner, Novelties, Seen, Visited, for_each_batch, list};
 use crate::kind::Task;
 use crate::outcome::{Failure, Outcome};
-use crate::output::Output;
-use crate::report;
-use collector::Collector;
-use jobview::Document;
-use serde::Serialize;
-use std::collections::BTreeMap;
-use std::ops::ControlFlow;
+use crate::output::{Output, complain};
+use crate::report::{self, Look};
+use collector::{Collector, Total};
+use jobview::{Document, DocumentKind};
+use serde::{Serialize, Serializer};
+use std::ops::{ControlFlow, Index, IndexMut};
 use std::time::Instant;
 
 /// The totals that a generator of documents knows as well as a reader.
@@ -70,12 +70,9 @@ impl Totals {
     fn add(&mut self, other: &Self) {
         self.documents += other.documents;
         self.rejected += other.rejected;
-        self.kinds.response += other.kinds.response;
-        self.kinds.compound += other.kinds.compound;
-        self.kinds.page += other.kinds.page;
-        self.kinds.import_errors += other.kinds.import_errors;
-        self.kinds.identifiers += other.kinds.identifiers;
-        self.kinds.errors += other.kinds.errors;
+        for kind in DocumentKind::ALL {
+            self.kinds[kind] += other.kinds[kind];
+        }
         self.jobs += other.jobs;
         self.included_lists += other.included_lists;
         self.import_errors += other.import_errors;
@@ -96,14 +93,35 @@ impl Totals {
 }
 
 /// How many documents are of which kind.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-pub(crate) struct KindTotals {
-    pub(crate) response: u64,
-    pub(crate) compound: u64,
-    pub(crate) page: u64,
-    pub(crate) import_errors: u64,
-    pub(crate) identifiers: u64,
-    pub(crate) errors: u64,
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct KindTotals([u64; DocumentKind::ALL.len()]);
+
+impl KindTotals {
+    /// Those that are given for each kind.
+    pub(crate) fn of(documents: impl Fn(DocumentKind) -> u64) -> Self {
+        Self(DocumentKind::ALL.map(documents))
+    }
+}
+
+impl Index<DocumentKind> for KindTotals {
+    type Output = u64;
+
+    fn index(&self, kind: DocumentKind) -> &u64 {
+        &self.0[kind as usize]
+    }
+}
+
+impl IndexMut<DocumentKind> for KindTotals {
+    fn index_mut(&mut self, kind: DocumentKind) -> &mut u64 {
+        &mut self.0[kind as usize]
+    }
+}
+
+impl Serialize for KindTotals {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        let member = |kind: DocumentKind| (kind.as_str().replace('-', "_"), self[kind]);
+        serializer.collect_map(DocumentKind::ALL.map(member))
+    }
 }
 
 /// How many jobs have which status.
@@ -123,23 +141,81 @@ pub(crate) struct Stats {
     /// The totals.
     #[serde(flatten)]
     pub(crate) totals: Totals,
-    /// Inputs that could be read.
-    pub(crate) files: u64,
     /// Import errors by their code, the first so many different ones.
-    pub(crate) import_errors_by_code: BTreeMap<String, u64>,
+    pub(crate) import_errors_by_code: Vec<OfCode>,
     /// Import errors with further codes.
     pub(crate) import_errors_with_other_codes: u64,
     /// Errors in error responses by their status, the first so many different ones.
-    pub(crate) errors_by_status: BTreeMap<i64, u64>,
+    pub(crate) errors_by_status: Vec<OfStatus>,
     /// Errors in error responses with further statuses.
     pub(crate) errors_with_other_statuses: u64,
     /// Jobs whose `created_at` is no RFC 3339 date and time, so that they have no place in the span.
     pub(crate) unreadable_timestamps: u64,
-    /// Rejected records by the name of their error kind.
-    pub(crate) rejected_by_kind: BTreeMap<&'static str, u64>,
+    /// What only a reader can say.
+    #[serde(flatten)]
+    pub(crate) findings: Findings,
+    /// Inputs that could be read to their end.
+    pub(crate) files: u64,
+    /// Each input, in their order. It is the only member that grows with the inputs: by one object for each.
+    pub(crate) by_file: Vec<OfFile>,
+}
+
+/// What depends on how documents are read, and not only on what is in them: a generator cannot know it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct Findings {
+    /// Rejected records by their kind of error.
+    pub(crate) rejected_by_kind: Vec<OfErrorKind>,
+    /// The same by kind and place, the first so many different ones.
+    pub(crate) reasons: Vec<Reason>,
+    /// Rejected records for further reasons.
+    pub(crate) other_reasons: u64,
     /// What was new on the way.
     #[serde(flatten)]
     pub(crate) novelties: Novelties,
+}
+
+/// The import errors of one code.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct OfCode {
+    pub(crate) code: String,
+    pub(crate) import_errors: u64,
+}
+
+/// The errors of one status.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct OfStatus {
+    pub(crate) status: i64,
+    pub(crate) errors: u64,
+}
+
+/// The records rejected with one kind of error.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct OfErrorKind {
+    pub(crate) kind: &'static str,
+    pub(crate) records: u64,
+}
+
+/// The records rejected with one kind of error at one place of the document.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub(crate) struct Reason {
+    pub(crate) kind: &'static str,
+    /// The JSON pointer, `*` for any index, cut where it is long.
+    pub(crate) pointer: String,
+    pub(crate) records: u64,
+}
+
+/// One input.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub(crate) struct OfFile {
+    /// Its name, fit to be printed.
+    pub(crate) file: String,
+    pub(crate) bytes: u64,
+    pub(crate) records: u64,
+    pub(crate) documents: u64,
+    pub(crate) rejected: u64,
+    pub(crate) jobs: u64,
+    /// Why it could not be read to its end.
+    pub(crate) error: Option<String>,
 }
 
 impl Task for StatsArguments {
@@ -158,25 +234,21 @@ where
 {
     let started = Instant::now();
     let inputs = list(&arguments.input.files);
-    let manner = Manner { show_progress: true, interruptible: false };
-    let visit = |found: &mut Collector, _: &str, visited: Visited<'_, D>| match visited.record {
-        Ok(document) => document.count(found),
-        Err(rejected) => found.reject(&rejected),
-    };
-    let take = |total: &mut Collector, batch: Batch<Collector>| {
-        total.append(batch.found);
-        Ok(ControlFlow::Continue(()))
-    };
-    let (seen, collector) =
-        for_each_batch(&arguments.input, inputs, manner, visit, Collector::default(), take)?;
+    let manner = Manner { show_progress: true, interruptible: true };
+    let (stats, seen) = add_up::<D>(&arguments.input, inputs, manner)?;
     let elapsed = started.elapsed();
-    let (stats, reasons) = collector.finish(&seen);
 
+    let is_nothing = seen.files == 0 && stats.totals.documents + stats.totals.rejected == 0;
+    if seen.some_unreadable && is_nothing {
+        // It has been said why. Zeros would look like an answer.
+        return Ok(Outcome::Unreadable);
+    }
     let text = match arguments.format {
         OutputFormat::Table => {
-            let mut text = report::table(&stats, &reasons, elapsed);
+            let look = Look::of_stdout();
+            let mut text = report::table(&stats, elapsed, look);
             if arguments.verbose {
-                text.push_str(&report::details(&seen.novelties, &seen.learned));
+                text.push_str(&report::details(&stats, &seen.learned, look));
             }
             text
         }
@@ -185,9 +257,35 @@ where
     let mut output = Output::stdout();
     output.write(text.as_bytes())?;
     output.finish()?;
-    Ok(match (seen.some_unreadable, stats.totals.rejected) {
-        (true, _) => Outcome::Unreadable,
-        (false, 0) => Outcome::Accepted,
-        (false, _) => Outcome::Rejected,
+    if seen.ending == Ending::Interrupted {
+        let cut_off = seen.cut_off();
+        complain(&format_args!("interrupted{cut_off}; the statistics are of what had been read"));
+    }
+    Ok(match (seen.some_unreadable, seen.ending, stats.totals.rejected) {
+        (true, ..) => Outcome::Unreadable,
+        (_, Ending::Interrupted, _) => Outcome::Stopped,
+        (.., 0) => Outcome::Accepted,
+        _ => Outcome::Rejected,
     })
+}
+
+/// What the inputs add up to.
+pub(crate) fn add_up<D: Document>(
+    arguments: &InputArguments,
+    inputs: Vec<Input>,
+    manner: Manner,
+) -> Result<(Stats, Seen), Failure>
+where
+    for<'a> D::View<'a>: Answer,
+{
+    let visit = |found: &mut Collector, _: &str, visited: Visited<'_, D>| match visited.record {
+        Ok(document) => document.count(found),
+        Err(rejected) => found.reject(&rejected),
+    };
+    let take = |total: &mut Total, batch: Batch<Collector>| {
+        total.append(batch);
+        Ok(ControlFlow::Continue(()))
+    };
+    let (seen, total) = for_each_batch(arguments, inputs, manner, visit, Total::default(), take)?;
+    Ok((total.finish(&seen), seen))
 }

@@ -14,7 +14,7 @@ fn each_bad_record_has_one_line_with_the_number_of_its_line() {
             "bad",
             &format!("--documents 2000 --bad-every 9 --unknown-members --layout {layout}"),
         );
-        let output = scratch.jobview("check --kind post bad").output().unwrap();
+        let output = scratch.jobview("check --kind response bad").output().unwrap();
         assert_eq!(output.status.code(), Some(1));
         let lines: Vec<_> = std::str::from_utf8(&output.stdout).unwrap().lines().collect();
         assert_eq!(lines.len(), 2000 / 9);
@@ -33,7 +33,11 @@ fn rejects_are_kept_byte_for_byte() {
     let input = scratch.read("bad");
     let bad_lines: Vec<_> =
         input.split_inclusive(|&byte| byte == b'\n').skip(8).step_by(9).collect();
-    scratch.jobview("check --quiet --kind post --rejects rejects bad").assert().code(1).stderr("");
+    scratch
+        .jobview("check --quiet --kind response --rejects rejects bad")
+        .assert()
+        .code(1)
+        .stderr("");
     assert!(scratch.read("rejects") == bad_lines.concat());
 }
 
@@ -87,6 +91,24 @@ fn a_line_stays_one_line_whatever_the_member_is_called() {
         .assert()
         .stdout(predicate::str::starts_with("bad:1:2: /a\\nb\\u{1b}[31m: unknown member "))
         .stdout(predicate::function(|text: &str| text.lines().count() == 1));
+    scratch.write("bad", "{\"a\u{202e}b\u{2028}\":1}\n");
+    scratch
+        .jobview("check --unknown-members reject bad")
+        .assert()
+        .stdout("bad:1:2: /a\\u{202e}b\\u{2028}: unknown member \"a\\u{202e}b\\u{2028}\"\n");
+}
+
+#[test]
+fn a_missing_file_has_its_error_and_no_summary() {
+    let scratch = Scratch::new();
+    for command in ["check", "stats", "stats --verbose", "stats --format json"] {
+        scratch
+            .jobview(&format!("{command} missing gone"))
+            .assert()
+            .code(3)
+            .stdout("")
+            .stderr(predicate::function(|text: &str| text.lines().count() == 2));
+    }
 }
 
 #[test]
@@ -99,7 +121,7 @@ fn a_rejected_remainder_is_called_that() {
         .code(1)
         .stdout(predicate::str::starts_with("bad:2:9: /data: "))
         .stdout(predicate::str::contains("; where the next record begins is unknown"))
-        .stderr("1 documents accepted, 1 records rejected\n");
+        .stderr("1 document accepted, 1 record rejected\n");
     assert_eq!(scratch.read("rejects"), format!("{{\"data\":oops}},\n{GOOD}]\n").into_bytes());
 }
 
@@ -197,6 +219,22 @@ fn rejects_that_cannot_be_written_are_an_error() {
 }
 
 #[test]
+fn rejects_on_standard_output_leave_the_lines_to_standard_error() {
+    let scratch = Scratch::new();
+    scratch.generate("bad", "--documents 500 --bad-every 9");
+    let check = |options: &str| scratch.jobview(&format!("check {options} bad")).output().unwrap();
+    let lines = check("--rejects rejects").stdout;
+    for format in ["raw", "ndjson"] {
+        let expected = check(&format!("--rejects rejects --rejects-format {format}"));
+        let found = check(&format!("--rejects - --rejects-format {format}"));
+        assert!(found.stdout == scratch.read("rejects"), "{format}");
+        assert!(found.stderr == [&lines[..], &expected.stderr].concat(), "{format}");
+        assert_eq!(found.status.code(), Some(1));
+    }
+    assert!(!scratch.path("-").exists());
+}
+
+#[test]
 fn letters_say_where_a_record_was_and_why_it_was_rejected() {
     let scratch = Scratch::new();
     let bad = "{\"data\":{\"type\":\"list\"}}";
@@ -213,20 +251,20 @@ fn letters_say_where_a_record_was_and_why_it_was_rejected() {
         json!({
             "file": "bad", "record": 1, "record_offset": start, "line": 3, "column": 17,
             "offset": start + 16, "pointer": "/data/type", "kind": "wrong-constant",
-            "reason": "expected \"profile-bulk-import-job\", found \"list\"",
+            "message": "expected \"profile-bulk-import-job\", found \"list\"",
             "remainder": false, "more": false, "encoding": "utf-8", "raw": bad,
         }),
         json!({
             "file": "bad", "record": 2, "record_offset": second, "line": 4, "column": 9,
             "offset": second + 8, "pointer": "/data", "kind": "wrong-type",
-            "reason": "expected an object, found \"\u{fffd}\"",
+            "message": "expected an object, found \"\u{fffd}\"",
             "remainder": false, "more": false, "encoding": "base64", "raw": "eyJkYXRhIjoi/yJ9",
         }),
     ];
     let letters = scratch.letters("letters");
     assert_eq!(letters[0], expected[0]);
     for (member, value) in expected[1].as_object().unwrap() {
-        if member != "reason" {
+        if member != "message" {
             assert_eq!(&letters[1][member], value, "{member}");
         }
     }
@@ -238,8 +276,9 @@ fn letters_and_raw_rejects_hold_the_same_records() {
     let bad = "--documents 3000 --bad-every 7 --unknown-members";
     scratch.generate("escaped", &format!("{bad} --layout escaped"));
     scratch.generate("spaced", &format!("{bad} --layout spaced --seed 4"));
-    scratch.jobview("check -q --kind post --rejects raw escaped spaced").assert().code(1);
-    let command = "check -q --kind post --rejects letters --rejects-format ndjson escaped spaced";
+    scratch.jobview("check -q --kind response --rejects raw escaped spaced").assert().code(1);
+    let command =
+        "check -q --kind response --rejects letters --rejects-format ndjson escaped spaced";
     let printed = scratch.jobview(command).output().unwrap().stdout;
     let printed = String::from_utf8(printed).unwrap();
     let letters = scratch.letters("letters");
@@ -257,7 +296,7 @@ fn letters_and_raw_rejects_hold_the_same_records() {
             letter["column"]
         );
         assert!(line.starts_with(&place), "{line}");
-        assert!(line.ends_with(letter["reason"].as_str().unwrap()), "{line}");
+        assert!(line.ends_with(letter["message"].as_str().unwrap()), "{line}");
     }
     assert_eq!(letters.len(), 2 * (3000 / 7));
     assert!(records == scratch.read("raw"));

@@ -41,7 +41,7 @@ fn the_defaults_of_the_other_kinds_are_whole_pages_of_a_hundred() {
     let scratch = Scratch::new();
     let explicit = "generate --documents 20 --kind page --items 100";
     assert!(stdout(&scratch, "generate --documents 20 --kind page") == stdout(&scratch, explicit));
-    let jobs = stdout(&scratch, "generate --documents 20 --kind job");
+    let jobs = stdout(&scratch, "generate --documents 20 --kind response");
     assert!(stdout(&scratch, "generate --documents 20") == jobs);
 }
 
@@ -53,7 +53,7 @@ fn a_kind_a_length_of_pages_and_a_fieldset_can_be_asked_for() {
         let lines = text.split_inclusive(|&byte| byte == b'\n').map(json);
         lines.map(|document| document["data"].as_array().expect("an array").clone()).collect()
     };
-    for kind in ["page", "import-errors", "listing"] {
+    for kind in ["page", "import-errors", "identifiers"] {
         let pages = items(&format!("--kind {kind} --items 3"));
         assert_eq!(pages.iter().map(Vec::len).max(), Some(3), "{kind}");
     }
@@ -67,16 +67,6 @@ fn a_kind_a_length_of_pages_and_a_fieldset_can_be_asked_for() {
 }
 
 #[test]
-fn counts_have_the_totals_of_the_statistics() {
-    let scratch = Scratch::new();
-    let counts = scratch.generate("jobs", "--documents 10");
-    let names: Vec<_> = counts.as_object().unwrap().keys().cloned().collect();
-    let (found, _) = scratch.stats("jobs");
-    assert!(names.len() == 18 && names.iter().all(|name| found.get(name).is_some()), "{names:?}");
-    assert_eq!(json(&scratch.read("counts.json")), counts);
-}
-
-#[test]
 fn documents_and_counts_must_not_share_a_file() {
     let scratch = Scratch::new();
     scratch
@@ -84,6 +74,24 @@ fn documents_and_counts_must_not_share_a_file() {
         .assert()
         .code(2)
         .stderr(predicate::str::contains("same file"));
+}
+
+#[test]
+fn a_dash_is_standard_output() {
+    let scratch = Scratch::new();
+    assert!(stdout(&scratch, "generate --output -") == stdout(&scratch, "generate"));
+    let counts = scratch.generate("jobs", "--documents 10");
+    let printed = stdout(&scratch, "generate --documents 10 --output jobs --counts -");
+    assert_eq!(json(&printed), counts);
+    for both in ["generate --counts -", "generate --output - --counts -"] {
+        scratch
+            .jobview(both)
+            .assert()
+            .code(2)
+            .stdout("")
+            .stderr(predicate::str::contains("both go to standard output"));
+    }
+    assert!(!scratch.path("-").exists());
 }
 
 #[test]

@@ -61,6 +61,36 @@ fn a_wrong_command_line_is_a_usage_error() {
 }
 
 #[test]
+fn a_wrong_number_gets_a_message_that_says_what_is_right() {
+    let scratch = Scratch::new();
+    let size =
+        "it must be a number of bytes, or have a unit: 500kB, 64MB (10^6 bytes), 64MiB (2^20)";
+    for (arguments, message) in [
+        ("stats --jobs 0 file", "at least 1; leave it out for as many as the machine can run"),
+        ("stats --jobs 64MB file", "a whole number, such as 1000, without a unit; leave it out"),
+        ("check --max-rejects 0 file", "it must be at least 1"),
+        ("check --max-rejects 1k file", "it must be a whole number"),
+        ("check --resume-from 64MB file", "it must be a whole number"),
+        ("stats --max-expansion 0 file", "it must be at least 1"),
+        ("stats --max-record-bytes many file", size),
+        ("stats --max-record-bytes 0 file", "it must be at least one byte"),
+        ("stats --max-arena-bytes 64apples file", size),
+        ("stats --max-window 3GiB file", "it must be from 1KiB to 2GiB"),
+        ("generate --documents some", "it must be a whole number"),
+        ("generate --bad-every 0", "it must be at least 1"),
+        ("generate --items 1.5", "it must be a whole number"),
+    ] {
+        let message = predicate::str::contains(message);
+        scratch.jobview(arguments).assert().code(2).stdout("").stderr(message);
+    }
+    scratch.generate("jobs", "--documents 3");
+    for size in ["64MB", "64MiB", "1GB", "2000", "512k"] {
+        let sizes = format!("--max-record-bytes {size} --max-arena-bytes {size}");
+        scratch.jobview(&format!("check {sizes} jobs")).assert().code(0);
+    }
+}
+
+#[test]
 fn there_are_completions_for_every_shell() {
     let scratch = Scratch::new();
     for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {

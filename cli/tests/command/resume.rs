@@ -1,4 +1,4 @@
-//! `check` that stops before the end, and goes on from there.
+//! What stops before the end, and goes on from there.
 
 use crate::scratch::Scratch;
 use predicates::prelude::*;
@@ -17,7 +17,7 @@ fn in_parts(scratch: &Scratch, file: &str, most: usize) -> (String, usize) {
     loop {
         let resume = if from > 0 { format!("--resume-from {from}") } else { String::new() };
         let command =
-            format!("check --kind post --rejects parts --max-rejects {most} {resume} {file}");
+            format!("check --kind response --rejects parts --max-rejects {most} {resume} {file}");
         let output = scratch.jobview(&command).output().unwrap();
         printed.push_str(std::str::from_utf8(&output.stdout).unwrap());
         parts += 1;
@@ -56,7 +56,7 @@ fn a_check_in_parts_finds_exactly_what_one_check_finds() {
         ("archive", 12, 3),
     ] {
         let whole = scratch
-            .jobview(&format!("check -q --kind post --rejects whole {file}"))
+            .jobview(&format!("check -q --kind response --rejects whole {file}"))
             .output()
             .unwrap();
         assert_eq!(whole.status.code(), Some(1));
@@ -105,11 +105,12 @@ fn an_offset_that_is_not_between_two_records_is_refused() {
     refused(5, "--resume-from 5 is within record 1, which goes from 4 to 7");
     refused(10, "--resume-from 10 is behind the end of the input, which has 9 bytes");
     for (from, rest) in [(0, 3), (3, 2), (4, 2), (7, 1), (9, 0)] {
+        let records = if rest == 1 { "record" } else { "records" };
         scratch
             .jobview(&format!("check --resume-from {from} jobs"))
             .assert()
             .code(i32::from(rest > 0))
-            .stderr(format!("0 documents accepted, {rest} records rejected\n"));
+            .stderr(format!("0 documents accepted, {rest} {records} rejected\n"));
     }
     scratch.write("array", "[{},{}]");
     scratch.jobview("check --resume-from 2 array").assert().code(2);
@@ -142,6 +143,47 @@ fn accepted_documents_are_counted_up_to_where_it_stops() {
             "jobview: stopped after 3 rejected records, the limit of --max-rejects; to go on, --resume-from ",
         ),
     );
+}
+
+#[cfg(target_os = "linux")]
+#[test]
+fn interrupted_statistics_are_of_what_was_read() {
+    let scratch = Scratch::new();
+    // More than a batch, so that something has been counted.
+    scratch.generate("jobs", "--documents 4000");
+    let input = scratch.read("jobs");
+    for (signal, options) in [("-TERM", "--format json"), ("-INT", "--format table")] {
+        let mut child = Command::new("env")
+            .args(["--default-signal", env!("CARGO_BIN_EXE_jobview"), "stats"])
+            .args(options.split(' '))
+            // It counts a batch before it reads the next, and when all has been written, most has been read.
+            .args(["--jobs", "1", "-"])
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap();
+        let mut stdin = child.stdin.take().unwrap();
+        stdin.write_all(&input).unwrap();
+        let id = child.id().to_string();
+        assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
+        let output = child.wait_with_output().unwrap();
+        drop(stdin);
+        assert_eq!(output.status.code(), Some(4), "{output:?}");
+        let said = "jobview: interrupted; the statistics are of what had been read\n";
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
+        let stdout = String::from_utf8(output.stdout).unwrap();
+        if options == "--format json" {
+            let found = crate::scratch::json(stdout.as_bytes());
+            let (documents, bytes) = (&found["documents"], &found["bytes"]);
+            assert!(documents.as_u64() > Some(0), "{found}");
+            let lines = input.split_inclusive(|&byte| byte == b'\n');
+            let counted = lines.take(documents.as_u64().unwrap() as usize).map(<[u8]>::len);
+            assert_eq!(bytes.as_u64(), Some(counted.sum::<usize>() as u64));
+        } else {
+            assert!(stdout.starts_with("documents "), "{stdout}");
+        }
+    }
 }
 
 #[cfg(target_os = "linux")]

@@ -4,7 +4,7 @@ use crate::scratch::{Scratch, json};
 use predicates::prelude::*;
 use serde_json::Value;
 
-/// The members that `generate --counts` has too.
+/// The members that say what is in the documents.
 const TOTALS: [&str; 18] = [
     "bytes",
     "documents",
@@ -55,12 +55,12 @@ fn stats_with_unknown_members_and_bad_records_are_the_generators_counts() {
         let what =
             format!("--layout {layout} --unknown-members --bad-every 7 --documents 1000 --seed 3");
         let counts = scratch.generate("jobs", &what);
-        let (found, code) = scratch.stats("--kind post jobs");
+        let (found, code) = scratch.stats("--kind response jobs");
         assert_eq!(code, 1, "{what}");
         assert_eq!(found["rejected"], 1000 / 7, "{what}");
         assert_same_totals(&found, &counts, &what);
-        let by_kind = found["rejected_by_kind"].as_object().unwrap().values();
-        assert_eq!(by_kind.map(|number| number.as_u64().unwrap()).sum::<u64>(), 1000 / 7);
+        let by_kind = found["rejected_by_kind"].as_array().unwrap().iter();
+        assert_eq!(by_kind.map(|of| of["records"].as_u64().unwrap()).sum::<u64>(), 1000 / 7);
     }
 }
 
@@ -71,7 +71,7 @@ fn an_input_larger_than_a_slice_is_counted_whole() {
         let documents = if what.contains("wide") { 12 } else { 3000 };
         let counts = scratch.generate("jobs", &format!("{what} --documents {documents}"));
         assert!(counts["bytes"].as_u64().unwrap() > 3 << 20, "{what}");
-        assert_same_totals(&scratch.stats("--kind post jobs").0, &counts, what);
+        assert_same_totals(&scratch.stats("--kind response jobs").0, &counts, what);
     }
 }
 
@@ -91,12 +91,15 @@ fn json_has_all_members_even_when_there_is_nothing() {
             "total_count": 0, "completed_count": 0, "failed_count": 0,
             "list_ids": 0, "profile_ids": 0, "import_error_ids": 0,
             "first_created_at": null, "last_created_at": null,
-            "files": 1, "unreadable_timestamps": 0,
-            "import_errors_by_code": {}, "import_errors_with_other_codes": 0,
-            "errors_by_status": {}, "errors_with_other_statuses": 0,
-            "rejected_by_kind": {},
+            "import_errors_by_code": [], "import_errors_with_other_codes": 0,
+            "errors_by_status": [], "errors_with_other_statuses": 0,
+            "unreadable_timestamps": 0,
+            "rejected_by_kind": [], "reasons": [], "other_reasons": 0,
             "unknown_members": [], "other_unknown_members": 0,
-            "layout_changes": {"count": 0, "first": []}
+            "layout_changes": {"count": 0, "first": []},
+            "files": 1,
+            "by_file": [{"file": "empty", "bytes": 0, "records": 0, "documents": 0, "rejected": 0, "jobs": 0,
+                "error": null}]
         }"#,
     );
     assert_eq!(found, expected);
@@ -156,7 +159,7 @@ fn an_unreadable_file_is_named_and_the_others_are_counted() {
 fn the_table_has_a_row_for_everything() {
     let scratch = Scratch::new();
     scratch.generate("bad", "--documents 2000 --bad-every 2 --unknown-members");
-    let mut assert = scratch.jobview("stats --kind post bad").assert().code(1).stderr("");
+    let mut assert = scratch.jobview("stats --kind response bad").assert().code(1).stderr("");
     for row in [
         "documents",
         "response",
@@ -207,15 +210,14 @@ fn the_table_without_rejected_records_gives_no_reasons() {
 fn has_row(words: &str) -> impl Predicate<str> {
     let words = words.to_owned();
     predicate::function(move |text: &str| {
-        let row =
-            |line: &str| line.replace('│', "").split_whitespace().collect::<Vec<_>>().join(" ");
+        let row = |line: &str| line.split_whitespace().collect::<Vec<_>>().join(" ");
         text.lines().any(|line| row(line) == words)
     })
 }
 
 /// Two files: the layout changes within the second, which has unknown members from there on, one of them to
 /// trouble a terminal.
-fn write_drifting_files(scratch: &Scratch) {
+pub(crate) fn write_drifting_files(scratch: &Scratch) {
     scratch.generate("a", "--documents 30 --seed 1");
     scratch.generate("b1", "--documents 20 --seed 2");
     scratch.generate("b2", "--documents 20 --seed 2 --layout spaced");
@@ -301,7 +303,8 @@ fn verbose_shows_what_was_learned_and_noticed() {
         .assert()
         .code(0)
         .stdout(predicate::str::contains(r"\n      "))
-        .stdout(predicate::str::contains(" ... "))
+        // Who reads a pipe gets all of it.
+        .stdout(predicate::str::contains(" ... ").not())
         .stdout(predicate::str::contains("unknown member").not());
 }
 

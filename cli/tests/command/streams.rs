@@ -36,7 +36,7 @@ fn a_closed_pipe_is_silent() {
 fn rejects_are_whole_even_if_nobody_reads_the_lines() {
     let scratch = Scratch::new();
     scratch.generate("bad", "--documents 20000 --bad-every 1");
-    assert_eq!(read_a_little(&scratch, "check --kind post --rejects rejects bad"), 1);
+    assert_eq!(read_a_little(&scratch, "check --kind response --rejects rejects bad"), 1);
     assert!(scratch.read("rejects") == scratch.read("bad"));
 }
 
@@ -72,12 +72,12 @@ fn named_pipes_are_read_and_written_like_files() {
     };
     let (mut writer, mut reader) = (shell("cat bad > in"), shell("cat out > rejects"));
     scratch
-        .jobview("check --kind post --rejects out in")
+        .jobview("check --kind response --rejects out in")
         .assert()
         .code(1)
         .stderr("50 documents accepted, 50 records rejected\n");
     assert!(writer.wait().unwrap().success() && reader.wait().unwrap().success());
-    scratch.jobview("check --quiet --kind post --rejects directly bad").assert().code(1);
+    scratch.jobview("check --quiet --kind response --rejects directly bad").assert().code(1);
     assert!(scratch.read("rejects") == scratch.read("directly"));
 }
 
@@ -130,7 +130,7 @@ fn a_record_that_is_too_long_to_be_held_is_one_record_and_comes_out_whole() {
             .assert()
             .code(1)
             .stdout("long:11:1: (document): record is larger than the limit of 100000 bytes\n")
-            .stderr("20 documents accepted, 1 records rejected\n");
+            .stderr("20 documents accepted, 1 record rejected\n");
         assert!(scratch.read("rejects") == format!("{long}\n").into_bytes());
 
         scratch

@@ -39,8 +39,8 @@ pub(crate) enum Breakage {
     /// No object at all.
     Garbage,
     BeyondI64,
-    /// What the API answers when it refuses a request, to a reader that knows jobs only.
-    ErrorBody,
+    /// What a gateway answers that does not reach the API: an object, and none of its documents.
+    GatewayBody,
 }
 
 const ESCAPES: [&[u8]; 7] = [br"\q", br"\x41", br"\u00g1", br"\u+041", br"\'", br"\U0041", br"\ "];
@@ -91,11 +91,11 @@ impl Breakage {
         Self::Fraction,
         Self::Garbage,
         Self::BeyondI64,
-        Self::ErrorBody,
+        Self::GatewayBody,
     ];
 
     /// Those that are still JSON objects. Where newlines do not part the records, a reader finds
-    /// the next record after these only.
+    /// the next record after these only; and by the first record it tells whether they do.
     pub(crate) const OBJECTS: [Self; 8] = [
         Self::MissingMember,
         Self::WrongType,
@@ -104,12 +104,18 @@ impl Breakage {
         Self::WrongConstant,
         Self::Fraction,
         Self::BeyondI64,
-        Self::ErrorBody,
+        Self::GatewayBody,
     ];
 
     /// The ways to break a layout's bad record after `earlier` others, the first choice first.
-    pub(crate) fn cycle(earlier: u64, layout: Layout) -> impl Iterator<Item = Self> {
-        let ways: &[Self] = if layout == Layout::Pretty { &Self::OBJECTS } else { &Self::ALL };
+    /// `is_first` says whether it is the first of all records.
+    pub(crate) fn cycle(
+        earlier: u64,
+        layout: Layout,
+        is_first: bool,
+    ) -> impl Iterator<Item = Self> {
+        let ways: &[Self] =
+            if layout == Layout::Pretty || is_first { &Self::OBJECTS } else { &Self::ALL };
         let first = (earlier % ways.len() as u64) as usize;
         ways[first..].iter().chain(&ways[..first]).copied()
     }
@@ -123,7 +129,7 @@ impl Breakage {
         settings: &Settings,
         random: &mut ChaCha8Rng,
     ) -> bool {
-        let parts = parts(kind, settings.kind);
+        let parts = parts(kind);
         let applied = match self {
             Self::Truncated | Self::TrailingComma => Some(()),
             Self::BadEscape => spoil_text(document, parts, &ESCAPES, random),
@@ -159,12 +165,10 @@ impl Breakage {
                 *document = draw_verbatim(&GARBAGE, random);
                 Some(())
             }
-            Self::ErrorBody if settings.kind == Kind::Job => {
-                *document = error_body(random);
+            Self::GatewayBody => {
+                *document = gateway_body(random);
                 Some(())
             }
-            // For any other reader it is a document.
-            Self::ErrorBody => None,
         };
         applied.is_some()
     }
@@ -274,22 +278,12 @@ fn put(
     Some(())
 }
 
-fn error_body(random: &mut ChaCha8Rng) -> Item {
-    let refusals: [(i64, &str, &str); 3] = [
-        (400, "invalid", "Invalid input."),
-        (404, "not_found", "Not found."),
-        (429, "throttled", "Request was throttled."),
-    ];
-    let (status, code, title) = draw(&refusals, random);
-    let error = Item::object([
-        ("id", identifiers::import_error(random).into()),
-        ("status", status.into()),
-        ("code", code.into()),
-        ("title", title.into()),
-        ("detail", "The request was not carried out.".into()),
-        ("source", Item::object([("pointer", "/data/".into())])),
-    ]);
-    Item::object([("errors", vec![error].into())])
+fn gateway_body(random: &mut ChaCha8Rng) -> Item {
+    let messages = ["Endpoint request timed out", "Internal server error", "Forbidden"];
+    Item::object([
+        ("message", draw(&messages, random).into()),
+        ("requestId", identifiers::import_error(random).into()),
+    ])
 }
 
 fn draw<T: Copy>(choices: &[T], random: &mut ChaCha8Rng) -> T {

@@ -1,7 +1,7 @@
 //! Where a document can be broken: a table for each of its parts, and how a place is drawn.
 //!
 //! Must not know what is done there. A place where breakage could make a good document of another
-//! kind must not be in a table: a page without the attributes of its import errors is a listing.
+//! kind must not be in a table: a page without the attributes of its import errors is one of identifiers.
 
 use crate::document::Item;
 use crate::settings::Kind;
@@ -82,21 +82,10 @@ const JOB: Places = Places {
         ("relationships.lists.data", Wrong::Identifier),
     ],
     identifiers: &["relationships.lists.data"],
-    wrong_constants: &[
-        "profile-bulk-import-jobs",
-        "profile",
-        "Profile-Bulk-Import-Job",
-        "coupon-code-bulk-create-job",
-    ],
+    wrong_constants: UNKNOWN_TYPES,
 };
 
-/// For a reader that knows jobs only: to others, an array of jobs is a page.
-const ONLY_A_JOB: Places = Places { wrong_types: &[("data", Wrong::Wrapped)], ..NOWHERE };
-
-/// For a reader that knows other kinds: with the type of a profile, a job of a page makes a listing of it.
-const JOB_AMONG_OTHERS: Places = Places { wrong_constants: UNKNOWN_TYPES, ..JOB };
-
-/// No document is a page of these.
+/// No document is a page of these. With the type of a profile, a page of jobs could become one of identifiers.
 const UNKNOWN_TYPES: &[&str] = &[
     "profile-bulk-import-jobs",
     "Profile-Bulk-Import-Job",
@@ -198,23 +187,21 @@ const COLLECTION: Places = Places {
     ..SINGLE
 };
 
-const LISTING: Places = Places { identifiers: &["data"], ..COLLECTION };
+const IDENTIFIERS: Places = Places { identifiers: &["data"], ..COLLECTION };
 
 const REFUSAL: Places =
     Places { required: &["errors"], wrong_types: &[("errors", Wrong::True)], ..NOWHERE };
 
-/// What can be broken in the documents of a kind, and where it is. Documents of the kind `wanted` are
-/// those that the reader knows.
-pub(super) const fn parts(kind: Kind, wanted: Kind) -> Parts {
-    match (kind, wanted) {
-        (Kind::Job, Kind::Job) => &[("data", JOB), ("", ONLY_A_JOB)],
-        (Kind::Job | Kind::Compound | Kind::Mixed, _) => {
-            &[("data", JOB_AMONG_OTHERS), ("included.*", LIST), ("", SINGLE)]
+/// What can be broken in the documents of a kind, and where it is.
+pub(super) const fn parts(kind: Kind) -> Parts {
+    match kind {
+        Kind::Response | Kind::Compound | Kind::Mixed => {
+            &[("data", JOB), ("included.*", LIST), ("", SINGLE)]
         }
-        (Kind::Page, _) => &[("data.*", JOB_AMONG_OTHERS), ("included.*", LIST), ("", COLLECTION)],
-        (Kind::ImportErrors, _) => &[("data.*", IMPORT_ERROR), ("", COLLECTION)],
-        (Kind::Listing, _) => &[("data.*", IDENTIFIER), ("", LISTING)],
-        (Kind::Errors, _) => &[("errors.*", ERROR), ("", REFUSAL)],
+        Kind::Page => &[("data.*", JOB), ("included.*", LIST), ("", COLLECTION)],
+        Kind::ImportErrors => &[("data.*", IMPORT_ERROR), ("", COLLECTION)],
+        Kind::Identifiers => &[("data.*", IDENTIFIER), ("", IDENTIFIERS)],
+        Kind::Errors => &[("errors.*", ERROR), ("", REFUSAL)],
     }
 }
 

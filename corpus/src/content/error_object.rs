@@ -123,6 +123,11 @@ impl ErrorObject {
         Self { form, ..self }
     }
 
+    /// The HTTP status of the refusal.
+    pub(crate) fn status(&self) -> i64 {
+        self.refusal.status
+    }
+
     /// The object, its members in the order the API sends them.
     pub(crate) fn into_object(self) -> Item {
         let Refusal { status, code, title, detail, .. } = *self.refusal;

@@ -114,6 +114,11 @@ impl ImportError {
         Self { source: *sources.choose(random).expect("some to choose from"), ..self }
     }
 
+    /// What tells errors of its sort from others.
+    pub(crate) fn code(&self) -> &'static str {
+        self.fault.code
+    }
+
     /// The resource, its members in the order the API sends them.
     pub(crate) fn into_resource(self, fieldset: Option<&Fieldset>) -> Item {
         let pointer = format!(

@@ -32,11 +32,11 @@ pub(crate) const JOBS: &str = "https://a.klaviyo.com/api/profile-bulk-import-job
 
 /// How many of a hundred documents of a mixture are of which kind.
 const MIXTURE: [(Kind, u32); 6] = [
-    (Kind::Job, 48),
+    (Kind::Response, 48),
     (Kind::Compound, 22),
     (Kind::Page, 6),
     (Kind::ImportErrors, 8),
-    (Kind::Listing, 8),
+    (Kind::Identifiers, 8),
     (Kind::Errors, 8),
 ];
 
@@ -56,14 +56,14 @@ impl Kind {
 /// What a document says, before it is one.
 #[derive(Debug)]
 pub(crate) enum Answer {
-    Job(Job),
+    Response(Job),
     /// A job, and its lists.
     Compound(Job, Vec<List>),
     /// Jobs, and all of their lists if these were asked for.
     Page(Vec<Job>, Option<Vec<List>>, Page),
     ImportErrors(Vec<ImportError>, OfJob, Page),
     /// Identifiers of a type. No job has so many lists that they need pages.
-    Listing(&'static str, Vec<String>, OfJob, Option<Page>),
+    Identifiers(&'static str, Vec<String>, OfJob, Option<Page>),
     Errors(Vec<ErrorObject>),
 }
 
@@ -82,7 +82,7 @@ impl Answer {
     /// The next answer of a random stream. `kind` is no mixture.
     pub(crate) fn draw(kind: Kind, settings: &Settings, random: &mut ChaCha8Rng) -> Self {
         match kind {
-            Kind::Job | Kind::Mixed => Self::Job(Job::draw(settings.shape, random)),
+            Kind::Response | Kind::Mixed => Self::Response(Job::draw(settings.shape, random)),
             Kind::Compound => {
                 let job = Job::draw(settings.shape, random);
                 let lists = draw_lists([&job], random);
@@ -105,21 +105,21 @@ impl Answer {
                 });
                 Self::ImportErrors(errors.collect(), job, page)
             }
-            Kind::Listing => {
+            Kind::Identifiers => {
                 let created = time::draw_created(random);
                 let job = OfJob(identifiers::job(created, random));
                 let types = ["list", "profile", "profile", "import-error"];
                 let resource_type = *types.choose(random).expect("some to choose from");
                 if resource_type == "list" {
                     let ids = (0..random.random_range(0..=3)).map(|_| identifiers::list(random));
-                    return Self::Listing(resource_type, ids.collect(), job, None);
+                    return Self::Identifiers(resource_type, ids.collect(), job, None);
                 }
                 let page = Page::draw(settings.items, random);
                 let ids = (0..page.length()).map(|_| match resource_type {
                     "profile" => identifiers::profile(created, random),
                     _ => identifiers::import_error(random),
                 });
-                Self::Listing(resource_type, ids.collect(), job, Some(page))
+                Self::Identifiers(resource_type, ids.collect(), job, Some(page))
             }
             Kind::Errors => {
                 let mut errors = ErrorObject::draw_some(random);
@@ -134,18 +134,20 @@ impl Answer {
     /// The jobs in it.
     pub(crate) fn jobs(&self) -> &[Job] {
         match self {
-            Self::Job(job) | Self::Compound(job, _) => slice::from_ref(job),
+            Self::Response(job) | Self::Compound(job, _) => slice::from_ref(job),
             Self::Page(jobs, _, _) => jobs,
-            Self::ImportErrors(..) | Self::Listing(..) | Self::Errors(_) => &[],
+            Self::ImportErrors(..) | Self::Identifiers(..) | Self::Errors(_) => &[],
         }
     }
 
     /// The attributes that it has if nobody asks for some only, and the type that they belong to.
     pub(crate) fn attributes(&self) -> Option<(&'static str, &'static [&'static str])> {
         match self {
-            Self::Job(_) | Self::Compound(..) | Self::Page(..) => Some((JOB, &job::ATTRIBUTES)),
+            Self::Response(_) | Self::Compound(..) | Self::Page(..) => {
+                Some((JOB, &job::ATTRIBUTES))
+            }
             Self::ImportErrors(..) => Some(("import-error", &import_error::ATTRIBUTES)),
-            Self::Listing(..) | Self::Errors(_) => None,
+            Self::Identifiers(..) | Self::Errors(_) => None,
         }
     }
 
@@ -153,7 +155,7 @@ impl Answer {
     pub(crate) fn into_document(self, fieldset: Option<&Fieldset>) -> Item {
         let mut parameters: Vec<String> = fieldset.map(Fieldset::parameter).into_iter().collect();
         match self {
-            Self::Job(job) => {
+            Self::Response(job) => {
                 // Who posts a job gets all of it. Who asks for fields gets it by its id.
                 let url = match parameters.first() {
                     Some(fields) => format!("{JOBS}/{}?{fields}", job.id),
@@ -177,7 +179,7 @@ impl Answer {
                 let links = page.into_links(&job.url("import-errors"), parameters);
                 document(errors.collect::<Vec<_>>().into(), None, links)
             }
-            Self::Listing(resource_type, ids, job, page) => {
+            Self::Identifiers(resource_type, ids, job, page) => {
                 let url = job.url(&format!("relationships/{resource_type}s"));
                 let links = match page {
                     Some(page) => page.into_links(&url, parameters),

@@ -12,7 +12,7 @@ use jiff::Timestamp;
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 use serde_json::Value;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroU64;
 
 /// Enough of every settings for what has no numbers in it.
@@ -37,8 +37,7 @@ fn every_document_obeys_the_schema_of_its_kind() {
     for settings in every_kind() {
         for document in parse(settings, RECORDS) {
             assert!(admits_any(&document, settings.sparse), "{settings:?}: {document}");
-            // A reader of jobs only does not know what else is among unknown members.
-            let is_told = settings.kind == Kind::Job || kind_of(&document) == Some(settings.kind);
+            let is_told = kind_of(&document) == Some(settings.kind);
             assert!(is_told || settings.kind == Kind::Mixed, "{settings:?}: {document}");
         }
     }
@@ -83,7 +82,7 @@ fn every_layout_says_and_counts_the_same() {
 
 #[test]
 fn counts_equal_a_recount() {
-    for settings in every_kind().filter(|it| it.kind != Kind::Job || !it.unknown_members) {
+    for settings in every_kind() {
         let (records, counts) = generate(settings, RECORDS);
         assert_eq!(counts.bytes, records.len() as u64, "{settings:?}");
         assert_eq!(counts, recount(counts.bytes, &parse(settings, RECORDS)), "{settings:?}");
@@ -94,7 +93,7 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
     let of_kind = |kind| documents.iter().filter(move |each| kind_of(each) == Some(kind));
     let number = |kind| of_kind(kind).count() as u64;
     let sum = |kind, name| of_kind(kind).map(|each| items(each, name).len() as u64).sum::<u64>();
-    let single = of_kind(Kind::Job).chain(of_kind(Kind::Compound)).map(|each| &each["data"]);
+    let single = of_kind(Kind::Response).chain(of_kind(Kind::Compound)).map(|each| &each["data"]);
     let paged = of_kind(Kind::Page).flat_map(|each| items(each, "data"));
     let jobs: Vec<&Value> = single.chain(paged).collect();
 
@@ -104,6 +103,19 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
     let ids = |name: &str| {
         jobs.iter().map(|job| items(&job["relationships"][name], "data").len() as u64).sum()
     };
+    let errors = of_kind(Kind::ImportErrors).flat_map(|each| items(each, "data"));
+    let codes = errors.filter_map(|error| error["attributes"]["code"].as_str());
+    let mut import_errors_by_code = BTreeMap::new();
+    for code in codes {
+        let known = ["duplicate_profile", "invalid", "suppressed", "too_long"];
+        let code = known.into_iter().find(|&known| known == code).expect("one of those");
+        *import_errors_by_code.entry(code).or_default() += 1;
+    }
+    let errors = of_kind(Kind::Errors).flat_map(|each| items(each, "errors"));
+    let mut errors_by_status = BTreeMap::new();
+    for status in errors.map(|error| error["status"].as_i64().unwrap()) {
+        *errors_by_status.entry(status).or_default() += 1;
+    }
     let mut created: Vec<&str> = attribute("created_at").map(|it| it.as_str().unwrap()).collect();
     created.sort_by_key(|text| text.parse::<Timestamp>().unwrap());
     Counts {
@@ -111,18 +123,20 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
         documents: documents.len() as u64,
         rejected: 0,
         kinds: KindCounts {
-            job: number(Kind::Job),
+            response: number(Kind::Response),
             compound: number(Kind::Compound),
             page: number(Kind::Page),
             import_errors: number(Kind::ImportErrors),
-            listing: number(Kind::Listing),
+            identifiers: number(Kind::Identifiers),
             errors: number(Kind::Errors),
         },
         jobs: jobs.len() as u64,
         included_lists: documents.iter().map(|each| items(each, "included").len() as u64).sum(),
         import_errors: sum(Kind::ImportErrors, "data"),
-        listed_ids: sum(Kind::Listing, "data"),
+        import_errors_by_code,
+        listed_ids: sum(Kind::Identifiers, "data"),
         errors: sum(Kind::Errors, "errors"),
+        errors_by_status,
         status: StatusCounts {
             cancelled: with_status("cancelled"),
             complete: with_status("complete"),
@@ -142,10 +156,11 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
 
 #[test]
 fn every_kind_is_in_a_mixture_and_jobs_are_most_of_it() {
-    let KindCounts { job, compound, page, import_errors, listing, errors } =
+    let KindCounts { response, compound, page, import_errors, identifiers, errors } =
         generate(of_kind(Kind::Mixed), 1_000).1.kinds;
-    for other in [page, import_errors, listing, errors] {
-        assert!(20 < other && other < compound && compound < job, "{other} {compound} {job}");
+    for other in [page, import_errors, identifiers, errors] {
+        let is_rare = 20 < other && other < compound && compound < response;
+        assert!(is_rare, "{other} {compound} {response}");
     }
 }
 
@@ -161,7 +176,7 @@ fn full_pages_lead_to_the_next_and_the_last_one_may_be_shorter() {
         }
         assert_eq!(lengths, (0..=4).collect(), "{kind:?}");
     }
-    for kind in [Kind::Page, Kind::ImportErrors, Kind::Listing] {
+    for kind in [Kind::Page, Kind::ImportErrors, Kind::Identifiers] {
         let settings = Settings { items: 0, ..of_kind(kind) };
         assert_eq!(generate(settings, 10).1.kinds, generate(of_kind(kind), 10).1.kinds);
     }
@@ -224,7 +239,7 @@ fn what_was_sent_is_a_profile_or_null_or_left_out() {
 
 #[test]
 fn every_type_is_listed() {
-    let listed = all_items(Kind::Listing);
+    let listed = all_items(Kind::Identifiers);
     let of_type = |name: &str| listed.iter().filter(|it| it["type"] == name).count();
     assert!(["list", "profile", "import-error"].iter().all(|name| of_type(name) > 10));
 }
@@ -241,7 +256,7 @@ fn error_objects_blame_a_pointer_or_a_parameter_or_nothing() {
 
 #[test]
 fn a_fieldset_leaves_out_attributes_and_nothing_else() {
-    for kind in [Kind::Job, Kind::Compound, Kind::Page, Kind::ImportErrors] {
+    for kind in [Kind::Response, Kind::Compound, Kind::Page, Kind::ImportErrors] {
         let whole = of_kind(kind);
         let sparse = Settings { sparse: true, ..whole };
         let mut left_out = HashSet::new();
@@ -332,7 +347,7 @@ fn every_form_is_written_and_obeys_the_schema() {
 }
 
 #[test]
-fn every_bad_record_is_refused_by_who_knows_its_kind() {
+fn every_bad_record_is_refused_even_by_who_knows_all_kinds() {
     for settings in every_kind().chain(every_form()) {
         let mut generator = Generator::new(Settings { bad_every: NonZeroU64::new(1), ..settings });
         let mut doubled = 0;
@@ -340,9 +355,7 @@ fn every_bad_record_is_refused_by_who_knows_its_kind() {
             let mut record = Vec::new();
             generator.write_record(&mut record);
             let Ok(document) = serde_json::from_slice::<Value>(&record) else { continue };
-            let is_known = settings.kind != Kind::Job
-                || matches!(kind_of(&document), Some(Kind::Job | Kind::Compound));
-            if is_known && admits_any(&document, settings.sparse) {
+            if admits_any(&document, settings.sparse) {
                 // serde_json reads one of two members of the same name.
                 let text = std::str::from_utf8(&record).unwrap();
                 let written = strings(text).iter().filter(|string| string.is_name).count();
@@ -369,19 +382,11 @@ fn count_names(item: &Value) -> usize {
 #[test]
 fn a_document_is_broken_in_every_way_that_it_can_be() {
     let never = |kind| match kind {
-        Kind::Job => vec![],
-        Kind::Compound | Kind::Page | Kind::Mixed => vec![Breakage::ErrorBody],
-        Kind::ImportErrors | Kind::Listing => {
-            vec![
-                Breakage::UnknownStatus,
-                Breakage::Fraction,
-                Breakage::BeyondI64,
-                Breakage::ErrorBody,
-            ]
+        Kind::Response | Kind::Compound | Kind::Page | Kind::Mixed => vec![],
+        Kind::ImportErrors | Kind::Identifiers => {
+            vec![Breakage::UnknownStatus, Breakage::Fraction, Breakage::BeyondI64]
         }
-        Kind::Errors => {
-            vec![Breakage::UnknownStatus, Breakage::WrongConstant, Breakage::ErrorBody]
-        }
+        Kind::Errors => vec![Breakage::UnknownStatus, Breakage::WrongConstant],
     };
     for kind in Kind::ALL {
         let mut random = ChaCha8Rng::seed_from_u64(5);
@@ -439,7 +444,8 @@ fn every_text_is_escaped_where_the_layout_says_so() {
 #[test]
 fn names_read_back_as_what_they_name() {
     assert_eq!(Kind::ALL.map(|kind| kind.name().parse()), Kind::ALL.map(Ok));
-    let error = "Job".parse::<Kind>().unwrap_err().to_string();
-    let expected = "expected one of: job, compound, page, import-errors, listing, errors, mixed";
+    let error = "Response".parse::<Kind>().unwrap_err().to_string();
+    let expected =
+        "expected one of: response, compound, page, import-errors, identifiers, errors, mixed";
     assert_eq!(error, expected);
 }

@@ -21,13 +21,13 @@ pub(super) fn kind_of(document: &Value) -> Option<Kind> {
     };
     let Some(items) = data.as_array() else {
         let has_lists = document.get("included").is_some();
-        return Some(if has_lists { Kind::Compound } else { Kind::Job });
+        return Some(if has_lists { Kind::Compound } else { Kind::Response });
     };
     let Some(first) = items.first() else {
         let url = document["links"]["self"].as_str().unwrap_or_default();
         let path = url.split('?').next().unwrap_or_default().trim_end_matches('/');
         return Some(match path.rsplit('/').next() {
-            _ if path.contains("/relationships/") => Kind::Listing,
+            _ if path.contains("/relationships/") => Kind::Identifiers,
             Some("import-errors") => Kind::ImportErrors,
             _ => Kind::Page,
         });
@@ -35,7 +35,7 @@ pub(super) fn kind_of(document: &Value) -> Option<Kind> {
     match first["type"].as_str()? {
         "profile-bulk-import-job" => Some(Kind::Page),
         "import-error" if first.get("attributes").is_some() => Some(Kind::ImportErrors),
-        "list" | "profile" | "import-error" => Some(Kind::Listing),
+        "list" | "profile" | "import-error" => Some(Kind::Identifiers),
         _ => None,
     }
 }
@@ -48,14 +48,14 @@ pub(super) fn admits_any(document: &Value, sparse: bool) -> bool {
     let lists = || document.get("included").is_none_or(|_| items("included", &admits_list));
     let links = document.get("links").is_none_or(admits_page_links);
     match kind_of(document) {
-        Some(Kind::Job | Kind::Compound) => {
+        Some(Kind::Response | Kind::Compound) => {
             admits_job(&document["data"], sparse) && lists() && links
         }
         Some(Kind::Page) => items("data", &|job| admits_job(job, sparse)) && lists() && links,
         Some(Kind::ImportErrors) => {
             items("data", &|error| admits_import_error(error, sparse)) && links
         }
-        Some(Kind::Listing) => {
+        Some(Kind::Identifiers) => {
             let of_one_type = |it: &Value| it["type"] == document["data"][0]["type"];
             items("data", &|it| of_one_type(it) && it["id"].is_string()) && links
         }
