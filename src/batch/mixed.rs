@@ -53,6 +53,11 @@ impl Mixed {
         Self { in_array: true, is_clean: false, ..Self::after_array(offset) }
     }
 
+    /// Whether the records before were lines, and another line begins.
+    pub(super) fn has_lines(self) -> bool {
+        self.at_line && self.lines > 0
+    }
+
     pub(super) fn is_ndjson(self, offset: u64) -> bool {
         self.at_line && self.lines >= Self::LINES && offset - self.since >= Self::BYTES
     }

@@ -186,8 +186,7 @@ fn jobs_with_an_unknown_status_are_counted_as_others() {
     assert_eq!((code, &found["rejected"], &found["status"]["other"]), (1, &1.into(), &0.into()));
     let (found, code) = scratch.stats("--lenient-status answers");
     assert_eq!((code, &found["jobs"]), (0, &2.into()));
-    let expected =
-        json!({"cancelled": 0, "complete": 0, "processing": 0, "queued": 1, "other": 1});
+    let expected = json!({"cancelled": 0, "complete": 0, "processing": 0, "queued": 1, "other": 1});
     assert_eq!(found["status"], expected);
     let rows = rows(&scratch, "--lenient-status answers");
     assert!(rows.iter().any(|row| row == "other 1"), "{rows:?}");

@@ -282,6 +282,24 @@ fn all_that_has_come_when_a_signal_comes_is_reported_and_the_rest_is_found_from_
     }
 }
 
+#[test]
+fn statistics_are_of_all_that_has_come_when_a_signal_comes() {
+    let scratch = Scratch::new();
+    for (signal, rest, cut) in
+        [("-INT", "", ""), ("-TERM", "{\"data\"", "; the last 7 bytes are no whole record")]
+    {
+        let (running, mut stdin) = Running::start_piped(&scratch, "stats --format json -");
+        wait_for_handler(&running);
+        stdin.write_all([BAD, BAD, rest].concat().as_bytes()).unwrap();
+        running.signal(signal);
+        let (code, printed, said) = running.end();
+        let expected =
+            format!("jobview: interrupted{cut}; the statistics are of what had been read\n");
+        assert_eq!((code, said), (Some(4), expected));
+        assert!(printed.contains("\"rejected\": 2,"), "{printed}");
+    }
+}
+
 /// How many bytes complete records have.
 fn end_of_records(lines: &[u8]) -> usize {
     lines.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1)

@@ -22,6 +22,11 @@ use crate::decode::{skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::schema::Document;
 
+/// Whether an array ends in the line in which it has begun, with nothing in it.
+fn is_empty(after: &[u8]) -> bool {
+    matches!(follower(after), Follower::Bracket(_))
+}
+
 /// The next place where something stands. It is looked for once for all that comes before it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ahead(usize);
@@ -69,6 +74,10 @@ impl<'a, D: Document> Records<'_, 'a, D> {
             [0xef] | [0xef, 0xbb] if is_open => self.leave(Wait::More, 0, mixed),
             [b'[', after @ ..] => match opens_array(after) {
                 Some(false) => self.mixed_record(rest, mixed),
+                // An empty array in a line among lines is one of them.
+                Some(true) if mixed.has_lines() && is_empty(after) => {
+                    self.mixed_record(rest, mixed)
+                }
                 None if is_open => self.leave(Wait::Nonblank, 1, mixed),
                 _ => {
                     self.advance(1);
