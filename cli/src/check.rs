@@ -48,7 +48,7 @@ impl Found {
         from: u64,
         format: Option<RejectsFormat>,
     ) {
-        let Visited { record, number, start, next } = visited;
+        let Visited { record, number, start, next, .. } = visited;
         if next <= from && start < from {
             return;
         }

@@ -91,6 +91,14 @@ impl Position {
         self.lines.count(bytes);
     }
 
+    /// The same with all lines counted, in bytes that begin at `start`.
+    #[cfg(feature = "bytes")]
+    pub(crate) fn counted(mut self, bytes: &[u8], start: Self) -> Self {
+        let uncounted = (self.lines.counted - start.offset) as usize;
+        self.lines.count(&bytes[uncounted..self.bytes_since(start)]);
+        self
+    }
+
     /// As for a stream, where the lines of all that has been dealt with have been counted: nobody will see it
     /// again.
     pub(super) fn settled(mut self) -> Self {

@@ -166,8 +166,10 @@ impl Broken<'_> {
         if probe(&shown[..end]).is_err() {
             return Candidate::None(at + end);
         }
-        // A member of the record that is broken is none, if all was well up to its end.
-        if before == Some(&b':') && cut.is_none_or(|cut| cut.has_member(at..at + end)) {
+        // A member of the record that is broken is none, if all was well up to its end. It is not in a line of its own.
+        let is_line = is_indented(&bytes[..at]) && !shown[..end].contains(&b'\n');
+        let is_value = before == Some(&b':') && !is_line;
+        if is_value && cut.is_none_or(|cut| cut.has_member(at..at + end)) {
             return Candidate::None(at + end);
         }
         let after = &bytes[at + end..];

@@ -58,6 +58,24 @@ impl OwnedBatch {
         self.records(parser, arena).collect_batch()
     }
 
+    /// What is left of the batch behind some of its records, from a [`Records::position`] on.
+    ///
+    /// ```
+    /// use jobview::{Bump, OwnedBatch, Parser};
+    ///
+    /// let batch = OwnedBatch::new("{\"data\":1}\n{\"data\":2}\n");
+    /// let (mut parser, arena) = (Parser::new(), Bump::new());
+    /// let mut records = batch.records(&mut parser, &arena);
+    /// records.next();
+    /// let rest = batch.after(records.position());
+    /// assert_eq!(rest.parse(&mut parser, &arena).rejected()[0].error.line(), 2);
+    /// ```
+    pub fn after(&self, position: Position) -> Self {
+        let position = position.counted(&self.bytes, self.part.position);
+        let bytes = self.bytes.slice(position.bytes_since(self.part.position)..);
+        Self { bytes, part: Part { position, ..self.part.clone() } }
+    }
+
     /// The bytes of the records, and what separates them.
     pub fn bytes(&self) -> &Bytes {
         &self.bytes

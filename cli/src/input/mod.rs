@@ -2,7 +2,7 @@
 //!
 //! [`mod@list`] and [`pattern`] say which inputs there are, [`steady`], [`live`], [`mod@format`] and [`archive`] read
 //! them, [`turns`] makes batches of them,
-//! [`lanes`] says which parser a batch is for, [`parse`] and [`retry`] go through it; [`drift`] and [`learned`] put
+//! [`lanes`] says which parser a batch is for, [`parse`] goes through it; [`drift`] and [`learned`] put
 //! together what the parsers have noticed and learned, and [`results`] what was found. Here is what ties them
 //! together: the threads.
 //!
@@ -19,7 +19,6 @@ mod live;
 mod parse;
 mod pattern;
 mod results;
-mod retry;
 mod steady;
 mod turns;
 
@@ -34,7 +33,7 @@ use crate::outcome::Failure;
 use crate::output::counted;
 use crate::progress::Progress;
 use bytes::BytesMut;
-use jobview::{Bump, Document, Options};
+use jobview::{Bump, Document};
 use lanes::{LANES, Lanes, lock};
 use live::Patience;
 use results::{Found, FoundBatch, Results, Take};
@@ -125,7 +124,7 @@ struct Shared<D: Document, T, S> {
     lanes: Lanes<D>,
     results: Results<T, S>,
     /// The options, if they limit the arena.
-    limited: Option<Options>,
+    is_limited: bool,
 }
 
 /// Hands each record of each input to `visit`, in any order, which collects what it finds in a batch in a `T`;
@@ -159,7 +158,7 @@ where
         )),
         lanes: Lanes::new(arguments.options()),
         results: Results::new(progress, state, take),
-        limited: arguments.limits_arena().then(|| arguments.options()),
+        is_limited: arguments.limits_arena(),
     });
     if manner.interruptible {
         end_when_told(patience);
@@ -185,7 +184,7 @@ fn work<D: Document, T: Default, S>(
     shared: &Shared<D, T, S>,
     visit: impl Fn(&mut T, &str, Visited<'_, D>),
 ) {
-    let Shared { turns, lanes, results, limited } = shared;
+    let Shared { turns, lanes, results, is_limited } = shared;
     let (mut arena, mut buffer) = (Bump::new(), BytesMut::new());
     loop {
         let mut turns = lock(turns);
@@ -206,7 +205,7 @@ fn work<D: Document, T: Default, S>(
                 let mut lane = lanes.of(batch.stretch);
                 drop(turns);
                 let mut found = T::default();
-                let news = parse::parse(&batch, &mut lane, &mut arena, *limited, |visited| {
+                let news = parse::parse(&batch, &mut lane, &mut arena, *is_limited, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
                 let turns::Batch { input, file, end, consumed, stretch, .. } = batch;

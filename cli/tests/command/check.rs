@@ -67,7 +67,7 @@ fn timestamps_are_checked_if_that_is_asked_for() {
             "jobs:2:{column}: /data/attributes/created_at: expected an RFC 3339 date and time, \
              found \"2026-09-04 13:40:00\"\n"
         ))
-        .stderr("2 documents accepted, 1 records rejected\n");
+        .stderr("2 documents accepted, 1 record rejected\n");
 }
 
 #[test]
@@ -116,13 +116,22 @@ fn a_rejected_remainder_is_called_that() {
     let scratch = Scratch::new();
     scratch.write("bad", format!("[{GOOD},\n{{\"data\":oops}},\n{GOOD}]"));
     scratch
-        .jobview("check --rejects rejects bad")
+        .jobview("check --rejects rejects --framing array bad")
         .assert()
         .code(1)
         .stdout(predicate::str::starts_with("bad:2:9: /data: "))
         .stdout(predicate::str::contains("; where the next record begins is unknown"))
+        .stdout(predicate::str::contains("; without the option `framing` parsing goes on"))
         .stderr("1 document accepted, 1 record rejected\n");
     assert_eq!(scratch.read("rejects"), format!("{{\"data\":oops}},\n{GOOD}]\n").into_bytes());
+    // Nobody has said that it is an array.
+    scratch
+        .jobview("check --rejects rejects bad")
+        .assert()
+        .code(1)
+        .stdout("bad:2:9: /data: expected true, false or null, found oops\n")
+        .stderr("2 documents accepted, 1 record rejected\n");
+    assert_eq!(scratch.read("rejects"), b"{\"data\":oops},\n");
 }
 
 #[test]

@@ -22,6 +22,15 @@ use crate::decode::{skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::schema::Document;
 
+/// Whether a line of pretty-printed text ends at a newline, and another follows.
+fn goes_on(text: &[u8], newline: usize) -> bool {
+    let next = &text[newline..text.len().min(newline + LOOK_AHEAD)];
+    let next = next.get(skip_whitespace(next, 0));
+    let last = trim_end(&text[..newline]).last();
+    matches!(last, Some(b'{' | b'[' | b',' | b':'))
+        || matches!(next, None | Some(b',' | b':' | b']' | b'}'))
+}
+
 /// Whether an array ends in the line in which it has begun, with nothing in it.
 fn is_empty(after: &[u8]) -> bool {
     matches!(follower(after), Follower::Bracket(_))
@@ -115,19 +124,20 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         };
         // A quote may be one that closes, and what seems to be text the next record.
         let is_text = rest.starts_with(b"\"");
-        let is_inner = mixed.is_inner(rest);
+        let in_line = !rest[..end].contains(&b'\n');
+        let is_inner = mixed.is_inner(rest) && !(in_line && rest.starts_with(b"{"));
         if is_inner && parsed.is_err() {
             return self.resync(rest, if is_text { 1 } else { end }, false, None, mixed);
         }
         match self.verdict(rest, end, mixed) {
             Verdict::Record { is_line } => {
-                self.advance(end);
-                let mixed = mixed.after_record(is_line, self.position.offset);
-                self.position.stage = Stage::Mixed(mixed);
-                Some(self.outcome(&rest[..end], parsed, false))
+                let record = self.outcome(&rest[..end], parsed, false);
+                let mixed = mixed.after_record(is_line, self.position.offset + end as u64);
+                self.pass_record(end, mixed);
+                Some(record)
             }
             Verdict::NoRecord(at) => {
-                let one_line = !is_inner && !rest[..end].contains(&b'\n');
+                let one_line = in_line && !is_inner;
                 self.resync(rest, if is_text { 1 } else { at }, one_line, None, mixed)
             }
             Verdict::Open(wait) => self.leave(wait, end, mixed),
@@ -147,12 +157,12 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         let newline = self.line.find(b"\n", self.input, at) - at;
         match rest.get(newline + 1) {
             None => rest,
-            Some(&next) if is_inner_line(next) || matches!(next, b'\n' | b'\r') => {
-                &rest[..self.outer_line.find(b"\n{", self.input, at) - at]
-            }
             Some(b'{' | b'[') => &rest[..newline],
             // With no indentation at all, in a stream in which that is how all is written.
             Some(_) if mixed.is_clean => rest,
+            Some(&next) if is_inner_line(next) && goes_on(rest, newline) => {
+                &rest[..self.outer_line.find(b"\n{", self.input, at) - at]
+            }
             Some(_) => &rest[..newline],
         }
     }
@@ -247,7 +257,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     ) -> Option<Record<'a, D>> {
         match lost {
             Lost::Malformed { offset } => {
-                let one_line = !mixed.is_inner(rest) && !rest[..offset].contains(&b'\n');
+                let is_inner = mixed.is_inner(rest) && !rest.starts_with(b"{");
+                let one_line = !is_inner && !rest[..offset].contains(&b'\n');
                 let cut = self.cut(text, fault);
                 self.resync(rest, 1, one_line, cut, mixed)
             }
@@ -316,9 +327,21 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 Fault::expecting(ErrorKind::TrailingBytes, raw.len(), expected)
             }
         };
-        self.advance(raw.len());
-        self.position.stage = Stage::Mixed(mixed.after_broken());
-        Some(self.outcome(raw, Err(fault), false))
+        let record = self.outcome(raw, Err(fault), false);
+        self.pass_record(raw.len(), mixed.after_broken());
+        Some(record)
+    }
+
+    /// Goes on after a record, and after its line if that ends with it.
+    fn pass_record(&mut self, length: usize, mut mixed: Mixed) {
+        self.advance(length);
+        let rest = self.rest();
+        if follower(rest) == Follower::LineEnd {
+            let line_end = memchr::memchr(b'\n', rest).map_or(0, |newline| newline + 1);
+            mixed.separators(&rest[..line_end]);
+            self.advance(line_end);
+        }
+        self.position.stage = Stage::Mixed(mixed);
     }
 
     /// Goes on after something that is not to stand between two elements of an array.
