@@ -304,7 +304,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
                     if !is_told {
                         self.position.stage =
                             Stage::Mixed(Mixed::after_array(self.position.offset));
-                        return self.next();
+                        return None;
                     }
                     self.position.stage = Stage::AfterArray;
                     continue;
@@ -503,12 +503,20 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
         if self.position.stage == Stage::Start {
             self.start();
         }
-        let record = match self.position.stage {
-            Stage::Mixed(mixed) => self.next_mixed(mixed),
-            Stage::Line => self.next_line(),
-            Stage::Document => self.next_document(),
-            Stage::End => None,
-            _ => self.next_element(),
+        let record = loop {
+            let stage = self.position.stage;
+            let record = match stage {
+                Stage::Mixed(mixed) => self.next_mixed(mixed),
+                Stage::Line => self.next_line(),
+                Stage::Document => self.next_document(),
+                Stage::End => None,
+                _ => self.next_element(),
+            };
+            // What is open is framed in another way from here on, or as a part that is known to be in this stage.
+            let is_over = record.is_some() || self.ending == Ending::Anywhere;
+            if is_over || self.position.stage == stage {
+                break record;
+            }
         };
         if record.is_none() && self.ending == Ending::Input {
             self.position.offset = self.base + self.input.len() as u64;

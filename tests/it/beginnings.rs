@@ -304,3 +304,22 @@ fn lines_become_ndjson_after_a_while_and_are_judged_by_themselves() {
     assert_eq!(kinds, [trailing, wrong, end]);
     assert_eq!(batch.documents().len(), lines.lines().count() + 1);
 }
+
+#[test]
+fn arrays_and_separators_without_number_take_no_stack() {
+    let document = &documents()[0];
+    let inputs = ["[]", "[\n]", "\u{1e}", "\u{feff}\n", "[[", "{}\n[]\n", "[{},\n"];
+    let parse = move |input: String| {
+        let (accepted, _) = found(input.as_bytes());
+        assert_eq!(accepted.last().map(String::as_str), Some("job1"));
+        let (expected, _) = of_slice::<JobDocument>(input.as_bytes(), Options::new());
+        let script = Script { input: input.as_bytes(), steps: [].into() };
+        let (found, ..) = read::<JobDocument>(script, Options::new().batch_bytes(4000));
+        expected.assert_same(&found, b"many", ());
+    };
+    for input in inputs {
+        let input = format!("{}\n{document}\n", input.repeat(20_000));
+        let thread = std::thread::Builder::new().stack_size(256 << 10);
+        thread.spawn(move || parse(input)).unwrap().join().unwrap();
+    }
+}

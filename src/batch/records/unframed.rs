@@ -22,20 +22,6 @@ use crate::decode::{skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::schema::Document;
 
-/// Whether a line of pretty-printed text ends at a newline, and another follows.
-fn goes_on(text: &[u8], newline: usize) -> bool {
-    let next = &text[newline..text.len().min(newline + LOOK_AHEAD)];
-    let next = next.get(skip_whitespace(next, 0));
-    let last = trim_end(&text[..newline]).last();
-    matches!(last, Some(b'{' | b'[' | b',' | b':'))
-        || matches!(next, None | Some(b',' | b':' | b']' | b'}'))
-}
-
-/// Whether an array ends in the line in which it has begun, with nothing in it.
-fn is_empty(after: &[u8]) -> bool {
-    matches!(follower(after), Follower::Bracket(_))
-}
-
 /// The next place where something stands. It is looked for once for all that comes before it.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ahead(usize);
@@ -65,7 +51,7 @@ enum Verdict {
 }
 
 impl<'a, D: Document> Records<'_, 'a, D> {
-    /// Goes through what separates records to the next.
+    /// Goes through what separates records to the next. `None` if there is none, or the stage is another now.
     pub(super) fn next_mixed(&mut self, mut mixed: Mixed) -> Option<Record<'a, D>> {
         self.advance(mixed.separators(self.rest()));
         self.position.stage = Stage::Mixed(mixed);
@@ -77,8 +63,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 self.position.stage = Stage::Line;
                 // Those of NDJSON are counted as they are gone over.
                 self.position = self.counted_position();
-                // What is open is framed in another way from here on.
-                if is_open { None } else { self.next() }
+                None
             }
             [0xef] | [0xef, 0xbb] if is_open => self.leave(Wait::More, 0, mixed),
             [b'[', after @ ..] => match opens_array(after) {
@@ -91,7 +76,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 _ => {
                     self.advance(1);
                     self.position.stage = Stage::FirstElement;
-                    self.next()
+                    None
                 }
             },
             _ => self.mixed_record(rest, mixed),
@@ -124,12 +109,12 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         };
         // A quote may be one that closes, and what seems to be text the next record.
         let is_text = rest.starts_with(b"\"");
-        let in_line = !rest[..end].contains(&b'\n');
+        let in_line = memchr::memchr(b'\n', &rest[..end]).is_none();
         let is_inner = mixed.is_inner(rest) && !(in_line && rest.starts_with(b"{"));
         if is_inner && parsed.is_err() {
             return self.resync(rest, if is_text { 1 } else { end }, false, None, mixed);
         }
-        match self.verdict(rest, end, mixed) {
+        match self.verdict(rest, end, in_line, mixed) {
             Verdict::Record { is_line } => {
                 let record = self.outcome(&rest[..end], parsed, false);
                 let mixed = mixed.after_record(is_line, self.position.offset + end as u64);
@@ -144,8 +129,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
             Verdict::Told(told) => {
                 self.memory.decoder.uncount();
                 self.position.stage = Stage::Mixed(told);
-                // Who parses what is open here as a part of its own knows it from the start.
-                if self.ending == Ending::Anywhere { None } else { self.next() }
+                None
             }
         }
     }
@@ -168,13 +152,12 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 
     /// Tells whether a value is a record, by what follows it.
-    fn verdict(&self, rest: &[u8], end: usize, mixed: Mixed) -> Verdict {
+    fn verdict(&self, rest: &[u8], end: usize, in_line: bool, mixed: Mixed) -> Verdict {
         let is_open = self.ending == Ending::Anywhere;
         let after = &rest[end..];
-        let is_in_line = || memchr::memchr(b'\n', &rest[..end]).is_none();
         match follower(after) {
             Follower::Nothing if is_open => Verdict::Open(Wait::Nonblank),
-            Follower::Nothing | Follower::LineEnd if mixed.at_line && is_in_line() => {
+            Follower::Nothing | Follower::LineEnd if mixed.at_line && in_line => {
                 Verdict::Record { is_line: true }
             }
             Follower::Nothing | Follower::LineEnd if mixed.is_sure => {
@@ -196,17 +179,17 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 Verdict::Record { is_line: false }
             }
             Follower::Comma(at) if mixed.commas_are_bad => Verdict::NoRecord(end + at),
+            // A member of something else follows.
+            Follower::Comma(at) if after_comma(&after[at + 1..]) == Next::Other => {
+                Verdict::NoRecord(end + at)
+            }
             Follower::Comma(at) => match self.are_elements(&after[at + 1..]) {
-                // A member follows.
-                _ if after_comma(&after[at + 1..]) == Next::Other => Verdict::NoRecord(end + at),
                 None => Verdict::Open(Wait::More),
                 Some(true) => Verdict::Told(Mixed { in_array: true, ..mixed }),
                 Some(false) => Verdict::Told(Mixed { commas_are_bad: true, ..mixed }),
             },
             Follower::Bracket(at) => Verdict::NoRecord(end + at),
-            Follower::Other if mixed.at_line && is_in_line() || !mixed.is_sure => {
-                Verdict::NoRecord(end)
-            }
+            Follower::Other if mixed.at_line && in_line || !mixed.is_sure => Verdict::NoRecord(end),
             Follower::Other => Verdict::Record { is_line: false },
         }
     }
@@ -215,8 +198,11 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     /// bracket at last, or no end in sight. `None` when that shows in bytes that have not come.
     fn are_elements(&self, bytes: &[u8]) -> Option<bool> {
         let near = &bytes[..bytes.len().min(LOOK_AHEAD)];
-        let is_all = near.len() == LOOK_AHEAD || self.ending != Ending::Anywhere;
-        let is_in_sight = near.len() < LOOK_AHEAD;
+        let at_end = match (near.len() < LOOK_AHEAD, self.ending) {
+            (false, _) => Some(true),
+            (true, Ending::Anywhere) => None,
+            (true, _) => Some(false),
+        };
         let mut at = 0;
         loop {
             let line = at;
@@ -228,20 +214,18 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 Some(b'{') => {}
                 Some(b']') => return Some(true),
                 Some(_) => return Some(false),
-                None => return is_all.then_some(!is_in_sight),
+                None => return at_end,
             }
             at = match skip_deep_value(near, at) {
                 Ok(end) => skip_whitespace(near, end),
-                Err(Fault { kind: ErrorKind::UnexpectedEnd, .. }) => {
-                    return is_all.then_some(!is_in_sight);
-                }
+                Err(Fault { kind: ErrorKind::UnexpectedEnd, .. }) => return at_end,
                 Err(_) => return Some(true),
             };
             match near.get(at) {
                 Some(b',') => at += 1,
                 Some(b']') => return Some(true),
                 Some(_) => return Some(false),
-                None => return is_all.then_some(!is_in_sight),
+                None => return at_end,
             }
         }
     }
@@ -359,4 +343,18 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         self.position.stage = after;
         Some(self.outcome(&self.rest()[..0], Err(fault), false))
     }
+}
+
+/// Whether a line of pretty-printed text ends at a newline, and another follows.
+fn goes_on(text: &[u8], newline: usize) -> bool {
+    let next = &text[newline..text.len().min(newline + LOOK_AHEAD)];
+    let next = next.get(skip_whitespace(next, 0));
+    let last = trim_end(&text[..newline]).last();
+    matches!(last, Some(b'{' | b'[' | b',' | b':'))
+        || matches!(next, None | Some(b',' | b':' | b']' | b'}'))
+}
+
+/// Whether an array ends in the line in which it has begun, with nothing in it.
+fn is_empty(after: &[u8]) -> bool {
+    matches!(follower(after), Follower::Bracket(_))
 }
