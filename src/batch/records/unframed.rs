@@ -27,11 +27,15 @@ use crate::schema::Document;
 pub(super) struct Ahead(usize);
 
 impl Ahead {
-    /// Where `needle` is in `input` from `at` on, or the end.
-    fn find(&mut self, needle: &[u8], input: &[u8], at: usize) -> usize {
+    /// Where it is that `find` finds in `input` from `at` on, or the end.
+    fn find(
+        &mut self,
+        input: &[u8],
+        at: usize,
+        find: impl FnOnce(&[u8]) -> Option<usize>,
+    ) -> usize {
         if self.0 < at || self.0 == 0 {
-            self.0 =
-                memchr::memmem::find(&input[at..], needle).map_or(input.len(), |found| at + found);
+            self.0 = find(&input[at..]).map_or(input.len(), |found| at + found);
         }
         self.0
     }
@@ -138,14 +142,15 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     /// do. It keeps a cut record from being read on and on, for each of many of them.
     fn text(&mut self, rest: &'a [u8], mixed: Mixed) -> &'a [u8] {
         let at = self.at();
-        let newline = self.line.find(b"\n", self.input, at) - at;
+        let newline = self.line.find(self.input, at, |rest| memchr::memchr(b'\n', rest)) - at;
         match rest.get(newline + 1) {
             None => rest,
             Some(b'{' | b'[') => &rest[..newline],
             // With no indentation at all, in a stream in which that is how all is written.
             Some(_) if mixed.is_clean => rest,
             Some(&next) if is_inner_line(next) && goes_on(rest, newline) => {
-                &rest[..self.outer_line.find(b"\n{", self.input, at) - at]
+                let outer = |rest: &[u8]| memchr::memmem::find(rest, b"\n{");
+                &rest[..self.outer_line.find(self.input, at, outer) - at]
             }
             Some(_) => &rest[..newline],
         }
