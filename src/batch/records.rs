@@ -504,8 +504,8 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
             self.start();
         }
         let record = loop {
-            let stage = self.position.stage;
-            let record = match stage {
+            let before = self.position;
+            let record = match before.stage {
                 Stage::Mixed(mixed) => self.next_mixed(mixed),
                 Stage::Line => self.next_line(),
                 Stage::Document => self.next_document(),
@@ -514,7 +514,7 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
             };
             // What is open is framed in another way from here on, or as a part that is known to be in this stage.
             let is_over = record.is_some() || self.ending == Ending::Anywhere;
-            if is_over || self.position.stage == stage {
+            if is_over || self.position == before {
                 break record;
             }
         };

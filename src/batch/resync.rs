@@ -125,11 +125,8 @@ impl Broken<'_> {
 
     /// The end before a document.
     fn before_document(self, at: usize) -> End {
-        let end = self.trimmed(at);
-        match self.bytes[..end].last() {
-            Some(b',') => End { at: self.trimmed(end - 1), before_element: true },
-            before => End { at: end, before_element: before == Some(&b'[') },
-        }
+        let at = self.trimmed(at);
+        End { at, before_element: matches!(self.bytes[..at].last(), Some(b',' | b'[')) }
     }
 
     fn trimmed(self, at: usize) -> usize {
@@ -233,23 +230,23 @@ pub(super) fn follower(bytes: &[u8]) -> Follower {
     }
 }
 
-/// What follows a comma.
+/// What follows a comma in its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Next {
-    /// Nothing but a little white space, up to the end of the bytes.
+    /// Nothing, and no end of the line: the bytes are at their end.
     Nothing,
-    /// What may be an element of an array, or the end of one; or only white space for a long way.
+    /// What may be an element of an array, or the end of the array or of the line.
     Element,
     Other,
 }
 
-/// Tells what some bytes behind a comma begin with.
+/// Tells what some bytes behind a comma begin with. What is in other lines is not looked at: who sees a part of a
+/// stream must find the same.
 pub(super) fn after_comma(bytes: &[u8]) -> Next {
-    let near = &bytes[..bytes.len().min(MOST_BLANKS)];
-    match near.get(skip_whitespace(near, 0)) {
-        None if bytes.len() < MOST_BLANKS => Next::Nothing,
-        None | Some(b'{' | b']') => Next::Element,
-        Some(_) => Next::Other,
+    match follower(bytes) {
+        Follower::Nothing => Next::Nothing,
+        Follower::LineEnd | Follower::Record | Follower::Bracket(_) => Next::Element,
+        Follower::Comma(_) | Follower::Other => Next::Other,
     }
 }
 
@@ -259,7 +256,10 @@ pub(super) fn opens_array(after: &[u8]) -> Option<bool> {
     match follower(after) {
         Follower::Nothing => None,
         Follower::LineEnd | Follower::Bracket(_) => Some(true),
-        Follower::Record => Some(after.trim_ascii_start().first() != Some(&b'[')),
+        Follower::Record => {
+            let near = &after[..after.len().min(MOST_BLANKS)];
+            Some(near.iter().find(|byte| !matches!(byte, b' ' | b'\t' | b'\r')) != Some(&b'['))
+        }
         Follower::Comma(_) | Follower::Other => Some(false),
     }
 }

@@ -41,6 +41,13 @@ impl Ahead {
     }
 }
 
+/// What a record may be in.
+struct Text<'a> {
+    text: &'a [u8],
+    /// Where its first line ends, if it depends on the next one and that has not come.
+    needs_more_behind: Option<usize>,
+}
+
 /// What a value is that may be a record.
 enum Verdict {
     /// A record. Whether it is all of its line.
@@ -95,7 +102,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 
     fn mixed_record(&mut self, rest: &'a [u8], mixed: Mixed) -> Option<Record<'a, D>> {
-        let text = self.text(rest, mixed);
+        let Text { text, needs_more_behind } = self.text(rest, mixed);
         let is_cut = text.len() < rest.len();
         let (parsed, end) = match self.memory.parse_next(text, &mut self.values, self.arena) {
             Ok((response, end)) => (Ok(response), end),
@@ -103,6 +110,14 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 let ending = if is_cut { Ending::Input } else { self.ending };
                 match self.end_of_rejected(text, fault, ending) {
                     Ok((end, fault)) => (Err(fault), end),
+                    // Whether it goes on in the next line, that line shows.
+                    Err(Lost::Unended | Lost::TooLarge)
+                        if let Some(from) = needs_more_behind
+                            && self.ending == Ending::Anywhere
+                            && from <= self.memory.max_record_bytes() =>
+                    {
+                        return self.leave(Wait::Nonspace, from, mixed);
+                    }
                     Err(Lost::Unended) if is_cut => {
                         let lost = Lost::Malformed { offset: text.len() };
                         return self.broken(rest, text, fault, lost, mixed);
@@ -140,20 +155,31 @@ impl<'a, D: Document> Records<'_, 'a, D> {
 
     /// What a record may be in: up to a line that begins as a record does, unless the lines of pretty-printed text
     /// do. It keeps a cut record from being read on and on, for each of many of them.
-    fn text(&mut self, rest: &'a [u8], mixed: Mixed) -> &'a [u8] {
+    fn text(&mut self, rest: &'a [u8], mixed: Mixed) -> Text<'a> {
         let at = self.at();
         let newline = self.line.find(self.input, at, |rest| memchr::memchr(b'\n', rest)) - at;
-        match rest.get(newline + 1) {
-            None => rest,
-            Some(b'{' | b'[') => &rest[..newline],
+        let line = &rest[..newline];
+        let behind = &rest[newline..rest.len().min(newline + LOOK_AHEAD)];
+        if behind.is_empty() {
+            return Text { text: rest, needs_more_behind: None };
+        }
+        let is_inner = match behind.get(1) {
+            None => None,
+            Some(b'{' | b'[') => Some(false),
             // With no indentation at all, in a stream in which that is how all is written.
-            Some(_) if mixed.is_clean => rest,
-            Some(&next) if is_inner_line(next) && goes_on(rest, newline) => {
+            Some(_) if mixed.is_clean => return Text { text: rest, needs_more_behind: None },
+            Some(&next) if is_inner_line(next) => goes_on(line, behind),
+            Some(_) => Some(false),
+        };
+        let text = match is_inner {
+            None if self.ending == Ending::Anywhere => rest,
+            None | Some(false) => line,
+            Some(true) => {
                 let outer = |rest: &[u8]| memchr::memmem::find(rest, b"\n{");
                 &rest[..self.outer_line.find(self.input, at, outer) - at]
             }
-            Some(_) => &rest[..newline],
-        }
+        };
+        Text { text, needs_more_behind: is_inner.is_none().then_some(newline) }
     }
 
     /// Tells whether a value is a record, by what follows it.
@@ -260,7 +286,14 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 let mut scan = Scan::by_lines();
                 let end = scan.end(rest);
                 match end.or_else(|| self.ends_with_bytes(scan).then_some(rest.len())) {
-                    Some(end) => self.reject_broken(rest, end, mixed),
+                    Some(end) if self.is_too_large(&rest[..end]) => {
+                        self.reject_broken(rest, end, mixed)
+                    }
+                    // It seemed to be larger than it is.
+                    Some(_) => {
+                        let cut = self.cut(text, fault);
+                        self.resync(rest, 1, false, cut, mixed)
+                    }
                     None if self.ending == Ending::Anywhere => self.leave(Wait::Large, 0, mixed),
                     None => self.remainder(self.memory.too_large(), Wait::Large, Stage::End),
                 }
@@ -305,8 +338,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
 
     /// Rejects a record that ends at `end`, and is broken or too large.
     fn reject_broken(&mut self, rest: &'a [u8], end: usize, mixed: Mixed) -> Option<Record<'a, D>> {
-        let (raw, limit) = (&rest[..end], self.memory.max_record_bytes());
-        let raw = if end > limit { raw } else { trim_end(raw) };
+        let raw = &rest[..end];
+        let raw = if self.is_too_large(raw) { raw } else { trim_end(raw) };
         self.memory.decoder.uncount();
         // By itself: nothing behind it is to change what is said of it.
         let fault = match self.memory.parse_whole(raw, &mut self.values, self.arena) {
@@ -319,6 +352,13 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         let record = self.outcome(raw, Err(fault), false);
         self.pass_record(raw.len(), mixed.after_broken());
         Some(record)
+    }
+
+    /// Whether a broken record is larger than it may be, the white space behind it left aside unless there is a lot:
+    /// who holds no more of it cannot know where it ends.
+    fn is_too_large(&self, raw: &[u8]) -> bool {
+        let limit = self.memory.max_record_bytes();
+        trim_end(raw).len() > limit || raw.len() > limit.saturating_add(LOOK_AHEAD / 2)
     }
 
     /// Goes on after a record, and after its line if that ends with it.
@@ -350,13 +390,14 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 }
 
-/// Whether a line of pretty-printed text ends at a newline, and another follows.
-fn goes_on(text: &[u8], newline: usize) -> bool {
-    let next = &text[newline..text.len().min(newline + LOOK_AHEAD)];
-    let next = next.get(skip_whitespace(next, 0));
-    let last = trim_end(&text[..newline]).last();
-    matches!(last, Some(b'{' | b'[' | b',' | b':'))
-        || matches!(next, None | Some(b',' | b':' | b']' | b'}'))
+/// Whether a line is one of pretty-printed text that goes on behind it. `None` when that shows in bytes that have not
+/// come.
+fn goes_on(line: &[u8], behind: &[u8]) -> Option<bool> {
+    match (trim_end(line).last(), behind.get(skip_whitespace(behind, 0))) {
+        (Some(b'{' | b'[' | b',' | b':'), _) => Some(true),
+        (_, None) if behind.len() < LOOK_AHEAD => None,
+        (_, next) => Some(matches!(next, None | Some(b',' | b':' | b']' | b'}'))),
+    }
 }
 
 /// Whether an array ends in the line in which it has begun, with nothing in it.
