@@ -58,7 +58,7 @@ fn the_same_settings_give_the_same_bytes_in_any_company() {
 fn the_bytes_of_a_seed_are_the_same_as_ever() {
     // What is broken, and how, changes with what a reader must accept; the rest does not.
     for (bad_every, expected) in
-        [(None, 0x699a_a6db_9be4_fba9), (NonZeroU64::new(2), 0x75b2_5618_3f81_2d3a)]
+        [(None, 0x673f_5c0c_b77b_bdfe), (NonZeroU64::new(2), 0x11bd_e6f7_db47_e6de)]
     {
         let mut hash = 0xcbf2_9ce4_8422_2325_u64;
         for settings in every_kind() {
@@ -113,7 +113,11 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
     }
     let errors = of_kind(Kind::Errors).flat_map(|each| items(each, "errors"));
     let mut errors_by_status = BTreeMap::new();
-    for status in errors.map(|error| error["status"].as_i64().unwrap()) {
+    for error in errors {
+        let status = &error["status"];
+        // In some forms it is text.
+        let text = || status.as_str().and_then(|text| text.parse().ok());
+        let status = status.as_i64().or_else(text).expect("a number");
         *errors_by_status.entry(status).or_default() += 1;
     }
     let mut created: Vec<&str> = attribute("created_at").map(|it| it.as_str().unwrap()).collect();
