@@ -122,6 +122,36 @@ fn an_error_at_every_offset_costs_no_record() {
     }
 }
 
+/// Each was one record to the slice and another to a stream, or ended one of them too early.
+#[test]
+fn what_follows_a_part_of_a_stream_does_not_change_what_is_in_it() {
+    let small = concat!(
+        r#"{"data":{"type":"profile-bulk-import-job","id":"a","attributes":{"status":"queued","#,
+        r#""created_at":"","total_count":1},"links":{"self":""}}}"#,
+    );
+    let cut = &small[..60];
+    let blanks = " ".repeat(64);
+    for (input, limit) in [
+        (format!("{cut}{small},\noops{small}\n{cut}"), 1 << 20),
+        (format!("}}}}}},{small}]\"\u{e9}\\\"\",{{id\":{{\"list\n"), 1 << 20),
+        (format!(" \"create:\"\",\n  \"to,{small}\n}}{cut}tru"), 1 << 20),
+        ("\\\u{1e}[ [\n:".to_owned(), 3),
+        (format!("{{\"a\":[{small}\n,{cut}\"\"\"\"}}\"\"}}}}"), small.len() + 30),
+        (format!("[{blanks}\n["), 3),
+        ("{ \r\n\u{ff}".to_owned(), 3),
+        ("[[\r\n\\".to_owned(), 3),
+    ] {
+        let options = Options::new().max_record_bytes(limit);
+        let (expected, _) = of_slice::<JobResponse>(input.as_bytes(), options);
+        for size in [1, 7, 200] {
+            let pieces: Vec<_> = input.as_bytes().chunks(size).collect();
+            for batch_bytes in [1, 50, 1 << 20] {
+                assert_alike(&expected, &pieces, options.batch_bytes(batch_bytes));
+            }
+        }
+    }
+}
+
 #[test]
 fn the_parser_sees_each_record_once() {
     for layout in [Layout::Compact, Layout::Pretty, Layout::Shuffled] {
