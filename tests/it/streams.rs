@@ -92,14 +92,21 @@ fn one_byte_at_a_time_gives_the_records_of_the_slice() {
 
 #[test]
 fn every_split_point_gives_the_records_of_the_slice() {
+    split_everywhere(1 << 20);
+}
+
+#[test]
+fn every_split_point_gives_the_records_that_are_too_large() {
+    split_everywhere(150);
+}
+
+fn split_everywhere(limit: usize) {
     for input in inputs() {
-        for limit in [1 << 20, 150] {
-            let options = Options::new().max_record_bytes(limit).batch_bytes(300).learning(false);
-            let (expected, _) = of_slice::<JobResponse>(&input, options);
-            for at in 0..input.len() {
-                let (first, second) = input.split_at(at);
-                assert_alike(&expected, &[first, second], options);
-            }
+        let options = Options::new().max_record_bytes(limit).batch_bytes(300).learning(false);
+        let (expected, _) = of_slice::<JobResponse>(&input, options);
+        for at in 0..input.len() {
+            let (first, second) = input.split_at(at);
+            assert_alike(&expected, &[first, second], options);
         }
     }
 }
