@@ -49,7 +49,8 @@ impl Found {
         format: Option<RejectsFormat>,
     ) {
         let Visited { record, number, start, next, .. } = visited;
-        if next <= from && start < from {
+        // One that is empty was told with what is before it.
+        if next <= from && (start < from || start == next && from > 0) {
             return;
         }
         if start < from {

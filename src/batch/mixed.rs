@@ -18,7 +18,8 @@ pub(super) struct Mixed {
     pub(super) is_indented: bool,
     /// Whether it is certain that a record begins here and not a value inside of one.
     pub(super) is_sure: bool,
-    /// Whether nothing has been broken yet.
+    /// Whether nothing has been broken yet that may have begun as a document, or a record separator has told the
+    /// beginning of the next.
     pub(super) is_clean: bool,
     /// How many lines in a row held one record each.
     pub(super) lines: u8,
@@ -70,7 +71,9 @@ impl Mixed {
                 b'\n' => (self.at_line, self.is_indented) = (true, false),
                 b' ' | b'\t' => self.is_indented = true,
                 b'\r' => {}
-                &RECORD_SEPARATOR => (self.at_line, self.is_sure) = (false, true),
+                &RECORD_SEPARATOR => {
+                    (self.at_line, self.is_sure, self.is_clean) = (false, true, true);
+                }
                 b',' if self.in_array => self.at_line = false,
                 b']' if self.in_array => (self.at_line, self.in_array) = (false, false),
                 // Files that have been put together have theirs in the middle.
@@ -93,8 +96,9 @@ impl Mixed {
     }
 
     /// Behind a broken record.
-    pub(super) fn after_broken(self) -> Self {
-        Self { at_line: false, is_sure: false, is_clean: false, ..self }
+    pub(super) fn after_broken(self, record: &[u8]) -> Self {
+        let is_clean = self.is_clean && !matches!(record, [b'{' | b'[', ..]);
+        Self { at_line: false, is_sure: false, is_clean, ..self }
     }
 
     /// Whether a line of pretty-printed text begins here, the beginning of which is not there.

@@ -172,13 +172,16 @@ impl Broken<'_> {
         let after = &bytes[at + end..];
         match follower(after) {
             Follower::Nothing if self.is_open => Candidate::Open,
+            Follower::Nothing | Follower::Record => Candidate::Document,
+            // It stands where a member was to be, and is followed as one.
+            _ if is_value => Candidate::None(at + end),
             Follower::Comma(comma) => match after_comma(&after[comma + 1..]) {
                 Next::Nothing if self.is_open => Candidate::Open,
                 Next::Nothing | Next::Element => Candidate::Document,
                 Next::Other => Candidate::None(at + end),
             },
             Follower::Other => Candidate::None(at + end),
-            _ => Candidate::Document,
+            Follower::LineEnd | Follower::Bracket(_) => Candidate::Document,
         }
     }
 }
@@ -232,7 +235,7 @@ pub(super) fn follower(bytes: &[u8]) -> Follower {
 
 /// What follows a comma in its line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Next {
+enum Next {
     /// Nothing, and no end of the line: the bytes are at their end.
     Nothing,
     /// What may be an element of an array, or the end of the array or of the line.
@@ -242,7 +245,7 @@ pub(super) enum Next {
 
 /// Tells what some bytes behind a comma begin with. What is in other lines is not looked at: who sees a part of a
 /// stream must find the same.
-pub(super) fn after_comma(bytes: &[u8]) -> Next {
+fn after_comma(bytes: &[u8]) -> Next {
     match follower(bytes) {
         Follower::Nothing => Next::Nothing,
         Follower::LineEnd | Follower::Record | Follower::Bracket(_) => Next::Element,

@@ -13,8 +13,7 @@ use super::super::framing::{LOOK_AHEAD, RECORD_SEPARATOR};
 use super::super::mixed::Mixed;
 use super::super::position::Stage;
 use super::super::resync::{
-    Broken, Cut, End, Follower, Next, Open, after_comma, follower, is_inner_line, opens_array,
-    trim_end,
+    Broken, Cut, End, Follower, Open, follower, is_inner_line, opens_array, trim_end,
 };
 use super::super::scan::Scan;
 use super::{Ending, Lost, Record, Records, Unended, Wait};
@@ -96,7 +95,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
 
     /// Leaves a record alone until more of it has come.
     fn leave(&mut self, wait: Wait, from: usize, mixed: Mixed) -> Option<Record<'a, D>> {
-        let after = Stage::Mixed(mixed.after_broken());
+        let after = Stage::Mixed(mixed.after_broken(self.rest()));
         self.unended = Some(Unended { fault: self.memory.too_large(), wait, from, after });
         None
     }
@@ -211,7 +210,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
             }
             Follower::Comma(at) if mixed.commas_are_bad => Verdict::NoRecord(end + at),
             // A member of something else follows.
-            Follower::Comma(at) if after_comma(&after[at + 1..]) == Next::Other => {
+            Follower::Comma(at) if is_before_member(&after[at + 1..]) => {
                 Verdict::NoRecord(end + at)
             }
             Follower::Comma(at) => match self.are_elements(&after[at + 1..]) {
@@ -350,7 +349,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
             }
         };
         let record = self.outcome(raw, Err(fault), false);
-        self.pass_record(raw.len(), mixed.after_broken());
+        self.pass_record(raw.len(), mixed.after_broken(raw));
         Some(record)
     }
 
@@ -398,6 +397,12 @@ fn goes_on(line: &[u8], behind: &[u8]) -> Option<bool> {
         (_, None) if behind.len() < LOOK_AHEAD => None,
         (_, next) => Some(matches!(next, None | Some(b',' | b':' | b']' | b'}'))),
     }
+}
+
+/// Whether what follows a comma, in any line near it, can be no element of an array of records.
+fn is_before_member(after: &[u8]) -> bool {
+    let near = &after[..after.len().min(LOOK_AHEAD)];
+    near.get(skip_whitespace(near, 0)).is_some_and(|next| !matches!(next, b'{' | b']'))
 }
 
 /// Whether an array ends in the line in which it has begun, with nothing in it.
