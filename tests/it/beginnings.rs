@@ -343,7 +343,7 @@ fn arrays_and_separators_without_number_take_no_stack() {
     };
     for input in inputs {
         let input = format!("{}\n{document}\n", input.repeat(20_000));
-        let thread = std::thread::Builder::new().stack_size(256 << 10);
+        let thread = std::thread::Builder::new().stack_size(1 << 20);
         thread.spawn(move || parse(input)).unwrap().join().unwrap();
     }
 }
