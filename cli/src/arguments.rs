@@ -3,7 +3,6 @@
 //! The doc comments here are the help text, the man pages and the completions; they speak to the person at
 //! the keyboard. Must not open or read anything.
 
-use crate::input::Limits;
 use crate::outcome::Failure;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
 use clap::error::ErrorKind;
@@ -398,6 +397,15 @@ enum UnknownMembersChoice {
     Skip,
     /// Reject the record
     Reject,
+}
+
+/// What an archive may cost.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Limits {
+    /// How many times its own size it may expand to.
+    pub(crate) max_expansion: u64,
+    /// How many bytes that have been unpacked its decoder may have to remember.
+    pub(crate) max_window: u64,
 }
 
 impl InputArguments {

@@ -6,6 +6,7 @@
 
 use super::format::{self, Archive, Format};
 use super::live::Patience;
+use crate::arguments::Limits;
 use flate2::bufread::GzDecoder;
 use indicatif::BinaryBytes;
 use lzma_rust2::XzReader;
@@ -29,15 +30,6 @@ const LEAST_LOOKED_AT: usize = 1 << 12;
 
 /// The negative of it is what zstd returns for a window that is too large.
 const WINDOW_TOO_LARGE: usize = 16;
-
-/// What an archive may cost.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Limits {
-    /// How many times its own size it may expand to.
-    pub(crate) max_expansion: u64,
-    /// How many bytes that have been unpacked its decoder may have to remember.
-    pub(crate) max_window: u64,
-}
 
 /// The contents of `R`.
 pub(super) enum Contents<R: Read> {

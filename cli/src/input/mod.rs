@@ -22,7 +22,6 @@ mod results;
 mod steady;
 mod turns;
 
-pub(crate) use archive::Limits;
 pub(crate) use drift::{Novelties, Place};
 pub(crate) use learned::{Gap, Learned};
 pub(crate) use list::{Input, STDIN, list};

@@ -8,10 +8,11 @@
 //! *stretch* is what would be one batch if all bytes were there at once. So that it does not matter when they come,
 //! what is told of a stream goes by stretches.
 
-use super::archive::{Contents, Limits};
+use super::archive::Contents;
 use super::list::{Input, Source};
 use super::live::{self, Live, Patience};
 use super::steady::Steady;
+use crate::arguments::Limits;
 use bytes::BytesMut;
 use jobview::{BatchDecoder, Document, Options, OwnedBatch, Position};
 use std::fs;
