@@ -22,7 +22,7 @@ const SIZE: usize = 1 << 15;
 const TOLERANCE: u64 = 30;
 
 /// Inputs that have brought parsers down: before, what is repeated, and after.
-const CASES: [(&str, Option<Framing>, [&str; 3]); 38] = {
+const CASES: [(&str, Option<Framing>, [&str; 3]); 39] = {
     const NDJSON: Option<Framing> = Some(Framing::Ndjson);
     const ARRAY: Option<Framing> = Some(Framing::Array);
     const CONCATENATED: Option<Framing> = Some(Framing::Concatenated);
@@ -76,6 +76,7 @@ const CASES: [(&str, Option<Framing>, [&str; 3]); 38] = {
         ("cut_lines", None, ["", "{\"data\":\n", ""]),
         ("cut_lines_that_nest", None, ["", "1,{\"a\":[\n", ""]),
         ("cut_lines_in_one", None, ["x", ",{\"a\":[1", ""]),
+        ("braces_in_one_line", None, ["x", " {\"a\":1", ""]),
         ("cut_elements", None, ["[", "{\"a\":[\n{},", ""]),
         ("cut_inner_lines", None, ["{\n", "  {\"a\":[\n", ""]),
         ("pieces_of_pretty_text", None, ["", "  \"a\": {\n  },\n", ""]),

@@ -195,8 +195,8 @@ pub(super) fn trim_end(bytes: &[u8]) -> &[u8] {
 
 /// Whether there is nothing but indentation before it in its line.
 fn is_indented(before: &[u8]) -> bool {
-    let line = memchr::memrchr(b'\n', before).map_or(0, |newline| newline + 1);
-    before[line..].iter().all(|byte| matches!(byte, b' ' | b'\t'))
+    let last = before.iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
+    last.is_none_or(|last| *last == b'\n')
 }
 
 /// Whether a line that begins with this byte is inside of what is pretty-printed.
