@@ -78,11 +78,11 @@ fn whatever_stands_for_a_status_is_judged_as_the_model_does() {
     .map(str::to_owned)
     .into();
     statuses.extend([1, 30, 31, 64, 1000, 2100, 65_535].map(long));
+    let documents: Vec<_> = statuses.iter().map(|status| with_status(status)).collect();
     let mut peers = Peers::new(KEEP)
         .taught("it", [DOCUMENT.as_bytes(); 4])
-        .taught("others", statuses.iter().map(|status| with_status(status).leak().as_bytes()));
-    for status in statuses.iter().cycle().take(3 * statuses.len()) {
-        let document = with_status(status);
+        .taught("others", documents.iter().map(String::as_bytes));
+    for document in documents.iter().cycle().take(3 * documents.len()) {
         peers.parse(document.as_bytes());
         let parsed = Parser::with_options(KEEP)
             .parse(document.as_bytes(), &Bump::new())
