@@ -103,6 +103,9 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     fn mixed_record(&mut self, rest: &'a [u8], mixed: Mixed) -> Option<Record<'a, D>> {
         let Text { text, needs_more_behind } = self.text(rest, mixed);
         let is_cut = text.len() < rest.len();
+        let limit = self.memory.max_record_bytes();
+        let waits = self.ending == Ending::Anywhere
+            && needs_more_behind.is_some_and(|newline| newline <= limit);
         let (parsed, end) = match self.memory.parse_next(text, &mut self.values, self.arena) {
             Ok((response, end)) => (Ok(response), end),
             Err(fault) => {
@@ -110,11 +113,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 match self.end_of_rejected(text, fault, ending) {
                     Ok((end, fault)) => (Err(fault), end),
                     // Whether it goes on in the next line, that line shows.
-                    Err(Lost::Unended | Lost::TooLarge)
-                        if let Some(from) = needs_more_behind
-                            && self.ending == Ending::Anywhere
-                            && from <= self.memory.max_record_bytes() =>
-                    {
+                    Err(Lost::Unended | Lost::TooLarge) if waits => {
+                        let from = needs_more_behind.unwrap_or_default();
                         return self.leave(Wait::Nonspace, from, mixed);
                     }
                     Err(Lost::Unended) if is_cut => {
