@@ -209,7 +209,7 @@ pub(crate) fn details(stats: &Stats, learned: &Learned, look: Look) -> String {
         ("kernel", learned.kernel.name().to_owned()),
         ("gaps known when they came", grouped(learned.hits)),
         ("gaps that were not", grouped(learned.misses)),
-        ("times all was forgotten", grouped(learned.times_forgotten)),
+        ("gaps replaced", grouped(learned.replaced)),
         ("learning", if learned.is_paused { "paused" } else { "goes on" }.to_owned()),
     ] {
         table.add_row([Cell::new(name), number(value)]);

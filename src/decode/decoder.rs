@@ -10,12 +10,14 @@
 //! value.
 
 use super::drift::Drift;
-use super::layout::{Gap, GapIndex, Layout, Parts, StateIndex};
+use super::gap::{Follows, Gap, Note};
+use super::layout::{GapIndex, Layout, Parts, StateIndex};
 use super::learned::Learned;
-use super::number::{integer_of, read_digits, read_integer};
-use super::skip::SkipValue;
-use super::text::{Quoted, Read, ReadText, read_plain};
-use super::walk::{Action, INTEGER_OR_TEXT, Key, Sink, Step, Walker};
+use super::number::{integer_of, read_digits, read_integer, skip_number};
+use super::progress::Progress;
+use super::skip::{SkipValue, skip_literal};
+use super::text::{Quoted, Read, ReadText, SkipText, read_plain};
+use super::walk::{Action, INTEGER_OR_TEXT, Place, Rule, Sink, State, Step, Walker};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
 use crate::options::Options;
@@ -47,6 +49,7 @@ pub(crate) struct Decoder {
 pub(super) struct Track {
     pub(super) walker: Walker,
     pub(super) layout: Layout,
+    pub(super) progress: Progress,
     room: Room,
 }
 
@@ -64,7 +67,8 @@ impl Decoder {
     pub(crate) fn new(tables: &[&'static Table], options: &Options) -> Self {
         let track = |table: &&'static Table| Track {
             walker: Walker::new(table, options),
-            layout: Layout::new(options.learning),
+            layout: Layout::new(),
+            progress: Progress::new(options.learning),
             room: Room::default(),
         };
         Self {
@@ -127,7 +131,7 @@ impl Decoder {
         arena: &'a Bump,
     ) -> Result<usize, Fault> {
         let Self { tracks, kernel, drift, scratch, documents } = self;
-        let Track { walker, layout, room } = &mut tracks[table];
+        let Track { walker, layout, progress, room } = &mut tracks[table];
         values.begin(room);
         let document = *documents;
         *documents += 1;
@@ -135,6 +139,7 @@ impl Decoder {
             table: table as u8,
             walker: *walker,
             layout,
+            progress,
             kernel: *kernel,
             drift,
             room,
@@ -145,7 +150,8 @@ impl Decoder {
             values,
             arena,
             at: 0,
-            stage: Stage::ByWalker(Key::START),
+            raw: 0,
+            stage: Stage::ByWalker(Place::START),
             misses: Misses::default(),
         })
     }
@@ -163,6 +169,7 @@ struct Decode<'d, 'a> {
     table: u8,
     walker: Walker,
     layout: &'d mut Layout,
+    progress: &'d mut Progress,
     kernel: Kernel,
     drift: &'d mut Drift,
     room: &'d mut Room,
@@ -175,6 +182,8 @@ struct Decode<'d, 'a> {
     arena: &'a Bump,
     /// The cursor.
     at: usize,
+    /// Where the raw JSON under way begins.
+    raw: usize,
     stage: Stage,
     misses: Misses,
 }
@@ -210,8 +219,10 @@ impl Misses {
 enum Stage {
     /// By what has been learned of a state.
     ByLayout(StateIndex),
+    /// By the walker, to learn from it, for nothing is known of the place.
+    New(Place),
     /// By the walker alone.
-    ByWalker(Key),
+    ByWalker(Place),
     /// The document is complete.
     End,
 }
@@ -237,11 +248,11 @@ impl Operation for Decode<'_, '_> {
         if self.layout.has_newlines() {
             self.record();
         }
-        if self.layout.is_awake() && self.layout.has_begun() {
+        if self.progress.is_awake() && self.progress.has_begun() {
             self.stage = Stage::ByLayout(self.layout.begin());
         }
         let outcome = self.run_to_end(i);
-        let is_changed = self.layout.end_document(self.misses, self.values);
+        let is_changed = self.progress.end_document(self.misses, self.at, self.values.seen());
         self.room.learn(self.values);
         outcome.map(|()| {
             if is_changed {
@@ -261,7 +272,8 @@ impl<'a> Decode<'_, 'a> {
                     Some(obstacle) => self.overcome(obstacle)?,
                     None => return Ok(()),
                 },
-                Stage::ByWalker(key) => self.by_walker(i, key)?,
+                Stage::New(place) => self.unknown(place)?,
+                Stage::ByWalker(place) => self.by_walker(i, place)?,
                 Stage::End => return Ok(()),
             }
         }
@@ -271,110 +283,162 @@ impl<'a> Decode<'_, 'a> {
     #[inline(always)]
     #[allow(unsafe_code)]
     fn by_layout<I: Instructions>(&mut self, i: I, state: StateIndex) -> Option<Obstacle> {
-        let text = self.text;
+        // As much of it as a gap can tell from more than there can be.
+        let text = &self.text[..self.text.len().min(self.at.saturating_add(u32::MAX as usize / 2))];
         let kernel = self.kernel;
         let values = &mut *self.values;
         // The invariant of the loop: the subtraction below, and all that relies on it, needs it.
         let mut at = self.at;
         assert!(at <= text.len());
         let mut index = self.layout.first(state);
-        let Parts { gaps, pool } = self.layout.parts();
-        let mut present = values.present();
-        let obstacle = 'value: loop {
-            let gap = loop {
-                let gap = &mut gaps[usize::from(index)];
-                if text.len() - at < gap.reach {
-                    break 'value match gap.is_end() {
-                        true => Some(Obstacle::UnknownGap(gap.state)),
-                        false => Some(Obstacle::AnyGap(gap.state)),
+        let Parts { gaps, notes, pool } = self.layout.parts();
+        let mut seen = values.seen();
+        let obstacle = 'turn: loop {
+            let gap = &mut gaps[index.get()];
+            'other: {
+                if text.len() - at < gap.reach as usize {
+                    break 'turn match gap.is_end() {
+                        true => Some(Obstacle::UnknownGap(notes[index.get()].state)),
+                        false => Some(Obstacle::AnyGap(notes[index.get()].state)),
                     };
                 }
                 // SAFETY: `at <= text.len()`, and the text has `reach` bytes from there on, which is the length
                 // of the pattern and at least `WIDEST` more; the layout's patterns are in its pool.
-                if unsafe { equals(i, text, at, pool, &gap.pattern) } {
-                    break gap;
+                if !unsafe { equals(i, text, at, pool, &gap.pattern) } || !gap.rule.admits(seen) {
+                    break 'other;
                 }
-                if gap.is_first && gap.failed() {
-                    break 'value Some(Obstacle::AnyGap(gap.state));
-                }
-                index = gap.next;
-            };
-            let begin = at + gap.pattern.len();
-            let end = if gap.is_string {
-                // Room first, or the text would be put into the arena twice where there is none.
-                if let Action::Identifier(slot) = gap.action
-                    && !values.has_room(slot)
-                    && values.make_room(slot, self.arena).is_err()
-                {
-                    break Some(Obstacle::Value(index));
-                }
-                // SAFETY: after the pattern, the text goes on for either length and `WIDEST` bytes more: that too
-                // is in `reach`.
-                let (kept, end) = match unsafe { expected_text(i, text, begin, gap) } {
-                    Some(kept) => (kept, begin + kept.len()),
-                    None => {
-                        let scratch = &mut *self.scratch;
-                        let read = ReadText { text, begin, scratch, arena: self.arena };
-                        // By the kernel and not by `i`, to keep it out of the loop.
-                        let Some(Ok(Read { text, end })) = kernel.run(read) else {
-                            break Some(Obstacle::Value(index));
+                let begin = at + gap.pattern.len();
+                let end = match gap.follows {
+                    Follows::Text | Follows::Identifier => {
+                        // Room first, or the text would be put into the arena twice where there is none.
+                        if gap.follows == Follows::Identifier
+                            && !values.has_room(gap.slot)
+                            && values.make_room(gap.slot, self.arena).is_err()
+                        {
+                            break 'turn Some(Obstacle::Value(index));
+                        }
+                        // SAFETY: after the pattern, the text goes on for either length and `WIDEST` bytes more: that
+                        // too is in `reach`.
+                        let (kept, end) = match unsafe { expected_text(i, text, begin, gap) } {
+                            Some(kept) => (kept, begin + kept.len()),
+                            None => {
+                                let scratch = &mut *self.scratch;
+                                let read = ReadText { text, begin, scratch, arena: self.arena };
+                                // By the kernel and not by `i`, to keep it out of the loop.
+                                let Some(Ok(Read { text, end })) = kernel.run(read) else {
+                                    break 'turn Some(Obstacle::Value(index));
+                                };
+                                gap.correct(end - begin);
+                                (text, end)
+                            }
                         };
-                        gap.correct(end - begin);
-                        (text, end)
+                        match gap.follows {
+                            Follows::Identifier => values.push_identifier(kept),
+                            _ => values.set_text(gap.slot, kept),
+                        }
+                        end
                     }
-                };
-                match gap.action {
-                    Action::Identifier(_) => values.push_identifier(kept),
-                    _ => values.set_text(gap.slot, kept),
-                }
-                end
-            } else {
-                match gap.action {
-                    Action::Integer(slot) => {
+                    Follows::Integer => {
                         // SAFETY: the text goes on for `WIDEST` bytes after the pattern, as above.
                         let read = read_digits(unsafe { word(text, begin) });
-                        let Some((integer, length)) = read else {
-                            break Some(Obstacle::Value(index));
+                        let (integer, length) = match read {
+                            Some(read) => read,
+                            None => match other_integer(text, begin) {
+                                Some(Ok(read)) => read,
+                                Some(Err(_)) => break 'turn Some(Obstacle::Value(index)),
+                                None => break 'other,
+                            },
                         };
-                        values.set_number(slot, integer);
+                        values.set_number(gap.slot, integer);
                         begin + length
                     }
-                    Action::Choice(slot, choice) => {
-                        values.set_number(slot, choice.into());
+                    Follows::Choice => {
+                        values.set_number(gap.slot, gap.detail.into());
                         begin
                     }
-                    Action::Item(slot) => {
-                        // What it opened and closed is gone after it.
-                        present.extend(gap.present);
-                        values.extend(present);
-                        if let Some(item) = &self.walker.table.entry(slot).item
+                    Follows::Null => {
+                        // SAFETY: as for integers.
+                        if unsafe { word(text, begin) } as u32 != NULL {
+                            break 'other;
+                        }
+                        values.set_null(gap.slot);
+                        begin + "null".len()
+                    }
+                    Follows::Item => {
+                        values.set_seen(gap.rule.apply(seen));
+                        if let Some(item) = &self.walker.table.entry(gap.slot).item
                             && values.end_item(item, self.arena).is_err()
                         {
-                            break Some(Obstacle::Value(index));
+                            values.set_seen(seen);
+                            break 'turn Some(Obstacle::Value(index));
                         }
-                        present = values.present();
                         self.misses.end_item();
-                        gap.hits += 1;
-                        at = begin;
-                        index = gap.then;
-                        continue;
+                        begin
                     }
-                    Action::End => {
-                        present.extend(gap.present);
-                        gap.hits += 1;
-                        at = begin;
-                        break None;
+                    Follows::SkippedText
+                    | Follows::SkippedNumber
+                    | Follows::SkippedLiteral
+                    | Follows::SkippedNothing => {
+                        let skipped = match gap.follows {
+                            // SAFETY: as for strings that are kept.
+                            Follows::SkippedText => match unsafe { expected_text(i, text, begin, gap) } {
+                                Some(skipped) => Some(skipped.len()),
+                                None => kernel.run(SkipText { text, begin }).inspect(|&length| gap.correct(length)),
+                            },
+                            Follows::SkippedNothing => Some(0),
+                            // SAFETY: as for integers.
+                            follows => match skip_short(follows, unsafe { word(text, begin) }) {
+                                Some(length) => Some(length),
+                                None if follows == Follows::SkippedLiteral => break 'other,
+                                None => match other_number(text, begin) {
+                                    Some(length) => length,
+                                    None => break 'other,
+                                },
+                            },
+                        };
+                        let Some(length) = skipped else {
+                            break 'turn Some(Obstacle::Value(index));
+                        };
+                        if gap.detail != Gap::NOT_COUNTED {
+                            self.drift.unknown_again(gap.detail, self.document);
+                        }
+                        if gap.slot != Table::ROOT {
+                            self.raw = begin - usize::from(notes[index.get()].raw);
+                        }
+                        begin + length
                     }
-                    _ => break Some(Obstacle::Value(index)),
-                }
-            };
-            present.extend(gap.present);
-            gap.hits += 1;
-            at = end;
-            index = gap.then;
+                    Follows::RawEnd => {
+                        let note = &notes[index.get()];
+                        if note.raw > 0 {
+                            self.raw = begin - usize::from(note.raw);
+                        }
+                        let Some(raw) = raw_text(text, self.raw, begin) else {
+                            break 'turn Some(Obstacle::Value(index));
+                        };
+                        values.set_text(gap.slot, raw);
+                        begin
+                    }
+                    Follows::End => {
+                        seen = gap.rule.apply(seen);
+                        notes[index.get()].hits += 1;
+                        at = begin;
+                        break 'turn None;
+                    }
+                    Follows::Other => break 'turn Some(Obstacle::Value(index)),
+                };
+                seen = gap.rule.apply(seen);
+                notes[index.get()].hits += 1;
+                at = end;
+                index = gap.then;
+                continue 'turn;
+            }
+            if gap.is_first && notes[index.get()].failed() {
+                break Some(Obstacle::AnyGap(notes[index.get()].state));
+            }
+            index = gap.next;
         };
         self.at = at;
-        values.extend(present);
+        values.set_seen(seen);
         obstacle
     }
 
@@ -383,107 +447,125 @@ impl<'a> Decode<'_, 'a> {
     fn overcome(&mut self, obstacle: Obstacle) -> Result<(), Fault> {
         let layout = &*self.layout;
         let rest = &self.text[self.at..];
-        let fits = |gap: &Gap| {
-            let bytes = layout.bytes(gap);
-            rest.starts_with(bytes) && gap.action.may_begin_with(rest.get(bytes.len()))
+        let seen = self.values.seen();
+        let fits = |index: GapIndex| {
+            let begins = |rest| layout.note(index).action.may_begin_with(rest);
+            layout.gap(index).rule.admits(seen)
+                && rest.strip_prefix(layout.bytes(index)).is_some_and(begins)
         };
-        let any_of = |state| layout.gaps_of(state).find(|(_, gap)| fits(gap));
+        let any_of = |state| layout.gaps_of(state).find(|&index| fits(index));
         let (found, state) = match obstacle {
             Obstacle::UnknownGap(state) => (None, state),
             Obstacle::AnyGap(state) => (any_of(state), state),
-            Obstacle::Value(index) => match layout.gap(index) {
-                gap if fits(gap) => (Some((index, gap)), gap.state),
-                gap => (any_of(gap.state), gap.state),
+            Obstacle::Value(index) => match layout.note(index).state {
+                state if fits(index) => (Some(index), state),
+                state => (any_of(state), state),
             },
         };
-        let found = found.map(|(index, &gap)| (index, gap));
         if let Obstacle::Value(index) = obstacle
-            && found.is_none_or(|(found, _)| found != index)
+            && found.is_none_or(|found| found != index)
         {
             self.layout.gap_failed(index);
         }
         match found {
-            Some((index, gap)) => self.known(index, gap),
-            None => self.unknown(state),
+            Some(index) => self.known(index),
+            None => self.unknown(self.layout.place(state)),
         }
     }
 
     /// Takes the value that follows a known gap.
-    fn known(&mut self, index: GapIndex, gap: Gap) -> Result<(), Fault> {
-        let begin = self.at + gap.pattern.len();
-        if let Action::Skip { .. } = gap.action {
-            self.drift.unknown_again(gap.unknown, self.document);
+    fn known(&mut self, index: GapIndex) -> Result<(), Fault> {
+        let Gap { rule, detail, .. } = *self.layout.gap(index);
+        let Note { action, after, raw, .. } = *self.layout.note(index);
+        let begin = self.at + self.layout.bytes(index).len();
+        if action.is_skipped() && detail != Gap::NOT_COUNTED {
+            self.drift.unknown_again(detail, self.document);
         }
-        self.values.extend(gap.present);
-        self.at = self.take(gap.action, begin)?;
+        if raw > 0 {
+            self.raw = begin - usize::from(raw);
+        }
+        self.values.set_seen(rule.apply(self.values.seen()));
+        self.at = self.take(action, begin)?;
         self.layout.matched(index, self.at - begin);
-        self.stage = match gap.action {
+        self.stage = match action {
             Action::End => Stage::End,
-            _ => Stage::ByLayout(gap.after),
+            _ => Stage::ByLayout(after),
         };
         Ok(())
     }
 
     /// Asks the walker, takes the value, and learns.
     #[cold]
-    fn unknown(&mut self, state: StateIndex) -> Result<(), Fault> {
+    #[inline(never)]
+    fn unknown(&mut self, place: Place) -> Result<(), Fault> {
         let record = self.record();
         let begin = self.at;
-        let key = self.layout.key(state);
         let walker = self.walker;
-        let step = walker.step(record, key.walker_at(begin), key.state)?;
-        self.take_after(record, &step)?;
-        // What was forgotten on the way says nothing about the document.
-        if !self.layout.has_forgotten() {
-            self.misses.add();
+        let traced = walker.trace(record, begin, State { place, seen: self.values.seen() });
+        let traced = traced.map_err(|(fault, unknown)| {
+            self.note_unknown(record, unknown);
+            fault
+        })?;
+        let (step, _) = &traced;
+        let unknown = self.take_after(record, step)?;
+        self.misses.add();
+        let after = step.state.place;
+        let pays = self.misses.recent < MOST_MISSES;
+        if pays {
+            let at_once = step.goes_on_with_list(place);
+            self.learn(place, &record[begin..step.at], &traced, unknown, at_once);
         }
-        let after = match self.misses.recent < MOST_MISSES {
-            true => {
-                let is_list = step.goes_on_with_list(key.state);
-                self.learn(state, &record[begin..step.at], &step, is_list)
-            }
-            false => None,
-        };
-        self.stage = match after {
-            _ if step.action == Action::End => Stage::End,
-            Some(state) => Stage::ByLayout(state),
-            None => Stage::ByWalker(step.key()),
+        self.stage = match step.action {
+            Action::End => Stage::End,
+            _ if !pays => Stage::ByWalker(after),
+            _ => self.layout.find(after).map_or(Stage::New(after), Stage::ByLayout),
         };
         Ok(())
     }
 
     /// Goes on without a layout, until one is worth having.
     #[inline(always)]
-    fn by_walker<I: Instructions>(&mut self, i: I, key: Key) -> Result<(), Fault> {
+    fn by_walker<I: Instructions>(&mut self, i: I, place: Place) -> Result<(), Fault> {
         let record = self.record();
         let walker = self.walker;
         let begin = self.at;
-        let mut values = ByWalker { decode: self, i, record, key, begin, identifiers: 0, items: 0 };
-        walker.walk(i, record, key.walker_at(begin), key.state, &mut values)
+        let state = State { place, seen: self.values.seen() };
+        let mut values = ByWalker { decode: self, i, record, place, begin, identifiers: 0, items: 0 };
+        walker.walk(i, record, begin, state, &mut values)
     }
 
-    /// Takes the value that a step has led to.
+    /// Takes the value that a step has led to. Returns the number in the drift of the unknown member that came.
     #[inline(always)]
-    fn take_after(&mut self, record: &[u8], step: &Step) -> Result<(), Fault> {
-        if let Some((container, name)) = step.unknown
-            && let Ok(name) = Quoted::read(record, name)
-        {
-            self.drift.unknown(self.walker.table, (self.table, container), name, self.document);
+    fn take_after(&mut self, record: &[u8], step: &Step) -> Result<Option<u8>, Fault> {
+        let unknown = self.note_unknown(record, step.unknown);
+        if let Some(raw) = step.raw {
+            self.raw = raw;
         }
-        self.values.extend(step.present());
+        self.values.set_seen(step.state.seen);
         self.at = self.take(step.action, step.at)?;
-        Ok(())
+        Ok(unknown)
     }
 
-    /// Learns that a step followed a gap. Returns the state after it, unless all was forgotten.
+    /// Counts the unknown member that came, if one did: the container and where its name begins. Returns its number in
+    /// the drift.
+    #[inline(always)]
+    fn note_unknown(&mut self, record: &[u8], unknown: Option<(u8, usize)>) -> Option<u8> {
+        let (container, name) = unknown?;
+        let name = Quoted::read(record, name).ok()?;
+        Some(self.drift.unknown(self.walker.table, (self.table, container), name, self.document))
+    }
+
+    /// Learns that a step followed a gap, where the value that it led to has been taken.
     fn learn(
         &mut self,
-        state: StateIndex,
+        place: Place,
         gap: &[u8],
-        step: &Step,
+        traced: &(Step, Rule),
+        unknown: Option<u8>,
         at_once: bool,
-    ) -> Option<StateIndex> {
-        self.layout.learn(self.kernel, state, gap, step, self.drift.latest(), at_once)
+    ) {
+        let length = self.at - traced.0.at;
+        self.layout.learn(self.kernel, place, gap, traced, length, unknown, at_once);
     }
 
     /// The text, as far as the record can reach.
@@ -538,6 +620,10 @@ impl<'a> Decode<'_, 'a> {
                 self.values.set_text(slot, text);
                 Ok(end)
             }
+            Action::Null(slot) => {
+                self.values.set_null(slot);
+                Ok(begin + "null".len())
+            }
             Action::Choice(slot, choice) => {
                 self.values.set_number(slot, choice.into());
                 Ok(begin)
@@ -555,15 +641,28 @@ impl<'a> Decode<'_, 'a> {
             }
             Action::Raw(slot, depth) => {
                 let end = self.take(Action::Skip { depth: depth.into() }, begin)?;
-                // It has been checked, but not in a way that the compiler can see.
-                let raw = str::from_utf8(&self.text[begin..end]);
-                let raw = raw.map_err(|_| Fault::new(ErrorKind::InvalidUtf8, begin))?;
-                self.values.set_text(slot, raw);
-                Ok(end)
+                self.keep_raw(slot, begin, end)
             }
+            Action::RawEnd(slot) => self.keep_raw(slot, self.raw, begin),
             Action::Item(slot) => self.end_item(slot, begin),
-            Action::End => Ok(begin),
+            Action::SkipText => {
+                let record = self.record();
+                match self.kernel.run(SkipText { text: record, begin }) {
+                    Some(length) => Ok(begin + length),
+                    None => Quoted::read(record, begin).map(|quoted| quoted.end - 1),
+                }
+            }
+            Action::SkipNumber => skip_number(self.record(), begin),
+            Action::SkipLiteral => skip_literal(self.record(), begin),
+            Action::SkipNothing | Action::End => Ok(begin),
         }
+    }
+
+    /// Keeps raw JSON. It has been checked, but not in a way that the compiler can see.
+    fn keep_raw(&mut self, slot: Slot, begin: usize, end: usize) -> Result<usize, Fault> {
+        let raw = raw_text(self.text, begin, end);
+        self.values.set_text(slot, raw.ok_or(Fault::new(ErrorKind::InvalidUtf8, begin))?);
+        Ok(end)
     }
 
     /// Ends an item, which ends at `end`.
@@ -573,7 +672,7 @@ impl<'a> Decode<'_, 'a> {
             self.values.end_item(item, self.arena).map_err(|ArenaFull| arena_limit(end))?;
         }
         // To the walker, nothing is known and nothing new.
-        if let Stage::ByLayout(_) = self.stage {
+        if !matches!(self.stage, Stage::ByWalker(_)) {
             self.misses.end_item();
         }
         Ok(end)
@@ -611,8 +710,8 @@ struct ByWalker<'w, 'd, 'a, I> {
     decode: &'w mut Decode<'d, 'a>,
     i: I,
     record: &'a [u8],
-    /// What was known after the last value, and where that ended.
-    key: Key,
+    /// The place of the last value, and where that ended.
+    place: Place,
     begin: usize,
     /// How many times an identifier has followed another of the same list.
     identifiers: u32,
@@ -630,27 +729,20 @@ impl<I: Instructions> Sink for ByWalker<'_, '_, '_, I> {
             self.decode.stage = Stage::End;
             return Ok(None);
         }
-        let key = step.key();
-        if step.goes_on_with_list(self.key.state) && self.is_worth_learning() {
-            let gap = &self.record[self.begin..step.at];
-            let decode = &mut *self.decode;
-            if let Some(state) = decode.layout.enter(self.key)
-                && let Some(state) = decode.learn(state, gap, &step, true)
-            {
-                decode.stage = Stage::ByLayout(state);
-                return Ok(None);
+        let place = step.state.place;
+        let goes_on = match step.action {
+            Action::Identifier(_) => {
+                !step.goes_on_with_list(self.place) || !self.is_worth_learning()
             }
+            Action::Item(_) => !self.are_more_items_likely(),
+            _ => true,
+        };
+        (self.place, self.begin) = (place, self.decode.at);
+        if goes_on {
+            return Ok(Some(self.begin));
         }
-        if let Action::Item(_) = step.action
-            && self.are_more_items_likely()
-            && let Some(state) = self.decode.layout.enter(key)
-        {
-            self.decode.stage = Stage::ByLayout(state);
-            return Ok(None);
-        }
-        self.key = key;
-        self.begin = self.decode.at;
-        Ok(Some(key.walker_at(self.begin)))
+        self.decode.stage = Stage::New(place);
+        Ok(None)
     }
 }
 
@@ -659,7 +751,7 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
     #[inline(always)]
     fn take_plain(&mut self, step: &Step) -> bool {
         let Self { decode, i, record, .. } = self;
-        if !step.action.is_any_string() {
+        if !step.action.is_any_text() {
             return false;
         }
         if let Action::Identifier(slot) = step.action
@@ -673,7 +765,7 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
             Action::Identifier(_) => decode.values.push_identifier(text),
             _ => decode.values.set_text(step.action.slot(), text),
         }
-        decode.values.extend(step.present());
+        decode.values.set_seen(step.state.seen);
         decode.at = end;
         true
     }
@@ -683,16 +775,56 @@ impl<I: Instructions> ByWalker<'_, '_, '_, I> {
         self.identifiers += 1;
         self.identifiers.is_multiple_of(LONG_LIST)
             && self.decode.misses.recent < MOST_MISSES
-            && self.decode.layout.is_awake()
+            && self.decode.progress.is_awake()
     }
 
     /// Whether an item that has ended is one of many, so that it is worth to have a layout for the next.
     fn are_more_items_likely(&mut self) -> bool {
         self.items += 1;
-        (self.items > 1 || self.decode.layout.has_begun())
+        (self.items > 1 || self.decode.progress.has_begun())
             && self.decode.misses.recent < MOST_MISSES
-            && self.decode.layout.is_awake()
+            && self.decode.progress.is_awake()
     }
+}
+
+/// The first bytes of a value that is `null`, the first one lowest.
+const NULL: u32 = u32::from_le_bytes(*b"null");
+const TRUE: u32 = u32::from_le_bytes(*b"true");
+const FALS: u32 = u32::from_le_bytes(*b"fals");
+
+/// How long a number or a literal is that begins with these bytes, if it is one of the commonest.
+#[inline(always)]
+fn skip_short(follows: Follows, word: u64) -> Option<usize> {
+    if follows == Follows::SkippedNumber {
+        return read_digits(word).map(|(_, length)| length);
+    }
+    match word as u32 {
+        NULL | TRUE => Some(4),
+        FALS if (word >> 32) as u8 == b'e' => Some(5),
+        _ => None,
+    }
+}
+
+/// Reads an integer that is not one of the commonest: its value and how long it is. `None` where there is no number.
+#[cold]
+#[inline(never)]
+fn other_integer(text: &[u8], begin: usize) -> Option<Result<(i64, usize), Fault>> {
+    let is_number = matches!(text[begin..], [b'-' | b'0'..=b'9', ..]);
+    is_number.then(|| read_integer(text, begin).map(|(integer, end)| (integer, end - begin)))
+}
+
+/// How long a number is that is not one of the commonest, if it is a valid one. `None` where there is no number.
+#[cold]
+#[inline(never)]
+fn other_number(text: &[u8], begin: usize) -> Option<Option<usize>> {
+    let is_number = matches!(text[begin..], [b'-' | b'0'..=b'9', ..]);
+    is_number.then(|| skip_number(text, begin).ok().map(|end| end - begin))
+}
+
+/// The text from one place to another.
+#[inline(never)]
+fn raw_text(text: &[u8], begin: usize, end: usize) -> Option<&str> {
+    text.get(begin..end).and_then(|raw| str::from_utf8(raw).ok())
 }
 
 /// There was no room for the string that begins at `begin`.

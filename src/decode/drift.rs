@@ -29,8 +29,6 @@ use crate::schema::Table;
 pub struct Drift {
     unknown: Vec<UnknownMember>,
     others: Count,
-    /// The index of the one counted last.
-    latest: u8,
     changes: u64,
     first_changes: Vec<u64>,
 }
@@ -141,14 +139,14 @@ impl Drift {
         }
     }
 
-    /// Counts a member of `place`: the index of `table`, and the number of a container of it.
+    /// Counts a member of `place`: the index of `table`, and the number of a container of it. Returns its index.
     pub(super) fn unknown(
         &mut self,
         table: &Table,
         place: (u8, u8),
         name: Quoted<'_>,
         document: u64,
-    ) {
+    ) -> u8 {
         let is_it =
             |member: &UnknownMember| member.places.contains(&place) && name.denotes(&member.name);
         let known = self.unknown.iter().position(is_it).or_else(|| {
@@ -166,17 +164,13 @@ impl Drift {
             let (places, count, first_document) = (vec![place], Count::default(), document);
             self.unknown.push(UnknownMember { places, name, pointer, count, first_document });
         }
-        self.latest = match known {
+        let index = match known {
             Some(index) => index as u8,
             None if is_kept => (self.unknown.len() - 1) as u8,
             None => Self::OTHERS,
         };
-        self.unknown_again(self.latest, document);
-    }
-
-    /// The index of the member counted last.
-    pub(super) fn latest(&self) -> u8 {
-        self.latest
+        self.unknown_again(index, document);
+        index
     }
 
     /// Counts a member whose index is known.

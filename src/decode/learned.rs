@@ -3,7 +3,7 @@
 //! Reads a layout and changes nothing.
 
 use super::decoder::Track;
-use super::layout::Gap;
+use super::gap::Note;
 use super::walk::Action;
 use crate::schema::Table;
 use std::borrow::Cow;
@@ -37,7 +37,7 @@ pub struct Learned<'p> {
 /// Bytes that have stood between two values.
 #[derive(Clone, Copy, Debug)]
 pub struct LearnedGap<'p> {
-    gap: &'p Gap,
+    note: &'p Note,
     bytes: &'p [u8],
     table: &'static Table,
 }
@@ -58,22 +58,26 @@ impl<'p> Learned<'p> {
         self.tracks.iter().map(|track| track.layout.misses()).sum()
     }
 
-    /// How many times all was forgotten, because there was no more room or it was of no use.
-    pub fn times_forgotten(&self) -> u64 {
-        self.tracks.iter().map(|track| track.layout.times_forgotten()).sum()
+    /// How many gaps have made place for others, because there was no more room.
+    pub fn replaced(&self) -> u64 {
+        self.tracks.iter().map(|track| track.layout.replaced()).sum()
     }
 
     /// Whether learning is paused, because the documents before were all written differently. It is tried
     /// again after a while. Where kinds of documents are mixed, each is learned by itself.
     pub fn is_paused(&self) -> bool {
-        self.tracks.iter().any(|track| !track.layout.is_awake())
+        self.tracks.iter().any(|track| !track.progress.is_awake())
     }
 
-    /// The gaps that are known, in the order in which they were learned, kind by kind.
+    /// The gaps that are known, kind by kind: in the order in which they were learned, until some are replaced.
     pub fn gaps(&self) -> impl Iterator<Item = LearnedGap<'p>> {
         self.tracks.iter().flat_map(|Track { walker, layout, .. }| {
             let table = walker.table;
-            layout.known().map(move |gap| LearnedGap { gap, bytes: layout.bytes(gap), table })
+            layout.known().map(move |index| LearnedGap {
+                note: layout.note(index),
+                bytes: layout.bytes(index),
+                table,
+            })
         })
     }
 }
@@ -91,17 +95,17 @@ impl<'p> LearnedGap<'p> {
 
     /// How many times it has come.
     pub fn hits(&self) -> u64 {
-        self.gap.hits
+        self.note.hits
     }
 
     /// What follows it: the JSON pointer of a value, where `*` stands for any index of an array; `(skipped)`
     /// for the value of a member that the schema does not name, `(end)` for nothing. A gap that ends an item of an array
     /// has the pointer of that item.
     pub fn value(&self) -> String {
-        match self.gap.action {
-            Action::Skip { .. } => "(skipped)".to_owned(),
+        match self.note.action {
             Action::End => "(end)".to_owned(),
-            _ => self.table.pointer_of_slot(self.gap.slot),
+            action if action.is_skipped() => "(skipped)".to_owned(),
+            action => self.table.pointer_of_slot(action.slot()),
         }
     }
 }

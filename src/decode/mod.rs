@@ -14,11 +14,14 @@ mod drift;
 mod envelope;
 #[cfg(any(fuzzing, test))]
 pub(crate) mod fuzzing;
+mod gap;
 mod glimpse;
 mod layout;
 mod learned;
 mod locate;
+mod nested;
 mod number;
+mod progress;
 mod skip;
 mod text;
 mod walk;

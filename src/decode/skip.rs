@@ -5,6 +5,7 @@
 //! told apart, so that nesting costs no recursion, and no allocation up to the deepest level that a document may
 //! have.
 
+use super::nested::not_closed;
 use super::number::{read_digits, skip_number};
 use super::skip_whitespace;
 use super::text::skip_string;
@@ -117,8 +118,7 @@ fn skip_nested<I: Instructions>(
                     open.pop();
                     at += 1;
                 }
-                _ if is_object => return Err(Fault::unexpected(bytes, at, "`,` or `}`")),
-                _ => return Err(Fault::unexpected(bytes, at, "`,` or `]`")),
+                _ => return Err(not_closed(bytes, at, is_object)),
             }
         }
     }

@@ -232,6 +232,23 @@ pub(super) struct ReadText<'t, 'a> {
     pub(super) arena: &'a Bump,
 }
 
+/// Passes over a string: how long it is. `None` when it is not a valid one: [`Quoted`] tells.
+pub(super) struct SkipText<'t> {
+    pub(super) text: &'t [u8],
+    /// The byte after the opening quote.
+    pub(super) begin: usize,
+}
+
+impl Operation for SkipText<'_> {
+    type Output = Option<usize>;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self { text, begin } = self;
+        skip_string(i, text, begin).ok().map(|end| end - 1 - begin)
+    }
+}
+
 /// A string that was read.
 pub(super) struct Read<'a> {
     pub(super) text: &'a str,

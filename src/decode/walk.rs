@@ -4,50 +4,74 @@
 //! says which value comes and what the state will be after it. It is the only code that knows how a
 //! document hangs together, and it is a pure function of the state, the bytes and its own settings: the
 //! same bytes in the same state are the same step, always. It touches neither arena nor view.
+//!
+//! Who wants to learn from it has it [traced](Walker::trace): then it goes into the values of members that the schema
+//! does not name, and gives the [`Rule`] by which the same bytes are the same step after other members.
 
+use super::nested::{Nested, Value, not_closed};
 use super::skip::{no_colon, skip_literal};
 use super::skip_whitespace;
-use super::text::{Quoted, Short};
+use super::text::{Quoted, Short, skip_string};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Portable, leading_blanks};
 use crate::options::{Options, Timestamps, UnknownMembers, UnknownStatuses};
 use crate::schema::{Closes, Container, Entry, Kind, Shape, Slot, SlotSet, Spelling, Table};
 
 /// All that must be known at the end of a value to read on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct State {
-    /// The container of the value.
-    container: u8,
-    /// The members seen so far, of all containers that are open.
-    seen: u64,
+    pub(super) place: Place,
+    /// The members seen so far. Those of objects that have ended stay until the next one begins in their place.
+    pub(super) seen: SlotSet,
 }
 
+#[cfg(test)]
 impl State {
     /// Before the document.
-    pub(crate) const START: Self = Self { container: Table::DOCUMENT, seen: 0 };
-
-    pub(super) fn parts(self) -> (u8, u64) {
-        (self.container, self.seen)
-    }
+    const START: Self = Self { place: Place::START, seen: SlotSet::EMPTY };
 }
 
-/// Where a decoder stands, that keeps closing quotes for the next gap: what tells one state from another.
+/// Where in a document a value stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Key {
-    pub(super) state: State,
-    /// Whether the closing quote of a string is yet to come, as the first byte of the gap.
-    pub(super) quoted: bool,
+pub(super) struct Place {
+    /// The container of the value.
+    container: u8,
+    /// Which of its members it is: a slot, or some number for a name that the schema does not have. It changes nothing,
+    /// and tells well what comes next.
+    member: u8,
+    /// What is open inside the value of a member that the schema says nothing about.
+    nested: Nested,
+    /// If that is kept as raw JSON, its slot; else the root.
+    raw: Slot,
+    /// Whether the value is a string whose closing quote is yet to come.
+    quoted: bool,
 }
 
-impl Key {
+impl Place {
     /// Before the document.
-    pub(super) const START: Self = Self { state: State::START, quoted: false };
+    pub(super) const START: Self = Self {
+        container: Table::DOCUMENT,
+        member: Table::ROOT,
+        nested: Nested::NOTHING,
+        raw: Table::ROOT,
+        quoted: false,
+    };
 
-    /// Where the walker begins, when the cursor is at `at`.
-    pub(super) fn walker_at(self, at: usize) -> usize {
-        at + usize::from(self.quoted)
+    /// The slot of the raw JSON that it is in; else the root.
+    pub(super) const fn raw(self) -> Slot {
+        self.raw
+    }
+
+    /// All of it in one number.
+    pub(super) fn number(self) -> u64 {
+        let Self { container, member, nested, raw, quoted } = self;
+        let bytes = [container, member, raw, quoted.into()].map(u64::from);
+        bytes.iter().fold(nested.number().into(), |number, byte| number << 8 | byte)
     }
 }
+
+/// If a member came that the schema does not name, its container and where its name begins, after the quote.
+type Unknown = Option<(u8, usize)>;
 
 /// What the text up to the next value has told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,28 +83,70 @@ pub(crate) struct Step {
     pub(crate) at: usize,
     /// The state at the end of the value.
     pub(crate) state: State,
-    /// Objects and arrays that were opened on the way.
-    pub(crate) opened: SlotSet,
-    /// For [`Action::Skip`], the container of the member and where its name begins, after the quote.
-    pub(crate) unknown: Option<(u8, usize)>,
+    pub(super) unknown: Unknown,
+    /// If a value began that is kept as raw JSON and consists of others, where.
+    pub(crate) raw: Option<usize>,
 }
 
 impl Step {
-    /// What is known after the value.
-    pub(super) fn key(&self) -> Key {
-        Key { state: self.state, quoted: self.action.is_quoted() }
-    }
-
     /// Whether it led from one identifier of a list to the next.
-    pub(super) fn goes_on_with_list(&self, before: State) -> bool {
-        self.state == before && matches!(self.action, Action::Identifier(_))
+    pub(super) fn goes_on_with_list(&self, before: Place) -> bool {
+        self.state.place == before && matches!(self.action, Action::Identifier(_))
+    }
+}
+
+/// After which members the same bytes in the same place are the same step, and what has been seen after them then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Rule {
+    /// The members that it depends on...
+    minded: SlotSet,
+    /// ...and those of them that must have been seen. The others must not.
+    needed: SlotSet,
+    /// Members that stay as they are.
+    kept: SlotSet,
+    /// Members that were seen on the way.
+    added: SlotSet,
+}
+
+impl Rule {
+    /// Nothing came on the way.
+    pub(super) const NONE: Self = Self {
+        minded: SlotSet::EMPTY,
+        needed: SlotSet::EMPTY,
+        kept: SlotSet::ALL,
+        added: SlotSet::EMPTY,
+    };
+
+    /// Whether the step is the same after these members.
+    #[inline(always)]
+    pub(super) fn admits(&self, seen: SlotSet) -> bool {
+        seen.and(self.minded) == self.needed
     }
 
-    /// What was opened on the way, and the value.
-    pub(super) fn present(&self) -> SlotSet {
-        let mut present = self.opened;
-        present.insert(self.action.slot());
-        present
+    /// What has been seen after the step.
+    #[inline(always)]
+    pub(super) fn apply(&self, seen: SlotSet) -> SlotSet {
+        let mut seen = seen.and(self.kept);
+        seen.extend(self.added);
+        seen
+    }
+
+    fn name(&mut self, slot: Slot) {
+        if self.kept.contains(slot) && !self.added.contains(slot) {
+            self.minded.insert(slot);
+        }
+        self.added.insert(slot);
+    }
+
+    fn open(&mut self, container: &Container) {
+        self.kept.remove(container.slots);
+        self.added.remove(container.slots);
+    }
+
+    fn close(&mut self, container: &Container) {
+        let needed = container.required.without(self.added).and(self.kept);
+        self.minded.extend(needed);
+        self.needed.extend(needed);
     }
 }
 
@@ -97,15 +163,27 @@ pub(crate) enum Action {
     QuotedInteger(Slot),
     /// Take a string that must be a date and time.
     Timestamp(Slot),
+    /// Pass over `null`.
+    Null(Slot),
     /// Nothing to take: the text ended with this one of the choices that the table allows.
     Choice(Slot, u8),
     /// Take the string that the text ended with, which is none of the choices: so many bytes and a quote.
     Other(Slot, u16),
     /// Take any value; this many objects and arrays are open around it.
     Raw(Slot, u8),
+    /// Nothing to take: what is kept as raw JSON is complete.
+    RawEnd(Slot),
     /// Nothing to take: an item of an array, which becomes a view, is complete.
     Item(Slot),
-    /// Skip the value of an unknown member; this many objects and arrays are open around it.
+    /// Skip a string.
+    SkipText,
+    /// Skip a number.
+    SkipNumber,
+    /// Skip `true`, `false` or `null`.
+    SkipLiteral,
+    /// Nothing to take: a member was skipped in which there is no value.
+    SkipNothing,
+    /// Skip any value; this many objects and arrays are open around it.
     Skip { depth: u16 },
     /// The document is complete.
     End,
@@ -114,12 +192,24 @@ pub(crate) enum Action {
 impl Action {
     /// Whether it takes a string, whose closing quote is left to the next gap.
     pub(super) fn is_quoted(self) -> bool {
-        self.is_any_string() || matches!(self, Self::Timestamp(_))
+        matches!(self, Self::Text(_) | Self::Identifier(_) | Self::Timestamp(_) | Self::SkipText)
     }
 
-    /// Whether it takes a string, whatever it says.
-    pub(super) fn is_any_string(self) -> bool {
+    /// Whether it takes a string that is kept, whatever it says.
+    pub(super) fn is_any_text(self) -> bool {
         matches!(self, Self::Text(_) | Self::Identifier(_))
+    }
+
+    /// Whether it passes over a value.
+    pub(super) fn is_skipped(self) -> bool {
+        matches!(
+            self,
+            Self::SkipText
+                | Self::SkipNumber
+                | Self::SkipLiteral
+                | Self::SkipNothing
+                | Self::Skip { .. }
+        )
     }
 
     /// Where the value goes; where there is none, the root.
@@ -131,26 +221,44 @@ impl Action {
             | Self::Integer(slot)
             | Self::QuotedInteger(slot)
             | Self::Timestamp(slot)
+            | Self::Null(slot)
             | Self::Choice(slot, _)
             | Self::Other(slot, _)
             | Self::Raw(slot, _)
+            | Self::RawEnd(slot)
             | Self::Item(slot) => slot,
-            Self::Skip { .. } | Self::End => Table::ROOT,
+            Self::SkipText
+            | Self::SkipNumber
+            | Self::SkipLiteral
+            | Self::SkipNothing
+            | Self::Skip { .. }
+            | Self::End => Table::ROOT,
         }
     }
 
-    /// Whether the walker would have ended its step before this byte, which is the first of the value. For
+    /// Whether the walker would have ended its step before these bytes, with which the value begins. For
     /// what begins with a quote it has seen that itself.
-    pub(super) fn may_begin_with(self, byte: Option<&u8>) -> bool {
+    pub(super) fn may_begin_with(self, rest: &[u8]) -> bool {
         match self {
-            Self::Integer(_) => matches!(byte, Some(b'-' | b'0'..=b'9')),
-            Self::Skip { .. } => !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r')),
-            // What may be null is part of the text before if it is.
-            Self::Raw(..) => !matches!(byte, None | Some(b' ' | b'\t' | b'\n' | b'\r' | b'n')),
-            Self::Text(_) | Self::Identifier(_) | Self::QuotedInteger(_) | Self::Timestamp(_) => {
-                true
+            Self::Integer(_) | Self::SkipNumber => matches!(rest, [b'-' | b'0'..=b'9', ..]),
+            Self::Null(_) => rest.starts_with(b"null"),
+            Self::SkipLiteral => matches!(rest, [b'a'..=b'z' | b'A'..=b'Z', ..]),
+            Self::Skip { .. } => matches!(rest, [b'{' | b'[', ..]),
+            // What is made of other values is gone into, and what may be null is something else if it is.
+            Self::Raw(..) => {
+                !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'n' | b'{' | b'[', ..])
             }
-            Self::Choice(..) | Self::Other(..) | Self::Item(_) | Self::End => true,
+            Self::Text(_)
+            | Self::Identifier(_)
+            | Self::QuotedInteger(_)
+            | Self::Timestamp(_)
+            | Self::SkipText => true,
+            Self::Choice(..)
+            | Self::Other(..)
+            | Self::RawEnd(_)
+            | Self::Item(_)
+            | Self::SkipNothing
+            | Self::End => true,
         }
     }
 }
@@ -180,8 +288,14 @@ impl Walker {
         Self { table, unknown_members, unknown_statuses, timestamps, max_depth }
     }
 
-    /// Reads from the end of a value, which is at `at` in `state`, to the next value.
-    pub(crate) fn step(&self, bytes: &[u8], at: usize, state: State) -> Result<Step, Fault> {
+    /// Reads from the end of a value, which is at `at` in `state`, to the next value, and traces by which rule. With a
+    /// fault comes what there was of an unknown member before it.
+    pub(super) fn trace(
+        &self,
+        bytes: &[u8],
+        at: usize,
+        state: State,
+    ) -> Result<(Step, Rule), (Fault, Unknown)> {
         struct First(Option<Step>);
         impl Sink for First {
             #[inline(always)]
@@ -191,8 +305,9 @@ impl Walker {
             }
         }
         let mut first = First(None);
-        self.walk(Portable, bytes, at, state, &mut first)?;
-        Ok(first.0.expect("a walk ends with a value"))
+        let mut walk = Walk::<_, true>::new(Portable, self, bytes, at, state);
+        walk.run(&mut first).map_err(|fault| (fault, walk.unknown))?;
+        Ok((first.0.expect("a walk ends with a value"), walk.rule))
     }
 
     /// Reads on from value to value until the sink, which takes them, has had enough. It does at the end of the
@@ -206,75 +321,110 @@ impl Walker {
         state: State,
         sink: &mut impl Sink,
     ) -> Result<(), Fault> {
-        let table = self.table;
-        let container = table.container(state.container);
-        let opened = SlotSet::EMPTY;
-        let mut walk = Walk { i, walker: self, bytes, at, state, container, opened };
-        let mut slot = (state == State::START).then_some(Table::ROOT);
+        Walk::<_, false>::new(i, self, bytes, at, state).run(sink)
+    }
+}
+
+/// A walk under way, and whether it is traced. The cold ones of its methods are given a copy, so that it can stay in
+/// registers.
+#[derive(Clone, Copy)]
+struct Walk<'w, I, const TRACED: bool> {
+    i: I,
+    walker: &'w Walker,
+    bytes: &'w [u8],
+    at: usize,
+    place: Place,
+    /// The one that the place names.
+    container: &'static Container,
+    seen: SlotSet,
+    rule: Rule,
+    unknown: Unknown,
+    raw: Option<usize>,
+}
+
+impl<'w, I: Instructions, const TRACED: bool> Walk<'w, I, TRACED> {
+    #[inline(always)]
+    fn new(i: I, walker: &'w Walker, bytes: &'w [u8], at: usize, state: State) -> Self {
+        let State { place, seen } = state;
+        let at = at + usize::from(place.quoted);
+        let container = walker.table.container(place.container);
+        let (rule, unknown, raw) = (Rule::NONE, None, None);
+        Self { i, walker, bytes, at, place, container, seen, rule, unknown, raw }
+    }
+
+    #[inline(always)]
+    fn run(&mut self, sink: &mut impl Sink) -> Result<(), Fault> {
+        let table = self.walker.table;
+        let mut slot = (self.place == Place::START).then_some(Table::ROOT);
+        if self.place.nested.is_open() && !self.go_on_inside(sink, false)? {
+            return Ok(());
+        }
         loop {
             // A value that is part of the gap, or the one that ends it. The sink is given it where it is known
             // what it is: so that, compiled, nothing need be asked twice.
             let mut is_first = false;
             if let Some(slot) = slot {
-                let byte = walk.peek();
+                let byte = self.peek();
                 let entry = table.entry(slot);
                 let goes_on = match (entry.kind, byte) {
                     (Kind::Container(number), b'{' | b'[')
                         if byte == table.container(number).shape.opening() =>
                     {
-                        walk.open(number, slot)?;
+                        self.open(number)?;
                         is_first = true;
                         true
                     }
                     (Kind::Constant, b'"') => {
-                        walk.constant(&entry.constant)?;
+                        self.constant(&entry.constant)?;
                         true
                     }
                     (_, b'n') if entry.nullable => {
-                        if !walk.bytes[walk.at..].starts_with(b"null") {
-                            return Err(walk.wrong_value(entry));
+                        if !self.bytes[self.at..].starts_with(b"null") {
+                            return Err(self.wrong_value(entry));
                         }
-                        walk.at += "null".len();
-                        true
+                        self.hand_over(sink, Action::Null(slot))?
                     }
                     (Kind::OneOf(choices), b'"') => {
-                        let begin = walk.at + 1;
-                        let (choice, end) = walk.choice(choices)?;
-                        walk.at = end;
+                        let begin = self.at + 1;
+                        let (choice, end) = self.choice(choices)?;
+                        self.at = end;
                         match choice {
-                            Some(choice) => {
-                                walk.hand_over(sink, Action::Choice(slot, choice), None)?
-                            }
+                            Some(choice) => self.hand_over(sink, Action::Choice(slot, choice))?,
                             None => {
                                 let length = (end - 1 - begin) as u16;
-                                walk.hand_over(sink, Action::Other(slot, length), None)?
+                                self.hand_over(sink, Action::Other(slot, length))?
                             }
                         }
                     }
-                    (Kind::Timestamp, b'"') if self.timestamps == Timestamps::Check => {
-                        walk.at += 1;
-                        walk.hand_over(sink, Action::Timestamp(slot), None)?
+                    (Kind::Timestamp, b'"') if self.walker.timestamps == Timestamps::Check => {
+                        self.at += 1;
+                        self.hand_over(sink, Action::Timestamp(slot))?
                     }
                     (Kind::Text | Kind::Timestamp, b'"') => {
-                        walk.at += 1;
-                        walk.hand_over(sink, Action::Text(slot), None)?
+                        self.at += 1;
+                        self.hand_over(sink, Action::Text(slot))?
                     }
                     (Kind::Identifier, b'"') => {
-                        walk.at += 1;
-                        walk.hand_over(sink, Action::Identifier(slot), None)?
+                        self.at += 1;
+                        self.hand_over(sink, Action::Identifier(slot))?
                     }
                     (Kind::Integer | Kind::IntegerOrText, b'-' | b'0'..=b'9') => {
-                        walk.hand_over(sink, Action::Integer(slot), None)?
+                        self.hand_over(sink, Action::Integer(slot))?
                     }
                     (Kind::IntegerOrText, b'"') => {
-                        walk.at += 1;
-                        walk.hand_over(sink, Action::QuotedInteger(slot), None)?
+                        self.at += 1;
+                        self.hand_over(sink, Action::QuotedInteger(slot))?
+                    }
+                    (Kind::Any, b'{' | b'[') if TRACED => {
+                        self.place.raw = slot;
+                        self.raw = Some(self.at);
+                        self.go_inside(sink)?
                     }
                     (Kind::Any, _) => {
-                        let action = Action::Raw(slot, walk.container.depth);
-                        walk.hand_over(sink, action, None)?
+                        let action = Action::Raw(slot, self.container.depth);
+                        self.hand_over(sink, action)?
                     }
-                    _ => return Err(walk.wrong_value(entry)),
+                    _ => return Err(self.wrong_value(entry)),
                 };
                 if !goes_on {
                     return Ok(());
@@ -282,16 +432,16 @@ impl Walker {
             }
             // Brackets and a comma, and the name of the next value.
             slot = loop {
-                let byte = walk.peek();
-                let container = walk.container;
+                let byte = self.peek();
+                let container = self.container;
                 if byte == container.shape.closing() {
-                    walk.close()?;
+                    self.close()?;
                     is_first = false;
                     let goes_on = match container.closes {
                         Closes::Nothing => true,
-                        Closes::Item(slot) => walk.hand_over(sink, Action::Item(slot), None)?,
+                        Closes::Item(slot) => self.hand_over(sink, Action::Item(slot))?,
                         Closes::Document => {
-                            walk.hand_over(sink, Action::End, None)?;
+                            self.hand_over(sink, Action::End)?;
                             false
                         }
                     };
@@ -302,45 +452,35 @@ impl Walker {
                 }
                 if !is_first {
                     if byte != b',' {
-                        return Err(walk.no_comma());
+                        return Err(self.no_comma());
                     }
-                    walk.at += 1;
-                    walk.peek();
+                    self.at += 1;
+                    self.peek();
                 }
                 if container.shape == Shape::List {
                     break Some(table.item(container));
                 }
-                let start = walk.at;
-                if let Some(slot) = walk.name(is_first)? {
+                let start = self.at;
+                if let Some(slot) = self.name(is_first)? {
                     break Some(slot);
                 }
-                walk.peek();
+                self.peek();
                 is_first = false;
-                let unknown = Some((walk.state.container, start + 1));
-                let action = Action::Skip { depth: container.depth.into() };
-                if !walk.hand_over(sink, action, unknown)? {
+                self.unknown = Some((self.place.container, start + 1));
+                let goes_on = match TRACED {
+                    true => self.go_inside(sink)?,
+                    false => {
+                        let action = Action::Skip { depth: container.depth.into() };
+                        self.hand_over(sink, action)?
+                    }
+                };
+                if !goes_on {
                     return Ok(());
                 }
             };
         }
     }
-}
 
-/// A walk under way. The cold ones of its methods are given a copy, so that it can stay in registers.
-#[derive(Clone, Copy)]
-struct Walk<'w, I> {
-    i: I,
-    walker: &'w Walker,
-    bytes: &'w [u8],
-    at: usize,
-    state: State,
-    /// The one that the state names.
-    container: &'static Container,
-    /// Objects and arrays opened since the last value.
-    opened: SlotSet,
-}
-
-impl<I: Instructions> Walk<'_, I> {
     #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
@@ -363,30 +503,125 @@ impl<I: Instructions> Walk<'_, I> {
 
     /// Gives the sink what was come to. Returns whether to go on.
     #[inline(always)]
-    fn hand_over(
-        &mut self,
-        sink: &mut impl Sink,
-        action: Action,
-        unknown: Option<(u8, usize)>,
-    ) -> Result<bool, Fault> {
-        let Self { at, state, opened, .. } = *self;
-        let end = sink.take(Step { action, at, state, opened, unknown })?;
-        self.at = end.unwrap_or(at);
-        self.opened = SlotSet::EMPTY;
+    fn hand_over(&mut self, sink: &mut impl Sink, action: Action) -> Result<bool, Fault> {
+        self.place.quoted = action.is_quoted();
+        if action.slot() != Table::ROOT {
+            self.place.member = action.slot();
+        }
+        let Self { at, place, seen, unknown, raw, .. } = *self;
+        let end = sink.take(Step { action, at, state: State { place, seen }, unknown, raw })?;
+        self.at = end.unwrap_or(at) + usize::from(self.place.quoted);
+        (self.unknown, self.raw) = (None, None);
         Ok(end.is_some())
     }
 
+    /// Begins with a value that the schema says nothing about, and goes to its end. Returns whether to go on there.
+    #[inline(never)]
+    fn go_inside(&mut self, sink: &mut impl Sink) -> Result<bool, Fault> {
+        match self.value_inside(sink)? {
+            Some(false) => Ok(false),
+            Some(true) if !self.place.nested.is_open() => Ok(true),
+            opened => self.go_on_inside(sink, opened.is_none()),
+        }
+    }
+
+    /// Goes on with a value that the schema says nothing about, to its end. Returns whether to go on there.
+    #[inline(never)]
+    fn go_on_inside(
+        &mut self,
+        sink: &mut impl Sink,
+        mut is_first: bool,
+    ) -> Result<bool, Fault> {
+        while self.place.nested.is_open() {
+            let byte = self.peek();
+            let is_object = self.place.nested.is_in_object();
+            if byte == self.place.nested.closing() {
+                self.place.nested.close();
+                self.at += 1;
+                is_first = false;
+                continue;
+            }
+            if !is_first {
+                if byte != b',' {
+                    return Err(not_closed(self.bytes, self.at, is_object));
+                }
+                self.at += 1;
+                self.peek();
+            }
+            if is_object {
+                self.name_inside(is_first)?;
+            }
+            is_first = match self.value_inside(sink)? {
+                Some(true) => false,
+                Some(false) => return Ok(false),
+                None => true,
+            };
+        }
+        match std::mem::replace(&mut self.place.raw, Table::ROOT) {
+            Table::ROOT if self.unknown.is_none() => Ok(true),
+            Table::ROOT => self.hand_over(sink, Action::SkipNothing),
+            slot => self.hand_over(sink, Action::RawEnd(slot)),
+        }
+    }
+
+    /// Reads a name and its colon, where the schema says nothing about names.
+    fn name_inside(&mut self, is_first: bool) -> Result<(), Fault> {
+        let start = self.at;
+        let Some(b'"') = self.byte() else {
+            return Err(no_name(self.bytes, start, is_first));
+        };
+        self.at = skip_string(self.i, self.bytes, start + 1)?;
+        self.place.member = member_of(&self.bytes[start..self.at]);
+        if self.peek() != b':' {
+            return Err(no_colon(self.bytes, self.at));
+        }
+        self.at += 1;
+        Ok(())
+    }
+
+    /// Begins with a value that is skipped. Returns whether to go on after it; `None` where it is one that consists of
+    /// others, which follow.
+    fn value_inside(&mut self, sink: &mut impl Sink) -> Result<Option<bool>, Fault> {
+        let byte = self.peek();
+        let action = match Value::of(byte) {
+            Some(Value::Text) => {
+                self.at += 1;
+                Action::SkipText
+            }
+            Some(Value::Number) => Action::SkipNumber,
+            Some(Value::Literal) => Action::SkipLiteral,
+            Some(Value::Open) => {
+                let depth = u16::from(self.container.depth) + self.place.nested.depth();
+                let max_depth = self.walker.max_depth;
+                if depth >= max_depth {
+                    let limit = Expected::AtMost(max_depth.into());
+                    return Err(Fault::expecting(ErrorKind::DepthLimit, self.at, limit));
+                }
+                if self.place.nested.open(byte == b'{') {
+                    self.at += 1;
+                    return Ok(None);
+                }
+                Action::Skip { depth }
+            }
+            None => return Err(Fault::unexpected(self.bytes, self.at, "a value")),
+        };
+        self.hand_over(sink, action).map(Some)
+    }
+
     #[inline(always)]
-    fn open(&mut self, number: u8, slot: Slot) -> Result<(), Fault> {
+    fn open(&mut self, number: u8) -> Result<(), Fault> {
         let max_depth = self.walker.max_depth;
         let container = self.walker.table.container(number);
         if u16::from(container.depth) > max_depth {
             let limit = Expected::AtMost(max_depth.into());
             return Err(Fault::expecting(ErrorKind::DepthLimit, self.at, limit));
         }
+        if TRACED {
+            self.rule.open(container);
+        }
+        self.seen.remove(container.slots);
         self.container = container;
-        self.state.container = number;
-        self.opened.insert(slot);
+        self.place.container = number;
         self.at += 1;
         Ok(())
     }
@@ -394,37 +629,33 @@ impl<I: Instructions> Walk<'_, I> {
     #[inline(always)]
     fn close(&mut self) -> Result<(), Fault> {
         let container = self.container;
-        let missing = container.required & !self.state.seen;
-        if missing != 0 {
+        let missing = container.required.without(self.seen);
+        if !missing.is_empty() {
             return Err(self.missing(missing));
         }
+        if TRACED {
+            self.rule.close(container);
+        }
         self.at += 1;
-        self.state.seen &= !container.members;
-        self.state.container = container.parent;
+        self.place.container = container.parent;
         self.container = self.walker.table.container(container.parent);
         Ok(())
     }
 
     #[cold]
     #[inline(never)]
-    fn missing(self, missing: u64) -> Fault {
-        let (mut members, _) = self.walker.table.members(self.container);
-        let name = loop {
-            match members {
-                [entry, ..] if entry.bit & missing != 0 => break entry.name.text,
-                [_, rest @ ..] => members = rest,
-                [] => break "",
-            }
-        };
+    fn missing(self, missing: SlotSet) -> Fault {
+        let (members, first) = self.walker.table.members(self.container);
+        let mut named = members.iter().zip(first..);
+        let name = named.find_map(|(entry, slot)| missing.contains(slot).then_some(entry.name.text));
+        let name = name.unwrap_or("");
         Fault::expecting(ErrorKind::MissingMember, self.at, Expected::Member(name))
     }
 
     #[cold]
     #[inline(never)]
     fn no_comma(self) -> Fault {
-        let expected =
-            if self.container.shape == Shape::List { "`,` or `]`" } else { "`,` or `}`" };
-        Fault::unexpected(self.bytes, self.at, expected)
+        not_closed(self.bytes, self.at, self.container.shape != Shape::List)
     }
 
     /// The value at hand is not what the schema says.
@@ -529,19 +760,27 @@ impl<I: Instructions> Walk<'_, I> {
             Some((slot, end)) => (Some(slot), end),
             None => self.other_name(is_first)?,
         };
-        let bit = slot.map_or(0, |slot| table.entry(slot).bit);
-        if self.state.seen & bit != 0 {
-            return Err(Fault::new(ErrorKind::DuplicateMember, start));
-        }
-        if slot.is_none() && self.walker.unknown_members == UnknownMembers::Reject {
-            return Err(Fault::new(ErrorKind::UnknownMember, start));
+        match slot {
+            Some(slot) if self.seen.contains(slot) => {
+                return Err(Fault::new(ErrorKind::DuplicateMember, start));
+            }
+            Some(slot) => {
+                if TRACED {
+                    self.rule.name(slot);
+                }
+                self.seen.insert(slot);
+            }
+            None if self.walker.unknown_members == UnknownMembers::Reject => {
+                return Err(Fault::new(ErrorKind::UnknownMember, start));
+            }
+            None if TRACED => self.place.member = member_of(&self.bytes[start..end]),
+            None => {}
         }
         self.at = end;
         if self.peek() != b':' {
             return Err(no_colon(self.bytes, self.at));
         }
         self.at += 1;
-        self.state.seen |= bit;
         Ok(slot)
     }
 
@@ -550,8 +789,7 @@ impl<I: Instructions> Walk<'_, I> {
     fn other_name(self, is_first: bool) -> Result<(Option<Slot>, usize), Fault> {
         let Self { walker: Walker { table, .. }, container, .. } = self;
         let Some(b'"') = self.byte() else {
-            let expected = if is_first { "a member name or `}`" } else { "a member name" };
-            return Err(Fault::unexpected(self.bytes, self.at, expected));
+            return Err(no_name(self.bytes, self.at, is_first));
         };
         if let Some(short) = Short::read(self.bytes, self.at) {
             let is_it = |slot: &Slot| short.is(table.entry(*slot).name.text);
@@ -562,6 +800,22 @@ impl<I: Instructions> Walk<'_, I> {
         let index = entries.iter().position(|entry| name.denotes(entry.name.text));
         Ok((index.map(|index| first + index as Slot), name.end))
     }
+}
+
+/// There is no member name at `at`, where one must be, or may be if it is the first.
+#[cold]
+pub(super) fn no_name(bytes: &[u8], at: usize, is_first: bool) -> Fault {
+    let expected = if is_first { "a member name or `}`" } else { "a member name" };
+    Fault::unexpected(bytes, at, expected)
+}
+
+/// A number for a name that the schema does not have, other than those of the slots.
+fn member_of(name: &[u8]) -> u8 {
+    const FIRST: u32 = SlotSet::CAPACITY as u32;
+    let hash = name.iter().fold(0, |hash: u32, &byte| {
+        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193).rotate_left(5)
+    });
+    (FIRST + hash % (u32::from(u8::MAX) + 1 - FIRST)) as u8
 }
 
 /// The value that begins at `at` is another than was `expected`, or none.
@@ -599,36 +853,40 @@ mod tests {
         max_depth: 16,
     };
 
+    fn step(text: &[u8], at: usize, state: State) -> Result<Step, Fault> {
+        WALKER.trace(text, at, state).map(|(step, _)| step).map_err(|(fault, _)| fault)
+    }
+
     #[test]
     fn a_step_says_what_follows_and_where() {
         let text = br#" {"data" :{ "type":"profile-bulk-import-job","\u0069d":"x","#;
-        let step = WALKER.step(text, 0, State::START).unwrap();
+        let step = step(text, 0, State::START).unwrap();
         assert!(matches!(step.action, Action::Text(_)));
         assert_eq!(&text[step.at..], br#"x","#);
-        assert!(step.opened.contains(Table::ROOT));
+        assert_eq!(step.state.seen.len(), 3);
     }
 
     #[test]
     fn a_step_depends_on_state_and_bytes_alone() {
         let text = br#"{"data":{"id":"1","type":"profile-bulk-import-job","more":[],"id":"2"}}"#;
-        let first = WALKER.step(text, 0, State::START).unwrap();
-        assert_eq!(WALKER.step(text, 0, State::START), Ok(first));
-        let second = WALKER.step(text, first.at + 2, first.state).unwrap();
-        assert_eq!(second.action, Action::Skip { depth: 2 });
-        let third = WALKER.step(text, second.at + 2, second.state).unwrap_err();
+        let first = step(text, 0, State::START).unwrap();
+        assert_eq!(step(text, 0, State::START), Ok(first));
+        let second = step(text, first.at + 1, first.state).unwrap();
+        assert_eq!(second.action, Action::SkipNothing);
+        let third = step(text, second.at, second.state).unwrap_err();
         assert_eq!(third.kind, ErrorKind::DuplicateMember);
     }
 
     #[test]
-    fn states_forget_what_was_seen_in_closed_objects() {
+    fn states_forget_what_was_seen_in_the_item_before() {
         let lists = |items: &str| {
             let text = format!(r#"{{"data":{{"relationships":{{"lists":{{"data":[{items}"#);
-            let mut step = WALKER.step(text.as_bytes(), 0, State::START).unwrap();
+            let mut next = step(text.as_bytes(), 0, State::START).unwrap();
             let mut states = vec![];
-            while let Action::Identifier(_) = step.action {
-                states.push(step.state);
-                match WALKER.step(text.as_bytes(), step.at + 2, step.state) {
-                    Ok(next) => step = next,
+            while let Action::Identifier(_) = next.action {
+                states.push(next.state);
+                match step(text.as_bytes(), next.at + 1, next.state) {
+                    Ok(found) => next = found,
                     Err(_) => break,
                 }
             }

@@ -5,8 +5,8 @@
 
 use super::{Instructions, WIDEST};
 
-/// Bytes to compare a text with. All of them stand in a pool, followed by at least [`WIDEST`] others; the
-/// first ones also stand here, for most patterns are not longer.
+/// Bytes to compare a text with. As many as a vector can have stand here, for most patterns are not longer; those of
+/// longer ones stand in a pool.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub(crate) struct Pattern {
@@ -21,14 +21,16 @@ impl Pattern {
     /// Stands for no bytes; never to be compared with.
     pub(crate) const NONE: Self = Self { head: [0; _], first: 0, length: 0, start: 0 };
 
-    /// Appends bytes to the pool to compare with. There must be some, and the pool must stay below 4 GiB.
+    /// Makes one of these bytes, of which there must be some. The pool must stay below 4 GiB.
     pub(crate) fn push<I: Instructions>(_: I, pool: &mut Vec<u8>, bytes: &[u8]) -> Self {
-        assert!(!bytes.is_empty() && pool.len() + Self::room(bytes.len()) <= u32::MAX as usize);
         let start = pool.len();
-        pool.extend_from_slice(bytes);
-        pool.resize(pool.len() + WIDEST, 0);
+        assert!(!bytes.is_empty() && start + bytes.len() <= u32::MAX as usize);
         let mut head = [0; WIDEST];
-        head.copy_from_slice(&pool[start..start + WIDEST]);
+        let length = bytes.len().min(WIDEST);
+        head[..length].copy_from_slice(&bytes[..length]);
+        if Self::room(bytes.len()) > 0 {
+            pool.extend_from_slice(bytes);
+        }
         let counted = bytes.len().min(I::WIDTH) as u32;
         let first = u64::MAX >> (u64::BITS - (counted << I::SHIFT));
         Self { head, first, length: bytes.len() as u32, start: start as u32 }
@@ -36,15 +38,36 @@ impl Pattern {
 
     /// How much of the pool [`push`](Self::push) takes for so many bytes.
     pub(crate) const fn room(length: usize) -> usize {
-        length + WIDEST
+        if length > WIDEST { length } else { 0 }
+    }
+
+    /// Moves what this pattern has in the pool down to `end`, behind what others have that were moved before, and
+    /// returns where it ends. They must come in the order in which they stand there.
+    pub(crate) fn move_down(&mut self, pool: &mut [u8], end: usize) -> usize {
+        let length = Self::room(self.len());
+        if length > 0 {
+            let start = self.start as usize;
+            assert!(end <= start);
+            pool.copy_within(start..start + length, end);
+            self.start = end as u32;
+        }
+        end + length
+    }
+
+    /// Where in the pool it stands.
+    pub(crate) const fn start(&self) -> u32 {
+        self.start
     }
 
     pub(crate) const fn len(&self) -> usize {
         self.length as usize
     }
 
-    pub(crate) fn bytes<'p>(&self, pool: &'p [u8]) -> &'p [u8] {
-        &pool[self.start as usize..][..self.len()]
+    pub(crate) fn bytes<'p>(&'p self, pool: &'p [u8]) -> &'p [u8] {
+        match self.len() {
+            length @ ..=WIDEST => &self.head[..length],
+            length => &pool[self.start as usize..][..length],
+        }
     }
 }
 
@@ -52,7 +75,7 @@ impl Pattern {
 ///
 /// # Safety
 ///
-/// `at + pattern.len() + WIDEST <= text.len()`, and `pool` is the one that the pattern was pushed to.
+/// `at + pattern.len() + WIDEST <= text.len()`, and `pool` is the one that the pattern was pushed to, and moved in.
 #[inline(always)]
 pub(crate) unsafe fn equals<I: Instructions>(
     i: I,
@@ -69,19 +92,22 @@ pub(crate) unsafe fn equals<I: Instructions>(
     if pattern.len() <= I::WIDTH {
         return true;
     }
-    let start = pattern.start as usize;
+    let (rest, start) = match pattern.len() <= WIDEST {
+        true => (&pattern.head[..], 0),
+        false => (pool, pattern.start as usize),
+    };
     let last = pattern.len() - I::WIDTH;
     let mut offset = I::WIDTH;
     while offset < last {
         // SAFETY: `offset + WIDTH < pattern.len()`, which both texts have from there on.
-        let (a, b) = unsafe { (i.load(text, at + offset), i.load(pool, start + offset)) };
+        let (a, b) = unsafe { (i.load(text, at + offset), i.load(rest, start + offset)) };
         if i.unequal(a, b) != 0 {
             return false;
         }
         offset += I::WIDTH;
     }
     // SAFETY: `last + WIDTH == pattern.len()`
-    let (a, b) = unsafe { (i.load(text, at + last), i.load(pool, start + last)) };
+    let (a, b) = unsafe { (i.load(text, at + last), i.load(rest, start + last)) };
     i.unequal(a, b) == 0
 }
 

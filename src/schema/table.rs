@@ -22,6 +22,8 @@ impl SlotSet {
 
     pub(crate) const EMPTY: Self = Self(0);
 
+    pub(crate) const ALL: Self = Self(u64::MAX);
+
     pub(crate) const fn contains(self, slot: Slot) -> bool {
         self.0 >> slot & 1 != 0
     }
@@ -38,10 +40,27 @@ impl SlotSet {
         self.0 &= !other.0;
     }
 
-    /// The slots from one up to another.
+    /// Those that are in both.
+    pub(crate) const fn and(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Those that are not in the other.
+    pub(crate) const fn without(self, other: Self) -> Self {
+        Self(self.0 & !other.0)
+    }
+
+    /// The slots from one up to another, which may be the same.
     const fn between(first: usize, after: usize) -> Self {
-        assert!(first < after && after <= Self::CAPACITY);
-        Self(u64::MAX << first & u64::MAX >> (Self::CAPACITY - after))
+        assert!(first <= after && after <= Self::CAPACITY);
+        match first == after {
+            true => Self::EMPTY,
+            false => Self(u64::MAX << first & u64::MAX >> (Self::CAPACITY - after)),
+        }
+    }
+
+    pub(crate) const fn is_empty(self) -> bool {
+        self.0 == 0
     }
 
     pub(crate) const fn len(self) -> u32 {
@@ -69,10 +88,10 @@ pub(crate) struct Container {
     pub(crate) depth: u8,
     first: Slot,
     count: u8,
-    /// The bits of its members, within the bits of all open containers.
-    pub(crate) members: u64,
-    /// Those of them that must be seen before it ends.
-    pub(crate) required: u64,
+    /// All slots inside it, at any depth: those of its members, and of theirs.
+    pub(crate) slots: SlotSet,
+    /// The members that must be seen before it ends.
+    pub(crate) required: SlotSet,
     /// What its end is the end of.
     pub(crate) closes: Closes,
     index: NameIndex,
@@ -145,8 +164,6 @@ pub(crate) struct Entry {
     pub(crate) constant: Spelling,
     /// The next member of the object whose name has the same hash; the root, if there is none.
     next: Slot,
-    /// Its bit in the set of members seen.
-    pub(crate) bit: u64,
     pub(crate) nullable: bool,
     pub(crate) kind: Kind,
     /// For an item that becomes a view.
@@ -177,10 +194,10 @@ pub(crate) struct Item {
 }
 
 impl Entry {
-    const fn new(name: &'static str, bit: u64, nullable: bool, kind: Kind) -> Self {
+    const fn new(name: &'static str, nullable: bool, kind: Kind) -> Self {
         let constant = Spelling::new("");
         let (next, item) = (Table::ROOT, None);
-        Self { name: Spelling::new(name), constant, next, bit, nullable, kind, item }
+        Self { name: Spelling::new(name), constant, next, nullable, kind, item }
     }
 }
 
@@ -315,19 +332,19 @@ impl Table {
             depth: 0,
             first: Table::ROOT,
             count: 1,
-            members: 0,
-            required: 0,
+            slots: SlotSet::EMPTY,
+            required: SlotSet::EMPTY,
             closes: Closes::Nothing,
             index: NameIndex::EMPTY,
         };
-        let entry = Entry::new("", 0, false, Kind::Text);
+        let entry = Entry::new("", false, Kind::Text);
         let mut table = Self {
             containers: [document; Self::MOST_CONTAINERS],
             entries: [entry; SlotSet::CAPACITY],
             container_count: 1,
             entry_count: 1,
         };
-        let kind = table.value(root, Table::DOCUMENT, 0, fieldset);
+        let kind = table.value(root, Table::DOCUMENT, fieldset);
         table.entries[Table::ROOT as usize].kind = kind;
         if let Kind::Container(number) = kind {
             table.containers[number as usize].closes = Closes::Document;
@@ -335,16 +352,15 @@ impl Table {
         table
     }
 
-    /// Lays out a value inside a container whose members, and those of all around it, have the bits below
-    /// `bit`.
-    const fn value(&mut self, value: &Value, parent: u8, bit: u32, fieldset: Fieldset) -> Kind {
+    /// Lays out a value inside a container.
+    const fn value(&mut self, value: &Value, parent: u8, fieldset: Fieldset) -> Kind {
         match value {
-            Value::Object(members) => self.object(members, parent, bit, fieldset),
-            Value::List(members) => Kind::Container(self.list(members, parent, bit, fieldset)),
+            Value::Object(members) => self.object(members, parent, fieldset),
+            Value::List(members) => Kind::Container(self.list(members, parent, fieldset)),
             Value::Items(members, add) => {
-                let list = self.list(members, parent, bit, fieldset);
+                let list = self.list(members, parent, fieldset);
                 let slot = self.containers[list as usize].first;
-                let slots = SlotSet::between(slot as usize, self.entry_count);
+                let slots = self.containers[list as usize].slots;
                 self.entries[slot as usize].item = Some(Item { add: *add, slots });
                 if let Kind::Container(number) = self.entries[slot as usize].kind {
                     self.containers[number as usize].closes = Closes::Item(slot);
@@ -367,13 +383,13 @@ impl Table {
         &mut self,
         members: &'static [Member],
         parent: u8,
-        bit: u32,
         fieldset: Fieldset,
     ) -> u8 {
         let list = self.add(Shape::List, parent, 1);
         let item = self.containers[list as usize].first as usize;
         self.entries[item].name = Spelling::new("*");
-        self.entries[item].kind = self.object(members, list, bit, fieldset);
+        self.entries[item].kind = self.object(members, list, fieldset);
+        self.containers[list as usize].slots = SlotSet::between(item, self.entry_count);
         list
     }
 
@@ -381,33 +397,29 @@ impl Table {
         &mut self,
         members: &'static [Member],
         parent: u8,
-        bit: u32,
         fieldset: Fieldset,
     ) -> Kind {
         let number = self.add(Shape::Object, parent, members.len());
         let first = self.containers[number as usize].first as usize;
-        let after = bit + members.len() as u32;
-        assert!(after < u64::BITS, "too many members open at once");
         let mut at = 0;
         while at < members.len() {
             let member = &members[at];
-            let own = 1 << (bit + at as u32);
-            self.containers[number as usize].members |= own;
             let is_required = match member.required {
                 Required::No => false,
                 Required::InFull => matches!(fieldset, Fieldset::Full),
                 Required::Always => true,
             };
             if is_required {
-                self.containers[number as usize].required |= own;
+                self.containers[number as usize].required.insert((first + at) as Slot);
             }
-            let kind = self.value(&member.value, number, after, fieldset);
-            self.entries[first + at] = Entry::new(member.name, own, member.nullable, kind);
+            let kind = self.value(&member.value, number, fieldset);
+            self.entries[first + at] = Entry::new(member.name, member.nullable, kind);
             if let Value::Constant(text) = member.value {
                 self.entries[first + at].constant = Spelling::new(text);
             }
             at += 1;
         }
+        self.containers[number as usize].slots = SlotSet::between(first, self.entry_count);
         self.index(number);
         Kind::Container(number)
     }
@@ -462,8 +474,8 @@ impl Table {
             depth: self.containers[parent as usize].depth + 1,
             first: self.entry_count as Slot,
             count: count as u8,
-            members: 0,
-            required: 0,
+            slots: SlotSet::EMPTY,
+            required: SlotSet::EMPTY,
             closes: Closes::Nothing,
             index: NameIndex::EMPTY,
         };
@@ -545,10 +557,18 @@ mod tests {
     }
 
     #[test]
-    fn bits_of_open_containers_never_overlap() {
+    fn a_container_has_the_slots_of_all_that_is_inside() {
+        let slots = |pointers: &[&str]| {
+            let mut slots = SlotSet::EMPTY;
+            pointers.iter().for_each(|pointer| slots.insert(TABLE.slot(pointer)));
+            slots
+        };
         let (root, item) = (inside(Table::ROOT), inside(TABLE.slot("/d/*")));
-        assert_eq!((root.members, root.required), (0b1111, 0b0001));
-        assert_eq!((item.members, item.required), (0b11_0000, 0b01_0000));
-        assert_eq!(inside(TABLE.slot("/g")).members, inside(TABLE.slot("/b")).members);
+        let all = ["/a", "/b", "/b/c", "/d", "/d/*", "/d/*/e", "/d/*/f", "/g", "/g/c"];
+        assert_eq!((root.slots, root.required), (slots(&all), slots(&["/a"])));
+        assert_eq!(item.slots, slots(&["/d/*/e", "/d/*/f"]));
+        assert_eq!(item.required, slots(&["/d/*/e"]));
+        assert_eq!(inside(TABLE.slot("/d")).slots, slots(&["/d/*", "/d/*/e", "/d/*/f"]));
+        assert_eq!(inside(TABLE.slot("/g")).slots, slots(&["/g/c"]));
     }
 }

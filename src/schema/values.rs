@@ -1,7 +1,7 @@
 //! The values of one document, before there is a view of them.
 //!
-//! Each value has a place of its own, by its slot, and a bit that says whether this document has it; nothing
-//! is cleared between two documents. Identifiers and the views of items, of which there may be many, are
+//! Each value has a place of its own, by its slot, and two bits that say whether this document has the member, and
+//! whether that is `null`; nothing else is cleared between two documents. Identifiers and the views of items, of which there may be many, are
 //! written into the arena at once, and stay where they are. With the end of an item its slots are free for the
 //! next one.
 
@@ -15,9 +15,10 @@ use std::mem::{self, MaybeUninit};
 
 /// What the decoder has found in a document so far.
 pub(crate) struct Values<'a> {
-    present: SlotSet,
-    /// Those of items that have ended.
-    ended: SlotSet,
+    /// The members that were seen.
+    seen: SlotSet,
+    /// Those of them that are `null`.
+    nulls: SlotSet,
     texts: [&'a str; SlotSet::CAPACITY],
     numbers: [i64; SlotSet::CAPACITY],
     lists: [&'a [ResourceIdentifier<'a>]; SlotSet::CAPACITY],
@@ -144,8 +145,8 @@ impl<'a> Values<'a> {
 
     pub(crate) fn new() -> Self {
         Self {
-            present: SlotSet::EMPTY,
-            ended: SlotSet::EMPTY,
+            seen: SlotSet::EMPTY,
+            nulls: SlotSet::EMPTY,
             texts: [""; _],
             numbers: [0; _],
             lists: [&[]; _],
@@ -174,24 +175,23 @@ impl<'a> Values<'a> {
         items.import_errors.begin(room.errors);
         items.sparse_import_errors.begin(room.errors);
         items.errors.begin(room.errors);
-        (self.present, self.ended) = (SlotSet::EMPTY, SlotSet::EMPTY);
+        (self.seen, self.nulls) = (SlotSet::EMPTY, SlotSet::EMPTY);
     }
 
-    pub(crate) fn present(&self) -> SlotSet {
-        self.present
-    }
-
-    /// All that the document has, and all that its items had.
-    pub(crate) fn seen(&self) -> SlotSet {
-        let mut seen = self.present;
-        seen.extend(self.ended);
-        seen
-    }
-
-    /// Says which of the values set, and of the objects and arrays opened, belong to this document.
+    /// The members that were seen so far; of items, those of the last one.
     #[inline(always)]
-    pub(crate) fn extend(&mut self, present: SlotSet) {
-        self.present.extend(present);
+    pub(crate) fn seen(&self) -> SlotSet {
+        self.seen
+    }
+
+    #[inline(always)]
+    pub(crate) fn set_seen(&mut self, seen: SlotSet) {
+        self.seen = seen;
+    }
+
+    #[inline(always)]
+    pub(crate) fn set_null(&mut self, slot: Slot) {
+        self.nulls.insert(slot);
     }
 
     #[inline(always)]
@@ -244,13 +244,12 @@ impl<'a> Values<'a> {
     #[inline(always)]
     pub(crate) fn end_item(&mut self, item: &Item, arena: &'a Bump) -> Result<(), ArenaFull> {
         (item.add)(self, arena)?;
-        self.ended.extend(self.present);
-        self.present.remove(item.slots);
+        self.nulls.remove(item.slots);
         Ok(())
     }
 
     pub(super) fn has(&self, slot: Slot) -> bool {
-        self.present.contains(slot)
+        self.seen.without(self.nulls).contains(slot)
     }
 
     pub(super) fn text(&self, slot: Slot) -> &'a str {

@@ -95,7 +95,7 @@ fn a_parser_that_is_not_to_learn_does_not() {
         assert_eq!(counts(parser.layout()), (0, 0, 0));
         assert!(parser.layout().is_paused());
     }
-    assert_eq!(parser.layout().times_forgotten(), 0);
+    assert_eq!(parser.layout().replaced(), 0);
 }
 
 #[test]
@@ -128,7 +128,7 @@ fn so_many_spellings_of_a_gap_are_known() {
     // Nor are the hits of a gap when another takes its place.
     let (hits, misses, _) = counts(parser.layout());
     assert_eq!(hits + misses, GAPS * 89);
-    assert_eq!(parser.layout().times_forgotten(), 0);
+    assert_eq!(parser.layout().replaced(), 0);
 }
 
 #[test]
@@ -163,7 +163,7 @@ fn all_is_forgotten_when_there_is_no_more_room() {
         // Three in a row are written alike.
         parse(&mut parser, &with_blanks_behind_colons(8, 10 * (n / 3 % 80)));
         let (hits, misses, gaps) = counts(parser.layout());
-        let times = parser.layout().times_forgotten() as usize;
+        let times = parser.layout().replaced() as usize;
         if times > forgotten_at.len() {
             forgotten_at.push(n);
             assert!(gaps <= GAPS as usize, "{gaps}");

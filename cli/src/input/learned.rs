@@ -11,8 +11,8 @@ pub(crate) struct Learned {
     pub(crate) hits: u64,
     /// How many were not.
     pub(crate) misses: u64,
-    /// How many times all was forgotten.
-    pub(crate) times_forgotten: u64,
+    /// How many gaps have made place for others.
+    pub(crate) replaced: u64,
     /// Whether learning is paused.
     pub(crate) is_paused: bool,
     /// The gaps, in the order in which they were learned.
@@ -54,7 +54,7 @@ impl Learned {
             kernel: parser.kernel(),
             hits: layout.hits(),
             misses: layout.misses(),
-            times_forgotten: layout.times_forgotten(),
+            replaced: layout.replaced(),
             is_paused: layout.is_paused(),
             gaps: layout.gaps().map(gap).collect(),
         }
@@ -64,7 +64,7 @@ impl Learned {
     fn add(&mut self, other: Self, copied: &Self) {
         self.hits += other.hits - copied.hits;
         self.misses += other.misses - copied.misses;
-        self.times_forgotten += other.times_forgotten - copied.times_forgotten;
+        self.replaced += other.replaced - copied.replaced;
         self.is_paused |= other.is_paused;
         for mut gap in other.gaps {
             // What was forgotten and learned again counts from nothing.

@@ -1,0 +1,90 @@
+//! Whether learning pays.
+//!
+//! To the walker every value costs the same. A gap that is known saves most of that; one that is not costs several times
+//! as much. A stream whose misses cost more than its hits save is left alone, for longer and longer times.
+
+use super::decoder::Misses;
+use crate::schema::SlotSet;
+
+/// How learning goes.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Progress {
+    /// Whether to learn at all.
+    learning: bool,
+    /// Documents that have come to their end.
+    documents: u64,
+    /// What misses have cost lately, less what hits have saved: in values that the walker could have read.
+    debt: u32,
+    /// How many documents in a row had no misses.
+    calm: u32,
+    /// How many more go by before learning is tried again.
+    asleep: u32,
+    /// How many do next time.
+    next_sleep: u32,
+}
+
+impl Progress {
+    /// How many values the walker reads while one gap is learned.
+    const COST_OF_MISS: u32 = 6;
+    /// About how much text there is for each value.
+    const BYTES_OF_VALUE: usize = 48;
+    /// What is paid back by each document that is known, at least.
+    const PAID_BACK: u32 = 16;
+    /// The debt that puts learning to sleep.
+    const MOST_DEBT: u32 = 1024;
+    const FIRST_SLEEP: u32 = 64;
+    const LONGEST_SLEEP: u32 = 4096;
+    /// Calm documents in a row after which another layout is a change.
+    const SETTLED: u32 = 8;
+
+    pub(super) const fn new(learning: bool) -> Self {
+        let (documents, debt, calm, asleep) = (0, 0, 0, 0);
+        Self { learning, documents, debt, calm, asleep, next_sleep: Self::FIRST_SLEEP }
+    }
+
+    /// Whether a document may be learned from: not while the stream cannot be learned.
+    pub(super) fn is_awake(&self) -> bool {
+        self.learning && self.asleep == 0
+    }
+
+    /// Whether there was a document before. Nobody knows whether there will be one after the first.
+    pub(super) fn has_begun(&self) -> bool {
+        self.documents > 0
+    }
+
+    /// Says that a document has come to its end, or was rejected there, after so many bytes; that it has these members,
+    /// and how many of its gaps were not known. Returns whether it is the first one in another layout than that of many
+    /// before.
+    #[inline]
+    pub(super) fn end_document(&mut self, misses: Misses, bytes: usize, seen: SlotSet) -> bool {
+        self.documents += 1;
+        if misses.all == 0 && self.asleep == 0 {
+            self.calm = self.calm.saturating_add(1);
+            self.debt = self.debt.saturating_sub(Self::PAID_BACK);
+            return false;
+        }
+        self.end_uneven_document(misses, bytes, seen)
+    }
+
+    #[cold]
+    fn end_uneven_document(&mut self, misses: Misses, bytes: usize, seen: SlotSet) -> bool {
+        if let Some(asleep) = self.asleep.checked_sub(1) {
+            self.asleep = asleep;
+            return false;
+        }
+        let values = u32::try_from(bytes / Self::BYTES_OF_VALUE).unwrap_or(u32::MAX);
+        let cost = misses.all.saturating_mul(Self::COST_OF_MISS);
+        let changed = misses.all > seen.len() / 3 && self.calm >= Self::SETTLED;
+        if self.calm >= Self::SETTLED {
+            self.next_sleep = Self::FIRST_SLEEP;
+        }
+        self.calm = 0;
+        self.debt = self.debt.saturating_add(cost).saturating_sub(values);
+        if self.debt >= Self::MOST_DEBT {
+            self.debt = 0;
+            self.asleep = self.next_sleep;
+            self.next_sleep = (2 * self.next_sleep).min(Self::LONGEST_SLEEP);
+        }
+        changed
+    }
+}
