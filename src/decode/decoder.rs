@@ -10,26 +10,24 @@
 //! value.
 
 use super::drift::Drift;
-use super::gap::{Follows, Gap, Note};
-use super::layout::{GapIndex, Layout, Parts, StateIndex};
+use super::by_layout::{ByLayout, Obstacle};
+use super::by_walker::ByWalker;
+use super::gap::{Gap, Note};
+use super::layout::{GapIndex, Layout, StateIndex};
 use super::learned::Learned;
 use super::number::{integer_of, read_digits, read_integer, skip_number};
 use super::progress::Progress;
 use super::skip::{SkipValue, skip_literal};
-use super::text::{Quoted, Read, ReadText, SkipText, read_plain};
-use super::walk::{Action, INTEGER_OR_TEXT, Place, Rule, Sink, State, Step, Walker};
+use super::text::{Quoted, Read, ReadText, SkipText};
+use super::walk::{Action, INTEGER_OR_TEXT, Place, Rule, State, Step, Walker};
 use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::{Instructions, Kernel, Operation, equals, is_plain, word};
+use crate::kernel::Kernel;
 use crate::options::Options;
 use crate::schema::{ArenaFull, Room, Slot, Table, Values, is_timestamp};
 use bumpalo::Bump;
-use std::hint::select_unpredictable;
 
 /// How many gaps that are not known make a document one that nothing can be learned from.
-const MOST_MISSES: u32 = 64;
-
-/// How many items of a list go by before it is learned from the first document on.
-const LONG_LIST: u32 = 16;
+pub(super) const MOST_MISSES: u32 = 64;
 
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
@@ -135,7 +133,7 @@ impl Decoder {
         values.begin(room);
         let document = *documents;
         *documents += 1;
-        kernel.run(Decode {
+        let decode = Decode {
             table: table as u8,
             walker: *walker,
             layout,
@@ -153,7 +151,8 @@ impl Decoder {
             raw: 0,
             stage: Stage::ByWalker(Place::START),
             misses: Misses::default(),
-        })
+        };
+        decode.run()
     }
 }
 
@@ -164,28 +163,28 @@ pub(crate) fn line(text: &[u8]) -> &[u8] {
 }
 
 /// One document under way.
-struct Decode<'d, 'a> {
+pub(super) struct Decode<'d, 'a> {
     /// The index of the walker's table.
-    table: u8,
-    walker: Walker,
-    layout: &'d mut Layout,
-    progress: &'d mut Progress,
-    kernel: Kernel,
-    drift: &'d mut Drift,
+    pub(super) table: u8,
+    pub(super) walker: Walker,
+    pub(super) layout: &'d mut Layout,
+    pub(super) progress: &'d mut Progress,
+    pub(super) kernel: Kernel,
+    pub(super) drift: &'d mut Drift,
     room: &'d mut Room,
-    scratch: &'d mut Vec<u8>,
+    pub(super) scratch: &'d mut Vec<u8>,
     /// Its number.
-    document: u64,
-    text: &'a [u8],
+    pub(super) document: u64,
+    pub(super) text: &'a [u8],
     extent: Extent,
-    values: &'d mut Values<'a>,
-    arena: &'a Bump,
+    pub(super) values: &'d mut Values<'a>,
+    pub(super) arena: &'a Bump,
     /// The cursor.
-    at: usize,
+    pub(super) at: usize,
     /// Where the raw JSON under way begins.
-    raw: usize,
-    stage: Stage,
-    misses: Misses,
+    pub(super) raw: usize,
+    pub(super) stage: Stage,
+    pub(super) misses: Misses,
 }
 
 /// How many gaps of a document were not known.
@@ -206,7 +205,7 @@ impl Misses {
 
     /// Ends an item. One that was known shows that learning pays, whatever came before.
     #[inline(always)]
-    fn end_item(&mut self) {
+    pub(super) fn end_item(&mut self) {
         if self.all == self.before_item {
             self.recent = 0;
         }
@@ -216,7 +215,7 @@ impl Misses {
 
 /// How decoding goes on.
 #[derive(Clone, Copy)]
-enum Stage {
+pub(super) enum Stage {
     /// By what has been learned of a state.
     ByLayout(StateIndex),
     /// By the walker, to learn from it, for nothing is known of the place.
@@ -227,23 +226,9 @@ enum Stage {
     End,
 }
 
-/// Why the hot loop has stopped.
-#[derive(Clone, Copy)]
-enum Obstacle {
-    /// None of the gaps of the state has come.
-    UnknownGap(StateIndex),
-    /// This gap has come, and after it something that needs a closer look.
-    Value(GapIndex),
-    /// It may be any gap of the state: there is not enough text to compare with, or they are not in the best
-    /// order.
-    AnyGap(StateIndex),
-}
-
-impl Operation for Decode<'_, '_> {
-    type Output = Result<usize, Fault>;
-
-    #[inline(always)]
-    fn run<I: Instructions>(mut self, i: I) -> Self::Output {
+impl<'a> Decode<'_, 'a> {
+    /// Decodes the document. Returns where it ends.
+    fn run(mut self) -> Result<usize, Fault> {
         // A gap with a newline would lead out of the line.
         if self.layout.has_newlines() {
             self.record();
@@ -251,7 +236,7 @@ impl Operation for Decode<'_, '_> {
         if self.progress.is_awake() && self.progress.has_begun() {
             self.stage = Stage::ByLayout(self.layout.begin());
         }
-        let outcome = self.run_to_end(i);
+        let outcome = self.run_to_end();
         let is_changed = self.progress.end_document(self.misses, self.at, self.values.seen());
         self.room.learn(self.values);
         outcome.map(|()| {
@@ -261,185 +246,20 @@ impl Operation for Decode<'_, '_> {
             self.at
         })
     }
-}
 
-impl<'a> Decode<'_, 'a> {
-    #[inline(always)]
-    fn run_to_end<I: Instructions>(&mut self, i: I) -> Result<(), Fault> {
+    fn run_to_end(&mut self) -> Result<(), Fault> {
+        let kernel = self.kernel;
         loop {
             match self.stage {
-                Stage::ByLayout(state) => match self.by_layout(i, state) {
+                Stage::ByLayout(state) => match kernel.run(ByLayout { decode: self, state }) {
                     Some(obstacle) => self.overcome(obstacle)?,
                     None => return Ok(()),
                 },
                 Stage::New(place) => self.unknown(place)?,
-                Stage::ByWalker(place) => self.by_walker(i, place)?,
+                Stage::ByWalker(place) => kernel.run(ByWalker { decode: self, place })?,
                 Stage::End => return Ok(()),
             }
         }
-    }
-
-    /// The hot loop: one gap and one value a turn, until something is not as it was, or the document ends.
-    #[inline(always)]
-    #[allow(unsafe_code)]
-    fn by_layout<I: Instructions>(&mut self, i: I, state: StateIndex) -> Option<Obstacle> {
-        // As much of it as a gap can tell from more than there can be.
-        let text = &self.text[..self.text.len().min(self.at.saturating_add(u32::MAX as usize / 2))];
-        let kernel = self.kernel;
-        let values = &mut *self.values;
-        // The invariant of the loop: the subtraction below, and all that relies on it, needs it.
-        let mut at = self.at;
-        assert!(at <= text.len());
-        let mut index = self.layout.first(state);
-        let Parts { gaps, notes, pool } = self.layout.parts();
-        let mut seen = values.seen();
-        let obstacle = 'turn: loop {
-            let gap = &mut gaps[index.get()];
-            'other: {
-                if text.len() - at < gap.reach as usize {
-                    break 'turn match gap.is_end() {
-                        true => Some(Obstacle::UnknownGap(notes[index.get()].state)),
-                        false => Some(Obstacle::AnyGap(notes[index.get()].state)),
-                    };
-                }
-                // SAFETY: `at <= text.len()`, and the text has `reach` bytes from there on, which is the length
-                // of the pattern and at least `WIDEST` more; the layout's patterns are in its pool.
-                if !unsafe { equals(i, text, at, pool, &gap.pattern) } || !gap.rule.admits(seen) {
-                    break 'other;
-                }
-                let begin = at + gap.pattern.len();
-                let end = match gap.follows {
-                    Follows::Text | Follows::Identifier => {
-                        // Room first, or the text would be put into the arena twice where there is none.
-                        if gap.follows == Follows::Identifier
-                            && !values.has_room(gap.slot)
-                            && values.make_room(gap.slot, self.arena).is_err()
-                        {
-                            break 'turn Some(Obstacle::Value(index));
-                        }
-                        // SAFETY: after the pattern, the text goes on for either length and `WIDEST` bytes more: that
-                        // too is in `reach`.
-                        let (kept, end) = match unsafe { expected_text(i, text, begin, gap) } {
-                            Some(kept) => (kept, begin + kept.len()),
-                            None => {
-                                let scratch = &mut *self.scratch;
-                                let read = ReadText { text, begin, scratch, arena: self.arena };
-                                // By the kernel and not by `i`, to keep it out of the loop.
-                                let Some(Ok(Read { text, end })) = kernel.run(read) else {
-                                    break 'turn Some(Obstacle::Value(index));
-                                };
-                                gap.correct(end - begin);
-                                (text, end)
-                            }
-                        };
-                        match gap.follows {
-                            Follows::Identifier => values.push_identifier(kept),
-                            _ => values.set_text(gap.slot, kept),
-                        }
-                        end
-                    }
-                    Follows::Integer => {
-                        // SAFETY: the text goes on for `WIDEST` bytes after the pattern, as above.
-                        let read = read_digits(unsafe { word(text, begin) });
-                        let (integer, length) = match read {
-                            Some(read) => read,
-                            None => match other_integer(text, begin) {
-                                Some(Ok(read)) => read,
-                                Some(Err(_)) => break 'turn Some(Obstacle::Value(index)),
-                                None => break 'other,
-                            },
-                        };
-                        values.set_number(gap.slot, integer);
-                        begin + length
-                    }
-                    Follows::Choice => {
-                        values.set_number(gap.slot, gap.detail.into());
-                        begin
-                    }
-                    Follows::Null => {
-                        // SAFETY: as for integers.
-                        if unsafe { word(text, begin) } as u32 != NULL {
-                            break 'other;
-                        }
-                        values.set_null(gap.slot);
-                        begin + "null".len()
-                    }
-                    Follows::Item => {
-                        values.set_seen(gap.rule.apply(seen));
-                        if let Some(item) = &self.walker.table.entry(gap.slot).item
-                            && values.end_item(item, self.arena).is_err()
-                        {
-                            values.set_seen(seen);
-                            break 'turn Some(Obstacle::Value(index));
-                        }
-                        self.misses.end_item();
-                        begin
-                    }
-                    Follows::SkippedText
-                    | Follows::SkippedNumber
-                    | Follows::SkippedLiteral
-                    | Follows::SkippedNothing => {
-                        let skipped = match gap.follows {
-                            // SAFETY: as for strings that are kept.
-                            Follows::SkippedText => match unsafe { expected_text(i, text, begin, gap) } {
-                                Some(skipped) => Some(skipped.len()),
-                                None => kernel.run(SkipText { text, begin }).inspect(|&length| gap.correct(length)),
-                            },
-                            Follows::SkippedNothing => Some(0),
-                            // SAFETY: as for integers.
-                            follows => match skip_short(follows, unsafe { word(text, begin) }) {
-                                Some(length) => Some(length),
-                                None if follows == Follows::SkippedLiteral => break 'other,
-                                None => match other_number(text, begin) {
-                                    Some(length) => length,
-                                    None => break 'other,
-                                },
-                            },
-                        };
-                        let Some(length) = skipped else {
-                            break 'turn Some(Obstacle::Value(index));
-                        };
-                        if gap.detail != Gap::NOT_COUNTED {
-                            self.drift.unknown_again(gap.detail, self.document);
-                        }
-                        if gap.slot != Table::ROOT {
-                            self.raw = begin - usize::from(notes[index.get()].raw);
-                        }
-                        begin + length
-                    }
-                    Follows::RawEnd => {
-                        let note = &notes[index.get()];
-                        if note.raw > 0 {
-                            self.raw = begin - usize::from(note.raw);
-                        }
-                        let Some(raw) = raw_text(text, self.raw, begin) else {
-                            break 'turn Some(Obstacle::Value(index));
-                        };
-                        values.set_text(gap.slot, raw);
-                        begin
-                    }
-                    Follows::End => {
-                        seen = gap.rule.apply(seen);
-                        notes[index.get()].hits += 1;
-                        at = begin;
-                        break 'turn None;
-                    }
-                    Follows::Other => break 'turn Some(Obstacle::Value(index)),
-                };
-                seen = gap.rule.apply(seen);
-                notes[index.get()].hits += 1;
-                at = end;
-                index = gap.then;
-                continue 'turn;
-            }
-            if gap.is_first && notes[index.get()].failed() {
-                break Some(Obstacle::AnyGap(notes[index.get()].state));
-            }
-            index = gap.next;
-        };
-        self.at = at;
-        values.set_seen(seen);
-        obstacle
     }
 
     /// Goes over one gap and one value carefully, and learns.
@@ -449,15 +269,16 @@ impl<'a> Decode<'_, 'a> {
         let rest = &self.text[self.at..];
         let seen = self.values.seen();
         let fits = |index: GapIndex| {
-            let begins = |rest| layout.note(index).action.may_begin_with(rest);
-            layout.gap(index).rule.admits(seen)
+            let Gap { rule, note, .. } = layout.gap(index);
+            let begins = |rest| note.action.may_begin_with(rest);
+            rule.admits(seen)
                 && rest.strip_prefix(layout.bytes(index)).is_some_and(begins)
         };
         let any_of = |state| layout.gaps_of(state).find(|&index| fits(index));
         let (found, state) = match obstacle {
             Obstacle::UnknownGap(state) => (None, state),
             Obstacle::AnyGap(state) => (any_of(state), state),
-            Obstacle::Value(index) => match layout.note(index).state {
+            Obstacle::Value(index) => match layout.gap(index).note.state {
                 state if fits(index) => (Some(index), state),
                 state => (any_of(state), state),
             },
@@ -475,15 +296,10 @@ impl<'a> Decode<'_, 'a> {
 
     /// Takes the value that follows a known gap.
     fn known(&mut self, index: GapIndex) -> Result<(), Fault> {
-        let Gap { rule, detail, .. } = *self.layout.gap(index);
-        let Note { action, after, raw, .. } = *self.layout.note(index);
+        let Gap { rule, note, .. } = *self.layout.gap(index);
+        let Note { action, after, .. } = note;
         let begin = self.at + self.layout.bytes(index).len();
-        if action.is_skipped() && detail != Gap::NOT_COUNTED {
-            self.drift.unknown_again(detail, self.document);
-        }
-        if raw > 0 {
-            self.raw = begin - usize::from(raw);
-        }
+        self.heed(&note, begin);
         self.values.set_seen(rule.apply(self.values.seen()));
         self.at = self.take(action, begin)?;
         self.layout.matched(index, self.at - begin);
@@ -492,6 +308,16 @@ impl<'a> Decode<'_, 'a> {
             _ => Stage::ByLayout(after),
         };
         Ok(())
+    }
+
+    /// Does what is to be done for a gap, which ends at `end`, besides taking the value.
+    fn heed(&mut self, note: &Note, end: usize) {
+        if let Some(unknown) = note.unknown {
+            self.drift.unknown_again(unknown, self.document);
+        }
+        if note.raw > 0 {
+            self.raw = end - usize::from(note.raw);
+        }
     }
 
     /// Asks the walker, takes the value, and learns.
@@ -523,20 +349,9 @@ impl<'a> Decode<'_, 'a> {
         Ok(())
     }
 
-    /// Goes on without a layout, until one is worth having.
-    #[inline(always)]
-    fn by_walker<I: Instructions>(&mut self, i: I, place: Place) -> Result<(), Fault> {
-        let record = self.record();
-        let walker = self.walker;
-        let begin = self.at;
-        let state = State { place, seen: self.values.seen() };
-        let mut values = ByWalker { decode: self, i, record, place, begin, identifiers: 0, items: 0 };
-        walker.walk(i, record, begin, state, &mut values)
-    }
-
     /// Takes the value that a step has led to. Returns the number in the drift of the unknown member that came.
     #[inline(always)]
-    fn take_after(&mut self, record: &[u8], step: &Step) -> Result<Option<u8>, Fault> {
+    pub(super) fn take_after(&mut self, record: &[u8], step: &Step) -> Result<Option<u8>, Fault> {
         let unknown = self.note_unknown(record, step.unknown);
         if let Some(raw) = step.raw {
             self.raw = raw;
@@ -569,7 +384,7 @@ impl<'a> Decode<'_, 'a> {
     }
 
     /// The text, as far as the record can reach.
-    fn record(&mut self) -> &'a [u8] {
+    pub(super) fn record(&mut self) -> &'a [u8] {
         if self.extent == Extent::Line {
             self.text = line(self.text);
             self.extent = Extent::Slice;
@@ -705,160 +520,13 @@ fn read_carefully<'a>(
     Ok((kept, quoted.end))
 }
 
-/// Takes the values that the walker comes to.
-struct ByWalker<'w, 'd, 'a, I> {
-    decode: &'w mut Decode<'d, 'a>,
-    i: I,
-    record: &'a [u8],
-    /// The place of the last value, and where that ended.
-    place: Place,
-    begin: usize,
-    /// How many times an identifier has followed another of the same list.
-    identifiers: u32,
-    /// How many items have ended that become views.
-    items: u32,
-}
-
-impl<I: Instructions> Sink for ByWalker<'_, '_, '_, I> {
-    #[inline(always)]
-    fn take(&mut self, step: Step) -> Result<Option<usize>, Fault> {
-        if !self.take_plain(&step) {
-            self.decode.take_after(self.record, &step)?;
-        }
-        if step.action == Action::End {
-            self.decode.stage = Stage::End;
-            return Ok(None);
-        }
-        let place = step.state.place;
-        let goes_on = match step.action {
-            Action::Identifier(_) => {
-                !step.goes_on_with_list(self.place) || !self.is_worth_learning()
-            }
-            Action::Item(_) => !self.are_more_items_likely(),
-            _ => true,
-        };
-        (self.place, self.begin) = (place, self.decode.at);
-        if goes_on {
-            return Ok(Some(self.begin));
-        }
-        self.decode.stage = Stage::New(place);
-        Ok(None)
-    }
-}
-
-impl<I: Instructions> ByWalker<'_, '_, '_, I> {
-    /// Takes a string that is plain, as most are. Returns whether it was one.
-    #[inline(always)]
-    fn take_plain(&mut self, step: &Step) -> bool {
-        let Self { decode, i, record, .. } = self;
-        if !step.action.is_any_text() {
-            return false;
-        }
-        if let Action::Identifier(slot) = step.action
-            && !decode.values.has_room(slot)
-            && decode.values.make_room(slot, decode.arena).is_err()
-        {
-            return false;
-        }
-        let Ok(Read { text, end }) = read_plain(*i, record, step.at) else { return false };
-        match step.action {
-            Action::Identifier(_) => decode.values.push_identifier(text),
-            _ => decode.values.set_text(step.action.slot(), text),
-        }
-        decode.values.set_seen(step.state.seen);
-        decode.at = end;
-        true
-    }
-
-    /// Whether a list has gone on for so long that it is worth to have a layout for the rest of it.
-    fn is_worth_learning(&mut self) -> bool {
-        self.identifiers += 1;
-        self.identifiers.is_multiple_of(LONG_LIST)
-            && self.decode.misses.recent < MOST_MISSES
-            && self.decode.progress.is_awake()
-    }
-
-    /// Whether an item that has ended is one of many, so that it is worth to have a layout for the next.
-    fn are_more_items_likely(&mut self) -> bool {
-        self.items += 1;
-        (self.items > 1 || self.decode.progress.has_begun())
-            && self.decode.misses.recent < MOST_MISSES
-            && self.decode.progress.is_awake()
-    }
-}
-
-/// The first bytes of a value that is `null`, the first one lowest.
-const NULL: u32 = u32::from_le_bytes(*b"null");
-const TRUE: u32 = u32::from_le_bytes(*b"true");
-const FALS: u32 = u32::from_le_bytes(*b"fals");
-
-/// How long a number or a literal is that begins with these bytes, if it is one of the commonest.
-#[inline(always)]
-fn skip_short(follows: Follows, word: u64) -> Option<usize> {
-    if follows == Follows::SkippedNumber {
-        return read_digits(word).map(|(_, length)| length);
-    }
-    match word as u32 {
-        NULL | TRUE => Some(4),
-        FALS if (word >> 32) as u8 == b'e' => Some(5),
-        _ => None,
-    }
-}
-
-/// Reads an integer that is not one of the commonest: its value and how long it is. `None` where there is no number.
-#[cold]
-#[inline(never)]
-fn other_integer(text: &[u8], begin: usize) -> Option<Result<(i64, usize), Fault>> {
-    let is_number = matches!(text[begin..], [b'-' | b'0'..=b'9', ..]);
-    is_number.then(|| read_integer(text, begin).map(|(integer, end)| (integer, end - begin)))
-}
-
-/// How long a number is that is not one of the commonest, if it is a valid one. `None` where there is no number.
-#[cold]
-#[inline(never)]
-fn other_number(text: &[u8], begin: usize) -> Option<Option<usize>> {
-    let is_number = matches!(text[begin..], [b'-' | b'0'..=b'9', ..]);
-    is_number.then(|| skip_number(text, begin).ok().map(|end| end - begin))
-}
-
 /// The text from one place to another.
 #[inline(never)]
-fn raw_text(text: &[u8], begin: usize, end: usize) -> Option<&str> {
+pub(super) fn raw_text(text: &[u8], begin: usize, end: usize) -> Option<&str> {
     text.get(begin..end).and_then(|raw| str::from_utf8(raw).ok())
 }
 
 /// There was no room for the string that begins at `begin`.
 fn arena_limit(begin: usize) -> Fault {
     Fault::new(ErrorKind::ArenaLimit, begin - 1)
-}
-
-/// The string that begins at `begin`, if it is plain and as long as expected, or as the last one that was not.
-///
-/// # Safety
-///
-/// `begin + length + WIDEST <= text.len()` for either length.
-#[inline(always)]
-#[allow(unsafe_code)]
-unsafe fn expected_text<'a, I: Instructions>(
-    i: I,
-    text: &'a [u8],
-    begin: usize,
-    gap: &Gap,
-) -> Option<&'a str> {
-    let (expected, other) = (usize::from(gap.expected), usize::from(gap.other));
-    let length = match other {
-        0 => expected,
-        // Which of two it is, nobody can predict: the quote tells.
-        // SAFETY: the caller's promise.
-        _ => select_unpredictable(
-            unsafe { *text.get_unchecked(begin + expected) } == b'"',
-            expected,
-            other,
-        ),
-    };
-    // SAFETY: the caller's promise.
-    let is_it =
-        unsafe { is_plain(i, text, begin, length) && *text.get_unchecked(begin + length) == b'"' };
-    // SAFETY: the caller's promise; plain bytes are ASCII.
-    is_it.then(|| unsafe { str::from_utf8_unchecked(text.get_unchecked(begin..begin + length)) })
 }

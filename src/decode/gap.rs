@@ -1,12 +1,12 @@
 //! A gap that has been learned: the bytes between two values, and what follows them.
 
-use super::drift::Drift;
+use super::by_layout::offset_in;
 use super::layout::{GapIndex, Layout, StateIndex};
 use super::walk::{Action, Rule};
 use crate::kernel::{Pattern, WIDEST};
 use crate::schema::{Slot, Table};
 
-/// What the hot loop needs of a gap. Two cache lines, so that its place is found by a shift.
+/// A gap. What the hot loop needs of it comes first, in two cache lines.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(super) struct Gap {
@@ -24,38 +24,38 @@ pub(super) struct Gap {
     pub(super) then: GapIndex,
     /// The gap of its own state that is tried next.
     pub(super) next: GapIndex,
+    /// Whether a string follows.
+    pub(super) is_text: bool,
     pub(super) follows: Follows,
-    /// Where the value goes; where raw JSON begins, its slot.
+    /// Where the value goes.
     pub(super) slot: Slot,
-    /// Of a choice, which; of a member that is skipped, its number in the drift, if it was not counted before.
-    pub(super) detail: u8,
-    /// Whether it is the one tried first.
-    pub(super) is_first: bool,
+    /// Whether there is [more](Note) to be done.
+    pub(super) is_noted: bool,
+    pub(super) note: Note,
 }
 
-const _: () = assert!(size_of::<Gap>() == 128);
+const _: () = assert!(size_of::<Gap>() == 192);
 
-/// What follows a gap, as far as the hot loop can do it.
+/// What follows a gap, as the hot loop sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Follows {
+    /// A string.
     Text,
+    /// A number.
+    Number,
+    /// A string that is one of many.
     Identifier,
-    Integer,
+    /// Nothing: it is one of the choices.
     Choice,
-    Null,
-    Item,
-    SkippedText,
-    SkippedNumber,
-    SkippedLiteral,
-    SkippedNothing,
-    RawEnd,
+    /// Nothing: the document ends.
     End,
-    /// Something that needs a closer look.
+    /// Something else.
     Other,
 }
 
 /// The rest of what is known of a gap.
 #[derive(Clone, Copy, Debug)]
+#[repr(C, align(64))]
 pub(super) struct Note {
     /// How many times it has matched.
     pub(super) hits: u64,
@@ -71,6 +71,12 @@ pub(super) struct Note {
     pub(super) after: StateIndex,
     /// If raw JSON begins in it, how many bytes before its end; else 0.
     pub(super) raw: u16,
+    /// Of a choice, which.
+    pub(super) choice: i64,
+    /// If a member came that is to be counted, its number in the drift.
+    pub(super) unknown: Option<u8>,
+    /// Whether it is the one tried first.
+    pub(super) is_first: bool,
     /// How many times in a row another gap came.
     pub(super) streak: u8,
 }
@@ -85,14 +91,15 @@ impl Gap {
         other: 0,
         then: GapIndex::NONE,
         next: GapIndex::NONE,
-        follows: Follows::End,
-        slot: Table::ROOT,
-        detail: 0,
-        is_first: false,
+        is_text: false,
+        follows: Follows::Other,
+        slot: Self::NOWHERE,
+        is_noted: false,
+        note: Note::NONE,
     };
 
-    /// The number in the drift of a gap after which no unknown member is to be counted.
-    pub(super) const NOT_COUNTED: u8 = Drift::OTHERS - 1;
+    /// The slot of values that are skipped: none that a table has.
+    pub(super) const NOWHERE: Slot = Table::ROOT;
 
     /// Whether it is none, but stands at the end of a state's gaps.
     #[inline]
@@ -129,8 +136,16 @@ impl Note {
         state: Layout::START,
         after: Layout::START,
         raw: 0,
+        choice: 0,
+        unknown: None,
+        is_first: false,
         streak: 0,
     };
+
+    /// If raw JSON begins in the gap, where in the text, of which `value` is what follows.
+    pub(super) fn raw_begin(&self, text: &[u8], value: &[u8]) -> Option<usize> {
+        (self.raw > 0).then(|| offset_in(text, value) - usize::from(self.raw))
+    }
 
     /// How many times in a row another gap must come to be the one that is tried first.
     pub(super) const STREAK: u8 = 8;
@@ -147,34 +162,15 @@ impl Note {
 }
 
 impl Action {
-    /// What the hot loop makes of it.
+    /// What the hot loop sees of it.
     pub(super) fn follows(self) -> Follows {
         match self {
-            Self::Text(_) => Follows::Text,
+            Self::Text(_) | Self::SkipText => Follows::Text,
+            Self::Integer(_) | Self::SkipNumber => Follows::Number,
             Self::Identifier(_) => Follows::Identifier,
-            Self::Integer(_) => Follows::Integer,
             Self::Choice(..) => Follows::Choice,
-            Self::Null(_) => Follows::Null,
-            Self::Item(_) => Follows::Item,
-            Self::SkipText => Follows::SkippedText,
-            Self::SkipNumber => Follows::SkippedNumber,
-            Self::SkipLiteral => Follows::SkippedLiteral,
-            Self::SkipNothing => Follows::SkippedNothing,
-            Self::RawEnd(_) => Follows::RawEnd,
             Self::End => Follows::End,
-            Self::QuotedInteger(_)
-            | Self::Timestamp(_)
-            | Self::Other(..)
-            | Self::Raw(..)
-            | Self::Skip { .. } => Follows::Other,
-        }
-    }
-
-    /// What the hot loop must know of it beyond that, where `unknown` is the number in the drift of the member that came.
-    pub(super) fn detail(self, unknown: Option<u8>) -> u8 {
-        match self {
-            Self::Choice(_, choice) => choice,
-            _ => unknown.unwrap_or(Gap::NOT_COUNTED),
+            _ => Follows::Other,
         }
     }
 }

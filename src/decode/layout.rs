@@ -9,10 +9,9 @@
 //! Everything is bounded, and made once by each parser: after that, learning allocates nothing. When there is no more
 //! room, what has not come for the longest time makes place for what is new.
 
-use super::gap::{Gap, Note};
-use super::walk::{Place, Rule, Step};
+use super::gap::{Follows, Gap, Note};
+use super::walk::{Action, Place, Rule, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern};
-use crate::schema::Table;
 
 /// The number of a state in a layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +44,9 @@ pub(crate) struct Layout {
     by_hash: Vec<u16>,
     /// All gaps that there may be. Those not in use never match.
     gaps: Vec<Gap>,
-    /// The rest of what is known of each.
-    notes: Vec<Note>,
-    /// Those that are not in use.
+    /// Those that are not in use, and how many have ever been.
     free: Vec<GapIndex>,
+    most: usize,
     /// The bytes of long gaps.
     pool: Vec<u8>,
     /// Hashes of gaps that came once, some to each place.
@@ -94,8 +92,8 @@ impl Layout {
             states: Vec::new(),
             by_hash: Vec::new(),
             gaps: Vec::new(),
-            notes: Vec::new(),
             free: Vec::new(),
+            most: 0,
             pool: Vec::new(),
             seen_once: Vec::new(),
             hand: 0,
@@ -123,12 +121,8 @@ impl Layout {
     /// The parts that the hot loop works with. There must have been a state before.
     #[inline(always)]
     pub(super) fn parts(&mut self) -> Parts<'_> {
-        let all = "as many as an index can tell apart";
-        Parts {
-            gaps: self.gaps.first_chunk_mut().expect(all),
-            notes: self.notes.first_chunk_mut().expect(all),
-            pool: &self.pool,
-        }
+        let gaps = self.gaps.first_chunk_mut();
+        Parts { gaps: gaps.expect("as many as an index can tell apart"), pool: &self.pool }
     }
 
     /// The gap that is tried first in a state.
@@ -155,13 +149,9 @@ impl Layout {
         &self.gaps[index.get()]
     }
 
-    pub(super) fn note(&self, index: GapIndex) -> &Note {
-        &self.notes[index.get()]
-    }
-
     /// Says that a gap came, but not what follows it.
     pub(super) fn gap_failed(&mut self, index: GapIndex) {
-        self.notes[index.get()].failed();
+        self.gaps[index.get()].note.failed();
     }
 
     pub(super) fn bytes(&self, index: GapIndex) -> &[u8] {
@@ -170,14 +160,14 @@ impl Layout {
 
     /// Counts a match that the hot loop could not make itself, with the length of the value.
     pub(super) fn matched(&mut self, index: GapIndex, length: usize) {
-        let note = &mut self.notes[index.get()];
-        note.hits += 1;
-        if note.action.is_quoted() {
-            self.gaps[index.get()].correct(length);
+        let gap = &mut self.gaps[index.get()];
+        gap.note.hits += 1;
+        if gap.note.action.is_quoted() {
+            gap.correct(length);
         }
-        let state = note.state;
+        let state = gap.note.state;
         let first = self.first(state);
-        if first != index && self.note(first).streak >= Note::STREAK {
+        if first != index && self.gap(first).note.streak >= Note::STREAK {
             self.bring_to_front(state, index);
         }
     }
@@ -197,14 +187,11 @@ impl Layout {
 
     fn put_first(&mut self, state: StateIndex, index: GapIndex) {
         let first = std::mem::replace(&mut self.states[state.get()].first, index);
-        self.notes[first.get()].streak = 0;
-        self.gaps[first.get()].is_first = false;
-        self.gaps[index.get()].is_first = true;
-        for (gap, note) in self.gaps.iter_mut().zip(&self.notes) {
-            if note.after == state {
-                gap.then = index;
-            }
-        }
+        self.gaps[first.get()].note.streak = 0;
+        self.gaps[first.get()].note.is_first = false;
+        self.gaps[index.get()].note.is_first = true;
+        let known = self.gaps[..self.most].iter_mut();
+        known.filter(|gap| gap.note.after == state).for_each(|gap| gap.then = index);
     }
 
     /// The number of the state of a place, if it is known.
@@ -234,7 +221,7 @@ impl Layout {
             Err(hash) => {
                 let state = StateIndex(self.states.len() as u16);
                 let end = self.free_gap();
-                self.notes[end.get()].state = state;
+                self.gaps[end.get()].note.state = state;
                 self.states.push(KnownState { place, first: end, end });
                 self.by_hash[hash] = state.0 + 1;
                 state
@@ -275,7 +262,7 @@ impl Layout {
         }
         let (state, after) = (self.enter(place), self.enter(step.state.place));
         let is_it = |index: &GapIndex| {
-            self.note(*index).action == step.action && self.bytes(*index) == bytes
+            self.gap(*index).note.action == step.action && self.bytes(*index) == bytes
         };
         if self.gaps_of(state).any(|index| is_it(&index)) {
             return;
@@ -286,26 +273,26 @@ impl Layout {
         }
         let index = self.free_gap();
         self.newlines |= bytes.contains(&b'\n');
+        let raw = step.raw.map_or(0, |raw| (step.at - raw) as u16);
+        let choice = if let Action::Choice(_, choice) = step.action { choice.into() } else { 0 };
+        let note = Note { action: step.action, state, after, raw, choice, unknown, ..Note::NONE };
         let mut gap = Gap {
             pattern: kernel.run(Push { pool: &mut self.pool, bytes }),
             rule: *rule,
+            is_text: step.action.follows() == Follows::Text,
             follows: step.action.follows(),
             slot: step.action.slot(),
-            detail: step.action.detail(unknown),
             then: self.first(after),
             next: self.states[state.get()].end,
+            is_noted: unknown.is_some() || raw > 0,
+            note,
             ..Gap::NONE
         };
-        let raw = step.raw.map_or(0, |raw| (step.at - raw) as u16);
-        if step.state.place.raw() != Table::ROOT && raw > 0 {
-            gap.slot = step.state.place.raw();
-        }
         gap.expect(0, 0);
         if step.action.is_quoted() {
             gap.correct(length);
         }
         self.gaps[index.get()] = gap;
-        self.notes[index.get()] = Note { action: step.action, state, after, raw, ..Note::NONE };
         // Two new ones that come in turn are not to replace each other.
         let before = match self.gaps_of(state).count() + 1 == Self::MOST_GAPS_OF_A_STATE {
             true => self.gaps_of(state).next(),
@@ -324,6 +311,7 @@ impl Layout {
     fn free_gap(&mut self) -> GapIndex {
         loop {
             if let Some(index) = self.free.pop() {
+                self.most = self.most.max(index.get() + 1);
                 return index;
             }
             self.drop_gap();
@@ -334,7 +322,7 @@ impl Layout {
     fn drop_gap(&mut self) {
         loop {
             self.hand = (self.hand + 1) % Self::MOST_GAPS;
-            let note = &mut self.notes[self.hand];
+            let note = &mut self.gaps[self.hand].note;
             let is_idle = note.hits == std::mem::replace(&mut note.hits_before, note.hits);
             if is_idle && !self.gaps[self.hand].is_end() {
                 return self.remove(GapIndex(self.hand as u16));
@@ -343,7 +331,7 @@ impl Layout {
     }
 
     fn remove(&mut self, index: GapIndex) {
-        let Note { state, hits, .. } = *self.note(index);
+        let Note { state, hits, .. } = self.gap(index).note;
         match self.first(state) == index {
             true => self.put_first(state, self.gap(index).next),
             false => self.take_out(state, index),
@@ -355,7 +343,6 @@ impl Layout {
 
     fn vacate(&mut self, index: GapIndex) {
         self.gaps[index.get()] = Gap::NONE;
-        self.notes[index.get()] = Note::NONE;
         self.free.push(index);
     }
 
@@ -365,11 +352,9 @@ impl Layout {
         while self.states.len() > Self::MOST_STATES / 2 {
             let mut is_used = [false; Self::MOST_STATES];
             is_used[Self::START.get()] = true;
-            for (gap, note) in self.gaps.iter().zip(&self.notes) {
-                if !gap.is_end() {
-                    is_used[note.state.get()] = true;
-                    is_used[note.after.get()] = true;
-                }
+            for Gap { note, .. } in self.gaps.iter().filter(|gap| !gap.is_end()) {
+                is_used[note.state.get()] = true;
+                is_used[note.after.get()] = true;
             }
             let mut moved = [Self::START; Self::MOST_STATES];
             let mut kept = 0;
@@ -384,7 +369,7 @@ impl Layout {
                 }
             }
             self.states.truncate(kept);
-            for note in &mut self.notes {
+            for Gap { note, .. } in &mut self.gaps {
                 note.state = moved[note.state.get()];
                 note.after = moved[note.after.get()];
             }
@@ -424,7 +409,6 @@ impl Layout {
     fn furnish(&mut self) {
         self.states = Vec::with_capacity(Self::MOST_STATES);
         self.gaps = vec![Gap::NONE; Self::MOST_GAPS];
-        self.notes = vec![Note::NONE; Self::MOST_GAPS];
         self.free = (0..Self::MOST_GAPS as u16).rev().map(GapIndex).collect();
         self.pool = Vec::with_capacity(Self::POOL);
         self.by_hash = vec![0; Self::HASHES];
@@ -443,7 +427,7 @@ impl Layout {
     }
 
     pub(super) fn hits(&self) -> u64 {
-        self.old_hits + self.notes.iter().map(|note| note.hits).sum::<u64>()
+        self.old_hits + self.gaps.iter().map(|gap| gap.note.hits).sum::<u64>()
     }
 
     pub(super) fn misses(&self) -> u64 {
@@ -458,7 +442,6 @@ impl Layout {
 /// The parts of a [`Layout`] for the hot loop.
 pub(super) struct Parts<'l> {
     pub(super) gaps: &'l mut [Gap; Layout::MOST_GAPS],
-    pub(super) notes: &'l mut [Note; Layout::MOST_GAPS],
     pub(super) pool: &'l [u8],
 }
 

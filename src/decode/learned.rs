@@ -74,7 +74,7 @@ impl<'p> Learned<'p> {
         self.tracks.iter().flat_map(|Track { walker, layout, .. }| {
             let table = walker.table;
             layout.known().map(move |index| LearnedGap {
-                note: layout.note(index),
+                note: &layout.gap(index).note,
                 bytes: layout.bytes(index),
                 table,
             })

@@ -9,6 +9,8 @@
 //!
 //! Nothing here names a member, does input or output, or recurses.
 
+mod by_layout;
+mod by_walker;
 mod decoder;
 mod drift;
 mod envelope;

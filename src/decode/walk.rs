@@ -57,11 +57,6 @@ impl Place {
         quoted: false,
     };
 
-    /// The slot of the raw JSON that it is in; else the root.
-    pub(super) const fn raw(self) -> Slot {
-        self.raw
-    }
-
     /// All of it in one number.
     pub(super) fn number(self) -> u64 {
         let Self { container, member, nested, raw, quoted } = self;

@@ -2,7 +2,7 @@
 
 use super::{BLANKS, Instructions, Operation};
 use std::arch::x86_64::{
-    __m256i, _mm_loadu_si128, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
+    _MM_HINT_T0, _mm_prefetch,    __m256i, _mm_loadu_si128, _mm256_broadcastsi128_si256, _mm256_cmpeq_epi8, _mm256_cmpgt_epi8,
     _mm256_loadu_si256, _mm256_min_epu8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8,
     _mm256_shuffle_epi8, _mm256_storeu_si256, _mm256_xor_si256,
 };
@@ -106,5 +106,11 @@ unsafe impl Instructions for Avx2 {
     fn mask(self, flags: __m256i) -> u64 {
         // SAFETY: see above the `impl`.
         u64::from(unsafe { _mm256_movemask_epi8(flags) }.cast_unsigned())
+    }
+
+    #[inline(always)]
+    fn prefetch(self, address: *const u8) {
+        // SAFETY: no address makes it fail, and it changes nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) }
     }
 }

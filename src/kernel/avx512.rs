@@ -2,7 +2,7 @@
 
 use super::{BLANKS, Instructions, Operation};
 use std::arch::x86_64::{
-    __m512i, _mm_loadu_si128, _mm512_broadcast_i32x4, _mm512_cmpeq_epi8_mask,
+    _MM_HINT_T0, _mm_prefetch,    __m512i, _mm_loadu_si128, _mm512_broadcast_i32x4, _mm512_cmpeq_epi8_mask,
     _mm512_cmple_epu8_mask, _mm512_cmplt_epi8_mask, _mm512_cmpneq_epi8_mask, _mm512_loadu_epi8,
     _mm512_set1_epi8, _mm512_shuffle_epi8, _mm512_storeu_epi8, _mm512_xor_si512,
 };
@@ -97,5 +97,11 @@ unsafe impl Instructions for Avx512 {
     #[inline(always)]
     fn mask(self, flags: u64) -> u64 {
         flags
+    }
+
+    #[inline(always)]
+    fn prefetch(self, address: *const u8) {
+        // SAFETY: no address makes it fail, and it changes nothing.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(address.cast()) }
     }
 }

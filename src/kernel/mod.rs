@@ -33,7 +33,8 @@ use std::sync::OnceLock;
 
 pub(crate) use portable::{Portable, each, special_in_word};
 pub(crate) use scan::{
-    Pattern, copy_vector, equals, find_closing, find_special, is_plain, leading_blanks, word,
+    Pattern, copy_vector, equals, find_closing, find_special, is_plain, leading_blanks,
+    plain_length, prefetch, word,
 };
 
 /// The widest vector of any kernel, in bytes: how far a kernel may read beyond the place it was given.
@@ -90,6 +91,10 @@ pub(crate) unsafe trait Instructions: Copy {
     fn or(self, a: Self::Flags, b: Self::Flags) -> Self::Flags;
 
     fn mask(self, flags: Self::Flags) -> u64;
+
+    /// Has the memory at an address fetched, which may be any. Does nothing where there is no instruction for it.
+    #[inline(always)]
+    fn prefetch(self, _: *const u8) {}
 }
 
 /// The white space of JSON, each at the place that its lower four bits name, and elsewhere a byte that does not

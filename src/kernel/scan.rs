@@ -71,21 +71,20 @@ impl Pattern {
     }
 }
 
-/// Whether the bytes of the pattern stand in `text` at `at`.
+/// Whether `text` begins with the bytes of the pattern.
 ///
 /// # Safety
 ///
-/// `at + pattern.len() + WIDEST <= text.len()`, and `pool` is the one that the pattern was pushed to, and moved in.
+/// `pattern.len() + WIDEST <= text.len()`, and `pool` is the one that the pattern was pushed to, and moved in.
 #[inline(always)]
 pub(crate) unsafe fn equals<I: Instructions>(
     i: I,
     text: &[u8],
-    at: usize,
     pool: &[u8],
     pattern: &Pattern,
 ) -> bool {
-    // SAFETY: `WIDTH <= WIDEST`, which is the length of the head, and at most what the text has from `at` on.
-    let (a, b) = unsafe { (i.load(text, at), i.load(&pattern.head, 0)) };
+    // SAFETY: `WIDTH <= WIDEST`, which is the length of the head, and at most what the text has.
+    let (a, b) = unsafe { (i.load(text, 0), i.load(&pattern.head, 0)) };
     if i.unequal(a, b) & pattern.first != 0 {
         return false;
     }
@@ -100,57 +99,60 @@ pub(crate) unsafe fn equals<I: Instructions>(
     let mut offset = I::WIDTH;
     while offset < last {
         // SAFETY: `offset + WIDTH < pattern.len()`, which both texts have from there on.
-        let (a, b) = unsafe { (i.load(text, at + offset), i.load(rest, start + offset)) };
+        let (a, b) = unsafe { (i.load(text, offset), i.load(rest, start + offset)) };
         if i.unequal(a, b) != 0 {
             return false;
         }
         offset += I::WIDTH;
     }
     // SAFETY: `last + WIDTH == pattern.len()`
-    let (a, b) = unsafe { (i.load(text, at + last), i.load(rest, start + last)) };
+    let (a, b) = unsafe { (i.load(text, last), i.load(rest, start + last)) };
     i.unequal(a, b) == 0
 }
 
-/// Whether `length` bytes from `at` on are plain, which is all but [special](Instructions::special), and the
+/// Whether `text` begins with `length` bytes that are plain, which is all but [special](Instructions::special), and the
 /// one after them is not.
 ///
 /// # Safety
 ///
-/// `at + length + WIDEST <= text.len()`
+/// `length + WIDEST <= text.len()`
 #[inline(always)]
-pub(crate) unsafe fn is_plain<I: Instructions>(
-    i: I,
-    text: &[u8],
-    at: usize,
-    length: usize,
-) -> bool {
+pub(crate) unsafe fn is_plain<I: Instructions>(i: I, text: &[u8], length: usize) -> bool {
+    // SAFETY: `WIDTH <= WIDEST`.
+    let first = i.special(unsafe { i.load(text, 0) });
     if length < I::WIDTH {
-        // SAFETY: `WIDTH <= WIDEST`.
-        let mask = i.mask(i.special(unsafe { i.load(text, at) }));
-        return (mask.trailing_zeros() >> I::SHIFT) as usize == length;
+        return (i.mask(first).trailing_zeros() >> I::SHIFT) as usize == length;
     }
     // The last vector ends with the byte after them.
     let last = length + 1 - I::WIDTH;
-    // SAFETY: `WIDTH <= length`
-    let mut flags = i.special(unsafe { i.load(text, at) });
-    let mut offset = I::WIDTH;
-    // The first few by themselves: few strings are longer, and the compiler takes its time over loops.
-    for _ in 0..3 {
-        if offset >= last {
-            break;
-        }
-        // SAFETY: `offset + WIDTH < last + WIDTH == length + 1`
-        flags = i.or(flags, i.special(unsafe { i.load(text, at + offset) }));
-        offset += I::WIDTH;
-    }
-    while offset < last {
-        // SAFETY: as before.
-        flags = i.or(flags, i.special(unsafe { i.load(text, at + offset) }));
-        offset += I::WIDTH;
-    }
     // SAFETY: `last + WIDTH == length + 1`
-    let end = i.mask(i.special(unsafe { i.load(text, at + last) }));
+    let end = i.mask(i.special(unsafe { i.load(text, last) }));
+    if length <= 2 * I::WIDTH {
+        return i.mask(first) == 0 && end == I::LAST;
+    }
+    let mut flags = first;
+    let mut offset = I::WIDTH;
+    while offset < last {
+        // SAFETY: `offset + WIDTH < last + WIDTH == length + 1`
+        flags = i.or(flags, i.special(unsafe { i.load(text, offset) }));
+        offset += I::WIDTH;
+    }
     i.mask(flags) == 0 && end == I::LAST
+}
+
+/// How many bytes are plain that `text` begins with, up to the first [special](Instructions::special) one; as many as a
+/// vector has, if there is none in it.
+///
+/// # Safety
+///
+/// `WIDEST <= text.len()`
+#[inline(always)]
+pub(crate) unsafe fn plain_length<I: Instructions>(i: I, text: &[u8]) -> usize {
+    // SAFETY: `WIDTH <= WIDEST`.
+    let mask = i.mask(i.special(unsafe { i.load(text, 0) }));
+    // Bits that are too high for a vector bound what is counted.
+    let end = if I::WIDTH << I::SHIFT < 64 { 1 << (I::WIDTH << I::SHIFT) } else { 0 };
+    ((mask | end).trailing_zeros() >> I::SHIFT) as usize
 }
 
 /// The 8 bytes of `text` from `at` on, the first one lowest.
@@ -175,6 +177,15 @@ pub(crate) fn find_special<I: Instructions>(i: I, text: &[u8], at: usize) -> usi
 #[inline(always)]
 pub(crate) fn find_closing<I: Instructions>(i: I, text: &[u8], at: usize) -> usize {
     find(i, text, at, I::closing)
+}
+
+/// Has the memory fetched that is some way behind the start of `text`, whether it belongs to it or not.
+#[inline(always)]
+pub(crate) fn prefetch<I: Instructions>(i: I, text: &[u8]) {
+    /// Memory takes as long as this much text.
+    const AHEAD: usize = 2 << 10;
+    i.prefetch(text.as_ptr().wrapping_add(AHEAD));
+    i.prefetch(text.as_ptr().wrapping_add(AHEAD + 64));
 }
 
 /// How many bytes of white space stand at `at`, if it is fewer than a vector has and the text is longer.

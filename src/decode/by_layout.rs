@@ -1,0 +1,298 @@
+//! The hot loop: one gap and one value a turn, until something is not as it was, or the document ends.
+//!
+//! It compares the text with what has been learned, and takes values that look like the last ones did. It is a function
+//! of its own, and all that is rare is another one, so that what it works with stays in registers.
+
+use super::decoder::{Decode, Misses, raw_text};
+use super::gap::{Follows, Gap};
+use super::layout::{GapIndex, Parts, StateIndex};
+use super::number::{read_digits, read_integer, skip_number};
+use super::skip::skip_literal;
+use super::text::{Read, ReadText, SkipText};
+use super::walk::Action;
+use crate::kernel::{
+    Instructions, Kernel, Operation, equals, is_plain, plain_length, prefetch, word,
+};
+use crate::schema::{Table, Values};
+use bumpalo::Bump;
+use std::hint::select_unpredictable;
+
+/// Goes on with a document from a state that is known.
+pub(super) struct ByLayout<'l, 'd, 'a> {
+    pub(super) decode: &'l mut Decode<'d, 'a>,
+    pub(super) state: StateIndex,
+}
+
+/// Why it has stopped.
+#[derive(Clone, Copy)]
+pub(super) enum Obstacle {
+    /// None of the gaps of the state has come.
+    UnknownGap(StateIndex),
+    /// This gap has come, and after it something that needs a closer look.
+    Value(GapIndex),
+    /// It may be any gap of the state: there is not enough text to compare with, or they are not in the best
+    /// order.
+    AnyGap(StateIndex),
+}
+
+impl<'a> Operation for ByLayout<'_, '_, 'a> {
+    type Output = Option<Obstacle>;
+
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self { decode, state } = self;
+        let Decode { layout, values, arena, kernel, .. } = decode;
+        let mut index = layout.first(state);
+        let Parts { gaps, pool } = layout.parts();
+        let mut seen = values.seen();
+        // What is left of the text: as much of it as a gap can tell from more than there can be.
+        let rest = &decode.text[decode.at..];
+        let mut rest: &'a [u8] = &rest[..rest.len().min(u32::MAX as usize / 2)];
+        let obstacle = 'turn: loop {
+            let gap = &mut gaps[index.get()];
+            // Goes on below, with the next gap, if it is another one.
+            'other: {
+                if rest.len() < gap.reach as usize {
+                    let state = gap.note.state;
+                    break 'turn match gap.is_end() {
+                        true => Some(Obstacle::UnknownGap(state)),
+                        false => Some(Obstacle::AnyGap(state)),
+                    };
+                }
+                // SAFETY: the rest has `reach` bytes, which is the length of the pattern and at least `WIDEST` more; the
+                // layout's patterns are in its pool.
+                if !unsafe { equals(i, rest, pool, &gap.pattern) } || !gap.rule.admits(seen) {
+                    break 'other;
+                }
+                // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected and
+                // `WIDEST` bytes more: that too is in `reach`.
+                let value = unsafe { rest.get_unchecked(gap.pattern.len()..) };
+                let length = if gap.is_text {
+                    // SAFETY: as was just said.
+                    match unsafe { expected_text(i, value, gap) } {
+                        Some(kept) => {
+                            values.set_text(gap.slot, kept);
+                            kept.len()
+                        }
+                        None => match other_text(*kernel, value, gap, decode.scratch, arena) {
+                            Some(Read { text, end }) => {
+                                values.set_text(gap.slot, text);
+                                end
+                            }
+                            None => break 'turn Some(Obstacle::Value(index)),
+                        },
+                    }
+                } else if gap.follows == Follows::Number {
+                    // SAFETY: there are `WIDEST` bytes.
+                    let read = match read_digits(unsafe { word(value, 0) }) {
+                        Some(read) => Other::Value(read),
+                        None => other_number(value, gap.note.action),
+                    };
+                    match read {
+                        Other::Value((integer, length)) => {
+                            values.set_number(gap.slot, integer);
+                            length
+                        }
+                        Other::Wrong => break 'turn Some(Obstacle::Value(index)),
+                        Other::Gap => break 'other,
+                    }
+                } else if gap.follows == Follows::Identifier {
+                    // Room first, or the text would be put into the arena twice where there is none.
+                    if !values.has_room(gap.slot) && values.make_room(gap.slot, arena).is_err() {
+                        break 'turn Some(Obstacle::Value(index));
+                    }
+                    // SAFETY: as for other strings.
+                    match unsafe { expected_text(i, value, gap) } {
+                        Some(kept) => {
+                            values.push_identifier(kept);
+                            kept.len()
+                        }
+                        None => match other_text(*kernel, value, gap, decode.scratch, arena) {
+                            Some(Read { text, end }) => {
+                                values.push_identifier(text);
+                                end
+                            }
+                            None => break 'turn Some(Obstacle::Value(index)),
+                        },
+                    }
+                } else if gap.follows == Follows::End {
+                    seen = gap.rule.apply(seen);
+                    gap.note.hits += 1;
+                    rest = value;
+                    break 'turn None;
+                } else if gap.follows == Follows::Choice {
+                    values.set_number(gap.slot, gap.note.choice);
+                    0
+                } else {
+                    values.set_seen(gap.rule.apply(seen));
+                    let (text, table, misses) = (decode.text, decode.walker.table, &mut decode.misses);
+                    let taker = Taker { text, table, values, arena, misses, raw: decode.raw };
+                    match taker.take(gap, value) {
+                        Other::Value(length) => length,
+                        Other::Wrong => break 'turn Some(Obstacle::Value(index)),
+                        Other::Gap => break 'other,
+                    }
+                };
+                if gap.is_noted {
+                    if let Some(unknown) = gap.note.unknown {
+                        decode.drift.unknown_again(unknown, decode.document);
+                    }
+                    if let Some(begin) = gap.note.raw_begin(decode.text, value) {
+                        decode.raw = begin;
+                    }
+                }
+                seen = gap.rule.apply(seen);
+                gap.note.hits += 1;
+                rest = &value[length..];
+                index = gap.then;
+                prefetch(i, rest);
+                continue 'turn;
+            }
+            if gap.note.is_first && gap.note.failed() {
+                break Some(Obstacle::AnyGap(gap.note.state));
+            }
+            index = gap.next;
+        };
+        decode.at = offset_in(decode.text, rest);
+        values.set_seen(seen);
+        obstacle
+    }
+}
+
+/// What came where a value was expected that is not one of the commonest.
+enum Other<T> {
+    /// A value.
+    Value(T),
+    /// One that is not as it must be, perhaps.
+    Wrong,
+    /// None: it was another gap.
+    Gap,
+}
+
+/// Takes what is neither a string nor a number.
+struct Taker<'t, 'a> {
+    text: &'a [u8],
+    table: &'static Table,
+    values: &'t mut Values<'a>,
+    arena: &'a Bump,
+    misses: &'t mut Misses,
+    raw: usize,
+}
+
+impl Taker<'_, '_> {
+    /// Takes what follows a gap. Returns how long it is.
+    #[inline(never)]
+    fn take(self, gap: &Gap, value: &[u8]) -> Other<usize> {
+        let Self { text, table, values, arena, misses, raw } = self;
+        match gap.note.action {
+            Action::Null(slot) if value.starts_with(b"null") => {
+                values.set_null(slot);
+                Other::Value("null".len())
+            }
+            Action::Null(_) => Other::Gap,
+            Action::Item(slot) => {
+                if let Some(item) = &table.entry(slot).item
+                    && values.end_item(item, arena).is_err()
+                {
+                    return Other::Wrong;
+                }
+                misses.end_item();
+                Other::Value(0)
+            }
+            Action::RawEnd(slot) => {
+                let begin = gap.note.raw_begin(text, value).unwrap_or(raw);
+                let Some(raw) = raw_text(text, begin, offset_in(text, value)) else {
+                    return Other::Wrong;
+                };
+                values.set_text(slot, raw);
+                Other::Value(0)
+            }
+            Action::SkipLiteral => match skip_literal(value, 0) {
+                Ok(length) => Other::Value(length),
+                Err(_) => Other::Gap,
+            },
+            Action::SkipNothing => Other::Value(0),
+            _ => Other::Wrong,
+        }
+    }
+}
+
+/// Reads a number that is not one of the commonest: the value of one that is kept, and how long it is.
+#[cold]
+#[inline(never)]
+fn other_number(value: &[u8], action: Action) -> Other<(i64, usize)> {
+    let read = match (value, action) {
+        ([b'-' | b'0'..=b'9', ..], Action::SkipNumber) => skip_number(value, 0).map(|length| (0, length)),
+        ([b'-' | b'0'..=b'9', ..], _) => read_integer(value, 0),
+        _ => return Other::Gap,
+    };
+    read.map_or(Other::Wrong, Other::Value)
+}
+
+/// Reads a string that is not as expected. By the kernel and not by the instructions at hand, to keep it out of the
+/// loop.
+#[inline(never)]
+fn other_text<'a>(
+    kernel: Kernel,
+    value: &'a [u8],
+    gap: &mut Gap,
+    scratch: &mut Vec<u8>,
+    arena: &'a Bump,
+) -> Option<Read<'a>> {
+    let read = match gap.note.action {
+        Action::SkipText => {
+            let end = kernel.run(SkipText { text: value, begin: 0 })?;
+            Read { text: "", end }
+        }
+        _ => kernel.run(ReadText { text: value, begin: 0, scratch, arena })?.ok()?,
+    };
+    gap.correct(read.end);
+    Some(read)
+}
+
+/// Where in a text a part of it begins.
+pub(super) fn offset_in(text: &[u8], part: &[u8]) -> usize {
+    part.as_ptr().addr() - text.as_ptr().addr()
+}
+
+/// The string that `value` begins with, if it is plain and short, or as long as expected, or as the last one that was
+/// not.
+///
+/// # Safety
+///
+/// There are `WIDEST` bytes more than the longer one of these has.
+#[inline(always)]
+#[allow(unsafe_code)]
+unsafe fn expected_text<'a, I: Instructions>(
+    i: I,
+    value: &'a [u8],
+    gap: &Gap,
+) -> Option<&'a str> {
+    let (expected, other) = (usize::from(gap.expected), usize::from(gap.other));
+    let length = if expected < I::WIDTH {
+        // SAFETY: the caller's promise. That it may be as long as the vector is no matter: there is a byte more.
+        unsafe { plain_length(i, value) }
+    } else {
+        let length = match other {
+            0 => expected,
+            // Which of two it is, nobody can predict: the quote tells.
+            // SAFETY: the caller's promise.
+            _ => select_unpredictable(
+                unsafe { *value.get_unchecked(expected) } == b'"',
+                expected,
+                other,
+            ),
+        };
+        // SAFETY: the caller's promise.
+        if !unsafe { is_plain(i, value, length) } {
+            return None;
+        }
+        length
+    };
+    // SAFETY: the caller's promise; with `expected < WIDTH`, the length is at most `WIDTH`, and `WIDEST` bytes follow
+    // those expected.
+    let is_it = unsafe { *value.get_unchecked(length) } == b'"';
+    // SAFETY: the caller's promise; plain bytes are ASCII.
+    is_it.then(|| unsafe { str::from_utf8_unchecked(value.get_unchecked(..length)) })
+}

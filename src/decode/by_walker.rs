@@ -1,0 +1,113 @@
+//! A document, or what is left of it, without a layout, until one is worth having.
+
+use super::decoder::{Decode, MOST_MISSES, Stage};
+use super::text::{Read, read_plain};
+use super::walk::{Action, Place, Sink, State, Step};
+use crate::error::Fault;
+use crate::kernel::{Instructions, Operation};
+
+/// How many items of a list go by before it is learned from the first document on.
+const LONG_LIST: u32 = 16;
+
+/// Goes on with a document from a place.
+pub(super) struct ByWalker<'w, 'd, 'a> {
+    pub(super) decode: &'w mut Decode<'d, 'a>,
+    pub(super) place: Place,
+}
+
+impl Operation for ByWalker<'_, '_, '_> {
+    type Output = Result<(), Fault>;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self { decode, place } = self;
+        let record = decode.record();
+        let walker = decode.walker;
+        let begin = decode.at;
+        let state = State { place, seen: decode.values.seen() };
+        let mut taker = Taker { decode, i, record, place, begin, identifiers: 0, items: 0 };
+        walker.walk(i, record, begin, state, &mut taker)
+    }
+}
+
+/// Takes the values that the walker comes to.
+struct Taker<'w, 'd, 'a, I> {
+    decode: &'w mut Decode<'d, 'a>,
+    i: I,
+    record: &'a [u8],
+    /// The place of the last value, and where that ended.
+    place: Place,
+    begin: usize,
+    /// How many times an identifier has followed another of the same list.
+    identifiers: u32,
+    /// How many items have ended that become views.
+    items: u32,
+}
+
+impl<I: Instructions> Sink for Taker<'_, '_, '_, I> {
+    #[inline(always)]
+    fn take(&mut self, step: Step) -> Result<Option<usize>, Fault> {
+        if !self.take_plain(&step) {
+            self.decode.take_after(self.record, &step)?;
+        }
+        if step.action == Action::End {
+            self.decode.stage = Stage::End;
+            return Ok(None);
+        }
+        let place = step.state.place;
+        let goes_on = match step.action {
+            Action::Identifier(_) => {
+                !step.goes_on_with_list(self.place) || !self.is_worth_learning()
+            }
+            Action::Item(_) => !self.are_more_items_likely(),
+            _ => true,
+        };
+        (self.place, self.begin) = (place, self.decode.at);
+        if goes_on {
+            return Ok(Some(self.begin));
+        }
+        self.decode.stage = Stage::New(place);
+        Ok(None)
+    }
+}
+
+impl<I: Instructions> Taker<'_, '_, '_, I> {
+    /// Takes a string that is plain, as most are. Returns whether it was one.
+    #[inline(always)]
+    fn take_plain(&mut self, step: &Step) -> bool {
+        let Self { decode, i, record, .. } = self;
+        if !step.action.is_any_text() {
+            return false;
+        }
+        if let Action::Identifier(slot) = step.action
+            && !decode.values.has_room(slot)
+            && decode.values.make_room(slot, decode.arena).is_err()
+        {
+            return false;
+        }
+        let Ok(Read { text, end }) = read_plain(*i, record, step.at) else { return false };
+        match step.action {
+            Action::Identifier(_) => decode.values.push_identifier(text),
+            _ => decode.values.set_text(step.action.slot(), text),
+        }
+        decode.values.set_seen(step.state.seen);
+        decode.at = end;
+        true
+    }
+
+    /// Whether a list has gone on for so long that it is worth to have a layout for the rest of it.
+    fn is_worth_learning(&mut self) -> bool {
+        self.identifiers += 1;
+        self.identifiers.is_multiple_of(LONG_LIST)
+            && self.decode.misses.recent < MOST_MISSES
+            && self.decode.progress.is_awake()
+    }
+
+    /// Whether an item that has ended is one of many, so that it is worth to have a layout for the next.
+    fn are_more_items_likely(&mut self) -> bool {
+        self.items += 1;
+        (self.items > 1 || self.decode.progress.has_begun())
+            && self.decode.misses.recent < MOST_MISSES
+            && self.decode.progress.is_awake()
+    }
+}
