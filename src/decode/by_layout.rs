@@ -149,8 +149,11 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                 prefetch(i, rest);
                 continue 'turn;
             }
-            if gap.note.is_first && gap.note.failed() {
-                break Some(Obstacle::AnyGap(gap.note.state));
+            if gap.note.is_first {
+                decode.misses.detours = decode.misses.detours.saturating_add(1);
+                if gap.note.failed() {
+                    break Some(Obstacle::AnyGap(gap.note.state));
+                }
             }
             index = gap.next;
         };

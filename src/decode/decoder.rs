@@ -130,7 +130,7 @@ impl Decoder {
     ) -> Result<usize, Fault> {
         let Self { tracks, kernel, drift, scratch, documents } = self;
         let Track { walker, layout, progress, room } = &mut tracks[table];
-        values.begin(room);
+        values.begin(walker.table, room);
         let document = *documents;
         *documents += 1;
         let decode = Decode {
@@ -195,12 +195,22 @@ pub(super) struct Misses {
     pub(super) recent: u32,
     /// All of them before the present item.
     before_item: u32,
+    /// How many times a known gap needed a closer look.
+    obstacles: u32,
+    /// How many times the gap that is tried first was not the one.
+    pub(super) detours: u32,
 }
 
 impl Misses {
     fn add(&mut self) {
         self.all = self.all.saturating_add(1);
         self.recent = self.recent.saturating_add(1);
+    }
+
+    /// What the layout has cost, in values that the walker could have read.
+    pub(super) fn cost(&self) -> u32 {
+        let Self { all, obstacles, detours, .. } = *self;
+        16_u32.saturating_mul(all).saturating_add(2 * obstacles).saturating_add(detours / 2)
     }
 
     /// Ends an item. One that was known shows that learning pays, whatever came before.
@@ -237,8 +247,8 @@ impl<'a> Decode<'_, 'a> {
             self.stage = Stage::ByLayout(self.layout.begin());
         }
         let outcome = self.run_to_end();
-        let is_changed = self.progress.end_document(self.misses, self.at, self.values.seen());
-        self.room.learn(self.values);
+        let is_changed = self.progress.end_document(&self.misses, self.at, self.values.seen());
+        self.room.learn(self.walker.table, self.values);
         outcome.map(|()| {
             if is_changed {
                 self.drift.layout_changed(self.document);
@@ -289,7 +299,10 @@ impl<'a> Decode<'_, 'a> {
             self.layout.gap_failed(index);
         }
         match found {
-            Some(index) => self.known(index),
+            Some(index) => {
+                self.misses.obstacles = self.misses.obstacles.saturating_add(1);
+                self.known(index)
+            }
             None => self.unknown(self.layout.place(state)),
         }
     }

@@ -3,6 +3,7 @@
 //!
 //! Bounded: a stream made of ever new names costs no more memory than one with a few.
 
+use super::layout::hash_of;
 use super::locate::push_name;
 use super::text::Quoted;
 use crate::schema::Table;
@@ -28,6 +29,7 @@ use crate::schema::Table;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Drift {
     unknown: Vec<UnknownMember>,
+    by_name: ByName,
     others: Count,
     changes: u64,
     first_changes: Vec<u64>,
@@ -68,6 +70,11 @@ impl Count {
 }
 
 impl UnknownMember {
+    /// Whether it has been seen in a container.
+    fn was_in(&mut self, _: &Table, place: (u8, u8)) -> bool {
+        self.places.contains(&place)
+    }
+
     /// Whether its pointer is that of a member of this name in a container that has not been seen to have it.
     fn is_in(&mut self, table: &Table, place: (u8, u8)) -> bool {
         let mut pointer = table.pointer(place.1);
@@ -93,6 +100,37 @@ impl UnknownMember {
     /// The number of the first document that had it.
     pub fn first_document(&self) -> u64 {
         self.first_document
+    }
+}
+
+/// The indices of unknown members by a hash of their names, one more than each; 0 where there is none.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ByName([u8; Self::PLACES]);
+
+impl Default for ByName {
+    fn default() -> Self {
+        Self([0; _])
+    }
+}
+
+impl ByName {
+    /// Enough for most names that are not known to be told by one look.
+    const PLACES: usize = 4 * Drift::MOST_MEMBERS;
+
+    /// The members that may have a name.
+    fn find(&self, name: &str) -> impl Iterator<Item = u8> {
+        Self::places(name).map_while(|place| self.0[place].checked_sub(1))
+    }
+
+    fn insert(&mut self, name: &str, index: u8) {
+        if let Some(place) = Self::places(name).find(|&place| self.0[place] == 0) {
+            self.0[place] = index + 1;
+        }
+    }
+
+    fn places(name: &str) -> impl Iterator<Item = usize> {
+        let hash = hash_of(name.as_bytes(), 0) as usize;
+        (hash..hash + Self::PLACES).map(|place| place % Self::PLACES)
     }
 }
 
@@ -147,27 +185,32 @@ impl Drift {
         name: Quoted<'_>,
         document: u64,
     ) -> u8 {
-        let is_it =
-            |member: &UnknownMember| member.places.contains(&place) && name.denotes(&member.name);
-        let known = self.unknown.iter().position(is_it).or_else(|| {
-            let is_it = |member: &mut UnknownMember| {
-                name.denotes(&member.name) && member.is_in(table, place)
+        let mut room = [0; Self::LONGEST_NAME];
+        let text = name.text_in(&mut room);
+        let known = text.and_then(|text| {
+            let mut find = |is_it: fn(&mut UnknownMember, &Table, (u8, u8)) -> bool| {
+                self.by_name.find(text).find(|&index| {
+                    let member = &mut self.unknown[usize::from(index)];
+                    member.name == text && is_it(member, table, place)
+                })
             };
-            self.unknown.iter_mut().position(is_it)
+            find(UnknownMember::was_in).or_else(|| find(UnknownMember::is_in))
         });
-        let is_kept = known.is_some()
-            || self.unknown.len() < Self::MOST_MEMBERS && name.len() <= Self::LONGEST_NAME;
-        if known.is_none() && is_kept {
-            let name = name.to_text().into_owned();
-            let mut pointer = table.pointer(place.1);
-            push_name(&mut pointer, &name);
-            let (places, count, first_document) = (vec![place], Count::default(), document);
-            self.unknown.push(UnknownMember { places, name, pointer, count, first_document });
-        }
-        let index = match known {
-            Some(index) => index as u8,
-            None if is_kept => (self.unknown.len() - 1) as u8,
-            None => Self::OTHERS,
+        let index = match (known, text) {
+            (Some(index), _) => index,
+            (None, Some(text))
+                if self.unknown.len() < Self::MOST_MEMBERS && name.len() <= Self::LONGEST_NAME =>
+            {
+                let index = self.unknown.len() as u8;
+                self.by_name.insert(text, index);
+                let mut pointer = table.pointer(place.1);
+                push_name(&mut pointer, text);
+                let (places, count) = (vec![place], Count::default());
+                let (name, first_document) = (text.to_owned(), document);
+                self.unknown.push(UnknownMember { places, name, pointer, count, first_document });
+                index
+            }
+            _ => Self::OTHERS,
         };
         self.unknown_again(index, document);
         index

@@ -450,7 +450,8 @@ fn hash_word(word: u64) -> u32 {
     (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
-fn hash_of(bytes: &[u8], seed: u64) -> u32 {
+/// A number for some bytes, mostly another one for others.
+pub(super) fn hash_of(bytes: &[u8], seed: u64) -> u32 {
     let mut hash = seed ^ bytes.len() as u64;
     for chunk in bytes.chunks(8) {
         let mut word = [0; 8];

@@ -24,16 +24,18 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// How many values the walker reads while one gap is learned.
-    const COST_OF_MISS: u32 = 6;
     /// About how much text there is for each value.
     const BYTES_OF_VALUE: usize = 48;
     /// What is paid back by each document that is known, at least.
     const PAID_BACK: u32 = 16;
-    /// The debt that puts learning to sleep.
-    const MOST_DEBT: u32 = 1024;
+    /// What a document may cost that is known.
+    const EVEN: u32 = 8;
+    /// The debt that puts learning to sleep: some ten documents in which all is new may come first.
+    const MOST_DEBT: u32 = 4096;
+    /// How much more there may be after that.
+    const TRIAL: u32 = 512;
     const FIRST_SLEEP: u32 = 64;
-    const LONGEST_SLEEP: u32 = 4096;
+    const LONGEST_SLEEP: u32 = 8192;
     /// Calm documents in a row after which another layout is a change.
     const SETTLED: u32 = 8;
 
@@ -53,12 +55,11 @@ impl Progress {
     }
 
     /// Says that a document has come to its end, or was rejected there, after so many bytes; that it has these members,
-    /// and how many of its gaps were not known. Returns whether it is the first one in another layout than that of many
-    /// before.
+    /// and what there was to learn. Returns whether it is the first one in another layout than that of many before.
     #[inline]
-    pub(super) fn end_document(&mut self, misses: Misses, bytes: usize, seen: SlotSet) -> bool {
+    pub(super) fn end_document(&mut self, misses: &Misses, bytes: usize, seen: SlotSet) -> bool {
         self.documents += 1;
-        if misses.all == 0 && self.asleep == 0 {
+        if self.asleep == 0 && misses.cost() <= Self::EVEN {
             self.calm = self.calm.saturating_add(1);
             self.debt = self.debt.saturating_sub(Self::PAID_BACK);
             return false;
@@ -67,21 +68,20 @@ impl Progress {
     }
 
     #[cold]
-    fn end_uneven_document(&mut self, misses: Misses, bytes: usize, seen: SlotSet) -> bool {
+    fn end_uneven_document(&mut self, misses: &Misses, bytes: usize, seen: SlotSet) -> bool {
         if let Some(asleep) = self.asleep.checked_sub(1) {
             self.asleep = asleep;
             return false;
         }
-        let values = u32::try_from(bytes / Self::BYTES_OF_VALUE).unwrap_or(u32::MAX);
-        let cost = misses.all.saturating_mul(Self::COST_OF_MISS);
         let changed = misses.all > seen.len() / 3 && self.calm >= Self::SETTLED;
         if self.calm >= Self::SETTLED {
             self.next_sleep = Self::FIRST_SLEEP;
         }
-        self.calm = 0;
-        self.debt = self.debt.saturating_add(cost).saturating_sub(values);
+        self.calm = if misses.all == 0 { self.calm.saturating_add(1) } else { 0 };
+        let values = u32::try_from(bytes / Self::BYTES_OF_VALUE).unwrap_or(u32::MAX);
+        self.debt = self.debt.saturating_add(misses.cost()).saturating_sub(values);
         if self.debt >= Self::MOST_DEBT {
-            self.debt = 0;
+            self.debt = Self::MOST_DEBT - Self::TRIAL;
             self.asleep = self.next_sleep;
             self.next_sleep = (2 * self.next_sleep).min(Self::LONGEST_SLEEP);
         }

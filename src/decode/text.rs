@@ -78,6 +78,22 @@ impl<'b> Quoted<'b> {
         }
     }
 
+    /// The text it denotes: where it stands, or in `room`. `None` if it is longer than that.
+    pub(super) fn text_in<'r>(self, room: &'r mut [u8]) -> Option<&'r str>
+    where
+        'b: 'r,
+    {
+        if !self.escaped {
+            return (self.len() <= room.len()).then_some(self.text);
+        }
+        let mut length = 0;
+        for c in self.characters() {
+            c.encode_utf8(room.get_mut(length..length + c.len_utf8())?);
+            length += c.len_utf8();
+        }
+        str::from_utf8(&room[..length]).ok()
+    }
+
     /// Whether it denotes `text`.
     pub(super) fn denotes(&self, text: &str) -> bool {
         match self.escaped {

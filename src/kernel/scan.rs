@@ -119,24 +119,29 @@ pub(crate) unsafe fn equals<I: Instructions>(
 #[inline(always)]
 pub(crate) unsafe fn is_plain<I: Instructions>(i: I, text: &[u8], length: usize) -> bool {
     // SAFETY: `WIDTH <= WIDEST`.
-    let first = i.special(unsafe { i.load(text, 0) });
+    let mut flags = i.special(unsafe { i.load(text, 0) });
     if length < I::WIDTH {
-        return (i.mask(first).trailing_zeros() >> I::SHIFT) as usize == length;
+        return (i.mask(flags).trailing_zeros() >> I::SHIFT) as usize == length;
     }
     // The last vector ends with the byte after them.
     let last = length + 1 - I::WIDTH;
-    // SAFETY: `last + WIDTH == length + 1`
-    let end = i.mask(i.special(unsafe { i.load(text, last) }));
-    if length <= 2 * I::WIDTH {
-        return i.mask(first) == 0 && end == I::LAST;
-    }
-    let mut flags = first;
     let mut offset = I::WIDTH;
-    while offset < last {
+    // The first few by themselves: few strings are longer, and the compiler takes its time over loops.
+    for _ in 0..4 {
+        if offset >= last {
+            break;
+        }
         // SAFETY: `offset + WIDTH < last + WIDTH == length + 1`
         flags = i.or(flags, i.special(unsafe { i.load(text, offset) }));
         offset += I::WIDTH;
     }
+    while offset < last {
+        // SAFETY: as before.
+        flags = i.or(flags, i.special(unsafe { i.load(text, offset) }));
+        offset += I::WIDTH;
+    }
+    // SAFETY: `last + WIDTH == length + 1`
+    let end = i.mask(i.special(unsafe { i.load(text, last) }));
     i.mask(flags) == 0 && end == I::LAST
 }
 

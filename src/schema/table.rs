@@ -76,6 +76,8 @@ pub(crate) struct Table {
     entries: [Entry; SlotSet::CAPACITY],
     container_count: usize,
     entry_count: usize,
+    /// Whether there are arrays whose items become views.
+    has_items: bool,
 }
 
 /// An object or an array of the schema, or the document around them.
@@ -220,6 +222,11 @@ impl Table {
         &self.entries[slot as usize % SlotSet::CAPACITY]
     }
 
+    /// Whether there are arrays whose items become views.
+    pub(crate) const fn has_items(&self) -> bool {
+        self.has_items
+    }
+
     /// The members of an object, and the slot of the first one.
     #[inline(always)]
     pub(crate) fn members(&self, container: &Container) -> (&[Entry], Slot) {
@@ -343,6 +350,7 @@ impl Table {
             entries: [entry; SlotSet::CAPACITY],
             container_count: 1,
             entry_count: 1,
+            has_items: false,
         };
         let kind = table.value(root, Table::DOCUMENT, fieldset);
         table.entries[Table::ROOT as usize].kind = kind;
@@ -362,6 +370,7 @@ impl Table {
                 let slot = self.containers[list as usize].first;
                 let slots = self.containers[list as usize].slots;
                 self.entries[slot as usize].item = Some(Item { add: *add, slots });
+                self.has_items = true;
                 if let Kind::Container(number) = self.entries[slot as usize].kind {
                     self.containers[number as usize].closes = Closes::Item(slot);
                 }

@@ -67,16 +67,37 @@ pub(crate) struct Room {
 impl Room {
     const LEAST: usize = 8;
 
-    /// Learns from a document that has come to its end, or was rejected.
-    pub(crate) fn learn(&mut self, values: &Values<'_>) {
-        let Values { identifiers, items, .. } = values;
-        let Identifiers { list, ended, .. } = identifiers;
-        let learn = |room: &mut usize, needed: usize| *room = needed.max(*room / 2);
+    /// Learns from a document of a table that has come to its end, or was rejected.
+    #[inline(always)]
+    pub(crate) fn learn(&mut self, table: &Table, values: &Values<'_>) {
+        let Identifiers { list, ended, .. } = &values.identifiers;
         learn(&mut self.identifiers, ended + list.length);
+        if table.has_items() {
+            self.learn_items(&values.items);
+        }
+    }
+
+    fn learn_items(&mut self, items: &Items<'_>) {
         learn(&mut self.jobs, items.jobs.length + items.sparse_jobs.length);
         learn(&mut self.lists, items.lists.length);
         let import_errors = items.import_errors.length + items.sparse_import_errors.length;
         learn(&mut self.errors, items.errors.length + import_errors);
+    }
+}
+
+fn learn(room: &mut usize, needed: usize) {
+    *room = needed.max(*room / 2);
+}
+
+impl Items<'_> {
+    /// Forgets what is in them.
+    fn begin(&mut self, room: &Room) {
+        self.jobs.begin(room.jobs);
+        self.sparse_jobs.begin(room.jobs);
+        self.lists.begin(room.lists);
+        self.import_errors.begin(room.errors);
+        self.sparse_import_errors.begin(room.errors);
+        self.errors.begin(room.errors);
     }
 }
 
@@ -162,20 +183,16 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Begins a document, which may need so much room.
+    /// Begins a document of a table, which may need so much room.
     #[inline(always)]
-    pub(crate) fn begin(&mut self, room: &Room) {
+    pub(crate) fn begin(&mut self, table: &Table, room: &Room) {
         let Identifiers { list, slot, ended } = &mut self.identifiers;
         list.begin(room.identifiers);
         (*slot, *ended) = (Table::ROOT, 0);
-        let items = &mut self.items;
-        items.jobs.begin(room.jobs);
-        items.sparse_jobs.begin(room.jobs);
-        items.lists.begin(room.lists);
-        items.import_errors.begin(room.errors);
-        items.sparse_import_errors.begin(room.errors);
-        items.errors.begin(room.errors);
         (self.seen, self.nulls) = (SlotSet::EMPTY, SlotSet::EMPTY);
+        if table.has_items() {
+            self.items.begin(room);
+        }
     }
 
     /// The members that were seen so far; of items, those of the last one.
@@ -229,7 +246,14 @@ impl<'a> Values<'a> {
     }
 
     /// Ends the list of identifiers under way, if there is one.
+    #[inline(always)]
     pub(crate) fn end_list(&mut self) {
+        if self.identifiers.slot != Table::ROOT {
+            self.end_this_list();
+        }
+    }
+
+    fn end_this_list(&mut self) {
         let Identifiers { list, slot, ended } = &mut self.identifiers;
         if list.length > 0 {
             // What all lists of a document need together was asked for at once.
