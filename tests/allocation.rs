@@ -13,7 +13,7 @@ use jobview::{
     Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, Options, Parser, Timestamps,
     UnknownStatuses,
 };
-use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
+use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use std::alloc::{GlobalAlloc, System};
 use std::cell::Cell;
 use std::ptr::null_mut;
@@ -75,7 +75,7 @@ const DOCUMENTS: usize = 20;
 
 /// A parser that needs no more memory of its own, and what it knows well.
 fn warm_parser<D: Document>(kernel: Kernel, settings: Settings) -> (Parser<D>, Vec<u8>) {
-    let settings = Settings { unknown_members: true, ..settings };
+    let settings = Settings { unknown_members: ExtraMembers::Assorted, ..settings };
     let (input, _) = generate(settings, DOCUMENTS as u64);
     let mut parser = Parser::of(Options::new().kernel(kernel));
     for _ in 0..4 {

@@ -11,7 +11,7 @@ use jobview::{
     Bump, DocumentKind, Error, ErrorKind, Framing, JobDocument, JobPage, JobResponse, Kernel,
     Options, Parser, Pointer, UnknownMembers, Workers,
 };
-use jobview_corpus::{Layout, Settings, Shape};
+use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngSeed};
@@ -430,7 +430,8 @@ static DOCUMENTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let each = |layout| {
         let poll = Settings::new(21, Shape::Poll, layout);
         let bad = Settings { bad_every: NonZeroU64::new(1), ..poll };
-        let inline = Settings { shape: Shape::Inline, unknown_members: true, ..poll };
+        let inline =
+            Settings { shape: Shape::Inline, unknown_members: ExtraMembers::Assorted, ..poll };
         [records_of(poll, 4), records_of(bad, 12), records_of(inline, 4)].concat()
     };
     Layout::ALL.into_iter().flat_map(each).collect()

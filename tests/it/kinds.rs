@@ -7,7 +7,9 @@ use jobview::{
     JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
     SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage, Timestamp,
 };
-use jobview_corpus::{Counts, Kind, KindCounts, Layout, Settings, Shape, StatusCounts, generate};
+use jobview_corpus::{
+    Counts, ExtraMembers, Kind, KindCounts, Layout, Settings, Shape, StatusCounts, generate,
+};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroU64;
@@ -378,7 +380,7 @@ fn generated(kind: Kind, layout: Layout, sparse: bool) -> (Vec<u8>, Counts) {
         sparse,
         every_form: true,
         items: 7,
-        unknown_members: true,
+        unknown_members: ExtraMembers::Assorted,
         bad_every: NonZeroU64::new(9),
         ..Settings::new(5, Shape::Inline, layout)
     };

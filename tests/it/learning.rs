@@ -10,12 +10,12 @@ use crate::{DOCUMENT, records_of};
 use jobview::{
     Bump, ErrorKind, Framing, Kernel, Options, Parser, Timestamps, UnknownMembers, UnknownStatuses,
 };
-use jobview_corpus::{Layout, Settings, Shape};
+use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngSeed};
-use std::num::NonZeroU64;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::sync::LazyLock;
 
 /// The framings, each with what stands before the first record, between two, and after the last.
@@ -28,19 +28,26 @@ const FRAMINGS: [(Framing, [&str; 3]); 6] = [
     (Framing::Concatenated, ["\u{1e}", "\n\u{1e}", "\n"]),
 ];
 
-/// Documents in a layout: small ones and larger ones, with unknown members and without, good and bad.
+/// Documents in a layout: small ones and larger ones, alike and not, with unknown members and without, good and bad.
 fn documents(layout: Layout) -> Vec<Vec<u8>> {
-    let of = |shape, unknown_members, bad_every| {
-        let plain = Settings::new(8, shape, layout);
-        records_of(Settings { unknown_members, bad_every, ..plain }, 8)
-    };
-    let bad = NonZeroU64::new(1);
+    let poll = Settings::new(8, Shape::Poll, layout);
+    let inline = Settings { shape: Shape::Inline, ..poll };
+    let with = |unknown_members| Settings { unknown_members, ..poll };
     [
-        of(Shape::Poll, false, None),
-        of(Shape::Poll, true, None),
-        of(Shape::Inline, false, None),
-        of(Shape::Inline, true, bad),
+        poll,
+        inline,
+        with(ExtraMembers::Assorted),
+        with(ExtraMembers::Evolved),
+        Settings { varied: true, ..with(ExtraMembers::Strewn) },
+        Settings { varied: true, ..inline },
+        Settings { producers: NonZeroU32::new(3).unwrap(), ..poll },
+        Settings {
+            unknown_members: ExtraMembers::Assorted,
+            bad_every: NonZeroU64::new(1),
+            ..inline
+        },
     ]
+    .map(|settings| records_of(settings, 8))
     .concat()
 }
 
@@ -145,7 +152,8 @@ fn a_line_ends_a_record_even_where_gaps_with_line_breaks_are_known() {
     for limit in [usize::MAX, 6_000, 3_000] {
         let options = Options::new().framing(Framing::Ndjson).max_arena_bytes(limit);
         let settings = Settings::new(5, Shape::Poll, Layout::Pretty);
-        let documents = records_of(Settings { unknown_members: true, ..settings }, 2);
+        let documents =
+            records_of(Settings { unknown_members: ExtraMembers::Assorted, ..settings }, 2);
         let escaped = String::from_utf8(documents[0].clone()).unwrap().replace('/', "\\/");
         let taught = || documents.iter().map(Vec::as_slice).chain([escaped.as_bytes(); 2]);
         let peers = Peers::new(options).taught("the same documents", taught());
