@@ -31,7 +31,7 @@ struct Plan {
 }
 
 impl Plan {
-    /// Everything: about ten minutes.
+    /// Everything: about twelve minutes.
     fn full(contenders: &[Entry]) -> Self {
         let compact = kinds(&Shape::ALL, &[Variant::Plain(Layout::Compact)]);
         let odd = kinds(&[Shape::Poll], &[Layout::Escaped, Layout::Shuffled].map(Variant::Plain));

@@ -6,7 +6,7 @@
 
 use crate::mutation::{Mutation, mutations};
 use crate::peers::Peers;
-use crate::{DOCUMENT, records_of};
+use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{
     Bump, ErrorKind, Framing, Kernel, Options, Parser, Timestamps, UnknownMembers, UnknownStatuses,
 };
@@ -15,7 +15,7 @@ use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngSeed};
-use std::num::{NonZeroU32, NonZeroU64};
+use std::num::NonZeroU64;
 use std::sync::LazyLock;
 
 /// The framings, each with what stands before the first record, between two, and after the last.
@@ -28,33 +28,22 @@ const FRAMINGS: [(Framing, [&str; 3]); 6] = [
     (Framing::Concatenated, ["\u{1e}", "\n\u{1e}", "\n"]),
 ];
 
-/// Documents in a layout: small ones and larger ones, alike and not, with unknown members and without, good and bad.
+/// Documents in a layout: small ones and larger ones, all alike and not, with unknown
+/// members and without, good and bad.
 fn documents(layout: Layout) -> Vec<Vec<u8>> {
     let poll = Settings::new(8, Shape::Poll, layout);
     let inline = Settings { shape: Shape::Inline, ..poll };
-    let with = |unknown_members| Settings { unknown_members, ..poll };
-    [
-        poll,
-        inline,
-        with(ExtraMembers::Assorted),
-        with(ExtraMembers::Evolved),
-        Settings { varied: true, ..with(ExtraMembers::Strewn) },
-        Settings { varied: true, ..inline },
-        Settings { producers: NonZeroU32::new(3).unwrap(), ..poll },
-        Settings {
-            unknown_members: ExtraMembers::Assorted,
-            bad_every: NonZeroU64::new(1),
-            ..inline
-        },
-    ]
-    .map(|settings| records_of(settings, 8))
-    .concat()
+    let with_unknown = |plain| Settings { unknown_members: ExtraMembers::Assorted, ..plain };
+    let bad = Settings { bad_every: NonZeroU64::new(1), ..with_unknown(inline) };
+    let alike = [poll, with_unknown(poll), inline, bad].map(|settings| records_of(settings, 8));
+    let odd = odd_settings(inline).map(|settings| records_of(settings, 8));
+    [alike.concat(), odd.concat()].concat()
 }
 
 static DOCUMENTS: LazyLock<Vec<Vec<Vec<u8>>>> =
     LazyLock::new(|| Layout::ALL.into_iter().map(documents).collect());
 
-/// Parsers without a past, and with two: many layouts, and the one that has line breaks.
+/// Parsers without a past, and with three: many layouts, the one that has line breaks, and documents that vary.
 fn peers(options: Options) -> Peers {
     let learned = |layouts: &'static [Layout]| {
         let settings = |&layout| Settings::new(9, Shape::Inline, layout);
@@ -62,9 +51,12 @@ fn peers(options: Options) -> Peers {
     };
     let plain = learned(&[Layout::Sorted, Layout::Spaced, Layout::Compact]);
     let pretty = learned(&[Layout::Pretty]);
+    let odd = odd_settings(Settings::new(9, Shape::Poll, Layout::Compact));
+    let odd = odd.into_iter().flat_map(|settings| records_of(settings, 4)).collect::<Vec<_>>();
     Peers::new(options)
         .taught("plain layouts", plain.iter().map(Vec::as_slice))
         .taught("line breaks", pretty.iter().map(Vec::as_slice))
+        .taught("varied documents", odd.iter().map(Vec::as_slice))
 }
 
 /// Different choices of the caller, with parsers for each framing.
@@ -199,6 +191,30 @@ fn streams_whose_layout_changes_are_parsed_alike() {
             let documents = records_of(Settings::new(seed, Shape::Poll, layout), 6);
             assert_eq!(peers.records(&documents.concat()), 6);
         }
+    }
+}
+
+#[test]
+fn streams_whose_documents_vary_are_parsed_alike() {
+    for layout in [Layout::Compact, Layout::Slashed, Layout::Wild] {
+        for settings in odd_settings(Settings::new(4, Shape::Poll, layout)) {
+            let input = records_of(settings, 60).join(&b'\n');
+            let mut peers = peers(Options::new().framing(Framing::Ndjson));
+            for _ in 0..2 {
+                assert_eq!(peers.records(&input), 60, "{settings:?}");
+            }
+        }
+    }
+}
+
+/// Of so many that there is no room to know all of them.
+#[test]
+fn many_documents_that_vary_are_parsed_alike() {
+    let [varied, .., all_at_once] = odd_settings(Settings::new(6, Shape::Poll, Layout::Compact));
+    for settings in [varied, all_at_once] {
+        let input = records_of(settings, 2_000).join(&b'\n');
+        let mut peers = Peers::new(Options::new().framing(Framing::Ndjson));
+        assert_eq!(peers.records(&input), 2_000, "{settings:?}");
     }
 }
 
