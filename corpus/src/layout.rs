@@ -92,7 +92,9 @@ impl Writer<'_> {
     fn structural(&mut self, byte: u8) {
         if matches!(self.layout, Layout::Shuffled | Layout::Wild) {
             let bits = self.random.next_u32();
-            self.gap(bits);
+            // A reader that has lost its place knows the next document by that it is not indented.
+            let begins = self.layout == Layout::Wild && self.depth == 0 && byte == b'{';
+            self.gap(if begins { 0 } else { bits });
             self.out.push(byte);
             self.gap(bits >> 5);
         } else {

@@ -143,7 +143,7 @@ pub enum Layout {
     Shuffled,
     /// Compact, with `\/` for every slash and no other escape that JSON does not ask for, as PHP does.
     Slashed,
-    /// As `Shuffled`, with escapes in some strings and some member names: all that JSON allows in a line.
+    /// As `Shuffled`, but for white space at the beginning, with escapes in some strings and some member names.
     Wild,
 }
 
@@ -310,7 +310,9 @@ pub struct Settings {
     pub unknown_members: ExtraMembers,
     /// `Some(n)`: the records n, 2n, 3n and so on are broken, each in the next of a cycle of ways.
     /// The good records around them stay the same. A broken record is one that no reader accepts,
-    /// whichever kinds it knows. It is one record to a reader that tells the framing from the first.
+    /// whichever kinds it knows. It is one record to a reader that tells the framing from the first. To
+    /// one that tells the end of a broken record by the beginning of the next, it is so if that is good,
+    /// or not indented as some of [`Shuffled`](Layout::Shuffled) are.
     pub bad_every: Option<NonZeroU64>,
 }
 

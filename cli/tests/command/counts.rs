@@ -11,8 +11,7 @@ use std::collections::BTreeSet;
 
 const KINDS: [&str; 7] =
     ["response", "compound", "page", "import-errors", "identifiers", "errors", "mixed"];
-const LAYOUTS: [&str; 8] =
-    ["compact", "spaced", "sorted", "pretty", "escaped", "shuffled", "slashed", "wild"];
+const LAYOUTS: [&str; 6] = ["compact", "spaced", "sorted", "pretty", "escaped", "shuffled"];
 
 /// Whether the statistics of what these options generate are the counts, byte for byte.
 fn assert_counts(scratch: &Scratch, generate: &str, stats: &str) {
@@ -28,7 +27,7 @@ fn counts_are_the_statistics_of_the_same_bytes_whatever_is_asked_for() {
     let mut seed = 0;
     for kind in KINDS {
         for layout in LAYOUTS {
-            for unknown_members in ["", "--unknown-members", "--varied --unknown-members=strewn"] {
+            for unknown_members in ["", "--unknown-members"] {
                 for (sparse, bad_every) in [
                     ("", ""),
                     ("--sparse", ""),
@@ -52,14 +51,15 @@ fn counts_are_the_statistics_of_the_same_bytes_whatever_is_asked_for() {
 #[test]
 fn counts_of_documents_that_vary_are_the_statistics_too() {
     let scratch = Scratch::new();
-    for layout in ["compact", "slashed", "wild"] {
+    for layout in ["compact", "pretty", "slashed", "wild"] {
         for varied in ["--varied", "--producers 3", "--varied --producers 16"] {
             for unknown_members in ["none", "assorted", "evolved", "strewn"] {
                 let options =
                     format!("--layout {layout} {varied} --unknown-members={unknown_members}");
                 assert_counts(&scratch, &format!("{options} --documents 300"), "");
-                let mixed = "--kind mixed --items 5 --documents 100 --bad-every 5";
-                assert_counts(&scratch, &format!("{options} {mixed}"), "");
+                let mixed = "--kind mixed --items 5 --documents 100 --bad-every";
+                assert_counts(&scratch, &format!("{options} {mixed} 5"), "");
+                assert_counts(&scratch, &format!("{options} {mixed} 2 --sparse"), "--sparse");
             }
         }
     }

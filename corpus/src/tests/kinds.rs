@@ -61,8 +61,8 @@ fn the_same_settings_give_the_same_bytes_in_any_company() {
 fn the_bytes_of_a_seed_are_the_same_as_ever() {
     // What is broken, and how, changes with what a reader must accept; the rest does not.
     for (bad_every, expected) in [
-        (None, [0x673f_5c0c_b77b_bdfe, 0x5a74_a887_54d0_66c7]),
-        (NonZeroU64::new(2), [0x11bd_e6f7_db47_e6de, 0xcd39_2d47_791c_e3bc]),
+        (None, [0x673f_5c0c_b77b_bdfe, 0x7e34_5f4c_26c6_d928]),
+        (NonZeroU64::new(2), [0x11bd_e6f7_db47_e6de, 0x9581_1750_0793_42d3]),
     ] {
         let bad = |settings| Settings { bad_every, ..settings };
         let found = [hash(first_kinds().map(bad)), hash(later_kinds().map(bad))];
