@@ -13,7 +13,7 @@ use jobview::{
     Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, Options, Parser, Timestamps,
     UnknownStatuses,
 };
-use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
+use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use std::alloc::{GlobalAlloc, System};
 use std::cell::Cell;
 use std::ptr::null_mut;
@@ -75,7 +75,11 @@ const DOCUMENTS: usize = 20;
 
 /// A parser that needs no more memory of its own, and what it knows well.
 fn warm_parser<D: Document>(kernel: Kernel, settings: Settings) -> (Parser<D>, Vec<u8>) {
-    let settings = Settings { unknown_members: true, ..settings };
+    let unknown_members = match settings.varied {
+        true => ExtraMembers::Strewn,
+        false => ExtraMembers::Assorted,
+    };
+    let settings = Settings { unknown_members, ..settings };
     let (input, _) = generate(settings, DOCUMENTS as u64);
     let mut parser = Parser::of(Options::new().kernel(kernel));
     for _ in 0..4 {
@@ -120,6 +124,7 @@ fn each_allocation_of_the_arena_may_fail() {
         for layout in Layout::ALL {
             let settings = Settings::new(3, Shape::Inline, layout);
             check::<JobResponse>(kernel, settings);
+            check::<JobResponse>(kernel, Settings { varied: true, ..settings });
             let mixed = Settings { kind: Kind::Mixed, items: 9, every_form: true, ..settings };
             check::<JobDocument>(kernel, mixed);
         }

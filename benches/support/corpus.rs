@@ -4,8 +4,8 @@
 //! until no cache can hold it, and hands out one repetition after another, so that every byte of it comes
 //! from memory. Must not know contenders.
 
-use jobview_corpus::{Counts, Generator, Layout, Settings, Shape};
-use std::num::NonZeroU64;
+use jobview_corpus::{Counts, ExtraMembers, Generator, Layout, Settings, Shape};
+use std::num::{NonZeroU32, NonZeroU64};
 
 /// About as many bytes as fit in a second-level cache with the views made of them.
 pub const CACHED_BYTES: usize = 256 << 10;
@@ -31,44 +31,90 @@ pub struct Kind {
 /// How documents are written, and what is odd about them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variant {
-    /// Good records without unknown members.
+    /// Good records without unknown members, all alike.
     Plain(Layout),
-    /// Compact, with members that the schema does not know.
+    /// Compact, with some members of a dozen that the schema does not know.
     Unknown,
     /// Compact, one record in a hundred broken.
     Bad,
+    /// Compact, with members left out, nulls, and values of any length.
+    Varied,
+    /// Compact, with the same new members in all of them.
+    Evolved,
+    /// Compact, with members of names that hardly ever come again.
+    Strewn,
+    /// Compact, of so many producers, each with an order of the members of its own.
+    Producers(NonZeroU32),
+    /// All at once: varied, strewn, in any order, with any white space and some escapes.
+    Wild,
 }
+
+/// What is measured with documents of every shape.
+const OF_EVERY_SHAPE: [Variant; 6] = [
+    Variant::Plain(Layout::Compact),
+    Variant::Plain(Layout::Pretty),
+    Variant::Plain(Layout::Escaped),
+    Variant::Plain(Layout::Shuffled),
+    Variant::Bad,
+    Variant::Varied,
+];
+
+/// What is measured with small ones only, for larger ones say nothing else of it.
+const OF_POLLS: [Variant; 9] = [
+    Variant::Plain(Layout::Spaced),
+    Variant::Plain(Layout::Sorted),
+    Variant::Plain(Layout::Slashed),
+    Variant::Unknown,
+    Variant::Evolved,
+    Variant::Strewn,
+    Variant::Producers(NonZeroU32::new(4).unwrap()),
+    Variant::Producers(NonZeroU32::new(16).unwrap()),
+    Variant::Wild,
+];
 
 impl Kind {
     /// Every kind. There is no `wide-bad`: neither size has a hundred wide documents.
     pub fn all() -> Vec<Self> {
-        let plain = Layout::ALL.map(Variant::Plain);
-        let variants = plain.into_iter().chain([Variant::Unknown, Variant::Bad]);
-        let kinds = variants
+        let kinds = OF_EVERY_SHAPE
+            .into_iter()
             .flat_map(|variant| Shape::ALL.map(|shape| Self { shape, variant }))
             .filter(|kind| kind.name() != "wide-bad");
-        kinds.collect()
+        let polls = OF_POLLS.map(|variant| Self { shape: Shape::Poll, variant });
+        kinds.chain(polls).collect()
     }
 
     /// The middle part of criterion's id.
     pub fn name(self) -> String {
+        let shape = self.shape.name();
         let variant = match self.variant {
             Variant::Plain(layout) => layout.name(),
             Variant::Unknown => "unknown",
             Variant::Bad => "bad",
+            Variant::Varied => "varied",
+            Variant::Evolved => "evolved",
+            Variant::Strewn => "strewn",
+            Variant::Producers(amount) => return format!("{shape}-producers{amount}"),
+            Variant::Wild => "wild",
         };
-        format!("{}-{variant}", self.shape.name())
+        format!("{shape}-{variant}")
     }
 
     fn settings(self) -> Settings {
-        let layout = match self.variant {
-            Variant::Plain(layout) => layout,
-            Variant::Unknown | Variant::Bad => Layout::Compact,
-        };
-        Settings {
-            unknown_members: self.variant == Variant::Unknown,
-            bad_every: NonZeroU64::new(BAD_EVERY).filter(|_| self.variant == Variant::Bad),
-            ..Settings::new(1, self.shape, layout)
+        let compact = Settings::new(1, self.shape, Layout::Compact);
+        match self.variant {
+            Variant::Plain(layout) => Settings { layout, ..compact },
+            Variant::Unknown => Settings { unknown_members: ExtraMembers::Assorted, ..compact },
+            Variant::Bad => Settings { bad_every: NonZeroU64::new(BAD_EVERY), ..compact },
+            Variant::Varied => Settings { varied: true, ..compact },
+            Variant::Evolved => Settings { unknown_members: ExtraMembers::Evolved, ..compact },
+            Variant::Strewn => Settings { unknown_members: ExtraMembers::Strewn, ..compact },
+            Variant::Producers(producers) => Settings { producers, ..compact },
+            Variant::Wild => Settings {
+                varied: true,
+                unknown_members: ExtraMembers::Strewn,
+                layout: Layout::Wild,
+                ..compact
+            },
         }
     }
 }

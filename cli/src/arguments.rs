@@ -11,9 +11,9 @@ use clap_complete::Shell;
 use jobview::{
     DocumentKind, Framing, MAX_DEPTH, Options, Pointer, Timestamps, UnknownMembers, UnknownStatuses,
 };
-use jobview_corpus::{Kind, Layout, Settings, Shape};
+use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape};
 use parse_size::parse_size;
-use std::num::{NonZeroU64, NonZeroUsize};
+use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
 
@@ -135,6 +135,7 @@ Examples:
   jobview generate --shape wide --layout escaped --output wide.ndjson --documents 100
   jobview generate --kind page --items 20 --sparse > pages.ndjson
   jobview generate --kind mixed --unknown-members > answers.ndjson
+  jobview generate --varied --producers 4 --unknown-members=evolved > real.ndjson
   jobview generate --bad-every 100 --counts counts.json | jobview stats --format json -";
 
 const COMPLETIONS_EXAMPLES: &str = "\
@@ -379,6 +380,32 @@ fn generated(kind: Kind) -> PossibleValue {
     PossibleValue::new(kind.name()).help(help)
 }
 
+/// What `generate` calls a choice of unknown members, and what it says of it.
+fn added(extra: ExtraMembers) -> PossibleValue {
+    PossibleValue::new(extra.name()).help(match extra {
+        ExtraMembers::Assorted => "some of a dozen, others in each document, anywhere",
+        ExtraMembers::Evolved => {
+            "the same in all documents, as a later revision of the API has them"
+        }
+        ExtraMembers::Strewn => "of names that hardly ever come again, anywhere",
+        _ => "none",
+    })
+}
+
+/// What `generate` calls a layout, and what it says of it.
+fn written(layout: Layout) -> PossibleValue {
+    PossibleValue::new(layout.name()).help(match layout {
+        Layout::Spaced => "as Python writes it: spaces behind commas and colons, all in ASCII",
+        Layout::Sorted => "members in the order of their names",
+        Layout::Pretty => "indented over many lines",
+        Layout::Escaped => "escapes in every string and in some names",
+        Layout::Shuffled => "members in any order, and any white space",
+        Layout::Slashed => "every slash escaped, as PHP does",
+        Layout::Wild => "members in any order, any white space, and some escapes",
+        _ => "as the API writes it, without white space",
+    })
+}
+
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FramingChoice {
     /// As they come: lines, arrays, pretty-printed or separated documents, one after another
@@ -489,7 +516,7 @@ pub(crate) struct GenerateArguments {
 
     /// How a document is written
     #[arg(long, value_name = "LAYOUT", default_value = Layout::Compact.name())]
-    #[arg(value_parser = PossibleValuesParser::new(Layout::ALL.map(Layout::name))
+    #[arg(value_parser = PossibleValuesParser::new(Layout::ALL.map(written))
         .try_map(|name| name.parse::<Layout>()))]
     layout: Layout,
 
@@ -505,9 +532,21 @@ pub(crate) struct GenerateArguments {
     #[arg(long)]
     every_form: bool,
 
-    /// Add members that the schema does not name
+    /// Let jobs vary: members left out, nulls, values of any length
     #[arg(long)]
-    unknown_members: bool,
+    varied: bool,
+
+    /// Let so many producers take turns, each with an order of the members of its own
+    #[arg(long, value_name = "N", default_value = "1", value_parser = at_least_one::<NonZeroU32>)]
+    producers: NonZeroU32,
+
+    /// Add members that the schema does not name: some of a dozen, unless told otherwise
+    #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true)]
+    #[arg(default_value = ExtraMembers::None.name(), default_missing_value = ExtraMembers::Assorted.name())]
+    #[arg(hide_default_value = true)]
+    #[arg(value_parser = PossibleValuesParser::new(ExtraMembers::ALL.map(added))
+        .try_map(|name| name.parse::<ExtraMembers>()))]
+    unknown_members: ExtraMembers,
 
     /// Break each N-th record
     #[arg(long, value_name = "N", value_parser = at_least_one::<NonZeroU64>)]
@@ -536,6 +575,8 @@ impl GenerateArguments {
             items: self.items,
             sparse: self.sparse,
             every_form: self.every_form,
+            varied: self.varied,
+            producers: self.producers,
             unknown_members: self.unknown_members,
             bad_every: self.bad_every,
             ..Settings::new(self.seed, self.shape, self.layout)
@@ -581,16 +622,14 @@ fn whole_number<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
 }
 
 /// A whole number that is not zero.
-fn at_least_one<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
-    match whole_number::<u64>(text)? {
-        0 => Err("it must be at least 1".to_owned()),
-        _ => whole_number(text),
-    }
+fn at_least_one<T: TryFrom<NonZeroU64>>(text: &str) -> Result<T, String> {
+    let number = NonZeroU64::new(whole_number(text)?);
+    let number = number.ok_or_else(|| "it must be at least 1".to_owned())?;
+    T::try_from(number).map_err(|_| format!("{number} is too large"))
 }
 
 fn jobs(text: &str) -> Result<NonZeroUsize, String> {
-    at_least_one::<NonZeroU64>(text)
-        .and_then(|jobs| jobs.try_into().map_err(|_| format!("{jobs} is too large")))
+    at_least_one(text)
         .map_err(|why| format!("{why}; leave it out for as many as the machine can run at once"))
 }
 

@@ -145,6 +145,7 @@ impl Tally {
     fn add_job(&mut self, job: &Job, fieldset: Option<&Fieldset>) {
         let says = |name| fieldset.is_none_or(|fieldset| fieldset.contains(name));
         let number = |name, number| if says(name) { i128::from(number) } else { 0 };
+        let [completed, failed] = job.said_counts().map(Option::unwrap_or_default);
         let counts = &mut self.counts;
         counts.jobs += 1;
         *match job.status {
@@ -154,8 +155,8 @@ impl Tally {
             Status::Queued => &mut counts.status.queued,
         } += u64::from(says("status"));
         counts.total_count += number("total_count", job.total_count);
-        counts.completed_count += number("completed_count", job.completed_count);
-        counts.failed_count += number("failed_count", job.failed_count);
+        counts.completed_count += number("completed_count", completed);
+        counts.failed_count += number("failed_count", failed);
         counts.list_ids += job.list_ids.len() as u64;
         counts.profile_ids += job.profile_ids.len() as u64;
         counts.import_error_ids += job.import_error_ids.len() as u64;

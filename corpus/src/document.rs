@@ -21,14 +21,14 @@ pub(crate) enum Item {
 /// A name and what stands under it.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
-    pub(crate) name: &'static str,
+    pub(crate) name: Cow<'static, str>,
     pub(crate) item: Item,
 }
 
 impl Item {
     /// An object with these members in this order.
     pub(crate) fn object<const N: usize>(members: [(&'static str, Item); N]) -> Self {
-        Self::Object(members.map(|(name, item)| Member { name, item }).into())
+        Self::Object(members.map(|(name, item)| Member { name: name.into(), item }).into())
     }
 
     /// A JSON:API resource identifier.
@@ -67,6 +67,11 @@ impl Item {
         paths.filter(|path| self.get(path).is_some()).collect()
     }
 
+    /// Takes the member of this name out of an object that has it.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.members().retain(|member| member.name != name);
+    }
+
     /// The members of an object. Panics on anything else.
     pub(crate) fn members(&mut self) -> &mut Vec<Member> {
         match self {
@@ -76,13 +81,13 @@ impl Item {
     }
 
     /// Puts a member before the one at `place`.
-    pub(crate) fn insert(&mut self, place: usize, name: &'static str, item: Item) {
-        self.members().insert(place, Member { name, item });
+    pub(crate) fn insert(&mut self, place: usize, name: impl Into<Cow<'static, str>>, item: Item) {
+        self.members().insert(place, Member { name: name.into(), item });
     }
 
     /// Puts a member after the others of an object.
     pub(crate) fn push(&mut self, name: &'static str, item: Item) {
-        self.members().push(Member { name, item });
+        self.members().push(Member { name: name.into(), item });
     }
 
     /// The items of an array. Panics on anything else.

@@ -35,10 +35,10 @@ impl Fieldset {
 
     /// Leaves those attributes that were asked for, in the order of the request.
     pub(crate) fn select(&self, attributes: &mut Item) {
-        let place = |name| self.names.iter().position(|&wanted| wanted == name);
+        let place = |name: &str| self.names.iter().position(|&wanted| wanted == name);
         let members = attributes.members();
-        members.retain(|member| place(member.name).is_some());
-        members.sort_by_key(|member| place(member.name));
+        members.retain(|member| place(&member.name).is_some());
+        members.sort_by_key(|member| place(&member.name));
     }
 
     /// The parameter of the request that asks for them, percent-encoded.

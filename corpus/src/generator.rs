@@ -8,6 +8,7 @@ use crate::content::Answer;
 use crate::counts::{Counts, Tally};
 use crate::document::Item;
 use crate::fieldset::Fieldset;
+use crate::producers::Producers;
 use crate::settings::{Kind, Settings};
 use crate::{extras, layout};
 use rand::SeedableRng as _;
@@ -36,6 +37,7 @@ pub struct Generator {
     breakage: ChaCha8Rng,
     kinds: ChaCha8Rng,
     fieldsets: ChaCha8Rng,
+    producers: Producers,
     tally: Tally,
 }
 
@@ -55,6 +57,7 @@ impl Generator {
             breakage: stream(3),
             kinds: stream(4),
             fieldsets: stream(5),
+            producers: Producers::new(&settings, stream(6)),
             tally: Tally::default(),
         }
     }
@@ -75,10 +78,9 @@ impl Generator {
             self.tally.add(&answer, fieldset.as_ref());
         }
         let mut document = answer.into_document(fieldset.as_ref());
-        if self.settings.unknown_members {
-            extras::add(&mut document, kind, &mut self.extras);
-        }
+        extras::add(&mut document, kind, self.settings.unknown_members, &mut self.extras);
         let breakage = is_bad.then(|| self.break_document(&mut document, kind));
+        self.producers.order(&mut document, self.settings.layout);
         layout::write(document, self.settings.layout, &mut self.layout, out);
         if let Some(breakage) = breakage {
             breakage.break_text(start, out, &mut self.breakage);

@@ -19,10 +19,12 @@ pub(crate) fn write(
 ) {
     match layout {
         Layout::Sorted => {
-            document.for_each_object(&mut |members| members.sort_by_key(|member| member.name));
+            document.for_each_object(&mut |members| members.sort_by(|a, b| a.name.cmp(&b.name)));
         }
-        Layout::Shuffled => document.for_each_object(&mut |members| members.shuffle(random)),
-        Layout::Compact | Layout::Spaced | Layout::Pretty | Layout::Escaped => {}
+        Layout::Shuffled | Layout::Wild => {
+            document.for_each_object(&mut |members| members.shuffle(random));
+        }
+        Layout::Compact | Layout::Spaced | Layout::Pretty | Layout::Escaped | Layout::Slashed => {}
     }
     Writer { layout, random, out, depth: 0 }.item(&document);
 }
@@ -41,12 +43,16 @@ impl Writer<'_> {
             Item::Bool(true) => self.out.extend_from_slice(b"true"),
             Item::Bool(false) => self.out.extend_from_slice(b"false"),
             Item::Integer(number) => self.out.extend_from_slice(number.to_string().as_bytes()),
-            Item::Text(text) => self.string(text, self.layout == Layout::Escaped),
+            Item::Text(text) => {
+                let escaped = self.is_text_escaped();
+                self.string(text, escaped);
+            }
             Item::Verbatim(bytes) => self.out.extend_from_slice(bytes),
             Item::Array(items) => self.enclosed(b'[', items, b']', Self::item),
             Item::Object(members) => self.enclosed(b'{', members, b'}', |writer, member| {
-                let escaped = writer.layout == Layout::Escaped && writer.random.random_ratio(1, 8);
-                writer.string(member.name, escaped);
+                let escaped = matches!(writer.layout, Layout::Escaped | Layout::Wild)
+                    && writer.random.random_ratio(1, 8);
+                writer.string(&member.name, escaped);
                 writer.structural(b':');
                 if matches!(writer.layout, Layout::Spaced | Layout::Pretty) {
                     writer.out.push(b' ');
@@ -84,9 +90,11 @@ impl Writer<'_> {
     }
 
     fn structural(&mut self, byte: u8) {
-        if self.layout == Layout::Shuffled {
+        if matches!(self.layout, Layout::Shuffled | Layout::Wild) {
             let bits = self.random.next_u32();
-            self.gap(bits);
+            // A reader that has lost its place knows the next document by that it is not indented.
+            let begins = self.layout == Layout::Wild && self.depth == 0 && byte == b'{';
+            self.gap(if begins { 0 } else { bits });
             self.out.push(byte);
             self.gap(bits >> 5);
         } else {
@@ -101,11 +109,26 @@ impl Writer<'_> {
         }
     }
 
+    /// Whether to write escapes in the next text that JSON does not ask for.
+    fn is_text_escaped(&mut self) -> bool {
+        match self.layout {
+            Layout::Escaped => true,
+            Layout::Wild => self.random.random_ratio(1, 4),
+            _ => false,
+        }
+    }
+
     fn string(&mut self, text: &str, escaped: bool) {
+        let slashes = self.layout == Layout::Slashed;
+        let is_plain = |byte| match byte {
+            b'"' | b'\\' => false,
+            b'/' => !slashes,
+            byte => matches!(byte, b' '..=b'~'),
+        };
         self.out.push(b'"');
         if escaped {
             self.escaped(text);
-        } else if text.bytes().all(|byte| matches!(byte, b' '..=b'~') && !b"\"\\".contains(&byte)) {
+        } else if text.bytes().all(is_plain) {
             self.out.extend_from_slice(text.as_bytes());
         } else {
             text.chars().for_each(|character| self.character(character));
@@ -141,6 +164,7 @@ impl Writer<'_> {
             '\n' => self.out.extend_from_slice(br"\n"),
             '\r' => self.out.extend_from_slice(br"\r"),
             '\t' => self.out.extend_from_slice(br"\t"),
+            '/' if self.layout == Layout::Slashed => self.out.extend_from_slice(br"\/"),
             '\0'..' ' => self.unicode(character),
             // Python and PHP send nothing but ASCII.
             '\u{7f}'.. if matches!(self.layout, Layout::Spaced | Layout::Escaped) => {
@@ -152,7 +176,7 @@ impl Writer<'_> {
 
     /// `\uXXXX`, twice for a character that needs a surrogate pair.
     fn unicode(&mut self, character: char) {
-        let upper = self.layout == Layout::Escaped && self.random.random();
+        let upper = matches!(self.layout, Layout::Escaped | Layout::Wild) && self.random.random();
         let digits = if upper { b"0123456789ABCDEF" } else { b"0123456789abcdef" };
         for unit in character.encode_utf16(&mut [0; 2]) {
             self.out.extend_from_slice(br"\u");

@@ -16,9 +16,9 @@
 //!
 //! The way of a record through the modules: `content` draws an answer and makes a `document` of it,
 //! with the attributes that a `fieldset` asks for if there is one, `extras` adds members the schema
-//! does not know, `breakage` breaks it where that is asked for, `layout` writes it. Each of the five
-//! draws from a random stream of its own, so that one choice never disturbs another: the jobs of a
-//! seed are the same in every layout.
+//! does not know, `breakage` breaks it where that is asked for, one of the `producers` gives it the order
+//! of its members, `layout` writes it. Each of the six draws from a random stream of its own, so that one
+//! choice never disturbs another: the jobs of a seed are the same in every layout.
 //!
 //! This package must not depend on jobview, not even in tests: a reader that checks itself against
 //! data made with its own ideas proves nothing. It must do no I/O either.
@@ -32,6 +32,7 @@ mod fieldset;
 mod generator;
 mod identifiers;
 mod layout;
+mod producers;
 mod settings;
 
 #[cfg(test)]
@@ -39,4 +40,4 @@ mod tests;
 
 pub use counts::{Counts, KindCounts, StatusCounts};
 pub use generator::{Generator, generate};
-pub use settings::{Kind, Layout, Settings, Shape, UnknownName};
+pub use settings::{ExtraMembers, Kind, Layout, Settings, Shape, UnknownName};

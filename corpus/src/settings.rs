@@ -5,7 +5,7 @@
 
 use std::error::Error;
 use std::fmt;
-use std::num::NonZeroU64;
+use std::num::{NonZeroU32, NonZeroU64};
 use std::str::FromStr;
 
 /// Which answers of the job endpoints the documents are.
@@ -141,12 +141,24 @@ pub enum Layout {
     Escaped,
     /// Members in another order in every document, with random spaces and tabs between them.
     Shuffled,
+    /// Compact, with `\/` for every slash and no other escape that JSON does not ask for, as PHP does.
+    Slashed,
+    /// As `Shuffled`, but for white space at the beginning, with escapes in some strings and some member names.
+    Wild,
 }
 
 impl Layout {
-    /// Every layout, the plainest first.
-    pub const ALL: [Self; 6] =
-        [Self::Compact, Self::Spaced, Self::Sorted, Self::Pretty, Self::Escaped, Self::Shuffled];
+    /// Every layout, in the order in which they came to be.
+    pub const ALL: [Self; 8] = [
+        Self::Compact,
+        Self::Spaced,
+        Self::Sorted,
+        Self::Pretty,
+        Self::Escaped,
+        Self::Shuffled,
+        Self::Slashed,
+        Self::Wild,
+    ];
 
     /// The name [`FromStr`] reads: lower case, one word.
     pub const fn name(self) -> &'static str {
@@ -157,6 +169,8 @@ impl Layout {
             Self::Pretty => "pretty",
             Self::Escaped => "escaped",
             Self::Shuffled => "shuffled",
+            Self::Slashed => "slashed",
+            Self::Wild => "wild",
         }
     }
 }
@@ -172,7 +186,57 @@ impl FromStr for Layout {
     }
 }
 
-/// A name that is none of a kind's, a shape's or a layout's. Its text lists the names there are.
+/// Which members that the schema does not know are in the documents. The documents stay valid, and
+/// the members that it does know stay the same.
+///
+/// ```
+/// use jobview_corpus::ExtraMembers;
+///
+/// assert_eq!("evolved".parse(), Ok(ExtraMembers::Evolved));
+/// assert!("grown".parse::<ExtraMembers>().is_err());
+/// ```
+#[non_exhaustive]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ExtraMembers {
+    /// None.
+    None,
+    /// Some of a dozen that are always the same, others in each document, each anywhere in its object.
+    Assorted,
+    /// The same at the same places of every document, as a later revision of the API has them: numbers,
+    /// texts, objects and arrays in each other. Their values vary as others do.
+    Evolved,
+    /// Of names that hardly ever come again, with any value, anywhere in one object of four: as if
+    /// somebody used names for data.
+    Strewn,
+}
+
+impl ExtraMembers {
+    /// Every choice, none first.
+    pub const ALL: [Self; 4] = [Self::None, Self::Assorted, Self::Evolved, Self::Strewn];
+
+    /// The name [`FromStr`] reads: lower case, one word.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Assorted => "assorted",
+            Self::Evolved => "evolved",
+            Self::Strewn => "strewn",
+        }
+    }
+}
+
+impl FromStr for ExtraMembers {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<Self, UnknownName> {
+        Self::ALL
+            .into_iter()
+            .find(|extra| extra.name() == name)
+            .ok_or_else(|| UnknownName { known: Self::ALL.map(Self::name).join(", ") })
+    }
+}
+
+/// A name that is none of a kind's, a shape's, a layout's or of those for extra members. Its text lists the names there are.
 ///
 /// ```
 /// use jobview_corpus::Shape;
@@ -196,14 +260,21 @@ impl Error for UnknownName {}
 /// Everything that decides the bytes a [`Generator`](crate::Generator) writes.
 ///
 /// ```
-/// use std::num::NonZeroU64;
-/// use jobview_corpus::{Kind, Layout, Settings, Shape};
+/// use std::num::{NonZeroU32, NonZeroU64};
+/// use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape};
 ///
 /// let plain = Settings::new(7, Shape::Poll, Layout::Shuffled);
-/// let nasty = Settings { unknown_members: true, bad_every: NonZeroU64::new(10), ..plain };
+/// let nasty = Settings {
+///     unknown_members: ExtraMembers::Strewn,
+///     bad_every: NonZeroU64::new(10),
+///     ..plain
+/// };
+/// let four = NonZeroU32::new(4).expect("it is not zero");
+/// let real = Settings { varied: true, producers: four, ..Settings::new(7, Shape::Poll, Layout::Compact) };
 /// let pages = Settings { kind: Kind::Page, items: 20, ..plain };
 /// assert!(plain.bad_every.is_none() && nasty.bad_every.is_some());
 /// assert_eq!((plain.kind, pages.kind), (Kind::Response, Kind::Page));
+/// assert!(real.varied && !plain.varied);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
@@ -226,18 +297,28 @@ pub struct Settings {
     /// producer gives them: sources without a pointer, with `null` or a parameter, a status as
     /// text, no `code` and no `title`. Otherwise all have the form of the latest revision.
     pub every_form: bool,
-    /// Whether to add members the schema does not know. The documents stay valid, and the members
-    /// it does know stay the same.
-    pub unknown_members: bool,
+    /// Whether jobs vary in what the schema leaves open: `null` for values that may be it, counts of
+    /// one digit to eighteen, up to two lists, times with microseconds and without, links with a query
+    /// and without. One job in five leaves out members that it may leave out, each by chance. The
+    /// other resources are as ever.
+    pub varied: bool,
+    /// How many producers the records come from, which take turns at random. Each has an order of the
+    /// members of its own, the first one that of the API; all else is the same for all of them. Where
+    /// the layout says the order, as [`Sorted`](Layout::Sorted) does, it is the layout's.
+    pub producers: NonZeroU32,
+    /// Which members the schema does not know are added.
+    pub unknown_members: ExtraMembers,
     /// `Some(n)`: the records n, 2n, 3n and so on are broken, each in the next of a cycle of ways.
     /// The good records around them stay the same. A broken record is one that no reader accepts,
-    /// whichever kinds it knows. It is one record to a reader that tells the framing from the first.
+    /// whichever kinds it knows. It is one record to a reader that tells the framing from the first. To
+    /// one that tells the end of a broken record by the beginning of the next, it is so if that is good,
+    /// or not indented as some of [`Shuffled`](Layout::Shuffled) are.
     pub bad_every: Option<NonZeroU64>,
 }
 
 impl Settings {
-    /// Settings for good records of the kind [`Kind::Response`], complete, in the usual form and without unknown members;
-    /// pages, if there are to be some, have 100 items.
+    /// Settings for good records of the kind [`Kind::Response`], complete, in the usual form and without unknown members,
+    /// of one producer; pages, if there are to be some, have 100 items.
     pub const fn new(seed: u64, shape: Shape, layout: Layout) -> Self {
         Self {
             seed,
@@ -247,7 +328,9 @@ impl Settings {
             items: 100,
             sparse: false,
             every_form: false,
-            unknown_members: false,
+            varied: false,
+            producers: NonZeroU32::MIN,
+            unknown_members: ExtraMembers::None,
             bad_every: None,
         }
     }

@@ -6,42 +6,100 @@ mod breakage;
 mod good;
 mod kinds;
 mod oracle;
+mod varied;
 
-use crate::{Kind, Layout, Settings, Shape, generate};
+use crate::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use serde_json::Value;
+use std::num::NonZeroU32;
 
 /// Enough records for every choice to be made; but of the large ones, one.
 fn enough(shape: Shape) -> u64 {
     if shape == Shape::Wide { 1 } else { 120 }
 }
 
-/// Every combination of shape, layout and unknown members.
+/// What can be odd about documents: unknown members, whether they vary, and how many producers there are.
+type Oddity = (ExtraMembers, bool, u32);
+
+/// Those that were there before the others.
+const FIRST_ODDITIES: [Oddity; 2] =
+    [(ExtraMembers::None, false, 1), (ExtraMembers::Assorted, false, 1)];
+
+/// The others.
+const LATER_ODDITIES: [Oddity; 4] = [
+    (ExtraMembers::None, true, 1),
+    (ExtraMembers::None, false, 4),
+    (ExtraMembers::Evolved, false, 1),
+    (ExtraMembers::Strewn, true, 3),
+];
+
+fn odd(settings: Settings, (unknown_members, varied, producers): Oddity) -> Settings {
+    let producers = NonZeroU32::new(producers).unwrap();
+    Settings { unknown_members, varied, producers, ..settings }
+}
+
+/// Every combination of shape, of some layouts and of some oddities.
+fn combined(layouts: &[Layout], oddities: &[Oddity]) -> impl Iterator<Item = Settings> {
+    Shape::ALL.into_iter().flat_map(move |shape| {
+        layouts.iter().flat_map(move |&layout| {
+            oddities.iter().map(move |&oddity| odd(Settings::new(11, shape, layout), oddity))
+        })
+    })
+}
+
+/// Every combination of shape and layout, with those oddities that a layout could get wrong.
 fn every_settings() -> impl Iterator<Item = Settings> {
-    Shape::ALL.into_iter().flat_map(|shape| {
-        Layout::ALL.into_iter().flat_map(move |layout| {
-            [false, true].map(|unknown_members| Settings {
-                unknown_members,
-                ..Settings::new(11, shape, layout)
+    first_settings().chain(later_settings())
+}
+
+/// Those whose bytes have been the same for longest.
+fn first_settings() -> impl Iterator<Item = Settings> {
+    combined(&Layout::ALL[..6], &FIRST_ODDITIES)
+}
+
+fn later_settings() -> impl Iterator<Item = Settings> {
+    let layouts = combined(&Layout::ALL[6..], &FIRST_ODDITIES[..1]);
+    let oddities = combined(&[Layout::Compact, Layout::Wild], &LATER_ODDITIES);
+    // Large ones take long, and show nothing else.
+    layouts.chain(oddities.filter(|settings| settings.shape != Shape::Wide))
+}
+
+/// Every combination of kind, of some layouts and of some oddities, sparse and not, with short pages.
+fn combined_kinds(layouts: &[Layout], oddities: &[Oddity]) -> impl Iterator<Item = Settings> {
+    Kind::ALL.into_iter().flat_map(move |kind| {
+        layouts.iter().flat_map(move |&layout| {
+            oddities.iter().flat_map(move |&oddity| {
+                [false, true].map(|sparse| {
+                    let plain = Settings::new(11, Shape::Inline, layout);
+                    odd(Settings { kind, items: 4, sparse, ..plain }, oddity)
+                })
             })
         })
     })
 }
 
-/// Every combination of kind, layout, unknown members and sparse fieldsets, with short pages.
+/// Every combination of kind and layout with some oddities, sparse and not, with short pages.
 fn every_kind() -> impl Iterator<Item = Settings> {
-    Kind::ALL.into_iter().flat_map(|kind| {
-        Layout::ALL.into_iter().flat_map(move |layout| {
-            [(false, false), (false, true), (true, false), (true, true)].map(
-                |(unknown_members, sparse)| Settings {
-                    kind,
-                    items: 4,
-                    sparse,
-                    unknown_members,
-                    ..Settings::new(11, Shape::Inline, layout)
-                },
-            )
-        })
-    })
+    first_kinds().chain(later_kinds())
+}
+
+fn first_kinds() -> impl Iterator<Item = Settings> {
+    combined_kinds(&Layout::ALL[..6], &FIRST_ODDITIES)
+}
+
+fn later_kinds() -> impl Iterator<Item = Settings> {
+    combined_kinds(&Layout::ALL[6..], &FIRST_ODDITIES[1..])
+        .chain(combined_kinds(&[Layout::Compact], &LATER_ODDITIES))
+}
+
+/// What the bytes of many settings are known by.
+fn hash(settings: impl Iterator<Item = Settings>) -> u64 {
+    let mut hash = 0xcbf2_9ce4_8422_2325_u64;
+    for settings in settings {
+        for byte in generate(settings, enough(settings.shape).min(30)).0 {
+            hash = (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3);
+        }
+    }
+    hash
 }
 
 /// The records of these settings as serde_json reads them, one after another whatever the layout.

@@ -8,7 +8,7 @@
 
 use super::peers::Peers;
 use jobview::{Document, Framing, JobDocument, JobResponse, Options, Timestamps, UnknownStatuses};
-use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
+use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use std::cell::LazyCell;
 
 /// Parsers for each choice, that know these documents.
@@ -23,14 +23,20 @@ fn peers<D: Document>(kind: Kind) -> Vec<Peers<D>> {
         other_steps.max_depth(6),
     ];
     let settings = |layout| Settings { kind, items: 3, ..Settings::new(0, Shape::Poll, layout) };
-    let document = |layout| generate(settings(layout), 1).0;
-    let documents = [Layout::Compact, Layout::Spaced, Layout::Pretty].map(document);
+    let odd = Settings {
+        varied: true,
+        unknown_members: ExtraMembers::Evolved,
+        ..settings(Layout::Slashed)
+    };
+    let plain = [Layout::Compact, Layout::Spaced, Layout::Pretty].map(settings);
+    let documents = plain.into_iter().chain([odd]).map(|settings| generate(settings, 1).0);
+    let documents: Vec<_> = documents.collect();
     // Each comes often enough to be learned.
-    let past = || documents.iter().cycle().take(9).map(Vec::as_slice);
+    let past = || documents.iter().cycle().take(12).map(Vec::as_slice);
     let choices = framings.iter().flat_map(|&framing| {
         limits.map(|options| framing.map_or(options, |framing| options.framing(framing)))
     });
-    choices.map(|options| Peers::of(options).taught("three layouts", past())).collect()
+    choices.map(|options| Peers::of(options).taught("four layouts", past())).collect()
 }
 
 thread_local! {

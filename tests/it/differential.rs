@@ -1,8 +1,8 @@
 //! The parser against the model: the same verdict and the same values for good, odd and broken text.
 
-use crate::{DOCUMENT, model};
+use crate::{DOCUMENT, model, odd_settings, records_of};
 use jobview::{Bump, Category, ErrorKind, Kernel, Options, Parser};
-use jobview_corpus::{Layout, Settings, Shape, generate};
+use jobview_corpus::{ExtraMembers, Layout, Settings, Shape, generate};
 
 /// Parses in `arena`, and fails where parser and model disagree.
 fn compare(json: &[u8], arena: &mut Bump) {
@@ -31,8 +31,8 @@ fn generated_documents_have_the_values_serde_json_reads() {
     let mut arena = Bump::new();
     for shape in [Shape::Poll, Shape::Inline, Shape::Wide] {
         for layout in Layout::ALL {
-            let mut settings = Settings::new(11, shape, layout);
-            settings.unknown_members = true;
+            let plain = Settings::new(11, shape, layout);
+            let mut settings = Settings { unknown_members: ExtraMembers::Assorted, ..plain };
             let count = if shape == Shape::Wide { 1 } else { 60 };
             for seed in 0..count {
                 settings.seed = seed;
@@ -44,16 +44,36 @@ fn generated_documents_have_the_values_serde_json_reads() {
     }
 }
 
+/// One parser for all, so that it knows some of what comes.
+#[test]
+fn documents_that_vary_have_the_values_serde_json_reads() {
+    let mut arena = Bump::new();
+    let mut parser = Parser::new();
+    for shape in [Shape::Poll, Shape::Inline] {
+        for layout in Layout::ALL {
+            for settings in odd_settings(Settings::new(11, shape, layout)) {
+                for document in records_of(settings, 20) {
+                    model::read(&document).unwrap();
+                    compare_with(&mut parser, &document, &mut arena);
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn broken_records_are_judged_alike() {
     let mut arena = Bump::new();
     for shape in [Shape::Poll, Shape::Inline] {
         for layout in Layout::ALL {
-            let mut settings = Settings::new(5, shape, layout);
-            settings.bad_every = std::num::NonZeroU64::new(1);
-            let (records, _) = generate(settings, 60);
-            for record in records.split(|&byte| byte == b'\n') {
-                compare(record, &mut arena);
+            let plain = Settings::new(5, shape, layout);
+            let [.., odd] = odd_settings(plain);
+            for settings in [plain, odd] {
+                let bad_every = std::num::NonZeroU64::new(1);
+                let (records, _) = generate(Settings { bad_every, ..settings }, 60);
+                for record in records.split(|&byte| byte == b'\n') {
+                    compare(record, &mut arena);
+                }
             }
         }
     }

@@ -2,7 +2,7 @@
 
 use crate::{DOCUMENT, records_of};
 use jobview::{Bump, Drift, Framing, Options, Parser, UnknownMembers};
-use jobview_corpus::{Layout, Settings, Shape, generate};
+use jobview_corpus::{ExtraMembers, Layout, Settings, Shape, generate};
 
 /// The pointer, the count and the first document of each unknown member.
 fn unknown(drift: &Drift) -> Vec<(&str, u64, u64)> {
@@ -116,7 +116,7 @@ fn a_stream_of_ever_new_layouts_takes_no_more_memory_than_a_few() {
 #[test]
 fn what_is_learned_anew_is_no_change_of_the_layout() {
     let mut settings = Settings::new(3, Shape::Poll, Layout::Spaced);
-    settings.unknown_members = true;
+    settings.unknown_members = ExtraMembers::Assorted;
     let (input, _) = generate(settings, 3000);
     let arena = Bump::new();
     let mut parser = Parser::new();

@@ -6,12 +6,12 @@
 use crate::mutation::mutations;
 use crate::peers::Peers;
 use crate::stream::{Joined, Script, Taken, of_slice, push, read};
-use crate::{DOCUMENT, kinds, model, records_of};
+use crate::{DOCUMENT, kinds, model, odd_settings, records_of};
 use jobview::{
     Bump, DocumentKind, Error, ErrorKind, Framing, JobDocument, JobPage, JobResponse, Kernel,
     Options, Parser, Pointer, UnknownMembers, Workers,
 };
-use jobview_corpus::{Layout, Settings, Shape};
+use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use proptest::prelude::*;
 use proptest::sample::Index;
 use proptest::test_runner::{Config, RngSeed};
@@ -430,8 +430,11 @@ static DOCUMENTS: LazyLock<Vec<Vec<u8>>> = LazyLock::new(|| {
     let each = |layout| {
         let poll = Settings::new(21, Shape::Poll, layout);
         let bad = Settings { bad_every: NonZeroU64::new(1), ..poll };
-        let inline = Settings { shape: Shape::Inline, unknown_members: true, ..poll };
-        [records_of(poll, 4), records_of(bad, 12), records_of(inline, 4)].concat()
+        let inline =
+            Settings { shape: Shape::Inline, unknown_members: ExtraMembers::Assorted, ..poll };
+        let [.., odd] = odd_settings(poll);
+        [records_of(poll, 4), records_of(bad, 12), records_of(inline, 4), records_of(odd, 4)]
+            .concat()
     };
     Layout::ALL.into_iter().flat_map(each).collect()
 });

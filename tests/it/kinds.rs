@@ -1,13 +1,15 @@
 //! All kinds of documents: their values, how they are told apart, and what is said when another was meant.
 
 use crate::peers::Peers;
-use crate::revisions;
+use crate::{odd_settings, revisions};
 use jobview::{
     Bump, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, Job,
     JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
     SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage, Timestamp,
 };
-use jobview_corpus::{Counts, Kind, KindCounts, Layout, Settings, Shape, StatusCounts, generate};
+use jobview_corpus::{
+    Counts, ExtraMembers, Kind, KindCounts, Layout, Settings, Shape, StatusCounts, generate,
+};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroU64;
@@ -372,45 +374,50 @@ fn whatever_is_changed_in_a_document_all_parsers_agree() {
 }
 
 /// What was written of each kind.
-fn generated(kind: Kind, layout: Layout, sparse: bool) -> (Vec<u8>, Counts) {
-    let settings = Settings {
+fn generated(settings: Settings) -> (Vec<u8>, Counts) {
+    generate(settings, 60)
+}
+
+/// Documents of a kind in every layout; of all kinds mixed, such as vary, too.
+fn every_settings(kind: Kind) -> impl Iterator<Item = Settings> {
+    let of = move |layout| Settings {
         kind,
-        sparse,
         every_form: true,
         items: 7,
-        unknown_members: true,
+        unknown_members: ExtraMembers::Assorted,
         bad_every: NonZeroU64::new(9),
         ..Settings::new(5, Shape::Inline, layout)
     };
-    generate(settings, 60)
+    let odd = odd_settings(of(Layout::Compact)).into_iter().filter(move |_| kind == Kind::Mixed);
+    Layout::ALL.into_iter().map(of).chain(odd)
 }
 
 #[test]
 fn all_parsers_find_the_same_in_generated_answers_of_every_kind() {
     for kind in Kind::ALL {
-        for layout in Layout::ALL {
-            let (input, counts) = generated(kind, layout, false);
+        for settings in every_settings(kind) {
+            let (input, counts) = generated(settings);
             let mut peers = Peers::<JobDocument>::of(Options::new());
             for _ in 0..2 {
                 let found = peers.records(&input) as u64;
-                assert_eq!(found, counts.documents, "{kind:?} {layout:?}");
+                assert_eq!(found, counts.documents, "{settings:?}");
             }
-            let (input, counts) = generated(kind, layout, true);
+            let (input, counts) = generated(Settings { sparse: true, ..settings });
             let mut peers = Peers::<SparseJobDocument>::of(Options::new());
             let found = peers.records(&input) as u64;
-            assert_eq!(found, counts.documents, "{kind:?} {layout:?}");
+            assert_eq!(found, counts.documents, "{settings:?}");
         }
     }
 }
 
 #[test]
 fn nothing_is_missing_of_what_was_written() {
-    for layout in Layout::ALL {
-        let (input, counts) = generated(Kind::Mixed, layout, false);
+    for settings in every_settings(Kind::Mixed) {
+        let (input, counts) = generated(settings);
         let arena = Bump::new();
         let mut parser = Parser::of::<JobDocument>(Options::new());
         let batch = parser.parse_batch(&input, &arena);
-        assert_eq!(batch.rejected().len() as u64, counts.rejected, "{layout:?}");
+        assert_eq!(batch.rejected().len() as u64, counts.rejected, "{settings:?}");
         let of = |kind| batch.documents().iter().filter(|view| view.kind() == kind).count() as u64;
         let kinds = KindCounts {
             response: of(DocumentKind::Response),
@@ -420,7 +427,7 @@ fn nothing_is_missing_of_what_was_written() {
             identifiers: of(DocumentKind::Identifiers),
             errors: of(DocumentKind::Errors),
         };
-        assert_eq!(kinds, counts.kinds, "{layout:?}");
+        assert_eq!(kinds, counts.kinds, "{settings:?}");
         let sum = |count: fn(&JobDocument<'_>) -> usize| {
             batch.documents().iter().map(|view| count(view) as u64).sum::<u64>()
         };

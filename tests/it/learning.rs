@@ -6,11 +6,11 @@
 
 use crate::mutation::{Mutation, mutations};
 use crate::peers::Peers;
-use crate::{DOCUMENT, records_of};
+use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{
     Bump, ErrorKind, Framing, Kernel, Options, Parser, Timestamps, UnknownMembers, UnknownStatuses,
 };
-use jobview_corpus::{Layout, Settings, Shape};
+use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
@@ -28,26 +28,22 @@ const FRAMINGS: [(Framing, [&str; 3]); 6] = [
     (Framing::Concatenated, ["\u{1e}", "\n\u{1e}", "\n"]),
 ];
 
-/// Documents in a layout: small ones and larger ones, with unknown members and without, good and bad.
+/// Documents in a layout: small ones and larger ones, all alike and not, with unknown
+/// members and without, good and bad.
 fn documents(layout: Layout) -> Vec<Vec<u8>> {
-    let of = |shape, unknown_members, bad_every| {
-        let plain = Settings::new(8, shape, layout);
-        records_of(Settings { unknown_members, bad_every, ..plain }, 8)
-    };
-    let bad = NonZeroU64::new(1);
-    [
-        of(Shape::Poll, false, None),
-        of(Shape::Poll, true, None),
-        of(Shape::Inline, false, None),
-        of(Shape::Inline, true, bad),
-    ]
-    .concat()
+    let poll = Settings::new(8, Shape::Poll, layout);
+    let inline = Settings { shape: Shape::Inline, ..poll };
+    let with_unknown = |plain| Settings { unknown_members: ExtraMembers::Assorted, ..plain };
+    let bad = Settings { bad_every: NonZeroU64::new(1), ..with_unknown(inline) };
+    let alike = [poll, with_unknown(poll), inline, bad].map(|settings| records_of(settings, 8));
+    let odd = odd_settings(inline).map(|settings| records_of(settings, 8));
+    [alike.concat(), odd.concat()].concat()
 }
 
 static DOCUMENTS: LazyLock<Vec<Vec<Vec<u8>>>> =
     LazyLock::new(|| Layout::ALL.into_iter().map(documents).collect());
 
-/// Parsers without a past, and with two: many layouts, and the one that has line breaks.
+/// Parsers without a past, and with three: many layouts, the one that has line breaks, and documents that vary.
 fn peers(options: Options) -> Peers {
     let learned = |layouts: &'static [Layout]| {
         let settings = |&layout| Settings::new(9, Shape::Inline, layout);
@@ -55,9 +51,12 @@ fn peers(options: Options) -> Peers {
     };
     let plain = learned(&[Layout::Sorted, Layout::Spaced, Layout::Compact]);
     let pretty = learned(&[Layout::Pretty]);
+    let odd = odd_settings(Settings::new(9, Shape::Poll, Layout::Compact));
+    let odd = odd.into_iter().flat_map(|settings| records_of(settings, 4)).collect::<Vec<_>>();
     Peers::new(options)
         .taught("plain layouts", plain.iter().map(Vec::as_slice))
         .taught("line breaks", pretty.iter().map(Vec::as_slice))
+        .taught("varied documents", odd.iter().map(Vec::as_slice))
 }
 
 /// Different choices of the caller, with parsers for each framing.
@@ -145,7 +144,8 @@ fn a_line_ends_a_record_even_where_gaps_with_line_breaks_are_known() {
     for limit in [usize::MAX, 6_000, 3_000] {
         let options = Options::new().framing(Framing::Ndjson).max_arena_bytes(limit);
         let settings = Settings::new(5, Shape::Poll, Layout::Pretty);
-        let documents = records_of(Settings { unknown_members: true, ..settings }, 2);
+        let documents =
+            records_of(Settings { unknown_members: ExtraMembers::Assorted, ..settings }, 2);
         let escaped = String::from_utf8(documents[0].clone()).unwrap().replace('/', "\\/");
         let taught = || documents.iter().map(Vec::as_slice).chain([escaped.as_bytes(); 2]);
         let peers = Peers::new(options).taught("the same documents", taught());
@@ -191,6 +191,30 @@ fn streams_whose_layout_changes_are_parsed_alike() {
             let documents = records_of(Settings::new(seed, Shape::Poll, layout), 6);
             assert_eq!(peers.records(&documents.concat()), 6);
         }
+    }
+}
+
+#[test]
+fn streams_whose_documents_vary_are_parsed_alike() {
+    for layout in [Layout::Compact, Layout::Slashed, Layout::Wild] {
+        for settings in odd_settings(Settings::new(4, Shape::Poll, layout)) {
+            let input = records_of(settings, 60).join(&b'\n');
+            let mut peers = peers(Options::new().framing(Framing::Ndjson));
+            for _ in 0..2 {
+                assert_eq!(peers.records(&input), 60, "{settings:?}");
+            }
+        }
+    }
+}
+
+/// Of so many that there is no room to know all of them.
+#[test]
+fn many_documents_that_vary_are_parsed_alike() {
+    let [varied, .., all_at_once] = odd_settings(Settings::new(6, Shape::Poll, Layout::Compact));
+    for settings in [varied, all_at_once] {
+        let input = records_of(settings, 2_000).join(&b'\n');
+        let mut peers = Peers::new(Options::new().framing(Framing::Ndjson));
+        assert_eq!(peers.records(&input), 2_000, "{settings:?}");
     }
 }
 

@@ -1,6 +1,6 @@
 //! Depth, size and memory.
 
-use crate::DOCUMENT;
+use crate::{DOCUMENT, odd_settings};
 use jobview::{
     Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Parser,
 };
@@ -144,6 +144,9 @@ fn warm_batches_make_no_heap_allocation() {
             let settings = Settings::new(3, Shape::Inline, layout);
             check::<JobResponse>(kernel, settings);
             check::<JobDocument>(kernel, Settings { kind: Kind::Mixed, items: 9, ..settings });
+        }
+        for settings in odd_settings(Settings::new(3, Shape::Inline, Layout::Compact)) {
+            check::<JobResponse>(kernel, settings);
         }
     }
 }

@@ -44,7 +44,8 @@ mod stream;
 mod streams;
 mod unsafe_code;
 
-use jobview_corpus::{Generator, Settings};
+use jobview_corpus::{ExtraMembers, Generator, Settings};
+use std::num::NonZeroU32;
 
 /// A valid document with every member that the schema names, small enough to be read.
 const DOCUMENT: &str = concat!(
@@ -58,6 +59,24 @@ const DOCUMENT: &str = concat!(
     r#"{"type":"import-error","id":"e1"}],"links":{"related":"e/r/"}}},"#,
     r#""links":{"self":"job/"}},"links":{"self":"top"}}"#,
 );
+
+/// Settings for documents that are not all alike: each way by itself, and all at once.
+fn odd_settings(plain: Settings) -> [Settings; 6] {
+    let producers = |amount| NonZeroU32::new(amount).expect("it is not zero");
+    [
+        Settings { varied: true, ..plain },
+        Settings { producers: producers(4), ..plain },
+        Settings { producers: producers(16), ..plain },
+        Settings { unknown_members: ExtraMembers::Evolved, ..plain },
+        Settings { unknown_members: ExtraMembers::Strewn, ..plain },
+        Settings {
+            varied: true,
+            producers: producers(3),
+            unknown_members: ExtraMembers::Strewn,
+            ..plain
+        },
+    ]
+}
 
 /// Generated records one by one, without the newline after each.
 fn records_of(settings: Settings, count: usize) -> Vec<Vec<u8>> {

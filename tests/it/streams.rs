@@ -1,12 +1,12 @@
 //! Streams: however the bytes come, the records are those of the slice.
 
 use crate::stream::{Joined, Script, Taken, of_slice, push, read};
-use crate::{DOCUMENT, records_of};
+use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{
     BatchFeed, BatchReader, ErrorKind, Framing, JobDocument, JobResponse, Options, Parser,
     STREAM_RECORD_BYTES, Workers,
 };
-use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
+use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::select;
@@ -163,7 +163,7 @@ fn what_follows_a_part_of_a_stream_does_not_change_what_is_in_it() {
 fn the_parser_sees_each_record_once() {
     for layout in [Layout::Compact, Layout::Pretty, Layout::Shuffled] {
         let plain = Settings::new(6, Shape::Poll, layout);
-        let records = records_of(Settings { unknown_members: true, ..plain }, 60);
+        let records = records_of(Settings { unknown_members: ExtraMembers::Assorted, ..plain }, 60);
         let lines = records.join(&b'\n');
         let array = [b"[".to_vec(), records.join(&b','), b"]".to_vec()].concat();
         for input in [lines, array] {
@@ -398,7 +398,8 @@ fn workers_find_the_records_of_the_slice_in_their_order() {
     for layout in [Layout::Compact, Layout::Pretty, Layout::Shuffled] {
         let settings =
             Settings { bad_every: NonZeroU64::new(7), ..Settings::new(3, Shape::Poll, layout) };
-        inputs.push(generate(settings, 300).0);
+        let [.., odd] = odd_settings(settings);
+        inputs.extend([settings, odd].map(|settings| generate(settings, 300).0));
     }
     for input in inputs {
         for threads in [1, 2, 3, 4, 8, 16] {
@@ -532,16 +533,17 @@ fn a_long_stream_takes_no_more_memory_than_a_short_one() {
 
 #[test]
 fn streams_of_all_kinds_have_the_records_of_the_slice() {
-    for layout in Layout::ALL {
-        let settings = Settings {
-            kind: Kind::Mixed,
-            items: 5,
-            bad_every: NonZeroU64::new(7),
-            ..Settings::new(4, Shape::Poll, layout)
-        };
+    let of = |layout| Settings {
+        kind: Kind::Mixed,
+        items: 5,
+        bad_every: NonZeroU64::new(7),
+        ..Settings::new(4, Shape::Poll, layout)
+    };
+    let [.., odd] = odd_settings(of(Layout::Compact));
+    for settings in Layout::ALL.into_iter().map(of).chain([odd]) {
         let (input, _) = generate(settings, 60);
         let mut inputs = vec![input];
-        if layout != Layout::Pretty {
+        if settings.layout != Layout::Pretty {
             let good = generate(Settings { bad_every: None, ..settings }, 60).0;
             let elements: Vec<_> = good.trim_ascii_end().split(|&byte| byte == b'\n').collect();
             inputs.push([b"[", &*elements.join(&b','), b"]"].concat());

@@ -49,6 +49,23 @@ fn counts_are_the_statistics_of_the_same_bytes_whatever_is_asked_for() {
 }
 
 #[test]
+fn counts_of_documents_that_vary_are_the_statistics_too() {
+    let scratch = Scratch::new();
+    for layout in ["compact", "pretty", "slashed", "wild"] {
+        for varied in ["--varied", "--producers 3", "--varied --producers 16"] {
+            for unknown_members in ["none", "assorted", "evolved", "strewn"] {
+                let options =
+                    format!("--layout {layout} {varied} --unknown-members={unknown_members}");
+                assert_counts(&scratch, &format!("{options} --documents 300"), "");
+                let mixed = "--kind mixed --items 5 --documents 100 --bad-every";
+                assert_counts(&scratch, &format!("{options} {mixed} 5"), "");
+                assert_counts(&scratch, &format!("{options} {mixed} 2 --sparse"), "--sparse");
+            }
+        }
+    }
+}
+
+#[test]
 fn counts_of_large_records_and_of_many_are_the_statistics_too() {
     let scratch = Scratch::new();
     for layout in LAYOUTS {

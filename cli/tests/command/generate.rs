@@ -2,6 +2,8 @@
 
 use crate::scratch::{Scratch, json};
 use predicates::prelude::*;
+use serde_json::Value;
+use std::collections::BTreeSet;
 
 fn stdout(scratch: &Scratch, arguments: &str) -> Vec<u8> {
     let output = scratch.jobview(arguments).output().unwrap();
@@ -64,6 +66,71 @@ fn a_kind_a_length_of_pages_and_a_fieldset_can_be_asked_for() {
     assert!(has_all("--kind page --items 2") && !has_all("--kind page --items 2 --sparse"));
     let errors = json(&stdout(&scratch, "generate --kind errors --documents 1"));
     assert!(errors["errors"][0]["status"].is_i64());
+}
+
+/// The lines of what is generated, as JSON.
+fn documents(scratch: &Scratch, arguments: &str) -> Vec<Value> {
+    let text = stdout(scratch, &format!("generate --documents 200 {arguments}"));
+    text.split_inclusive(|&byte| byte == b'\n').map(json).collect()
+}
+
+#[test]
+fn documents_that_vary_can_be_asked_for() {
+    let scratch = Scratch::new();
+    let attributes = |arguments: &str| -> BTreeSet<usize> {
+        let documents = documents(&scratch, arguments);
+        let attributes = documents.iter().map(|it| it["data"]["attributes"].as_object());
+        attributes.map(|attributes| attributes.expect("attributes").len()).collect()
+    };
+    assert_eq!(attributes(""), [8].into());
+    assert_eq!(attributes("--varied"), (3..=8).collect());
+}
+
+#[test]
+fn producers_have_orders_of_their_own() {
+    let scratch = Scratch::new();
+    // Each begins with a member, and not all with the same one.
+    let first_names = |arguments: &str| -> BTreeSet<String> {
+        let text = stdout(&scratch, &format!("generate --documents 200 {arguments}"));
+        let text = String::from_utf8(text).expect("JSON is text");
+        text.lines().map(|line| line.split('"').nth(1).expect("a name").to_owned()).collect()
+    };
+    assert_eq!(first_names(""), ["data".to_owned()].into());
+    assert_eq!(first_names("--producers 8"), ["data".to_owned(), "links".to_owned()].into());
+    assert!(documents(&scratch, "--producers 8") == documents(&scratch, ""));
+}
+
+#[test]
+fn unknown_members_are_chosen_by_name_and_assorted_without_one() {
+    let scratch = Scratch::new();
+    let all = |choice: &str| documents(&scratch, choice);
+    assert_eq!(all("--unknown-members=none"), all(""));
+    assert_eq!(all("--unknown-members"), all("--unknown-members=assorted"));
+    let with = |choice: &str, pointer: &str| {
+        all(choice).iter().filter(|document| document.pointer(pointer).is_some()).count()
+    };
+    assert_eq!(with("--unknown-members=evolved", "/data/attributes/progress/phases/0"), 200);
+    assert!((1..199).contains(&with("--unknown-members", "/data/attributes/progress/phases/0")));
+    let names: BTreeSet<String> = all("--unknown-members=strewn")
+        .iter()
+        .flat_map(|document| document.as_object().expect("an object").keys().cloned())
+        .collect();
+    assert!(names.len() > 200);
+    scratch
+        .jobview("generate --unknown-members=grown")
+        .assert()
+        .code(2)
+        .stderr(predicate::str::contains("none, assorted, evolved, strewn"));
+    scratch.jobview("generate --producers 0").assert().code(2);
+}
+
+#[test]
+fn the_new_layouts_say_the_same_as_the_old() {
+    let scratch = Scratch::new();
+    for layout in ["slashed", "wild"] {
+        let found = documents(&scratch, &format!("--layout {layout}"));
+        assert_eq!(found, documents(&scratch, ""), "{layout}");
+    }
 }
 
 #[test]

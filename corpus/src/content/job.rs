@@ -4,6 +4,7 @@
 //! [`Job::draw`].
 
 use super::time::{draw_created, draw_moment, text};
+use super::variation::Variation;
 use super::{JOB, JOBS, identifiers_of};
 use crate::document::Item;
 use crate::fieldset::Fieldset;
@@ -32,14 +33,16 @@ pub(crate) struct Job {
     pub(super) id: String,
     pub(crate) status: Status,
     pub(crate) total_count: i64,
-    pub(crate) completed_count: i64,
-    pub(crate) failed_count: i64,
+    pub(super) completed_count: i64,
+    pub(super) failed_count: i64,
     pub(crate) created: Timestamp,
-    started: Option<Timestamp>,
-    completed: Option<Timestamp>,
+    pub(super) started: Option<Timestamp>,
+    pub(super) completed: Option<Timestamp>,
+    pub(super) expires: Timestamp,
     pub(crate) list_ids: Vec<String>,
     pub(crate) profile_ids: Vec<String>,
     pub(crate) import_error_ids: Vec<String>,
+    pub(super) variation: Variation,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -105,12 +108,14 @@ impl Job {
             failed_count,
             created,
             started: (status != Status::Queued).then_some(started),
+            expires: created + SignedDuration::from_hours(7 * 24),
             completed: matches!(status, Status::Complete | Status::Cancelled).then_some(completed),
             list_ids: (0..lists).map(|_| identifiers::list(random)).collect(),
             profile_ids: (0..profiles).map(|_| identifiers::profile(created, random)).collect(),
             import_error_ids: (0..import_errors)
                 .map(|_| identifiers::import_error(random))
                 .collect(),
+            variation: Variation::NONE,
         }
     }
 
@@ -122,7 +127,6 @@ impl Job {
     /// The resource, its members in the order the API sends them.
     pub(crate) fn into_resource(self, fieldset: Option<&Fieldset>) -> Item {
         let job = format!("{JOBS}/{}/", self.id);
-        let expires = self.created + SignedDuration::from_hours(7 * 24);
         let mut attributes = Item::object([
             ("status", self.status.name().into()),
             ("created_at", self.created_at().into()),
@@ -130,16 +134,18 @@ impl Job {
             ("completed_count", self.completed_count.into()),
             ("failed_count", self.failed_count.into()),
             ("completed_at", self.completed.map(text).into()),
-            ("expires_at", text(expires).into()),
+            ("expires_at", text(self.expires).into()),
             ("started_at", self.started.map(text).into()),
         ]);
+        self.variation.vary_attributes(&mut attributes);
         if let Some(fieldset) = fieldset {
             fieldset.select(&mut attributes);
         }
+        let query = self.variation.query;
         let links = |name: &str| {
             Item::object([
                 ("self", format!("{job}relationships/{name}/").into()),
-                ("related", format!("{job}{name}/").into()),
+                ("related", format!("{job}{name}/{query}").into()),
             ])
         };
         let lists = Item::object([
@@ -149,24 +155,24 @@ impl Job {
         let mut profiles = Item::object([("links", links("profiles"))]);
         let mut import_errors = Item::object([(
             "links",
-            Item::object([("related", format!("{job}import-errors/").into())]),
+            Item::object([("related", format!("{job}import-errors/{query}").into())]),
         )]);
         put_data_first(&mut profiles, "profile", self.profile_ids);
         put_data_first(&mut import_errors, "import-error", self.import_error_ids);
-        Item::object([
+        let relationships = Item::object([
+            ("lists", lists),
+            ("profiles", profiles),
+            ("import-errors", import_errors),
+        ]);
+        let mut resource = Item::object([
             ("type", JOB.into()),
             ("id", self.id.into()),
             ("attributes", attributes),
-            (
-                "relationships",
-                Item::object([
-                    ("lists", lists),
-                    ("profiles", profiles),
-                    ("import-errors", import_errors),
-                ]),
-            ),
+            ("relationships", relationships),
             ("links", Item::object([("self", job.into())])),
-        ])
+        ]);
+        self.variation.vary_relationships(&mut resource);
+        resource
     }
 }
 

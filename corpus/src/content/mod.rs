@@ -10,6 +10,7 @@ mod list;
 mod page;
 mod profile;
 mod time;
+mod variation;
 
 pub(crate) use job::{Job, Status};
 
@@ -82,15 +83,15 @@ impl Answer {
     /// The next answer of a random stream. `kind` is no mixture.
     pub(crate) fn draw(kind: Kind, settings: &Settings, random: &mut ChaCha8Rng) -> Self {
         match kind {
-            Kind::Response | Kind::Mixed => Self::Response(Job::draw(settings.shape, random)),
+            Kind::Response | Kind::Mixed => Self::Response(draw_job(settings, random)),
             Kind::Compound => {
-                let job = Job::draw(settings.shape, random);
+                let job = draw_job(settings, random);
                 let lists = draw_lists([&job], random);
                 Self::Compound(job, lists)
             }
             Kind::Page => {
                 let page = Page::draw(settings.items, random);
-                let jobs = (0..page.length()).map(|_| Job::draw(settings.shape, random));
+                let jobs = (0..page.length()).map(|_| draw_job(settings, random));
                 let jobs = jobs.collect::<Vec<_>>();
                 let included = random.random::<bool>().then(|| draw_lists(&jobs, random));
                 Self::Page(jobs, included, page)
@@ -159,25 +160,27 @@ impl Answer {
                 // Who posts a job gets all of it. Who asks for fields gets it by its id.
                 let url = match parameters.first() {
                     Some(fields) => format!("{JOBS}/{}?{fields}", job.id),
-                    None => JOBS.to_owned(),
+                    None => format!("{JOBS}{}", job.variation.query),
                 };
-                document(job.into_resource(fieldset), None, self_link(url))
+                let links = job.variation.links_document.then(|| self_link(url));
+                document(job.into_resource(fieldset), None, links)
             }
             Self::Compound(job, lists) => {
                 parameters.push(INCLUDE.to_owned());
                 let url = format!("{JOBS}/{}?{}", job.id, parameters.join("&"));
-                document(job.into_resource(fieldset), Some(lists), self_link(url))
+                let links = job.variation.links_document.then(|| self_link(url));
+                document(job.into_resource(fieldset), Some(lists), links)
             }
             Self::Page(jobs, included, page) => {
                 parameters.extend(included.is_some().then(|| INCLUDE.to_owned()));
                 let jobs = jobs.into_iter().map(|job| job.into_resource(fieldset));
                 let links = page.into_links(JOBS, parameters);
-                document(jobs.collect::<Vec<_>>().into(), included, links)
+                document(jobs.collect::<Vec<_>>().into(), included, Some(links))
             }
             Self::ImportErrors(errors, job, page) => {
                 let errors = errors.into_iter().map(|error| error.into_resource(fieldset));
                 let links = page.into_links(&job.url("import-errors"), parameters);
-                document(errors.collect::<Vec<_>>().into(), None, links)
+                document(errors.collect::<Vec<_>>().into(), None, Some(links))
             }
             Self::Identifiers(resource_type, ids, job, page) => {
                 let url = job.url(&format!("relationships/{resource_type}s"));
@@ -185,7 +188,7 @@ impl Answer {
                     Some(page) => page.into_links(&url, parameters),
                     None => self_link(url),
                 };
-                document(identifiers_of(resource_type, ids), None, links)
+                document(identifiers_of(resource_type, ids), None, Some(links))
             }
             Self::Errors(errors) => {
                 let errors = errors.into_iter().map(ErrorObject::into_object);
@@ -198,14 +201,21 @@ impl Answer {
 const JOB: &str = "profile-bulk-import-job";
 const INCLUDE: &str = "include=lists";
 
-fn document(data: Item, included: Option<Vec<List>>, links: Item) -> Item {
+fn document(data: Item, included: Option<Vec<List>>, links: Option<Item>) -> Item {
     let mut document = Item::object([("data", data)]);
     if let Some(lists) = included {
         let lists = lists.into_iter().map(List::into_resource).collect::<Vec<_>>();
         document.push("included", lists.into());
     }
-    document.push("links", links);
+    if let Some(links) = links {
+        document.push("links", links);
+    }
     document
+}
+
+fn draw_job(settings: &Settings, random: &mut ChaCha8Rng) -> Job {
+    let job = Job::draw(settings.shape, random);
+    if settings.varied { job.varied(random) } else { job }
 }
 
 fn self_link(url: String) -> Item {

@@ -68,7 +68,7 @@ impl Page {
         };
         let members = [("self", here.into())].into_iter().chain(neighbours);
         let members = members.chain(ends.into_iter().flatten());
-        Item::Object(members.map(|(name, item)| Member { name, item }).collect())
+        Item::Object(members.map(|(name, item)| Member { name: name.into(), item }).collect())
     }
 }
 

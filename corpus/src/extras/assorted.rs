@@ -1,9 +1,7 @@
-//! Members the schema does not know, such as an API adds over the years.
-//!
-//! Must not change, remove or double a member that the schema knows, and must leave every document
-//! valid: whoever reads only what the schema names reads the same as before. To add one, write a
-//! function and name it in a table.
+//! Members such as an API adds over the years, some in each document. To add one, write a function
+//! and name it in a table.
 
+use super::resources;
 use crate::content::JOBS;
 use crate::document::Item;
 use crate::identifiers;
@@ -13,8 +11,8 @@ use rand::seq::{IndexedRandom as _, SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
 use std::borrow::Cow;
 
-/// Text as people write it: not ASCII, needing escapes, full of what looks like structure.
-const NOTES: [&str; 10] = [
+/// Texts as people write it: not ASCII, needing escapes, full of what looks like structure.
+pub(super) const NOTES: [&str; 10] = [
     "Frühjahrsliste – Köln",
     "顧客リスト",
     "new customers 🎉👩‍👩‍👧",
@@ -28,7 +26,7 @@ const NOTES: [&str; 10] = [
 ];
 
 /// Numbers in every form JSON has.
-const NUMBERS: [&str; 8] =
+pub(super) const NUMBERS: [&str; 8] =
     ["0", "-1", "12.5", "0.000125", "1e3", "-2.5E-7", "18446744073709551615", "6.02e+23"];
 
 /// Adds to a document, or to the resource at a path in it.
@@ -57,13 +55,8 @@ const ERROR: &[Addition] = &[top_jsonapi, top_trace, trace];
 const EMPTY: &[Addition] = &[top_jsonapi, top_trace];
 
 /// Adds one or more members: to a document of this kind, to one of its resources.
-pub(crate) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
-    let resource = match kind {
-        Kind::Response | Kind::Compound | Kind::Mixed => "data",
-        Kind::Page | Kind::ImportErrors | Kind::Identifiers => "data.*",
-        Kind::Errors => "errors.*",
-    };
-    let resources = document.paths(resource);
+pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
+    let resources = document.paths(resources(kind));
     let (resource, additions) = match (&resources[..], kind) {
         ([], _) => ("", EMPTY),
         (resources, kind) => {
@@ -193,11 +186,11 @@ fn insert(
     }
 }
 
-fn draw_note(random: &mut ChaCha8Rng) -> Item {
+pub(super) fn draw_note(random: &mut ChaCha8Rng) -> Item {
     (*NOTES.choose(random).expect("some to choose from")).into()
 }
 
-fn draw_number(random: &mut ChaCha8Rng) -> Item {
+pub(super) fn draw_number(random: &mut ChaCha8Rng) -> Item {
     let number = NUMBERS.choose(random).expect("some to choose from");
     Item::Verbatim(Cow::Borrowed(number.as_bytes()))
 }

@@ -1,0 +1,162 @@
+//! What jobs have in common only as long as nobody looks at real ones: which values they have, which
+//! are `null`, and which members are not there at all.
+//!
+//! Must leave every job one that the schema admits. What is left out is so in the job already, as
+//! far as it is counted: no identifiers, no count.
+
+use super::job::{Job, Status};
+use super::time::whole_second;
+use crate::document::Item;
+use crate::identifiers;
+use rand::RngExt as _;
+use rand::seq::IndexedRandom as _;
+use rand_chacha::ChaCha8Rng;
+
+/// The attributes that a job may leave out, or have as `null`.
+const NULLABLE: [&str; 5] =
+    ["completed_count", "failed_count", "completed_at", "expires_at", "started_at"];
+
+/// The other members that a job may leave out. `relationships` comes last: the others are in it.
+const OPTIONAL: [&str; 7] = [
+    "relationships.lists.data",
+    "relationships.lists.links",
+    "relationships.profiles.data",
+    "relationships.profiles.links",
+    "relationships.import-errors.data",
+    "relationships.import-errors.links",
+    "relationships",
+];
+
+/// How many digits `total_count` may have: most jobs are small, some are not.
+const DIGITS: [u32; 16] = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8, 10, 12, 18];
+
+/// What links may have been asked with.
+const QUERIES: [&str; 6] = [
+    "",
+    "",
+    "",
+    "?page%5Bsize%5D=100",
+    "?fields%5Blist%5D=name",
+    "?additional-fields%5Blist%5D=profile_count&include=tags&page%5Bcursor%5D=bmV4dDo6aWQ6OlY4U2x0ag",
+];
+
+/// How an attribute is written that may be left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Said {
+    Value,
+    Null,
+    Nothing,
+}
+
+/// How a job is written that is not as others are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Variation {
+    /// Of each attribute in [`NULLABLE`].
+    said: [Said; NULLABLE.len()],
+    /// Which members in [`OPTIONAL`] are left out, if there are any.
+    left_out: [bool; OPTIONAL.len()],
+    /// Behind its links.
+    pub(super) query: &'static str,
+    /// Whether a document with this job alone has links of its own.
+    pub(super) links_document: bool,
+}
+
+impl Variation {
+    /// The job is written as all others.
+    pub(super) const NONE: Self = Self {
+        said: [Said::Value; NULLABLE.len()],
+        left_out: [false; OPTIONAL.len()],
+        query: "",
+        links_document: true,
+    };
+
+    fn draw(random: &mut ChaCha8Rng) -> Self {
+        let leaves_out = random.random_ratio(1, 5);
+        Self {
+            said: NULLABLE.map(|_| {
+                if leaves_out && random.random() {
+                    Said::Nothing
+                } else if random.random_ratio(1, 8) {
+                    Said::Null
+                } else {
+                    Said::Value
+                }
+            }),
+            left_out: OPTIONAL.map(|_| leaves_out && random.random_ratio(1, 4)),
+            query: QUERIES.choose(random).expect("some to choose from"),
+            links_document: !leaves_out || random.random_ratio(3, 4),
+        }
+    }
+
+    /// Writes attributes as they are said.
+    pub(super) fn vary_attributes(&self, attributes: &mut Item) {
+        for (name, said) in NULLABLE.into_iter().zip(self.said) {
+            match said {
+                Said::Value => {}
+                Said::Null => *attributes.at(name) = Item::Null,
+                Said::Nothing => attributes.remove(name),
+            }
+        }
+    }
+
+    /// Takes away what is left out.
+    pub(super) fn vary_relationships(&self, resource: &mut Item) {
+        for path in self.all_left_out() {
+            let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));
+            resource.at(parent).remove(name);
+        }
+    }
+
+    fn all_left_out(&self) -> impl Iterator<Item = &'static str> {
+        let paths = OPTIONAL.into_iter().zip(self.left_out);
+        paths.filter(|&(_, left_out)| left_out).map(|(path, _)| path)
+    }
+
+    /// Whether the identifiers of a relationship are written.
+    fn has_data(&self, relationship: &str) -> bool {
+        let data = format!("relationships.{relationship}.data");
+        self.all_left_out().all(|path| path != data && path != "relationships")
+    }
+}
+
+impl Job {
+    /// The same job as it may be, too.
+    pub(super) fn varied(self, random: &mut ChaCha8Rng) -> Self {
+        let variation = Variation::draw(random);
+        let digits = *DIGITS.choose(random).expect("some to choose from");
+        let total_count = random.random_range(10_i64.pow(digits - 1)..10_i64.pow(digits));
+        let done = match self.status {
+            Status::Queued => 0,
+            Status::Processing | Status::Cancelled => random.random_range(0..=total_count),
+            Status::Complete => total_count,
+        };
+        let failed_count = if random.random() { 0 } else { random.random_range(0..=done) };
+        let mut cut = |moment| if random.random() { whole_second(moment) } else { moment };
+        let (created, expires) = (cut(self.created), cut(self.expires));
+        let (started, completed) = (self.started.map(&mut cut), self.completed.map(&mut cut));
+        let lists = random.random_range(0..=2);
+        let list_ids = (0..lists).map(|_| identifiers::list(random)).collect();
+        let kept = |ids, relationship| if variation.has_data(relationship) { ids } else { vec![] };
+        Self {
+            total_count,
+            completed_count: done - failed_count,
+            failed_count,
+            created,
+            started,
+            completed,
+            expires,
+            list_ids: kept(list_ids, "lists"),
+            profile_ids: kept(self.profile_ids, "profiles"),
+            import_error_ids: kept(self.import_error_ids, "import-errors"),
+            variation,
+            ..self
+        }
+    }
+
+    /// `completed_count` and `failed_count`, where the job says them.
+    pub(crate) fn said_counts(&self) -> [Option<i64>; 2] {
+        let said =
+            |index: usize, count| (self.variation.said[index] == Said::Value).then_some(count);
+        [said(0, self.completed_count), said(1, self.failed_count)]
+    }
+}
