@@ -26,7 +26,7 @@ pub fn facts(contenders: &[Entry]) -> serde_json::Value {
         "commit": commit(),
         "cpu": cpu(),
         "system": said_by("uname", &["-sr"]),
-        "rustc": said_by("rustc", &["--version"]),
+        "rustc": rustc(),
         "target_features": target_features(),
         "kernel": jobview::Kernel::detect().name(),
         "short": is_short(),
@@ -43,6 +43,11 @@ pub fn keep(temporary: &str, name: &str, what: &impl Serialize) {
     std::fs::create_dir_all(&folder)
         .and_then(|()| std::fs::write(folder.join(name), text))
         .unwrap_or_else(|error| panic!("{} cannot be written: {error}", folder.display()));
+}
+
+/// The compiler.
+pub fn rustc() -> String {
+    said_by("rustc", &["--version"])
 }
 
 /// What a contender is said to do less, and what is found by trying.
