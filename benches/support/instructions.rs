@@ -14,7 +14,6 @@ use crate::corpus::{CACHED_BYTES, Corpus, Kind, Stream};
 use crate::digest::Sink;
 use crate::run;
 use crate::workload::{Timed, Workload};
-use serde::Serialize;
 use serde_json::json;
 use std::process::{Command, ExitCode};
 
@@ -72,7 +71,9 @@ fn report(contenders: &[Entry], temporary: &str) -> Result<(), String> {
     let rows = count_all(contenders, &Kind::all())?;
     let mut facts = run::facts(contenders);
     facts["kernel"] = json!(KERNEL);
-    facts["rows"] = json!(rows);
+    for row in rows {
+        facts["per_byte"][row.corpus][row.contender] = json!(row.per_byte);
+    }
     run::keep(temporary, "instructions.json", &facts);
     Ok(())
 }
@@ -124,7 +125,6 @@ fn valgrind() -> Result<String, String> {
 }
 
 /// A count.
-#[derive(Serialize)]
 struct Row {
     corpus: String,
     contender: &'static str,

@@ -13,6 +13,7 @@ pub mod digest;
 pub mod instructions;
 #[cfg(feature = "contenders")]
 pub mod limits;
+pub mod machine;
 #[cfg(feature = "contenders")]
 pub mod measure;
 pub mod model;
