@@ -33,8 +33,7 @@ const BOUNDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.json");
 const BENCH: &str =
     "cargo bench --package jobview-benches --no-default-features --bench instructions --";
 
-/// Counts, in the way that the first of these arguments says, or does what a child has to do. Other arguments are
-/// for other benches.
+/// Counts, in the way that the first flag says, or does what a child has to do. Other arguments are for other benches.
 ///
 /// - `--check`: jobview only, set against the bounds; fails where they are not kept.
 /// - `--write-bounds`: jobview only; makes new bounds of it.
@@ -106,7 +105,7 @@ fn write_bounds() -> Result<(), String> {
 }
 
 fn counts_of_jobview() -> Result<Counts, String> {
-    // A build for one CPU has other instructions. Bounds are of what `cargo build` makes of a program that uses jobview.
+    // A build for one CPU has other instructions. Bounds are of what a program that uses jobview gets without asking.
     if cfg!(not(target_arch = "x86_64")) || cfg!(target_feature = "avx2") {
         return Err("bounds are of a build for any x86-64: build it without RUSTFLAGS".to_owned());
     }

@@ -1,4 +1,5 @@
-//! The chart: bars of gigabytes a second, contender by contender, for a few corpora in memory, of each target the first.
+//! The chart: bars of gigabytes a second, contender by contender, for a few corpora in memory: the first of each
+//! target.
 //!
 //! Must look right on any background and without fonts of this machine: it is SVG text on white.
 

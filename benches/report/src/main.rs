@@ -1,9 +1,9 @@
 //! Turns the results of `cargo bench` into tables and a chart: `cargo run --release -p jobview-report`.
 //!
-//! Prints the report of the last run. With `--write` keeps its results, in `benches/results/`, as those of the kind of
-//! CPU, and writes all that is made of what is kept there; with `--render` only the latter: a report and a chart for each
-//! kind of CPU, and the part of the README between `<!-- report -->` and `<!-- /report -->`. A run is taken by itself and
-//! nothing older, so that one table never mixes two commits. It must not measure anything.
+//! Prints the report of the last run. With `--write` keeps its results, in `benches/results/`, as those of the kind
+//! of CPU, and writes all that is made of what is kept there; with `--render` only the latter: a report and a chart
+//! for each kind of CPU, and the part of the README between `<!-- report -->` and `<!-- /report -->`. A run is taken
+//! by itself and nothing older, so that one table never mixes two commits. It must not measure anything.
 
 mod chart;
 mod cpu;
@@ -56,7 +56,7 @@ fn write(root: &Path) -> Result<(), String> {
 /// Writes what is made of all that is kept.
 fn render(root: &Path) -> Result<(), String> {
     for (path, text) in rendered(root)? {
-        println!("{}", path.display());
+        println!("{}", path.strip_prefix(root).unwrap_or(&path).display());
         std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())

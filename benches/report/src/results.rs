@@ -111,7 +111,8 @@ impl Facts {
 }
 
 impl Results {
-    /// Keeps them as what is known of their kind of CPU. Of a part of a run nothing is kept: it would replace a whole one.
+    /// Keeps them as what is known of their kind of CPU. Of a part of a run nothing is kept: it would replace a whole
+    /// one.
     pub(crate) fn keep(&self, folder: &Path) -> Result<(), String> {
         let runs = [Some(&self.run.facts), self.nightly.as_ref().map(|run| &run.facts)];
         let counted = self.instructions.as_ref().map(|counted| &counted.facts);
