@@ -7,5 +7,5 @@ use jobview_benches::{contenders, instructions};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    instructions::main(&contenders::ALL, env!("CARGO_TARGET_TMPDIR"))
+    instructions::main(contenders::ALL, env!("CARGO_TARGET_TMPDIR"))
 }

@@ -6,5 +6,5 @@
 use jobview_benches::{contenders, measure};
 
 fn main() {
-    measure::main(&contenders::ALL, env!("CARGO_TARGET_TMPDIR"));
+    measure::main(contenders::ALL, env!("CARGO_TARGET_TMPDIR"));
 }

@@ -4,14 +4,17 @@
 //! counted inside one function only, [`counted_pass`]; the child makes a pass before that one, so that the
 //! contender is warm. Valgrind knows AVX2 and not AVX-512, and it must not be missing: a run without a count
 //! would look like one without a regression.
+//!
+//! Counts are the same on every machine: valgrind shows a program a CPU of its own, so that neither jobview nor the C
+//! library chooses by the real one, and the child is told its kernel.
 
-use crate::contenders::Entry;
-use crate::corpus::{CACHED_BYTES, Corpus, Kind, Stream, Variant};
+use crate::bounds::{Bounds, Counts};
+use crate::contenders::{Entry, JOBVIEW};
+use crate::corpus::{CACHED_BYTES, Corpus, Kind, Stream};
 use crate::digest::Sink;
 use crate::run;
 use crate::workload::{Timed, Workload};
-use jobview_corpus::{Layout, Shape};
-use serde_json::{Value, json};
+use serde_json::json;
 use std::process::{Command, ExitCode};
 
 /// The first argument of a child; corpus and contender follow.
@@ -20,8 +23,22 @@ const CHILD: &str = "--count";
 /// The name of the function inside which instructions are counted, as valgrind shows it.
 const COUNTED: &str = "--toggle-collect=*counted_pass*";
 
-/// Counts every contender on every corpus, or does what a child has to do. Prints a table, and keeps it in
-/// cargo's folder for temporary files.
+/// The best kernel that valgrind knows.
+const KERNEL: &str = if cfg!(target_arch = "x86_64") { "avx2" } else { "neon" };
+
+/// The committed bounds.
+const BOUNDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.json");
+
+/// How to run the two modes that know bounds: without contenders, which take minutes to build.
+const BENCH: &str =
+    "cargo bench --package jobview-benches --no-default-features --bench instructions --";
+
+/// Counts, in the way that the first flag says, or does what a child has to do. Other arguments are for other benches.
+///
+/// - `--check`: jobview only, set against the bounds; fails where they are not kept.
+/// - `--write-bounds`: jobview only; makes new bounds of it.
+/// - neither: every contender; kept for the report in cargo's folder for temporary files.
+/// - `--test`: each contender on one corpus; kept nowhere.
 pub fn main(contenders: &[Entry], temporary: &str) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -29,46 +46,102 @@ pub fn main(contenders: &[Entry], temporary: &str) -> ExitCode {
         count(corpus, contender, contenders);
         return ExitCode::SUCCESS;
     }
-    if arguments.contains(&"--list") {
-        return ExitCode::SUCCESS;
-    }
-    let test = arguments.contains(&"--test");
-    let short = test || run::is_short();
-    match count_all(contenders, short, test) {
-        Ok(rows) if !test => {
-            let mut facts = run::facts(contenders);
-            facts["rows"] = json!(rows);
-            run::keep(temporary, "instructions.json", &facts);
-            ExitCode::SUCCESS
-        }
-        Ok(_) => ExitCode::SUCCESS,
+    let outcome = match arguments
+        .iter()
+        .find(|argument| argument.starts_with("--") && **argument != "--bench")
+    {
+        Some(&"--list") => Ok(()),
+        Some(&"--check") => check_bounds(),
+        Some(&"--write-bounds") => write_bounds(),
+        Some(&"--test") => count_all(contenders, &Kind::all()[..1]).map(drop),
+        _ => report(contenders, temporary),
+    };
+    match outcome {
+        Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
-            eprintln!("instructions cannot be counted: {problem}");
+            eprintln!("{problem}");
             ExitCode::FAILURE
         }
     }
 }
 
-/// The corpora: all shapes as the API sends them, and one in all its variants.
-fn kinds() -> impl Iterator<Item = Kind> {
-    let compact = Variant::Plain(Layout::Compact);
-    Kind::all().into_iter().filter(move |kind| kind.shape == Shape::Poll || kind.variant == compact)
+/// Every contender on every corpus.
+fn report(contenders: &[Entry], temporary: &str) -> Result<(), String> {
+    let rows = count_all(contenders, &Kind::all())?;
+    let mut facts = run::facts(contenders);
+    facts["kernel"] = json!(KERNEL);
+    for row in rows {
+        facts["per_byte"][row.corpus][row.contender] = json!(row.per_byte);
+    }
+    run::keep(temporary, "instructions.json", &facts);
+    Ok(())
 }
 
-fn count_all(contenders: &[Entry], short: bool, test: bool) -> Result<Vec<Value>, String> {
+fn check_bounds() -> Result<(), String> {
+    let bounds = std::fs::read_to_string(BOUNDS).map_err(|error| format!("{BOUNDS}: {error}"))?;
+    let bounds: Bounds =
+        serde_json::from_str(&bounds).map_err(|error| format!("{BOUNDS}: {error}"))?;
+    let comparison = bounds.compare(&counts_of_jobview()?);
+    println!("{comparison}");
+    if comparison.has_improved() {
+        println!("Fewer instructions: tighten the bounds by\n  {BENCH} --write-bounds\n");
+    }
+    if comparison.holds() {
+        return Ok(());
+    }
+    Err(format!(
+        "The bounds of benches/instructions.json are not kept. Where that is meant, write new ones and say why:\n  \
+         {BENCH} --write-bounds\n\
+         They were counted with {}; this is {}.",
+        bounds.counted_with,
+        counted_with()?,
+    ))
+}
+
+fn write_bounds() -> Result<(), String> {
+    let bounds = Bounds::new(counted_with()?, &counts_of_jobview()?);
+    let text = serde_json::to_string_pretty(&bounds).expect("plain data");
+    std::fs::write(BOUNDS, text + "\n").map_err(|error| format!("{BOUNDS}: {error}"))
+}
+
+fn counts_of_jobview() -> Result<Counts, String> {
+    // A build for one CPU has other instructions. Bounds are of what a program that uses jobview gets without asking.
+    if cfg!(not(target_arch = "x86_64")) || cfg!(target_feature = "avx2") {
+        return Err("bounds are of a build for any x86-64: build it without RUSTFLAGS".to_owned());
+    }
+    let rows = count_all(&[JOBVIEW], &Kind::all())?;
+    Ok(rows.into_iter().map(|row| (row.corpus, row.per_byte)).collect())
+}
+
+fn counted_with() -> Result<String, String> {
+    Ok(format!("{}, {}", run::rustc(), valgrind()?))
+}
+
+fn valgrind() -> Result<String, String> {
+    let version = Command::new("valgrind").arg("--version").output();
+    let version = version.map_err(|error| format!("valgrind does not start: {error}"))?;
+    Ok(String::from_utf8_lossy(&version.stdout).trim().to_owned())
+}
+
+/// A count.
+struct Row {
+    corpus: String,
+    contender: &'static str,
+    per_byte: f64,
+}
+
+/// Contenders on corpora; in a short run, the few contenders of every day.
+fn count_all(contenders: &[Entry], kinds: &[Kind]) -> Result<Vec<Row>, String> {
     if cfg!(target_feature = "avx512f") {
         return Err("valgrind does not know AVX-512, for which this was built; build it with \
                     RUSTFLAGS='-C target-cpu=x86-64-v3'"
             .to_owned());
     }
-    let version = Command::new("valgrind").arg("--version").output();
-    let version = version.map_err(|error| format!("valgrind does not start: {error}"))?;
-    println!("instructions a byte, by {}", String::from_utf8_lossy(&version.stdout).trim());
-
-    let contenders = contenders.iter().filter(|entry| entry.daily || !short);
+    println!("instructions a byte, by {}", valgrind()?);
+    let contenders = contenders.iter().filter(|entry| entry.daily || !run::is_short());
     let contenders: Vec<&Entry> = contenders.collect();
     let mut rows = Vec::new();
-    for kind in kinds().take(if test { 1 } else { usize::MAX }) {
+    for &kind in kinds {
         let corpus = Corpus::new(kind, CACHED_BYTES);
         let bytes = corpus.stream().bytes.len();
         println!("{}", kind.name());
@@ -76,9 +149,7 @@ fn count_all(contenders: &[Entry], short: bool, test: bool) -> Result<Vec<Value>
             Workload::Batch.check(entry, &corpus);
             let per_byte = instructions(&kind.name(), entry.name)? as f64 / bytes as f64;
             println!("  {:<16}{per_byte:>8.3}", entry.name);
-            rows.push(json!({
-                "corpus": kind.name(), "contender": entry.name, "per_byte": per_byte,
-            }));
+            rows.push(Row { corpus: kind.name(), contender: entry.name, per_byte });
         }
     }
     Ok(rows)
@@ -91,6 +162,7 @@ fn instructions(corpus: &str, contender: &str) -> Result<u64, String> {
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", COUNTED])
         .arg(itself)
         .args([CHILD, corpus, contender])
+        .env("JOBVIEW_KERNEL", KERNEL)
         .output()
         .map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr);
@@ -103,6 +175,7 @@ fn instructions(corpus: &str, contender: &str) -> Result<u64, String> {
 
 /// What a child does: one pass to get warm, and one that counts.
 fn count(corpus: &str, contender: &str, contenders: &[Entry]) {
+    assert_eq!(jobview::Kernel::detect().name(), KERNEL, "the CPU is too old");
     let kind = Kind::all().into_iter().find(|kind| kind.name() == corpus);
     let entry = contenders.iter().find(|entry| entry.name == contender);
     let corpus = Corpus::new(kind.expect("a corpus"), CACHED_BYTES);

@@ -6,14 +6,19 @@
 //! To add a contender, write a file in [`contenders`] and a line in [`contenders::ALL`]; to add a corpus, a
 //! line in [`corpus::Kind::all`]; to add a workload, a variant of [`workload::Workload`].
 
+pub mod bounds;
 pub mod contenders;
 pub mod corpus;
 pub mod digest;
 pub mod instructions;
+#[cfg(feature = "contenders")]
 pub mod limits;
+pub mod machine;
+#[cfg(feature = "contenders")]
 pub mod measure;
 pub mod model;
 pub mod run;
+#[cfg(feature = "contenders")]
 pub mod streams;
 pub mod verdicts;
 pub mod workload;

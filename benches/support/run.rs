@@ -3,7 +3,8 @@
 //! They are taken down when the run begins, and not when somebody makes a report of it.
 
 use crate::contenders::Entry;
-use crate::verdicts;
+use crate::corpus::Kind;
+use crate::{machine, verdicts};
 use serde::Serialize;
 use serde_json::json;
 use std::path::Path;
@@ -18,22 +19,37 @@ pub fn is_short() -> bool {
     std::env::var("JOBVIEW_BENCH").is_ok_and(|form| form == "short")
 }
 
-/// What is true of every bench of a run: machine, build, commit, time.
+/// What is true of every bench of a run: machine, build, commit, time, and what it is about.
 pub fn facts(contenders: &[Entry]) -> serde_json::Value {
     let contenders = contenders.iter();
     json!({
         "started": SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
-        "commit": commit(),
-        "cpu": cpu(),
+        "whole": is_whole(),
+        "commit": {
+            "id": said_by("git", &["rev-parse", "--short=10", "HEAD"]),
+            "seconds": said_by("git", &["show", "--no-patch", "--format=%ct"]).parse().unwrap_or(0),
+            "changed": !said_by("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty(),
+        },
+        "cpu": machine::Cpu::of_this_machine(),
         "system": said_by("uname", &["-sr"]),
-        "rustc": said_by("rustc", &["--version"]),
+        "page_bytes": machine::page_bytes(),
+        "huge_pages": machine::huge_pages(),
+        "rustc": rustc(),
+        // Cargo hands the variable on to the compiler.
+        "rustflags": option_env!("RUSTFLAGS").unwrap_or_default(),
         "target_features": target_features(),
         "kernel": jobview::Kernel::detect().name(),
-        "short": is_short(),
+        // In the order of the report.
+        "corpora": Kind::all().into_iter().map(Kind::name).collect::<Vec<_>>(),
         "contenders": contenders
             .map(|entry| json!({"name": entry.name, "does_less": does_less(entry)}))
             .collect::<Vec<_>>(),
     })
+}
+
+/// Whether everything is measured: neither the short form nor a filter is asked for. The report keeps nothing else.
+fn is_whole() -> bool {
+    !is_short() && std::env::args().skip(1).all(|argument| argument == "--bench")
 }
 
 /// Keeps facts or results under a name, for the report.
@@ -45,6 +61,11 @@ pub fn keep(temporary: &str, name: &str, what: &impl Serialize) {
         .unwrap_or_else(|error| panic!("{} cannot be written: {error}", folder.display()));
 }
 
+/// The compiler.
+pub fn rustc() -> String {
+    said_by("rustc", &["--version"])
+}
+
 /// What a contender is said to do less, and what is found by trying.
 fn does_less(entry: &Entry) -> String {
     let found = verdicts::differences(entry);
@@ -52,21 +73,8 @@ fn does_less(entry: &Entry) -> String {
     said.collect::<Vec<_>>().join("; ")
 }
 
-fn commit() -> String {
-    let commit = said_by("git", &["rev-parse", "--short=10", "HEAD"]);
-    let changed = !said_by("git", &["status", "--porcelain", "--untracked-files=no"]).is_empty();
-    if changed { format!("{commit}, with changes") } else { commit }
-}
-
-fn cpu() -> String {
-    let cpus = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
-    let model = cpus.lines().find_map(|line| line.strip_prefix("model name")?.split(": ").nth(1));
-    let cores = std::thread::available_parallelism().map_or(1, usize::from);
-    format!("{}, {cores} cores", model.unwrap_or(std::env::consts::ARCH).trim())
-}
-
 /// What a command says, or nothing where it is missing.
-fn said_by(command: &str, arguments: &[&str]) -> String {
+pub(crate) fn said_by(command: &str, arguments: &[&str]) -> String {
     let output = Command::new(command).args(arguments).output().ok();
     let said = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
     said.unwrap_or_default()

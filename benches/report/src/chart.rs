@@ -1,14 +1,15 @@
-//! The chart: bars of gigabytes a second, contender by contender, for a few corpora in memory.
+//! The chart: bars of gigabytes a second, contender by contender, for a few corpora in memory of each target.
 //!
 //! Must look right on any background and without fonts of this machine: it is SVG text on white.
 
-use crate::results::Results;
+use crate::results::Run;
+use crate::targets;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
 
 const WORKLOAD: &str = "file";
-const CORPORA: [&str; 5] =
-    ["poll-compact", "inline-compact", "wide-compact", "poll-escaped", "poll-shuffled"];
+/// How many corpora of one target are shown.
+const MOST: usize = 3;
 const LIMIT: &str = "read-prefetch";
 
 const WIDTH: u32 = 860;
@@ -27,23 +28,39 @@ struct Bar<'a> {
 }
 
 /// The chart as SVG.
-pub(crate) fn draw(results: &Results) -> Result<String, String> {
+pub(crate) fn draw(run: &Run) -> Result<String, String> {
     let mut groups: Vec<Vec<Bar<'_>>> = Vec::new();
-    for corpus in CORPORA {
-        let names = results.contenders(WORKLOAD).into_iter().chain([LIMIT]);
-        let bar = |name| Some(Bar { corpus, name, rate: results.rate(WORKLOAD, corpus, name)? });
+    for corpus in corpora(run) {
+        let names = run.contenders(WORKLOAD).into_iter().chain([LIMIT]);
+        let bar = |name| Some(Bar { corpus, name, rate: run.rate(WORKLOAD, corpus, name)? });
         let mut bars: Vec<Bar<'_>> = names.filter_map(bar).collect();
         bars.sort_by(|left, right| right.rate.total_cmp(&left.rate));
-        if !bars.is_empty() {
-            groups.push(bars);
-        }
+        groups.push(bars);
     }
     let mut svg = String::new();
-    plot(&mut svg, &groups).map_err(|error| format!("the chart cannot be drawn: {error}"))?;
+    plot(&mut svg, run.facts.cpu.kind(), &groups)
+        .map_err(|error| format!("the chart cannot be drawn: {error}"))?;
     Ok(svg)
 }
 
-fn plot(svg: &mut String, groups: &[Vec<Bar<'_>>]) -> Result<(), Box<dyn std::error::Error>> {
+/// A few of each target, those first that tell most; and a few of those that have none.
+fn corpora(run: &Run) -> Vec<&str> {
+    let mut drawn = Vec::new();
+    for target in targets::ALL.iter().map(Some).chain([None]) {
+        let mut corpora = run.corpora(WORKLOAD);
+        corpora.retain(|corpus| targets::of(corpus) == target);
+        corpora.sort_by_key(|corpus| target.and_then(|target| target.place(corpus)));
+        corpora.truncate(MOST);
+        drawn.extend(corpora);
+    }
+    drawn
+}
+
+fn plot(
+    svg: &mut String,
+    cpu: &str,
+    groups: &[Vec<Bar<'_>>],
+) -> Result<(), Box<dyn std::error::Error>> {
     // A row for each bar, and one between groups.
     let rows = groups.iter().map(|bars| bars.len() as u32 + 1).sum::<u32>();
     let most = groups.iter().flatten().map(|bar| bar.rate).fold(1.0, f64::max);
@@ -51,7 +68,7 @@ fn plot(svg: &mut String, groups: &[Vec<Bar<'_>>]) -> Result<(), Box<dyn std::er
     area.fill(&WHITE)?;
     let text = |size: u32| ("sans-serif", size).into_font().color(&INK);
     let mut chart = ChartBuilder::on(&area)
-        .caption("GB/s in memory, one core: longer is better", text(16))
+        .caption(format!("GB/s in memory, one core, {cpu}: longer is better"), text(16))
         .margin(10)
         .margin_right(30)
         .x_label_area_size(24)
@@ -96,4 +113,20 @@ fn plot(svg: &mut String, groups: &[Vec<Bar<'_>>]) -> Result<(), Box<dyn std::er
     }
     area.present()?;
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::corpora;
+    use crate::results::Run;
+
+    #[test]
+    fn a_few_corpora_of_each_target_are_drawn_and_new_ones_too() {
+        let mut run = Run::default();
+        let names = ["a-bad", "a-new", "a-compact", "b-compact", "a-escaped", "a-varied"];
+        run.facts.corpora = names.map(str::to_owned).into();
+        let rates = names.map(|name| (name.to_owned(), [("jobview".to_owned(), 1.0)].into()));
+        run.rates.insert("file".to_owned(), rates.into());
+        assert_eq!(corpora(&run), ["a-varied", "a-compact", "b-compact", "a-escaped", "a-new"]);
+    }
 }

@@ -1,27 +1,35 @@
 //! Turns the results of `cargo bench` into tables and a chart: `cargo run --release -p jobview-report`.
 //!
-//! Prints the report; with `--write` it also writes `benches/report.md`, `benches/report.svg` and the part of
-//! the README between `<!-- report -->` and `<!-- /report -->`. It takes what the last run has measured and
-//! nothing older, so that one table never mixes two commits. It must not measure anything.
+//! Prints the report of the last run. With `--write` keeps its results, in `benches/results/`, as those of the kind
+//! of CPU, and writes all that is made of what is kept there; with `--render` only the latter: a report and a chart
+//! for each kind of CPU, and the part of the README between `<!-- report -->` and `<!-- /report -->`. A run is taken
+//! by itself and nothing older, so that one table never mixes two commits. It must not measure anything.
 
 mod chart;
+mod cpu;
+mod measured;
 mod results;
 mod table;
+mod targets;
 
 use results::Results;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let write = match std::env::args().skip(1).collect::<Vec<_>>().as_slice() {
-        [] => false,
-        [flag] if flag == "--write" => true,
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
+    let outcome = match arguments[..] {
+        [] => print(&root),
+        ["--write"] => write(&root),
+        ["--render"] => render(&root),
         _ => {
-            eprintln!("usage: jobview-report [--write]");
+            eprintln!("usage: jobview-report [--write | --render]");
             return ExitCode::from(2);
         }
     };
-    match report(write) {
+    match outcome {
         Ok(()) => ExitCode::SUCCESS,
         Err(problem) => {
             eprintln!("{problem}");
@@ -30,31 +38,59 @@ fn main() -> ExitCode {
     }
 }
 
-fn report(write: bool) -> Result<(), String> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let target = std::env::var_os("CARGO_TARGET_DIR");
-    let target = target.map_or_else(|| root.join("target"), PathBuf::from);
-    let results = Results::read(&target)?;
-    // The contenders that need a nightly toolchain are measured by a package of their own.
-    let nightly = Results::read(&root.join("benches/nightly/target")).ok();
+/// Shows the last run.
+fn print(root: &Path) -> Result<(), String> {
+    let results = measured(root)?;
+    let kept = Results::kept(&folder(root))?;
+    let newest = &kept.first().unwrap_or(&results).run.facts;
+    print!("{}", table::full(&results, newest));
+    Ok(())
+}
 
-    let full = table::full(&results, nightly.as_ref());
-    print!("{full}");
-    if write {
-        save(&root.join("benches/report.md"), &full)?;
-        save(&root.join("benches/report.svg"), &chart::draw(&results)?)?;
-        let readme = root.join("README.md");
-        let text = std::fs::read_to_string(&readme)
-            .map_err(|error| format!("{}: {error}", readme.display()))?;
-        let text = replace_marked(&text, &table::summary(&results))
-            .ok_or("the README has no part between <!-- report --> and <!-- /report -->")?;
-        save(&readme, &text)?;
+/// Keeps the last run, and writes what is made of all that is kept.
+fn write(root: &Path) -> Result<(), String> {
+    measured(root)?.keep(&folder(root))?;
+    render(root)
+}
+
+/// Writes what is made of all that is kept.
+fn render(root: &Path) -> Result<(), String> {
+    for (path, text) in rendered(root)? {
+        println!("{}", path.strip_prefix(root).unwrap_or(&path).display());
+        std::fs::write(&path, text).map_err(|error| format!("{}: {error}", path.display()))?;
     }
     Ok(())
 }
 
-fn save(path: &Path, text: &str) -> Result<(), String> {
-    std::fs::write(path, text).map_err(|error| format!("{}: {error}", path.display()))
+fn measured(root: &Path) -> Result<Results, String> {
+    let target = std::env::var_os("CARGO_TARGET_DIR");
+    let target = target.map_or_else(|| root.join("target"), PathBuf::from);
+    measured::results(&target, &root.join("benches/nightly/target"))
+}
+
+fn folder(root: &Path) -> PathBuf {
+    root.join("benches/results")
+}
+
+/// What is made of all that is kept: files, and what is in them.
+fn rendered(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
+    let all = Results::kept(&folder(root))?;
+    let mut files = Vec::new();
+    for results in &all {
+        let report = format!("benches/report-{}", results.run.facts.cpu.slug());
+        files.push((
+            root.join(&report).with_extension("md"),
+            table::full(results, &all[0].run.facts),
+        ));
+        files.push((root.join(&report).with_extension("svg"), chart::draw(&results.run)?));
+    }
+    let readme = root.join("README.md");
+    let text = std::fs::read_to_string(&readme)
+        .map_err(|error| format!("{}: {error}", readme.display()))?;
+    let text = replace_marked(&text, &table::summary(&all))
+        .ok_or("the README has no part between <!-- report --> and <!-- /report -->")?;
+    files.push((readme, text));
+    Ok(files)
 }
 
 /// The text with another part between the two marks.
@@ -68,7 +104,9 @@ fn replace_marked(text: &str, part: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::replace_marked;
+    use super::{rendered, replace_marked};
+    use std::collections::BTreeSet;
+    use std::path::Path;
 
     #[test]
     fn only_the_marked_part_is_replaced() {
@@ -76,5 +114,22 @@ mod tests {
         let expected = "a\n<!-- report -->\nnew\n<!-- /report -->\nb\n";
         assert_eq!(replace_marked(text, "new\n").as_deref(), Some(expected));
         assert_eq!(replace_marked("a\n<!-- report -->\n", "new\n"), None);
+    }
+
+    /// Else: `cargo run --release -p jobview-report -- --render`, and remove what has no results any more.
+    #[test]
+    fn reports_are_what_is_made_of_the_results_that_are_kept() {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let files = rendered(&root).expect("results");
+        for (path, text) in &files {
+            let written = std::fs::read_to_string(path).expect("a file");
+            assert!(written == *text, "{} is not what the results make", path.display());
+        }
+        let made: BTreeSet<_> = files.iter().filter_map(|(path, _)| path.file_name()).collect();
+        for entry in std::fs::read_dir(root.join("benches")).expect("the folder") {
+            let name = entry.expect("a file").file_name();
+            let is_report = name.to_string_lossy().starts_with("report-");
+            assert!(!is_report || made.contains(&*name), "{name:?} has no results");
+        }
     }
 }

@@ -1,171 +1,182 @@
-//! Reads what criterion and the benches have written below a target folder.
+//! What is known of a kind of CPU: figures, and the facts without which they say nothing.
 //!
-//! The facts of a run say when it began; estimates older than that are of another run, and left out.
+//! One file a kind is kept in `benches/results/`; everything that is shown is made from these. Must not know criterion
+//! or Markdown.
 
-use serde::Deserialize;
+use crate::cpu::Cpu;
 use serde::de::DeserializeOwned;
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// What was true of a run.
-#[derive(Debug, Default, Deserialize)]
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Facts {
+    /// In seconds since 1970.
     pub(crate) started: u64,
-    pub(crate) commit: String,
-    pub(crate) cpu: String,
+    /// Neither a short run nor one of a few ids.
+    pub(crate) whole: bool,
+    pub(crate) commit: Commit,
+    pub(crate) cpu: Cpu,
     pub(crate) system: String,
+    pub(crate) page_bytes: Option<u64>,
+    pub(crate) huge_pages: Option<String>,
     pub(crate) rustc: String,
+    pub(crate) rustflags: Option<String>,
     pub(crate) target_features: Vec<String>,
     pub(crate) kernel: String,
-    pub(crate) short: bool,
+    /// In the order in which they are shown.
+    pub(crate) corpora: Vec<String>,
     pub(crate) contenders: Vec<Contender>,
-    /// Instructions a byte; none in a run against the clock.
-    #[serde(default)]
-    pub(crate) rows: Vec<Instructions>,
 }
 
-#[derive(Debug, Deserialize)]
+/// What was measured.
+#[derive(Clone, Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Commit {
+    pub(crate) id: String,
+    /// When it was made, since 1970.
+    pub(crate) seconds: u64,
+    /// Whether files had been changed since.
+    pub(crate) changed: bool,
+}
+
+#[derive(Clone, Debug, Deserialize, Serialize)]
 pub(crate) struct Contender {
     pub(crate) name: String,
     pub(crate) does_less: String,
 }
 
-#[derive(Debug, Deserialize)]
-pub(crate) struct Instructions {
-    pub(crate) corpus: String,
-    pub(crate) contender: String,
-    pub(crate) per_byte: f64,
+/// Figures by corpus and contender.
+pub(crate) type Figures = BTreeMap<String, BTreeMap<String, f64>>;
+
+/// A run against the clock.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Run {
+    pub(crate) facts: Facts,
+    /// Gigabytes a second, by workload; limits stand beside contenders.
+    pub(crate) rates: BTreeMap<String, Figures>,
 }
 
-/// A run: its facts, and gigabytes a second by workload, corpus, and contender or limit.
-#[derive(Debug)]
-pub(crate) struct Results {
+/// Instructions a byte.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Counted {
+    #[serde(flatten)]
     pub(crate) facts: Facts,
-    /// The facts and rows of the last count of instructions, if there was one.
-    pub(crate) instructions: Option<Facts>,
-    rates: BTreeMap<[String; 3], f64>,
+    pub(crate) per_byte: Figures,
+}
+
+/// All that is known of one kind of CPU.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Results {
+    pub(crate) run: Run,
+    /// The contenders that need a nightly toolchain are measured by a package of their own.
+    pub(crate) nightly: Option<Run>,
+    pub(crate) instructions: Option<Counted>,
+}
+
+impl Run {
+    /// Gigabytes a second.
+    pub(crate) fn rate(&self, workload: &str, corpus: &str, contender: &str) -> Option<f64> {
+        self.rates.get(workload)?.get(corpus)?.get(contender).copied()
+    }
+
+    /// The corpora of a workload.
+    pub(crate) fn corpora(&self, workload: &str) -> Vec<&str> {
+        self.rates.get(workload).map(|rates| self.facts.corpora_of(rates)).unwrap_or_default()
+    }
+
+    /// The contenders that have been measured.
+    pub(crate) fn contenders(&self, workload: &str) -> Vec<&str> {
+        self.rates.get(workload).map(|rates| self.facts.contenders_of(rates)).unwrap_or_default()
+    }
+}
+
+impl Facts {
+    /// Whether what was measured is older than what is measured elsewhere.
+    pub(crate) fn is_older_than(&self, other: &Self) -> bool {
+        self.commit.seconds < other.commit.seconds
+    }
+
+    /// The corpora that have figures, as the run lists them.
+    pub(crate) fn corpora_of(&self, figures: &Figures) -> Vec<&str> {
+        let corpora = self.corpora.iter().map(String::as_str);
+        corpora.filter(|&corpus| figures.contains_key(corpus)).collect()
+    }
+
+    /// The contenders that have figures, as the run lists them.
+    pub(crate) fn contenders_of(&self, figures: &Figures) -> Vec<&str> {
+        let names = self.contenders.iter().map(|contender| contender.name.as_str());
+        names.filter(|&name| figures.values().any(|of| of.contains_key(name))).collect()
+    }
 }
 
 impl Results {
-    /// Reads the last run below a target folder.
-    pub(crate) fn read(target: &Path) -> Result<Self, String> {
-        let folder = target.join("tmp/jobview-bench");
-        let facts: Facts = read(&folder.join("run.json"))
-            .map_err(|problem| format!("{problem}; has `cargo bench` been run?"))?;
-        let mut results = Self {
-            facts,
-            instructions: read(&folder.join("instructions.json")).ok(),
-            rates: BTreeMap::new(),
-        };
-        results.collect(&target.join("criterion"))?;
-        if results.rates.is_empty() {
-            return Err(format!("{}: the last run has measured nothing", target.display()));
+    /// Keeps them as what is known of their kind of CPU. Of a part of a run nothing is kept: it would replace a whole
+    /// one.
+    pub(crate) fn keep(&self, folder: &Path) -> Result<(), String> {
+        let runs = [Some(&self.run.facts), self.nightly.as_ref().map(|run| &run.facts)];
+        let counted = self.instructions.as_ref().map(|counted| &counted.facts);
+        if runs.into_iter().chain([counted]).flatten().any(|facts| !facts.whole) {
+            return Err(
+                "a short run, or one of a few ids, is shown but not kept; measure all".to_owned()
+            );
         }
-        Ok(results)
+        let path = folder.join(self.run.facts.cpu.slug()).with_extension("json");
+        let text = serde_json::to_string_pretty(self).expect("plain data");
+        std::fs::write(&path, text + "\n").map_err(|error| format!("{}: {error}", path.display()))
     }
 
-    /// Gigabytes a second.
-    pub(crate) fn rate(&self, workload: &str, corpus: &str, contender: &str) -> Option<f64> {
-        self.rates.get(&[workload, corpus, contender].map(str::to_owned)).copied()
-    }
-
-    /// The corpora of a workload: shapes from small to large, within a shape by name.
-    pub(crate) fn corpora(&self, workload: &str) -> Vec<&str> {
-        let of_workload = self.rates.keys().filter(|id| id[0] == workload);
-        let mut corpora: Vec<&str> = of_workload.map(|id| id[1].as_str()).collect();
-        corpora.dedup();
-        corpora.sort_by_key(|&corpus| rank(corpus));
-        corpora
-    }
-
-    /// The contenders that have been measured, as the run lists them.
-    pub(crate) fn contenders(&self, workload: &str) -> Vec<&str> {
-        let measured = |name: &str| {
-            self.rates.keys().any(|[of, _, contender]| of == workload && contender == name)
-        };
-        let names = self.facts.contenders.iter().map(|contender| contender.name.as_str());
-        names.filter(|name| measured(name)).collect()
-    }
-
-    fn collect(&mut self, folder: &Path) -> Result<(), String> {
+    /// All that is kept: the newest commit first, and of one commit the last run first.
+    pub(crate) fn kept(folder: &Path) -> Result<Vec<Self>, String> {
         let problem = |error| format!("{}: {error}", folder.display());
+        let mut all = Vec::new();
         for entry in std::fs::read_dir(folder).map_err(problem)? {
-            let path = entry.map_err(problem)?.path();
-            if path.is_dir() && path.file_name().is_some_and(|name| name == "new") {
-                self.add(&path)?;
-            } else if path.is_dir() {
-                self.collect(&path)?;
-            }
+            all.push(read::<Self>(&entry.map_err(problem)?.path())?);
         }
-        Ok(())
-    }
-
-    /// Adds what was measured last under one id, if that was in this run.
-    fn add(&mut self, folder: &Path) -> Result<(), String> {
-        let estimates = folder.join("estimates.json");
-        let started = UNIX_EPOCH + Duration::from_secs(self.facts.started);
-        let written = estimates.metadata().and_then(|metadata| metadata.modified());
-        if written.unwrap_or(SystemTime::UNIX_EPOCH) < started {
-            return Ok(());
-        }
-        let Estimates { median } = read(&estimates)?;
-        let benchmark: Benchmark = read(&folder.join("benchmark.json"))?;
-        let (workload, corpus) = benchmark.group_id.split_once('/').unwrap_or_default();
-        let id = [workload, corpus, &benchmark.function_id].map(str::to_owned);
-        // Bytes a nanosecond are gigabytes a second.
-        let bytes = benchmark.throughput.bytes.bytes as f64;
-        self.rates.insert(id, bytes / median.point_estimate);
-        Ok(())
+        let age = |facts: &Facts| std::cmp::Reverse((facts.commit.seconds, facts.started));
+        all.sort_by_key(|results| age(&results.run.facts));
+        Ok(all)
     }
 }
 
-/// Where a corpus stands in a table: what the API sends comes first.
-pub(crate) fn rank(corpus: &str) -> (usize, usize) {
-    const SHAPES: [&str; 3] = ["poll", "inline", "wide"];
-    const VARIANTS: [&str; 8] =
-        ["compact", "spaced", "sorted", "pretty", "escaped", "shuffled", "unknown", "bad"];
-    let (shape, variant) = corpus.split_once('-').unwrap_or((corpus, ""));
-    let place = |names: &[&str], name| names.iter().position(|&known| known == name);
-    (
-        place(&VARIANTS, variant).unwrap_or(VARIANTS.len()),
-        place(&SHAPES, shape).unwrap_or(SHAPES.len()),
-    )
-}
-
-/// Criterion's `estimates.json`.
-#[derive(Deserialize)]
-struct Estimates {
-    median: Estimate,
-}
-
-/// Nanoseconds.
-#[derive(Deserialize)]
-struct Estimate {
-    point_estimate: f64,
-}
-
-/// Criterion's `benchmark.json`.
-#[derive(Deserialize)]
-struct Benchmark {
-    group_id: String,
-    function_id: String,
-    throughput: Throughput,
-}
-
-#[derive(Deserialize)]
-struct Throughput {
-    #[serde(rename = "ElementsAndBytes")]
-    bytes: ElementsAndBytes,
-}
-
-#[derive(Deserialize)]
-struct ElementsAndBytes {
-    bytes: u64,
-}
-
-fn read<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
+/// Reads JSON.
+pub(crate) fn read<T: DeserializeOwned>(path: &Path) -> Result<T, String> {
     let problem = |error: &dyn std::fmt::Display| format!("{}: {error}", path.display());
     let text = std::fs::read_to_string(path).map_err(|error| problem(&error))?;
     serde_json::from_str(&text).map_err(|error| problem(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Facts, Results, Run};
+
+    fn results(name: &str, seconds: u64) -> Results {
+        let mut facts = Facts { whole: true, ..Facts::default() };
+        facts.cpu.name = name.to_owned();
+        facts.commit.seconds = seconds;
+        Results { run: Run { facts, ..Run::default() }, ..Results::default() }
+    }
+
+    #[test]
+    fn a_kind_of_cpu_has_one_file_and_the_newest_commit_comes_first() {
+        let folder = std::env::temp_dir().join(format!("jobview-report-{}", std::process::id()));
+        std::fs::create_dir(&folder).expect("a new folder");
+        for (name, seconds) in [("Old", 1), ("New", 2), ("Old", 3), ("New", 4)] {
+            results(name, seconds).keep(&folder).expect("a file");
+        }
+        let kept = Results::kept(&folder);
+        std::fs::remove_dir_all(&folder).expect("the folder");
+        let kept = kept.expect("what was kept");
+        let kept = kept.iter().map(|results| &results.run.facts);
+        let kept: Vec<_> = kept.map(|facts| (facts.cpu.kind(), facts.commit.seconds)).collect();
+        assert_eq!(kept, [("New", 4), ("Old", 3)]);
+    }
+
+    #[test]
+    fn a_part_of_a_run_is_not_kept() {
+        let mut part = results("Any", 1);
+        part.run.facts.whole = false;
+        let nowhere = std::path::Path::new("/nowhere");
+        assert!(part.keep(nowhere).is_err_and(|problem| problem.contains("not kept")));
+    }
 }

@@ -5,12 +5,17 @@
 //! what the schema rejects. Where it cannot, `does_less` of its [`Entry`] and [`verdicts`](crate::verdicts) say so,
 //! and the report repeats it.
 
+#[cfg(feature = "contenders")]
 mod arrow_json;
+#[cfg(feature = "contenders")]
 mod jiter;
 mod jobview;
 mod serde_json;
+#[cfg(feature = "contenders")]
 mod simd_json;
+#[cfg(feature = "contenders")]
 mod simd_json_tape;
+#[cfg(feature = "contenders")]
 mod sonic_rs;
 
 use crate::corpus::{Kind, Stream, Variant};
@@ -81,6 +86,7 @@ pub const REFERENCE: Entry = Entry {
 };
 
 /// The fastest contender of a stable toolchain.
+#[cfg(feature = "contenders")]
 pub const RIVAL: Entry = Entry {
     name: "sonic-rs",
     new: || Box::new(sonic_rs::SonicRs),
@@ -90,11 +96,13 @@ pub const RIVAL: Entry = Entry {
     does_less: "",
 };
 
-/// Every contender of a stable toolchain.
-pub const ALL: [Entry; 7] = [
+/// Every contender of a stable toolchain that has been built.
+pub const ALL: &[Entry] = &[
     JOBVIEW,
     REFERENCE,
+    #[cfg(feature = "contenders")]
     RIVAL,
+    #[cfg(feature = "contenders")]
     Entry {
         name: "simd-json",
         new: || Box::<simd_json::SimdJson>::default(),
@@ -103,6 +111,7 @@ pub const ALL: [Entry; 7] = [
         daily: false,
         does_less: "each record is copied first, for it is changed in place",
     },
+    #[cfg(feature = "contenders")]
     Entry {
         name: "simd-json-tape",
         new: || Box::<simd_json_tape::SimdJsonTape>::default(),
@@ -111,6 +120,7 @@ pub const ALL: [Entry; 7] = [
         daily: false,
         does_less: "each record is copied first, for it is changed in place",
     },
+    #[cfg(feature = "contenders")]
     Entry {
         name: "jiter",
         new: || Box::new(jiter::Jiter),
@@ -119,6 +129,7 @@ pub const ALL: [Entry; 7] = [
         daily: false,
         does_less: "",
     },
+    #[cfg(feature = "contenders")]
     Entry {
         name: "arrow-json",
         new: || Box::<arrow_json::ArrowJson>::default(),
