@@ -126,7 +126,8 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                     0
                 } else {
                     values.set_seen(gap.rule.apply(seen));
-                    let (text, table, misses) = (decode.text, decode.walker.table, &mut decode.misses);
+                    let (text, table, misses) =
+                        (decode.text, decode.walker.table, &mut decode.misses);
                     let taker = Taker { text, table, values, arena, misses, raw: decode.raw };
                     match taker.take(gap, value) {
                         Other::Value(length) => length,
@@ -226,7 +227,9 @@ impl Taker<'_, '_> {
 #[inline(never)]
 fn other_number(value: &[u8], action: Action) -> Other<(i64, usize)> {
     let read = match (value, action) {
-        ([b'-' | b'0'..=b'9', ..], Action::SkipNumber) => skip_number(value, 0).map(|length| (0, length)),
+        ([b'-' | b'0'..=b'9', ..], Action::SkipNumber) => {
+            skip_number(value, 0).map(|length| (0, length))
+        }
         ([b'-' | b'0'..=b'9', ..], _) => read_integer(value, 0),
         _ => return Other::Gap,
     };
@@ -267,11 +270,7 @@ pub(super) fn offset_in(text: &[u8], part: &[u8]) -> usize {
 /// There are `WIDEST` bytes more than the longer one of these has.
 #[inline(always)]
 #[allow(unsafe_code)]
-unsafe fn expected_text<'a, I: Instructions>(
-    i: I,
-    value: &'a [u8],
-    gap: &Gap,
-) -> Option<&'a str> {
+unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
     let (expected, other) = (usize::from(gap.expected), usize::from(gap.other));
     let length = if expected < I::WIDTH {
         // SAFETY: the caller's promise. That it may be as long as the vector is no matter: there is a byte more.

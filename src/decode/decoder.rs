@@ -9,9 +9,9 @@
 //! The cursor stands before the closing quote of a string, which belongs to the next gap, and after any other
 //! value.
 
-use super::drift::Drift;
 use super::by_layout::{ByLayout, Obstacle};
 use super::by_walker::ByWalker;
+use super::drift::Drift;
 use super::gap::{Gap, Note};
 use super::layout::{GapIndex, Layout, StateIndex};
 use super::learned::Learned;
@@ -195,6 +195,8 @@ pub(super) struct Misses {
     pub(super) recent: u32,
     /// All of them before the present item.
     before_item: u32,
+    /// How many of them took the place of another.
+    replaced: u32,
     /// How many times a known gap needed a closer look.
     obstacles: u32,
     /// How many times the gap that is tried first was not the one.
@@ -209,8 +211,9 @@ impl Misses {
 
     /// What the layout has cost, in values that the walker could have read.
     pub(super) fn cost(&self) -> u32 {
-        let Self { all, obstacles, detours, .. } = *self;
-        16_u32.saturating_mul(all).saturating_add(2 * obstacles).saturating_add(detours / 2)
+        let Self { all, replaced, obstacles, detours, .. } = *self;
+        let steps = 8_u32.saturating_mul(all).saturating_add(16_u32.saturating_mul(replaced));
+        steps.saturating_add(2_u32.saturating_mul(obstacles)).saturating_add(detours / 2)
     }
 
     /// Ends an item. One that was known shows that learning pays, whatever came before.
@@ -281,8 +284,7 @@ impl<'a> Decode<'_, 'a> {
         let fits = |index: GapIndex| {
             let Gap { rule, note, .. } = layout.gap(index);
             let begins = |rest| note.action.may_begin_with(rest);
-            rule.admits(seen)
-                && rest.strip_prefix(layout.bytes(index)).is_some_and(begins)
+            rule.admits(seen) && rest.strip_prefix(layout.bytes(index)).is_some_and(begins)
         };
         let any_of = |state| layout.gaps_of(state).find(|&index| fits(index));
         let (found, state) = match obstacle {
@@ -393,7 +395,10 @@ impl<'a> Decode<'_, 'a> {
         at_once: bool,
     ) {
         let length = self.at - traced.0.at;
+        let replaced = self.layout.replaced();
         self.layout.learn(self.kernel, place, gap, traced, length, unknown, at_once);
+        let replaced = (self.layout.replaced() - replaced) as u32;
+        self.misses.replaced = self.misses.replaced.saturating_add(replaced);
     }
 
     /// The text, as far as the record can reach.

@@ -24,10 +24,6 @@ pub(super) struct Progress {
 }
 
 impl Progress {
-    /// About how much text there is for each value.
-    const BYTES_OF_VALUE: usize = 48;
-    /// What is paid back by each document that is known, at least.
-    const PAID_BACK: u32 = 16;
     /// What a document may cost that is known.
     const EVEN: u32 = 8;
     /// The debt that puts learning to sleep: some ten documents in which all is new may come first.
@@ -61,7 +57,7 @@ impl Progress {
         self.documents += 1;
         if self.asleep == 0 && misses.cost() <= Self::EVEN {
             self.calm = self.calm.saturating_add(1);
-            self.debt = self.debt.saturating_sub(Self::PAID_BACK);
+            self.debt = self.debt.saturating_sub(values_in(bytes));
             return false;
         }
         self.end_uneven_document(misses, bytes, seen)
@@ -78,8 +74,7 @@ impl Progress {
             self.next_sleep = Self::FIRST_SLEEP;
         }
         self.calm = if misses.all == 0 { self.calm.saturating_add(1) } else { 0 };
-        let values = u32::try_from(bytes / Self::BYTES_OF_VALUE).unwrap_or(u32::MAX);
-        self.debt = self.debt.saturating_add(misses.cost()).saturating_sub(values);
+        self.debt = self.debt.saturating_add(misses.cost()).saturating_sub(values_in(bytes));
         if self.debt >= Self::MOST_DEBT {
             self.debt = Self::MOST_DEBT - Self::TRIAL;
             self.asleep = self.next_sleep;
@@ -87,4 +82,9 @@ impl Progress {
         }
         changed
     }
+}
+
+/// About how many values there are in so much text.
+fn values_in(bytes: usize) -> u32 {
+    u32::try_from(bytes / 32).unwrap_or(u32::MAX)
 }

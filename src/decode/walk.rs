@@ -522,11 +522,7 @@ impl<'w, I: Instructions, const TRACED: bool> Walk<'w, I, TRACED> {
 
     /// Goes on with a value that the schema says nothing about, to its end. Returns whether to go on there.
     #[inline(never)]
-    fn go_on_inside(
-        &mut self,
-        sink: &mut impl Sink,
-        mut is_first: bool,
-    ) -> Result<bool, Fault> {
+    fn go_on_inside(&mut self, sink: &mut impl Sink, mut is_first: bool) -> Result<bool, Fault> {
         while self.place.nested.is_open() {
             let byte = self.peek();
             let is_object = self.place.nested.is_in_object();
@@ -642,7 +638,8 @@ impl<'w, I: Instructions, const TRACED: bool> Walk<'w, I, TRACED> {
     fn missing(self, missing: SlotSet) -> Fault {
         let (members, first) = self.walker.table.members(self.container);
         let mut named = members.iter().zip(first..);
-        let name = named.find_map(|(entry, slot)| missing.contains(slot).then_some(entry.name.text));
+        let name =
+            named.find_map(|(entry, slot)| missing.contains(slot).then_some(entry.name.text));
         let name = name.unwrap_or("");
         Fault::expecting(ErrorKind::MissingMember, self.at, Expected::Member(name))
     }

@@ -2,9 +2,10 @@
 
 use super::{BLANKS, Instructions, Operation};
 use std::arch::x86_64::{
-    _MM_HINT_T0, _mm_prefetch,    __m512i, _mm_loadu_si128, _mm512_broadcast_i32x4, _mm512_cmpeq_epi8_mask,
-    _mm512_cmple_epu8_mask, _mm512_cmplt_epi8_mask, _mm512_cmpneq_epi8_mask, _mm512_loadu_epi8,
-    _mm512_set1_epi8, _mm512_shuffle_epi8, _mm512_storeu_epi8, _mm512_xor_si512,
+    __m512i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm512_broadcast_i32x4,
+    _mm512_cmpeq_epi8_mask, _mm512_cmple_epu8_mask, _mm512_cmplt_epi8_mask,
+    _mm512_cmpneq_epi8_mask, _mm512_loadu_epi8, _mm512_set1_epi8, _mm512_shuffle_epi8,
+    _mm512_storeu_epi8, _mm512_xor_si512,
 };
 
 /// The proof that the CPU has AVX-512 F and BW, BMI1 and BMI2.

@@ -53,12 +53,12 @@ impl Operation for Question<'_> {
             blank: end_of_blanks(i, text, at),
             copied: copy_plain(i, text, at),
             // SAFETY: `at + pattern.len() + WIDEST <= text.len()`
-            plain: is_enough.then(|| unsafe { is_plain(i, text, at, pattern.len()) }),
+            plain: is_enough.then(|| unsafe { is_plain(i, &text[at..], pattern.len()) }),
             equal: (is_enough && !pattern.is_empty()).then(|| {
                 let mut pool = vec![];
                 let pattern = Pattern::push(i, &mut pool, pattern);
                 // SAFETY: `at + pattern.len() + WIDEST <= text.len()`; it was just pushed to this pool.
-                unsafe { equals(i, text, at, &pool, &pattern) }
+                unsafe { equals(i, &text[at..], &pool, &pattern) }
             }),
         }
     }

@@ -144,7 +144,7 @@ fn plain_text_of_the_expected_length_is_told_from_all_other() {
                     for end in [special, special + 1, special.saturating_sub(1), length, at] {
                         if (at..=length).contains(&end) {
                             // SAFETY: `end + WIDEST <= text.len()`
-                            let plain = unsafe { is_plain(i, &text, at, end - at) };
+                            let plain = unsafe { is_plain(i, &text[at..], end - at) };
                             assert_eq!(plain, end == special, "{kernel}: {at} to {end}");
                         }
                     }
@@ -176,7 +176,7 @@ fn patterns_match_themselves_and_nothing_else() {
                 let mut text = text.into_boxed_slice();
                 let is_equal = |text: &[u8]| {
                     // SAFETY: the text has `WIDEST` bytes after the pattern, which is in this pool.
-                    unsafe { equals(i, text, at, &pool, &pattern) }
+                    unsafe { equals(i, &text[at..], &pool, &pattern) }
                 };
                 assert!(is_equal(&text), "{kernel}: {length}");
                 for place in 0..text.len() {

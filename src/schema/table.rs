@@ -388,12 +388,7 @@ impl Table {
     }
 
     /// An array of objects.
-    const fn list(
-        &mut self,
-        members: &'static [Member],
-        parent: u8,
-        fieldset: Fieldset,
-    ) -> u8 {
+    const fn list(&mut self, members: &'static [Member], parent: u8, fieldset: Fieldset) -> u8 {
         let list = self.add(Shape::List, parent, 1);
         let item = self.containers[list as usize].first as usize;
         self.entries[item].name = Spelling::new("*");
@@ -402,12 +397,7 @@ impl Table {
         list
     }
 
-    const fn object(
-        &mut self,
-        members: &'static [Member],
-        parent: u8,
-        fieldset: Fieldset,
-    ) -> Kind {
+    const fn object(&mut self, members: &'static [Member], parent: u8, fieldset: Fieldset) -> Kind {
         let number = self.add(Shape::Object, parent, members.len());
         let first = self.containers[number as usize].first as usize;
         let mut at = 0;
