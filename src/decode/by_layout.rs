@@ -119,7 +119,12 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                     let after = gap.rule.apply(seen);
                     match gap.then == index && gap.rule.admits(after) {
                         // SAFETY: the layout's patterns are in its pool.
-                        true => length + unsafe { more_identifiers(i, &value[length..], gap, pool, values) },
+                        true => {
+                            length
+                                + unsafe {
+                                    more_identifiers(i, &value[length..], gap, pool, values)
+                                }
+                        }
                         false => length,
                     }
                 } else if gap.follows == Follows::End {
