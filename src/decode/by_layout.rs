@@ -4,7 +4,7 @@
 //! of its own, and all that is rare is another one, so that what it works with stays in registers.
 
 use super::decoder::{Decode, Misses, raw_text};
-use super::gap::{Follows, Gap};
+use super::gap::{Follows, Gap, Note};
 use super::layout::{GapIndex, Parts, StateIndex};
 use super::number::{read_digits, read_integer, skip_number};
 use super::skip::skip_literal;
@@ -13,7 +13,7 @@ use super::walk::Action;
 use crate::kernel::{
     Instructions, Kernel, Operation, equals, is_plain, plain_length, prefetch, word,
 };
-use crate::schema::{Table, Values};
+use crate::schema::{SlotSet, Table, Values};
 use bumpalo::Bump;
 use std::hint::select_unpredictable;
 
@@ -30,8 +30,7 @@ pub(super) enum Obstacle {
     UnknownGap(StateIndex),
     /// This gap has come, and after it something that needs a closer look.
     Value(GapIndex),
-    /// It may be any gap of the state: there is not enough text to compare with, or they are not in the best
-    /// order.
+    /// It may be any gap of the state: there is not enough text to compare with.
     AnyGap(StateIndex),
 }
 
@@ -43,26 +42,36 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
     fn run<I: Instructions>(self, i: I) -> Self::Output {
         let Self { decode, state } = self;
         let Decode { layout, values, arena, kernel, .. } = decode;
-        let mut index = layout.first(state);
-        let Parts { gaps, pool } = layout.parts();
+        let parts = layout.parts();
+        // The gap that came before, and the one that is tried first after it.
+        let mut last = parts.end(state);
+        let end = &mut parts.gaps[last.get()];
+        end.note.hits += 1;
+        let mut index = end.then;
         let mut seen = values.seen();
         // What is left of the text: as much of it as a gap can tell from more than there can be.
         let rest = &decode.text[decode.at..];
         let mut rest: &'a [u8] = &rest[..rest.len().min(u32::MAX as usize / 2)];
         let obstacle = 'turn: loop {
-            let gap = &mut gaps[index.get()];
+            let gap = &mut parts.gaps[index.get()];
             // Goes on below, with the next gap, if it is another one.
             'other: {
                 if rest.len() < gap.reach as usize {
+                    // Those before the one that was tried first have not been looked at.
                     let state = gap.note.state;
-                    break 'turn match gap.is_end() {
-                        true => Some(Obstacle::UnknownGap(state)),
-                        false => Some(Obstacle::AnyGap(state)),
-                    };
+                    match gap
+                        .is_end()
+                        .then(|| kernel.run(Search { parts: &parts, state, rest, seen }))
+                    {
+                        Some(Ok(found)) => index = found,
+                        Some(Err(obstacle)) => break 'turn Some(obstacle),
+                        None => break 'turn Some(Obstacle::AnyGap(state)),
+                    }
+                    continue 'turn;
                 }
                 // SAFETY: the rest has `reach` bytes, which is the length of the pattern and at least `WIDEST` more; the
                 // layout's patterns are in its pool.
-                if !unsafe { equals(i, rest, pool, &gap.pattern) } || !gap.rule.admits(seen) {
+                if !unsafe { equals(i, rest, parts.pool, &gap.pattern) } || !gap.rule.admits(seen) {
                     break 'other;
                 }
                 // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected and
@@ -122,7 +131,7 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                         true => {
                             length
                                 + unsafe {
-                                    more_identifiers(i, &value[length..], gap, pool, values)
+                                    more_identifiers(i, &value[length..], gap, parts.pool, values)
                                 }
                         }
                         false => length,
@@ -157,21 +166,62 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                 seen = gap.rule.apply(seen);
                 gap.note.hits += 1;
                 rest = &value[length..];
-                index = gap.then;
+                (last, index) = (index, gap.then);
                 prefetch(i, rest);
                 continue 'turn;
             }
-            if gap.note.is_first {
-                decode.misses.detours = decode.misses.detours.saturating_add(1);
-                if gap.note.failed() {
-                    break Some(Obstacle::AnyGap(gap.note.state));
+            let Gap { next, note: Note { state, .. }, .. } = *gap;
+            let before = &mut parts.gaps[last.get()];
+            let is_misled = before.then == index && before.note.misled();
+            decode.misses.detours = decode.misses.detours.saturating_add(1);
+            index = next;
+            if is_misled {
+                match kernel.run(Search { parts: &parts, state, rest, seen }) {
+                    Ok(found) => index = found,
+                    Err(obstacle) => break Some(obstacle),
                 }
+                parts.gaps[last.get()].then = index;
             }
-            index = gap.next;
         };
         decode.at = offset_in(decode.text, rest);
         values.set_seen(seen);
         obstacle
+    }
+}
+
+/// Looks through all gaps of a state for the one that has come.
+struct Search<'p, 'l, 'a> {
+    parts: &'p Parts<'l>,
+    state: StateIndex,
+    rest: &'a [u8],
+    seen: SlotSet,
+}
+
+impl Operation for Search<'_, '_, '_> {
+    type Output = Result<GapIndex, Obstacle>;
+
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self { parts, state, rest, seen } = self;
+        let mut index = parts.first(state);
+        loop {
+            let gap = &parts.gaps[index.get()];
+            if rest.len() < gap.reach as usize {
+                return Err(match gap.is_end() {
+                    true => Obstacle::UnknownGap(state),
+                    false => Obstacle::AnyGap(state),
+                });
+            }
+            // SAFETY: as in the hot loop.
+            if unsafe { equals(i, rest, parts.pool, &gap.pattern) }
+                && gap.rule.admits(seen)
+                && gap.note.action.may_begin_with(&rest[gap.pattern.len()..])
+            {
+                return Ok(index);
+            }
+            index = gap.next;
+        }
     }
 }
 
@@ -234,11 +284,6 @@ impl Taker<'_, '_> {
     fn take(self, gap: &Gap, value: &[u8]) -> Other<usize> {
         let Self { text, table, values, arena, misses, raw } = self;
         match gap.note.action {
-            Action::Null(slot) if value.starts_with(b"null") => {
-                values.set_null(slot);
-                Other::Value("null".len())
-            }
-            Action::Null(_) => Other::Gap,
             Action::Item(slot) => {
                 if let Some(item) = &table.entry(slot).item
                     && values.end_item(item, arena).is_err()
@@ -256,10 +301,12 @@ impl Taker<'_, '_> {
                 values.set_text(slot, raw);
                 Other::Value(0)
             }
-            Action::SkipLiteral => match skip_literal(value, 0) {
-                Ok(length) => Other::Value(length),
-                Err(_) => Other::Gap,
-            },
+            action if !action.may_begin_with(value) => Other::Gap,
+            Action::Null(slot) => {
+                values.set_null(slot);
+                Other::Value("null".len())
+            }
+            Action::SkipLiteral => skip_literal(value, 0).map_or(Other::Wrong, Other::Value),
             Action::SkipNothing => Other::Value(0),
             _ => Other::Wrong,
         }

@@ -295,11 +295,6 @@ impl<'a> Decode<'_, 'a> {
                 state => (any_of(state), state),
             },
         };
-        if let Obstacle::Value(index) = obstacle
-            && found.is_none_or(|found| found != index)
-        {
-            self.layout.gap_failed(index);
-        }
         match found {
             Some(index) => {
                 self.misses.obstacles = self.misses.obstacles.saturating_add(1);

@@ -20,9 +20,9 @@ pub(super) struct Gap {
     pub(super) expected: u16,
     /// Where others come often, how long the last of them was; else 0.
     pub(super) other: u16,
-    /// The gap that is tried first in the state after the value.
+    /// The gap that is tried first after this one: one of the state after the value.
     pub(super) then: GapIndex,
-    /// The gap of its own state that is tried next.
+    /// The next gap of its own state.
     pub(super) next: GapIndex,
     /// Whether a string follows.
     pub(super) is_text: bool,
@@ -55,7 +55,7 @@ pub(super) enum Follows {
 
 /// The rest of what is known of a gap.
 #[derive(Clone, Copy, Debug)]
-#[repr(C, align(64))]
+#[repr(align(64))]
 pub(super) struct Note {
     /// How many times it has matched.
     pub(super) hits: u64,
@@ -64,7 +64,9 @@ pub(super) struct Note {
     /// How long the last string was that was not expected, and how many times it had matched then.
     odd: u16,
     hits_at_odd: u64,
-    /// The low bits of `hits` when another gap came last.
+    /// How well the gap that is tried first after this one has been chosen, and the low bits of `hits` when another one
+    /// came last.
+    trust: i8,
     hits_then: u32,
     /// What follows it.
     pub(super) action: Action,
@@ -78,10 +80,6 @@ pub(super) struct Note {
     pub(super) choice: i64,
     /// If a member came that is to be counted, its number in the drift.
     pub(super) unknown: Option<u8>,
-    /// Whether it is the one tried first.
-    pub(super) is_first: bool,
-    /// How many times in a row another gap came.
-    pub(super) streak: u8,
 }
 
 impl Gap {
@@ -145,6 +143,7 @@ impl Note {
         hits_before: 0,
         odd: 0,
         hits_at_odd: 0,
+        trust: 0,
         hits_then: 0,
         action: Action::End,
         state: Layout::START,
@@ -152,8 +151,6 @@ impl Note {
         raw: 0,
         choice: 0,
         unknown: None,
-        is_first: false,
-        streak: 0,
     };
 
     /// If raw JSON begins in the gap, where in the text, of which `value` is what follows.
@@ -164,17 +161,25 @@ impl Note {
     /// Strings of another length are frequent if there are fewer than this from one to the next.
     const OFTEN: u64 = 16;
 
-    /// How many times in a row another gap must come to be the one that is tried first.
-    pub(super) const STREAK: u8 = 8;
+    /// So often the gap that is tried first may have come more than others, to count...
+    const MOST_TRUST: u32 = 8;
+    /// ...and so often others more than that one, before another one is tried first.
+    const LEAST_TRUST: i8 = -3;
 
-    /// Says that another gap came, though this one is tried first. Returns whether that is so all the time.
+    /// Says that after this gap another one came than the one that is tried first. Returns whether that one should be from
+    /// now on.
     #[cold]
     #[inline(never)]
-    pub(super) fn failed(&mut self) -> bool {
-        let hits = self.hits as u32;
-        self.streak = if self.hits_then == hits { self.streak.saturating_add(1) } else { 1 };
-        self.hits_then = hits;
-        self.streak >= Self::STREAK
+    pub(super) fn misled(&mut self) -> bool {
+        let right = (self.hits as u32).wrapping_sub(self.hits_then).wrapping_sub(1);
+        let most = Self::MOST_TRUST as i8;
+        self.trust = (self.trust + right.min(Self::MOST_TRUST) as i8).min(most) - 1;
+        self.hits_then = self.hits as u32;
+        let is_wrong = self.trust < Self::LEAST_TRUST;
+        if is_wrong {
+            self.trust = 0;
+        }
+        is_wrong
     }
 }
 

@@ -122,19 +122,15 @@ impl Layout {
     #[inline(always)]
     pub(super) fn parts(&mut self) -> Parts<'_> {
         let gaps = self.gaps.first_chunk_mut();
-        Parts { gaps: gaps.expect("as many as an index can tell apart"), pool: &self.pool }
-    }
-
-    /// The gap that is tried first in a state.
-    pub(super) fn first(&self, state: StateIndex) -> GapIndex {
-        self.states[state.get()].first
+        let gaps = gaps.expect("as many as an index can tell apart");
+        Parts { gaps, states: &self.states, pool: &self.pool }
     }
 
     pub(super) fn place(&self, state: StateIndex) -> Place {
         self.states[state.get()].place
     }
 
-    /// The gaps of a state, in the order in which they are tried.
+    /// The gaps of a state.
     pub(super) fn gaps_of(&self, state: StateIndex) -> impl Iterator<Item = GapIndex> {
         let KnownState { first, end, .. } = self.states[state.get()];
         let mut next = first;
@@ -149,11 +145,6 @@ impl Layout {
         &self.gaps[index.get()]
     }
 
-    /// Says that a gap came, but not what follows it.
-    pub(super) fn gap_failed(&mut self, index: GapIndex) {
-        self.gaps[index.get()].note.failed();
-    }
-
     pub(super) fn bytes(&self, index: GapIndex) -> &[u8] {
         self.gap(index).pattern.bytes(&self.pool)
     }
@@ -165,33 +156,15 @@ impl Layout {
         if gap.note.action.is_quoted() {
             gap.correct(length);
         }
-        let state = gap.note.state;
-        let first = self.first(state);
-        if first != index && self.gap(first).note.streak >= Note::STREAK {
-            self.bring_to_front(state, index);
+    }
+
+    /// Has the gaps that lead to a state try another one first, if they tried this one.
+    fn replace_first(&mut self, state: StateIndex, old: GapIndex, new: GapIndex) {
+        for gap in &mut self.gaps[..self.most] {
+            if gap.note.after == state && gap.then == old {
+                gap.then = new;
+            }
         }
-    }
-
-    fn bring_to_front(&mut self, state: StateIndex, index: GapIndex) {
-        self.take_out(state, index);
-        self.gaps[index.get()].next = self.first(state);
-        self.put_first(state, index);
-    }
-
-    /// Takes a gap that is not tried first out of the order of its state.
-    fn take_out(&mut self, state: StateIndex, index: GapIndex) {
-        let before = self.gaps_of(state).find(|&before| self.gap(before).next == index);
-        let before = before.expect("one that is tried before");
-        self.gaps[before.get()].next = self.gap(index).next;
-    }
-
-    fn put_first(&mut self, state: StateIndex, index: GapIndex) {
-        let first = std::mem::replace(&mut self.states[state.get()].first, index);
-        self.gaps[first.get()].note.streak = 0;
-        self.gaps[first.get()].note.is_first = false;
-        self.gaps[index.get()].note.is_first = true;
-        let known = self.gaps[..self.most].iter_mut();
-        known.filter(|gap| gap.note.after == state).for_each(|gap| gap.then = index);
     }
 
     /// The number of the state of a place, if it is known.
@@ -221,7 +194,7 @@ impl Layout {
             Err(hash) => {
                 let state = StateIndex(self.states.len() as u16);
                 let end = self.free_gap();
-                self.gaps[end.get()].note.state = state;
+                self.end(end, state);
                 self.states.push(KnownState { place, first: end, end });
                 self.by_hash[hash] = state.0 + 1;
                 state
@@ -268,8 +241,13 @@ impl Layout {
             return;
         }
         if self.gaps_of(state).count() == Self::MOST_GAPS_OF_A_STATE {
-            let last = self.gaps_of(state).last().expect("there are some");
-            self.remove(last);
+            // One that has not come since it was learned or looked at, or else the oldest.
+            let first = self.gaps_of(state).next().expect("there are some");
+            let idle = self.gaps_of(state).find(|&index| {
+                let Note { hits, hits_before, .. } = self.gap(index).note;
+                hits == hits_before
+            });
+            self.remove(idle.unwrap_or(first));
         }
         let index = self.free_gap();
         self.newlines |= bytes.contains(&b'\n');
@@ -283,7 +261,7 @@ impl Layout {
             is_text: step.action.follows() == Follows::Text,
             follows: step.action.follows(),
             slot: step.action.slot(),
-            then: self.first(after),
+            then: self.states[after.get()].first,
             next: self.states[state.get()].end,
             is_noted: unknown.is_some() || raw > 0,
             note,
@@ -294,18 +272,21 @@ impl Layout {
             gap.correct(length);
         }
         self.gaps[index.get()] = gap;
-        // Two new ones that come in turn are not to replace each other.
-        let before = match self.gaps_of(state).count() + 1 == Self::MOST_GAPS_OF_A_STATE {
-            true => self.gaps_of(state).next(),
-            false => self.gaps_of(state).last(),
-        };
-        match before {
-            Some(before) => {
-                let next = std::mem::replace(&mut self.gaps[before.get()].next, index);
-                self.gaps[index.get()].next = next;
+        match self.gaps_of(state).last() {
+            Some(last) => self.gaps[last.get()].next = index,
+            None => {
+                let KnownState { first, end, .. } = &mut self.states[state.get()];
+                *first = index;
+                let end = *end;
+                self.replace_first(state, end, index);
             }
-            None => self.put_first(state, index),
         }
+    }
+
+    /// Makes a gap the end of a state's.
+    fn end(&mut self, index: GapIndex, state: StateIndex) {
+        self.gaps[index.get()] =
+            Gap { then: index, note: Note::new(Action::End, state, state), ..Gap::NONE };
     }
 
     /// A gap that is not in use.
@@ -334,11 +315,13 @@ impl Layout {
     }
 
     fn remove(&mut self, index: GapIndex) {
-        let Note { state, hits, .. } = self.gap(index).note;
-        match self.first(state) == index {
-            true => self.put_first(state, self.gap(index).next),
-            false => self.take_out(state, index),
+        let Gap { next, note: Note { state, hits, .. }, .. } = *self.gap(index);
+        let before = self.gaps_of(state).find(|&before| self.gap(before).next == index);
+        match before {
+            Some(before) => self.gaps[before.get()].next = next,
+            None => self.states[state.get()].first = next,
         }
+        self.replace_first(state, index, self.states[state.get()].first);
         self.replaced += 1;
         self.old_hits += hits;
         self.vacate(index);
@@ -417,6 +400,7 @@ impl Layout {
         self.by_hash = vec![0; Self::HASHES];
         self.seen_once = vec![[0; Self::SEEN]; Self::HASHES];
         let end = self.free_gap();
+        self.end(end, Self::START);
         self.states.push(KnownState { place: Place::START, first: end, end });
         if let Err(hash) = self.look_up(Place::START) {
             self.by_hash[hash] = Self::START.0 + 1;
@@ -430,7 +414,7 @@ impl Layout {
     }
 
     pub(super) fn hits(&self) -> u64 {
-        self.old_hits + self.gaps.iter().map(|gap| gap.note.hits).sum::<u64>()
+        self.old_hits + self.known().map(|index| self.gap(index).note.hits).sum::<u64>()
     }
 
     pub(super) fn misses(&self) -> u64 {
@@ -445,7 +429,20 @@ impl Layout {
 /// The parts of a [`Layout`] for the hot loop.
 pub(super) struct Parts<'l> {
     pub(super) gaps: &'l mut [Gap; Layout::MOST_GAPS],
+    states: &'l [KnownState],
     pub(super) pool: &'l [u8],
+}
+
+impl Parts<'_> {
+    /// What stands at the end of a state's gaps, and for what came before when that is not known.
+    pub(super) fn end(&self, state: StateIndex) -> GapIndex {
+        self.states[state.get()].end
+    }
+
+    /// The first of a state's gaps.
+    pub(super) fn first(&self, state: StateIndex) -> GapIndex {
+        self.states[state.get()].first
+    }
 }
 
 /// Spreads the bits of a number (Fibonacci hashing).
