@@ -65,8 +65,8 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                 if !unsafe { equals(i, rest, pool, &gap.pattern) } || !gap.rule.admits(seen) {
                     break 'other;
                 }
-                // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected and
-                // `WIDEST` bytes more: that too is in `reach`.
+                // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected, or one
+                // byte, and `WIDEST` bytes more: that too is in `reach`.
                 let value = unsafe { rest.get_unchecked(gap.pattern.len()..) };
                 let length = if gap.is_text {
                     // SAFETY: as was just said.
@@ -267,13 +267,13 @@ pub(super) fn offset_in(text: &[u8], part: &[u8]) -> usize {
 ///
 /// # Safety
 ///
-/// There are `WIDEST` bytes more than the longer one of these has.
+/// There are `WIDEST` bytes more than the longer one of these has, and `WIDEST + 1` at least.
 #[inline(always)]
 #[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
     let (expected, other) = (usize::from(gap.expected), usize::from(gap.other));
     let length = if expected < I::WIDTH {
-        // SAFETY: the caller's promise. That it may be as long as the vector is no matter: there is a byte more.
+        // SAFETY: the caller's promise.
         unsafe { plain_length(i, value) }
     } else {
         let length = match other {
@@ -292,8 +292,8 @@ unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -
         }
         length
     };
-    // SAFETY: the caller's promise; with `expected < WIDTH`, the length is at most `WIDTH`, and `WIDEST` bytes follow
-    // those expected.
+    // SAFETY: the length is one of those expected, or at most `WIDTH`, which is at most `WIDEST`: by the caller's promise
+    // there is a byte more.
     let is_it = unsafe { *value.get_unchecked(length) } == b'"';
     // SAFETY: the caller's promise; plain bytes are ASCII.
     is_it.then(|| unsafe { str::from_utf8_unchecked(value.get_unchecked(..length)) })
