@@ -230,8 +230,7 @@ impl Layout {
     }
 
     /// Learns by which rule `step` followed `bytes` in a place, with a string of this length, if the bytes have come
-    /// there before. `at_once`: even if they have not. `unknown` is the number in the drift of the unknown member that
-    /// came.
+    /// there before, or a list goes on with them. `unknown` is the number in the drift of the unknown member that came.
     pub(super) fn learn(
         &mut self,
         kernel: Kernel,
@@ -240,7 +239,6 @@ impl Layout {
         (step, rule): &(Step, Rule),
         length: usize,
         unknown: Option<u8>,
-        at_once: bool,
     ) {
         self.misses += 1;
         if bytes.is_empty() || bytes.len() > Self::LONGEST_GAP {
@@ -249,7 +247,7 @@ impl Layout {
         self.begin();
         let hash = hash_of(bytes, place.number());
         let seen = &mut self.seen_once[hash as usize % Self::HASHES];
-        if !at_once && !seen.contains(&hash) {
+        if !seen.contains(&hash) && !step.goes_on_with_list(place) {
             seen.rotate_right(1);
             seen[0] = hash;
             return;
@@ -489,14 +487,16 @@ mod tests {
     use rand_chacha::ChaCha8Rng;
     use std::collections::{HashMap, HashSet};
 
+    /// The number of a place, and the bytes that came there.
+    type Came = (u64, Vec<u8>);
+
     /// A layout, and all that it was taught.
     struct Taught {
         layout: Layout,
         kernel: Kernel,
         walker: Walker,
         random: ChaCha8Rng,
-        /// The steps by place and bytes.
-        steps: HashMap<(u64, Vec<u8>), Vec<(Step, Rule)>>,
+        steps: HashMap<Came, Vec<(Step, Rule)>>,
         hits: u64,
         /// How many times states were dropped, gaps were moved together, and no gap was free.
         made_room: [u32; 3],
@@ -529,7 +529,10 @@ mod tests {
                 };
                 let gap = &text[at..step.at];
                 let before = (self.layout.states.len(), self.layout.pool.len());
-                self.layout.learn(self.kernel, state.place, gap, &traced, length, None, true);
+                // What comes once is not learned.
+                for _ in 0..2 {
+                    self.layout.learn(self.kernel, state.place, gap, &traced, length, None);
+                }
                 self.steps.entry((state.place.number(), gap.to_vec())).or_default().push(traced);
                 let made_room = [
                     self.layout.states.len() < before.0,

@@ -892,7 +892,7 @@ mod tests {
     }
 
     /// A document and walkers for tables that it fits, or nearly.
-    const TEXTS: &[(&'static Table, &str)] = &[
+    const TEXTS: &[(&Table, &str)] = &[
         (
             JobResponse::TABLES[0],
             r#"{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"queued","created_at":"c","total_count":3,"completed_count":null,"completed_at":null,"x":{"a":[1,{"b":"c"},[]],"d":{}},"started_at":"s"},"relationships":{"lists":{"data":[{"type":"list","id":"l1"},{"id":"l2","type":"list"},{"type":"list","id":"l3"}],"links":{"related":"r","self":"s"}},"import-errors":{"links":{"related":"s"},"d\u0061ta":[]},"profiles":{"data":[{"id":"p","type":"profile","y":true}]}},"links":{"self":"j"}},"links":{"self":"d","z":0},"meta":{"page":[1,"2",null]}}"#,
