@@ -142,7 +142,7 @@ fn bad_values() -> Vec<String> {
     for levels in [30, 31, 32, 33] {
         let good = nested(levels, "1");
         values.push(good[..good.len() - 1].to_owned());
-        values.push(good.replacen('1', "", 1));
+        values.push(nested(levels, ","));
         values.push(nested(levels, "nul"));
         // Closed by the wrong bracket, in the middle.
         let middle = good.len() - levels / 2;
