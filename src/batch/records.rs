@@ -492,7 +492,22 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
 impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
     type Item = Record<'a, D>;
 
+    #[inline]
     fn next(&mut self) -> Option<Self::Item> {
+        // Most streams are lines, and most of their records follow one of these.
+        if matches!(self.position.stage, Stage::Line)
+            && self.piece.is_none()
+            && self.unended.is_none()
+            && let Some(record) = self.next_line()
+        {
+            return Some(record);
+        }
+        self.next_in_any_framing()
+    }
+}
+
+impl<'a, D: Document> Records<'_, 'a, D> {
+    fn next_in_any_framing(&mut self) -> Option<Record<'a, D>> {
         if let Some(piece) = self.piece.take() {
             self.raw = piece.raw;
             return Some(Err(piece));

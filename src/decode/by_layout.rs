@@ -103,7 +103,7 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                         break 'turn Some(Obstacle::Value(index));
                     }
                     // SAFETY: as for other strings.
-                    match unsafe { expected_text(i, value, gap) } {
+                    let length = match unsafe { expected_text(i, value, gap) } {
                         Some(kept) => {
                             values.push_identifier(kept);
                             kept.len()
@@ -115,6 +115,17 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                             }
                             None => break 'turn Some(Obstacle::Value(index)),
                         },
+                    };
+                    let after = gap.rule.apply(seen);
+                    match gap.then == index && gap.rule.admits(after) {
+                        // SAFETY: the layout's patterns are in its pool.
+                        true => {
+                            length
+                                + unsafe {
+                                    more_identifiers(i, &value[length..], gap, pool, values)
+                                }
+                        }
+                        false => length,
                     }
                 } else if gap.follows == Follows::End {
                     seen = gap.rule.apply(seen);
@@ -162,6 +173,39 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
         values.set_seen(seen);
         obstacle
     }
+}
+
+/// Goes on with a list for as long as the same gap comes, and identifiers of the expected length that there is room for.
+/// Returns how much of the text that is. That the gap is admitted after itself is seen by the caller: then it always is.
+///
+/// # Safety
+///
+/// `pool` is the one that the gap's pattern was pushed to, and moved in.
+#[inline(always)]
+#[allow(unsafe_code)]
+unsafe fn more_identifiers<'a, I: Instructions>(
+    i: I,
+    text: &'a [u8],
+    gap: &mut Gap,
+    pool: &[u8],
+    values: &mut Values<'a>,
+) -> usize {
+    let mut rest = text;
+    while rest.len() >= gap.reach as usize
+        && values.has_room(gap.slot)
+        // SAFETY: the rest has `reach` bytes, as in `run`.
+        && unsafe { equals(i, rest, pool, &gap.pattern) }
+    {
+        // SAFETY: as in `run`.
+        let value = unsafe { rest.get_unchecked(gap.pattern.len()..) };
+        // SAFETY: as in `run`.
+        let Some(kept) = (unsafe { expected_text(i, value, gap) }) else { break };
+        values.push_identifier(kept);
+        gap.note.hits += 1;
+        rest = &value[kept.len()..];
+        prefetch(i, rest);
+    }
+    text.len() - rest.len()
 }
 
 /// What came where a value was expected that is not one of the commonest.
@@ -271,27 +315,26 @@ pub(super) fn offset_in(text: &[u8], part: &[u8]) -> usize {
 #[inline(always)]
 #[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
-    let (expected, other) = (usize::from(gap.expected), usize::from(gap.other));
-    let length = if expected < I::WIDTH {
-        // SAFETY: the caller's promise.
-        unsafe { plain_length(i, value) }
-    } else {
-        let length = match other {
-            0 => expected,
-            // Which of two it is, nobody can predict: the quote tells.
+    let mut length = usize::from(gap.expected);
+    let mut is_known = true;
+    if gap.other > 0 {
+        is_known = length >= I::WIDTH;
+        // Which of two it is, nobody can predict.
+        length = match is_known {
             // SAFETY: the caller's promise.
-            _ => select_unpredictable(
-                unsafe { *value.get_unchecked(expected) } == b'"',
-                expected,
-                other,
+            true => select_unpredictable(
+                unsafe { *value.get_unchecked(length) } == b'"',
+                length,
+                gap.other.into(),
             ),
+            // SAFETY: the caller's promise.
+            false => unsafe { plain_length(i, value) },
         };
-        // SAFETY: the caller's promise.
-        if !unsafe { is_plain(i, value, length) } {
-            return None;
-        }
-        length
-    };
+    }
+    // SAFETY: the caller's promise.
+    if is_known && !unsafe { is_plain(i, value, length) } {
+        return None;
+    }
     // SAFETY: the length is one of those expected, or at most `WIDTH`, which is at most `WIDEST`: by the caller's promise
     // there is a byte more.
     let is_it = unsafe { *value.get_unchecked(length) } == b'"';

@@ -16,9 +16,9 @@ pub(super) struct Gap {
     /// How much text must be left for the fast way: the pattern, the longer of the expected strings, which counts as one
     /// byte at least, and `WIDEST` bytes; or more than there can be. The hot loop reads so far without looking.
     pub(super) reach: u32,
-    /// How long the string was that followed last time.
+    /// How long strings mostly are that follow.
     pub(super) expected: u16,
-    /// The last length that was not the expected one; the same again, and it becomes the expected one.
+    /// Where others come often, how long the last of them was; else 0.
     pub(super) other: u16,
     /// The gap that is tried first in the state after the value.
     pub(super) then: GapIndex,
@@ -61,8 +61,11 @@ pub(super) struct Note {
     pub(super) hits: u64,
     /// How many times it had when it was last looked for one that is not needed any more.
     pub(super) hits_before: u64,
+    /// How long the last string was that was not expected, and how many times it had matched then.
+    odd: u16,
+    hits_at_odd: u64,
     /// The low bits of `hits` when another gap came last.
-    pub(super) hits_then: u32,
+    hits_then: u32,
     /// What follows it.
     pub(super) action: Action,
     /// The state that it belongs to.
@@ -107,17 +110,21 @@ impl Gap {
         self.pattern.len() == 0
     }
 
-    /// Says how long the string was that followed.
+    /// Says that a string of another length followed than is expected, perhaps.
     pub(super) fn correct(&mut self, length: usize) {
-        if let Ok(length) = u16::try_from(length)
-            && length != self.expected
-        {
-            // One odd length among many equal ones is not what to expect next time.
-            match self.other == length || self.expected == 0 {
-                true => self.expect(length, self.expected),
-                false => self.expect(self.expected, length),
-            }
+        let Ok(length) = u16::try_from(length) else { return };
+        if length == self.expected {
+            return;
         }
+        let Note { hits, odd, hits_at_odd, .. } = self.note;
+        let since = hits - hits_at_odd;
+        if self.expected == 0 || odd == length && since <= 1 {
+            // From now on, they are as long as that.
+            self.expect(length, self.other);
+        } else if since < Note::OFTEN || self.other > 0 {
+            self.expect(self.expected, length);
+        }
+        (self.note.odd, self.note.hits_at_odd) = (length, hits);
     }
 
     /// Expects strings of this length, and else of that.
@@ -130,9 +137,16 @@ impl Gap {
 }
 
 impl Note {
+    /// A gap that leads to an action, and to a state.
+    pub(super) fn new(action: Action, state: StateIndex, after: StateIndex) -> Self {
+        Self { action, state, after, ..Self::NONE }
+    }
+
     pub(super) const NONE: Self = Self {
         hits: 0,
         hits_before: 0,
+        odd: 0,
+        hits_at_odd: 0,
         hits_then: 0,
         action: Action::End,
         state: Layout::START,
@@ -148,6 +162,9 @@ impl Note {
     pub(super) fn raw_begin(&self, text: &[u8], value: &[u8]) -> Option<usize> {
         (self.raw > 0).then(|| offset_in(text, value) - usize::from(self.raw))
     }
+
+    /// Strings of another length are frequent if there are fewer than this from one to the next.
+    const OFTEN: u64 = 16;
 
     /// How many times in a row another gap must come to be the one that is tried first.
     pub(super) const STREAK: u8 = 8;

@@ -273,7 +273,8 @@ impl Layout {
         self.newlines |= bytes.contains(&b'\n');
         let raw = step.raw.map_or(0, |raw| (step.at - raw) as u16);
         let choice = if let Action::Choice(_, choice) = step.action { choice.into() } else { 0 };
-        let note = Note { action: step.action, state, after, raw, choice, unknown, ..Note::NONE };
+        let mut note = Note::new(step.action, state, after);
+        (note.raw, note.choice, note.unknown) = (raw, choice, unknown);
         let mut gap = Gap {
             pattern: kernel.run(Push { pool: &mut self.pool, bytes }),
             rule: *rule,
@@ -316,14 +317,16 @@ impl Layout {
         }
     }
 
-    /// Drops a gap that has not come for long. There must be some.
-    fn drop_gap(&mut self) {
+    /// Drops a gap that has not come for long, and returns it. There must be some.
+    fn drop_gap(&mut self) -> Gap {
         loop {
             self.hand = (self.hand + 1) % Self::MOST_GAPS;
             let note = &mut self.gaps[self.hand].note;
             let is_idle = note.hits == std::mem::replace(&mut note.hits_before, note.hits);
-            if is_idle && !self.gaps[self.hand].is_end() {
-                return self.remove(GapIndex(self.hand as u16));
+            let gap = self.gaps[self.hand];
+            if is_idle && !gap.is_end() {
+                self.remove(GapIndex(self.hand as u16));
+                return gap;
             }
         }
     }
@@ -372,7 +375,9 @@ impl Layout {
                 note.after = moved[note.after.get()];
             }
             if kept > Self::MOST_STATES / 2 {
-                (0..Self::MOST_GAPS / 16).for_each(|_| self.drop_gap());
+                for _ in 0..Self::MOST_GAPS / 16 {
+                    self.drop_gap();
+                }
             }
         }
         self.by_hash.fill(0);
@@ -386,12 +391,10 @@ impl Layout {
     /// Makes room in the pool: drops gaps until a quarter of it is free, and moves what others have there together.
     #[cold]
     fn compact(&mut self) {
-        loop {
-            let used = |gap: &Gap| Pattern::room(gap.pattern.len());
-            if self.gaps.iter().map(used).sum::<usize>() <= Self::POOL / 4 * 3 {
-                break;
-            }
-            self.drop_gap();
+        let used = |gap: &Gap| Pattern::room(gap.pattern.len());
+        let mut left = self.gaps.iter().map(used).sum::<usize>();
+        while left > Self::POOL / 4 * 3 {
+            left -= used(&self.drop_gap());
         }
         let mut order = [0; Self::MOST_GAPS];
         (0..).zip(&mut order).for_each(|(index, place)| *place = index);

@@ -190,7 +190,6 @@ pub(crate) fn prefetch<I: Instructions>(i: I, text: &[u8]) {
     /// Memory takes as long as this much text.
     const AHEAD: usize = 2 << 10;
     i.prefetch(text.as_ptr().wrapping_add(AHEAD));
-    i.prefetch(text.as_ptr().wrapping_add(AHEAD + 64));
 }
 
 /// How many bytes of white space stand at `at`, if it is fewer than a vector has and the text is longer.
