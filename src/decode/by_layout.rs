@@ -117,16 +117,13 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                         },
                     };
                     let after = gap.rule.apply(seen);
-                    match gap.then == index && gap.rule.admits(after) {
+                    let goes_on = gap.then == index && gap.rule.admits(after);
+                    let more = match goes_on {
                         // SAFETY: the layout's patterns are in its pool.
-                        true => {
-                            length
-                                + unsafe {
-                                    more_identifiers(i, &value[length..], gap, pool, values)
-                                }
-                        }
-                        false => length,
-                    }
+                        true => unsafe { more_identifiers(i, &value[length..], gap, pool, values) },
+                        false => 0,
+                    };
+                    length + more
                 } else if gap.follows == Follows::End {
                     seen = gap.rule.apply(seen);
                     gap.note.hits += 1;
