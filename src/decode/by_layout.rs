@@ -74,8 +74,8 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                 if !unsafe { equals(i, rest, parts.pool, &gap.pattern) } || !gap.rule.admits(seen) {
                     break 'other;
                 }
-                // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected and
-                // `WIDEST` bytes more: that too is in `reach`.
+                // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected, or one
+                // byte, and `WIDEST` bytes more: that too is in `reach`.
                 let value = unsafe { rest.get_unchecked(gap.pattern.len()..) };
                 let length = if gap.is_text {
                     // SAFETY: as was just said.
@@ -126,16 +126,15 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                         },
                     };
                     let after = gap.rule.apply(seen);
-                    match gap.then == index && gap.rule.admits(after) {
+                    let goes_on = gap.then == index && gap.rule.admits(after);
+                    let more = match goes_on {
                         // SAFETY: the layout's patterns are in its pool.
-                        true => {
-                            length
-                                + unsafe {
-                                    more_identifiers(i, &value[length..], gap, parts.pool, values)
-                                }
-                        }
-                        false => length,
-                    }
+                        true => unsafe {
+                            more_identifiers(i, &value[length..], gap, parts.pool, values)
+                        },
+                        false => 0,
+                    };
+                    length + more
                 } else if gap.follows == Follows::End {
                     seen = gap.rule.apply(seen);
                     gap.note.hits += 1;
@@ -172,8 +171,9 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
             }
             let Gap { next, note: Note { state, .. }, .. } = *gap;
             let before = &mut parts.gaps[last.get()];
-            let is_misled = before.then == index && before.note.misled();
-            decode.misses.detours = decode.misses.detours.saturating_add(1);
+            let was_first = before.then == index;
+            let is_misled = was_first && before.note.misled();
+            decode.misses.detours = decode.misses.detours.saturating_add(was_first.into());
             index = next;
             if is_misled {
                 match kernel.run(Search { parts: &parts, state, rest, seen }) {
@@ -358,7 +358,7 @@ pub(super) fn offset_in(text: &[u8], part: &[u8]) -> usize {
 ///
 /// # Safety
 ///
-/// There are `WIDEST` bytes more than the longer one of these has.
+/// There are `WIDEST` bytes more than the longer one of these has, and `WIDEST + 1` at least.
 #[inline(always)]
 #[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
@@ -374,7 +374,7 @@ unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -
                 length,
                 gap.other.into(),
             ),
-            // SAFETY: the caller's promise. That it may be as long as the vector is no matter: there is a byte more.
+            // SAFETY: the caller's promise.
             false => unsafe { plain_length(i, value) },
         };
     }
@@ -382,8 +382,8 @@ unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -
     if is_known && !unsafe { is_plain(i, value, length) } {
         return None;
     }
-    // SAFETY: the caller's promise; with `expected < WIDTH`, the length is at most `WIDTH`, and `WIDEST` bytes follow
-    // those expected.
+    // SAFETY: the length is one of those expected, or at most `WIDTH`, which is at most `WIDEST`: by the caller's promise
+    // there is a byte more.
     let is_it = unsafe { *value.get_unchecked(length) } == b'"';
     // SAFETY: the caller's promise; plain bytes are ASCII.
     is_it.then(|| unsafe { str::from_utf8_unchecked(value.get_unchecked(..length)) })

@@ -348,8 +348,7 @@ impl<'a> Decode<'_, 'a> {
         let after = step.state.place;
         let pays = self.misses.recent < MOST_MISSES;
         if pays {
-            let at_once = step.goes_on_with_list(place);
-            self.learn(place, &record[begin..step.at], &traced, unknown, at_once);
+            self.learn(place, &record[begin..step.at], &traced, unknown);
         }
         self.stage = match step.action {
             Action::End => Stage::End,
@@ -381,17 +380,10 @@ impl<'a> Decode<'_, 'a> {
     }
 
     /// Learns that a step followed a gap, where the value that it led to has been taken.
-    fn learn(
-        &mut self,
-        place: Place,
-        gap: &[u8],
-        traced: &(Step, Rule),
-        unknown: Option<u8>,
-        at_once: bool,
-    ) {
+    fn learn(&mut self, place: Place, gap: &[u8], traced: &(Step, Rule), unknown: Option<u8>) {
         let length = self.at - traced.0.at;
         let replaced = self.layout.replaced();
-        self.layout.learn(self.kernel, place, gap, traced, length, unknown, at_once);
+        self.layout.learn(self.kernel, place, gap, traced, length, unknown);
         let replaced = (self.layout.replaced() - replaced) as u32;
         self.misses.replaced = self.misses.replaced.saturating_add(replaced);
     }

@@ -13,8 +13,8 @@ pub(super) struct Gap {
     pub(super) pattern: Pattern,
     /// After which members it is known.
     pub(super) rule: Rule,
-    /// How much text must be left for the fast way: the pattern, the expected string, and `WIDEST` bytes; or
-    /// more than there can be. The hot loop reads so far without looking.
+    /// How much text must be left for the fast way: the pattern, the longer of the expected strings, which counts as one
+    /// byte at least, and `WIDEST` bytes; or more than there can be. The hot loop reads so far without looking.
     pub(super) reach: u32,
     /// How long strings mostly are that follow.
     pub(super) expected: u16,
@@ -128,7 +128,9 @@ impl Gap {
     /// Expects strings of this length, and else of that.
     pub(super) fn expect(&mut self, length: u16, other: u16) {
         (self.expected, self.other) = (length, other);
-        self.reach = (self.pattern.len() + usize::from(length.max(other)) + WIDEST) as u32;
+        // One at least, so that there is a byte behind the widest vector, too: it may be the quote of a short string.
+        let longest = usize::from(length.max(other).max(1));
+        self.reach = (self.pattern.len() + longest + WIDEST) as u32;
     }
 }
 

@@ -203,8 +203,7 @@ impl Layout {
     }
 
     /// Learns by which rule `step` followed `bytes` in a place, with a string of this length, if the bytes have come
-    /// there before. `at_once`: even if they have not. `unknown` is the number in the drift of the unknown member that
-    /// came.
+    /// there before, or a list goes on with them. `unknown` is the number in the drift of the unknown member that came.
     pub(super) fn learn(
         &mut self,
         kernel: Kernel,
@@ -213,7 +212,6 @@ impl Layout {
         (step, rule): &(Step, Rule),
         length: usize,
         unknown: Option<u8>,
-        at_once: bool,
     ) {
         self.misses += 1;
         if bytes.is_empty() || bytes.len() > Self::LONGEST_GAP {
@@ -222,7 +220,7 @@ impl Layout {
         self.begin();
         let hash = hash_of(bytes, place.number());
         let seen = &mut self.seen_once[hash as usize % Self::HASHES];
-        if !at_once && !seen.contains(&hash) {
+        if !seen.contains(&hash) && !step.goes_on_with_list(place) {
             seen.rotate_right(1);
             seen[0] = hash;
             return;
@@ -240,14 +238,11 @@ impl Layout {
         if self.gaps_of(state).any(|index| is_it(&index)) {
             return;
         }
-        if self.gaps_of(state).count() == Self::MOST_GAPS_OF_A_STATE {
-            // One that has not come since it was learned or looked at, or else the oldest.
-            let first = self.gaps_of(state).next().expect("there are some");
-            let idle = self.gaps_of(state).find(|&index| {
-                let Note { hits, hits_before, .. } = self.gap(index).note;
-                hits == hits_before
-            });
-            self.remove(idle.unwrap_or(first));
+        let is_full = self.gaps_of(state).count() == Self::MOST_GAPS_OF_A_STATE;
+        if let Some(last) = self.gaps_of(state).last()
+            && is_full
+        {
+            self.remove(last);
         }
         let index = self.free_gap();
         self.newlines |= bytes.contains(&b'\n');
@@ -272,8 +267,16 @@ impl Layout {
             gap.correct(length);
         }
         self.gaps[index.get()] = gap;
-        match self.gaps_of(state).last() {
-            Some(last) => self.gaps[last.get()].next = index,
+        // Two new ones that come in turn are not to take the place of each other.
+        let before = match is_full {
+            true => self.gaps_of(state).next(),
+            false => self.gaps_of(state).last(),
+        };
+        match before {
+            Some(before) => {
+                let next = std::mem::replace(&mut self.gaps[before.get()].next, index);
+                self.gaps[index.get()].next = next;
+            }
             None => {
                 let KnownState { first, end, .. } = &mut self.states[state.get()];
                 *first = index;
@@ -296,18 +299,18 @@ impl Layout {
                 self.most = self.most.max(index.get() + 1);
                 return index;
             }
-            self.drop_gap();
+            self.drop_gap(|_| true);
         }
     }
 
-    /// Drops a gap that has not come for long, and returns it. There must be some.
-    fn drop_gap(&mut self) -> Gap {
+    /// Drops a gap of some kind that has not come for long, and returns it. There must be one.
+    fn drop_gap(&mut self, is_it: fn(&Gap) -> bool) -> Gap {
         loop {
             self.hand = (self.hand + 1) % Self::MOST_GAPS;
             let note = &mut self.gaps[self.hand].note;
             let is_idle = note.hits == std::mem::replace(&mut note.hits_before, note.hits);
             let gap = self.gaps[self.hand];
-            if is_idle && !gap.is_end() {
+            if is_idle && !gap.is_end() && is_it(&gap) {
                 self.remove(GapIndex(self.hand as u16));
                 return gap;
             }
@@ -361,7 +364,7 @@ impl Layout {
             }
             if kept > Self::MOST_STATES / 2 {
                 for _ in 0..Self::MOST_GAPS / 16 {
-                    self.drop_gap();
+                    self.drop_gap(|_| true);
                 }
             }
         }
@@ -376,10 +379,12 @@ impl Layout {
     /// Makes room in the pool: drops gaps until a quarter of it is free, and moves what others have there together.
     #[cold]
     fn compact(&mut self) {
-        let used = |gap: &Gap| Pattern::room(gap.pattern.len());
+        fn used(gap: &Gap) -> usize {
+            Pattern::room(gap.pattern.len())
+        }
         let mut left = self.gaps.iter().map(used).sum::<usize>();
         while left > Self::POOL / 4 * 3 {
-            left -= used(&self.drop_gap());
+            left -= used(&self.drop_gap(|gap| used(gap) > 0));
         }
         let mut order = [0; Self::MOST_GAPS];
         (0..).zip(&mut order).for_each(|(index, place)| *place = index);
@@ -473,5 +478,262 @@ impl Operation for Push<'_> {
     #[inline(always)]
     fn run<I: Instructions>(self, instructions: I) -> Pattern {
         Pattern::push(instructions, self.pool, self.bytes)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::walk::{State, Walker};
+    use super::*;
+    use crate::kernel::WIDEST;
+    use crate::model::JobResponse;
+    use crate::options::Options;
+    use crate::schema::{Build, SlotSet};
+    use rand::seq::IndexedRandom as _;
+    use rand::{RngExt as _, SeedableRng as _};
+    use rand_chacha::ChaCha8Rng;
+    use std::collections::{HashMap, HashSet};
+
+    /// The number of a place, and the bytes that came there.
+    type Came = (u64, Vec<u8>);
+
+    /// A layout, and all that it was taught.
+    struct Taught {
+        layout: Layout,
+        kernel: Kernel,
+        walker: Walker,
+        random: ChaCha8Rng,
+        steps: HashMap<Came, Vec<(Step, Rule)>>,
+        hits: u64,
+        /// How many times states were dropped, gaps were moved together, and no gap was free.
+        made_room: [u32; 3],
+    }
+
+    impl Taught {
+        fn new(seed: u64) -> Self {
+            Self {
+                layout: Layout::new(),
+                kernel: Kernel::default(),
+                walker: Walker::new(JobResponse::TABLES[0], &Options::new()),
+                random: ChaCha8Rng::seed_from_u64(seed),
+                steps: HashMap::new(),
+                hits: 0,
+                made_room: [0; 3],
+            }
+        }
+
+        /// Learns all that there is in a text, which must have no value longer than a byte but `null`.
+        fn learn(&mut self, text: &[u8]) {
+            let mut at = 0;
+            let mut state = State { place: Place::START, seen: SlotSet::EMPTY };
+            while let Ok(traced) = self.walker.trace(text, at, state) {
+                let (step, _) = traced;
+                let length = match step.action {
+                    Action::SkipText | Action::SkipNumber => 1,
+                    Action::SkipLiteral => 4,
+                    Action::SkipNothing => 0,
+                    action => unreachable!("{action:?} is not in these texts"),
+                };
+                let gap = &text[at..step.at];
+                let before = (self.layout.states.len(), self.layout.pool.len());
+                // What comes once is not learned.
+                for _ in 0..2 {
+                    self.layout.learn(self.kernel, state.place, gap, &traced, length, None);
+                }
+                self.steps.entry((state.place.number(), gap.to_vec())).or_default().push(traced);
+                let made_room = [
+                    self.layout.states.len() < before.0,
+                    self.layout.pool.len() < before.1,
+                    self.layout.free.is_empty(),
+                ];
+                self.made_room
+                    .iter_mut()
+                    .zip(made_room)
+                    .for_each(|(n, made)| *n += u32::from(made));
+                (at, state) = (step.at + length, step.state);
+            }
+        }
+
+        /// Says that some gaps came, after which others are tried first from now on.
+        fn hit(&mut self, count: usize) {
+            let known: Vec<_> = self.layout.known().collect();
+            for _ in 0..count {
+                let Some(&index) = known.choose(&mut self.random) else { return };
+                let after: Vec<_> =
+                    self.layout.gaps_of(self.layout.gap(index).note.after).collect();
+                if let Some(&then) = after.choose(&mut self.random) {
+                    self.layout.gaps[index.get()].then = then;
+                }
+                self.layout.matched(index, self.random.random_range(0..100));
+                self.hits += 1;
+            }
+        }
+
+        /// All that must be so whatever was learned, replaced and moved.
+        fn check(&self) {
+            let Self { layout, steps, hits, .. } = self;
+            let mut used = HashSet::new();
+            let mut ends = vec![];
+            assert!(layout.states.len() <= Layout::MOST_STATES);
+            for (number, known) in layout.states.iter().enumerate() {
+                let state = StateIndex(number as u16);
+                assert_eq!(layout.find(known.place), Some(state));
+                let gaps: Vec<_> = layout.gaps_of(state).take(Layout::MOST_GAPS).collect();
+                assert!(gaps.len() <= Layout::MOST_GAPS_OF_A_STATE, "it has an end");
+                for &index in gaps.iter().chain([&known.end]) {
+                    let Gap { note, then, .. } = *layout.gap(index);
+                    let KnownState { end, .. } = layout.states[note.after.get()];
+                    let mut after = layout.gaps_of(note.after).chain([end]);
+                    assert!(after.any(|gap| gap == then), "it is one of those that may come");
+                }
+                for &index in &gaps {
+                    assert!(used.insert(index.get()), "it is in no other order");
+                    let Gap { note, reach, expected, other, .. } = *layout.gap(index);
+                    assert_eq!(note.state, state);
+                    let bytes = layout.bytes(index);
+                    // The same bytes come before different values.
+                    let steps = &steps[&(known.place.number(), bytes.to_vec())];
+                    let (step, rule) =
+                        steps.iter().find(|(step, _)| step.action == note.action).unwrap();
+                    assert_eq!(layout.gap(index).rule, *rule);
+                    assert_eq!(layout.place(note.after), step.state.place);
+                    let longest = usize::from(expected.max(other));
+                    assert!(reach as usize >= bytes.len() + longest + WIDEST);
+                }
+                assert!(used.insert(known.end.get()));
+                let end = layout.gap(known.end);
+                assert!(end.is_end() && end.note.state == state && end.reach == u32::MAX);
+                ends.push(known.end);
+            }
+            let known: HashSet<_> = layout.known().map(GapIndex::get).collect();
+            assert_eq!(known.len() + ends.len(), used.len(), "what is known is of some state");
+            assert!(known.is_subset(&used));
+            assert!(layout.free.iter().all(|index| used.insert(index.get())), "used and free");
+            assert_eq!(used.len(), Layout::MOST_GAPS);
+            // What has been moved together does not overlap.
+            let long = layout.known().map(|index| layout.gap(index).pattern);
+            let mut long: Vec<_> =
+                long.filter(|pattern| Pattern::room(pattern.len()) > 0).collect();
+            long.sort_by_key(Pattern::start);
+            let ends = long.iter().map(|pattern| pattern.start() as usize + pattern.len());
+            let starts = long.iter().skip(1).map(|pattern| pattern.start() as usize);
+            assert!(ends.zip(starts.chain([layout.pool.len()])).all(|(end, start)| end <= start));
+            assert!(layout.pool.len() <= Layout::POOL);
+            assert_eq!(layout.hits(), *hits);
+            // Nothing was allocated but what there was from the beginning.
+            assert_eq!(layout.gaps.len(), Layout::MOST_GAPS);
+            assert!(layout.pool.capacity() < 2 * Layout::POOL);
+        }
+    }
+
+    /// The beginning of a document with members that are not known, with so many values in them; `blanks` before each.
+    fn draw(random: &mut ChaCha8Rng, names: u32, blanks: usize) -> Vec<u8> {
+        let mut text = b"{".to_vec();
+        let mut open = vec![];
+        for _ in 0..random.random_range(1..20) {
+            text.extend(std::iter::repeat_n(b' ', random.random_range(0..=blanks)));
+            if open.last() != Some(&b']') {
+                text.extend(format!("\"x{}\":", random.random_range(0..names)).bytes());
+            }
+            match random.random_range(0..8) {
+                0..3 if open.len() < 12 => {
+                    let (opening, closing) =
+                        if random.random() { (b'{', b'}') } else { (b'[', b']') };
+                    text.push(opening);
+                    open.push(closing);
+                    continue;
+                }
+                3 => text.extend(b"null"),
+                4 | 5 => text.extend(b"\"x\""),
+                _ => text.push(b'7'),
+            }
+            while random.random_ratio(1, 3)
+                && let Some(closing) = open.pop()
+            {
+                text.push(closing);
+            }
+            text.push(b',');
+        }
+        text
+    }
+
+    /// Texts of many names, and of long gaps: what there is no room for first.
+    fn learned_from(seed: u64, names: u32, blanks: usize, texts: usize) -> Taught {
+        let mut taught = Taught::new(seed);
+        for _ in 0..texts {
+            let text = draw(&mut taught.random, names, blanks);
+            taught.learn(&text);
+            taught.hit(3);
+            if taught.random.random_ratio(1, 10) {
+                taught.check();
+            }
+        }
+        taught.check();
+        assert!(taught.layout.replaced() > 100, "{}", taught.layout.replaced());
+        taught
+    }
+
+    #[test]
+    fn gaps_that_have_made_place_leave_all_others_as_they_were() {
+        // States are the first to be too many.
+        let made_room = learned_from(1, 1000, 0, 1_000).made_room;
+        assert!(made_room[0] > 5, "{made_room:?}");
+        // Gaps of a state are.
+        let taught = learned_from(2, 3, 20, 1_000);
+        let layout = &taught.layout;
+        let most = |state: usize| layout.gaps_of(StateIndex(state as u16)).count();
+        assert_eq!((0..layout.states.len()).map(most).max(), Some(Layout::MOST_GAPS_OF_A_STATE));
+        // Gaps in all are, and bytes.
+        let made_room = learned_from(3, 5, 60, 1_000).made_room;
+        assert!(made_room[2] > 5, "{made_room:?}");
+        let made_room = learned_from(4, 10, 2_000, 600).made_room;
+        assert!(made_room[1] > 5, "{made_room:?}");
+    }
+
+    #[test]
+    fn gaps_that_come_again_and_again_are_not_the_ones_to_make_place() {
+        let mut taught = Taught::new(5);
+        let often: &[u8] = br#"{"a":7,"b":"x","c":[null,{"d":"x"}],"#;
+        taught.learn(often);
+        let layout = &mut taught.layout;
+        let known: Vec<_> =
+            layout.known().map(|index| (index, layout.bytes(index).to_vec())).collect();
+        assert_eq!(known.len(), 4);
+        for _ in 0..300 {
+            let text = draw(&mut taught.random, 1000, 100);
+            taught.learn(&text);
+            // Often enough for no round to find them idle.
+            for (index, _) in &known {
+                taught.layout.matched(*index, 1);
+                taught.hits += 1;
+            }
+        }
+        taught.check();
+        assert!(taught.layout.replaced() > 300);
+        for (index, bytes) in known {
+            assert_eq!(taught.layout.bytes(index), bytes);
+            assert_eq!(taught.layout.gap(index).note.hits, 300);
+        }
+    }
+
+    #[test]
+    fn what_was_dropped_is_learned_anew() {
+        let mut taught = learned_from(6, 50, 500, 300);
+        let text: &[u8] = br#"{"new":{"inside":["x",7,null]},"more":7,"#;
+        taught.learn(text);
+        let known = |layout: &Layout| {
+            layout.known().filter(|&index| layout.bytes(index).starts_with(b"{\"new\"")).count()
+        };
+        assert_eq!(known(&taught.layout), 1);
+        (0..Layout::MOST_GAPS).for_each(|_| {
+            if taught.layout.known().next().is_some() {
+                taught.layout.drop_gap(|_| true);
+            }
+        });
+        taught.check();
+        assert_eq!(taught.layout.known().count(), 0);
+        taught.learn(text);
+        taught.check();
+        assert_eq!((known(&taught.layout), taught.layout.known().count()), (1, 4));
     }
 }

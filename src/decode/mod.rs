@@ -1,10 +1,14 @@
 //! One document: text to view.
 //!
-//! [`walk`] is the reference: it reads the text between two values, checks all of it and says what follows.
-//! [`layout`] remembers its answers. [`decoder`] has the hot loop, which compares the text with what is
-//! remembered, and collects the values; [`learned`] shows what is remembered. [`text`], [`number`] and
-//! [`skip`] read one value each. [`envelope`] finds a document that is part of its record. [`drift`] keeps what is new in a stream. [`mod@locate`] is cold: it turns the
-//! offset of a fault into line, column and pointer. [`glimpse`]
+//! [`walk`] is the reference: it reads the text between two values, a *gap*, checks all of it and says what follows.
+//! [`layout`] remembers its answers, each a [`gap`] of a place, with the rule after which members it holds. [`decoder`]
+//! goes from gap to gap and collects the values: [`by_layout`] is the hot loop, which compares the text with what is
+//! remembered, [`by_walker`] does without; what neither can do, the decoder looks at carefully, and learns. [`progress`]
+//! says whether learning pays. [`learned`] shows what is remembered, [`drift`] keeps what is new in a stream.
+//!
+//! [`text`], [`number`] and [`skip`] read one value each; [`nested`] is what is open inside a value that the schema
+//! says nothing about, into which the walker goes where it is to be learned. [`envelope`] finds a document that is part
+//! of its record. [`mod@locate`] is cold: it turns the offset of a fault into line, column and pointer. [`glimpse`]
 //! looks at single places, to tell kinds of documents apart.
 //!
 //! Nothing here names a member, does input or output, or recurses.

@@ -4,7 +4,7 @@
 
 use super::{
     Instructions, Kernel, Operation, Pattern, WIDEST, copy_vector, equals, find_closing,
-    find_special, is_plain, leading_blanks,
+    find_special, is_plain, leading_blanks, plain_length,
 };
 
 /// What to ask about.
@@ -31,6 +31,8 @@ pub struct Answers {
     pub copied: Vec<u8>,
     /// Whether as many bytes as the pattern has are plain, and the next one is not; if there is text enough.
     pub plain: Option<bool>,
+    /// How many bytes are plain, up to the first special one, of the next `WIDEST`; if there are so many.
+    pub length: Option<usize>,
     /// Whether the pattern stands there; if there is one, and text enough.
     pub equal: Option<bool>,
 }
@@ -54,6 +56,7 @@ impl Operation for Question<'_> {
             copied: copy_plain(i, text, at),
             // SAFETY: `at + pattern.len() + WIDEST <= text.len()`
             plain: is_enough.then(|| unsafe { is_plain(i, &text[at..], pattern.len()) }),
+            length: (text.len() - at >= WIDEST).then(|| count_plain(i, &text[at..])),
             equal: (is_enough && !pattern.is_empty()).then(|| {
                 let mut pool = vec![];
                 let pattern = Pattern::push(i, &mut pool, pattern);
@@ -75,6 +78,22 @@ fn end_of_blanks<I: Instructions>(i: I, text: &[u8], mut at: usize) -> usize {
     let is_blank = |byte: &&u8| b" \t\n\r".contains(byte);
     assert_eq!(leading_blanks(i, text, at), None);
     at + text[at..].iter().take_while(is_blank).count()
+}
+
+/// Of a text of `WIDEST` bytes at least.
+#[inline(always)]
+fn count_plain<I: Instructions>(i: I, text: &[u8]) -> usize {
+    let mut block = [0; 2 * WIDEST];
+    block[..WIDEST].copy_from_slice(&text[..WIDEST]);
+    let mut count = 0;
+    while count < WIDEST {
+        // SAFETY: `count < WIDEST`, and the block has twice as many bytes.
+        match unsafe { plain_length(i, &block[count..]) } {
+            length if length == I::WIDTH => count += length,
+            length => return count + length,
+        }
+    }
+    count
 }
 
 #[inline(always)]

@@ -3,7 +3,7 @@
 
 use super::{
     Instructions, Kernel, Operation, Pattern, WIDEST, copy_vector, equals, find_closing,
-    find_special, is_plain, leading_blanks,
+    find_special, is_plain, leading_blanks, plain_length,
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -153,6 +153,108 @@ fn plain_text_of_the_expected_length_is_told_from_all_other() {
         }
     }
     on_each_kernel(Plain);
+}
+
+#[test]
+fn plain_text_is_counted_up_to_the_first_other_byte_or_the_width_of_a_vector() {
+    #[derive(Clone, Copy)]
+    struct Plain;
+    impl Test for Plain {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            // Every byte at every place; what comes after the first one that is special is no matter.
+            for place in 0..WIDEST {
+                for byte in 0..=u8::MAX {
+                    for after in [b'x', b'"', byte] {
+                        let mut text = [b'x'; WIDEST];
+                        text[place..].fill(after);
+                        text[place] = byte;
+                        let text = Box::<[u8]>::from(text);
+                        let expected = first(&text, 0, is_special).min(I::WIDTH);
+                        // SAFETY: there are `WIDEST` bytes.
+                        let found = unsafe { plain_length(i, &text) };
+                        assert_eq!(found, expected, "{kernel}: {byte:#x} at {place}");
+                    }
+                }
+            }
+            let mut random = ChaCha8Rng::seed_from_u64(4);
+            for _ in 0..2_000 {
+                let text = draw(&mut random, 2 * WIDEST).into_boxed_slice();
+                let at = random.random_range(0..=WIDEST);
+                let expected = (first(&text, at, is_special) - at).min(I::WIDTH);
+                // SAFETY: there are `WIDEST` bytes from there on.
+                assert_eq!(unsafe { plain_length(i, &text[at..]) }, expected, "{kernel}");
+            }
+        }
+    }
+    on_each_kernel(Plain);
+}
+
+#[test]
+fn patterns_take_no_more_room_in_the_pool_than_they_must() {
+    #[derive(Clone, Copy)]
+    struct Rooms;
+    impl Test for Rooms {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            for length in 1..=3 * WIDEST {
+                let mut pool = vec![b'-'; 5];
+                let bytes: Vec<_> = (b'!'..).take(length).collect();
+                let pattern = Pattern::push(i, &mut pool, &bytes);
+                // Those that are not longer than a vector can be take none.
+                let room = if length <= WIDEST { 0 } else { length };
+                assert_eq!(Pattern::room(length), room, "{kernel}");
+                assert_eq!(pool.len(), 5 + room, "{kernel}");
+                assert_eq!((pattern.len(), pattern.bytes(&pool)), (length, &*bytes), "{kernel}");
+            }
+        }
+    }
+    on_each_kernel(Rooms);
+}
+
+#[test]
+fn patterns_that_are_moved_down_stand_for_the_same_bytes() {
+    #[derive(Clone, Copy)]
+    struct Moved;
+    impl Test for Moved {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            let mut random = ChaCha8Rng::seed_from_u64(5);
+            for _ in 0..20 {
+                let mut pool = vec![];
+                let mut patterns = vec![];
+                for _ in 0..50 {
+                    let length = random.random_range(1..4 * WIDEST);
+                    let bytes = draw(&mut random, length);
+                    patterns.push((Pattern::push(i, &mut pool, &bytes), bytes));
+                }
+                // Some go, the others move together in the order in which they stand.
+                patterns.retain(|_| random.random_ratio(2, 3));
+                let mut end = 0;
+                for (pattern, bytes) in &mut patterns {
+                    let begin = end;
+                    end = pattern.move_down(&mut pool, end);
+                    assert_eq!(end - begin, Pattern::room(bytes.len()), "{kernel}");
+                    if end > begin {
+                        assert_eq!(pattern.start() as usize, begin, "{kernel}");
+                    }
+                }
+                pool.truncate(end);
+                // What is pushed then does not stand in the way of them.
+                let more = draw(&mut random, 2 * WIDEST);
+                patterns.push((Pattern::push(i, &mut pool, &more), more));
+                for (pattern, bytes) in &patterns {
+                    assert_eq!(pattern.bytes(&pool), bytes, "{kernel}");
+                    let mut text = bytes.clone();
+                    text.extend([b'"'; WIDEST]);
+                    // SAFETY: `WIDEST` bytes follow the pattern, which was pushed to this pool and moved in it.
+                    assert!(unsafe { equals(i, &text, &pool, pattern) }, "{kernel}");
+                    let place = random.random_range(0..bytes.len());
+                    text[place] ^= 1;
+                    // SAFETY: as before.
+                    assert!(!unsafe { equals(i, &text, &pool, pattern) }, "{kernel}");
+                }
+            }
+        }
+    }
+    on_each_kernel(Moved);
 }
 
 #[test]

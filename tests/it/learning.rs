@@ -256,6 +256,20 @@ fn texts_of_every_length_are_taken_whole() {
 }
 
 #[test]
+fn a_text_may_end_within_a_string_of_any_length_whatever_was_expected() {
+    let begin = DOCUMENT.find("job\",\"attributes").unwrap();
+    for expected in [0, 1, 31, 32, 63, 64, 65, 100] {
+        let document = DOCUMENT.replace("\"job\"", &format!("\"{}\"", "y".repeat(expected)));
+        let mut peers = knowing(Options::new(), document.as_bytes());
+        for length in 0..=200 {
+            // It ends where its memory does.
+            let text = [&document.as_bytes()[..begin], &vec![b'x'; length]].concat();
+            peers.parse(&text.into_boxed_slice());
+        }
+    }
+}
+
+#[test]
 fn integers_in_every_spelling_are_taken_alike() {
     let mut peers = knowing(Options::new(), DOCUMENT.as_bytes());
     let mut spellings: Vec<String> = (0..20).map(|length| "9".repeat(length)).collect();

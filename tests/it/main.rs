@@ -5,7 +5,7 @@
 //! kind of error, `limits` is about depth, size and memory, `drift` about what a parser notices of a stream.
 //! `schema_oracle` and `differential` ask somebody else: the JSON Schema, and the model in `model`.
 //! `learning` has parsers that know different things agree: the `peers`, on documents changed by `mutation`;
-//! `layout` counts what they have learned.
+//! `skipped` has them agree on values that the schema says nothing about, `layout` counts what they have learned.
 //! `kinds` is about all answers of the job endpoints, `revisions` about the forms that they have had, `lenient` about
 //! what is let through or checked where the caller asks for it, `envelopes` about documents that are part of their
 //! record. `serde` sends documents through formats, and compares their
@@ -40,6 +40,7 @@ mod serde;
 mod shapes;
 #[cfg(feature = "simd-json")]
 mod simd_json;
+mod skipped;
 mod stream;
 mod streams;
 mod unsafe_code;
