@@ -56,7 +56,7 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
             let gap = &mut parts.gaps[index.get()];
             // Goes on below, with the next gap, if it is another one.
             'other: {
-                if rest.len() < gap.reach as usize {
+                if rest.len() < gap.reach() {
                     // Those before the one that was tried first have not been looked at.
                     let state = gap.note.state;
                     match gap
@@ -71,12 +71,13 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                 }
                 // SAFETY: the rest has `reach` bytes, which is the length of the pattern and at least `WIDEST` more; the
                 // layout's patterns are in its pool.
-                if !unsafe { equals(i, rest, parts.pool, &gap.pattern) } || !gap.rule.admits(seen) {
+                if !unsafe { equals(i, rest, parts.pool, gap.pattern()) } || !gap.rule.admits(seen)
+                {
                     break 'other;
                 }
                 // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected, or one
                 // byte, and `WIDEST` bytes more: that too is in `reach`.
-                let value = unsafe { rest.get_unchecked(gap.pattern.len()..) };
+                let value = unsafe { rest.get_unchecked(gap.pattern().len()..) };
                 let length = if gap.is_text {
                     // SAFETY: as was just said.
                     match unsafe { expected_text(i, value, gap) } {
@@ -207,16 +208,16 @@ impl Operation for Search<'_, '_, '_> {
         let mut index = parts.first(state);
         loop {
             let gap = &parts.gaps[index.get()];
-            if rest.len() < gap.reach as usize {
+            if rest.len() < gap.reach() {
                 return Err(match gap.is_end() {
                     true => Obstacle::UnknownGap(state),
                     false => Obstacle::AnyGap(state),
                 });
             }
             // SAFETY: as in the hot loop.
-            if unsafe { equals(i, rest, parts.pool, &gap.pattern) }
+            if unsafe { equals(i, rest, parts.pool, gap.pattern()) }
                 && gap.rule.admits(seen)
-                && gap.note.action.may_begin_with(&rest[gap.pattern.len()..])
+                && gap.note.action.may_begin_with(&rest[gap.pattern().len()..])
             {
                 return Ok(index);
             }
@@ -241,13 +242,13 @@ unsafe fn more_identifiers<'a, I: Instructions>(
     values: &mut Values<'a>,
 ) -> usize {
     let mut rest = text;
-    while rest.len() >= gap.reach as usize
+    while rest.len() >= gap.reach()
         && values.has_room(gap.slot)
         // SAFETY: the rest has `reach` bytes, as in `run`.
-        && unsafe { equals(i, rest, pool, &gap.pattern) }
+        && unsafe { equals(i, rest, pool, gap.pattern()) }
     {
         // SAFETY: as in `run`.
-        let value = unsafe { rest.get_unchecked(gap.pattern.len()..) };
+        let value = unsafe { rest.get_unchecked(gap.pattern().len()..) };
         // SAFETY: as in `run`.
         let Some(kept) = (unsafe { expected_text(i, value, gap) }) else { break };
         values.push_identifier(kept);
@@ -362,18 +363,16 @@ pub(super) fn offset_in(text: &[u8], part: &[u8]) -> usize {
 #[inline(always)]
 #[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
-    let mut length = usize::from(gap.expected);
+    let (mut length, other) = gap.expected();
     let mut is_known = true;
-    if gap.other > 0 {
+    if other > 0 {
         is_known = length >= I::WIDTH;
         // Which of two it is, nobody can predict.
         length = match is_known {
             // SAFETY: the caller's promise.
-            true => select_unpredictable(
-                unsafe { *value.get_unchecked(length) } == b'"',
-                length,
-                gap.other.into(),
-            ),
+            true => {
+                select_unpredictable(unsafe { *value.get_unchecked(length) } == b'"', length, other)
+            }
             // SAFETY: the caller's promise.
             false => unsafe { plain_length(i, value) },
         };

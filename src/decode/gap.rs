@@ -10,16 +10,16 @@ use crate::schema::{Slot, Table};
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(super) struct Gap {
-    pub(super) pattern: Pattern,
+    pattern: Pattern,
     /// After which members it is known.
     pub(super) rule: Rule,
     /// How much text must be left for the fast way: the pattern, the longer of the expected strings, which counts as one
     /// byte at least, and `WIDEST` bytes; or more than there can be. The hot loop reads so far without looking.
-    pub(super) reach: u32,
+    reach: u32,
     /// How long strings mostly are that follow.
-    pub(super) expected: u16,
+    expected: u16,
     /// Where others come often, how long the last of them was; else 0.
-    pub(super) other: u16,
+    other: u16,
     /// The gap that is tried first after this one: one of the state after the value.
     pub(super) then: GapIndex,
     /// The next gap of its own state.
@@ -100,7 +100,51 @@ impl Gap {
     };
 
     /// The slot of values that are skipped: none that a table has.
-    pub(super) const NOWHERE: Slot = Table::ROOT;
+    const NOWHERE: Slot = Table::ROOT;
+
+    /// A gap with these bytes, after which no string is expected yet.
+    pub(super) fn new(pattern: Pattern, rule: Rule, note: Note) -> Self {
+        let follows = note.action.follows();
+        let mut gap = Self {
+            pattern,
+            rule,
+            is_text: follows == Follows::Text,
+            follows,
+            slot: note.action.slot(),
+            is_noted: note.unknown.is_some() || note.raw > 0,
+            note,
+            ..Self::NONE
+        };
+        gap.expect(0, 0);
+        gap
+    }
+
+    /// What stands at the end of a state's gaps, and leads to the state.
+    pub(super) fn end(state: StateIndex, then: GapIndex) -> Self {
+        Self { then, note: Note::new(Action::End, state, state), ..Self::NONE }
+    }
+
+    #[inline(always)]
+    pub(super) fn pattern(&self) -> &Pattern {
+        &self.pattern
+    }
+
+    /// How much text must be left, at least.
+    #[inline(always)]
+    pub(super) fn reach(&self) -> usize {
+        self.reach as usize
+    }
+
+    /// How long the string is that is expected; where others come often, how long the last of them was, else 0.
+    #[inline(always)]
+    pub(super) fn expected(&self) -> (usize, usize) {
+        (self.expected.into(), self.other.into())
+    }
+
+    /// Moves the bytes in the pool down, as [`Pattern::move_down`] does.
+    pub(super) fn move_down(&mut self, pool: &mut [u8], end: usize) -> usize {
+        self.pattern.move_down(pool, end)
+    }
 
     /// Whether it is none, but stands at the end of a state's gaps.
     #[inline]
@@ -126,7 +170,7 @@ impl Gap {
     }
 
     /// Expects strings of this length, and else of that.
-    pub(super) fn expect(&mut self, length: u16, other: u16) {
+    fn expect(&mut self, length: u16, other: u16) {
         (self.expected, self.other) = (length, other);
         // One at least, so that there is a byte behind the widest vector, too: it may be the quote of a short string.
         let longest = usize::from(length.max(other).max(1));

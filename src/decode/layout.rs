@@ -9,7 +9,7 @@
 //! Everything is bounded, and made once by each parser: after that, learning allocates nothing. When there is no more
 //! room, what has not come for the longest time makes place for what is new.
 
-use super::gap::{Follows, Gap, Note};
+use super::gap::{Gap, Note};
 use super::walk::{Action, Place, Rule, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern};
 
@@ -146,7 +146,7 @@ impl Layout {
     }
 
     pub(super) fn bytes(&self, index: GapIndex) -> &[u8] {
-        self.gap(index).pattern.bytes(&self.pool)
+        self.gap(index).pattern().bytes(&self.pool)
     }
 
     /// Counts a match that the hot loop could not make itself, with the length of the value.
@@ -194,7 +194,7 @@ impl Layout {
             Err(hash) => {
                 let state = StateIndex(self.states.len() as u16);
                 let end = self.free_gap();
-                self.end(end, state);
+                self.gaps[end.get()] = Gap::end(state, end);
                 self.states.push(KnownState { place, first: end, end });
                 self.by_hash[hash] = state.0 + 1;
                 state
@@ -250,19 +250,10 @@ impl Layout {
         let choice = if let Action::Choice(_, choice) = step.action { choice.into() } else { 0 };
         let mut note = Note::new(step.action, state, after);
         (note.raw, note.choice, note.unknown) = (raw, choice, unknown);
-        let mut gap = Gap {
-            pattern: kernel.run(Push { pool: &mut self.pool, bytes }),
-            rule: *rule,
-            is_text: step.action.follows() == Follows::Text,
-            follows: step.action.follows(),
-            slot: step.action.slot(),
-            then: self.states[after.get()].first,
-            next: self.states[state.get()].end,
-            is_noted: unknown.is_some() || raw > 0,
-            note,
-            ..Gap::NONE
-        };
-        gap.expect(0, 0);
+        let pattern = kernel.run(Push { pool: &mut self.pool, bytes });
+        let mut gap = Gap::new(pattern, *rule, note);
+        gap.then = self.states[after.get()].first;
+        gap.next = self.states[state.get()].end;
         if step.action.is_quoted() {
             gap.correct(length);
         }
@@ -284,12 +275,6 @@ impl Layout {
                 self.replace_first(state, end, index);
             }
         }
-    }
-
-    /// Makes a gap the end of a state's.
-    fn end(&mut self, index: GapIndex, state: StateIndex) {
-        self.gaps[index.get()] =
-            Gap { then: index, note: Note::new(Action::End, state, state), ..Gap::NONE };
     }
 
     /// A gap that is not in use.
@@ -380,7 +365,7 @@ impl Layout {
     #[cold]
     fn compact(&mut self) {
         fn used(gap: &Gap) -> usize {
-            Pattern::room(gap.pattern.len())
+            Pattern::room(gap.pattern().len())
         }
         let mut left = self.gaps.iter().map(used).sum::<usize>();
         while left > Self::POOL / 4 * 3 {
@@ -388,10 +373,10 @@ impl Layout {
         }
         let mut order = [0; Self::MOST_GAPS];
         (0..).zip(&mut order).for_each(|(index, place)| *place = index);
-        order.sort_unstable_by_key(|&index: &usize| self.gaps[index].pattern.start());
+        order.sort_unstable_by_key(|&index: &usize| self.gaps[index].pattern().start());
         let mut end = 0;
         for index in order {
-            end = self.gaps[index].pattern.move_down(&mut self.pool, end);
+            end = self.gaps[index].move_down(&mut self.pool, end);
         }
         self.pool.truncate(end);
     }
@@ -405,7 +390,7 @@ impl Layout {
         self.by_hash = vec![0; Self::HASHES];
         self.seen_once = vec![[0; Self::SEEN]; Self::HASHES];
         let end = self.free_gap();
-        self.end(end, Self::START);
+        self.gaps[end.get()] = Gap::end(Self::START, end);
         self.states.push(KnownState { place: Place::START, first: end, end });
         if let Err(hash) = self.look_up(Place::START) {
             self.by_hash[hash] = Self::START.0 + 1;
@@ -588,7 +573,7 @@ mod tests {
                 }
                 for &index in &gaps {
                     assert!(used.insert(index.get()), "it is in no other order");
-                    let Gap { note, reach, expected, other, .. } = *layout.gap(index);
+                    let (gap, note) = (layout.gap(index), layout.gap(index).note);
                     assert_eq!(note.state, state);
                     let bytes = layout.bytes(index);
                     // The same bytes come before different values.
@@ -597,12 +582,14 @@ mod tests {
                         steps.iter().find(|(step, _)| step.action == note.action).unwrap();
                     assert_eq!(layout.gap(index).rule, *rule);
                     assert_eq!(layout.place(note.after), step.state.place);
-                    let longest = usize::from(expected.max(other));
-                    assert!(reach as usize >= bytes.len() + longest + WIDEST);
+                    let (expected, other) = gap.expected();
+                    assert!(gap.reach() > bytes.len() + expected.max(other) + WIDEST - 1);
                 }
                 assert!(used.insert(known.end.get()));
                 let end = layout.gap(known.end);
-                assert!(end.is_end() && end.note.state == state && end.reach == u32::MAX);
+                assert!(
+                    end.is_end() && end.note.state == state && end.reach() == u32::MAX as usize
+                );
                 ends.push(known.end);
             }
             let known: HashSet<_> = layout.known().map(GapIndex::get).collect();
@@ -611,7 +598,7 @@ mod tests {
             assert!(layout.free.iter().all(|index| used.insert(index.get())), "used and free");
             assert_eq!(used.len(), Layout::MOST_GAPS);
             // What has been moved together does not overlap.
-            let long = layout.known().map(|index| layout.gap(index).pattern);
+            let long = layout.known().map(|index| *layout.gap(index).pattern());
             let mut long: Vec<_> =
                 long.filter(|pattern| Pattern::room(pattern.len()) > 0).collect();
             long.sort_by_key(Pattern::start);

@@ -73,7 +73,12 @@ impl Progress {
         if self.calm >= Self::SETTLED {
             self.next_sleep = Self::FIRST_SLEEP;
         }
-        self.calm = if misses.all == 0 { self.calm.saturating_add(1) } else { 0 };
+        // A gap or two that are new are in many a document.
+        if misses.all == 0 {
+            self.calm = self.calm.saturating_add(1);
+        } else if misses.all > 1 + seen.len() / 16 {
+            self.calm = 0;
+        }
         self.debt = self.debt.saturating_add(misses.cost()).saturating_sub(values_in(bytes));
         if self.debt >= Self::MOST_DEBT {
             self.debt = Self::MOST_DEBT - Self::TRIAL;

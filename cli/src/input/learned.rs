@@ -67,7 +67,7 @@ impl Learned {
         self.replaced += other.replaced - copied.replaced;
         self.is_paused |= other.is_paused;
         for mut gap in other.gaps {
-            // What was forgotten and learned again counts from nothing.
+            // What was dropped and learned again counts from nothing.
             let before = copied.hits_of(&gap);
             gap.hits = gap.hits.checked_sub(before).unwrap_or(gap.hits);
             match self.gaps.iter_mut().find(|known| known.is_same(&gap)) {
