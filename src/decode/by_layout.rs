@@ -367,13 +367,14 @@ unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -
     let mut is_known = true;
     if other > 0 {
         is_known = length >= I::WIDTH;
-        // Which of two it is, nobody can predict.
         length = match is_known {
-            // SAFETY: the caller's promise.
+            // Which of two it is, nobody can predict: the quote tells.
             true => {
-                select_unpredictable(unsafe { *value.get_unchecked(length) } == b'"', length, other)
+                // SAFETY: the caller's promise.
+                let end = unsafe { *value.get_unchecked(length) };
+                select_unpredictable(end == b'"', length, other)
             }
-            // SAFETY: the caller's promise.
+            // SAFETY: the caller's promise. That it may be as long as the vector is no matter: there is a byte more.
             false => unsafe { plain_length(i, value) },
         };
     }
