@@ -1,10 +1,9 @@
 //! From the first byte of a document to the last: gaps and values in turn.
 //!
-//! [`by_layout`](Decode::by_layout) is the hot loop. It compares the text with what has been learned, and
-//! takes values that look like the last ones did. Whatever does not fit goes to
-//! [`overcome`](Decode::overcome), which looks carefully, then asks the walker, and learns.
-//! [`by_walker`](Decode::by_walker) is the same without a layout. All errors come from the walker and the
-//! readers of values, from where the value or the gap begins, so that they do not depend on what was learned.
+//! [`ByLayout`] is the hot loop. It compares the text with what has been learned, and takes values that look like
+//! the last ones did. Whatever does not fit goes to [`overcome`](Decode::overcome), which looks carefully, then asks
+//! the walker, and learns. [`ByWalker`] is the same without a layout. All errors come from the walker and the readers
+//! of values, from where the value or the gap begins, so that they do not depend on what was learned.
 //!
 //! The cursor stands before the closing quote of a string, which belongs to the next gap, and after any other
 //! value.
