@@ -1,6 +1,7 @@
 //! A document, or what is left of it, without a layout, until one is worth having.
 
-use super::decoder::{Decode, MOST_MISSES, Stage};
+use super::decoder::{Decode, Stage};
+use super::progress::Progress;
 use super::text::{Read, read_plain};
 use super::walk::{Action, Place, Sink, State, Step};
 use crate::error::Fault;
@@ -98,16 +99,18 @@ impl<I: Instructions> Taker<'_, '_, '_, I> {
     /// Whether a list has gone on for so long that it is worth to have a layout for the rest of it.
     fn is_worth_learning(&mut self) -> bool {
         self.identifiers += 1;
-        self.identifiers.is_multiple_of(LONG_LIST)
-            && self.decode.misses.recent < MOST_MISSES
-            && self.decode.progress.is_awake()
+        self.identifiers.is_multiple_of(LONG_LIST) && self.pays()
+    }
+
+    /// Whether it pays to learn from the document.
+    fn pays(&self) -> bool {
+        let Decode { misses, progress, at, .. } = &*self.decode;
+        progress.is_awake() && Progress::pays(misses, *at)
     }
 
     /// Whether an item that has ended is one of many, so that it is worth to have a layout for the next.
     fn are_more_items_likely(&mut self) -> bool {
         self.items += 1;
-        (self.items > 1 || self.decode.progress.has_begun())
-            && self.decode.misses.recent < MOST_MISSES
-            && self.decode.progress.is_awake()
+        (self.items > 1 || self.decode.progress.has_begun()) && self.pays()
     }
 }

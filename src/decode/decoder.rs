@@ -25,9 +25,6 @@ use crate::options::Options;
 use crate::schema::{ArenaFull, Room, Slot, Table, Values, is_timestamp};
 use bumpalo::Bump;
 
-/// How many gaps that are not known make a document one that nothing can be learned from.
-pub(super) const MOST_MISSES: u32 = 64;
-
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
 pub(crate) struct Decoder {
@@ -230,7 +227,7 @@ impl Misses {
 pub(super) enum Stage {
     /// By what has been learned of a state.
     ByLayout(StateIndex),
-    /// By the walker, to learn from it, for nothing is known of the place.
+    /// By the walker, to learn from it, for nothing may be known of the place.
     New(Place),
     /// By the walker alone.
     ByWalker(Place),
@@ -249,7 +246,8 @@ impl<'a> Decode<'_, 'a> {
             self.stage = Stage::ByLayout(self.layout.begin());
         }
         let outcome = self.run_to_end();
-        let is_changed = self.progress.end_document(&self.misses, self.at, self.values.seen());
+        let is_changed =
+            self.progress.end_document(&self.misses, self.at, self.values.seen(), outcome.is_ok());
         self.room.learn(self.walker.table, self.values);
         outcome.map(|()| {
             if is_changed {
@@ -342,10 +340,10 @@ impl<'a> Decode<'_, 'a> {
             fault
         })?;
         let (step, _) = &traced;
-        let unknown = self.take_after(record, step)?;
         self.misses.add();
+        let unknown = self.take_after(record, step)?;
         let after = step.state.place;
-        let pays = self.misses.recent < MOST_MISSES;
+        let pays = Progress::pays(&self.misses, self.at);
         if pays {
             self.learn(place, &record[begin..step.at], &traced, unknown);
         }

@@ -129,7 +129,7 @@ impl ByName {
     }
 
     fn places(name: &str) -> impl Iterator<Item = usize> {
-        let hash = hash_of(name.as_bytes(), 0) as usize;
+        let hash = hash_of(name.as_bytes(), 0) as usize % Self::PLACES;
         (hash..hash + Self::PLACES).map(|place| place % Self::PLACES)
     }
 }

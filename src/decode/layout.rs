@@ -28,6 +28,7 @@ impl StateIndex {
 pub(super) struct GapIndex(u16);
 
 impl GapIndex {
+    /// What stands at the end of the gaps of the start, which nothing leads to but itself.
     pub(super) const NONE: Self = Self(0);
 
     #[inline(always)]
@@ -66,7 +67,7 @@ pub(crate) struct Layout {
 #[derive(Clone, Copy, Debug)]
 struct KnownState {
     place: Place,
-    /// The gap that is tried first.
+    /// The first of its gaps.
     first: GapIndex,
     /// No gap: it needs more text than there can be, and stands at the end of the state's gaps.
     end: GapIndex,

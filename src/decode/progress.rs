@@ -6,6 +6,9 @@
 use super::decoder::Misses;
 use crate::schema::SlotSet;
 
+/// How many gaps that are not known make a document one that nothing can be learned from.
+const MOST_MISSES: u32 = 64;
+
 /// How learning goes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Progress {
@@ -15,7 +18,7 @@ pub(super) struct Progress {
     documents: u64,
     /// What misses have cost lately, less what hits have saved: in values that the walker could have read.
     debt: u32,
-    /// How many documents in a row had no misses.
+    /// How many documents in a row had hardly any misses.
     calm: u32,
     /// How many more go by before learning is tried again.
     asleep: u32,
@@ -50,34 +53,51 @@ impl Progress {
         self.documents > 0
     }
 
+    /// Whether it pays to go on learning from a document of which so many bytes have been read.
+    pub(super) fn pays(misses: &Misses, bytes: usize) -> bool {
+        misses.recent < MOST_MISSES && misses.cost() < Self::MOST_DEBT + values_in(bytes)
+    }
+
     /// Says that a document has come to its end, or was rejected there, after so many bytes; that it has these members,
     /// and what there was to learn. Returns whether it is the first one in another layout than that of many before.
     #[inline]
-    pub(super) fn end_document(&mut self, misses: &Misses, bytes: usize, seen: SlotSet) -> bool {
+    pub(super) fn end_document(
+        &mut self,
+        misses: &Misses,
+        bytes: usize,
+        seen: SlotSet,
+        is_valid: bool,
+    ) -> bool {
         self.documents += 1;
         if self.asleep == 0 && misses.cost() <= Self::EVEN {
-            self.calm = self.calm.saturating_add(1);
+            self.calm = self.calm.saturating_add(is_valid.into());
             self.debt = self.debt.saturating_sub(values_in(bytes));
             return false;
         }
-        self.end_uneven_document(misses, bytes, seen)
+        self.end_uneven_document(misses, bytes, seen, is_valid)
     }
 
     #[cold]
-    fn end_uneven_document(&mut self, misses: &Misses, bytes: usize, seen: SlotSet) -> bool {
-        if let Some(asleep) = self.asleep.checked_sub(1) {
-            self.asleep = asleep;
+    fn end_uneven_document(
+        &mut self,
+        misses: &Misses,
+        bytes: usize,
+        seen: SlotSet,
+        is_valid: bool,
+    ) -> bool {
+        // What is rejected says nothing about what is written otherwise, and wakes nobody.
+        if self.asleep > 0 {
+            self.asleep -= u32::from(is_valid);
             return false;
         }
         let changed = misses.all > seen.len() / 3 && self.calm >= Self::SETTLED;
-        if self.calm >= Self::SETTLED {
+        if is_valid && self.calm >= Self::SETTLED {
             self.next_sleep = Self::FIRST_SLEEP;
         }
         // A gap or two that are new are in many a document.
-        if misses.all == 0 {
-            self.calm = self.calm.saturating_add(1);
-        } else if misses.all > 1 + seen.len() / 16 {
-            self.calm = 0;
+        let is_calm = misses.all <= 1 + seen.len() / 16;
+        if is_valid {
+            self.calm = if is_calm { self.calm.saturating_add(1) } else { 0 };
         }
         self.debt = self.debt.saturating_add(misses.cost()).saturating_sub(values_in(bytes));
         if self.debt >= Self::MOST_DEBT {

@@ -50,7 +50,8 @@ pub(crate) const WIDEST: usize = 64;
 /// # Safety
 ///
 /// Unsafe code believes the constants and the answers: `WIDTH` is at most [`WIDEST`] and a mask holds
-/// `WIDTH << SHIFT` bits; [`special`](Self::special) flags the first special byte and none before it, and
+/// `WIDTH << SHIFT` bits; [`special`](Self::special) flags the first special byte and none before it,
+/// [`or`](Self::or) and [`mask`](Self::mask) lose no flag and add none, [`LAST`](Self::LAST) is that of the last byte, and
 /// [`unequal`](Self::unequal) flags all that differ.
 pub(crate) unsafe trait Instructions: Copy {
     /// Bytes of a vector: [`WIDEST`] at most.

@@ -11,7 +11,7 @@ use super::{Instructions, WIDEST};
 #[repr(C)]
 pub(crate) struct Pattern {
     head: [u8; WIDEST],
-    /// Those bits of the first vector's mask that count.
+    /// Those bits that count of the mask of a first vector, of the kernel that made it.
     first: u64,
     length: u32,
     start: u32,

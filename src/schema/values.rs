@@ -1,9 +1,9 @@
 //! The values of one document, before there is a view of them.
 //!
 //! Each value has a place of its own, by its slot, and two bits that say whether this document has the member, and
-//! whether that is `null`; nothing else is cleared between two documents. Identifiers and the views of items, of which there may be many, are
-//! written into the arena at once, and stay where they are. With the end of an item its slots are free for the
-//! next one.
+//! whether that is `null`; nothing else is cleared between two documents. Identifiers and the views of items, of which
+//! there may be many, are written into the arena at once, and stay where they are. With the end of an item its slots
+//! are free for the next one.
 
 use super::table::Item;
 use super::{ArenaFull, Slot, SlotSet, Table};

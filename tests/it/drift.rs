@@ -126,6 +126,18 @@ fn what_is_learned_anew_is_no_change_of_the_layout() {
 }
 
 #[test]
+fn records_that_are_rejected_are_no_layout_that_others_differ_from() {
+    let options = Options::new().framing(Framing::Ndjson);
+    let input = format!("{}{DOCUMENT}\n", "{}\n".repeat(20));
+    let [learning, _] = after(input.as_bytes(), options);
+    assert_eq!(learning.drift().layout_changes(), 0);
+    let spaced = DOCUMENT.replace(',', ", ");
+    let (many, bad) = (format!("{DOCUMENT}\n").repeat(20), "{}\n".repeat(20));
+    let [learning, _] = after(format!("{many}{spaced}\n{bad}{spaced}\n").as_bytes(), options);
+    assert_eq!(learning.drift().changed_documents(), [20]);
+}
+
+#[test]
 fn a_first_record_that_is_rejected_is_counted_once() {
     // The second one looks like a line.
     for more in ["{\n\"more\":1,", "{\"more\":1,\n"] {
