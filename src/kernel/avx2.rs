@@ -22,6 +22,8 @@ impl Avx2 {
 }
 
 /// Runs an operation that is compiled for these instructions.
+// By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
+#[inline(never)]
 #[target_feature(enable = "avx2,bmi1,bmi2")]
 pub(super) fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
     operation.run(instructions)

@@ -23,6 +23,8 @@ impl Avx512 {
 }
 
 /// Runs an operation that is compiled for these instructions.
+// By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
+#[inline(never)]
 #[target_feature(enable = "avx512f,avx512bw,bmi1,bmi2")]
 pub(super) fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output {
     operation.run(instructions)
