@@ -113,3 +113,85 @@ impl Progress {
 fn values_in(bytes: usize) -> u32 {
     u32::try_from(bytes / 32).unwrap_or(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What ends with a document of 1,000 bytes of which so many gaps were not known.
+    fn end(progress: &mut Progress, unknown: u32, is_valid: bool) -> bool {
+        let mut misses = Misses::default();
+        (misses.all, misses.recent) = (unknown, unknown);
+        progress.end_document(&misses, 1000, SlotSet::EMPTY, is_valid)
+    }
+
+    /// How many such documents go by until learning sleeps, or wakes.
+    fn count(progress: &mut Progress, unknown: u32) -> u32 {
+        let was_awake = progress.is_awake();
+        let mut documents = 0;
+        while progress.is_awake() == was_awake {
+            end(progress, unknown, true);
+            documents += 1;
+        }
+        documents
+    }
+
+    #[test]
+    fn a_stream_that_costs_too_much_is_left_alone_for_longer_and_longer() {
+        let mut progress = Progress::new(true);
+        assert_eq!(count(&mut progress, 40), 15);
+        for sleep in [64, 128, 256, 512, 1024, 2048, 4096, 8192, 8192] {
+            assert_eq!(count(&mut progress, 40), sleep);
+            // It is not tried for as long as the first time.
+            assert_eq!(count(&mut progress, 40), 2);
+        }
+        count(&mut progress, 40);
+        // What is known begins anew.
+        (0..200).for_each(|_| _ = end(&mut progress, 0, true));
+        assert_eq!(count(&mut progress, 40), 15);
+        assert_eq!(count(&mut progress, 40), 64);
+    }
+
+    #[test]
+    fn documents_that_are_known_pay_for_those_that_are_not() {
+        for (known, pays) in [(8, false), (10, true)] {
+            let mut progress = Progress::new(true);
+            for _ in 0..1000 {
+                end(&mut progress, 40, true);
+                (0..known).for_each(|_| _ = end(&mut progress, 0, true));
+            }
+            assert_eq!(progress.debt == 0, pays, "{known}");
+        }
+    }
+
+    #[test]
+    fn what_is_rejected_neither_wakes_nor_settles() {
+        let mut progress = Progress::new(true);
+        count(&mut progress, 40);
+        (0..10_000).for_each(|_| _ = end(&mut progress, 0, false));
+        assert_eq!(count(&mut progress, 40), 64);
+        let mut progress = Progress::new(true);
+        (0..20).for_each(|_| _ = end(&mut progress, 0, false));
+        assert!(!end(&mut progress, 40, true));
+        (0..20).for_each(|_| _ = end(&mut progress, 0, true));
+        assert!(end(&mut progress, 40, true));
+    }
+
+    #[test]
+    fn one_document_may_cost_what_its_length_pays_for() {
+        let mut misses = Misses::default();
+        assert!(Progress::pays(&misses, 0));
+        misses.all = 1000;
+        assert!(!Progress::pays(&misses, 1000));
+        assert!(Progress::pays(&misses, 200_000));
+        misses.recent = 64;
+        assert!(!Progress::pays(&misses, 200_000));
+    }
+
+    #[test]
+    fn nothing_is_learned_where_it_is_not_wanted() {
+        let mut progress = Progress::new(false);
+        (0..20).for_each(|_| _ = end(&mut progress, 0, true));
+        assert!(!progress.is_awake() && progress.has_begun());
+    }
+}
