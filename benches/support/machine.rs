@@ -2,8 +2,8 @@
 //!
 //! Numbers as they are; what a CPU is called is for `jobview-report` to say. What a system does not tell is left empty.
 
-use crate::run::said_by;
 use serde::Serialize;
+use std::process::Command;
 
 /// What the system calls the CPU. Virtual machines hide the name of the model more often than its numbers.
 #[derive(Debug, PartialEq, Eq, Serialize)]
@@ -64,6 +64,13 @@ pub fn huge_pages() -> Option<String> {
 fn chosen(modes: &str) -> Option<String> {
     let (_, rest) = modes.split_once('[')?;
     Some(rest.split_once(']')?.0.to_owned())
+}
+
+/// What a command says, or nothing where it is missing.
+pub(crate) fn said_by(command: &str, arguments: &[&str]) -> String {
+    let output = Command::new(command).args(arguments).output().ok();
+    let said = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
+    said.unwrap_or_default()
 }
 
 #[cfg(test)]

@@ -4,11 +4,11 @@
 
 use crate::contenders::Entry;
 use crate::corpus::Kind;
-use crate::{machine, verdicts};
+use crate::machine::{self, said_by};
+use crate::verdicts;
 use serde::Serialize;
 use serde_json::json;
 use std::path::Path;
-use std::process::Command;
 use std::time::{SystemTime, UNIX_EPOCH};
 
 /// The folder of these facts, in cargo's folder for temporary files of benches.
@@ -71,13 +71,6 @@ fn does_less(entry: &Entry) -> String {
     let found = verdicts::differences(entry);
     let said = [entry.does_less, &found].into_iter().filter(|part| !part.is_empty());
     said.collect::<Vec<_>>().join("; ")
-}
-
-/// What a command says, or nothing where it is missing.
-pub(crate) fn said_by(command: &str, arguments: &[&str]) -> String {
-    let output = Command::new(command).args(arguments).output().ok();
-    let said = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());
-    said.unwrap_or_default()
 }
 
 /// Those target features of the build that matter to a contender or to valgrind.
