@@ -3,10 +3,11 @@
 //! It compares the text with what has been learned, and takes values that look like the last ones did. It is a function
 //! of its own, and all that is rare is another one, so that what it works with stays in registers.
 
-use super::decoder::{Decode, Misses, raw_text};
-use super::gap::{Follows, Gap, Note};
-use super::layout::{GapIndex, Parts, StateIndex};
+use super::decoder::{Decode, raw_text};
+use super::gap::{Follows, Gap, GapIndex, Note, StateIndex};
+use super::layout::Parts;
 use super::number::{read_digits, read_integer, skip_number};
+use super::progress::Misses;
 use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
 use super::walk::Action;
@@ -162,7 +163,7 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                     if let Some(unknown) = gap.note.unknown {
                         decode.drift.unknown_again(unknown, decode.document);
                     }
-                    if let Some(begin) = gap.note.raw_begin(decode.text, value) {
+                    if let Some(begin) = gap.note.raw_begin(offset_in(decode.text, value)) {
                         decode.raw = begin;
                     }
                 }
@@ -299,8 +300,9 @@ impl OtherValue<'_, '_> {
                 Other::Value(0)
             }
             Action::RawEnd(slot) => {
-                let begin = gap.note.raw_begin(text, value).unwrap_or(raw);
-                let Some(raw) = raw_text(text, begin, offset_in(text, value)) else {
+                let end = offset_in(text, value);
+                let begin = gap.note.raw_begin(end).unwrap_or(raw);
+                let Some(raw) = raw_text(text, begin, end) else {
                     return Other::Wrong;
                 };
                 values.set_text(slot, raw);
@@ -358,7 +360,7 @@ fn other_text<'a>(
 }
 
 /// Where in a text a part of it begins.
-pub(super) fn offset_in(text: &[u8], part: &[u8]) -> usize {
+fn offset_in(text: &[u8], part: &[u8]) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
 }
 

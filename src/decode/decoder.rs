@@ -11,11 +11,11 @@
 use super::by_layout::{ByLayout, Obstacle};
 use super::by_walker::ByWalker;
 use super::drift::Drift;
-use super::gap::{Gap, Note};
-use super::layout::{GapIndex, Layout, StateIndex};
+use super::gap::{Gap, GapIndex, Note, StateIndex};
+use super::layout::Layout;
 use super::learned::Learned;
 use super::number::{integer_of, read_digits, read_integer, skip_number};
-use super::progress::Progress;
+use super::progress::{Misses, Progress};
 use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
 use super::walk::{Action, INTEGER_OR_TEXT, Place, Rule, State, Step, Walker};
@@ -183,45 +183,6 @@ pub(super) struct Decode<'d, 'a> {
     pub(super) misses: Misses,
 }
 
-/// How many gaps of a document were not known.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Misses {
-    pub(super) all: u32,
-    /// Those since an item came that was known as a whole.
-    pub(super) recent: u32,
-    /// All of them before the present item.
-    before_item: u32,
-    /// How many of them took the place of another.
-    replaced: u32,
-    /// How many times a known gap needed a closer look.
-    obstacles: u32,
-    /// How many times the gap that is tried first was not the one.
-    pub(super) detours: u32,
-}
-
-impl Misses {
-    fn add(&mut self) {
-        self.all = self.all.saturating_add(1);
-        self.recent = self.recent.saturating_add(1);
-    }
-
-    /// What the layout has cost, in values that the walker could have read.
-    pub(super) fn cost(&self) -> u32 {
-        let Self { all, replaced, obstacles, detours, .. } = *self;
-        let steps = 8_u32.saturating_mul(all).saturating_add(16_u32.saturating_mul(replaced));
-        steps.saturating_add(2_u32.saturating_mul(obstacles)).saturating_add(detours / 2)
-    }
-
-    /// Ends an item. One that was known shows that learning pays, whatever came before.
-    #[inline(always)]
-    pub(super) fn end_item(&mut self) {
-        if self.all == self.before_item {
-            self.recent = 0;
-        }
-        self.before_item = self.all;
-    }
-}
-
 /// How decoding goes on.
 #[derive(Clone, Copy)]
 pub(super) enum Stage {
@@ -322,8 +283,8 @@ impl<'a> Decode<'_, 'a> {
         if let Some(unknown) = note.unknown {
             self.drift.unknown_again(unknown, self.document);
         }
-        if note.raw > 0 {
-            self.raw = end - usize::from(note.raw);
+        if let Some(begin) = note.raw_begin(end) {
+            self.raw = begin;
         }
     }
 

@@ -1,10 +1,38 @@
 //! A gap that has been learned: the bytes between two values, and what follows them.
 
-use super::by_layout::offset_in;
-use super::layout::{GapIndex, Layout, StateIndex};
 use super::walk::{Action, Rule};
 use crate::kernel::{Pattern, WIDEST};
 use crate::schema::{Slot, Table};
+
+/// The number of a state in a layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct StateIndex(pub(super) u16);
+
+impl StateIndex {
+    /// Before the document.
+    pub(super) const START: Self = Self(0);
+
+    pub(super) const fn get(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// The number of a gap in a layout.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct GapIndex(pub(super) u16);
+
+impl GapIndex {
+    /// How many gaps can be told apart.
+    pub(super) const MOST: usize = 1024;
+
+    /// What stands at the end of the gaps of the start, which nothing leads to but itself.
+    pub(super) const NONE: Self = Self(0);
+
+    #[inline(always)]
+    pub(super) const fn get(self) -> usize {
+        self.0 as usize % Self::MOST
+    }
+}
 
 /// A gap. What the hot loop needs of it comes first, in two cache lines.
 #[derive(Clone, Copy, Debug)]
@@ -27,7 +55,7 @@ pub(super) struct Gap {
     /// Whether a string follows.
     pub(super) is_text: bool,
     pub(super) follows: Follows,
-    /// Where the value goes.
+    /// Where the value goes; of one that is skipped the root, which nobody reads.
     pub(super) slot: Slot,
     /// Whether there is [more](Note) to be done.
     pub(super) is_noted: bool,
@@ -94,13 +122,10 @@ impl Gap {
         next: GapIndex::NONE,
         is_text: false,
         follows: Follows::Other,
-        slot: Self::NOWHERE,
+        slot: Table::ROOT,
         is_noted: false,
         note: Note::NONE,
     };
-
-    /// The slot of values that are skipped: none that a table has.
-    const NOWHERE: Slot = Table::ROOT;
 
     /// A gap with these bytes, after which no string is expected yet.
     pub(super) fn new(pattern: Pattern, rule: Rule, note: Note) -> Self {
@@ -192,16 +217,16 @@ impl Note {
         trust: 0,
         hits_then: 0,
         action: Action::End,
-        state: Layout::START,
-        after: Layout::START,
+        state: StateIndex::START,
+        after: StateIndex::START,
         raw: 0,
         choice: 0,
         unknown: None,
     };
 
-    /// If raw JSON begins in the gap, where in the text, of which `value` is what follows.
-    pub(super) fn raw_begin(&self, text: &[u8], value: &[u8]) -> Option<usize> {
-        (self.raw > 0).then(|| offset_in(text, value) - usize::from(self.raw))
+    /// If raw JSON begins in the gap, which ends at `end`, where.
+    pub(super) fn raw_begin(&self, end: usize) -> Option<usize> {
+        (self.raw > 0).then(|| end - usize::from(self.raw))
     }
 
     /// Strings of another length are frequent if there are fewer than this from one to the next.

@@ -9,33 +9,9 @@
 //! Everything is bounded, and made once by each parser: after that, learning allocates nothing. When there is no more
 //! room, what has not come for the longest time makes place for what is new.
 
-use super::gap::{Gap, Note};
+use super::gap::{Gap, GapIndex, Note, StateIndex};
 use super::walk::{Action, Place, Rule, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern};
-
-/// The number of a state in a layout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct StateIndex(u16);
-
-impl StateIndex {
-    const fn get(self) -> usize {
-        self.0 as usize
-    }
-}
-
-/// The number of a gap in a layout.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct GapIndex(u16);
-
-impl GapIndex {
-    /// What stands at the end of the gaps of the start, which nothing leads to but itself.
-    pub(super) const NONE: Self = Self(0);
-
-    #[inline(always)]
-    pub(super) const fn get(self) -> usize {
-        self.0 as usize % Layout::MOST_GAPS
-    }
-}
 
 /// What has been learned.
 #[derive(Clone, Debug)]
@@ -74,10 +50,7 @@ struct KnownState {
 }
 
 impl Layout {
-    /// Before the document. Always known.
-    pub(super) const START: StateIndex = StateIndex(0);
-
-    pub(super) const MOST_GAPS: usize = 1024;
+    const MOST_GAPS: usize = GapIndex::MOST;
     const MOST_STATES: usize = 384;
     const MOST_GAPS_OF_A_STATE: usize = 16;
     const POOL: usize = 64 << 10;
@@ -116,7 +89,7 @@ impl Layout {
         if self.states.is_empty() {
             self.furnish();
         }
-        Self::START
+        StateIndex::START
     }
 
     /// The parts that the hot loop works with. There must have been a state before.
@@ -189,7 +162,6 @@ impl Layout {
 
     /// The number of the state of a place, which is known from now on.
     fn enter(&mut self, place: Place) -> StateIndex {
-        self.begin();
         match self.look_up(place) {
             Ok(state) => state,
             Err(hash) => {
@@ -326,12 +298,12 @@ impl Layout {
     fn drop_states(&mut self) {
         while self.states.len() > Self::MOST_STATES / 2 {
             let mut is_used = [false; Self::MOST_STATES];
-            is_used[Self::START.get()] = true;
+            is_used[StateIndex::START.get()] = true;
             for Gap { note, .. } in self.gaps.iter().filter(|gap| !gap.is_end()) {
                 is_used[note.state.get()] = true;
                 is_used[note.after.get()] = true;
             }
-            let mut moved = [Self::START; Self::MOST_STATES];
+            let mut moved = [StateIndex::START; Self::MOST_STATES];
             let mut kept = 0;
             for index in 0..self.states.len() {
                 let state = self.states[index];
@@ -390,12 +362,7 @@ impl Layout {
         self.pool = Vec::with_capacity(Self::POOL);
         self.by_hash = vec![0; Self::HASHES];
         self.seen_once = vec![[0; Self::SEEN]; Self::HASHES];
-        let end = self.free_gap();
-        self.gaps[end.get()] = Gap::end(Self::START, end);
-        self.states.push(KnownState { place: Place::START, first: end, end });
-        if let Err(hash) = self.look_up(Place::START) {
-            self.by_hash[hash] = Self::START.0 + 1;
-        }
+        self.enter(Place::START);
     }
 
     /// The gaps that are known.

@@ -71,6 +71,13 @@ impl Value {
     }
 }
 
+/// There is no member name at `at`, where one must be, or may be if it is the first.
+#[cold]
+pub(super) fn no_name(bytes: &[u8], at: usize, is_first: bool) -> Fault {
+    let expected = if is_first { "a member name or `}`" } else { "a member name" };
+    Fault::unexpected(bytes, at, expected)
+}
+
 /// What is at `at` is neither the end of the object or array, nor does it go on.
 #[cold]
 pub(super) fn not_closed(bytes: &[u8], at: usize, is_object: bool) -> Fault {

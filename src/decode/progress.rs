@@ -3,11 +3,49 @@
 //! To the walker every value costs the same. A gap that is known saves most of that; one that is not costs several times
 //! as much. A stream whose misses cost more than its hits save is left alone, for longer and longer times.
 
-use super::decoder::Misses;
 use crate::schema::SlotSet;
 
 /// How many gaps that are not known make a document one that nothing can be learned from.
 const MOST_MISSES: u32 = 64;
+
+/// How many gaps of a document were not known.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Misses {
+    all: u32,
+    /// Those since an item came that was known as a whole.
+    recent: u32,
+    /// All of them before the present item.
+    before_item: u32,
+    /// How many of them took the place of another.
+    pub(super) replaced: u32,
+    /// How many times a known gap needed a closer look.
+    pub(super) obstacles: u32,
+    /// How many times the gap that is tried first was not the one.
+    pub(super) detours: u32,
+}
+
+impl Misses {
+    pub(super) fn add(&mut self) {
+        self.all = self.all.saturating_add(1);
+        self.recent = self.recent.saturating_add(1);
+    }
+
+    /// What the layout has cost, in values that the walker could have read.
+    fn cost(&self) -> u32 {
+        let Self { all, replaced, obstacles, detours, .. } = *self;
+        let steps = 8_u32.saturating_mul(all).saturating_add(16_u32.saturating_mul(replaced));
+        steps.saturating_add(2_u32.saturating_mul(obstacles)).saturating_add(detours / 2)
+    }
+
+    /// Ends an item. One that was known shows that learning pays, whatever came before.
+    #[inline(always)]
+    pub(super) fn end_item(&mut self) {
+        if self.all == self.before_item {
+            self.recent = 0;
+        }
+        self.before_item = self.all;
+    }
+}
 
 /// How learning goes.
 #[derive(Clone, Copy, Debug)]

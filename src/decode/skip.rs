@@ -5,7 +5,7 @@
 //! told apart, so that nesting costs no recursion, and no allocation up to the deepest level that a document may
 //! have.
 
-use super::nested::not_closed;
+use super::nested::{no_name, not_closed};
 use super::number::{read_digits, skip_number};
 use super::skip_whitespace;
 use super::text::skip_string;
@@ -62,12 +62,12 @@ fn skip_nested<I: Instructions>(
     max_depth: usize,
 ) -> Result<usize, Fault> {
     let mut open = Open { kinds: 0, outer: [0; _], deeper: Vec::new(), depth: 0 };
-    // Why a name is next, if it is.
-    let mut name: Option<&'static str> = None;
+    // If a name is next, whether it may be the first.
+    let mut name: Option<bool> = None;
     loop {
-        if let Some(expected) = name.take() {
+        if let Some(is_first) = name.take() {
             let Some(b'"') = bytes.get(at) else {
-                return Err(Fault::unexpected(bytes, at, expected));
+                return Err(no_name(bytes, at, is_first));
             };
             at = skip_whitespace(bytes, skip_string(i, bytes, at + 1)?);
             if bytes.get(at) != Some(&b':') {
@@ -95,7 +95,7 @@ fn skip_nested<I: Instructions>(
                 at = skip_whitespace(bytes, at + 1);
                 if bytes.get(at) != Some(&closing(is_object)) {
                     open.push(is_object);
-                    name = is_object.then_some("a member name or `}`");
+                    name = is_object.then_some(true);
                     continue;
                 }
                 at + 1
@@ -111,7 +111,7 @@ fn skip_nested<I: Instructions>(
             match bytes.get(at) {
                 Some(b',') => {
                     at = skip_whitespace(bytes, at + 1);
-                    name = is_object.then_some("a member name");
+                    name = is_object.then_some(false);
                     break;
                 }
                 Some(&byte) if byte == closing(is_object) => {

@@ -8,7 +8,7 @@
 //! Who wants to learn from it has it [traced](Walker::trace): then it goes into the values of members that the schema
 //! does not name, and gives the [`Rule`] by which the same bytes are the same step after other members.
 
-use super::nested::{Nested, Value, not_closed};
+use super::nested::{Nested, Value, no_name, not_closed};
 use super::skip::{no_colon, skip_literal};
 use super::skip_whitespace;
 use super::text::{Quoted, Short, skip_string};
@@ -792,13 +792,6 @@ impl<'w, I: Instructions, const TRACED: bool> Walk<'w, I, TRACED> {
         let index = entries.iter().position(|entry| name.denotes(entry.name.text));
         Ok((index.map(|index| first + index as Slot), name.end))
     }
-}
-
-/// There is no member name at `at`, where one must be, or may be if it is the first.
-#[cold]
-pub(super) fn no_name(bytes: &[u8], at: usize, is_first: bool) -> Fault {
-    let expected = if is_first { "a member name or `}`" } else { "a member name" };
-    Fault::unexpected(bytes, at, expected)
 }
 
 /// A number for a name that the schema does not have, other than those of the slots.
