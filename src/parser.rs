@@ -6,7 +6,7 @@ use crate::error::Error;
 use crate::kernel::Kernel;
 use crate::model::JobResponse;
 use crate::options::Options;
-use crate::schema::{Document, Values};
+use crate::schema::Document;
 use bumpalo::Bump;
 
 /// Parses job response documents, or the answers that its [kind](Document) says.
@@ -104,7 +104,7 @@ impl<D: Document> Parser<D> {
         self.limit(arena);
         let start = skip_byte_order_mark(json);
         let record = &json[start..];
-        let parsed = self.memory.parse_whole(record, &mut Values::new(), arena);
+        let parsed = self.memory.parse_whole(record, &mut Memory::<D>::values(), arena);
         parsed.map_err(|fault| {
             let origin = Origin { record: 0, offset: start as u64, line: 1, line_start: 0 };
             self.memory.locate(fault, record, origin)

@@ -6,7 +6,7 @@ use crate::decode::{
 };
 use crate::error::{Category, Error, ErrorKind, Expected, Fault};
 use crate::options::{Options, UnknownMembers};
-use crate::schema::{Build, Document, Values, kind_of};
+use crate::schema::{ArenaFull, Build, Document, Values, kind_of};
 use bumpalo::Bump;
 use std::marker::PhantomData;
 
@@ -38,6 +38,11 @@ impl<D: Document> Memory<D> {
         let decoder = Decoder::new(D::Builder::TABLES, &inside);
         let (told, probers) = (Told::NOTHING, [None, None]);
         Self { options, decoder, way, told, probers, kind: PhantomData }
+    }
+
+    /// For the values of documents.
+    pub(crate) fn values<'a>() -> Values<'a> {
+        Values::new(D::Builder::TABLES[0])
     }
 
     /// Says where in the stream a fault of a record lies.
@@ -133,7 +138,8 @@ impl<D: Document> Memory<D> {
     ) -> Result<(), Fault> {
         let prober = prober.get_or_insert_with(|| Box::new(Self::new(options.learning(false))));
         let arena = Bump::new();
-        prober.parse(bytes, Extent::Slice, &mut Values::new(), &arena).map(|_| ())
+        let mut values = Self::values();
+        prober.parse(bytes, Extent::Slice, &mut values, &arena).map(|_| ())
     }
 
     pub(super) fn too_large(&self) -> Fault {
@@ -213,6 +219,7 @@ impl<D: Document> Memory<D> {
 
     /// Parses the document that `bytes` begin with, and tells where it ends.
     #[inline]
+    #[allow(unsafe_code)]
     fn parse_document<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -226,11 +233,11 @@ impl<D: Document> Memory<D> {
         };
         let decoded = self.decoder.decode(table, bytes, extent, values, arena);
         let end = decoded.map_err(|fault| Self::another_kind(fault, bytes, extent))?;
-        values.end_list();
-        let view = || D::Builder::view(table, values);
-        match arena.try_alloc_with(view) {
+        values.complete();
+        // SAFETY: a document of this table has been completed.
+        match unsafe { D::Builder::view(table, values, arena) } {
             Ok(view) => Ok((view, end)),
-            Err(_) => Err(Fault::new(ErrorKind::ArenaLimit, 0)),
+            Err(ArenaFull) => Err(Fault::new(ErrorKind::ArenaLimit, 0)),
         }
     }
 

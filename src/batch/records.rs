@@ -124,7 +124,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     ) -> Self {
         Self {
             memory,
-            values: Values::new(),
+            values: Memory::<D>::values(),
             input,
             base: position.offset,
             ending,

@@ -3,9 +3,9 @@
 //! It compares the text with what has been learned, and takes values that look like the last ones did. It is a function
 //! of its own, and all that is rare is another one, so that what it works with stays in registers.
 
-use super::decoder::{Decode, raw_text};
+use super::document::{Decode, raw_text};
 use super::gap::{Follows, Gap, GapIndex, Note, StateIndex};
-use super::layout::Parts;
+use super::layout::{Gaps, Parts, States, misled, try_first};
 use super::number::{read_digits, read_integer, skip_number};
 use super::progress::Misses;
 use super::skip::skip_literal;
@@ -17,6 +17,7 @@ use crate::kernel::{
 use crate::schema::{SlotSet, Table, Values};
 use bumpalo::Bump;
 use std::hint::select_unpredictable;
+use std::mem;
 
 /// How much of what is left of the text the loop is given at a time: less than what stands at the end of a state's gaps
 /// asks for. Little in unit tests, so that they come to the end of it.
@@ -46,18 +47,20 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
     #[allow(unsafe_code)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
         let Self { decode, state } = self;
-        let Decode { layout, values, arena, kernel, .. } = decode;
-        let parts = layout.parts();
+        let Decode { track, common, values, arena, .. } = decode;
+        let kernel = common.kernel;
+        let Parts { gaps, states, pool } = track.layout.parts();
         // The gap that came before, and the one that is tried first after it.
-        let mut last = parts.end(state);
-        let end = &mut parts.gaps[last.get()];
+        let mut last = states.end(state);
+        let end = &mut gaps[last.get()];
         end.note.hits += 1;
         let mut index = end.then;
+        let mut is_first = true;
         let mut seen = values.seen();
         let rest = &decode.text[decode.at..];
         let mut rest: &'a [u8] = &rest[..rest.len().min(MOST_TEXT)];
         let obstacle = 'turn: loop {
-            let gap = &mut parts.gaps[index.get()];
+            let gap = &mut gaps[index.get()];
             // Goes on below, with the next gap, if it is another one.
             'other: {
                 if rest.len() < gap.reach() {
@@ -65,9 +68,9 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                     let state = gap.note.state;
                     match gap
                         .is_end()
-                        .then(|| kernel.run(Search { parts: &parts, state, rest, seen }))
+                        .then(|| kernel.run(Search { gaps, states, pool, state, rest, seen }))
                     {
-                        Some(Ok(found)) => index = found,
+                        Some(Ok(found)) => (index, is_first) = (found, false),
                         Some(Err(obstacle)) => break 'turn Some(obstacle),
                         None => break 'turn Some(Obstacle::AnyGap(state)),
                     }
@@ -75,29 +78,32 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                 }
                 // SAFETY: the rest has `reach` bytes, which is the length of the pattern and at least `WIDEST` more; the
                 // layout's patterns are in its pool.
-                if !unsafe { equals(i, rest, parts.pool, gap.pattern()) } || !gap.rule.admits(seen)
-                {
+                if !unsafe { equals(i, rest, pool, gap.pattern()) } || !gap.rule.admits(seen) {
                     break 'other;
                 }
                 // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected, or one
                 // byte, and `WIDEST` bytes more: that too is in `reach`.
                 let value = unsafe { rest.get_unchecked(gap.pattern().len()..) };
-                let length = if gap.is_text {
+                let after = if gap.is_text() {
                     // SAFETY: as was just said.
                     match unsafe { expected_text(i, value, gap) } {
                         Some(kept) => {
-                            values.set_text(gap.slot, kept);
-                            kept.len()
+                            // SAFETY: it is a target of the layout's table, which is the values'; where a string follows,
+                            // it takes one.
+                            unsafe { values.write_text(gap.offset(), kept) }
+                            // SAFETY: the string begins with the value.
+                            unsafe { value.get_unchecked(kept.len()..) }
                         }
-                        None => match other_text(*kernel, value, gap, decode.scratch, arena) {
+                        None => match other_text(kernel, value, gap, &mut common.scratch, arena) {
                             Some(Read { text, end }) => {
-                                values.set_text(gap.slot, text);
-                                end
+                                // SAFETY: as before.
+                                unsafe { values.write_text(gap.offset(), text) }
+                                &value[end..]
                             }
                             None => break 'turn Some(Obstacle::Value(index)),
                         },
                     }
-                } else if gap.follows == Follows::Number {
+                } else if gap.follows() == Follows::Number {
                     // SAFETY: there are `WIDEST` bytes.
                     let read = match read_digits(unsafe { word(value, 0) }) {
                         Some(read) => Other::Value(read),
@@ -105,15 +111,17 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                     };
                     match read {
                         Other::Value((integer, length)) => {
-                            values.set_number(gap.slot, integer);
-                            length
+                            // SAFETY: as for strings; where a number follows, it takes one.
+                            unsafe { values.write_integer(gap.offset(), integer) }
+                            &value[length..]
                         }
                         Other::Wrong => break 'turn Some(Obstacle::Value(index)),
                         Other::Gap => break 'other,
                     }
-                } else if gap.follows == Follows::Identifier {
+                } else if gap.follows() == Follows::Identifier {
                     // Room first, or the text would be put into the arena twice where there is none.
-                    if !values.has_room(gap.slot) && values.make_room(gap.slot, arena).is_err() {
+                    let slot = gap.note.action.slot();
+                    if !values.has_room(slot) && values.make_room(slot, arena).is_err() {
                         break 'turn Some(Obstacle::Value(index));
                     }
                     // SAFETY: as for other strings.
@@ -122,7 +130,7 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                             values.push_identifier(kept);
                             kept.len()
                         }
-                        None => match other_text(*kernel, value, gap, decode.scratch, arena) {
+                        None => match other_text(kernel, value, gap, &mut common.scratch, arena) {
                             Some(Read { text, end }) => {
                                 values.push_identifier(text);
                                 end
@@ -130,38 +138,35 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                             None => break 'turn Some(Obstacle::Value(index)),
                         },
                     };
-                    let after = gap.rule.apply(seen);
-                    let goes_on = gap.then == index && gap.rule.admits(after);
+                    let goes_on = gap.then == index && gap.rule.admits(gap.rule.apply(seen));
                     let more = match goes_on {
                         // SAFETY: the layout's patterns are in its pool.
-                        true => unsafe {
-                            more_identifiers(i, &value[length..], gap, parts.pool, values)
-                        },
+                        true => unsafe { more_identifiers(i, &value[length..], gap, pool, values) },
                         false => 0,
                     };
-                    length + more
-                } else if gap.follows == Follows::End {
+                    &value[length + more..]
+                } else if gap.follows() == Follows::End {
                     seen = gap.rule.apply(seen);
                     gap.note.hits += 1;
                     rest = value;
                     break 'turn None;
-                } else if gap.follows == Follows::Choice {
-                    values.set_number(gap.slot, gap.note.choice);
-                    0
+                } else if gap.follows() == Follows::Choice {
+                    values.set_choice(gap.note.action.slot(), gap.note.choice);
+                    value
                 } else {
                     values.set_seen(gap.rule.apply(seen));
                     let (text, table, misses) =
-                        (decode.text, decode.walker.table, &mut decode.misses);
+                        (decode.text, track.walker.table, &mut decode.misses);
                     let other = OtherValue { text, table, values, arena, misses, raw: decode.raw };
                     match other.take(gap, value) {
-                        Other::Value(length) => length,
+                        Other::Value(length) => &value[length..],
                         Other::Wrong => break 'turn Some(Obstacle::Value(index)),
                         Other::Gap => break 'other,
                     }
                 };
-                if gap.is_noted {
+                if gap.is_noted() {
                     if let Some(unknown) = gap.note.unknown {
-                        decode.drift.unknown_again(unknown, decode.document);
+                        common.drift.unknown_again(unknown, common.documents);
                     }
                     if let Some(begin) = gap.note.raw_begin(offset_in(decode.text, value)) {
                         decode.raw = begin;
@@ -169,23 +174,23 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                 }
                 seen = gap.rule.apply(seen);
                 gap.note.hits += 1;
-                rest = &value[length..];
-                (last, index) = (index, gap.then);
+                rest = after;
+                (last, index, is_first) = (index, gap.then, true);
                 prefetch(i, rest);
                 continue 'turn;
             }
             let Gap { next, note: Note { state, .. }, .. } = *gap;
-            let before = &mut parts.gaps[last.get()];
-            let was_first = before.then == index;
-            let is_misled = was_first && before.note.misled();
-            decode.misses.detours = decode.misses.detours.saturating_add(was_first.into());
             index = next;
-            if is_misled {
-                match kernel.run(Search { parts: &parts, state, rest, seen }) {
-                    Ok(found) => index = found,
-                    Err(obstacle) => break Some(obstacle),
+            if mem::take(&mut is_first) {
+                let detours = &mut decode.misses.detours;
+                *detours = detours.saturating_add(1);
+                if misled(gaps, last) {
+                    match kernel.run(Search { gaps, states, pool, state, rest, seen }) {
+                        Ok(found) => index = found,
+                        Err(obstacle) => break Some(obstacle),
+                    }
+                    try_first(gaps, last, index);
                 }
-                parts.gaps[last.get()].then = index;
             }
         };
         decode.at = offset_in(decode.text, rest);
@@ -195,24 +200,26 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
 }
 
 /// Looks through all gaps of a state for the one that has come.
-struct Search<'p, 'l, 'a> {
-    parts: &'p Parts<'l>,
+struct Search<'l, 'a> {
+    gaps: &'l Gaps,
+    states: States<'l>,
+    pool: &'l [u8],
     state: StateIndex,
     /// What is left of the text, as the loop was given it: less than the end of the gaps asks for.
     rest: &'a [u8],
     seen: SlotSet,
 }
 
-impl Operation for Search<'_, '_, '_> {
+impl Operation for Search<'_, '_> {
     type Output = Result<GapIndex, Obstacle>;
 
     #[inline(always)]
     #[allow(unsafe_code)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
-        let Self { parts, state, rest, seen } = self;
-        let mut index = parts.first(state);
+        let Self { gaps, states, pool, state, rest, seen } = self;
+        let mut index = states.first(state);
         loop {
-            let gap = &parts.gaps[index.get()];
+            let gap = &gaps[index.get()];
             if rest.len() < gap.reach() {
                 return Err(match gap.is_end() {
                     true => Obstacle::UnknownGap(state),
@@ -220,7 +227,7 @@ impl Operation for Search<'_, '_, '_> {
                 });
             }
             // SAFETY: as in the hot loop.
-            if unsafe { equals(i, rest, parts.pool, gap.pattern()) }
+            if unsafe { equals(i, rest, pool, gap.pattern()) }
                 && gap.rule.admits(seen)
                 && gap.note.action.may_begin_with(&rest[gap.pattern().len()..])
             {
@@ -247,20 +254,21 @@ unsafe fn more_identifiers<'a, I: Instructions>(
     values: &mut Values<'a>,
 ) -> usize {
     let mut rest = text;
-    while rest.len() >= gap.reach()
-        && values.has_room(gap.slot)
+    values.push_identifiers(|| {
         // SAFETY: the rest has `reach` bytes, as in `run`.
-        && unsafe { equals(i, rest, pool, gap.pattern()) }
-    {
+        if rest.len() < gap.reach() || !unsafe { equals(i, rest, pool, gap.pattern()) } {
+            return None;
+        }
         // SAFETY: as in `run`.
         let value = unsafe { rest.get_unchecked(gap.pattern().len()..) };
         // SAFETY: as in `run`.
-        let Some(kept) = (unsafe { expected_text(i, value, gap) }) else { break };
-        values.push_identifier(kept);
+        let kept = unsafe { expected_text(i, value, gap) }?;
         gap.note.hits += 1;
-        rest = &value[kept.len()..];
+        // SAFETY: the string begins with the value.
+        rest = unsafe { value.get_unchecked(kept.len()..) };
         prefetch(i, rest);
-    }
+        Some(kept)
+    });
     text.len() - rest.len()
 }
 

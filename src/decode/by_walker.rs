@@ -1,6 +1,6 @@
 //! A document, or what is left of it, without a layout, until one is worth having.
 
-use super::decoder::{Decode, Stage};
+use super::document::{Decode, Stage};
 use super::progress::Progress;
 use super::text::{Read, read_plain};
 use super::walk::{Action, Place, Sink, State, Step};
@@ -23,7 +23,7 @@ impl Operation for ByWalker<'_, '_, '_> {
     fn run<I: Instructions>(self, i: I) -> Self::Output {
         let Self { decode, place } = self;
         let record = decode.record();
-        let walker = decode.walker;
+        let walker = decode.track.walker;
         let begin = decode.at;
         let state = State { place, seen: decode.values.seen() };
         let mut taker = Taker { decode, i, record, place, begin, identifiers: 0, items: 0 };
@@ -104,13 +104,13 @@ impl<I: Instructions> Taker<'_, '_, '_, I> {
 
     /// Whether it pays to learn from the document.
     fn pays(&self) -> bool {
-        let Decode { misses, progress, at, .. } = &*self.decode;
-        progress.is_awake() && Progress::pays(misses, *at)
+        let Decode { misses, track, at, .. } = &*self.decode;
+        track.progress.is_awake() && Progress::pays(misses, *at)
     }
 
     /// Whether an item that has ended is one of many, so that it is worth to have a layout for the next.
     fn are_more_items_likely(&mut self) -> bool {
         self.items += 1;
-        (self.items > 1 || self.decode.progress.has_begun()) && self.pays()
+        (self.items > 1 || self.decode.track.progress.has_begun()) && self.pays()
     }
 }

@@ -2,7 +2,7 @@
 
 use super::walk::{Action, Rule};
 use crate::kernel::{Pattern, WIDEST};
-use crate::schema::{Slot, Table};
+use crate::schema::{Offset, Table, Target};
 
 /// The number of a state in a layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -52,13 +52,11 @@ pub(super) struct Gap {
     pub(super) then: GapIndex,
     /// The next gap of its own state.
     pub(super) next: GapIndex,
-    /// Whether a string follows.
-    pub(super) is_text: bool,
-    pub(super) follows: Follows,
-    /// Where the value goes; of one that is skipped the root, which nobody reads.
-    pub(super) slot: Slot,
-    /// Whether there is [more](Note) to be done.
-    pub(super) is_noted: bool,
+    /// Where the value goes; of one that is skipped, nowhere.
+    offset: Offset,
+    follows: Follows,
+    /// What is asked of each gap: [`TEXT`](Self::TEXT), [`NOTED`](Self::NOTED).
+    marks: u8,
     pub(super) note: Note,
 }
 
@@ -105,12 +103,17 @@ pub(super) struct Note {
     /// If raw JSON begins in it, how many bytes before its end; else 0.
     pub(super) raw: u16,
     /// Of a choice, which.
-    pub(super) choice: i64,
+    pub(super) choice: u8,
     /// If a member came that is to be counted, its number in the drift.
     pub(super) unknown: Option<u8>,
 }
 
 impl Gap {
+    /// A string follows.
+    const TEXT: u8 = 1;
+    /// There is [more](Note) to be done.
+    const NOTED: u8 = 2;
+
     /// Never matches.
     pub(super) const NONE: Self = Self {
         pattern: Pattern::NONE,
@@ -120,23 +123,30 @@ impl Gap {
         other: 0,
         then: GapIndex::NONE,
         next: GapIndex::NONE,
-        is_text: false,
+        offset: Target::NO_OFFSET,
         follows: Follows::Other,
-        slot: Table::ROOT,
-        is_noted: false,
+        marks: 0,
         note: Note::NONE,
     };
 
-    /// A gap with these bytes, after which no string is expected yet.
-    pub(super) fn new(pattern: Pattern, rule: Rule, note: Note) -> Self {
+    /// A gap with these bytes in documents of a table, after which no string is expected yet.
+    pub(super) fn new(pattern: Pattern, rule: Rule, note: Note, table: &Table) -> Self {
+        let target = table.target(note.action.slot());
         let follows = note.action.follows();
+        // The walker knows better than to have what a target does not take. The hot loop relies on it.
+        let is_taken = match follows {
+            Follows::Text => target.takes_text(),
+            Follows::Number => target.takes_integer(),
+            _ => true,
+        };
+        let follows = if is_taken { follows } else { Follows::Other };
         let mut gap = Self {
             pattern,
             rule,
-            is_text: follows == Follows::Text,
+            offset: target.offset(),
             follows,
-            slot: note.action.slot(),
-            is_noted: note.unknown.is_some() || note.raw > 0,
+            marks: if follows == Follows::Text { Self::TEXT } else { 0 }
+                | if note.unknown.is_some() || note.raw > 0 { Self::NOTED } else { 0 },
             note,
             ..Self::NONE
         };
@@ -147,6 +157,29 @@ impl Gap {
     /// What stands at the end of a state's gaps, and leads to the state.
     pub(super) fn end(state: StateIndex, then: GapIndex) -> Self {
         Self { then, note: Note::new(Action::End, state, state), ..Self::NONE }
+    }
+
+    /// Where the value goes. There is a target that takes a string where one follows, an integer where a number does.
+    #[inline(always)]
+    pub(super) fn offset(&self) -> Offset {
+        self.offset
+    }
+
+    /// Whether a string follows.
+    #[inline(always)]
+    pub(super) fn is_text(&self) -> bool {
+        self.marks & Self::TEXT != 0
+    }
+
+    /// Whether there is more to be done.
+    #[inline(always)]
+    pub(super) fn is_noted(&self) -> bool {
+        self.marks & Self::NOTED != 0
+    }
+
+    #[inline(always)]
+    pub(super) fn follows(&self) -> Follows {
+        self.follows
     }
 
     #[inline(always)]
@@ -239,8 +272,6 @@ impl Note {
 
     /// Says that after this gap another one came than the one that is tried first. Returns whether that one should be from
     /// now on.
-    #[cold]
-    #[inline(never)]
     pub(super) fn misled(&mut self) -> bool {
         let right = (self.hits as u32).wrapping_sub(self.hits_then).wrapping_sub(1);
         let most = Self::MOST_TRUST as i8;

@@ -3,7 +3,7 @@
 //! Tells kinds of documents apart, before one is decoded or after it was rejected. It checks what it goes over, up
 //! to the place and no further.
 
-use super::decoder::{Extent, line};
+use super::document::{Extent, line};
 use super::skip::skip_deep_value;
 use super::skip_whitespace;
 use super::text::Quoted;

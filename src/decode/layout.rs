@@ -12,10 +12,13 @@
 use super::gap::{Gap, GapIndex, Note, StateIndex};
 use super::walk::{Action, Place, Rule, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern};
+use crate::schema::Table;
 
 /// What has been learned.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout {
+    /// Of which documents: where their values go.
+    table: &'static Table,
     states: Vec<KnownState>,
     /// States by their hash; 0 where there is none, else one more than the index.
     by_hash: Vec<u16>,
@@ -60,9 +63,10 @@ impl Layout {
     /// would never be learned.
     const SEEN: usize = 4;
 
-    /// Takes no memory yet.
-    pub(crate) const fn new() -> Self {
+    /// Of documents of a table. Takes no memory yet.
+    pub(super) const fn new(table: &'static Table) -> Self {
         Self {
+            table,
             states: Vec::new(),
             by_hash: Vec::new(),
             gaps: Vec::new(),
@@ -97,7 +101,7 @@ impl Layout {
     pub(super) fn parts(&mut self) -> Parts<'_> {
         let gaps = self.gaps.first_chunk_mut();
         let gaps = gaps.expect("as many as an index can tell apart");
-        Parts { gaps, states: &self.states, pool: &self.pool }
+        Parts { gaps, states: States(&self.states), pool: &self.pool }
     }
 
     pub(super) fn place(&self, state: StateIndex) -> Place {
@@ -220,11 +224,11 @@ impl Layout {
         let index = self.free_gap();
         self.newlines |= bytes.contains(&b'\n');
         let raw = step.raw.map_or(0, |raw| (step.at - raw) as u16);
-        let choice = if let Action::Choice(_, choice) = step.action { choice.into() } else { 0 };
+        let choice = if let Action::Choice(_, choice) = step.action { choice } else { 0 };
         let mut note = Note::new(step.action, state, after);
         (note.raw, note.choice, note.unknown) = (raw, choice, unknown);
         let pattern = kernel.run(Push { pool: &mut self.pool, bytes });
-        let mut gap = Gap::new(pattern, *rule, note);
+        let mut gap = Gap::new(pattern, *rule, note, self.table);
         gap.then = self.states[after.get()].first;
         gap.next = self.states[state.get()].end;
         if step.action.is_quoted() {
@@ -384,23 +388,43 @@ impl Layout {
     }
 }
 
+/// All gaps that there may be.
+pub(super) type Gaps = [Gap; Layout::MOST_GAPS];
+
 /// The parts of a [`Layout`] for the hot loop.
 pub(super) struct Parts<'l> {
-    pub(super) gaps: &'l mut [Gap; Layout::MOST_GAPS],
-    states: &'l [KnownState],
+    pub(super) gaps: &'l mut Gaps,
+    pub(super) states: States<'l>,
     pub(super) pool: &'l [u8],
 }
 
-impl Parts<'_> {
+#[derive(Clone, Copy)]
+pub(super) struct States<'l>(&'l [KnownState]);
+
+impl States<'_> {
     /// What stands at the end of a state's gaps, and for what came before when that is not known.
-    pub(super) fn end(&self, state: StateIndex) -> GapIndex {
-        self.states[state.get()].end
+    pub(super) fn end(self, state: StateIndex) -> GapIndex {
+        self.0[state.get()].end
     }
 
     /// The first of a state's gaps.
-    pub(super) fn first(&self, state: StateIndex) -> GapIndex {
-        self.states[state.get()].first
+    pub(super) fn first(self, state: StateIndex) -> GapIndex {
+        self.0[state.get()].first
     }
+}
+
+/// Says that after `last` another gap has come than the one that is tried first. Returns whether that should be another.
+// Out of the loop: there, the address of the last gap would be computed in every turn.
+#[inline(never)]
+pub(super) fn misled(gaps: &mut Gaps, last: GapIndex) -> bool {
+    gaps[last.get()].note.misled()
+}
+
+/// Says that after `last` this gap is to be tried first.
+// As before.
+#[inline(never)]
+pub(super) fn try_first(gaps: &mut Gaps, last: GapIndex, gap: GapIndex) {
+    gaps[last.get()].then = gap;
 }
 
 /// Spreads the bits of a number (Fibonacci hashing).
@@ -465,7 +489,7 @@ mod tests {
     impl Taught {
         fn new(seed: u64) -> Self {
             Self {
-                layout: Layout::new(),
+                layout: Layout::new(JobResponse::TABLES[0]),
                 kernel: Kernel::default(),
                 walker: Walker::new(JobResponse::TABLES[0], &Options::new()),
                 random: ChaCha8Rng::seed_from_u64(seed),

@@ -2,7 +2,7 @@
 //!
 //! Reads a layout and changes nothing.
 
-use super::decoder::Track;
+use super::document::Track;
 use super::gap::Note;
 use super::walk::Action;
 use crate::schema::Table;

@@ -3,8 +3,8 @@
 //! [`walk`] is the reference: it reads the text between two values, a *gap*, checks all of it and says what follows.
 //! [`layout`] remembers its answers, each a [`gap`] of a place, with the rule after which members it holds. [`decoder`]
 //! goes from gap to gap and collects the values: [`by_layout`] is the hot loop, which compares the text with what is
-//! remembered, [`by_walker`] does without; what neither can do, the decoder looks at carefully, and learns. [`progress`]
-//! says whether learning pays. [`learned`] shows what is remembered, [`drift`] keeps what is new in a stream.
+//! remembered, [`by_walker`] does without; what neither can do, the decoder looks at carefully, and learns. [`document`] is
+//! what they all work on, and takes single values. [`progress`] says whether learning pays. [`learned`] shows what is remembered, [`drift`] keeps what is new in a stream.
 //!
 //! [`text`], [`number`] and [`skip`] read one value each; [`nested`] is what is open inside a value that the schema
 //! says nothing about, into which the walker goes where it is to be learned. [`envelope`] finds a document that is part
@@ -16,6 +16,7 @@
 mod by_layout;
 mod by_walker;
 mod decoder;
+mod document;
 mod drift;
 mod envelope;
 #[cfg(any(fuzzing, test))]
@@ -32,7 +33,8 @@ mod skip;
 mod text;
 mod walk;
 
-pub(crate) use decoder::{Decoder, Extent, line};
+pub(crate) use decoder::Decoder;
+pub(crate) use document::{Extent, line};
 pub use drift::{Drift, UnknownMember};
 pub(crate) use envelope::Way;
 pub(crate) use glimpse::{Looker, Told};

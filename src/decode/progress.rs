@@ -31,10 +31,11 @@ impl Misses {
     }
 
     /// What the layout has cost, in values that the walker could have read.
-    fn cost(&self) -> u32 {
+    #[inline(always)]
+    fn cost(&self) -> u64 {
         let Self { all, replaced, obstacles, detours, .. } = *self;
-        let steps = 8_u32.saturating_mul(all).saturating_add(16_u32.saturating_mul(replaced));
-        steps.saturating_add(2_u32.saturating_mul(obstacles)).saturating_add(detours / 2)
+        let steps = 8 * u64::from(all) + 16 * u64::from(replaced);
+        steps + 2 * u64::from(obstacles) + u64::from(detours / 2)
     }
 
     /// Ends an item. One that was known shows that learning pays, whatever came before.
@@ -55,7 +56,7 @@ pub(super) struct Progress {
     /// Documents that have come to their end.
     documents: u64,
     /// What misses have cost lately, less what hits have saved: in values that the walker could have read.
-    debt: u32,
+    debt: u64,
     /// How many documents in a row had hardly any misses.
     calm: u32,
     /// How many more go by before learning is tried again.
@@ -66,11 +67,11 @@ pub(super) struct Progress {
 
 impl Progress {
     /// What a document may cost that is known.
-    const EVEN: u32 = 8;
+    const EVEN: u64 = 8;
     /// The debt that puts learning to sleep: some ten documents in which all is new may come first.
-    const MOST_DEBT: u32 = 4096;
+    const MOST_DEBT: u64 = 4096;
     /// How much more there may be after that.
-    const TRIAL: u32 = 512;
+    const TRIAL: u64 = 512;
     const FIRST_SLEEP: u32 = 64;
     const LONGEST_SLEEP: u32 = 8192;
     /// Calm documents in a row after which another layout is a change.
@@ -137,7 +138,7 @@ impl Progress {
         if is_valid {
             self.calm = if is_calm { self.calm.saturating_add(1) } else { 0 };
         }
-        self.debt = self.debt.saturating_add(misses.cost()).saturating_sub(values_in(bytes));
+        self.debt = (self.debt + misses.cost()).saturating_sub(values_in(bytes));
         if self.debt >= Self::MOST_DEBT {
             self.debt = Self::MOST_DEBT - Self::TRIAL;
             self.asleep = self.next_sleep;
@@ -148,8 +149,8 @@ impl Progress {
 }
 
 /// About how many values there are in so much text.
-fn values_in(bytes: usize) -> u32 {
-    u32::try_from(bytes / 32).unwrap_or(u32::MAX)
+fn values_in(bytes: usize) -> u64 {
+    bytes as u64 / 32
 }
 
 #[cfg(test)]

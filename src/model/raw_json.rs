@@ -7,6 +7,7 @@ use std::fmt;
 /// It costs nothing to those who do not read it. Whoever does, gives the text to a parser of their choice, or
 /// takes `to_value` (feature `simd-json`).
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
+#[repr(transparent)]
 pub struct RawJson<'a>(&'a str);
 
 impl<'a> RawJson<'a> {

@@ -11,6 +11,7 @@ use std::fmt;
 /// The schema's `format` is an annotation, so that a document with any text here is valid; whether it is a
 /// date and time shows when it is converted, or is checked with [`Options::timestamps`](crate::Options::timestamps).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[repr(transparent)]
 pub struct Timestamp<'a>(&'a str);
 
 impl<'a> Timestamp<'a> {

@@ -1,7 +1,8 @@
 //! What all kinds of documents have in common: how a parser is made for one, and how kinds are told apart.
 
-use super::{Table, Values};
+use super::{ArenaFull, Table, Values};
 use crate::model::{DocumentKind, ResourceType};
+use bumpalo::Bump;
 use std::fmt::Debug;
 
 /// A kind of document that a [`Parser`](crate::Parser) can be [of](crate::Parser::of): the views of whole
@@ -31,7 +32,12 @@ pub trait Document: Copy + Debug + PartialEq + Send + Sync + 'static {
 }
 
 /// How the documents of a kind become views. Nobody else can implement it: that is the seal of [`Document`].
-pub trait Build<D: Document> {
+///
+/// # Safety
+///
+/// All tables are [of](Table::of) the view of the document, if [`view`](Self::view) does not say otherwise.
+#[allow(unsafe_code)]
+pub unsafe trait Build<D: Document> {
     /// The members of a document, for each of the forms that it can have.
     const TABLES: &'static [&'static Table];
 
@@ -44,9 +50,22 @@ pub trait Build<D: Document> {
         0
     }
 
-    /// The view of a document that was decoded to its end by one of the tables. What the schema requires is
-    /// there: the walker has proved it.
-    fn view<'a>(table: usize, values: &mut Values<'a>) -> D::View<'a>;
+    /// The view of a document that was decoded to its end.
+    ///
+    /// # Safety
+    ///
+    /// The values have been [completed](Values::complete), of a document of this one of the tables.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    unsafe fn view<'a>(
+        table: usize,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<&'a D::View<'a>, ArenaFull> {
+        let _ = (table, arena);
+        // SAFETY: the table is of this view, as who implements the trait has promised.
+        unsafe { values.take_view() }.map(|view| &*view)
+    }
 
     /// The jobs in a view.
     fn jobs<'a>(view: &'a D::View<'a>) -> &'a [D::Job<'a>];

@@ -1,25 +1,28 @@
 //! `GetProfileImportJobListRelationshipsResponseCollection`, and the same for profiles and import errors: a page of
 //! resource identifiers.
 
+use super::ArenaFull;
 use super::document::{Build, Document, Form, Look};
-use super::job;
-use super::links::{PAGE_LINKS, PageLinksSlots};
-use super::table::{Slot, Table};
-use super::{Fieldset, Member, Value, Values, nullable, optional, required};
-use crate::model::{DocumentKind, IdentifierPage, RawJson, ResourceType};
+use super::table::Table;
+use super::values::Values;
+use super::view::{Members, members, view};
+use crate::model::{DocumentKind, IdentifierPage, ResourceType};
+use bumpalo::Bump;
 use std::convert::Infallible;
+
+// A page of lists.
+view!(IdentifierPage<'static> { data.list("list"), links, meta.nullable(), ; resource_type: None });
 
 /// A page of identifiers of one type.
 struct Page<const TYPE: usize>;
 
 impl<const TYPE: usize> Page<TYPE> {
-    const ITEM: &[Member] = [job::LIST, job::PROFILE, job::IMPORT_ERROR][TYPE];
-    const DOCUMENT: Value = Value::Object(&[
-        required("data", Value::List(Self::ITEM)),
-        optional("links", PAGE_LINKS),
-        nullable("meta", Value::Any),
-    ]);
-    const TABLE: Table = Table::lay(&Self::DOCUMENT, Fieldset::Full);
+    const MEMBERS: Members<IdentifierPage<'static>> = members!(IdentifierPage<'static> {
+        data.list(["list", "profile", "import-error"][TYPE]),
+        links,
+        meta.nullable(),
+    });
+    const TABLE: Table = Table::with(Self::MEMBERS);
 }
 
 /// In the order of [`ResourceType::ALL`].
@@ -31,7 +34,17 @@ impl Document for IdentifierPage<'static> {
     type Builder = Self;
 }
 
-impl Build<Self> for IdentifierPage<'static> {
+impl IdentifierPage<'_> {
+    /// A page by one of the tables knows its type, if there is anything of it.
+    pub(super) fn of_table(self, table: usize) -> Self {
+        let resource_type = (!self.data.is_empty()).then_some(ResourceType::ALL[table]);
+        Self { resource_type, ..self }
+    }
+}
+
+// SAFETY: all tables are of this view, and what it has besides is put right.
+#[allow(unsafe_code)]
+unsafe impl Build<Self> for IdentifierPage<'static> {
     const TABLES: &'static [&'static Table] = &[&TABLES[0], &TABLES[1], &TABLES[2]];
     const KINDS: &'static [DocumentKind] = &[DocumentKind::Identifiers];
 
@@ -44,19 +57,16 @@ impl Build<Self> for IdentifierPage<'static> {
         }
     }
 
-    fn view<'a>(table: usize, values: &mut Values<'a>) -> IdentifierPage<'a> {
-        // Slots are the same in all three.
-        const DATA: Slot = TABLES[0].slot("/data");
-        const ID: Slot = TABLES[0].slot("/data/*/id");
-        const LINKS: PageLinksSlots = PageLinksSlots::of(&TABLES[0]);
-        const META: Slot = TABLES[0].slot("/meta");
-        let data = values.list(DATA, ID).unwrap_or_default();
-        IdentifierPage {
-            resource_type: (!data.is_empty()).then_some(ResourceType::ALL[table]),
-            data,
-            links: LINKS.view(values),
-            meta: values.maybe_text(META).map(RawJson::new),
-        }
+    #[allow(unsafe_code)]
+    unsafe fn view<'a>(
+        table: usize,
+        values: &mut Values<'a>,
+        _: &'a Bump,
+    ) -> Result<&'a IdentifierPage<'a>, ArenaFull> {
+        // SAFETY: the caller's promise; all three tables are of such views.
+        let page: &mut IdentifierPage<'a> = unsafe { values.take_view() }?;
+        *page = page.of_table(table);
+        Ok(page)
     }
 
     fn jobs<'a>(_: &'a IdentifierPage<'a>) -> &'a [Infallible] {

@@ -1,14 +1,16 @@
 //! Any answer of the job endpoints: which it is, is told from the document.
 
-use super::Values;
+use super::ArenaFull;
 use super::document::{Build, Document, Form, Glimpse, Look};
 use super::import_errors::ImportErrorView;
 use super::job::JobView;
 use super::table::Table;
+use super::values::Values;
 use crate::model::{
     DocumentKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
     JobPage, JobResponse,
 };
+use bumpalo::Bump;
 
 impl<J: JobView, E: ImportErrorView> Document for JobDocument<'static, J, E> {
     type View<'a> = JobDocument<'a, J::In<'a>, E::In<'a>>;
@@ -19,7 +21,9 @@ impl<J: JobView, E: ImportErrorView> Document for JobDocument<'static, J, E> {
 /// The first of the tables for identifiers.
 const IDENTIFIERS: usize = 4;
 
-impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static, J, E> {
+// SAFETY: the view is made of those that the tables are of.
+#[allow(unsafe_code)]
+unsafe impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static, J, E> {
     const TABLES: &'static [&'static Table] = &[
         <JobCompound<'static, J>>::TABLES[0],
         <JobPage<'static, J>>::TABLES[0],
@@ -46,21 +50,35 @@ impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static, J, E> 
         }
     }
 
-    fn view<'a>(table: usize, values: &mut Values<'a>) -> <Self as Document>::View<'a> {
-        match table {
+    #[allow(unsafe_code)]
+    unsafe fn view<'a>(
+        table: usize,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<&'a <Self as Document>::View<'a>, ArenaFull> {
+        let document = || match table {
             0 => {
-                let compound = <JobCompound<'static, J>>::view(0, values);
+                // SAFETY: the caller's promise, here and below: it is the table of such views.
+                let compound: JobCompound<'a, J::In<'a>> = unsafe { values.view() };
                 let JobCompound { data, included, links, meta } = compound;
                 match included {
                     Some(_) => JobDocument::Compound(compound),
                     None => JobDocument::Response(JobResponse { data, links, meta }),
                 }
             }
-            1 => JobDocument::Page(<JobPage<'static, J>>::view(0, values)),
-            2 => JobDocument::ImportErrors(<ImportErrorPage<'static, E>>::view(0, values)),
-            3 => JobDocument::Errors(<ErrorResponse<'static>>::view(0, values)),
-            _ => JobDocument::Identifiers(IdentifierPage::view(table - IDENTIFIERS, values)),
-        }
+            // SAFETY: as before.
+            1 => JobDocument::Page(unsafe { values.view() }),
+            // SAFETY: as before.
+            2 => JobDocument::ImportErrors(unsafe { values.view() }),
+            // SAFETY: as before.
+            3 => JobDocument::Errors(unsafe { values.view() }),
+            _ => {
+                // SAFETY: as before.
+                let page: IdentifierPage<'a> = unsafe { values.view() };
+                JobDocument::Identifiers(page.of_table(table - IDENTIFIERS))
+            }
+        };
+        arena.try_alloc_with(document).map(|document| &*document).map_err(|_| ArenaFull)
     }
 
     fn jobs<'a>(view: &'a <Self as Document>::View<'a>) -> &'a [J::In<'a>] {

@@ -1,8 +1,11 @@
-//! What a document may contain: tables of members, and views made of the values.
+//! What a document may contain, and where in a view of it each value goes.
 //!
-//! One file a document kind. Such a file mirrors its JSON Schema member by member as nested [`Member`]s,
-//! has them laid flat into a [`Table`] at compile time, and says in one function where each value goes in
-//! the view. A new kind is a new file here; `decode/` reads tables, fills [`Values`], and names no member.
+//! One file a document kind. Such a file declares, with `view!`, which members the parts of its views come from, as its JSON
+//! Schema has them. All else is computed at compile time: a [`Table`] has the members laid flat, and an offset for each
+//! value. A new kind is a new file here; `decode/` reads tables, fills [`Values`], and names no member.
+//!
+//! [`member`] is what a declaration says, [`view`] what the types of the parts add to it and prove, [`values`] the view of
+//! a document under way.
 //!
 //! This module must not look at JSON text.
 
@@ -20,20 +23,23 @@ mod job_page;
 mod job_response;
 mod links;
 mod list;
+mod member;
 mod spelling;
 mod table;
 mod values;
+mod view;
 
 pub use document::Document;
 pub(crate) use document::{Build, Glimpse, Look, TextRoom, kind_of};
 pub(crate) use spelling::Spelling;
-pub(crate) use table::{Closes, Container, Entry, Kind, Shape, Slot, SlotSet, Table};
+pub(crate) use table::{
+    Closes, Container, Entry, Kind, Offset, Shape, Slot, SlotSet, Table, Target,
+};
 pub(crate) use values::{Room, Values};
 
 use crate::model::Timestamp;
-use bumpalo::Bump;
 
-/// Whether a text is what a [`Value::Timestamp`] should be.
+/// Whether a text is what a [`Value::Timestamp`](member::Value::Timestamp) should be.
 pub(crate) fn is_timestamp(text: &str) -> bool {
     Timestamp::new(text).is_an_instant()
 }
@@ -41,79 +47,3 @@ pub(crate) fn is_timestamp(text: &str) -> bool {
 /// The arena cannot give the memory that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ArenaFull;
-
-/// A member of an object, as the schema declares it.
-pub(crate) struct Member {
-    name: &'static str,
-    required: Required,
-    nullable: bool,
-    value: Value,
-}
-
-/// Whether a [`Member`] must be there.
-#[derive(Clone, Copy)]
-enum Required {
-    No,
-    /// Unless only some fields were asked for.
-    InFull,
-    Always,
-}
-
-/// Which members of a resource documents have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Fieldset {
-    /// All that the schema requires.
-    Full,
-    /// Those that were asked for with `fields[...]` (JSON:API, sparse fieldsets).
-    Sparse,
-}
-
-/// Makes the view of an item of an array from its values, and adds it to those of its kind.
-pub(crate) type AddItem = for<'a> fn(&mut Values<'a>, &'a Bump) -> Result<(), ArenaFull>;
-
-/// The value of a [`Member`]: the JSON Schema keywords that occur, `$ref`s resolved.
-pub(crate) enum Value {
-    /// `"type": "object"` with these `properties`.
-    Object(&'static [Member]),
-    /// `"type": "array"` whose `items` are resource identifiers: objects with these `properties`, of which the
-    /// view has the [`Identifier`](Self::Identifier) only.
-    List(&'static [Member]),
-    /// `"type": "array"` whose `items` are objects with these `properties`, each of which becomes a view.
-    Items(&'static [Member], AddItem),
-    /// `"type": "string"`.
-    Text,
-    /// The same, for the `id` of the items of an array: they are collected in order.
-    Identifier,
-    /// `"type": "string"`, `"format": "date-time"`.
-    Timestamp,
-    /// `"type": "integer"`.
-    Integer,
-    /// `"type": "integer"`, or a text of digits instead.
-    IntegerOrText,
-    /// `"const"`.
-    Constant(&'static str),
-    /// `"enum"` of strings.
-    OneOf(&'static [&'static str]),
-    /// Any JSON. Only for a member that may be `null`.
-    Any,
-}
-
-/// A member that stands in the schema's `required`.
-const fn required(name: &'static str, value: Value) -> Member {
-    Member { name, required: Required::Always, nullable: false, value }
-}
-
-/// The same, which a sparse fieldset may leave out.
-const fn required_in_full(name: &'static str, value: Value) -> Member {
-    Member { name, required: Required::InFull, nullable: false, value }
-}
-
-/// A member that may be absent.
-const fn optional(name: &'static str, value: Value) -> Member {
-    Member { name, required: Required::No, nullable: false, value }
-}
-
-/// A member that may be absent or `null`.
-const fn nullable(name: &'static str, value: Value) -> Member {
-    Member { name, required: Required::No, nullable: true, value }
-}

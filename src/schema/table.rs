@@ -7,7 +7,9 @@
 //! All of it is computed at compile time from the nested [`Member`]s. A table that exceeds a bound does not
 //! compile.
 
-use super::{AddItem, Fieldset, Member, Required, Spelling, Value};
+use super::Spelling;
+use super::member::{Choices, ItemView, Member, ROOM, Value, WORD, Word, WriteAll};
+use super::view::{Members, View};
 
 /// The number of an [`Entry`] in its table.
 pub(crate) type Slot = u8;
@@ -24,6 +26,10 @@ impl SlotSet {
 
     pub(crate) const ALL: Self = Self(u64::MAX);
 
+    pub(crate) const fn of(slot: Slot) -> Self {
+        Self(1 << slot)
+    }
+
     pub(crate) const fn contains(self, slot: Slot) -> bool {
         self.0 >> slot & 1 != 0
     }
@@ -38,6 +44,15 @@ impl SlotSet {
 
     pub(crate) const fn remove(&mut self, other: Self) {
         self.0 &= !other.0;
+    }
+
+    /// The lowest.
+    #[inline(always)]
+    pub(crate) const fn first(self) -> Option<Slot> {
+        match self.is_empty() {
+            true => None,
+            false => Some(self.0.trailing_zeros() as Slot),
+        }
     }
 
     /// Those that are in both.
@@ -76,8 +91,119 @@ pub(crate) struct Table {
     entries: [Entry; SlotSet::CAPACITY],
     container_count: usize,
     entry_count: usize,
-    /// Whether there are arrays whose items become views.
-    has_items: bool,
+    targets: [Target; SlotSet::CAPACITY],
+    nothings: [Nothing; SlotSet::CAPACITY],
+    /// What has [no value](Nothing) where the document, beyond items, does not have it.
+    optional: SlotSet,
+    /// The view of a document, those of items of each array, and last what is written nowhere.
+    views: [EmptyView; Offset::VIEWS],
+    /// The slots of the arrays whose items become views, and how many there are.
+    arrays: [Slot; Self::MOST_ITEMS],
+    item_count: usize,
+}
+
+/// Where the value of a slot is written, in the room where a table's views are made: so many bytes from its beginning.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Target {
+    offset: Offset,
+    form: Form,
+}
+
+/// Where in a view a [`Target`] is: which of the views of a table, in the lowest bits, and how many bytes from its beginning,
+/// which leave them free.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Offset(u16);
+
+impl Offset {
+    /// How many views can be told apart.
+    pub(super) const VIEWS: usize = 8;
+
+    const fn new(view: usize, bytes: usize) -> Self {
+        assert!(view < Self::VIEWS && bytes.is_multiple_of(Self::VIEWS) && bytes < WORD * ROOM);
+        Self((bytes | view) as u16)
+    }
+
+    /// So many bytes behind this one.
+    const fn inside(self, bytes: usize) -> Self {
+        Self::new(self.view(), self.bytes() + bytes)
+    }
+
+    #[inline(always)]
+    pub(super) const fn view(self) -> usize {
+        self.0 as usize % Self::VIEWS
+    }
+
+    const fn bytes(self) -> usize {
+        self.get() - self.view()
+    }
+
+    /// The bytes from the beginning of the view, and the number of that.
+    #[inline(always)]
+    pub(super) const fn get(self) -> usize {
+        self.0 as usize
+    }
+}
+
+/// What is written at a [`Target`].
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Form {
+    /// A text or an integer that nobody reads.
+    Nothing,
+    /// A `&str`.
+    Text,
+    /// An `i64`.
+    Integer,
+    /// A slice of identifiers.
+    Identifiers,
+    /// A slice of views, by a function.
+    Items(WriteAll),
+    /// One of some choices.
+    Choice(&'static Choices),
+}
+
+impl Target {
+    const NOWHERE: Self = Self { offset: Self::NO_OFFSET, form: Form::Nothing };
+
+    /// What is written there, nobody reads.
+    pub(crate) const NO_OFFSET: Offset = Offset::new(Table::NOWHERE, 0);
+
+    #[inline(always)]
+    pub(crate) const fn offset(self) -> Offset {
+        self.offset
+    }
+
+    /// Whether a `&str` can be written there.
+    #[inline(always)]
+    pub(crate) const fn takes_text(self) -> bool {
+        matches!(self.form, Form::Text | Form::Nothing)
+    }
+
+    /// Whether an `i64` can be written there.
+    #[inline(always)]
+    pub(crate) const fn takes_integer(self) -> bool {
+        matches!(self.form, Form::Integer | Form::Nothing)
+    }
+
+    pub(super) const fn form(self) -> Form {
+        self.form
+    }
+}
+
+/// A view in which no value has come.
+#[derive(Clone, Copy, Debug)]
+struct EmptyView {
+    /// How many words there are in all before it.
+    before: usize,
+    empty: &'static [Word],
+}
+
+/// What is written where there is no value: which words, so many from the beginning of the view.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Nothing {
+    pub(super) at: u16,
+    pub(super) words: &'static [Word],
+    /// The slot, and those inside its value, which there is none of.
+    pub(super) covers: SlotSet,
 }
 
 /// An object or an array of the schema, or the document around them.
@@ -187,12 +313,15 @@ pub(crate) enum Kind {
     Any,
 }
 
-/// How the values of an item of an array become a view.
+/// How the items of an array become views.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
-    pub(crate) add: AddItem,
+    /// Which of these arrays it is.
+    pub(super) array: u8,
     /// All slots of the item, which are free for the next one then.
     pub(crate) slots: SlotSet,
+    /// Those that have [no value](Nothing) where the item does not have them.
+    pub(super) optional: SlotSet,
 }
 
 impl Entry {
@@ -205,6 +334,17 @@ impl Entry {
 
 impl Table {
     const MOST_CONTAINERS: usize = 32;
+
+    /// The views: of the document, of items of the first array and those that follow, and of what is written nowhere.
+    pub(super) const DOCUMENT_VIEW: usize = 0;
+    pub(super) const FIRST_ITEM_VIEW: usize = 1;
+    pub(super) const NOWHERE: usize = Offset::VIEWS - 1;
+
+    /// How many arrays may have items that become views.
+    pub(super) const MOST_ITEMS: usize = Self::NOWHERE - Self::FIRST_ITEM_VIEW;
+
+    /// How many words are written nowhere.
+    const NOWHERE_WORDS: usize = 2;
 
     /// The number of the container around the document.
     pub(crate) const DOCUMENT: u8 = 0;
@@ -224,7 +364,46 @@ impl Table {
 
     /// Whether there are arrays whose items become views.
     pub(crate) const fn has_items(&self) -> bool {
-        self.has_items
+        self.item_count > 0
+    }
+
+    /// Where the value of a slot goes: of the root, and of what is no part of a view, nowhere.
+    #[inline(always)]
+    pub(crate) const fn target(&self, slot: Slot) -> Target {
+        self.targets[slot as usize % SlotSet::CAPACITY]
+    }
+
+    /// The words of a view in which no value has come.
+    #[inline(always)]
+    pub(super) fn empty(&self, view: usize) -> &'static [Word] {
+        self.views[view].empty
+    }
+
+    /// How many words there are in all views before this one.
+    #[inline(always)]
+    pub(super) const fn before(&self, view: usize) -> usize {
+        self.views[view].before
+    }
+
+    /// How many arrays have items that become views.
+    pub(super) const fn item_count(&self) -> usize {
+        self.item_count
+    }
+
+    /// Where the items of one of these arrays go.
+    pub(super) const fn items_target(&self, array: usize) -> Target {
+        self.target(self.arrays[array])
+    }
+
+    /// What has no value where the document does not have it, beyond items.
+    pub(super) const fn optional(&self) -> SlotSet {
+        self.optional
+    }
+
+    /// What is written where an optional slot has no value.
+    #[inline(always)]
+    pub(super) const fn nothing(&self, slot: Slot) -> Nothing {
+        self.nothings[slot as usize % SlotSet::CAPACITY]
     }
 
     /// The members of an object, and the slot of the first one.
@@ -283,56 +462,16 @@ impl Table {
             |entry: &Entry| matches!(entry.kind, Kind::Container(number) if number == container);
         self.entries.iter().position(is).map_or(Self::ROOT, |slot| slot as Slot)
     }
-
-    /// The slot at a JSON pointer, where `*` stands for any item of an array. Only for constants: a pointer
-    /// to nothing does not compile.
-    pub(super) const fn slot(&self, pointer: &str) -> Slot {
-        self.slot_in(Self::ROOT, pointer)
-    }
-
-    /// The same, for a pointer that begins at the value of another slot.
-    pub(super) const fn slot_in(&self, mut slot: Slot, pointer: &str) -> Slot {
-        let pointer = pointer.as_bytes();
-        let mut at = 0;
-        while at < pointer.len() {
-            assert!(pointer[at] == b'/', "a pointer is made of /member");
-            let Kind::Container(inside) = self.entry(slot).kind else {
-                panic!("only objects and arrays have members");
-            };
-            let start = at + 1;
-            at = start;
-            while at < pointer.len() && pointer[at] != b'/' {
-                at += 1;
-            }
-            slot = self.named(self.container(inside), pointer.split_at(at).0.split_at(start).1);
-        }
-        slot
-    }
-
-    const fn named(&self, container: &Container, name: &[u8]) -> Slot {
-        let mut slot = container.first;
-        while slot < container.first + container.count {
-            if same(self.entry(slot).name.text.as_bytes(), name) {
-                return slot;
-            }
-            slot += 1;
-        }
-        panic!("the schema has no such member");
-    }
-}
-
-/// `a == b`, which constants cannot say yet.
-const fn same(a: &[u8], b: &[u8]) -> bool {
-    let mut at = 0;
-    while at < a.len() && at < b.len() && a[at] == b[at] {
-        at += 1;
-    }
-    at == a.len() && at == b.len()
 }
 
 impl Table {
-    /// Lays out a document whose value is `root`.
-    pub(super) const fn lay(root: &Value, fieldset: Fieldset) -> Self {
+    /// Lays out the documents that become a view.
+    pub(super) const fn of<V: View>() -> Self {
+        Self::with(V::MEMBERS)
+    }
+
+    /// The same, for documents with these members.
+    pub(super) const fn with<V: View>(members: Members<V>) -> Self {
         let document = Container {
             shape: Shape::Document,
             parent: Table::DOCUMENT,
@@ -350,71 +489,141 @@ impl Table {
             entries: [entry; SlotSet::CAPACITY],
             container_count: 1,
             entry_count: 1,
-            has_items: false,
+            targets: [Target::NOWHERE; SlotSet::CAPACITY],
+            nothings: [Nothing { at: 0, words: &[], covers: SlotSet::ALL }; _],
+            optional: SlotSet::EMPTY,
+            views: [EmptyView { before: ROOM - Self::NOWHERE_WORDS, empty: &[] }; _],
+            arrays: [Table::ROOT; _],
+            item_count: 0,
         };
-        let kind = table.value(root, Table::DOCUMENT, fieldset);
+        table.views[Self::DOCUMENT_VIEW] = EmptyView { before: 0, empty: V::WORDS };
+        let kind = table.object(members.all, Table::DOCUMENT, Offset::new(Self::DOCUMENT_VIEW, 0));
         table.entries[Table::ROOT as usize].kind = kind;
         if let Kind::Container(number) = kind {
             table.containers[number as usize].closes = Closes::Document;
         }
+        table.optional = table.optional_ones(SlotSet::between(0, table.entry_count));
         table
     }
 
-    /// Lays out a value inside a container.
-    const fn value(&mut self, value: &Value, parent: u8, fieldset: Fieldset) -> Kind {
-        match value {
-            Value::Object(members) => self.object(members, parent, fieldset),
-            Value::List(members) => Kind::Container(self.list(members, parent, fieldset)),
-            Value::Items(members, add) => {
-                let list = self.list(members, parent, fieldset);
-                let slot = self.containers[list as usize].first;
-                let slots = self.containers[list as usize].slots;
-                self.entries[slot as usize].item = Some(Item { add: *add, slots });
-                self.has_items = true;
-                if let Kind::Container(number) = self.entries[slot as usize].kind {
-                    self.containers[number as usize].closes = Closes::Item(slot);
-                }
-                Kind::Container(list)
+    /// Those slots that have no value where they are not there, and belong to no item.
+    const fn optional_ones(&self, slots: SlotSet) -> SlotSet {
+        let (mut optional, mut slot) = (SlotSet::EMPTY, 0);
+        while slot < self.entry_count {
+            if slots.contains(slot as Slot) && !self.nothings[slot].words.is_empty() {
+                optional.insert(slot as Slot);
             }
-            Value::Any => Kind::Any,
-            Value::Text => Kind::Text,
-            Value::Timestamp => Kind::Timestamp,
-            Value::Identifier => Kind::Identifier,
-            Value::Integer => Kind::Integer,
-            Value::IntegerOrText => Kind::IntegerOrText,
-            Value::Constant(_) => Kind::Constant,
-            Value::OneOf(texts) => Kind::OneOf(texts),
+            slot += 1;
         }
+        while slot > 0 {
+            slot -= 1;
+            if let Some(item) = self.entries[slot].item {
+                optional.remove(item.slots);
+            }
+        }
+        optional
     }
 
-    /// An array of objects.
-    const fn list(&mut self, members: &'static [Member], parent: u8, fieldset: Fieldset) -> u8 {
+    /// Lays out a value inside a container; at `offset` it is written.
+    const fn value(&mut self, value: &Value, slot: usize, parent: u8, offset: Offset) -> Kind {
+        let (kind, form) = match value {
+            Value::Object(members) => return self.object(members, parent, offset),
+            Value::List(resource_type) => return self.identifiers(resource_type, parent, offset),
+            Value::Items(view) => return self.items(view, slot, parent, offset),
+            Value::Constant(_) => return Kind::Constant,
+            Value::Any => (Kind::Any, Form::Text),
+            Value::Text => (Kind::Text, Form::Text),
+            Value::Timestamp => (Kind::Timestamp, Form::Text),
+            Value::Integer => (Kind::Integer, Form::Integer),
+            Value::IntegerOrText => (Kind::IntegerOrText, Form::Integer),
+            Value::OneOf(choices) => (Kind::OneOf(choices.names), Form::Choice(choices)),
+        };
+        self.targets[slot] = Target { offset, form };
+        kind
+    }
+
+    /// An array of resource identifiers, which are collected in order.
+    const fn identifiers(
+        &mut self,
+        resource_type: &'static str,
+        parent: u8,
+        offset: Offset,
+    ) -> Kind {
+        assert!(!resource_type.is_empty(), "which type the identifiers are of must be said");
         let list = self.add(Shape::List, parent, 1);
         let item = self.containers[list as usize].first as usize;
         self.entries[item].name = Spelling::new("*");
-        self.entries[item].kind = self.object(members, list, fieldset);
+        let number = self.add(Shape::Object, list, 2);
+        self.entries[item].kind = Kind::Container(number);
+        let first = self.containers[number as usize].first as usize;
+        self.entries[first] = Entry::new("type", false, Kind::Constant);
+        self.entries[first].constant = Spelling::new(resource_type);
+        self.entries[first + 1] = Entry::new("id", false, Kind::Identifier);
+        self.targets[first + 1] = Target { offset, form: Form::Identifiers };
+        let members = SlotSet::between(first, first + 2);
+        self.containers[number as usize].required = members;
+        self.containers[number as usize].slots = members;
         self.containers[list as usize].slots = SlotSet::between(item, self.entry_count);
-        list
+        self.index(number);
+        Kind::Container(list)
     }
 
-    const fn object(&mut self, members: &'static [Member], parent: u8, fieldset: Fieldset) -> Kind {
+    /// An array of objects, each of which becomes a view.
+    const fn items(
+        &mut self,
+        view: &'static ItemView,
+        array: usize,
+        parent: u8,
+        offset: Offset,
+    ) -> Kind {
+        let list = self.add(Shape::List, parent, 1);
+        let item = self.containers[list as usize].first as usize;
+        self.entries[item].name = Spelling::new("*");
+        let number = self.item_count;
+        assert!(number < Self::MOST_ITEMS, "too many arrays of items");
+        self.item_count += 1;
+        self.arrays[number] = array as Slot;
+        let EmptyView { before, empty } = self.views[number];
+        let item_view = Self::FIRST_ITEM_VIEW + number;
+        let before = before + empty.len();
+        assert!(before + view.empty.len() <= ROOM - Self::NOWHERE_WORDS, "too large views");
+        self.views[item_view] = EmptyView { before, empty: view.empty };
+        let kind = self.object(view.members, list, Offset::new(item_view, 0));
+        assert!(self.item_count == number + 1, "items have no items");
+        self.entries[item].kind = kind;
+        let slots = SlotSet::between(item, self.entry_count);
+        self.containers[list as usize].slots = slots;
+        self.targets[array] = Target { offset, form: Form::Items(view.write_all) };
+        self.entries[item].item =
+            Some(Item { array: number as u8, slots, optional: self.optional_ones(slots) });
+        if let Kind::Container(number) = kind {
+            self.containers[number as usize].closes = Closes::Item(item as Slot);
+        }
+        Kind::Container(list)
+    }
+
+    /// An object whose view begins at `view`.
+    const fn object(&mut self, members: &'static [Member], parent: u8, view: Offset) -> Kind {
         let number = self.add(Shape::Object, parent, members.len());
         let first = self.containers[number as usize].first as usize;
         let mut at = 0;
         while at < members.len() {
-            let member = &members[at];
-            let is_required = match member.required {
-                Required::No => false,
-                Required::InFull => matches!(fieldset, Fieldset::Full),
-                Required::Always => true,
-            };
-            if is_required {
-                self.containers[number as usize].required.insert((first + at) as Slot);
+            let (member, slot) = (&members[at], first + at);
+            if member.required {
+                self.containers[number as usize].required.insert(slot as Slot);
             }
-            let kind = self.value(&member.value, number, fieldset);
-            self.entries[first + at] = Entry::new(member.name, member.nullable, kind);
+            let kind = self.value(&member.value, slot, number, view.inside(member.offset));
+            self.entries[slot] = Entry::new(member.name, member.nullable, kind);
             if let Value::Constant(text) = member.value {
-                self.entries[first + at].constant = Spelling::new(text);
+                self.entries[slot].constant = Spelling::new(text);
+            }
+            if let Some(words) = member.none {
+                let part = view.inside(member.part);
+                let mut covers = SlotSet::of(slot as Slot);
+                if let Kind::Container(number) = kind {
+                    covers.extend(self.containers[number as usize].slots);
+                }
+                self.nothings[slot] = Nothing { at: (part.bytes() / WORD) as u16, words, covers };
             }
             at += 1;
         }
@@ -486,17 +695,53 @@ impl Table {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{nullable, optional, required};
     use super::*;
     use crate::model::JobDocument;
+    use crate::schema::view::view;
 
-    const ROOT: Value = Value::Object(&[
-        required("a", Value::Text),
-        nullable("b", Value::Object(&[optional("c", Value::Integer)])),
-        optional("d", Value::List(&[required("e", Value::Text), optional("f", Value::Text)])),
-        optional("g", Value::Object(&[required("c", Value::Text)])),
-    ]);
-    static TABLE: Table = Table::lay(&ROOT, Fieldset::Full);
+    #[derive(Clone, Copy)]
+    struct Root {
+        a: &'static str,
+        b: Option<B>,
+        d: Option<&'static [D]>,
+        g: Option<G>,
+    }
+
+    #[derive(Clone, Copy)]
+    struct B {
+        c: Option<i64>,
+    }
+
+    #[derive(Clone, Copy)]
+    struct D {
+        e: &'static str,
+        f: Option<&'static str>,
+    }
+
+    #[derive(Clone, Copy)]
+    struct G {
+        c: &'static str,
+    }
+
+    view!(Root { a, b.nullable(), d, g, });
+    view!(B { c });
+    view!(D { e, f });
+    view!(G { c });
+
+    static TABLE: Table = Table::of::<Root>();
+
+    impl Table {
+        /// The slot at a JSON pointer, where `*` stands for any item of an array.
+        fn slot(&self, pointer: &str) -> Slot {
+            pointer.split('/').skip(1).fold(Self::ROOT, |slot, name| {
+                let Kind::Container(number) = self.entry(slot).kind else {
+                    panic!("only objects and arrays have members");
+                };
+                let (members, first) = self.members(self.container(number));
+                first + members.iter().position(|one| one.name.text == name).unwrap() as Slot
+            })
+        }
+    }
 
     fn inside(slot: Slot) -> &'static Container {
         match TABLE.entry(slot).kind {

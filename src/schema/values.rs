@@ -1,52 +1,52 @@
-//! The values of one document, before there is a view of them.
+//! The view of one document, while its values come.
 //!
-//! Each value has a place of its own, by its slot, and two bits that say whether this document has the member, and
-//! whether that is `null`; nothing else is cleared between two documents. Identifiers and the views of items, of which
-//! there may be many, are written into the arena at once, and stay where they are. With the end of an item its slots
-//! are free for the next one.
+//! Each value is written where the view has it, by its [`Offset`], in the memory of the arena that the view is to stay in;
+//! two bits a slot say whether this document has the member, and whether that is `null`. The views of items, of which there
+//! may be many, are made in the same way, each behind the one before; identifiers are written into the arena at once. What
+//! a document does not have is seen to at its end.
 
-use super::table::Item;
+use super::member::{ROOM, Word, copy_few};
+use super::table::{Form, Item, Nothing, Offset};
 use super::{ArenaFull, Slot, SlotSet, Table};
-use crate::model::{
-    ImportError, IncludedList, Job, ResourceIdentifier, ResponseError, SparseImportError, SparseJob,
-};
+use crate::model::ResourceIdentifier;
 use bumpalo::Bump;
 use std::mem::{self, MaybeUninit};
+use std::ptr;
 
 /// What the decoder has found in a document so far.
 pub(crate) struct Values<'a> {
+    /// Where the [views](Offset::view) under way are made, from the beginning of a document to its end: copies of what the
+    /// table has for empty ones, with values written over them at offsets of the table. Each by so many bytes less as its
+    /// number is, which offsets have in them.
+    views: [*mut Word; Offset::VIEWS],
+    /// Where those are made for which the arena has no room.
+    spare: *mut Word,
+    /// The table of the document.
+    table: &'static Table,
+    /// Whether the views of items were left empty.
+    is_ready: bool,
+    /// Memory of the arena for the view of the document; nothing, if the arena has no room.
+    document: &'a mut [Word],
     /// The members that were seen.
     seen: SlotSet,
     /// Those of them that are `null`.
     nulls: SlotSet,
-    texts: [&'a str; SlotSet::CAPACITY],
-    numbers: [i64; SlotSet::CAPACITY],
-    lists: [&'a [ResourceIdentifier<'a>]; SlotSet::CAPACITY],
     identifiers: Identifiers<'a>,
-    pub(super) items: Items<'a>,
+    /// The items of each array that have ended: as many words as they need.
+    items: [ArenaList<'a, Word>; Table::MOST_ITEMS],
 }
 
 /// The identifiers of one list, under way.
 struct Identifiers<'a> {
     list: ArenaList<'a, ResourceIdentifier<'a>>,
-    /// The slot of the list; the root, which is none, before the first.
+    /// The slot of the identifiers; the root, which is none, before the first.
     slot: Slot,
     /// How many identifiers the document has in lists that have ended.
     ended: usize,
 }
 
-/// The views of the items that have ended.
-pub(super) struct Items<'a> {
-    pub(super) jobs: ArenaList<'a, Job<'a>>,
-    pub(super) sparse_jobs: ArenaList<'a, SparseJob<'a>>,
-    pub(super) lists: ArenaList<'a, IncludedList<'a>>,
-    pub(super) import_errors: ArenaList<'a, ImportError<'a>>,
-    pub(super) sparse_import_errors: ArenaList<'a, SparseImportError<'a>>,
-    pub(super) errors: ArenaList<'a, ResponseError<'a>>,
-}
-
 /// A list that grows in the arena.
-pub(crate) struct ArenaList<'a, T> {
+struct ArenaList<'a, T> {
     /// The list, and room for more behind it.
     room: &'a mut [MaybeUninit<T>],
     /// How many items the list has. The first `length` of `room` are initialised.
@@ -55,50 +55,41 @@ pub(crate) struct ArenaList<'a, T> {
     expected: usize,
 }
 
-/// How much room for identifiers and items documents have needed lately: what is asked for at once.
-#[derive(Clone, Copy, Debug, Default)]
+/// How much room for identifiers and items documents have needed lately, which is what is asked for at once; and where
+/// views are made for which the arena has no room.
+#[derive(Clone, Debug)]
 pub(crate) struct Room {
     identifiers: usize,
-    jobs: usize,
-    lists: usize,
-    errors: usize,
+    /// Words, for each array.
+    items: [usize; Table::MOST_ITEMS],
+    spare: Box<[Word; ROOM]>,
 }
 
 impl Room {
+    /// For so many there is room at least.
     const LEAST: usize = 8;
 
-    /// Learns from a document of a table that has come to its end, or was rejected.
-    #[inline(always)]
-    pub(crate) fn learn(&mut self, table: &Table, values: &Values<'_>) {
-        let Identifiers { list, ended, .. } = &values.identifiers;
-        learn(&mut self.identifiers, ended + list.length);
-        if table.has_items() {
-            self.learn_items(&values.items);
-        }
+    pub(crate) fn new() -> Self {
+        let spare = Box::new([MaybeUninit::uninit(); _]);
+        Self { identifiers: 0, items: [0; _], spare }
     }
 
-    fn learn_items(&mut self, items: &Items<'_>) {
-        learn(&mut self.jobs, items.jobs.length + items.sparse_jobs.length);
-        learn(&mut self.lists, items.lists.length);
-        let import_errors = items.import_errors.length + items.sparse_import_errors.length;
-        learn(&mut self.errors, items.errors.length + import_errors);
+    /// Learns from a document that has come to its end, or was rejected.
+    #[inline(always)]
+    pub(crate) fn learn(&mut self, values: &Values<'_>) {
+        let Identifiers { list, ended, .. } = &values.identifiers;
+        learn(&mut self.identifiers, ended + list.length);
+        if values.table.has_items() {
+            self.items
+                .iter_mut()
+                .zip(&values.items)
+                .for_each(|(room, list)| learn(room, list.length));
+        }
     }
 }
 
 fn learn(room: &mut usize, needed: usize) {
     *room = needed.max(*room / 2);
-}
-
-impl Items<'_> {
-    /// Forgets what is in them.
-    fn begin(&mut self, room: &Room) {
-        self.jobs.begin(room.jobs);
-        self.sparse_jobs.begin(room.jobs);
-        self.lists.begin(room.lists);
-        self.import_errors.begin(room.errors);
-        self.sparse_import_errors.begin(room.errors);
-        self.errors.begin(room.errors);
-    }
 }
 
 impl<'a, T: Copy> ArenaList<'a, T> {
@@ -111,34 +102,35 @@ impl<'a, T: Copy> ArenaList<'a, T> {
         (self.length, self.expected) = (0, expected);
     }
 
+    /// Whether there is room for so many more.
     #[inline(always)]
-    fn has_room(&self) -> bool {
-        self.length < self.room.len()
+    fn has_room(&self, more: usize) -> bool {
+        more <= self.room.len() - self.length
     }
 
     /// Adds an item. There must be room for it.
     #[inline(always)]
-    pub(super) fn push(&mut self, item: T) {
+    fn push(&mut self, item: T) {
         self.room[self.length].write(item);
         self.length += 1;
     }
 
-    /// Makes room for one more, if need be.
+    /// Makes room for so many more, if need be.
     #[inline(always)]
-    pub(super) fn reserve(&mut self, arena: &'a Bump) -> Result<(), ArenaFull> {
-        if self.has_room() { Ok(()) } else { self.grow(arena) }
+    fn reserve(&mut self, more: usize, arena: &'a Bump) -> Result<(), ArenaFull> {
+        if self.has_room(more) { Ok(()) } else { self.grow(more, arena) }
     }
 
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, arena: &'a Bump) -> Result<(), ArenaFull> {
+    fn grow(&mut self, more: usize, arena: &'a Bump) -> Result<(), ArenaFull> {
         let length = self.length;
         let expected = match arena.allocation_limit() {
             None if length == 0 => self.expected,
             // What fits below a limit must not depend on the documents before.
             None | Some(_) => 0,
         };
-        let least = (2 * length).max(Room::LEAST);
+        let least = (2 * length).max(Room::LEAST * more);
         let allocate =
             |count| arena.try_alloc_slice_fill_with(count, |_| MaybeUninit::uninit()).ok();
         // What is only expected is no reason to reject a document.
@@ -150,7 +142,7 @@ impl<'a, T: Copy> ArenaList<'a, T> {
 
     /// The list, which has come to its end. The room behind it is left for the next one.
     #[allow(unsafe_code)]
-    pub(super) fn end(&mut self) -> &'a [T] {
+    fn end(&mut self) -> &'a [T] {
         let (list, rest) = mem::take(&mut self.room).split_at_mut(mem::take(&mut self.length));
         self.room = rest;
         let list: *const [MaybeUninit<T>] = list;
@@ -161,37 +153,96 @@ impl<'a, T: Copy> ArenaList<'a, T> {
 }
 
 impl<'a> Values<'a> {
-    /// In the place of the index of a choice: the slot has a text.
-    pub(crate) const OTHER: i64 = -1;
-
-    pub(crate) fn new() -> Self {
+    /// For documents of this table first.
+    pub(crate) fn new(table: &'static Table) -> Self {
         Self {
+            views: [ptr::null_mut(); _],
+            spare: ptr::null_mut(),
+            table,
+            is_ready: false,
+            document: &mut [],
             seen: SlotSet::EMPTY,
             nulls: SlotSet::EMPTY,
-            texts: [""; _],
-            numbers: [0; _],
-            lists: [&[]; _],
             identifiers: Identifiers { list: ArenaList::new(), slot: Table::ROOT, ended: 0 },
-            items: Items {
-                jobs: ArenaList::new(),
-                sparse_jobs: ArenaList::new(),
-                lists: ArenaList::new(),
-                import_errors: ArenaList::new(),
-                sparse_import_errors: ArenaList::new(),
-                errors: ArenaList::new(),
-            },
+            items: std::array::from_fn(|_| ArenaList::new()),
         }
     }
 
-    /// Begins a document of a table, which may need so much room.
+    /// Begins a document of a table.
+    ///
+    /// # Safety
+    ///
+    /// Up to the end of the document, when there is a view of it or it is given up, the room stays where it is, and is
+    /// borrowed by nobody for more than a look at its numbers. What else these values have is called in between.
     #[inline(always)]
-    pub(crate) fn begin(&mut self, table: &Table, room: &Room) {
+    #[allow(unsafe_code)]
+    pub(crate) unsafe fn begin(&mut self, table: &'static Table, room: &mut Room, arena: &'a Bump) {
+        let is_ready = mem::take(&mut self.is_ready) && ptr::eq(self.table, table);
+        (self.table, self.spare) = (table, room.spare.as_mut_ptr());
         let Identifiers { list, slot, ended } = &mut self.identifiers;
         list.begin(room.identifiers);
         (*slot, *ended) = (Table::ROOT, 0);
         (self.seen, self.nulls) = (SlotSet::EMPTY, SlotSet::EMPTY);
+        self.set_view(Table::NOWHERE, self.in_spare(Table::NOWHERE));
+        let empty = table.empty(Table::DOCUMENT_VIEW);
+        if self.document.len() < empty.len() {
+            let document = arena.try_alloc_slice_fill_with(empty.len(), |_| MaybeUninit::uninit());
+            self.document = document.unwrap_or_default();
+        }
+        let view = match self.document.is_empty() {
+            true => self.in_spare(Table::DOCUMENT_VIEW),
+            false => self.document.as_mut_ptr(),
+        };
+        self.set_view(Table::DOCUMENT_VIEW, view);
+        // SAFETY: there is room for the view, in the arena or where it is spare.
+        unsafe { view.copy_from_nonoverlapping(empty.as_ptr(), empty.len()) }
         if table.has_items() {
-            self.items.begin(room);
+            self.begin_items(room.items, is_ready);
+        }
+    }
+
+    #[inline(always)]
+    fn set_view(&mut self, view: usize, place: *mut Word) {
+        self.views[view] = place.wrapping_byte_sub(view);
+    }
+
+    /// Where a view is under way.
+    #[inline(always)]
+    fn view_at(&self, view: usize) -> *mut Word {
+        self.views[view].wrapping_byte_add(view)
+    }
+
+    /// Where a view is made for which the arena has no room.
+    #[inline(always)]
+    fn in_spare(&self, view: usize) -> *mut Word {
+        self.spare.wrapping_add(self.table.before(view))
+    }
+
+    #[inline(never)]
+    fn begin_items(&mut self, expected: [usize; Table::MOST_ITEMS], are_empty: bool) {
+        for (list, expected) in self.items.iter_mut().zip(expected) {
+            list.begin(expected);
+        }
+        for array in 0..self.table.item_count() {
+            self.begin_item(array, are_empty);
+        }
+    }
+
+    /// Begins an item of an array, where it is to stay if there is room. It may be empty already.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    fn begin_item(&mut self, array: usize, is_empty: bool) {
+        let view = Table::FIRST_ITEM_VIEW + array;
+        let empty = self.table.empty(view);
+        let ArenaList { room, length, .. } = &mut self.items[array];
+        let place = match room.get_mut(*length..*length + empty.len()) {
+            Some(room) => room.as_mut_ptr().cast(),
+            None => self.in_spare(view),
+        };
+        self.set_view(view, place);
+        if !is_empty {
+            // SAFETY: as in `begin`.
+            unsafe { place.copy_from_nonoverlapping(empty.as_ptr(), empty.len()) }
         }
     }
 
@@ -211,27 +262,102 @@ impl<'a> Values<'a> {
         self.nulls.insert(slot);
     }
 
+    /// Where a value is written, once a document has begun: in a view of the table, if the offset is one of it.
     #[inline(always)]
-    pub(crate) fn set_text(&mut self, slot: Slot, text: &'a str) {
-        self.texts[usize::from(slot) % SlotSet::CAPACITY] = text;
+    fn place<T>(&mut self, offset: Offset) -> *mut T {
+        self.views[offset.view()].wrapping_byte_add(offset.get()).cast()
     }
 
-    /// An integer, or the index of a choice; [`OTHER`](Self::OTHER) for a text that is none of them.
+    /// Writes a text to its place.
+    ///
+    /// # Safety
+    ///
+    /// A document has begun, and the offset is one of its table, that of a target which [takes](super::Target::takes_text)
+    /// a text.
     #[inline(always)]
-    pub(crate) fn set_number(&mut self, slot: Slot, number: i64) {
-        self.numbers[usize::from(slot) % SlotSet::CAPACITY] = number;
+    #[allow(unsafe_code)]
+    pub(crate) unsafe fn write_text(&mut self, offset: Offset, text: &'a str) {
+        // SAFETY: the caller's promise.
+        unsafe { self.place::<&'a str>(offset).write(text) }
+    }
+
+    /// Writes an integer to its place.
+    ///
+    /// # Safety
+    ///
+    /// A document has begun, and the offset is one of its table, that of a target which
+    /// [takes](super::Target::takes_integer) an integer.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    pub(crate) unsafe fn write_integer(&mut self, offset: Offset, integer: i64) {
+        // SAFETY: the caller's promise.
+        unsafe { self.place::<i64>(offset).write(integer) }
+    }
+
+    /// A text, if the slot is one for texts.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    pub(crate) fn set_text(&mut self, slot: Slot, text: &'a str) {
+        let target = self.table.target(slot);
+        if target.takes_text() {
+            // SAFETY: a document is under way; the target is of its table, and takes a text.
+            unsafe { self.write_text(target.offset(), text) }
+        }
+    }
+
+    /// An integer, if the slot is one for integers.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    pub(crate) fn set_integer(&mut self, slot: Slot, integer: i64) {
+        let target = self.table.target(slot);
+        if target.takes_integer() {
+            // SAFETY: a document is under way; the target is of its table, and takes an integer.
+            unsafe { self.write_integer(target.offset(), integer) }
+        }
+    }
+
+    /// One of the choices that a slot has, if it is one for choices.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    pub(crate) fn set_choice(&mut self, slot: Slot, choice: u8) {
+        let target = self.table.target(slot);
+        if let Form::Choice(choices) = target.form() {
+            // SAFETY: the target is of the table, and takes all words of one of these choices.
+            unsafe { copy_few(choices.words(choice), self.place(target.offset())) }
+        }
+    }
+
+    /// A text that is none of the choices that a slot has.
+    #[allow(unsafe_code)]
+    pub(crate) fn set_other(&mut self, slot: Slot, text: &'a str) {
+        let target = self.table.target(slot);
+        if let Form::Choice(choices) = target.form() {
+            // SAFETY: the target is of the table, and takes what the function writes.
+            unsafe { (choices.write_other)(self.place(target.offset()), text) }
+        }
     }
 
     /// Whether there is room for an identifier of this list. If not, see [`make_room`](Self::make_room).
     #[inline(always)]
     pub(crate) fn has_room(&self, slot: Slot) -> bool {
-        self.identifiers.slot == slot && self.identifiers.list.has_room()
+        self.identifiers.slot == slot && self.identifiers.list.has_room(1)
     }
 
     /// Adds an identifier to the list that there is room for.
     #[inline(always)]
     pub(crate) fn push_identifier(&mut self, id: &'a str) {
         self.identifiers.list.push(ResourceIdentifier { id });
+    }
+
+    /// Adds identifiers to the list under way for as long as there is room for them and they come.
+    #[inline(always)]
+    pub(crate) fn push_identifiers(&mut self, mut next: impl FnMut() -> Option<&'a str>) {
+        let ArenaList { room, length, .. } = &mut self.identifiers.list;
+        for place in &mut room[*length..] {
+            let Some(id) = next() else { break };
+            place.write(ResourceIdentifier { id });
+            *length += 1;
+        }
     }
 
     /// Makes room for an identifier of a list, if need be, and ends the list under way if that is another.
@@ -242,62 +368,380 @@ impl<'a> Values<'a> {
             self.end_list();
             self.identifiers.slot = slot;
         }
-        self.identifiers.list.reserve(arena)
+        self.identifiers.list.reserve(1, arena)
     }
 
     /// Ends the list of identifiers under way, if there is one.
     #[inline(always)]
-    pub(crate) fn end_list(&mut self) {
-        if self.identifiers.slot != Table::ROOT {
-            self.end_this_list();
-        }
-    }
-
-    fn end_this_list(&mut self) {
+    #[allow(unsafe_code)]
+    fn end_list(&mut self) {
         let Identifiers { list, slot, ended } = &mut self.identifiers;
+        let target = self.table.target(mem::replace(slot, Table::ROOT));
+        let Form::Identifiers = target.form() else { return };
         if list.length > 0 {
             // What all lists of a document need together was asked for at once.
             list.expected = 0;
             *ended += list.length;
         }
-        self.lists[usize::from(*slot) % SlotSet::CAPACITY] = list.end();
-        *slot = Table::ROOT;
+        let all = list.end();
+        // SAFETY: the target is of the table, and takes identifiers.
+        unsafe { self.place::<&'a [ResourceIdentifier<'a>]>(target.offset()).write(all) }
     }
 
-    /// Ends an item of an array, whose view is made and kept.
-    #[inline(always)]
+    /// Ends an item of an array, whose view is kept.
+    #[inline(never)]
+    #[allow(unsafe_code)]
     pub(crate) fn end_item(&mut self, item: &Item, arena: &'a Bump) -> Result<(), ArenaFull> {
-        (item.add)(self, arena)?;
+        self.end_list();
+        let array = usize::from(item.array);
+        let view = Table::FIRST_ITEM_VIEW + array;
+        let (place, words) = (self.view_at(view), self.table.empty(view).len());
+        self.see_to_absent(item.optional, place);
+        if ptr::eq(place, self.in_spare(view)) {
+            let list = &mut self.items[array];
+            list.reserve(words, arena)?;
+            let room = list.room[list.length..][..words].as_mut_ptr();
+            // SAFETY: the view is so long, and there is room for it.
+            unsafe { room.cast::<Word>().copy_from_nonoverlapping(place, words) }
+        }
+        self.items[array].length += words;
         self.nulls.remove(item.slots);
+        self.begin_item(array, false);
         Ok(())
     }
 
-    pub(super) fn has(&self, slot: Slot) -> bool {
-        self.seen.without(self.nulls).contains(slot)
+    /// Writes what there is instead of those of some optional slots that have no value, in the view of them.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    fn see_to_absent(&mut self, optional: SlotSet, view: *mut Word) {
+        let mut absent = optional.without(self.seen.without(self.nulls));
+        while let Some(slot) = absent.first() {
+            let Nothing { words, at, covers } = self.table.nothing(slot);
+            // SAFETY: it is in the view that it is optional in.
+            unsafe { copy_few(words, view.add(at.into())) }
+            absent.remove(covers);
+        }
     }
 
-    pub(super) fn text(&self, slot: Slot) -> &'a str {
-        self.texts[usize::from(slot) % SlotSet::CAPACITY]
+    /// Says that the document has come to its end. Then there is a view of it.
+    #[inline(always)]
+    pub(crate) fn complete(&mut self) {
+        self.end_list();
+        if self.table.has_items() {
+            self.end_items();
+        }
+        self.see_to_absent(self.table.optional(), self.view_at(Table::DOCUMENT_VIEW));
+        self.is_ready = true;
     }
 
-    /// The text of a member that may be absent.
-    pub(super) fn maybe_text(&self, slot: Slot) -> Option<&'a str> {
-        self.has(slot).then(|| self.text(slot))
+    /// Ends all arrays of items that have some.
+    #[inline(never)]
+    #[allow(unsafe_code)]
+    fn end_items(&mut self) {
+        for array in 0..self.table.item_count() {
+            if self.items[array].length > 0 {
+                let items = self.items[array].end();
+                let target = self.table.items_target(array);
+                if let Form::Items(write_all) = target.form() {
+                    // SAFETY: the target is of the table; the words are views of such items, one after another.
+                    unsafe { write_all(self.place(target.offset()), items) }
+                }
+            }
+        }
     }
 
-    pub(super) fn number(&self, slot: Slot) -> i64 {
-        self.numbers[usize::from(slot) % SlotSet::CAPACITY]
+    /// The view of a document that has been [completed](Self::complete), where it stays.
+    ///
+    /// # Safety
+    ///
+    /// A document has been completed, its table is [of](Table::of) this view, and it is taken once.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    pub(super) unsafe fn take_view<V: Copy>(&mut self) -> Result<&'a mut V, ArenaFull> {
+        match mem::take(&mut self.document) {
+            [] => Err(ArenaFull),
+            // SAFETY: it is the view that the table has for an empty document, over which values were written that it
+            // takes, each where it has its place: it is a valid one, by the promise that its type makes as one of those
+            // that [values are stored](super::view::Stored) in. The arena keeps it for `'a`.
+            document => Ok(unsafe { &mut *document.as_mut_ptr().cast() }),
+        }
     }
 
-    /// The number of a member that may be absent.
-    pub(super) fn maybe_number(&self, slot: Slot) -> Option<i64> {
-        self.has(slot).then(|| self.number(slot))
+    /// A copy of the view.
+    ///
+    /// # Safety
+    ///
+    /// A document has been completed, and its table is [of](Table::of) this view.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    pub(super) unsafe fn view<V: Copy>(&self) -> V {
+        // SAFETY: it is one, as `take_view` says.
+        unsafe { self.view_at(Table::DOCUMENT_VIEW).cast::<V>().read() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{JobStatus, RawJson, Timestamp};
+    use crate::schema::table::Kind;
+    use crate::schema::view::view;
+    use rand::{RngExt as _, SeedableRng as _};
+    use rand_chacha::ChaCha8Rng;
+
+    /// One of everything that a view may have.
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct All<'a> {
+        text: &'a str,
+        optional_text: Option<&'a str>,
+        time: Option<Timestamp<'a>>,
+        number: i64,
+        optional_number: Option<i64>,
+        status: JobStatus<'a>,
+        optional_status: Option<JobStatus<'a>>,
+        inner: Option<Inner<'a>>,
+        items: Option<&'a [Piece<'a>]>,
+        more_items: &'a [Piece<'a>],
+        raw: Option<RawJson<'a>>,
     }
 
-    /// The identifiers of `slot`, if the document has the array that they stand in.
-    pub(super) fn list(&self, array: Slot, slot: Slot) -> Option<&'a [ResourceIdentifier<'a>]> {
-        let list =
-            if self.has(slot) { self.lists[usize::from(slot) % SlotSet::CAPACITY] } else { &[] };
-        self.has(array).then_some(list)
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct Inner<'a> {
+        ids: Option<&'a [ResourceIdentifier<'a>]>,
+        innermost: Option<Innermost<'a>>,
+        other_ids: &'a [ResourceIdentifier<'a>],
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct Innermost<'a> {
+        number: Option<i64>,
+        text: &'a str,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq)]
+    struct Piece<'a> {
+        text: Option<&'a str>,
+        inner: Option<Inner<'a>>,
+        number: i64,
+    }
+
+    view!(All<'static> {
+        text,
+        optional_text.nullable(),
+        time,
+        number,
+        optional_number,
+        status,
+        optional_status,
+        inner.nullable(),
+        items,
+        more_items,
+        raw.nullable(),
+    });
+    view!(Inner<'static> { ids.list("a"), innermost, other_ids.list("b") });
+    view!(Innermost<'static> { number, text });
+    view!(Piece<'static> { text.nullable(), inner, number });
+
+    static TABLE: Table = Table::of::<All<'static>>();
+    static OTHER: Table = Table::of::<Piece<'static>>();
+
+    /// Writes values for the members of views, some of which are absent, and says what the views should be.
+    struct Writer<'v, 'a> {
+        values: &'v mut Values<'a>,
+        arena: &'a Bump,
+        random: &'v mut ChaCha8Rng,
+        seen: SlotSet,
+        texts: &'a [String],
+        /// For what the views should be.
+        expected: &'a Bump,
+    }
+
+    impl<'a> Writer<'_, 'a> {
+        /// The slots of the members of the object that is the value of a slot, and those that are to be there.
+        fn members(&mut self, slot: Slot) -> (Slot, impl Fn(usize) -> bool + use<>) {
+            let table = self.values.table;
+            let Kind::Container(number) = table.entry(slot).kind else { panic!("no object") };
+            let container = table.container(number);
+            let (members, first) = table.members(container);
+            let mut there = SlotSet::EMPTY;
+            for slot in (first..).take(members.len()) {
+                if container.required.contains(slot) || self.random.random() {
+                    there.insert(slot);
+                    self.seen.insert(slot);
+                } else {
+                    self.seen.remove(table.nothing(slot).covers);
+                    if table.entry(slot).nullable && self.random.random() {
+                        self.seen.insert(slot);
+                        self.values.set_null(slot);
+                    }
+                }
+            }
+            (first, move |member| there.contains(first + member as Slot))
+        }
+
+        fn text(&mut self, slot: Slot) -> &'a str {
+            let text = &self.texts[self.random.random_range(0..self.texts.len())];
+            self.values.set_text(slot, text);
+            text
+        }
+
+        fn number(&mut self, slot: Slot) -> i64 {
+            let number = self.random.random();
+            self.values.set_integer(slot, number);
+            number
+        }
+
+        fn status(&mut self, slot: Slot) -> JobStatus<'a> {
+            match self.random.random_range(0..5) {
+                4 => {
+                    self.values.set_other(slot, &self.texts[0]);
+                    JobStatus::Other(&self.texts[0])
+                }
+                choice => {
+                    self.values.set_choice(slot, choice);
+                    JobStatus::ALL[usize::from(choice)]
+                }
+            }
+        }
+
+        fn list_in(&self, array: Slot) -> &'static crate::schema::Container {
+            let Kind::Container(number) = self.values.table.entry(array).kind else {
+                panic!("no array")
+            };
+            self.values.table.container(number)
+        }
+
+        fn identifiers(&mut self, array: Slot) -> Result<&'a [ResourceIdentifier<'a>], ArenaFull> {
+            let table = self.values.table;
+            let Kind::Container(object) = table.entry(table.item(self.list_in(array))).kind else {
+                panic!("no object")
+            };
+            let (_, first) = table.members(table.container(object));
+            let mut all = vec![];
+            for _ in 0..self.random.random_range(0..4) {
+                self.values.make_room(first + 1, self.arena)?;
+                let id = &self.texts[self.random.random_range(0..self.texts.len())];
+                self.values.push_identifier(id);
+                all.push(ResourceIdentifier { id });
+            }
+            Ok(self.expected.alloc_slice_copy(&all))
+        }
+
+        fn inner(&mut self, slot: Slot) -> Result<Inner<'a>, ArenaFull> {
+            let (first, has) = self.members(slot);
+            let ids = if has(0) { Some(self.identifiers(first)?) } else { None };
+            let innermost = has(1).then(|| {
+                let (first, has) = self.members(first + 1);
+                Innermost { number: has(0).then(|| self.number(first)), text: self.text(first + 1) }
+            });
+            Ok(Inner { ids, innermost, other_ids: self.identifiers(first + 2)? })
+        }
+
+        fn piece(&mut self, slot: Slot) -> Result<Piece<'a>, ArenaFull> {
+            let (first, has) = self.members(slot);
+            let text = has(0).then(|| self.text(first));
+            let inner = if has(1) { Some(self.inner(first + 1)?) } else { None };
+            Ok(Piece { text, inner, number: self.number(first + 2) })
+        }
+
+        fn pieces(&mut self, array: Slot) -> Result<&'a [Piece<'a>], ArenaFull> {
+            let table = self.values.table;
+            let slot = table.item(self.list_in(array));
+            let item = table.entry(slot).item.as_ref().unwrap();
+            let mut all = vec![];
+            for _ in 0..self.random.random_range(0..12) {
+                let piece = self.piece(slot)?;
+                self.values.set_seen(self.seen);
+                self.values.end_item(item, self.arena)?;
+                all.push(piece);
+            }
+            Ok(self.expected.alloc_slice_copy(&all))
+        }
+
+        fn all(&mut self) -> Result<All<'a>, ArenaFull> {
+            let (first, has) = self.members(Table::ROOT);
+            let mut slots = first..;
+            let mut slot = || slots.next().unwrap();
+            let all = All {
+                text: self.text(slot()),
+                optional_text: Some(slot()).filter(|_| has(1)).map(|slot| self.text(slot)),
+                time: Some(slot()).filter(|_| has(2)).map(|slot| Timestamp::new(self.text(slot))),
+                number: self.number(slot()),
+                optional_number: Some(slot()).filter(|_| has(4)).map(|slot| self.number(slot)),
+                status: self.status(slot()),
+                optional_status: Some(slot()).filter(|_| has(6)).map(|slot| self.status(slot)),
+                inner: Some(slot()).filter(|_| has(7)).map(|slot| self.inner(slot)).transpose()?,
+                items: Some(slot()).filter(|_| has(8)).map(|slot| self.pieces(slot)).transpose()?,
+                more_items: self.pieces(slot())?,
+                raw: Some(slot()).filter(|_| has(10)).map(|slot| RawJson::new(self.text(slot))),
+            };
+            self.values.set_seen(self.seen);
+            Ok(all)
+        }
+    }
+
+    /// Makes the views of some documents, of two tables in turn, each as it was written; of those that find room.
+    #[allow(unsafe_code)]
+    fn views_are_as_written(random: &mut ChaCha8Rng, limit: Option<usize>) -> [usize; 2] {
+        let mut rooms = [Room::new(), Room::new()];
+        let texts: Vec<String> = (0..50).map(|number| "text ".repeat(number % 7)).collect();
+        let (arena, expected) = (Bump::new(), Bump::new());
+        arena.set_allocation_limit(limit);
+        let mut values = Values::new(&TABLE);
+        let (mut all, mut pieces, mut failed) = (vec![], vec![], 0);
+        for _ in 0..60 {
+            let is_all = random.random_ratio(3, 4);
+            let (table, room) = if is_all { (&TABLE, 0) } else { (&OTHER, 1) };
+            // SAFETY: the rooms stay where they are, and learn between two documents only.
+            unsafe { values.begin(table, &mut rooms[room], &arena) };
+            let values = &mut values;
+            let seen = SlotSet::EMPTY;
+            let (arena, expected) = (&arena, &expected);
+            let mut writer = Writer { values, arena, random, seen, texts: &texts, expected };
+            let is_given_up = writer.random.random_ratio(1, 10);
+            if is_all {
+                match writer.all() {
+                    Ok(expected) if !is_given_up => {
+                        writer.values.complete();
+                        // SAFETY: it is complete, and `TABLE` is of this view.
+                        match unsafe { writer.values.take_view::<All<'_>>() } {
+                            Ok(view) => all.push((&*view, expected)),
+                            Err(ArenaFull) => failed += 1,
+                        }
+                    }
+                    other => failed += usize::from(other.is_err()),
+                }
+            } else {
+                match writer.piece(Table::ROOT) {
+                    Ok(expected) => {
+                        writer.values.set_seen(writer.seen);
+                        writer.values.complete();
+                        // SAFETY: it is complete, and `OTHER` is of this view.
+                        pieces.push((unsafe { writer.values.view::<Piece<'_>>() }, expected));
+                    }
+                    Err(ArenaFull) => failed += 1,
+                }
+            }
+            rooms[room].learn(values);
+        }
+        for (view, expected) in &all {
+            assert_eq!(*view, expected);
+        }
+        for (view, expected) in &pieces {
+            assert_eq!(view, expected);
+        }
+        [all.len() + pieces.len(), failed]
+    }
+
+    #[test]
+    fn views_have_what_was_written_and_nothing_of_other_documents() {
+        let mut random = ChaCha8Rng::seed_from_u64(1);
+        let mut made = [0, 0];
+        for round in 0..300 {
+            let limit = (round % 2 == 0).then(|| random.random_range(0..60_000));
+            let more = views_are_as_written(&mut random, limit);
+            made = [made[0] + more[0], made[1] + more[1]];
+        }
+        assert!(made[0] > 5_000 && made[1] > 1_000, "{made:?}");
     }
 }

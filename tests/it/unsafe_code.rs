@@ -1,5 +1,6 @@
 //! `UNSAFE.md` lists the unsafe code of the library, all of it and no other, each with a test that is there.
 
+use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -92,10 +93,27 @@ impl<'a> Visit<'a> for Finder {
         self.function(&item.sig, |finder| visit::visit_trait_item_fn(finder, item));
     }
 
+    /// What a macro says is unsafe, is so wherever it is used.
+    fn visit_item_macro(&mut self, item: &'a syn::ItemMacro) {
+        if let Some(name) = &item.ident
+            && has_unsafe(item.mac.tokens.clone())
+        {
+            self.inside(format!("{name}!"), |finder| finder.here().is_trait_or_impl = true);
+        }
+    }
+
     fn visit_expr_unsafe(&mut self, block: &'a syn::ExprUnsafe) {
         self.here().blocks += 1;
         visit::visit_expr_unsafe(self, block);
     }
+}
+
+fn has_unsafe(tokens: TokenStream) -> bool {
+    tokens.into_iter().any(|token| match token {
+        TokenTree::Group(group) => has_unsafe(group.stream()),
+        TokenTree::Ident(name) => name == "unsafe",
+        _ => false,
+    })
 }
 
 fn root() -> &'static Path {

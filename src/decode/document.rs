@@ -1,0 +1,258 @@
+//! One document under way: what is known of it, and how each value is taken.
+
+use super::drift::Drift;
+use super::gap::StateIndex;
+use super::layout::Layout;
+use super::number::{integer_of, read_digits, read_integer, skip_number};
+use super::progress::{Misses, Progress};
+use super::skip::{SkipValue, skip_literal};
+use super::text::{Quoted, Read, ReadText, SkipText};
+use super::walk::{Action, INTEGER_OR_TEXT, Place, Step, Walker};
+use crate::error::{ErrorKind, Expected, Fault};
+use crate::kernel::Kernel;
+use crate::schema::{ArenaFull, Room, Slot, Values, is_timestamp};
+use bumpalo::Bump;
+
+/// What is known of the documents of one table.
+#[derive(Clone, Debug)]
+pub(super) struct Track {
+    pub(super) walker: Walker,
+    pub(super) layout: Layout,
+    pub(super) progress: Progress,
+    pub(super) room: Room,
+}
+
+/// What documents of all tables have in common.
+#[derive(Clone, Debug)]
+pub(super) struct Common {
+    pub(super) kernel: Kernel,
+    pub(super) drift: Drift,
+    /// Where strings are unescaped.
+    pub(super) scratch: Vec<u8>,
+    /// How many documents there were before.
+    pub(super) documents: u64,
+}
+
+/// Where the text of a record ends.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Extent {
+    /// At the end of the slice, at the latest.
+    Slice,
+    /// At the first newline, at the latest. It is looked for only if need be.
+    Line,
+}
+
+/// A line of NDJSON without its end.
+pub(crate) fn line(text: &[u8]) -> &[u8] {
+    let line = memchr::memchr(b'\n', text).map_or(text, |newline| &text[..newline]);
+    line.strip_suffix(b"\r").unwrap_or(line)
+}
+
+/// One document under way.
+pub(super) struct Decode<'d, 'a> {
+    /// The index of its table.
+    pub(super) table: u8,
+    pub(super) track: &'d mut Track,
+    pub(super) common: &'d mut Common,
+    pub(super) text: &'a [u8],
+    pub(super) extent: Extent,
+    pub(super) values: &'d mut Values<'a>,
+    pub(super) arena: &'a Bump,
+    /// The cursor.
+    pub(super) at: usize,
+    /// Where the raw JSON under way begins.
+    pub(super) raw: usize,
+    pub(super) stage: Stage,
+    pub(super) misses: Misses,
+}
+
+/// How decoding goes on.
+#[derive(Clone, Copy)]
+pub(super) enum Stage {
+    /// By what has been learned of a state.
+    ByLayout(StateIndex),
+    /// By the walker, to learn from it, for nothing may be known of the place.
+    New(Place),
+    /// By the walker alone.
+    ByWalker(Place),
+    /// The document is complete.
+    End,
+}
+
+impl<'a> Decode<'_, 'a> {
+    /// Takes the value that a step has led to. Returns the number in the drift of the unknown member that came.
+    #[inline(always)]
+    pub(super) fn take_after(&mut self, record: &[u8], step: &Step) -> Result<Option<u8>, Fault> {
+        let unknown = self.note_unknown(record, step.unknown);
+        if let Some(raw) = step.raw {
+            self.raw = raw;
+        }
+        self.values.set_seen(step.state.seen);
+        self.at = self.take(step.action, step.at)?;
+        Ok(unknown)
+    }
+
+    /// Counts the unknown member that came, if one did: the container and where its name begins. Returns its number in
+    /// the drift.
+    #[inline(always)]
+    pub(super) fn note_unknown(
+        &mut self,
+        record: &[u8],
+        unknown: Option<(u8, usize)>,
+    ) -> Option<u8> {
+        let (container, name) = unknown?;
+        let name = Quoted::read(record, name).ok()?;
+        Some(self.common.drift.unknown(
+            self.track.walker.table,
+            (self.table, container),
+            name,
+            self.common.documents,
+        ))
+    }
+
+    /// The text, as far as the record can reach.
+    pub(super) fn record(&mut self) -> &'a [u8] {
+        if self.extent == Extent::Line {
+            self.text = line(self.text);
+            self.extent = Extent::Slice;
+        }
+        self.text
+    }
+
+    /// Takes any value, the one that begins at `begin`. Returns where the cursor is after it.
+    #[inline(always)]
+    pub(super) fn take(&mut self, action: Action, begin: usize) -> Result<usize, Fault> {
+        match action {
+            Action::Text(slot) => {
+                let (text, end) = self.text(begin)?;
+                self.values.set_text(slot, text);
+                Ok(end)
+            }
+            Action::Identifier(slot) => {
+                // Before there is a text in the arena: a record that finds no room leaves it as it was.
+                let made = self.values.make_room(slot, self.arena);
+                made.map_err(|ArenaFull| arena_limit(begin))?;
+                let (text, end) = self.text(begin)?;
+                self.values.push_identifier(text);
+                Ok(end)
+            }
+            Action::Integer(slot) => {
+                let word = self.text.get(begin..).and_then(|rest| rest.first_chunk());
+                let (integer, end) = match word.and_then(|&w| read_digits(u64::from_le_bytes(w))) {
+                    Some((integer, length)) => (integer, begin + length),
+                    None => read_integer(self.record(), begin)?,
+                };
+                self.values.set_integer(slot, integer);
+                Ok(end)
+            }
+            Action::QuotedInteger(slot) => {
+                let quoted = Quoted::read(self.record(), begin)?;
+                let integer = integer_of(quoted.characters());
+                let expected = Expected::Words(INTEGER_OR_TEXT);
+                let fault = |kind| Fault::expecting(kind, begin - 1, expected);
+                self.values.set_integer(slot, integer.map_err(fault)?);
+                Ok(quoted.end)
+            }
+            Action::Timestamp(slot) => {
+                let (text, end) = self.text(begin)?;
+                if !is_timestamp(text) {
+                    let expected = Expected::Words("an RFC 3339 date and time");
+                    return Err(Fault::expecting(ErrorKind::NotATimestamp, begin - 1, expected));
+                }
+                self.values.set_text(slot, text);
+                Ok(end)
+            }
+            Action::Null(slot) => {
+                self.values.set_null(slot);
+                Ok(begin + "null".len())
+            }
+            Action::Choice(slot, choice) => {
+                self.values.set_choice(slot, choice);
+                Ok(begin)
+            }
+            Action::Other(slot, length) => {
+                let (text, _) = self.text(begin - 1 - usize::from(length))?;
+                self.values.set_other(slot, text);
+                Ok(begin)
+            }
+            Action::Skip { depth } => {
+                let bytes = self.record();
+                let max_depth = self.track.walker.max_depth;
+                self.common.kernel.run(SkipValue { bytes, at: begin, depth, max_depth })
+            }
+            Action::Raw(slot, depth) => {
+                let end = self.take(Action::Skip { depth: depth.into() }, begin)?;
+                self.keep_raw(slot, begin, end)
+            }
+            Action::RawEnd(slot) => self.keep_raw(slot, self.raw, begin),
+            Action::Item(slot) => self.end_item(slot, begin),
+            Action::SkipText => {
+                let record = self.record();
+                match self.common.kernel.run(SkipText { text: record, begin }) {
+                    Some(length) => Ok(begin + length),
+                    None => Quoted::read(record, begin).map(|quoted| quoted.end - 1),
+                }
+            }
+            Action::SkipNumber => skip_number(self.record(), begin),
+            Action::SkipLiteral => skip_literal(self.record(), begin),
+            Action::SkipNothing | Action::End => Ok(begin),
+        }
+    }
+
+    /// Keeps raw JSON. It has been checked, but not in a way that the compiler can see.
+    fn keep_raw(&mut self, slot: Slot, begin: usize, end: usize) -> Result<usize, Fault> {
+        let raw = raw_text(self.text, begin, end);
+        self.values.set_text(slot, raw.ok_or(Fault::new(ErrorKind::InvalidUtf8, begin))?);
+        Ok(end)
+    }
+
+    /// Ends an item, which ends at `end`.
+    #[inline(always)]
+    fn end_item(&mut self, slot: Slot, end: usize) -> Result<usize, Fault> {
+        if let Some(item) = &self.track.walker.table.entry(slot).item {
+            self.values.end_item(item, self.arena).map_err(|ArenaFull| arena_limit(end))?;
+        }
+        // To the walker, nothing is known and nothing new.
+        if !matches!(self.stage, Stage::ByWalker(_)) {
+            self.misses.end_item();
+        }
+        Ok(end)
+    }
+
+    /// The string that begins at `begin`, kept, and where its closing quote is.
+    #[inline(never)]
+    fn text(&mut self, begin: usize) -> Result<(&'a str, usize), Fault> {
+        let Common { kernel, scratch, .. } = &mut *self.common;
+        match kernel.run(ReadText { text: self.text, begin, scratch, arena: self.arena }) {
+            Some(Ok(Read { text, end })) => Ok((text, end)),
+            Some(Err(ArenaFull)) => Err(arena_limit(begin)),
+            None => {
+                let (text, end) = read_carefully(self.record(), begin, self.arena)?;
+                Ok((text, end - 1))
+            }
+        }
+    }
+}
+
+/// Keeps the string that begins at `begin`, or says what is wrong with it, as the reference does. Returns where it ends
+/// with its closing quote.
+pub(super) fn read_carefully<'a>(
+    bytes: &'a [u8],
+    begin: usize,
+    arena: &'a Bump,
+) -> Result<(&'a str, usize), Fault> {
+    let quoted = Quoted::read(bytes, begin)?;
+    let kept = quoted.keep(arena).ok_or(arena_limit(begin))?;
+    Ok((kept, quoted.end))
+}
+
+/// The text from one place to another.
+#[inline(never)]
+pub(super) fn raw_text(text: &[u8], begin: usize, end: usize) -> Option<&str> {
+    text.get(begin..end).and_then(|raw| str::from_utf8(raw).ok())
+}
+
+/// There was no room for the string that begins at `begin`.
+pub(super) fn arena_limit(begin: usize) -> Fault {
+    Fault::new(ErrorKind::ArenaLimit, begin - 1)
+}
