@@ -88,25 +88,38 @@ pub(crate) unsafe fn equals<I: Instructions>(
     if i.unequal(a, b) & pattern.first != 0 {
         return false;
     }
-    if pattern.len() <= I::WIDTH {
-        return true;
+    match pattern.len() {
+        length if length <= I::WIDTH => true,
+        // SAFETY: the text has more bytes than the pattern, and the head has `WIDEST`.
+        length @ ..=WIDEST => unsafe { rest_equals(i, text, &pattern.head, length) },
+        length => {
+            // SAFETY: longer patterns were pushed to the pool, and stand there.
+            let bytes = unsafe { pool.get_unchecked(pattern.start as usize..) };
+            // SAFETY: the text has more bytes than the pattern, and so many the pool from there on.
+            unsafe { rest_equals(i, text, bytes, length) }
+        }
     }
-    let (rest, start) = match pattern.len() <= WIDEST {
-        true => (&pattern.head[..], 0),
-        false => (pool, pattern.start as usize),
-    };
-    let last = pattern.len() - I::WIDTH;
+}
+
+/// Whether two texts have the same bytes from the second vector on, up to `length`, which is more than a vector has.
+///
+/// # Safety
+///
+/// Both have `length` bytes.
+#[inline(always)]
+unsafe fn rest_equals<I: Instructions>(i: I, text: &[u8], bytes: &[u8], length: usize) -> bool {
+    let last = length - I::WIDTH;
     let mut offset = I::WIDTH;
     while offset < last {
-        // SAFETY: `offset + WIDTH < pattern.len()`, which both texts have from there on.
-        let (a, b) = unsafe { (i.load(text, offset), i.load(rest, start + offset)) };
+        // SAFETY: `offset + WIDTH < length`
+        let (a, b) = unsafe { (i.load(text, offset), i.load(bytes, offset)) };
         if i.unequal(a, b) != 0 {
             return false;
         }
         offset += I::WIDTH;
     }
-    // SAFETY: `last + WIDTH == pattern.len()`
-    let (a, b) = unsafe { (i.load(text, last), i.load(rest, start + last)) };
+    // SAFETY: `last + WIDTH == length`
+    let (a, b) = unsafe { (i.load(text, last), i.load(bytes, last)) };
     i.unequal(a, b) == 0
 }
 
