@@ -37,7 +37,7 @@ pub(crate) use scan::{
     plain_length, prefetch, word,
 };
 
-/// The widest vector of any kernel, in bytes: how far a kernel may read beyond the place it was given.
+/// No vector of a kernel is wider, in bytes: how far one may read beyond the place it was given.
 pub(crate) const WIDEST: usize = 64;
 
 /// What a kernel is made of: one vector, and questions about its bytes.

@@ -5,8 +5,8 @@
 
 use super::{Instructions, WIDEST};
 
-/// Bytes to compare a text with. As many as a vector can have stand here, for most patterns are not longer; those of
-/// longer ones stand in a pool.
+/// Bytes to compare a text with. Up to [`WIDEST`] stand here, for most patterns are not longer; those of longer ones stand
+/// in a pool.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub(crate) struct Pattern {

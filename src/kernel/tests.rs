@@ -305,7 +305,9 @@ fn kernels_are_those_that_the_cpu_has_instructions_for() {
     let mut expected = vec![];
     #[cfg(target_arch = "x86_64")]
     if is_x86_feature_detected!("bmi1") && is_x86_feature_detected!("bmi2") {
-        let avx512 = is_x86_feature_detected!("avx512f") && is_x86_feature_detected!("avx512bw");
+        let avx512 = is_x86_feature_detected!("avx512f")
+            && is_x86_feature_detected!("avx512bw")
+            && is_x86_feature_detected!("avx512vl");
         expected.extend(avx512.then_some("avx512"));
         expected.extend(is_x86_feature_detected!("avx2").then_some("avx2"));
     }
