@@ -5,9 +5,10 @@
 use super::{BLANKS, Instructions, Operation};
 use std::arch::x86_64::{
     __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
-    _mm256_cmpeq_epi8_mask, _mm256_cmple_epu8_mask, _mm256_cmplt_epi8_mask,
-    _mm256_cmpneq_epi8_mask, _mm256_loadu_epi8, _mm256_set1_epi8, _mm256_shuffle_epi8,
-    _mm256_storeu_epi8, _mm256_xor_si256,
+    _mm256_cmpeq_epi8_mask, _mm256_cmpgt_epi8_mask, _mm256_cmple_epu8_mask, _mm256_cmplt_epi8_mask,
+    _mm256_cmpneq_epi8_mask, _mm256_loadu_epi8, _mm256_mask_test_epi8_mask, _mm256_min_epi8,
+    _mm256_min_epu8, _mm256_set1_epi8, _mm256_shuffle_epi8, _mm256_storeu_epi8, _mm256_sub_epi8,
+    _mm256_xor_si256,
 };
 
 /// The proof that the CPU has AVX-512 F, BW and VL, BMI1 and BMI2.
@@ -40,9 +41,10 @@ pub(super) fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output
 unsafe impl Instructions for Avx512 {
     const WIDTH: usize = 32;
     const SHIFT: u32 = 0;
-    const LAST: u64 = 1 << 31;
     type Vector = __m256i;
     type Flags = u64;
+    /// As in the AVX2 kernel.
+    type Worst = (__m256i, __m256i);
 
     #[inline(always)]
     unsafe fn load(self, text: &[u8], at: usize) -> __m256i {
@@ -96,13 +98,32 @@ unsafe impl Instructions for Avx512 {
     }
 
     #[inline(always)]
-    fn or(self, a: u64, b: u64) -> u64 {
-        a | b
+    fn mask(self, flags: u64) -> u64 {
+        flags
     }
 
     #[inline(always)]
-    fn mask(self, flags: u64) -> u64 {
-        flags
+    fn worst(self, vector: __m256i) -> (__m256i, __m256i) {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            let turned = _mm256_xor_si256(vector, _mm256_set1_epi8(2));
+            (turned, _mm256_sub_epi8(turned, _mm256_set1_epi8(b'\\' as i8 ^ 2)))
+        }
+    }
+
+    #[inline(always)]
+    fn worse(self, a: (__m256i, __m256i), b: (__m256i, __m256i)) -> (__m256i, __m256i) {
+        // SAFETY: see above the `impl`.
+        unsafe { (_mm256_min_epi8(a.0, b.0), _mm256_min_epu8(a.1, b.1)) }
+    }
+
+    #[inline(always)]
+    fn is_plain(self, (turned, backslash): (__m256i, __m256i)) -> bool {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            let plain = _mm256_cmpgt_epi8_mask(turned, _mm256_set1_epi8(0x20));
+            _mm256_mask_test_epi8_mask(plain, backslash, backslash) == u32::MAX
+        }
     }
 
     #[inline(always)]
