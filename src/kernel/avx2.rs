@@ -3,9 +3,10 @@
 use super::{BLANKS, Instructions, Operation};
 use std::arch::x86_64::{
     __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
-    _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_min_epu8,
-    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_shuffle_epi8,
-    _mm256_storeu_si256, _mm256_xor_si256,
+    _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_min_epi8, _mm256_min_epu8,
+    _mm256_movemask_epi8, _mm256_or_si256, _mm256_set1_epi8, _mm256_setzero_si256,
+    _mm256_shuffle_epi8, _mm256_storeu_si256, _mm256_sub_epi8, _mm256_testz_si256,
+    _mm256_xor_si256,
 };
 
 /// The proof that the CPU has AVX2, BMI1 and BMI2.
@@ -36,9 +37,10 @@ pub(super) fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
 unsafe impl Instructions for Avx2 {
     const WIDTH: usize = 32;
     const SHIFT: u32 = 0;
-    const LAST: u64 = 1 << 31;
     type Vector = __m256i;
     type Flags = __m256i;
+    /// The least bytes as numbers with a sign, turned as in `special`, and those without one, where backslashes are 0.
+    type Worst = (__m256i, __m256i);
 
     #[inline(always)]
     unsafe fn load(self, text: &[u8], at: usize) -> __m256i {
@@ -100,15 +102,37 @@ unsafe impl Instructions for Avx2 {
     }
 
     #[inline(always)]
-    fn or(self, a: __m256i, b: __m256i) -> __m256i {
-        // SAFETY: see above the `impl`.
-        unsafe { _mm256_or_si256(a, b) }
-    }
-
-    #[inline(always)]
     fn mask(self, flags: __m256i) -> u64 {
         // SAFETY: see above the `impl`.
         u64::from(unsafe { _mm256_movemask_epi8(flags) }.cast_unsigned())
+    }
+
+    #[inline(always)]
+    fn worst(self, vector: __m256i) -> (__m256i, __m256i) {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            let turned = _mm256_xor_si256(vector, _mm256_set1_epi8(2));
+            // From the turned ones, so that the vector itself is needed once only: it need not be loaded into a register.
+            (turned, _mm256_sub_epi8(turned, _mm256_set1_epi8(b'\\' as i8 ^ 2)))
+        }
+    }
+
+    #[inline(always)]
+    fn worse(self, a: (__m256i, __m256i), b: (__m256i, __m256i)) -> (__m256i, __m256i) {
+        // SAFETY: see above the `impl`.
+        unsafe { (_mm256_min_epi8(a.0, b.0), _mm256_min_epu8(a.1, b.1)) }
+    }
+
+    #[inline(always)]
+    fn is_plain(self, (turned, backslash): (__m256i, __m256i)) -> bool {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            let flags = _mm256_or_si256(
+                _mm256_cmpgt_epi8(_mm256_set1_epi8(0x21), turned),
+                _mm256_cmpeq_epi8(backslash, _mm256_setzero_si256()),
+            );
+            _mm256_testz_si256(flags, flags) == 1
+        }
     }
 
     #[inline(always)]

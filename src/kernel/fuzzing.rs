@@ -29,7 +29,7 @@ pub struct Answers {
     pub blank: usize,
     /// The bytes before the first special one, as they were copied.
     pub copied: Vec<u8>,
-    /// Whether as many bytes as the pattern has are plain, and the next one is not; if there is text enough.
+    /// Whether as many bytes as the pattern has are plain; if there is text enough.
     pub plain: Option<bool>,
     /// How many bytes are plain, up to the first special one, of the next `WIDEST`; if there are so many.
     pub length: Option<usize>,

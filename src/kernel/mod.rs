@@ -37,7 +37,7 @@ pub(crate) use scan::{
     plain_length, prefetch, word,
 };
 
-/// The widest vector of any kernel, in bytes: how far a kernel may read beyond the place it was given.
+/// No vector of a kernel is wider, in bytes: how far one may read beyond the place it was given.
 pub(crate) const WIDEST: usize = 64;
 
 /// What a kernel is made of: one vector, and questions about its bytes.
@@ -51,17 +51,17 @@ pub(crate) const WIDEST: usize = 64;
 ///
 /// Unsafe code believes the constants and the answers: `WIDTH` is at most [`WIDEST`] and a mask holds
 /// `WIDTH << SHIFT` bits; [`special`](Self::special) flags the first special byte and none before it,
-/// [`or`](Self::or) and [`mask`](Self::mask) lose no flag and add none, [`LAST`](Self::LAST) is that of the last byte, and
-/// [`unequal`](Self::unequal) flags all that differ.
+/// [`mask`](Self::mask) loses no flag and adds none, [`is_plain`](Self::is_plain) is true only if there is no special byte
+/// in the vectors, and [`unequal`](Self::unequal) flags all that differ.
 pub(crate) unsafe trait Instructions: Copy {
     /// Bytes of a vector: [`WIDEST`] at most.
     const WIDTH: usize;
     /// The logarithm to base 2 of the bits a byte has in a mask.
     const SHIFT: u32;
-    /// The mask in which the last byte alone is flagged.
-    const LAST: u64;
     type Vector: Copy;
     type Flags: Copy;
+    /// The worst bytes of some vectors at each place: they tell whether one is special, but not where.
+    type Worst: Copy;
 
     /// The `WIDTH` bytes of `text` from `at` on.
     ///
@@ -89,9 +89,16 @@ pub(crate) unsafe trait Instructions: Copy {
     /// All but spaces, tabs, line feeds and carriage returns.
     fn nonblank(self, vector: Self::Vector) -> Self::Flags;
 
-    fn or(self, a: Self::Flags, b: Self::Flags) -> Self::Flags;
-
     fn mask(self, flags: Self::Flags) -> u64;
+
+    /// Of one vector, each byte is the worst at its place.
+    fn worst(self, vector: Self::Vector) -> Self::Worst;
+
+    /// What is worse at each place.
+    fn worse(self, a: Self::Worst, b: Self::Worst) -> Self::Worst;
+
+    /// Whether none of the bytes of the vectors is [special](Self::special).
+    fn is_plain(self, worst: Self::Worst) -> bool;
 
     /// Has the memory at an address fetched, which may be any. Does nothing where there is no instruction for it.
     #[inline(always)]

@@ -5,9 +5,10 @@
 
 use super::{BLANKS, Instructions, Operation};
 use std::arch::aarch64::{
-    uint8x16_t, vandq_u8, vceqq_u8, vcleq_u8, vcltq_s8, vdupq_n_s8, vdupq_n_u8, veorq_u8,
-    vget_lane_u64, vld1q_u8, vmvnq_u8, vorrq_u8, vqtbl1q_u8, vreinterpret_u64_u8,
-    vreinterpretq_s8_u8, vreinterpretq_u16_u8, vshrn_n_u16, vst1q_u8,
+    int8x16_t, uint8x16_t, vandq_u8, vceqq_u8, vcleq_u8, vcltq_s8, vdupq_n_s8, vdupq_n_u8,
+    veorq_u8, vget_lane_u64, vld1q_u8, vminq_s8, vminq_u8, vminvq_s8, vminvq_u8, vmvnq_u8,
+    vorrq_u8, vqtbl1q_u8, vreinterpret_u64_u8, vreinterpretq_s8_u8, vreinterpretq_u16_u8,
+    vshrn_n_u16, vst1q_u8, vsubq_u8,
 };
 use std::arch::is_aarch64_feature_detected;
 
@@ -34,9 +35,10 @@ pub(super) fn run<O: Operation>(instructions: Neon, operation: O) -> O::Output {
 unsafe impl Instructions for Neon {
     const WIDTH: usize = 16;
     const SHIFT: u32 = 2;
-    const LAST: u64 = 0xf << 60;
     type Vector = uint8x16_t;
     type Flags = uint8x16_t;
+    /// As in the AVX2 kernel.
+    type Worst = (int8x16_t, uint8x16_t);
 
     #[inline(always)]
     unsafe fn load(self, text: &[u8], at: usize) -> uint8x16_t {
@@ -90,16 +92,35 @@ unsafe impl Instructions for Neon {
     }
 
     #[inline(always)]
-    fn or(self, a: uint8x16_t, b: uint8x16_t) -> uint8x16_t {
-        // SAFETY: see above the `impl`.
-        unsafe { vorrq_u8(a, b) }
-    }
-
-    #[inline(always)]
     fn mask(self, flags: uint8x16_t) -> u64 {
         // SAFETY: see above the `impl`.
         unsafe {
             vget_lane_u64::<0>(vreinterpret_u64_u8(vshrn_n_u16::<4>(vreinterpretq_u16_u8(flags))))
         }
+    }
+
+    #[inline(always)]
+    fn worst(self, vector: uint8x16_t) -> (int8x16_t, uint8x16_t) {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            let turned = veorq_u8(vector, vdupq_n_u8(2));
+            (vreinterpretq_s8_u8(turned), vsubq_u8(vector, vdupq_n_u8(b'\\')))
+        }
+    }
+
+    #[inline(always)]
+    fn worse(
+        self,
+        a: (int8x16_t, uint8x16_t),
+        b: (int8x16_t, uint8x16_t),
+    ) -> (int8x16_t, uint8x16_t) {
+        // SAFETY: see above the `impl`.
+        unsafe { (vminq_s8(a.0, b.0), vminq_u8(a.1, b.1)) }
+    }
+
+    #[inline(always)]
+    fn is_plain(self, (turned, backslash): (int8x16_t, uint8x16_t)) -> bool {
+        // SAFETY: see above the `impl`.
+        unsafe { vminvq_s8(turned) > 0x20 && vminvq_u8(backslash) > 0 }
     }
 }

@@ -32,9 +32,9 @@ pub(crate) const fn special_in_word(word: u64) -> u64 {
 unsafe impl Instructions for Portable {
     const WIDTH: usize = 8;
     const SHIFT: u32 = 3;
-    const LAST: u64 = 0x80 << 56;
     type Vector = u64;
     type Flags = u64;
+    type Worst = u64;
 
     #[inline(always)]
     unsafe fn load(self, text: &[u8], at: usize) -> u64 {
@@ -79,12 +79,22 @@ unsafe impl Instructions for Portable {
     }
 
     #[inline(always)]
-    fn or(self, a: u64, b: u64) -> u64 {
+    fn mask(self, flags: u64) -> u64 {
+        flags
+    }
+
+    #[inline(always)]
+    fn worst(self, vector: u64) -> u64 {
+        self.special(vector)
+    }
+
+    #[inline(always)]
+    fn worse(self, a: u64, b: u64) -> u64 {
         a | b
     }
 
     #[inline(always)]
-    fn mask(self, flags: u64) -> u64 {
-        flags
+    fn is_plain(self, worst: u64) -> bool {
+        worst == 0
     }
 }

@@ -5,8 +5,8 @@
 
 use super::{Instructions, WIDEST};
 
-/// Bytes to compare a text with. As many as a vector can have stand here, for most patterns are not longer; those of
-/// longer ones stand in a pool.
+/// Bytes to compare a text with. Up to [`WIDEST`] stand here, for most patterns are not longer; those of longer ones stand
+/// in a pool.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub(crate) struct Pattern {
@@ -88,61 +88,81 @@ pub(crate) unsafe fn equals<I: Instructions>(
     if i.unequal(a, b) & pattern.first != 0 {
         return false;
     }
-    if pattern.len() <= I::WIDTH {
-        return true;
+    match pattern.len() {
+        length if length <= I::WIDTH => true,
+        // SAFETY: the text has more bytes than the pattern, and the head has `WIDEST`.
+        length @ ..=WIDEST => unsafe { rest_equals(i, text, &pattern.head, length) },
+        length => {
+            // SAFETY: longer patterns were pushed to the pool, and stand there.
+            let bytes = unsafe { pool.get_unchecked(pattern.start as usize..) };
+            // SAFETY: the text has more bytes than the pattern, and so many the pool from there on.
+            unsafe { rest_equals(i, text, bytes, length) }
+        }
     }
-    let (rest, start) = match pattern.len() <= WIDEST {
-        true => (&pattern.head[..], 0),
-        false => (pool, pattern.start as usize),
-    };
-    let last = pattern.len() - I::WIDTH;
+}
+
+/// Whether two texts have the same bytes from the second vector on, up to `length`, which is more than a vector has.
+///
+/// # Safety
+///
+/// Both have `length` bytes.
+#[inline(always)]
+unsafe fn rest_equals<I: Instructions>(i: I, text: &[u8], bytes: &[u8], length: usize) -> bool {
+    let last = length - I::WIDTH;
     let mut offset = I::WIDTH;
     while offset < last {
-        // SAFETY: `offset + WIDTH < pattern.len()`, which both texts have from there on.
-        let (a, b) = unsafe { (i.load(text, offset), i.load(rest, start + offset)) };
+        // SAFETY: `offset + WIDTH < length`
+        let (a, b) = unsafe { (i.load(text, offset), i.load(bytes, offset)) };
         if i.unequal(a, b) != 0 {
             return false;
         }
         offset += I::WIDTH;
     }
-    // SAFETY: `last + WIDTH == pattern.len()`
-    let (a, b) = unsafe { (i.load(text, last), i.load(rest, start + last)) };
+    // SAFETY: `last + WIDTH == length`
+    let (a, b) = unsafe { (i.load(text, last), i.load(bytes, last)) };
     i.unequal(a, b) == 0
 }
 
-/// Whether `text` begins with `length` bytes that are plain, which is all but [special](Instructions::special), and the
-/// one after them is not.
+/// Whether `text` begins with `length` bytes that are plain, which is all but [special](Instructions::special).
 ///
 /// # Safety
 ///
 /// `length + WIDEST <= text.len()`
 #[inline(always)]
 pub(crate) unsafe fn is_plain<I: Instructions>(i: I, text: &[u8], length: usize) -> bool {
-    // SAFETY: `WIDTH <= WIDEST`.
-    let mut flags = i.special(unsafe { i.load(text, 0) });
     if length < I::WIDTH {
-        return (i.mask(flags).trailing_zeros() >> I::SHIFT) as usize == length;
+        // SAFETY: `WIDTH <= WIDEST`.
+        let mask = i.mask(i.special(unsafe { i.load(text, 0) }));
+        return mask & !(u64::MAX << (length << I::SHIFT)) == 0;
     }
-    // The last vector ends with the byte after them.
-    let last = length + 1 - I::WIDTH;
-    let mut offset = I::WIDTH;
-    // The first few by themselves: few strings are longer, and the compiler takes its time over loops.
-    for _ in 0..4 {
-        if offset >= last {
-            break;
+    // From both ends to the middle, where vectors may overlap: that makes few branches. The first two turns by themselves,
+    // for most strings need no more.
+    // SAFETY: `WIDTH <= length`
+    let mut worst = unsafe { worst_of_ends(i, text, 0, length) };
+    if length > 2 * I::WIDTH {
+        let (mut begin, mut end) = (I::WIDTH, length - I::WIDTH);
+        // SAFETY: `begin + WIDTH < length`, and `WIDTH < end`
+        worst = i.worse(worst, unsafe { worst_of_ends(i, text, begin, end) });
+        (begin, end) = (begin + I::WIDTH, end - I::WIDTH);
+        while begin < end {
+            // SAFETY: `WIDTH < begin < end`, and there are as many bytes behind `end` as before `begin`.
+            worst = i.worse(worst, unsafe { worst_of_ends(i, text, begin, end) });
+            (begin, end) = (begin + I::WIDTH, end - I::WIDTH);
         }
-        // SAFETY: `offset + WIDTH < last + WIDTH == length + 1`
-        flags = i.or(flags, i.special(unsafe { i.load(text, offset) }));
-        offset += I::WIDTH;
     }
-    while offset < last {
-        // SAFETY: as before.
-        flags = i.or(flags, i.special(unsafe { i.load(text, offset) }));
-        offset += I::WIDTH;
-    }
-    // SAFETY: `last + WIDTH == length + 1`
-    let end = i.mask(i.special(unsafe { i.load(text, last) }));
-    i.mask(flags) == 0 && end == I::LAST
+    i.is_plain(worst)
+}
+
+/// The worst bytes of two vectors, one from `begin` on and one up to `end`.
+///
+/// # Safety
+///
+/// `begin + WIDTH <= text.len()`, and `WIDTH <= end <= text.len()`
+#[inline(always)]
+unsafe fn worst_of_ends<I: Instructions>(i: I, text: &[u8], begin: usize, end: usize) -> I::Worst {
+    // SAFETY: the caller's promise.
+    let (a, b) = unsafe { (i.load(text, begin), i.load(text, end - I::WIDTH)) };
+    i.worse(i.worst(a), i.worst(b))
 }
 
 /// How many bytes are plain that `text` begins with, up to the first [special](Instructions::special) one; as many as a
