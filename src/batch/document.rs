@@ -97,7 +97,7 @@ impl<D: Document> Memory<D> {
     }
 
     /// Parses the line of NDJSON that begins with `rest`, and tells what it is without its end.
-    #[inline]
+    #[inline(always)]
     pub(super) fn parse_line<'a>(
         &mut self,
         rest: &'a [u8],
@@ -148,7 +148,7 @@ impl<D: Document> Memory<D> {
     }
 
     /// Parses the record that `bytes` begin with, and tells where it ends.
-    #[inline]
+    #[inline(always)]
     pub(super) fn parse<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -218,7 +218,7 @@ impl<D: Document> Memory<D> {
     }
 
     /// Parses the document that `bytes` begin with, and tells where it ends.
-    #[inline]
+    #[inline(always)]
     #[allow(unsafe_code)]
     fn parse_document<'a>(
         &mut self,

@@ -232,6 +232,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     }
 
     /// Says what became of a line, and goes on after it.
+    #[inline(never)]
     fn judge_line(
         &mut self,
         record: &'a [u8],
@@ -256,7 +257,16 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
                 _ => {
                     let (record, parsed) =
                         self.memory.parse_line(rest, &mut self.values, self.arena);
-                    return Some(self.judge_line(record, parsed));
+                    return Some(match (parsed, &rest[record.len()..]) {
+                        // As most are.
+                        (Ok(view), [b'\n', ..]) => {
+                            self.note(record);
+                            self.position.offset += record.len() as u64 + 1;
+                            self.position.begin_line();
+                            Ok(view)
+                        }
+                        (parsed, _) => self.judge_line(record, parsed),
+                    });
                 }
             }
         }
@@ -450,11 +460,18 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         parsed: Result<&'a D::View<'a>, Fault>,
         remainder: bool,
     ) -> Record<'a, D> {
+        let number = self.note(raw);
+        parsed.map_err(|fault| self.rejected(raw, number, fault, remainder))
+    }
+
+    /// Says that a record has been read. Returns its number.
+    #[inline(always)]
+    fn note(&mut self, raw: &'a [u8]) -> u64 {
         self.raw = raw;
         self.lines_before = self.position.lines;
         let number = self.position.record;
         self.position.record += 1;
-        parsed.map_err(|fault| self.rejected(raw, number, fault, remainder))
+        number
     }
 
     /// Rejects the record returned last after all, for which there is no room.

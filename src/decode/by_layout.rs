@@ -4,7 +4,7 @@
 //! of its own, and all that is rare is another one, so that what it works with stays in registers.
 
 use super::document::{Decode, raw_text};
-use super::gap::{Follows, Gap, GapIndex, Note, StateIndex};
+use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
 use super::layout::{Gaps, Parts, States, misled, try_first};
 use super::number::{read_digits, read_integer, skip_number};
 use super::progress::Misses;
@@ -12,7 +12,7 @@ use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
 use super::walk::Action;
 use crate::kernel::{
-    Instructions, Kernel, Operation, equals, is_plain, plain_length, prefetch, word,
+    Instructions, Kernel, Operation, Rest, equals, is_plain, plain_length, prefetch, word,
 };
 use crate::schema::{SlotSet, Table, Values};
 use bumpalo::Bump;
@@ -47,8 +47,9 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
     #[allow(unsafe_code)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
         let Self { decode, state } = self;
-        let Decode { track, common, values, arena, .. } = decode;
-        let kernel = common.kernel;
+        let Decode { track, common, values, arena, text, .. } = decode;
+        let (kernel, values, arena, text): (_, &mut Values<'a>, _, _) =
+            (common.kernel, values, *arena, *text);
         let Parts { gaps, states, pool } = track.layout.parts();
         // The gap that came before, and the one that is tried first after it.
         let mut last = states.end(state);
@@ -57,15 +58,15 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
         let mut index = end.then;
         let mut is_first = true;
         let mut seen = values.seen();
-        let rest = &decode.text[decode.at..];
-        let mut rest: &'a [u8] = &rest[..rest.len().min(MOST_TEXT)];
+        let left = &text[decode.at..];
+        let mut rest = Rest::of(&left[..left.len().min(MOST_TEXT)]);
         let obstacle = 'turn: loop {
             let gap = &mut gaps[index.get()];
             // Goes on below, with the next gap, if it is another one.
             'other: {
                 if rest.len() < gap.reach() {
                     // Those before the one that was tried first have not been looked at.
-                    let state = gap.note.state;
+                    let (state, rest) = (gap.note.state, rest.text());
                     match gap
                         .is_end()
                         .then(|| kernel.run(Search { gaps, states, pool, state, rest, seen }))
@@ -78,122 +79,141 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                 }
                 // SAFETY: the rest has `reach` bytes, which is the length of the pattern and at least `WIDEST` more; the
                 // layout's patterns are in its pool.
-                if !unsafe { equals(i, rest, pool, gap.pattern()) } || !gap.rule.admits(seen) {
+                if !unsafe { equals(i, rest.text(), pool, gap.pattern()) } || !gap.rule.admits(seen)
+                {
                     break 'other;
                 }
                 // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected, or one
                 // byte, and `WIDEST` bytes more: that too is in `reach`.
-                let value = unsafe { rest.get_unchecked(gap.pattern().len()..) };
-                let after = if gap.is_text() {
+                let value = unsafe { rest.skip(gap.pattern().len()) };
+                if let Some(length) = gap.usual_text()
                     // SAFETY: as was just said.
-                    match unsafe { expected_text(i, value, gap) } {
-                        Some(kept) => {
-                            // SAFETY: it is a target of the layout's table, which is the values'; where a string follows,
-                            // it takes one.
-                            unsafe { values.write_text(gap.offset(), kept) }
-                            // SAFETY: the string begins with the value.
-                            unsafe { value.get_unchecked(kept.len()..) }
-                        }
-                        None => match other_text(kernel, value, gap, &mut common.scratch, arena) {
-                            Some(Read { text, end }) => {
-                                // SAFETY: as before.
-                                unsafe { values.write_text(gap.offset(), text) }
-                                &value[end..]
-                            }
-                            None => break 'turn Some(Obstacle::Value(index)),
-                        },
-                    }
-                } else if gap.follows() == Follows::Number {
+                    && let Some(kept) = unsafe { text_of(i, value.text(), length) }
+                {
+                    // SAFETY: it is a target of the layout's table, which is the values'; where a string follows, it takes
+                    // one.
+                    unsafe { values.write_text(gap.offset(), kept) }
+                    // SAFETY: the string begins with the value.
+                    rest = unsafe { value.skip(kept.len()) };
+                } else if gap.usual() == Usual::TextOfTwoLengths
+                    // SAFETY: as before.
+                    && let Some(kept) = unsafe { text_of_either(i, value.text(), gap) }
+                {
+                    // SAFETY: as before.
+                    unsafe { values.write_text(gap.offset(), kept) }
+                    // SAFETY: as before.
+                    rest = unsafe { value.skip(kept.len()) };
+                } else if gap.usual() == Usual::Number
                     // SAFETY: there are `WIDEST` bytes.
-                    let read = match read_digits(unsafe { word(value, 0) }) {
-                        Some(read) => Other::Value(read),
-                        None => other_number(value, gap.note.action),
-                    };
-                    match read {
-                        Other::Value((integer, length)) => {
-                            // SAFETY: as for strings; where a number follows, it takes one.
-                            unsafe { values.write_integer(gap.offset(), integer) }
-                            &value[length..]
-                        }
-                        Other::Wrong => break 'turn Some(Obstacle::Value(index)),
-                        Other::Gap => break 'other,
-                    }
-                } else if gap.follows() == Follows::Identifier {
-                    // Room first, or the text would be put into the arena twice where there is none.
-                    let slot = gap.note.action.slot();
-                    if !values.has_room(slot) && values.make_room(slot, arena).is_err() {
-                        break 'turn Some(Obstacle::Value(index));
-                    }
-                    // SAFETY: as for other strings.
-                    let length = match unsafe { expected_text(i, value, gap) } {
-                        Some(kept) => {
-                            values.push_identifier(kept);
-                            kept.len()
-                        }
-                        None => match other_text(kernel, value, gap, &mut common.scratch, arena) {
-                            Some(Read { text, end }) => {
-                                values.push_identifier(text);
-                                end
-                            }
-                            None => break 'turn Some(Obstacle::Value(index)),
-                        },
-                    };
-                    let goes_on = gap.then == index && gap.rule.admits(gap.rule.apply(seen));
-                    let more = match goes_on {
-                        // SAFETY: the layout's patterns are in its pool.
-                        true => unsafe { more_identifiers(i, &value[length..], gap, pool, values) },
-                        false => 0,
-                    };
-                    &value[length + more..]
-                } else if gap.follows() == Follows::End {
-                    seen = gap.rule.apply(seen);
-                    gap.note.hits += 1;
-                    rest = value;
-                    break 'turn None;
-                } else if gap.follows() == Follows::Choice {
-                    values.set_choice(gap.note.action.slot(), gap.note.choice);
-                    value
+                    && let Some((integer, length)) = read_digits(unsafe { word(value.text(), 0) })
+                {
+                    // SAFETY: as for strings; where a number follows, it takes one.
+                    unsafe { values.write_integer(gap.offset(), integer) }
+                    // SAFETY: they are fewer than 8.
+                    rest = unsafe { value.skip(length) };
                 } else {
-                    values.set_seen(gap.rule.apply(seen));
-                    let (text, table, misses) =
-                        (decode.text, track.walker.table, &mut decode.misses);
-                    let other = OtherValue { text, table, values, arena, misses, raw: decode.raw };
-                    match other.take(gap, value) {
-                        Other::Value(length) => &value[length..],
-                        Other::Wrong => break 'turn Some(Obstacle::Value(index)),
-                        Other::Gap => break 'other,
-                    }
-                };
-                if gap.is_noted() {
+                    let value = value.text();
+                    let length = match gap.follows() {
+                        Follows::Text => {
+                            // SAFETY: as before.
+                            let kept = match unsafe { expected_text(i, value, gap) } {
+                                Some(kept) => Some(Read { text: kept, end: kept.len() }),
+                                None => other_text(kernel, value, gap, &mut common.scratch, arena),
+                            };
+                            let Some(Read { text, end }) = kept else {
+                                break 'turn Some(Obstacle::Value(index));
+                            };
+                            // SAFETY: as before.
+                            unsafe { values.write_text(gap.offset(), text) }
+                            end
+                        }
+                        Follows::Number => match number(value, gap.note.action) {
+                            Other::Value((integer, length)) => {
+                                // SAFETY: as before.
+                                unsafe { values.write_integer(gap.offset(), integer) }
+                                length
+                            }
+                            Other::Wrong => break 'turn Some(Obstacle::Value(index)),
+                            Other::Gap => break 'other,
+                        },
+                        Follows::Identifier => {
+                            // Room first, or the text would be put into the arena twice where there is none.
+                            let slot = gap.note.action.slot();
+                            if !values.has_room(slot) && values.make_room(slot, arena).is_err() {
+                                break 'turn Some(Obstacle::Value(index));
+                            }
+                            // SAFETY: as for other strings.
+                            let kept = match unsafe { expected_text(i, value, gap) } {
+                                Some(kept) => Some(Read { text: kept, end: kept.len() }),
+                                None => other_text(kernel, value, gap, &mut common.scratch, arena),
+                            };
+                            let Some(Read { text, end }) = kept else {
+                                break 'turn Some(Obstacle::Value(index));
+                            };
+                            values.push_identifier(text);
+                            let goes_on =
+                                gap.then == index && gap.rule.admits(gap.rule.apply(seen));
+                            let more = match goes_on {
+                                // SAFETY: the layout's patterns are in its pool.
+                                true => unsafe {
+                                    more_identifiers(i, &value[end..], gap, pool, values)
+                                },
+                                false => 0,
+                            };
+                            end + more
+                        }
+                        Follows::Choice => {
+                            values.set_choice(gap.note.action.slot(), gap.note.choice);
+                            0
+                        }
+                        Follows::End => {
+                            seen = gap.rule.apply(seen);
+                            gap.note.hits += 1;
+                            rest = Rest::of(value);
+                            break 'turn None;
+                        }
+                        Follows::Other => {
+                            values.set_seen(gap.rule.apply(seen));
+                            let (table, misses) = (track.walker.table, &mut decode.misses);
+                            let raw = decode.raw;
+                            let other = OtherValue { text, table, values, arena, misses, raw };
+                            match other.take(gap, value) {
+                                Other::Value(length) => length,
+                                Other::Wrong => break 'turn Some(Obstacle::Value(index)),
+                                Other::Gap => break 'other,
+                            }
+                        }
+                    };
                     if let Some(unknown) = gap.note.unknown {
                         common.drift.unknown_again(unknown, common.documents);
                     }
-                    if let Some(begin) = gap.note.raw_begin(offset_in(decode.text, value)) {
+                    if let Some(begin) = gap.note.raw_begin(offset_in(text, value)) {
                         decode.raw = begin;
                     }
+                    rest = Rest::of(&value[length..]);
                 }
                 seen = gap.rule.apply(seen);
                 gap.note.hits += 1;
-                rest = after;
                 (last, index, is_first) = (index, gap.then, true);
-                prefetch(i, rest);
+                prefetch(i, rest.text());
                 continue 'turn;
             }
-            let Gap { next, note: Note { state, .. }, .. } = *gap;
+            let Note { next, state, .. } = gap.note;
             index = next;
             if mem::take(&mut is_first) {
                 let detours = &mut decode.misses.detours;
                 *detours = detours.saturating_add(1);
-                if misled(gaps, last) {
+                if misled(gaps, &last) {
+                    let rest = rest.text();
                     match kernel.run(Search { gaps, states, pool, state, rest, seen }) {
                         Ok(found) => index = found,
                         Err(obstacle) => break Some(obstacle),
                     }
-                    try_first(gaps, last, index);
+                    try_first(gaps, &last, index);
                 }
             }
         };
-        decode.at = offset_in(decode.text, rest);
+        decode.at = offset_in(text, rest.text());
         values.set_seen(seen);
         obstacle
     }
@@ -233,7 +253,7 @@ impl Operation for Search<'_, '_> {
             {
                 return Ok(index);
             }
-            index = gap.next;
+            index = gap.note.next;
         }
     }
 }
@@ -328,10 +348,10 @@ impl OtherValue<'_, '_> {
     }
 }
 
-/// Reads a number that is not one of the commonest: the value of one that is kept, and how long it is.
+/// Reads a number that follows a gap: the value of one that is kept, and how long it is.
 #[cold]
 #[inline(never)]
-fn other_number(value: &[u8], action: Action) -> Other<(i64, usize)> {
+fn number(value: &[u8], action: Action) -> Other<(i64, usize)> {
     let read = match (value, action) {
         ([b'-' | b'0'..=b'9', ..], Action::SkipNumber) => {
             skip_number(value, 0).map(|length| (0, length))
@@ -372,38 +392,71 @@ fn offset_in(text: &[u8], part: &[u8]) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
 }
 
-/// The string that `value` begins with, if it is plain and short, or as long as expected, or as the last one that was
-/// not.
+/// The string that `value` begins with, if it is plain and as long as expected.
 ///
 /// # Safety
 ///
-/// There are `WIDEST` bytes more than the longer one of these has, and `WIDEST + 1` at least.
+/// There are `WIDEST` bytes more than the longer one of the lengths that are expected has, and `WIDEST + 1` at least.
 #[inline(always)]
 #[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
-    let (mut length, other) = gap.expected();
-    let mut is_known = true;
-    if other > 0 {
-        is_known = length >= I::WIDTH;
-        length = match is_known {
-            // Which of two it is, nobody can predict: the quote tells.
-            true => {
-                // SAFETY: the caller's promise.
-                let end = unsafe { *value.get_unchecked(length) };
-                select_unpredictable(end == b'"', length, other)
-            }
-            // SAFETY: the caller's promise. That it may be as long as the vector is no matter: there is a byte more.
-            false => unsafe { plain_length(i, value) },
-        };
+    match gap.expected() {
+        // SAFETY: the caller's promise.
+        (length, 0) => unsafe { text_of(i, value, length) },
+        // SAFETY: the caller's promise.
+        _ => unsafe { text_of_either(i, value, gap) },
     }
+}
+
+/// The string that `value` begins with, if it is plain and as long as expected, or as the last one that was not; or short.
+///
+/// # Safety
+///
+/// As for [`expected_text`].
+#[inline(always)]
+#[allow(unsafe_code)]
+unsafe fn text_of_either<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
+    let (length, other) = gap.expected();
+    if length < I::WIDTH {
+        // SAFETY: the caller's promise.
+        let length = unsafe { plain_length(i, value) };
+        // SAFETY: so many are plain, and there is a byte behind the widest vector.
+        return unsafe { up_to_quote(value, length) };
+    }
+    // Which of the two it is, nobody can predict: the quote tells.
     // SAFETY: the caller's promise.
-    if is_known && !unsafe { is_plain(i, value, length) } {
+    let end = unsafe { *value.get_unchecked(length) };
+    // SAFETY: it is one of those that the caller speaks of.
+    unsafe { text_of(i, value, select_unpredictable(end == b'"', length, other)) }
+}
+
+/// The string that `value` begins with, if it is plain and so long.
+///
+/// # Safety
+///
+/// `length + WIDEST <= value.len()`
+#[inline(always)]
+#[allow(unsafe_code)]
+unsafe fn text_of<I: Instructions>(i: I, value: &[u8], length: usize) -> Option<&str> {
+    // SAFETY: the caller's promise.
+    if !unsafe { is_plain(i, value, length) } {
         return None;
     }
-    // SAFETY: the length is one of those expected, or at most `WIDTH`, which is at most `WIDEST`: by the caller's promise
-    // there is a byte more.
+    // SAFETY: they are plain, and by the caller's promise there is a byte more.
+    unsafe { up_to_quote(value, length) }
+}
+
+/// The first bytes of a value, if a quote follows.
+///
+/// # Safety
+///
+/// They are plain, and there is a byte more.
+#[inline(always)]
+#[allow(unsafe_code)]
+unsafe fn up_to_quote(value: &[u8], length: usize) -> Option<&str> {
+    // SAFETY: the caller's promise.
     let is_it = unsafe { *value.get_unchecked(length) } == b'"';
-    // SAFETY: the caller's promise; that the bytes are plain, and so ASCII, is what `is_plain` or `plain_length` has told.
+    // SAFETY: the caller's promise; plain bytes are ASCII, and so UTF-8.
     is_it.then(|| unsafe { str::from_utf8_unchecked(value.get_unchecked(..length)) })
 }
 

@@ -48,15 +48,13 @@ pub(super) struct Gap {
     expected: u16,
     /// Where others come often, how long the last of them was; else 0.
     other: u16,
-    /// The gap that is tried first after this one: one of the state after the value.
-    pub(super) then: GapIndex,
-    /// The next gap of its own state.
-    pub(super) next: GapIndex,
+    /// If it is [usual](Usual::Text) that a string of one length follows, how long; else `NO_TEXT`.
+    text: u16,
+    usual: Usual,
     /// Where the value goes; of one that is skipped, nowhere.
     offset: Offset,
-    follows: Follows,
-    /// What is asked of each gap: [`TEXT`](Self::TEXT), [`NOTED`](Self::NOTED).
-    marks: u8,
+    /// The gap that is tried first after this one: one of the state after the value.
+    pub(super) then: GapIndex,
     pub(super) note: Note,
 }
 
@@ -79,6 +77,19 @@ pub(super) enum Follows {
     Other,
 }
 
+/// What is common enough to be asked first: gaps for which nothing is to be done but to take the value.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Usual {
+    /// A string follows, mostly of one length.
+    Text,
+    /// A string follows, mostly of one length or another.
+    TextOfTwoLengths,
+    /// A number follows.
+    Number,
+    /// Anything else.
+    Not,
+}
+
 /// The rest of what is known of a gap.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(64))]
@@ -96,6 +107,9 @@ pub(super) struct Note {
     hits_then: u32,
     /// What follows it.
     pub(super) action: Action,
+    pub(super) follows: Follows,
+    /// The next gap of its own state.
+    pub(super) next: GapIndex,
     /// The state that it belongs to.
     pub(super) state: StateIndex,
     /// The state after the value.
@@ -109,10 +123,7 @@ pub(super) struct Note {
 }
 
 impl Gap {
-    /// A string follows.
-    const TEXT: u8 = 1;
-    /// There is [more](Note) to be done.
-    const NOTED: u8 = 2;
+    const NO_TEXT: u16 = u16::MAX;
 
     /// Never matches.
     pub(super) const NONE: Self = Self {
@@ -121,16 +132,15 @@ impl Gap {
         reach: u32::MAX,
         expected: 0,
         other: 0,
-        then: GapIndex::NONE,
-        next: GapIndex::NONE,
+        text: Self::NO_TEXT,
+        usual: Usual::Not,
         offset: Target::NO_OFFSET,
-        follows: Follows::Other,
-        marks: 0,
+        then: GapIndex::NONE,
         note: Note::NONE,
     };
 
     /// A gap with these bytes in documents of a table, after which no string is expected yet.
-    pub(super) fn new(pattern: Pattern, rule: Rule, note: Note, table: &Table) -> Self {
+    pub(super) fn new(pattern: Pattern, rule: Rule, mut note: Note, table: &Table) -> Self {
         let target = table.target(note.action.slot());
         let follows = note.action.follows();
         // The walker knows better than to have what a target does not take. The hot loop relies on it.
@@ -139,17 +149,8 @@ impl Gap {
             Follows::Number => target.takes_integer(),
             _ => true,
         };
-        let follows = if is_taken { follows } else { Follows::Other };
-        let mut gap = Self {
-            pattern,
-            rule,
-            offset: target.offset(),
-            follows,
-            marks: if follows == Follows::Text { Self::TEXT } else { 0 }
-                | if note.unknown.is_some() || note.raw > 0 { Self::NOTED } else { 0 },
-            note,
-            ..Self::NONE
-        };
+        note.follows = if is_taken { follows } else { Follows::Other };
+        let mut gap = Self { pattern, rule, offset: target.offset(), note, ..Self::NONE };
         gap.expect(0, 0);
         gap
     }
@@ -165,21 +166,20 @@ impl Gap {
         self.offset
     }
 
-    /// Whether a string follows.
+    /// If it is usual that a string of one length follows, how long.
     #[inline(always)]
-    pub(super) fn is_text(&self) -> bool {
-        self.marks & Self::TEXT != 0
+    pub(super) fn usual_text(&self) -> Option<usize> {
+        (self.text != Self::NO_TEXT).then_some(self.text.into())
     }
 
-    /// Whether there is more to be done.
     #[inline(always)]
-    pub(super) fn is_noted(&self) -> bool {
-        self.marks & Self::NOTED != 0
+    pub(super) fn usual(&self) -> Usual {
+        self.usual
     }
 
     #[inline(always)]
     pub(super) fn follows(&self) -> Follows {
-        self.follows
+        self.note.follows
     }
 
     #[inline(always)]
@@ -230,6 +230,14 @@ impl Gap {
     /// Expects strings of this length, and else of that.
     fn expect(&mut self, length: u16, other: u16) {
         (self.expected, self.other) = (length, other);
+        self.usual = match self.note.follows {
+            _ if self.note.is_noted() => Usual::Not,
+            Follows::Text if other == 0 => Usual::Text,
+            Follows::Text => Usual::TextOfTwoLengths,
+            Follows::Number => Usual::Number,
+            _ => Usual::Not,
+        };
+        self.text = if self.usual == Usual::Text { length } else { Self::NO_TEXT };
         // One at least, so that there is a byte behind the widest vector, too: it may be the quote of a short string.
         let longest = usize::from(length.max(other).max(1));
         self.reach = (self.pattern.len() + longest + WIDEST) as u32;
@@ -250,12 +258,19 @@ impl Note {
         trust: 0,
         hits_then: 0,
         action: Action::End,
+        follows: Follows::Other,
+        next: GapIndex::NONE,
         state: StateIndex::START,
         after: StateIndex::START,
         raw: 0,
         choice: 0,
         unknown: None,
     };
+
+    /// Whether there is more to be done for the gap than to take the value.
+    pub(super) fn is_noted(&self) -> bool {
+        self.unknown.is_some() || self.raw > 0
+    }
 
     /// If raw JSON begins in the gap, which ends at `end`, where.
     pub(super) fn raw_begin(&self, end: usize) -> Option<usize> {

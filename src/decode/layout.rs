@@ -114,7 +114,7 @@ impl Layout {
         let mut next = first;
         std::iter::from_fn(move || {
             let index = next;
-            next = self.gap(index).next;
+            next = self.gap(index).note.next;
             (index != end).then_some(index)
         })
     }
@@ -230,7 +230,7 @@ impl Layout {
         let pattern = kernel.run(Push { pool: &mut self.pool, bytes });
         let mut gap = Gap::new(pattern, *rule, note, self.table);
         gap.then = self.states[after.get()].first;
-        gap.next = self.states[state.get()].end;
+        gap.note.next = self.states[state.get()].end;
         if step.action.is_quoted() {
             gap.correct(length);
         }
@@ -242,8 +242,8 @@ impl Layout {
         };
         match before {
             Some(before) => {
-                let next = std::mem::replace(&mut self.gaps[before.get()].next, index);
-                self.gaps[index.get()].next = next;
+                let next = std::mem::replace(&mut self.gaps[before.get()].note.next, index);
+                self.gaps[index.get()].note.next = next;
             }
             None => {
                 let KnownState { first, end, .. } = &mut self.states[state.get()];
@@ -280,10 +280,10 @@ impl Layout {
     }
 
     fn remove(&mut self, index: GapIndex) {
-        let Gap { next, note: Note { state, hits, .. }, .. } = *self.gap(index);
-        let before = self.gaps_of(state).find(|&before| self.gap(before).next == index);
+        let Note { next, state, hits, .. } = self.gap(index).note;
+        let before = self.gaps_of(state).find(|&before| self.gap(before).note.next == index);
         match before {
-            Some(before) => self.gaps[before.get()].next = next,
+            Some(before) => self.gaps[before.get()].note.next = next,
             None => self.states[state.get()].first = next,
         }
         self.replace_first(state, index, self.states[state.get()].first);
@@ -416,14 +416,14 @@ impl States<'_> {
 /// Says that after `last` another gap has come than the one that is tried first. Returns whether that should be another.
 // Out of the loop: there, the address of the last gap would be computed in every turn.
 #[inline(never)]
-pub(super) fn misled(gaps: &mut Gaps, last: GapIndex) -> bool {
+pub(super) fn misled(gaps: &mut Gaps, &last: &GapIndex) -> bool {
     gaps[last.get()].note.misled()
 }
 
 /// Says that after `last` this gap is to be tried first.
 // As before.
 #[inline(never)]
-pub(super) fn try_first(gaps: &mut Gaps, last: GapIndex, gap: GapIndex) {
+pub(super) fn try_first(gaps: &mut Gaps, &last: &GapIndex, gap: GapIndex) {
     gaps[last.get()].then = gap;
 }
 

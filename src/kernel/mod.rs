@@ -20,6 +20,7 @@ pub(crate) mod fuzzing;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 mod neon;
 mod portable;
+mod rest;
 mod scan;
 #[cfg(test)]
 mod tests;
@@ -32,6 +33,7 @@ use std::fmt;
 use std::sync::OnceLock;
 
 pub(crate) use portable::{Portable, each, special_in_word};
+pub(crate) use rest::Rest;
 pub(crate) use scan::{
     Pattern, copy_vector, equals, find_closing, find_special, is_plain, leading_blanks,
     plain_length, prefetch, word,

@@ -93,6 +93,13 @@ impl<'a> Visit<'a> for Finder {
         self.function(&item.sig, |finder| visit::visit_trait_item_fn(finder, item));
     }
 
+    /// Unit tests are no part of the library.
+    fn visit_item_mod(&mut self, item: &'a syn::ItemMod) {
+        if item.ident != "tests" {
+            visit::visit_item_mod(self, item);
+        }
+    }
+
     /// What a macro says is unsafe, is so wherever it is used.
     fn visit_item_macro(&mut self, item: &'a syn::ItemMacro) {
         if let Some(name) = &item.ident
