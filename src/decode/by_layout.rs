@@ -115,12 +115,17 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                     let value = value.text();
                     let length = match gap.follows() {
                         Follows::Text => {
-                            // SAFETY: as before.
-                            let kept = match unsafe { expected_text(i, value, gap) } {
+                            let kept = match gap.usual() {
+                                // SAFETY: as before.
+                                Usual::Not => unsafe { expected_text(i, value, gap) },
+                                // It has been tried.
+                                _ => None,
+                            };
+                            let read = match kept {
                                 Some(kept) => Some(Read { text: kept, end: kept.len() }),
                                 None => other_text(kernel, value, gap, &mut common.scratch, arena),
                             };
-                            let Some(Read { text, end }) = kept else {
+                            let Some(Read { text, end }) = read else {
                                 break 'turn Some(Obstacle::Value(index));
                             };
                             // SAFETY: as before.
