@@ -22,10 +22,7 @@ struct Number<'b> {
 /// how many digits there were.
 #[inline(always)]
 pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
-    // Bytes from the first that is no digit on are flagged.
-    let digits = word ^ each(b'0');
-    let others = (digits.wrapping_add(each(0x80 - 10)) | digits) & each(0x80);
-    let count = others.trailing_zeros() / 8;
+    let count = leading_digits(word);
     // Without branches as far as possible: how many digits there are is hard to predict.
     let leading_zero = (count > 1) & (word as u8 == b'0');
     let bits = (8 * count) & 63;
@@ -34,12 +31,9 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     if leading_zero | goes_on | (count == 0) | (count == 8) {
         return None;
     }
-    // As eight digits, of which the first ones are zeros; then neighbours are added up, pair by pair.
-    let digits = digits << (64 - bits);
-    let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
-    let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
-    let value = fours.wrapping_mul(10_000 << 32 | 1) >> 32;
-    Some((value as i64, count as usize))
+    // As eight digits, of which the first ones are zeros.
+    let digits = word ^ each(b'0');
+    Some((eight_digits(digits << (64 - bits)) as i64, count))
 }
 
 /// Where the number that begins at `at` with `-` or a digit ends.
@@ -99,8 +93,13 @@ impl<'b> Number<'b> {
     fn integer(&self) -> Result<i64, ErrorKind> {
         // Most are a few plain digits.
         if self.whole.len() <= 18 && self.fraction.is_empty() && self.exponent.is_empty() {
+            let (eights, rest) = self.whole.as_chunks();
+            let value = eights.iter().fold(0, |value, &eight| {
+                let digits = u64::from_le_bytes(eight) ^ each(b'0');
+                value * 100_000_000 + eight_digits(digits) as i64
+            });
             let magnitude =
-                self.whole.iter().fold(0, |value, digit| value * 10 + i64::from(digit - b'0'));
+                rest.iter().fold(value, |value, digit| value * 10 + i64::from(digit - b'0'));
             return Ok(if self.negative { -magnitude } else { magnitude });
         }
         // As digits, and the number of zeros that follow them; a negative number of them cuts digits off.
@@ -141,15 +140,44 @@ impl<'b> Number<'b> {
 /// The digits at `start`, of which there must be one at least, of the number that begins at `number`.
 fn digits(bytes: &[u8], start: usize, number: usize) -> Result<&[u8], Fault> {
     let rest = bytes.get(start..).unwrap_or_default();
-    let count = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
-    match count {
+    match count_digits(rest) {
         0 if rest.is_empty() => Err(Fault::unexpected(bytes, bytes.len(), "a digit")),
         0 => {
             let expected = Expected::Words("a number");
             Err(Fault::expecting(ErrorKind::InvalidNumber, number, expected))
         }
-        _ => Ok(&rest[..count]),
+        count => Ok(&rest[..count]),
     }
+}
+
+/// How many digits a text begins with.
+fn count_digits(text: &[u8]) -> usize {
+    let mut count = 0;
+    while let Some(&word) = text[count..].first_chunk() {
+        match leading_digits(u64::from_le_bytes(word)) {
+            8 => count += 8,
+            more => return count + more,
+        }
+    }
+    count + text[count..].iter().take_while(|byte| byte.is_ascii_digit()).count()
+}
+
+/// How many of 8 bytes are digits, up to the first other one. The first byte is the lowest.
+#[inline(always)]
+fn leading_digits(word: u64) -> usize {
+    let digits = word ^ each(b'0');
+    // Bytes from the first that is no digit on are flagged.
+    let others = (digits.wrapping_add(each(0x80 - 10)) | digits) & each(0x80);
+    others.trailing_zeros() as usize / 8
+}
+
+/// The number that 8 digits are, each as its value, of which the first is the lowest byte.
+#[inline(always)]
+fn eight_digits(digits: u64) -> u64 {
+    // Neighbours are added up, pair by pair.
+    let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
+    let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
+    fours.wrapping_mul(10_000 << 32 | 1) >> 32
 }
 
 #[cfg(test)]
