@@ -253,10 +253,12 @@ impl<D: Document> Memory<D> {
     /// What is wrong with a document, if that is that it is of another kind.
     #[cold]
     fn another_kind(fault: Fault, bytes: &[u8], extent: Extent) -> Fault {
+        if fault.kind.category() != Category::Schema {
+            return fault;
+        }
         let wanted = D::Builder::KINDS;
-        let looker = Looker::new(bytes, extent);
-        match (fault.kind.category(), kind_of(&looker)) {
-            (Category::Schema, Some(found)) if !wanted.contains(&found) => {
+        match kind_of(&Looker::new(bytes, extent)) {
+            Some(found) if !wanted.contains(&found) => {
                 let expected =
                     Expected::Kind { wanted: wanted[0].description(), found: found.description() };
                 Fault::expecting(ErrorKind::WrongKind, fault.offset, expected)

@@ -38,6 +38,8 @@ pub(crate) struct Framer<D> {
     seen: usize,
     /// Whether the lines and records of NDJSON are counted. If not, a part of it counts as one record.
     counts: bool,
+    /// Whether only the first of records that are not lines is framed: those who parse it find the others as they go.
+    leads: bool,
     state: State,
 }
 
@@ -170,6 +172,7 @@ impl<D: Document> Framer<D> {
             position,
             seen: 0,
             counts: false,
+            leads: false,
             state: State::Between,
         };
         framer.begin(position);
@@ -180,6 +183,12 @@ impl<D: Document> Framer<D> {
     #[cfg(feature = "bytes")]
     pub(crate) fn counting(self) -> Self {
         Self { counts: true, ..self }
+    }
+
+    /// The same, for one who parses parts at once and in their order: where records are not lines, they are parsed once,
+    /// and [`go_on_from`](Self::go_on_from) says up to where.
+    pub(crate) fn leading(self) -> Self {
+        Self { leads: true, ..self }
     }
 
     /// Begins another stream, or the same at another place.
@@ -203,6 +212,12 @@ impl<D: Document> Framer<D> {
         if position.offset == self.position.offset || position.is_end() {
             self.position = position.framed_as(self.position);
         }
+    }
+
+    /// Goes on from where a part ends [anywhere](Ending::Anywhere): behind those of its records that are complete.
+    pub(crate) fn go_on_from(&mut self, position: Position) {
+        self.position = position.settled();
+        self.go_on();
     }
 
     /// How many bytes must be held if need be.
@@ -312,7 +327,15 @@ impl<D: Document> Framer<D> {
         let (memory, position) = (&mut self.memory, self.position);
         let mut records =
             Records::of_stream(memory, bytes, position, Ending::Anywhere, &self.arena);
-        while records.next().is_some() {}
+        let mut has_record = records.next().is_some();
+        if has_record && self.leads {
+            self.go_on();
+            let content = Content::Records(Ending::Anywhere);
+            return (bytes.len(), Some(Part { position, content }));
+        }
+        while has_record {
+            has_record = records.next().is_some();
+        }
         let unended = records.unended();
         self.position = records.counted_position();
         let length = self.position.bytes_since(position);

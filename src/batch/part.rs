@@ -23,6 +23,11 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// Whether it may end within a record, which is left to the next part.
+    pub(crate) fn ends_anywhere(&self) -> bool {
+        matches!(self.content, Content::Records(Ending::Anywhere))
+    }
+
     /// All of an input.
     #[cfg(feature = "bytes")]
     pub(crate) const WHOLE: Self =
@@ -31,7 +36,7 @@ impl Part {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
-    /// Records, none of them cut.
+    /// Records, none of them cut, unless it ends anywhere: then the last one may be.
     Records(Ending),
     /// A piece of a record that is too long to be held.
     Piece(Piece),

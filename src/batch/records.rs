@@ -369,6 +369,10 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         let allowed = self.memory.allowed(rest);
         let is_cut = allowed.len() > limit;
         let is_open = ending == Ending::Anywhere;
+        if fault.kind == ErrorKind::UnexpectedEnd && fault.offset == allowed.len() {
+            // What there is of it is as it must be.
+            return Err(if is_cut { Lost::TooLarge } else { Lost::Unended });
+        }
         // Where nothing is told there may be many records that do not end.
         let most =
             if self.memory.options.framing.is_some() { usize::MAX } else { MAX_DEPTH.into() };
@@ -535,6 +539,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         if self.position.stage == Stage::Start {
             self.start();
         }
+        let documents = self.memory.decoder.documents();
         let record = loop {
             let before = self.position;
             let record = match before.stage {
@@ -550,6 +555,10 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 break record;
             }
         };
+        if self.unended.is_some() {
+            // It will be seen again, as a whole.
+            self.memory.decoder.go_back_to(documents);
+        }
         if record.is_none() && self.ending == Ending::Input {
             self.position.offset = self.base + self.input.len() as u64;
             self.position.stage = Stage::End;

@@ -3,9 +3,12 @@
 //! Sees quotes and brackets only, and each byte once. It says where a record ends if it is well-formed;
 //! whether it is, is for those to find out who have all of it. A record separator ends a record wherever it
 //! stands: no text of JSON has this byte in it (RFC 7464 section 2.3).
+//!
+//! Mostly it goes over blocks of many bytes at once: those in which nothing ends, nor is escaped.
 
 use super::framing::RECORD_SEPARATOR;
 use super::resync::is_inner_line;
+use crate::kernel::{Instructions, Kernel, Operation, WIDEST, equal};
 
 /// A record under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,6 +49,39 @@ impl Scan {
 
     /// Goes through the bytes that come next: the offset among them at which the record ends, if it does.
     pub(super) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
+        match self.by_lines {
+            true => self.end_by_bytes(bytes),
+            false => Kernel::default().run(End { scan: self, bytes }),
+        }
+    }
+
+    /// Goes over a block, if nothing ends in it for certain, and it is between the brackets of the record. Returns whether
+    /// it has.
+    #[inline(always)]
+    fn pass_block<I: Instructions>(&mut self, i: I, block: &[u8; WIDEST]) -> bool {
+        let is_text = match self.place {
+            Place::Structure => 0,
+            Place::Text => u64::MAX,
+            Place::Start | Place::Word | Place::Escape => return false,
+        };
+        if equal(i, block, b'\\') | equal(i, block, RECORD_SEPARATOR) != 0 {
+            return false;
+        }
+        // From each opening quote up to the closing one.
+        let texts = is_text ^ from_odd_to_even(equal(i, block, b'"'));
+        let opening = (equal(i, block, b'{') | equal(i, block, b'[')) & !texts;
+        let closing = (equal(i, block, b'}') | equal(i, block, b']')) & !texts;
+        let closed = u64::from(closing.count_ones());
+        if closed >= self.depth {
+            return false;
+        }
+        self.depth = self.depth - closed + u64::from(opening.count_ones());
+        self.place = if texts >> 63 == 0 { Place::Structure } else { Place::Text };
+        true
+    }
+
+    /// As [`end`](Self::end), byte by byte.
+    fn end_by_bytes(&mut self, bytes: &[u8]) -> Option<usize> {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
             if byte == RECORD_SEPARATOR || self.is_line_start && !is_inner_line(byte) {
@@ -103,9 +139,50 @@ impl Scan {
     }
 }
 
+/// [`Scan::end`] with a kernel.
+struct End<'s, 'b> {
+    scan: &'s mut Scan,
+    bytes: &'b [u8],
+}
+
+impl Operation for End<'_, '_> {
+    type Output = Option<usize>;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self { scan, bytes } = self;
+        let mut at = 0;
+        while at < bytes.len() {
+            let rest = &bytes[at..];
+            // Other masks than those of a bit a byte are not made for it.
+            if I::SHIFT > 0 || !rest.first_chunk().is_some_and(|block| scan.pass_block(i, block)) {
+                let block = &rest[..rest.len().min(WIDEST)];
+                if let Some(end) = scan.end_by_bytes(block) {
+                    return Some(at + end);
+                }
+            }
+            at += rest.len().min(WIDEST);
+        }
+        None
+    }
+}
+
+/// The bits from each odd one that is set, up to the next.
+#[inline(always)]
+const fn from_odd_to_even(mut bits: u64) -> u64 {
+    let mut shift = 1;
+    while shift < u64::BITS {
+        bits ^= bits << shift;
+        shift *= 2;
+    }
+    bits
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rand::{RngExt as _, SeedableRng as _};
+    use rand_chacha::ChaCha8Rng;
 
     #[test]
     fn records_end_where_they_end_however_their_bytes_come() {
@@ -159,5 +236,38 @@ mod tests {
                 assert_eq!(found, end, "{text:?} split at {split}");
             }
         }
+    }
+
+    #[test]
+    fn blocks_are_gone_over_as_their_bytes_would_be() {
+        let mut random = ChaCha8Rng::seed_from_u64(4);
+        let mut ends = 0;
+        for _ in 0..20_000 {
+            // Mostly what does not matter, so that blocks are passed; records of all lengths.
+            let often = random.random_range(2..60);
+            let draw = |random: &mut ChaCha8Rng| match random.random_range(0..often) {
+                0 => *b"{}[]\"\\\"\"}]".get(random.random_range(0..10)).unwrap(),
+                1 if random.random_ratio(1, 20) => RECORD_SEPARATOR,
+                _ => b'a',
+            };
+            let text: Vec<u8> =
+                (0..random.random_range(0..600)).map(|_| draw(&mut random)).collect();
+            let open = b"[".repeat(random.random_range(0..4));
+            let text = [open, text].concat();
+            let (mut by_blocks, mut by_bytes) = (Scan::new(), Scan::new());
+            let mut rest = &text[..];
+            while !rest.is_empty() {
+                let (now, later) = rest.split_at(random.random_range(1..=rest.len()));
+                let end = by_bytes.end_by_bytes(now);
+                assert_eq!(by_blocks.end(now), end, "{}", text.escape_ascii());
+                ends += usize::from(end.is_some());
+                if end.is_some() {
+                    break;
+                }
+                assert_eq!(by_blocks, by_bytes);
+                rest = later;
+            }
+        }
+        assert!(ends > 5_000, "{ends}");
     }
 }

@@ -69,10 +69,22 @@ impl Decoder {
         self.common.documents += 1;
     }
 
+    /// How many documents there were.
+    pub(crate) fn documents(&self) -> u64 {
+        self.common.documents
+    }
+
+    /// Says that the document after so many is to be decoded once more, if it has been.
+    pub(crate) fn go_back_to(&mut self, documents: u64) {
+        if self.common.documents > documents {
+            self.common.documents = documents;
+            self.common.drift.take_back(documents);
+        }
+    }
+
     /// Says that the document before is to be decoded once more.
     pub(crate) fn uncount(&mut self) {
-        self.common.documents -= 1;
-        self.common.drift.take_back(self.common.documents);
+        self.go_back_to(self.common.documents - 1);
     }
 
     /// The text that a string denotes, whose opening quote is the byte before `begin`: where it stands, or unescaped

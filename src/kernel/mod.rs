@@ -35,7 +35,7 @@ use std::sync::OnceLock;
 pub(crate) use portable::{Portable, each, special_in_word};
 pub(crate) use rest::Rest;
 pub(crate) use scan::{
-    Pattern, copy_vector, equals, find_closing, find_special, is_plain, leading_blanks,
+    Pattern, copy_vector, equal, equals, find_closing, find_special, is_plain, leading_blanks,
     plain_length, prefetch, word,
 };
 

@@ -212,6 +212,19 @@ pub(crate) fn prefetch<I: Instructions>(i: I, text: &[u8]) {
     i.prefetch(text.as_ptr().wrapping_add(AHEAD));
 }
 
+/// Which bytes of a block are this one, for kernels whose masks have a bit a byte.
+#[inline(always)]
+pub(crate) fn equal<I: Instructions>(i: I, block: &[u8; WIDEST], byte: u8) -> u64 {
+    let wanted = [byte; WIDEST];
+    let mut mask = 0;
+    for at in (0..WIDEST).step_by(I::WIDTH) {
+        // SAFETY: `WIDTH` divides `WIDEST`, as they are powers of 2.
+        let (a, b) = unsafe { (i.load(block, at), i.load(&wanted, 0)) };
+        mask |= (!i.unequal(a, b) & u64::MAX >> (u64::BITS - I::WIDTH as u32)) << at;
+    }
+    mask
+}
+
 /// How many bytes of white space stand at `at`, if it is fewer than a vector has and the text is longer.
 #[inline(always)]
 pub(crate) fn leading_blanks<I: Instructions>(i: I, text: &[u8], at: usize) -> Option<usize> {

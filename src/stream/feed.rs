@@ -39,8 +39,8 @@ pub struct BatchFeed<D: Document = JobResponse<'static>> {
     window: Window<D>,
     /// A part that is to be parsed, and how many bytes it has.
     part: Option<(Part, usize)>,
-    /// How many bytes at the front of the window the last batch has.
-    passed: Option<usize>,
+    /// How many bytes at the front of the window the last batch has, and whether its part ended anywhere.
+    passed: Option<(usize, bool)>,
     position: Position,
 }
 
@@ -55,7 +55,7 @@ impl<D: Document> BatchFeed<D> {
     pub fn resume(mut parser: Parser<D>, position: Position) -> Self {
         let options = parser.memory.options.for_stream();
         parser.memory.options = options;
-        let window = Window::new(options, position);
+        let window = Window::leading(options, position);
         Self { worker: Worker::new(parser), window, part: None, passed: None, position }
     }
 
@@ -94,13 +94,14 @@ impl<D: Document> BatchFeed<D> {
         let (part, length) = self.part.take()?;
         let bytes = self.window.front(length);
         let (batch, position, left) = self.worker.parse(bytes, &part);
+        let ends_anywhere = part.ends_anywhere();
         self.position = position.framed_as(self.window.position());
         let passed = match left {
-            Some(_) => position.bytes_since(part.position),
-            None => length,
+            None if !ends_anywhere => length,
+            _ => position.bytes_since(part.position),
         };
         self.part = left.map(|left| (left, length - passed));
-        self.passed = Some(passed);
+        self.passed = Some((passed, ends_anywhere));
         (!batch.is_empty()).then_some(batch)
     }
 
@@ -131,8 +132,10 @@ impl<D: Document> BatchFeed<D> {
 
     /// Is done with the bytes of the last batch.
     fn let_go(&mut self) {
-        if let Some(passed) = self.passed.take() {
-            self.window.pass(passed, self.position);
+        match self.passed.take() {
+            Some((passed, true)) => self.window.pass_to(passed, self.position),
+            Some((passed, false)) => self.window.pass(passed, self.position),
+            None => {}
         }
     }
 

@@ -23,7 +23,15 @@ pub(super) struct Window<D> {
 
 impl<D: Document> Window<D> {
     pub(super) fn new(options: Options, position: Position) -> Self {
-        let framer = Framer::new(options, position);
+        Self::with_framer(options, Framer::new(options, position))
+    }
+
+    /// For one who parses parts at once and in their order.
+    pub(super) fn leading(options: Options, position: Position) -> Self {
+        Self::with_framer(options, Framer::new(options, position).leading())
+    }
+
+    fn with_framer(options: Options, framer: Framer<D>) -> Self {
         Self { options, framer, buffer: Vec::new(), start: 0, end: 0, is_finished: false }
     }
 
@@ -104,10 +112,16 @@ impl<D: Document> Window<D> {
         &self.buffer[self.start..self.start + length]
     }
 
-    /// Is done with the first bytes, which have been parsed up to a position.
+    /// Is done with the first bytes, which are a part, and have been parsed up to a position.
     pub(super) fn pass(&mut self, length: usize, position: Position) {
         self.start += length;
         self.framer.correct(position);
+    }
+
+    /// The same, if that part ends anywhere.
+    pub(super) fn pass_to(&mut self, length: usize, position: Position) {
+        self.start += length;
+        self.framer.go_on_from(position);
     }
 
     /// Hands out the first bytes in their buffer, and puts another in its place.
