@@ -104,7 +104,7 @@ impl<D: Document> Parser<D> {
         self.limit(arena);
         let start = skip_byte_order_mark(json);
         let record = &json[start..];
-        let parsed = self.memory.parse_whole(record, &mut Memory::<D>::values(), arena);
+        let parsed = self.memory.parse_whole(record, &mut Memory::<D>::values(false), arena);
         parsed.map_err(|fault| {
             let origin = Origin { record: 0, offset: start as u64, line: 1, line_start: 0 };
             self.memory.locate(fault, record, origin)

@@ -40,9 +40,13 @@ impl<D: Document> Memory<D> {
         Self { options, decoder, way, told, probers, kind: PhantomData }
     }
 
-    /// For the values of documents.
-    pub(crate) fn values<'a>() -> Values<'a> {
-        Values::new(D::Builder::TABLES[0])
+    /// For the values of many documents, or of one: only what is made again and again should take room in the arena before
+    /// it is known to be valid.
+    #[allow(unsafe_code)]
+    pub(crate) fn values<'a>(are_many: bool) -> Values<'a> {
+        let is_in_place = are_many && D::Builder::IS_IN_PLACE;
+        // SAFETY: all that is done with them is to parse documents.
+        unsafe { Values::new(D::Builder::TABLES[0], is_in_place) }
     }
 
     /// Says where in the stream a fault of a record lies.
@@ -138,7 +142,7 @@ impl<D: Document> Memory<D> {
     ) -> Result<(), Fault> {
         let prober = prober.get_or_insert_with(|| Box::new(Self::new(options.learning(false))));
         let arena = Bump::new();
-        let mut values = Self::values();
+        let mut values = Self::values(false);
         prober.parse(bytes, Extent::Slice, &mut values, &arena).map(|_| ())
     }
 

@@ -124,7 +124,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     ) -> Self {
         Self {
             memory,
-            values: Memory::<D>::values(),
+            values: Memory::<D>::values(true),
             input,
             base: position.offset,
             ending,

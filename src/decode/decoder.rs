@@ -119,7 +119,7 @@ impl Decoder {
         let Self { tracks, common } = self;
         let track = &mut tracks[table];
         // SAFETY: the room is the track's, which nobody moves or has but for what is done with it here.
-        unsafe { values.begin(track.walker.table, &mut track.room, arena) };
+        unsafe { values.begin(track.layout.table(), &mut track.room, arena) };
         let decode = Decode {
             table: table as u8,
             track,

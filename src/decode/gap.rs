@@ -107,7 +107,7 @@ pub(super) struct Note {
     hits_then: u32,
     /// What follows it.
     pub(super) action: Action,
-    pub(super) follows: Follows,
+    follows: Follows,
     /// The next gap of its own state.
     pub(super) next: GapIndex,
     /// The state that it belongs to.

@@ -82,6 +82,12 @@ impl Layout {
         }
     }
 
+    /// Of which documents it is.
+    #[inline(always)]
+    pub(super) fn table(&self) -> &'static Table {
+        self.table
+    }
+
     /// Whether there is a newline in a gap, so that a match may reach from one line into the next.
     pub(super) fn has_newlines(&self) -> bool {
         self.newlines

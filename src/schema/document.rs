@@ -41,6 +41,9 @@ pub unsafe trait Build<D: Document> {
     /// The members of a document, for each of the forms that it can have.
     const TABLES: &'static [&'static Table];
 
+    /// Whether the view of a table is that of the document, and made where it stays.
+    const IS_IN_PLACE: bool = true;
+
     /// What it is, in the words of an error.
     const KINDS: &'static [DocumentKind];
 
@@ -62,9 +65,9 @@ pub unsafe trait Build<D: Document> {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<&'a D::View<'a>, ArenaFull> {
-        let _ = (table, arena);
+        let _ = table;
         // SAFETY: the table is of this view, as who implements the trait has promised.
-        unsafe { values.take_view() }.map(|view| &*view)
+        unsafe { values.take_view(arena) }.map(|view| &*view)
     }
 
     /// The jobs in a view.

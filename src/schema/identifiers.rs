@@ -61,10 +61,10 @@ unsafe impl Build<Self> for IdentifierPage<'static> {
     unsafe fn view<'a>(
         table: usize,
         values: &mut Values<'a>,
-        _: &'a Bump,
+        arena: &'a Bump,
     ) -> Result<&'a IdentifierPage<'a>, ArenaFull> {
         // SAFETY: the caller's promise; all three tables are of such views.
-        let page: &mut IdentifierPage<'a> = unsafe { values.take_view() }?;
+        let page: &mut IdentifierPage<'a> = unsafe { values.take_view(arena) }?;
         *page = page.of_table(table);
         Ok(page)
     }

@@ -38,16 +38,27 @@ view!(ErrorSource<'static> { pointer.nullable(), parameter.nullable(), });
 view!(ImportErrorPage<'static, E> where E: ImportErrorView { data, links, meta.nullable(), });
 
 /// The views of import errors that documents are generic over.
-pub trait ImportErrorView: View + Copy + Debug + PartialEq + Send + Sync + 'static {
-    /// The same type with another lifetime, and nothing else.
+///
+/// # Safety
+///
+/// [`In`](Self::In) is the same type with another lifetime, and nothing else.
+#[allow(unsafe_code)]
+pub unsafe trait ImportErrorView:
+    View + Copy + Debug + PartialEq + Send + Sync + 'static
+{
+    /// With another lifetime.
     type In<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
 }
 
-impl ImportErrorView for ImportError<'static> {
+// SAFETY: it is.
+#[allow(unsafe_code)]
+unsafe impl ImportErrorView for ImportError<'static> {
     type In<'a> = ImportError<'a>;
 }
 
-impl ImportErrorView for SparseImportError<'static> {
+// SAFETY: it is.
+#[allow(unsafe_code)]
+unsafe impl ImportErrorView for SparseImportError<'static> {
     type In<'a> = SparseImportError<'a>;
 }
 

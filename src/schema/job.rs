@@ -73,15 +73,24 @@ unsafe fn write_other(place: *mut Word, status: &str) {
 }
 
 /// The views of jobs that documents are generic over.
-pub trait JobView: View + Copy + Debug + PartialEq + Send + Sync + 'static {
-    /// The same type with another lifetime, and nothing else.
+///
+/// # Safety
+///
+/// [`In`](Self::In) is the same type with another lifetime, and nothing else.
+#[allow(unsafe_code)]
+pub unsafe trait JobView: View + Copy + Debug + PartialEq + Send + Sync + 'static {
+    /// With another lifetime.
     type In<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
 }
 
-impl JobView for Job<'static> {
+// SAFETY: it is.
+#[allow(unsafe_code)]
+unsafe impl JobView for Job<'static> {
     type In<'a> = Job<'a>;
 }
 
-impl JobView for SparseJob<'static> {
+// SAFETY: it is.
+#[allow(unsafe_code)]
+unsafe impl JobView for SparseJob<'static> {
     type In<'a> = SparseJob<'a>;
 }

@@ -33,6 +33,7 @@ unsafe impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static,
         <IdentifierPage<'static>>::TABLES[1],
         <IdentifierPage<'static>>::TABLES[2],
     ];
+    const IS_IN_PLACE: bool = false;
     const KINDS: &'static [DocumentKind] = &DocumentKind::ALL;
 
     fn table(look: &impl Look) -> usize {

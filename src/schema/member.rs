@@ -3,13 +3,16 @@
 use std::mem::MaybeUninit;
 
 /// Memory as it is copied about: a word may be part of a pointer, or of nothing.
-pub(super) type Word = MaybeUninit<u64>;
+pub(super) type Word = MaybeUninit<usize>;
 
 /// How many bytes a [`Word`] has.
 pub(super) const WORD: usize = size_of::<Word>();
 
+/// Where views stand there is a multiple of so many bytes before them: as many as any part of one may ask for.
+pub(super) const ALIGNMENT: usize = 8;
+
 /// How many words the views of a document may need, with what is written nowhere.
-pub(super) const ROOM: usize = 128;
+pub(super) const ROOM: usize = 1024 / WORD;
 
 /// Copies some words, of which there are few.
 ///

@@ -8,7 +8,7 @@
 //! compile.
 
 use super::Spelling;
-use super::member::{Choices, ItemView, Member, ROOM, Value, WORD, Word, WriteAll};
+use super::member::{ALIGNMENT, Choices, ItemView, Member, ROOM, Value, WORD, Word, WriteAll};
 use super::view::{Members, View};
 
 /// The number of an [`Entry`] in its table.
@@ -109,8 +109,8 @@ pub(crate) struct Target {
     form: Form,
 }
 
-/// Where in a view a [`Target`] is: which of the views of a table, in the lowest bits, and how many bytes from its beginning,
-/// which leave them free.
+/// Where in a view a [`Target`] is: which of the views of a table, in the highest bits, and how many bytes from its
+/// beginning.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Offset(u16);
 
@@ -118,29 +118,41 @@ impl Offset {
     /// How many views can be told apart.
     pub(super) const VIEWS: usize = 8;
 
+    /// By how much the numbers of two views differ that follow one another.
+    const VIEW: usize = (u16::MAX as usize + 1) / Self::VIEWS;
+
     const fn new(view: usize, bytes: usize) -> Self {
-        assert!(view < Self::VIEWS && bytes.is_multiple_of(Self::VIEWS) && bytes < WORD * ROOM);
-        Self((bytes | view) as u16)
+        assert!(view < Self::VIEWS && bytes < WORD * ROOM && WORD * ROOM <= Self::VIEW);
+        Self((view * Self::VIEW + bytes) as u16)
     }
 
     /// So many bytes behind this one.
     const fn inside(self, bytes: usize) -> Self {
-        Self::new(self.view(), self.bytes() + bytes)
+        Self::new(self.view(), self.get() - Self::of_view(self.view()) + bytes)
     }
 
     #[inline(always)]
     pub(super) const fn view(self) -> usize {
-        self.0 as usize % Self::VIEWS
+        self.get() / Self::VIEW
     }
 
-    const fn bytes(self) -> usize {
-        self.get() - self.view()
-    }
-
-    /// The bytes from the beginning of the view, and the number of that.
+    /// The bytes from the beginning of the view, and [those of its number](Self::of_view).
     #[inline(always)]
     pub(super) const fn get(self) -> usize {
         self.0 as usize
+    }
+
+    /// How many whole words there are from the beginning of the view.
+    const fn word(self) -> u16 {
+        let bytes = self.get() - Self::of_view(self.view());
+        assert!(bytes.is_multiple_of(WORD));
+        (bytes / WORD) as u16
+    }
+
+    /// As what the number of a view is counted.
+    #[inline(always)]
+    pub(super) const fn of_view(view: usize) -> usize {
+        view * Self::VIEW
     }
 }
 
@@ -343,8 +355,8 @@ impl Table {
     /// How many arrays may have items that become views.
     pub(super) const MOST_ITEMS: usize = Self::NOWHERE - Self::FIRST_ITEM_VIEW;
 
-    /// How many words are written nowhere.
-    const NOWHERE_WORDS: usize = 2;
+    /// How many words are written nowhere: for a text, or an integer.
+    const NOWHERE_WORDS: usize = 16 / WORD;
 
     /// The number of the container around the document.
     pub(crate) const DOCUMENT: u8 = 0;
@@ -496,7 +508,7 @@ impl Table {
             arrays: [Table::ROOT; _],
             item_count: 0,
         };
-        table.views[Self::DOCUMENT_VIEW] = EmptyView { before: 0, empty: V::WORDS };
+        table.add_view(Self::DOCUMENT_VIEW, 0, V::WORDS);
         let kind = table.object(members.all, Table::DOCUMENT, Offset::new(Self::DOCUMENT_VIEW, 0));
         table.entries[Table::ROOT as usize].kind = kind;
         if let Kind::Container(number) = kind {
@@ -504,6 +516,11 @@ impl Table {
         }
         table.optional = table.optional_ones(SlotSet::between(0, table.entry_count));
         table
+    }
+
+    const fn add_view(&mut self, view: usize, before: usize, empty: &'static [Word]) {
+        assert!(before + empty.len() <= ROOM - Self::NOWHERE_WORDS, "too large views");
+        self.views[view] = EmptyView { before, empty };
     }
 
     /// Those slots that have no value where they are not there, and belong to no item.
@@ -585,9 +602,8 @@ impl Table {
         self.arrays[number] = array as Slot;
         let EmptyView { before, empty } = self.views[number];
         let item_view = Self::FIRST_ITEM_VIEW + number;
-        let before = before + empty.len();
-        assert!(before + view.empty.len() <= ROOM - Self::NOWHERE_WORDS, "too large views");
-        self.views[item_view] = EmptyView { before, empty: view.empty };
+        let before = (before + empty.len()).next_multiple_of(ALIGNMENT / WORD);
+        self.add_view(item_view, before, view.empty);
         let kind = self.object(view.members, list, Offset::new(item_view, 0));
         assert!(self.item_count == number + 1, "items have no items");
         self.entries[item].kind = kind;
@@ -618,12 +634,12 @@ impl Table {
                 self.entries[slot].constant = Spelling::new(text);
             }
             if let Some(words) = member.none {
-                let part = view.inside(member.part);
                 let mut covers = SlotSet::of(slot as Slot);
                 if let Kind::Container(number) = kind {
                     covers.extend(self.containers[number as usize].slots);
                 }
-                self.nothings[slot] = Nothing { at: (part.bytes() / WORD) as u16, words, covers };
+                self.nothings[slot] =
+                    Nothing { at: view.inside(member.part).word(), words, covers };
             }
             at += 1;
         }

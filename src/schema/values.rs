@@ -5,19 +5,20 @@
 //! may be many, are made in the same way, each behind the one before; identifiers are written into the arena at once. What
 //! a document does not have is seen to at its end.
 
-use super::member::{ROOM, Word, copy_few};
+use super::member::{ALIGNMENT, ROOM, WORD, Word, copy_few};
 use super::table::{Form, Item, Nothing, Offset};
 use super::{ArenaFull, Slot, SlotSet, Table};
 use crate::model::ResourceIdentifier;
 use bumpalo::Bump;
+use std::alloc::Layout;
 use std::mem::{self, MaybeUninit};
-use std::ptr;
+use std::{ptr, slice};
 
 /// What the decoder has found in a document so far.
 pub(crate) struct Values<'a> {
     /// Where the [views](Offset::view) under way are made, from the beginning of a document to its end: copies of what the
-    /// table has for empty ones, with values written over them at offsets of the table. Each by so many bytes less as its
-    /// number is, which offsets have in them.
+    /// table has for empty ones, with values written over them at offsets of the table. Each is less by what stands for its
+    /// number in an offset.
     views: [*mut Word; Offset::VIEWS],
     /// Where those are made for which the arena has no room.
     spare: *mut Word,
@@ -25,8 +26,10 @@ pub(crate) struct Values<'a> {
     table: &'static Table,
     /// Whether the views of items were left empty.
     is_ready: bool,
-    /// Memory of the arena for the view of the document; nothing, if the arena has no room.
-    document: &'a mut [Word],
+    /// Whether the view of the document is made where it stays.
+    is_in_place: bool,
+    /// Memory of the arena for it; nothing, if the arena has no room.
+    document: &'a mut [MaybeUninit<Word>],
     /// The members that were seen.
     seen: SlotSet,
     /// Those of them that are `null`.
@@ -62,15 +65,21 @@ pub(crate) struct Room {
     identifiers: usize,
     /// Words, for each array.
     items: [usize; Table::MOST_ITEMS],
-    spare: Box<[Word; ROOM]>,
+    spare: Box<Spare>,
 }
+
+// As views may ask for: see `ALIGNMENT`.
+#[derive(Clone, Copy, Debug)]
+#[repr(align(8))]
+struct Spare([Word; ROOM]);
 
 impl Room {
     /// For so many there is room at least.
     const LEAST: usize = 8;
 
     pub(crate) fn new() -> Self {
-        let spare = Box::new([MaybeUninit::uninit(); _]);
+        const { assert!(align_of::<Spare>() == ALIGNMENT) };
+        let spare = Box::new(Spare([MaybeUninit::uninit(); _]));
         Self { identifiers: 0, items: [0; _], spare }
     }
 
@@ -131,10 +140,9 @@ impl<'a, T: Copy> ArenaList<'a, T> {
             None | Some(_) => 0,
         };
         let least = (2 * length).max(Room::LEAST * more);
-        let allocate =
-            |count| arena.try_alloc_slice_fill_with(count, |_| MaybeUninit::uninit()).ok();
         // What is only expected is no reason to reject a document.
-        let new = allocate(expected.max(least)).or_else(|| allocate(least)).ok_or(ArenaFull)?;
+        let new = allocate(expected.max(least), arena).or_else(|| allocate(least, arena));
+        let new = new.ok_or(ArenaFull)?;
         new[..length].copy_from_slice(&self.room[..length]);
         self.room = new;
         Ok(())
@@ -152,10 +160,37 @@ impl<'a, T: Copy> ArenaList<'a, T> {
     }
 }
 
+/// Room in the arena that a view may stand in.
+#[inline(always)]
+#[allow(unsafe_code)]
+#[expect(clippy::mut_from_ref, reason = "an arena gives what nobody else has")]
+fn allocate<T>(count: usize, arena: &Bump) -> Option<&mut [MaybeUninit<T>]> {
+    let layout = Layout::array::<T>(count).ok()?.align_to(ALIGNMENT).ok()?;
+    let room = arena.try_alloc_layout(layout).ok()?;
+    // SAFETY: there is so much room, nobody else has it, and nothing need be in it.
+    Some(unsafe { slice::from_raw_parts_mut(room.as_ptr().cast(), count) })
+}
+
+impl ArenaList<'_, Word> {
+    /// Goes on to where a view may stand, in what another kind of views has left.
+    fn align(&mut self) {
+        if WORD < ALIGNMENT {
+            let skipped = self.room.as_ptr().align_offset(ALIGNMENT).min(self.room.len());
+            self.room = &mut mem::take(&mut self.room)[skipped..];
+        }
+    }
+}
+
 impl<'a> Values<'a> {
-    /// For documents of this table first.
-    pub(crate) fn new(table: &'static Table) -> Self {
+    /// For documents of this table first, whose views are made where they stay, or [copied](Self::take_view) there.
+    ///
+    /// # Safety
+    ///
+    /// A document is [begun](Self::begin) before anything else is called.
+    #[allow(unsafe_code)]
+    pub(crate) unsafe fn new(table: &'static Table, is_in_place: bool) -> Self {
         Self {
+            is_in_place,
             views: [ptr::null_mut(); _],
             spare: ptr::null_mut(),
             table,
@@ -178,20 +213,19 @@ impl<'a> Values<'a> {
     #[allow(unsafe_code)]
     pub(crate) unsafe fn begin(&mut self, table: &'static Table, room: &mut Room, arena: &'a Bump) {
         let is_ready = mem::take(&mut self.is_ready) && ptr::eq(self.table, table);
-        (self.table, self.spare) = (table, room.spare.as_mut_ptr());
+        (self.table, self.spare) = (table, room.spare.0.as_mut_ptr());
         let Identifiers { list, slot, ended } = &mut self.identifiers;
         list.begin(room.identifiers);
         (*slot, *ended) = (Table::ROOT, 0);
         (self.seen, self.nulls) = (SlotSet::EMPTY, SlotSet::EMPTY);
         self.set_view(Table::NOWHERE, self.in_spare(Table::NOWHERE));
         let empty = table.empty(Table::DOCUMENT_VIEW);
-        if self.document.len() < empty.len() {
-            let document = arena.try_alloc_slice_fill_with(empty.len(), |_| MaybeUninit::uninit());
-            self.document = document.unwrap_or_default();
+        if self.is_in_place && self.document.len() < empty.len() {
+            self.document = allocate(empty.len(), arena).unwrap_or_default();
         }
         let view = match self.document.is_empty() {
             true => self.in_spare(Table::DOCUMENT_VIEW),
-            false => self.document.as_mut_ptr(),
+            false => self.document.as_mut_ptr().cast(),
         };
         self.set_view(Table::DOCUMENT_VIEW, view);
         // SAFETY: there is room for the view, in the arena or where it is spare.
@@ -203,13 +237,13 @@ impl<'a> Values<'a> {
 
     #[inline(always)]
     fn set_view(&mut self, view: usize, place: *mut Word) {
-        self.views[view] = place.wrapping_byte_sub(view);
+        self.views[view] = place.wrapping_byte_sub(Offset::of_view(view));
     }
 
     /// Where a view is under way.
     #[inline(always)]
     fn view_at(&self, view: usize) -> *mut Word {
-        self.views[view].wrapping_byte_add(view)
+        self.views[view].wrapping_byte_add(Offset::of_view(view))
     }
 
     /// Where a view is made for which the arena has no room.
@@ -222,6 +256,7 @@ impl<'a> Values<'a> {
     fn begin_items(&mut self, expected: [usize; Table::MOST_ITEMS], are_empty: bool) {
         for (list, expected) in self.items.iter_mut().zip(expected) {
             list.begin(expected);
+            list.align();
         }
         for array in 0..self.table.item_count() {
             self.begin_item(array, are_empty);
@@ -235,9 +270,10 @@ impl<'a> Values<'a> {
         let view = Table::FIRST_ITEM_VIEW + array;
         let empty = self.table.empty(view);
         let ArenaList { room, length, .. } = &mut self.items[array];
-        let place = match room.get_mut(*length..*length + empty.len()) {
-            Some(room) => room.as_mut_ptr().cast(),
-            None => self.in_spare(view),
+        let (place, is_empty) = match room.get_mut(*length..*length + empty.len()) {
+            Some(room) => (room.as_mut_ptr().cast(), is_empty),
+            // Whose room that was before, nobody knows.
+            None => (self.in_spare(view), false),
         };
         self.set_view(view, place);
         if !is_empty {
@@ -454,12 +490,18 @@ impl<'a> Values<'a> {
     ///
     /// # Safety
     ///
-    /// A document has been completed, its table is [of](Table::of) this view, and it is taken once.
+    /// A document has been completed, its table is [of](Table::of) this view with no longer a lifetime than `'a`, and it is
+    /// taken once.
     #[inline(always)]
     #[allow(unsafe_code)]
-    pub(super) unsafe fn take_view<V: Copy>(&mut self) -> Result<&'a mut V, ArenaFull> {
+    #[expect(clippy::mut_from_ref, reason = "an arena gives what nobody else has")]
+    pub(super) unsafe fn take_view<V: Copy>(
+        &mut self,
+        arena: &'a Bump,
+    ) -> Result<&'a mut V, ArenaFull> {
         match mem::take(&mut self.document) {
-            [] => Err(ArenaFull),
+            // SAFETY: the caller's promise.
+            [] => arena.try_alloc_with(|| unsafe { self.view() }).map_err(|_| ArenaFull),
             // SAFETY: it is the view that the table has for an empty document, over which values were written that it
             // takes, each where it has its place: it is a valid one, by the promise that its type makes as one of those
             // that [values are stored](super::view::Stored) in. The arena keeps it for `'a`.
@@ -471,7 +513,7 @@ impl<'a> Values<'a> {
     ///
     /// # Safety
     ///
-    /// A document has been completed, and its table is [of](Table::of) this view.
+    /// A document has been completed, and its table is [of](Table::of) this view with no longer a lifetime than `'a`.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(super) unsafe fn view<V: Copy>(&self) -> V {
@@ -687,7 +729,8 @@ mod tests {
         let texts: Vec<String> = (0..50).map(|number| "text ".repeat(number % 7)).collect();
         let (arena, expected) = (Bump::new(), Bump::new());
         arena.set_allocation_limit(limit);
-        let mut values = Values::new(&TABLE);
+        // SAFETY: a document is begun first.
+        let mut values = unsafe { Values::new(&TABLE, random.random()) };
         let (mut all, mut pieces, mut failed) = (vec![], vec![], 0);
         for _ in 0..60 {
             let is_all = random.random_ratio(3, 4);
@@ -704,7 +747,7 @@ mod tests {
                     Ok(expected) if !is_given_up => {
                         writer.values.complete();
                         // SAFETY: it is complete, and `TABLE` is of this view.
-                        match unsafe { writer.values.take_view::<All<'_>>() } {
+                        match unsafe { writer.values.take_view::<All<'_>>(arena) } {
                             Ok(view) => all.push((&*view, expected)),
                             Err(ArenaFull) => failed += 1,
                         }
@@ -737,11 +780,12 @@ mod tests {
     fn views_have_what_was_written_and_nothing_of_other_documents() {
         let mut random = ChaCha8Rng::seed_from_u64(1);
         let mut made = [0, 0];
-        for round in 0..300 {
+        let rounds = if cfg!(miri) { 4 } else { 300 };
+        for round in 0..rounds {
             let limit = (round % 2 == 0).then(|| random.random_range(0..60_000));
             let more = views_are_as_written(&mut random, limit);
             made = [made[0] + more[0], made[1] + more[1]];
         }
-        assert!(made[0] > 5_000 && made[1] > 1_000, "{made:?}");
+        assert!(cfg!(miri) || made[0] > 5_000 && made[1] > 1_000, "{made:?}");
     }
 }

@@ -5,7 +5,7 @@
 //! end. All that is needed for it is a [`Target`](super::Target) for each slot, made at compile time from [`Member`]s; [`view!`] makes
 //! those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ItemView, Member, ROOM, Value, WORD, Word};
+use super::member::{ALIGNMENT, ItemView, Member, ROOM, Value, WORD, Word};
 use crate::model::{RawJson, ResourceIdentifier, Timestamp};
 use std::marker::PhantomData;
 use std::mem::MaybeUninit;
@@ -38,7 +38,12 @@ pub(super) unsafe trait Stored: Copy + 'static {
 }
 
 /// The members that a view is made from.
-pub(super) trait View: Stored<View = Self> {
+///
+/// # Safety
+///
+/// `MEMBERS` are those that its `VALUE` has, and the others are as they are given here.
+#[allow(unsafe_code)]
+pub(super) unsafe trait View: Stored<View = Self> {
     const MEMBERS: Members<Self>;
 
     /// The words of an empty one, and what more there is room for.
@@ -80,6 +85,7 @@ impl<T: Stored> Part<T> {
 
     /// Not all that the type could have come from, but an object with these members.
     pub(super) const fn of(self, members: Members<T::View>) -> Self {
+        assert!(matches!(self.member.value, Value::Object(_)));
         Self { member: Member { value: Value::Object(members.all), ..self.member }, ..self }
     }
 
@@ -110,6 +116,7 @@ impl<T: Stored> Part<Option<T>> {
 impl<T: Stored<View = ResourceIdentifier<'static>>> Part<T> {
     /// The identifiers are of this type.
     pub(super) const fn list(self, resource_type: &'static str) -> Self {
+        assert!(matches!(self.member.value, Value::List(_)));
         Self { member: Member { value: Value::List(resource_type), ..self.member }, ..self }
     }
 }
@@ -117,6 +124,7 @@ impl<T: Stored<View = ResourceIdentifier<'static>>> Part<T> {
 impl Part<Option<i64>> {
     /// It may be a text of digits instead.
     pub(super) const fn or_text(self) -> Self {
+        assert!(matches!(self.member.value, Value::Integer));
         Self { member: Member { value: Value::IntegerOrText, ..self.member }, ..self }
     }
 }
@@ -124,7 +132,7 @@ impl Part<Option<i64>> {
 /// The words of a value.
 #[allow(unsafe_code)]
 pub(super) const fn words<T: Copy>(values: &'static [T]) -> &'static [Word] {
-    assert!(align_of::<T>() == WORD && size_of::<T>().is_multiple_of(WORD));
+    assert!(align_of::<T>() >= align_of::<Word>() && size_of::<T>().is_multiple_of(WORD));
     // SAFETY: any bytes are a `Word`; the slice has as many as was just seen, aligned as they must be.
     unsafe { slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values) / WORD) }
 }
@@ -133,10 +141,10 @@ pub(super) const fn words<T: Copy>(values: &'static [T]) -> &'static [Word] {
 #[allow(unsafe_code)]
 const fn in_room<T: Copy>(value: T) -> [Word; ROOM] {
     let mut room = [MaybeUninit::uninit(); _];
-    assert!(align_of::<T>() == WORD && size_of::<T>().is_multiple_of(WORD));
+    assert!(align_of::<T>() <= ALIGNMENT && size_of::<T>().is_multiple_of(WORD));
     assert!(size_of::<T>() <= size_of_val(&room), "too large a view");
-    // SAFETY: there is enough room, aligned as it must be, as was just seen.
-    unsafe { room.as_mut_ptr().cast::<T>().write(value) };
+    // SAFETY: there is enough room, as was just seen.
+    unsafe { room.as_mut_ptr().cast::<T>().write_unaligned(value) };
     room
 }
 
@@ -275,7 +283,9 @@ macro_rules! view {
             };
         }
 
-        impl$(<$parameter: $bound>)? $crate::schema::view::View for $view {
+        // SAFETY: `VALUE` is made of them.
+        #[allow(unsafe_code)]
+        unsafe impl$(<$parameter: $bound>)? $crate::schema::view::View for $view {
             const MEMBERS: $crate::schema::view::Members<Self> = $crate::schema::view::members!(Self {
                 $("type": $type,)?
                 $($part $(($name))? $(.$how($($with),*))*,)*
