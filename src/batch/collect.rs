@@ -1,6 +1,6 @@
 //! The records of an input put together: the accepted apart from the rejected.
 
-use super::position::Numbers;
+use super::position::{Numbers, Position};
 use super::records::{Record, Records};
 use super::rejected::Rejected;
 use crate::error::ErrorKind;
@@ -49,6 +49,35 @@ impl<'a, D: Document> Collected<'a, D> {
 
     pub(super) fn finish(self) -> Batch<'a, D> {
         Batch { documents: self.documents.into_bump_slice(), rejected: self.rejected }
+    }
+}
+
+impl<'a, D: Document> Records<'_, 'a, D> {
+    /// Collects the records that are left. Documents that the arena has no place to list are rejected.
+    pub(crate) fn collect_batch(mut self) -> Batch<'a, D> {
+        let mut batch = Collected::new(self.arena());
+        while let Some(record) = self.next() {
+            batch.push(&mut self, record);
+        }
+        batch.finish()
+    }
+
+    /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
+    /// and whether there was no room for the next.
+    pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D>, Position, bool) {
+        let mut batch = Collected::new(self.arena());
+        let mut before = self.position();
+        while let Some(record) = self.next() {
+            let is_first = batch.is_empty();
+            batch.push(&mut self, record);
+            if batch.is_full() && !is_first {
+                batch.put_back();
+                self.go_back(before);
+                return (batch.finish(), self.counted_position(), true);
+            }
+            before = self.position();
+        }
+        (batch.finish(), self.counted_position(), false)
     }
 }
 

@@ -2,7 +2,6 @@
 
 mod unframed;
 
-use super::collect::{Batch, Collected};
 use super::document::Memory;
 use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 use super::mixed::Mixed;
@@ -184,32 +183,14 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.raw
     }
 
-    /// Collects the records that are left. Documents that the arena has no place to list are rejected.
-    pub(crate) fn collect_batch(mut self) -> Batch<'a, D> {
-        let mut batch = Collected::new(self.arena);
-        while let Some(record) = self.next() {
-            batch.push(&mut self, record);
-        }
-        batch.finish()
+    pub(super) fn arena(&self) -> &'a Bump {
+        self.arena
     }
 
-    /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
-    /// and whether there was no room for the next.
-    pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D>, Position, bool) {
-        let mut batch = Collected::new(self.arena);
-        let mut before = self.position;
-        while let Some(record) = self.next() {
-            let is_first = batch.is_empty();
-            batch.push(&mut self, record);
-            if batch.is_full() && !is_first {
-                batch.put_back();
-                self.memory.decoder.uncount();
-                self.position = before;
-                return (batch.finish(), self.counted_position(), true);
-            }
-            before = self.position;
-        }
-        (batch.finish(), self.counted_position(), false)
+    /// Goes back to the position before the record returned last.
+    pub(super) fn go_back(&mut self, before: Position) {
+        self.memory.decoder.uncount();
+        self.position = before;
     }
 
     /// The present offset in `input`.

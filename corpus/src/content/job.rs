@@ -3,7 +3,7 @@
 //! The order of the draws is part of what a seed means: a new draw goes to the end of
 //! [`Job::draw`].
 
-use super::time::{draw_created, draw_moment, text};
+use super::time::{draw_created, draw_moment, text, whole_second};
 use super::variation::Variation;
 use super::{JOB, JOBS, identifiers_of};
 use crate::document::Item;
@@ -26,6 +26,9 @@ pub(crate) const ATTRIBUTES: [&str; 8] = [
     "expires_at",
     "started_at",
 ];
+
+/// How many digits `total_count` may have: most jobs are small, some are not.
+const DIGITS: [u32; 16] = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8, 10, 12, 18];
 
 /// What is said of a job, before it is a resource of a document.
 #[derive(Debug)]
@@ -173,6 +176,45 @@ impl Job {
         ]);
         self.variation.vary_relationships(&mut resource);
         resource
+    }
+
+    /// The same job as it may be, too.
+    pub(super) fn varied(self, random: &mut ChaCha8Rng) -> Self {
+        let variation = Variation::draw(random);
+        let digits = *DIGITS.choose(random).expect("some to choose from");
+        let total_count = random.random_range(10_i64.pow(digits - 1)..10_i64.pow(digits));
+        let done = match self.status {
+            Status::Queued => 0,
+            Status::Processing | Status::Cancelled => random.random_range(0..=total_count),
+            Status::Complete => total_count,
+        };
+        let failed_count = if random.random() { 0 } else { random.random_range(0..=done) };
+        let mut cut = |moment| if random.random() { whole_second(moment) } else { moment };
+        let (created, expires) = (cut(self.created), cut(self.expires));
+        let (started, completed) = (self.started.map(&mut cut), self.completed.map(&mut cut));
+        let lists = random.random_range(0..=2);
+        let list_ids = (0..lists).map(|_| identifiers::list(random)).collect();
+        let kept = |ids, relationship| if variation.has_data(relationship) { ids } else { vec![] };
+        Self {
+            total_count,
+            completed_count: done - failed_count,
+            failed_count,
+            created,
+            started,
+            completed,
+            expires,
+            list_ids: kept(list_ids, "lists"),
+            profile_ids: kept(self.profile_ids, "profiles"),
+            import_error_ids: kept(self.import_error_ids, "import-errors"),
+            variation,
+            ..self
+        }
+    }
+
+    /// `completed_count` and `failed_count`, where the job says them.
+    pub(crate) fn said_counts(&self) -> [Option<i64>; 2] {
+        let [has_completed, has_failed] = self.variation.has_counts();
+        [has_completed.then_some(self.completed_count), has_failed.then_some(self.failed_count)]
     }
 }
 

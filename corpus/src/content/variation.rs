@@ -4,10 +4,7 @@
 //! Must leave every job one that the schema admits. What is left out is so in the job already, as
 //! far as it is counted: no identifiers, no count.
 
-use super::job::{Job, Status};
-use super::time::whole_second;
 use crate::document::Item;
-use crate::identifiers;
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
@@ -26,9 +23,6 @@ const OPTIONAL: [&str; 7] = [
     "relationships.import-errors.links",
     "relationships",
 ];
-
-/// How many digits `total_count` may have: most jobs are small, some are not.
-const DIGITS: [u32; 16] = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8, 10, 12, 18];
 
 /// What links may have been asked with.
 const QUERIES: [&str; 6] = [
@@ -70,7 +64,7 @@ impl Variation {
         links_document: true,
     };
 
-    fn draw(random: &mut ChaCha8Rng) -> Self {
+    pub(super) fn draw(random: &mut ChaCha8Rng) -> Self {
         let leaves_out = random.random_ratio(1, 5);
         Self {
             said: NULLABLE.map(|_| {
@@ -113,50 +107,13 @@ impl Variation {
     }
 
     /// Whether the identifiers of a relationship are written.
-    fn has_data(&self, relationship: &str) -> bool {
+    pub(super) fn has_data(&self, relationship: &str) -> bool {
         let data = format!("relationships.{relationship}.data");
         self.all_left_out().all(|path| path != data && path != "relationships")
     }
-}
 
-impl Job {
-    /// The same job as it may be, too.
-    pub(super) fn varied(self, random: &mut ChaCha8Rng) -> Self {
-        let variation = Variation::draw(random);
-        let digits = *DIGITS.choose(random).expect("some to choose from");
-        let total_count = random.random_range(10_i64.pow(digits - 1)..10_i64.pow(digits));
-        let done = match self.status {
-            Status::Queued => 0,
-            Status::Processing | Status::Cancelled => random.random_range(0..=total_count),
-            Status::Complete => total_count,
-        };
-        let failed_count = if random.random() { 0 } else { random.random_range(0..=done) };
-        let mut cut = |moment| if random.random() { whole_second(moment) } else { moment };
-        let (created, expires) = (cut(self.created), cut(self.expires));
-        let (started, completed) = (self.started.map(&mut cut), self.completed.map(&mut cut));
-        let lists = random.random_range(0..=2);
-        let list_ids = (0..lists).map(|_| identifiers::list(random)).collect();
-        let kept = |ids, relationship| if variation.has_data(relationship) { ids } else { vec![] };
-        Self {
-            total_count,
-            completed_count: done - failed_count,
-            failed_count,
-            created,
-            started,
-            completed,
-            expires,
-            list_ids: kept(list_ids, "lists"),
-            profile_ids: kept(self.profile_ids, "profiles"),
-            import_error_ids: kept(self.import_error_ids, "import-errors"),
-            variation,
-            ..self
-        }
-    }
-
-    /// `completed_count` and `failed_count`, where the job says them.
-    pub(crate) fn said_counts(&self) -> [Option<i64>; 2] {
-        let said =
-            |index: usize, count| (self.variation.said[index] == Said::Value).then_some(count);
-        [said(0, self.completed_count), said(1, self.failed_count)]
+    /// Whether `completed_count` and `failed_count` are written, and are not `null`.
+    pub(super) fn has_counts(&self) -> [bool; 2] {
+        [self.said[0], self.said[1]].map(|said| said == Said::Value)
     }
 }
