@@ -141,8 +141,8 @@ impl<'a, T: Copy> ArenaList<'a, T> {
         };
         let least = (2 * length).max(Room::LEAST * more);
         // What is only expected is no reason to reject a document.
-        let new = allocate(expected.max(least), arena).or_else(|| allocate(least, arena));
-        let new = new.ok_or(ArenaFull)?;
+        let mut counts = [expected.max(least), least, length + more].into_iter();
+        let new = counts.find_map(|count| allocate(count, arena)).ok_or(ArenaFull)?;
         new[..length].copy_from_slice(&self.room[..length]);
         self.room = new;
         Ok(())
