@@ -230,13 +230,15 @@ fn find<I: Instructions>(
     mut at: usize,
     flags: impl Fn(I, I::Vector) -> I::Flags,
 ) -> usize {
-    while text.len().saturating_sub(at) >= I::WIDTH {
-        // SAFETY: the condition of the loop.
-        let mask = i.mask(flags(i, unsafe { i.load(text, at) }));
-        if mask != 0 {
-            return at + (mask.trailing_zeros() >> I::SHIFT) as usize;
+    if let Some(last) = text.len().checked_sub(I::WIDTH) {
+        while at <= last {
+            // SAFETY: `at + WIDTH <= text.len()`
+            let mask = i.mask(flags(i, unsafe { i.load(text, at) }));
+            if mask != 0 {
+                return at + (mask.trailing_zeros() >> I::SHIFT) as usize;
+            }
+            at += I::WIDTH;
         }
-        at += I::WIDTH;
     }
     let Some(rest) = text.get(at..) else { return text.len() };
     // Zeros are control characters, and end every search.
