@@ -248,22 +248,3 @@ fn find<I: Instructions>(
     let mask = i.mask(flags(i, unsafe { i.load(&block, 0) }));
     at + rest.len().min((mask.trailing_zeros() >> I::SHIFT) as usize)
 }
-
-/// Copies a vector of `text` at `at` to the start of `room`, and returns the mask of its special bytes. `None`
-/// if either has no more so many.
-#[inline(always)]
-pub(crate) fn copy_vector<I: Instructions>(
-    i: I,
-    text: &[u8],
-    at: usize,
-    room: &mut [u8],
-) -> Option<u64> {
-    if text.len().checked_sub(at)? < I::WIDTH || room.len() < I::WIDTH {
-        return None;
-    }
-    // SAFETY: as was just seen.
-    let vector = unsafe { i.load(text, at) };
-    // SAFETY: as was just seen.
-    unsafe { i.store(vector, room, 0) };
-    Some(i.mask(i.special(vector)))
-}
