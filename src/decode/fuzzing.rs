@@ -4,7 +4,7 @@ use super::number;
 use super::skip::SkipValue;
 use super::text::{Quoted, Read, ReadText, Short};
 use crate::error::{ErrorKind, Fault};
-use crate::kernel::Kernel;
+use crate::kernel::{Kernel, Portable};
 use crate::options::MAX_DEPTH;
 use bumpalo::Bump;
 
@@ -33,7 +33,8 @@ pub fn kernel_string(kernel: Kernel, text: &[u8]) -> Option<(String, usize)> {
 /// Whether `text` begins with a short string that denotes `denoted`, and where it ends. `None` where that is
 /// left to the reference.
 pub fn short_string(text: &[u8], denoted: &str) -> Option<(bool, usize)> {
-    let short = Short::read(text, 0)?;
+    let mut room = [0; _];
+    let short = Short::read(Portable, text, 0, &mut room)?;
     Some((short.is(denoted), short.end))
 }
 

@@ -5,7 +5,8 @@
 
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{
-    Instructions, Operation, WIDEST, copy_vector, find_closing, find_special, special_in_word,
+    Instructions, MOST_REACH, NO_DIGIT, Operation, Portable, SIMPLE_ESCAPES, Then, Unescaped,
+    find_closing, find_special, hex, of_pair, reach, unescape,
 };
 use crate::schema::ArenaFull;
 use bumpalo::Bump;
@@ -24,17 +25,11 @@ pub(super) struct Quoted<'b> {
 impl<'b> Quoted<'b> {
     /// Reads the string whose opening quote is the byte before `at`.
     pub(super) fn read(bytes: &'b [u8], at: usize) -> Result<Self, Fault> {
-        let mut end = at;
         // Mostly all of it is plain.
-        while let Some(word) = bytes.get(end..).and_then(|rest| rest.first_chunk()) {
-            match special_in_word(u64::from_le_bytes(*word)) {
-                0 => end += size_of_val(word),
-                flags => {
-                    end += flags.trailing_zeros() as usize / 8;
-                    break;
-                }
-            }
-        }
+        let mut end = match read_plain(Portable, bytes, at) {
+            Ok(Read { text, end }) => return Ok(Self { text, escaped: false, end: end + 1 }),
+            Err(end) => end,
+        };
         let mut escaped = false;
         let outcome = loop {
             match bytes.get(end) {
@@ -188,52 +183,67 @@ pub(super) fn skip_string<I: Instructions>(
     }
 }
 
-/// A short string of ASCII without its escapes, in quotes: a name or a constant, perhaps.
-pub(super) struct Short {
-    text: [u8; Self::ROOM],
-    length: usize,
+/// Room for a short string, and for what is read beyond it.
+const SHORT: usize = 128;
+
+/// A short string without its escapes: a name or a constant, perhaps.
+pub(super) struct Short<'r> {
+    /// The string with its quotes.
+    text: &'r [u8],
+    /// The first bytes of it, and what is left of the text by chance.
+    pub(super) head: u128,
     /// The offset after the closing quote.
     pub(super) end: usize,
 }
 
-impl Short {
-    const ROOM: usize = 48;
-
-    /// Reads the string whose opening quote is at `at`. `None` for all that is not short, not ASCII, or no
+impl<'r> Short<'r> {
+    /// Reads the string whose opening quote is at `at`. `None` for all that is not short, not spelled in ASCII, or no
     /// valid string, and perhaps for one at the end of the text.
-    pub(super) fn read(bytes: &[u8], at: usize) -> Option<Self> {
-        let mut short = Self { text: [b'"'; Self::ROOM], length: 1, end: at + 1 };
-        loop {
-            // What is plain of the next few bytes.
-            let rest = bytes.get(short.end..)?;
-            let word = rest.first_chunk()?;
-            *short.text.get_mut(short.length..)?.first_chunk_mut()? = *word;
-            let plain = special_in_word(u64::from_le_bytes(*word)).trailing_zeros() as usize / 8;
-            short.length += plain;
-            short.end += plain;
-            let (c, end) = match *rest.get(plain)? {
-                b'"' => break,
-                b'\\' => escape(bytes, short.end).ok()?,
-                _ if plain == word.len() => continue,
-                _ => return None,
-            };
-            *short.text.get_mut(short.length)? = u8::try_from(c).ok().filter(u8::is_ascii)?;
-            short.length += 1;
-            short.end = end;
-        }
-        *short.text.get_mut(short.length)? = b'"';
-        short.length += 1;
-        short.end += 1;
-        Some(short)
-    }
-
-    /// The string with its closing quote, or the first part of it, and what is left of the text by chance.
-    pub(super) fn head(&self) -> u128 {
-        u128::from_le_bytes(*self.text.first_chunk().expect("there is room for more"))
+    pub(super) fn read<I: Instructions>(
+        i: I,
+        bytes: &[u8],
+        at: usize,
+        room: &'r mut [u8; SHORT],
+    ) -> Option<Self> {
+        let (length, end) = i.run(ReadShort { bytes, at, room })?;
+        let head = u128::from_le_bytes(*room.first_chunk()?);
+        Some(Self { text: room.get(..length)?, head, end })
     }
 
     pub(super) fn is(&self, text: &str) -> bool {
-        self.text[1..self.length - 1] == *text.as_bytes()
+        self.text[1..self.text.len() - 1] == *text.as_bytes()
+    }
+}
+
+/// Reads a [`Short`] into the room: how long it is, with its quotes, and where it ends.
+struct ReadShort<'t, 'r> {
+    bytes: &'t [u8],
+    at: usize,
+    room: &'r mut [u8; SHORT],
+}
+
+impl Operation for ReadShort<'_, '_> {
+    type Output = Option<(usize, usize)>;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self { bytes, at, room } = self;
+        room[0] = b'"';
+        let (mut length, mut end) = (1, at + 1);
+        loop {
+            let Unescaped { read, written, is_ascii, then } =
+                unescape(i, bytes.get(end..)?, &mut room[length..]);
+            (length, end) = (length + written, end + read);
+            match then {
+                _ if !is_ascii => return None,
+                Then::Quote => break,
+                // Room was asked for as if there were no escapes.
+                Then::Little if read > 0 => {}
+                _ => return None,
+            }
+        }
+        room[length] = b'"';
+        Some((length + 1, end + 1))
     }
 }
 
@@ -290,10 +300,10 @@ impl<'a> Operation for ReadText<'_, 'a> {
                 return Some(Ok(Read { text, end }));
             }
         }
-        let Unescaped { length, end, is_utf8 } = unescape(i, text, begin, scratch)?;
-        let unescaped = match is_utf8 {
-            // SAFETY: the first `length` bytes were written by `unescape` just now: plain bytes and what simple
-            // escapes denote, which are ASCII, and characters as UTF-8.
+        let (end, length, is_ascii) = unescape_all(i, text, begin, scratch)?;
+        let unescaped = match is_ascii {
+            // SAFETY: the first `length` bytes were written by `unescape` just now, from a text that is ASCII: such bytes,
+            // and what escapes denote as UTF-8.
             true => unsafe { str::from_utf8_unchecked(&scratch[..length]) },
             false => simdutf8::basic::from_utf8(&scratch[..length]).ok()?,
         };
@@ -319,126 +329,44 @@ pub(super) fn read_plain<I: Instructions>(
     Ok(Read { text, end })
 }
 
-/// A string that stands unescaped at the start of the scratch.
-struct Unescaped {
-    length: usize,
-    /// Where the closing quote is.
-    end: usize,
-    /// Whether it is UTF-8 for certain.
-    is_utf8: bool,
-}
-
-/// Unescapes a string to the start of `scratch`. All is checked but bytes that are not ASCII.
+/// Unescapes a string to the start of `scratch`: where its closing quote is, how much was written, and whether all that was
+/// read is ASCII. All else is checked.
 #[inline(always)]
-fn unescape<I: Instructions>(
+fn unescape_all<I: Instructions>(
     i: I,
     text: &[u8],
     begin: usize,
     scratch: &mut Vec<u8>,
-) -> Option<Unescaped> {
-    let mut to = Unescaped { length: 0, end: begin, is_utf8: true };
+) -> Option<(usize, usize, bool)> {
+    const WINDOW: usize = 2 * MOST_REACH;
+    let (mut end, mut length, mut all_ascii) = (begin, 0, true);
+    let mut padded;
     loop {
-        if scratch.len() - to.length < WINDOW {
-            scratch.resize(2 * scratch.len() + WINDOW, 0);
-        }
-        let rest = &text[to.end..];
-        let mut padded;
-        let window = match rest.first_chunk() {
-            Some(window) => window,
+        let rest = &text[end..];
+        let window = match rest.len() < reach::<I>() {
             // Zeros are control characters: none goes beyond the end.
-            None => {
+            true => {
                 padded = [0; WINDOW];
                 padded[..rest.len()].copy_from_slice(rest);
                 &padded
             }
+            false => rest,
         };
-        let room = scratch[to.length..].first_chunk_mut().expect("as much as a window has");
-        let before = to.end;
-        if unescape_vector(i, window, room, &mut to) {
-            return Some(to);
-        }
-        let rest = &text[to.end..];
-        // What it has left: a longer escape, or none that is valid.
-        if to.end - before < I::WIDTH {
-            if !rest.starts_with(b"\\") {
-                return None;
+        let Unescaped { read, written, is_ascii, then } =
+            unescape(i, window, &mut scratch[length..]);
+        end += read;
+        length += written;
+        all_ascii &= is_ascii;
+        match then {
+            Then::Quote => return Some((end, length, all_ascii)),
+            Then::Little if scratch.len() - length < WINDOW => {
+                scratch.resize(2 * scratch.len() + WINDOW, 0);
             }
-            let (c, length) = escape(rest, 0).ok()?;
-            to.length += c.encode_utf8(&mut scratch[to.length..]).len();
-            to.end += length;
+            Then::Little => {}
+            Then::Wrong => return None,
         }
     }
 }
-
-/// How much of the text must be there to unescape a vector: twice what it can have, and escapes that reach
-/// beyond it.
-const WINDOW: usize = 3 * WIDEST;
-
-/// Unescapes the vector that the window begins with, up to its end, the closing quote, an escape for what is not
-/// ASCII, or what is wrong. Returns whether it was the quote.
-#[inline(always)]
-fn unescape_vector<I: Instructions>(
-    i: I,
-    window: &[u8; WINDOW],
-    room: &mut [u8; WINDOW],
-    to: &mut Unescaped,
-) -> bool {
-    // The masks change nothing: they show the compiler that nothing is beyond the arrays.
-    const INSIDE: usize = 2 * WIDEST - 1;
-    let Some(special) = copy_vector(i, window, 0, room) else { return false };
-    let (mut read, mut written) = (0, 0);
-    // The special bytes of the vector in turn, without looking for each anew. What follows one is copied once
-    // more, to where it belongs.
-    let is_end = loop {
-        let left = if read < I::WIDTH { special >> (read << I::SHIFT) } else { break false };
-        if left == 0 {
-            written += I::WIDTH - read;
-            read = I::WIDTH;
-            break false;
-        }
-        let plain = (left.trailing_zeros() >> I::SHIFT) as usize;
-        (read, written) = (read + plain, written + plain);
-        let rest = &window[read & INSIDE..][..6];
-        let (byte, length) = match rest[0] {
-            b'"' => break true,
-            b'\\' => {
-                let denoted = SIMPLE_ESCAPES[usize::from(rest[1])];
-                if denoted != 0 {
-                    (denoted, 2)
-                } else if rest[1] == b'u'
-                    && let denoted @ ..0x80 = code_unit_of([rest[2], rest[3], rest[4], rest[5]])
-                {
-                    (denoted as u8, 6)
-                } else {
-                    break false;
-                }
-            }
-            ..0x20 => break false,
-            byte => {
-                to.is_utf8 &= byte.is_ascii();
-                (byte, 1)
-            }
-        };
-        room[written & INSIDE] = byte;
-        (read, written) = (read + length, written + 1);
-        copy_vector(i, &window[read & INSIDE..], 0, &mut room[written & INSIDE..]);
-    };
-    to.end += read;
-    to.length += written;
-    is_end
-}
-
-/// What the letters after a backslash denote; 0 for `u`, and for those that denote nothing.
-static SIMPLE_ESCAPES: [u8; 256] = {
-    let mut table = [0; 256];
-    let pairs = *b"\"\"\\\\//b\x08f\x0cn\nr\rt\t";
-    let mut at = 0;
-    while at < pairs.len() {
-        table[pairs[at] as usize] = pairs[at + 1];
-        at += 2;
-    }
-    table
-};
 
 /// Reads the escape whose backslash is at `at`: the character it denotes and where it ends.
 fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
@@ -468,39 +396,13 @@ fn unicode_escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
                 _ => return lone,
             }
             match code_unit(bytes, low)? {
-                second @ 0xdc00..0xe000 => {
-                    (0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00), low + SIZE)
-                }
+                second @ 0xdc00..0xe000 => (of_pair(first, second), low + SIZE),
                 _ => return lone,
             }
         }
         _ => (first, at + SIZE),
     };
     char::from_u32(code_point).map_or(lone, |c| Ok((c, end)))
-}
-
-/// What a hexadecimal digit denotes; for all that is none, more than four of them can.
-#[inline(always)]
-fn hex(digit: u8) -> u32 {
-    static HEX_DIGITS: [u32; 256] = {
-        let mut table = [NO_DIGIT; 256];
-        let mut digit = 0;
-        while digit < 16 {
-            table[b"0123456789abcdef"[digit] as usize] = digit as u32;
-            table[b"0123456789ABCDEF"[digit] as usize] = digit as u32;
-            digit += 1;
-        }
-        table
-    };
-    HEX_DIGITS[usize::from(digit)]
-}
-
-const NO_DIGIT: u32 = 0x1_0000;
-
-/// The number that four hexadecimal digits denote; more than any do, if there are others among them.
-#[inline(always)]
-fn code_unit_of([a, b, c, d]: [u8; 4]) -> u32 {
-    hex(a) << 12 | hex(b) << 8 | hex(c) << 4 | hex(d)
 }
 
 /// The number in the `\uXXXX` at `at`.
@@ -616,24 +518,123 @@ mod tests {
             (b"a\xe2\x82", UnexpectedEnd, 3),
         ] {
             assert_eq!(read(text).unwrap_err(), (kind, offset), "{text:?}");
-            assert!(Short::read(&[b"\"", text].concat(), 0).is_none());
+            assert_eq!(short(&[b"\"", text].concat(), ""), None);
+        }
+    }
+
+    /// Whether a short string in quotes is this text, and where it ends, by each kernel.
+    fn short(quoted: &[u8], text: &str) -> Option<(bool, usize)> {
+        let mut kernels =
+            Kernel::available().map(|kernel| kernel.run(ReadAsShort { quoted, text }));
+        let first = kernels.next().unwrap();
+        assert!(kernels.all(|other| other == first), "{quoted:?}");
+        first
+    }
+
+    struct ReadAsShort<'t> {
+        quoted: &'t [u8],
+        text: &'t str,
+    }
+
+    impl Operation for ReadAsShort<'_> {
+        type Output = Option<(bool, usize)>;
+        #[inline(always)]
+        fn run<I: Instructions>(self, i: I) -> Self::Output {
+            let Self { quoted, text } = self;
+            let mut room = [0; _];
+            let short = Short::read(i, quoted, 0, &mut room)?;
+            if short.is(text) {
+                let (head, denoted) = (short.head.to_le_bytes(), format!("\"{text}\""));
+                let length = denoted.len().min(head.len());
+                assert_eq!(head[..length], denoted.as_bytes()[..length]);
+            }
+            Some((short.is(text), short.end))
         }
     }
 
     #[test]
     fn short_strings_are_read_alike_by_both_ways() {
-        let long = format!("\"{}\"", "x".repeat(60));
-        let fits = format!("\"{}\"", "x".repeat(Short::ROOM - 10));
-        for text in ["\"\"", "\"a\"", r#""\u0061b\/\"""#, r#""\u00e9""#, "\"\u{e9}\"", &long, &fits]
-        {
-            let quoted = read(&text.as_bytes()[1..]).unwrap();
-            let denoted = quoted.to_text();
-            match Short::read(format!("{text}        ").as_bytes(), 0) {
-                Some(short) => {
-                    assert!(short.is(&denoted), "{text}");
-                    assert_eq!(short.end, quoted.end + 1);
+        let more = " ".repeat(80);
+        for length in 0..40 {
+            let text = "name of a member, or a constant, that is as short as they are"[..length]
+                .to_owned();
+            for place in 0..=length {
+                for (escape, denoted) in [
+                    ("", ""),
+                    (r"\n", "\n"),
+                    (r"\u0061", "a"),
+                    (r"\u00e9", "\u{e9}"),
+                    (r"\ud83d\ude00", "\u{1f600}"),
+                    ("\u{e9}", "\u{e9}"),
+                ] {
+                    let (before, after) = text.split_at(place);
+                    let quoted = format!("\"{before}{escape}{after}\"");
+                    let denoted = format!("{before}{denoted}{after}");
+                    let found = short(format!("{quoted}{more}").as_bytes(), &denoted);
+                    let expected = quoted.is_ascii().then_some((true, quoted.len()));
+                    assert_eq!(found, expected, "{quoted}");
                 }
-                None => assert!(!denoted.is_ascii() || denoted.len() > Short::ROOM - 10, "{text}"),
+            }
+        }
+    }
+
+    #[test]
+    fn names_may_be_spelled_with_escapes_alone() {
+        let (name, more) = ("abcdefghijklmnopqrstuvwxyz0123", " ".repeat(80));
+        let escaped: String = name.chars().map(|c| format!("\\u{:04X}", u32::from(c))).collect();
+        let quoted = format!("\"{escaped}\"");
+        let text = format!("{quoted}{more}");
+        assert_eq!(short(text.as_bytes(), name), Some((true, quoted.len())));
+        assert_eq!(short(text.as_bytes(), &name[1..]), Some((false, quoted.len())));
+    }
+
+    #[test]
+    fn escapes_are_read_alike_by_all_at_every_place_and_before_every_end() {
+        let mut scratch = vec![];
+        let mut arena = Bump::new();
+        let escapes = [
+            r#"\""#,
+            r"\\",
+            r"\/",
+            r"\b\f",
+            r"\u0041",
+            r"\u007F",
+            r"\u00e9",
+            r"\uFFFF",
+            r"\ud83d\uDE00",
+            r"\u0000\\",
+            "\u{e9}\\/",
+            "\\\\\u{20ac}",
+            r"\ud83d",
+            r"\ud83d\n",
+            r"\u12g4",
+            r"\x",
+            "\\\u{e9}",
+            "\x01",
+        ];
+        let rests =
+            ["", "\"", r#"\/\n""#, "\u{e9}\"", &format!("\",\"{}\"", "and so on ".repeat(20))];
+        for before in 0..80 {
+            for after in [0, 1, 2, 7, 8, 15, 31, 32, 33, 64, 90, 200] {
+                for escape in escapes {
+                    let (before, after) = ("b".repeat(before), "a".repeat(after));
+                    for rest in rests {
+                        // The text ends where its memory does.
+                        let text = format!("{before}{escape}{after}{rest}").into_boxed_str();
+                        let text = text.as_bytes();
+                        let expected = read(text).map(|quoted| (quoted.to_text(), quoted.end - 1));
+                        for kernel in Kernel::available() {
+                            let read =
+                                ReadText { text, begin: 0, scratch: &mut scratch, arena: &arena };
+                            let found = kernel.run(read).and_then(Result::ok);
+                            let found = found.as_ref().map(|read| (read.text, read.end));
+                            let expected = expected.as_ref().ok();
+                            let expected = expected.map(|(text, end)| (&**text, *end));
+                            assert_eq!(found, expected, "{kernel}: {:?}", str::from_utf8(text));
+                        }
+                    }
+                    arena.reset();
+                }
             }
         }
     }

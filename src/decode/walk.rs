@@ -11,9 +11,9 @@
 use super::nested::{Nested, Value, no_name, not_closed};
 use super::skip::{no_colon, skip_literal};
 use super::skip_whitespace;
-use super::text::{Quoted, Short, skip_string};
+use super::text::{Quoted, Short, read_plain, skip_string};
 use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::{Instructions, Portable, leading_blanks};
+use crate::kernel::{Instructions, Operation, Portable, leading_blanks};
 use crate::options::{Options, Timestamps, UnknownMembers, UnknownStatuses};
 use crate::schema::{Closes, Container, Entry, Kind, Shape, Slot, SlotSet, Spelling, Table};
 
@@ -684,7 +684,7 @@ impl<'w, I: Instructions, const TRACED: bool> Walk<'w, I, TRACED> {
     #[cold]
     #[inline(never)]
     fn other_constant(self, text: &'static str) -> Result<usize, Fault> {
-        if let Some(short) = Short::read(self.bytes, self.at)
+        if let Some(short) = Short::read(self.i, self.bytes, self.at, &mut [0; _])
             && short.is(text)
         {
             return Ok(short.end);
@@ -718,7 +718,7 @@ impl<'w, I: Instructions, const TRACED: bool> Walk<'w, I, TRACED> {
         self,
         choices: &'static [&'static str],
     ) -> Result<(Option<usize>, usize), Fault> {
-        if let Some(short) = Short::read(self.bytes, self.at)
+        if let Some(short) = Short::read(self.i, self.bytes, self.at, &mut [0; _])
             && let Some(choice) = choices.iter().position(|choice| short.is(choice))
         {
             return Ok((Some(choice), short.end));
@@ -750,7 +750,7 @@ impl<'w, I: Instructions, const TRACED: bool> Walk<'w, I, TRACED> {
         });
         let (slot, end) = match known {
             Some((slot, end)) => (Some(slot), end),
-            None => self.other_name(is_first)?,
+            None => self.i.run(OtherName { walk: *self, is_first })?,
         };
         match slot {
             Some(slot) if self.seen.contains(slot) => {
@@ -775,19 +775,37 @@ impl<'w, I: Instructions, const TRACED: bool> Walk<'w, I, TRACED> {
         self.at += 1;
         Ok(slot)
     }
+}
 
-    /// Looks up any name, and tells where it ends.
-    #[inline(never)]
-    fn other_name(self, is_first: bool) -> Result<(Option<Slot>, usize), Fault> {
-        let Self { walker: Walker { table, .. }, container, .. } = self;
-        let Some(b'"') = self.byte() else {
-            return Err(no_name(self.bytes, self.at, is_first));
-        };
-        if let Some(short) = Short::read(self.bytes, self.at) {
-            let is_it = |slot: &Slot| short.is(table.entry(*slot).name.text);
-            return Ok((table.find(container, short.head()).filter(is_it), short.end));
+/// Looks up a name that is not spelled as in the schema, and tells where it ends.
+struct OtherName<'w, I, const TRACED: bool> {
+    walk: Walk<'w, I, TRACED>,
+    is_first: bool,
+}
+
+impl<J, const TRACED: bool> Operation for OtherName<'_, J, TRACED> {
+    type Output = Result<(Option<Slot>, usize), Fault>;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self {
+            walk: Walk { walker: Walker { table, .. }, container, bytes, at, .. },
+            is_first,
+        } = self;
+        if bytes.get(at) != Some(&b'"') {
+            return Err(no_name(bytes, at, is_first));
         }
-        let name = Quoted::read(self.bytes, self.at + 1)?;
+        // Without escapes, it has been looked for where there was text enough.
+        if Spelling::head(bytes, at).is_some()
+            && let Ok(name) = read_plain(i, bytes, at + 1)
+        {
+            return Ok((None, name.end + 1));
+        }
+        if let Some(short) = Short::read(i, bytes, at, &mut [0; _]) {
+            let is_it = |slot: &Slot| short.is(table.entry(*slot).name.text);
+            return Ok((table.find(container, short.head).filter(is_it), short.end));
+        }
+        let name = Quoted::read(bytes, at + 1)?;
         let (entries, first) = table.members(container);
         let index = entries.iter().position(|entry| name.denotes(entry.name.text));
         Ok((index.map(|index| first + index as Slot), name.end))

@@ -26,7 +26,7 @@ impl Avx2 {
 // By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
 #[inline(never)]
 #[target_feature(enable = "avx2,bmi1,bmi2")]
-pub(super) fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
+fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
     operation.run(instructions)
 }
 
@@ -133,6 +133,12 @@ unsafe impl Instructions for Avx2 {
             );
             _mm256_testz_si256(flags, flags) == 1
         }
+    }
+
+    #[inline(always)]
+    fn run<O: Operation>(self, operation: O) -> O::Output {
+        // SAFETY: the value proves that the CPU has the instructions.
+        unsafe { run(self, operation) }
     }
 
     #[inline(always)]

@@ -30,7 +30,7 @@ impl Avx512 {
 // By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
 #[inline(never)]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,bmi1,bmi2")]
-pub(super) fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output {
+fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output {
     operation.run(instructions)
 }
 
@@ -124,6 +124,12 @@ unsafe impl Instructions for Avx512 {
             let plain = _mm256_cmpgt_epi8_mask(turned, _mm256_set1_epi8(0x20));
             _mm256_mask_test_epi8_mask(plain, backslash, backslash) == u32::MAX
         }
+    }
+
+    #[inline(always)]
+    fn run<O: Operation>(self, operation: O) -> O::Output {
+        // SAFETY: the value proves that the CPU has the instructions.
+        unsafe { run(self, operation) }
     }
 
     #[inline(always)]

@@ -3,8 +3,8 @@
 //! Some answers depend on how wide a kernel's vectors are. They are asked for in turn here, until they do not.
 
 use super::{
-    Instructions, Kernel, Operation, Pattern, WIDEST, copy_vector, equals, find_closing,
-    find_special, is_plain, leading_blanks, plain_length,
+    Instructions, Kernel, Operation, Pattern, WIDEST, equals, find_closing, find_special, is_plain,
+    leading_blanks, plain_length,
 };
 
 /// What to ask about.
@@ -27,8 +27,6 @@ pub struct Answers {
     pub closing: usize,
     /// Where the white space ends.
     pub blank: usize,
-    /// The bytes before the first special one, as they were copied.
-    pub copied: Vec<u8>,
     /// Whether as many bytes as the pattern has are plain; if there is text enough.
     pub plain: Option<bool>,
     /// How many bytes are plain, up to the first special one, of the next `WIDEST`; if there are so many.
@@ -53,7 +51,6 @@ impl Operation for Question<'_> {
             special: find_special(i, text, at),
             closing: find_closing(i, text, at),
             blank: end_of_blanks(i, text, at),
-            copied: copy_plain(i, text, at),
             // SAFETY: `at + pattern.len() + WIDEST <= text.len()`
             plain: is_enough.then(|| unsafe { is_plain(i, &text[at..], pattern.len()) }),
             length: (text.len() - at >= WIDEST).then(|| count_plain(i, &text[at..])),
@@ -94,20 +91,4 @@ fn count_plain<I: Instructions>(i: I, text: &[u8]) -> usize {
         }
     }
     count
-}
-
-#[inline(always)]
-fn copy_plain<I: Instructions>(i: I, text: &[u8], mut at: usize) -> Vec<u8> {
-    let mut copied = vec![];
-    let mut room = vec![0; I::WIDTH].into_boxed_slice();
-    while let Some(special) = copy_vector(i, text, at, &mut room) {
-        let plain = (special.trailing_zeros() >> I::SHIFT) as usize;
-        copied.extend_from_slice(&room[..plain.min(I::WIDTH)]);
-        if special != 0 {
-            return copied;
-        }
-        at += I::WIDTH;
-    }
-    copied.extend_from_slice(&text[at..find_special(i, text, at)]);
-    copied
 }

@@ -5,8 +5,8 @@
 //! and runs an [`Operation`] with it. A kernel's value is the proof that the CPU has its instructions: it
 //! is made by detection only.
 //!
-//! Nothing here knows JSON beyond the bytes that matter in a string. A new instruction set is a file beside
-//! `avx2.rs`, a variant of [`Choice`], and its name in [`Kernel::NAMES`]; the tests then run on it by
+//! Nothing here knows JSON beyond strings: the bytes that matter in them, and escapes. A new instruction set is a file
+//! beside `avx2.rs`, a variant of [`Choice`], and its name in [`Kernel::NAMES`]; the tests then run on it by
 //! themselves.
 
 #![allow(unsafe_code)]
@@ -24,6 +24,7 @@ mod rest;
 mod scan;
 #[cfg(test)]
 mod tests;
+mod unescape;
 
 #[cfg(target_arch = "x86_64")]
 use self::{avx2::Avx2, avx512::Avx512};
@@ -32,11 +33,14 @@ use neon::Neon;
 use std::fmt;
 use std::sync::OnceLock;
 
-pub(crate) use portable::{Portable, each, special_in_word};
+pub(crate) use portable::{Portable, each};
 pub(crate) use rest::Rest;
 pub(crate) use scan::{
-    Pattern, copy_vector, equal, equals, find_closing, find_special, is_plain, leading_blanks,
-    plain_length, prefetch, word,
+    Pattern, equal, equals, find_closing, find_special, is_plain, leading_blanks, plain_length,
+    prefetch, word,
+};
+pub(crate) use unescape::{
+    MOST_REACH, NO_DIGIT, SIMPLE_ESCAPES, Then, Unescaped, hex, of_pair, reach, unescape,
 };
 
 /// No vector of a kernel is wider, in bytes: how far one may read beyond the place it was given.
@@ -47,12 +51,12 @@ pub(crate) const WIDEST: usize = 64;
 /// The answers are flags, one a byte; [`mask`](Self::mask) makes a number of them, in which the byte
 /// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special),
 /// [`closing`](Self::closing) and [`nonblank`](Self::nonblank), those above the first one set may be set
-/// without cause.
+/// without cause; none is missing.
 ///
 /// # Safety
 ///
 /// Unsafe code believes the constants and the answers: `WIDTH` is at most [`WIDEST`] and a mask holds
-/// `WIDTH << SHIFT` bits; [`special`](Self::special) flags the first special byte and none before it,
+/// `WIDTH << SHIFT` bits; [`special`](Self::special) flags all special bytes, and none before the first one,
 /// [`mask`](Self::mask) loses no flag and adds none, [`is_plain`](Self::is_plain) is true only if there is no special byte
 /// in the vectors, and [`unequal`](Self::unequal) flags all that differ.
 pub(crate) unsafe trait Instructions: Copy {
@@ -101,6 +105,9 @@ pub(crate) unsafe trait Instructions: Copy {
 
     /// Whether none of the bytes of the vectors is [special](Self::special).
     fn is_plain(self, worst: Self::Worst) -> bool;
+
+    /// Runs `operation`, compiled for these instructions, as a function by itself.
+    fn run<O: Operation>(self, operation: O) -> O::Output;
 
     /// Has the memory at an address fetched, which may be any. Does nothing where there is no instruction for it.
     #[inline(always)]
@@ -213,15 +220,12 @@ impl Kernel {
     pub(crate) fn run<O: Operation>(self, operation: O) -> O::Output {
         match self.0 {
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: the value of `Avx512` proves that the CPU has the instructions.
-            Choice::Avx512(instructions) => unsafe { avx512::run(instructions, operation) },
+            Choice::Avx512(instructions) => instructions.run(operation),
             #[cfg(target_arch = "x86_64")]
-            // SAFETY: the value of `Avx2` proves that the CPU has the instructions.
-            Choice::Avx2(instructions) => unsafe { avx2::run(instructions, operation) },
+            Choice::Avx2(instructions) => instructions.run(operation),
             #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
-            // SAFETY: the value of `Neon` proves that the CPU has the instructions.
-            Choice::Neon(instructions) => unsafe { neon::run(instructions, operation) },
-            Choice::Portable(instructions) => operation.run(instructions),
+            Choice::Neon(instructions) => instructions.run(operation),
+            Choice::Portable(instructions) => instructions.run(operation),
         }
     }
 }

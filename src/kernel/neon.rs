@@ -24,7 +24,7 @@ impl Neon {
 
 /// Runs an operation that is compiled for these instructions.
 #[target_feature(enable = "neon")]
-pub(super) fn run<O: Operation>(instructions: Neon, operation: O) -> O::Output {
+fn run<O: Operation>(instructions: Neon, operation: O) -> O::Output {
     operation.run(instructions)
 }
 
@@ -122,5 +122,11 @@ unsafe impl Instructions for Neon {
     fn is_plain(self, (turned, backslash): (int8x16_t, uint8x16_t)) -> bool {
         // SAFETY: see above the `impl`.
         unsafe { vminvq_s8(turned) > 0x20 && vminvq_u8(backslash) > 0 }
+    }
+
+    #[inline(always)]
+    fn run<O: Operation>(self, operation: O) -> O::Output {
+        // SAFETY: the value proves that the CPU has the instructions.
+        unsafe { run(self, operation) }
     }
 }

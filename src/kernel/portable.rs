@@ -4,7 +4,7 @@
 //! where one is flagged, so that flags above the first may be set without cause; never below it, and never
 //! where there is none.
 
-use super::Instructions;
+use super::{Instructions, Operation};
 
 /// The kernel that every CPU has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,17 +16,6 @@ pub(crate) const fn each(byte: u8) -> u64 {
 }
 
 const HIGHEST: u64 = each(0x80);
-
-/// The special bytes of a word, each with its highest bit: [`Instructions::special`] for those who have a word
-/// and no kernel.
-#[inline(always)]
-pub(crate) const fn special_in_word(word: u64) -> u64 {
-    // As in the AVX2 kernel: one subtraction finds all but backslashes and what is not ASCII.
-    let turned = word ^ each(2);
-    let backslash = word ^ each(b'\\');
-    let below = turned.wrapping_sub(each(0x21)) | backslash.wrapping_sub(each(1));
-    (below | word) & HIGHEST
-}
 
 // SAFETY: a word is 8 bytes, a bit of each byte flags it; see the comments in the functions.
 unsafe impl Instructions for Portable {
@@ -57,7 +46,11 @@ unsafe impl Instructions for Portable {
 
     #[inline(always)]
     fn special(self, vector: u64) -> u64 {
-        special_in_word(vector)
+        // As in the AVX2 kernel: one subtraction finds all but backslashes and what is not ASCII.
+        let turned = vector ^ each(2);
+        let backslash = vector ^ each(b'\\');
+        let below = turned.wrapping_sub(each(0x21)) | backslash.wrapping_sub(each(1));
+        (below | vector) & HIGHEST
     }
 
     #[inline(always)]
@@ -96,5 +89,10 @@ unsafe impl Instructions for Portable {
     #[inline(always)]
     fn is_plain(self, worst: u64) -> bool {
         worst == 0
+    }
+
+    #[inline(never)]
+    fn run<O: Operation>(self, operation: O) -> O::Output {
+        operation.run(self)
     }
 }

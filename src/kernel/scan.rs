@@ -243,13 +243,15 @@ fn find<I: Instructions>(
     mut at: usize,
     flags: impl Fn(I, I::Vector) -> I::Flags,
 ) -> usize {
-    while text.len().saturating_sub(at) >= I::WIDTH {
-        // SAFETY: the condition of the loop.
-        let mask = i.mask(flags(i, unsafe { i.load(text, at) }));
-        if mask != 0 {
-            return at + (mask.trailing_zeros() >> I::SHIFT) as usize;
+    if let Some(last) = text.len().checked_sub(I::WIDTH) {
+        while at <= last {
+            // SAFETY: `at + WIDTH <= text.len()`
+            let mask = i.mask(flags(i, unsafe { i.load(text, at) }));
+            if mask != 0 {
+                return at + (mask.trailing_zeros() >> I::SHIFT) as usize;
+            }
+            at += I::WIDTH;
         }
-        at += I::WIDTH;
     }
     let Some(rest) = text.get(at..) else { return text.len() };
     // Zeros are control characters, and end every search.
@@ -258,23 +260,4 @@ fn find<I: Instructions>(
     // SAFETY: `WIDTH <= WIDEST`.
     let mask = i.mask(flags(i, unsafe { i.load(&block, 0) }));
     at + rest.len().min((mask.trailing_zeros() >> I::SHIFT) as usize)
-}
-
-/// Copies a vector of `text` at `at` to the start of `room`, and returns the mask of its special bytes. `None`
-/// if either has no more so many.
-#[inline(always)]
-pub(crate) fn copy_vector<I: Instructions>(
-    i: I,
-    text: &[u8],
-    at: usize,
-    room: &mut [u8],
-) -> Option<u64> {
-    if text.len().checked_sub(at)? < I::WIDTH || room.len() < I::WIDTH {
-        return None;
-    }
-    // SAFETY: as was just seen.
-    let vector = unsafe { i.load(text, at) };
-    // SAFETY: as was just seen.
-    unsafe { i.store(vector, room, 0) };
-    Some(i.mask(i.special(vector)))
 }

@@ -2,8 +2,8 @@
 //! of vectors. The texts end where their allocation ends, so that a sanitizer sees a read beyond.
 
 use super::{
-    Instructions, Kernel, Operation, Pattern, WIDEST, copy_vector, equals, find_closing,
-    find_special, is_plain, leading_blanks, plain_length,
+    Instructions, Kernel, Operation, Pattern, Then, WIDEST, equals, find_closing, find_special,
+    is_plain, leading_blanks, plain_length, reach, unescape,
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -99,7 +99,7 @@ fn draw(random: &mut ChaCha8Rng, length: usize) -> Vec<u8> {
 }
 
 #[test]
-fn finds_and_copies_agree_with_plain_code_from_every_offset() {
+fn finds_agree_with_plain_code_from_every_offset() {
     #[derive(Clone, Copy)]
     struct Drawn;
     impl Test for Drawn {
@@ -111,17 +111,6 @@ fn finds_and_copies_agree_with_plain_code_from_every_offset() {
                     let special = first(&text, at, is_special);
                     assert_eq!(find_special(i, &text, at), special, "{kernel}");
                     assert_eq!(find_closing(i, &text, at), first(&text, at, is_closing));
-                    let mut room = vec![0; random.random_range(0..200)].into_boxed_slice();
-                    let fits = length - at >= I::WIDTH && room.len() >= I::WIDTH;
-                    match copy_vector(i, &text, at, &mut room) {
-                        Some(mask) => {
-                            assert!(fits, "{kernel}");
-                            assert_eq!(room[..I::WIDTH], text[at..at + I::WIDTH]);
-                            let found = (mask.trailing_zeros() >> I::SHIFT) as usize;
-                            assert_eq!(found.min(I::WIDTH), (special - at).min(I::WIDTH));
-                        }
-                        None => assert!(!fits, "{kernel}"),
-                    }
                 }
                 assert_eq!(find_special(i, &text, length + 1), length, "{kernel}");
             }
@@ -187,6 +176,95 @@ fn plain_text_is_counted_up_to_the_first_other_byte_or_the_width_of_a_vector() {
         }
     }
     on_each_kernel(Plain);
+}
+
+/// Text with many escapes, and what it denotes up to its end, or to what ends it. Also what that is, and where.
+fn draw_escapes(random: &mut ChaCha8Rng) -> (Vec<u8>, Vec<u8>, Then, usize) {
+    let (mut text, mut denoted) = (vec![], vec![]);
+    let rare = random.random_range(1..40);
+    let length = random.random_range(0..300);
+    while text.len() < length {
+        let c = match random.random_range(0..12) {
+            0..8 => random.random_range('\0'..='\x7f'),
+            8 => random.random_range('\u{80}'..'\u{800}'),
+            9 => random.random_range('\u{800}'..='\u{ffff}'),
+            _ => random.random(),
+        };
+        let is_plain = c >= ' ' && c != '"' && c != '\\';
+        match (random.random_ratio(1, rare), "\"\\/\x08\x0c\n\r\t".find(c)) {
+            (true, Some(at)) if random.random() => text.extend([b'\\', b"\"\\/bfnrt"[at]]),
+            (false, _) if is_plain => text.extend(c.to_string().bytes()),
+            (false, _) => continue,
+            (true, _) => {
+                for unit in c.encode_utf16(&mut [0; 2]) {
+                    text.extend(format!("\\u{unit:04x}").bytes());
+                }
+            }
+        }
+        denoted.extend(c.to_string().bytes());
+    }
+    let read = text.len();
+    let (end, then) = [
+        (&b""[..], Then::Little),
+        (b"\"", Then::Quote),
+        (b"\0", Then::Wrong),
+        (b"\x1f", Then::Wrong),
+        (b"\\x", Then::Wrong),
+        (b"\\u00g0", Then::Wrong),
+        (b"\\u000:", Then::Wrong),
+        (b"\\u0080\\U", Then::Wrong),
+        (b"\\udc00\\udc00", Then::Wrong),
+        (b"\\ud800\\u0041", Then::Wrong),
+        (b"\\ud800_udc00", Then::Wrong),
+    ][random.random_range(0..11)];
+    text.extend_from_slice(end);
+    if end.starts_with(b"\\u0080") {
+        denoted.extend("\u{80}".bytes());
+        return (text, denoted, then, read + 6);
+    }
+    (text, denoted, then, read)
+}
+
+#[test]
+fn strings_are_unescaped_up_to_their_end_or_to_that_of_text_or_room() {
+    #[derive(Clone, Copy)]
+    struct Strings;
+    impl Test for Strings {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            let mut random = ChaCha8Rng::seed_from_u64(6);
+            let mut thens = [0; 3];
+            for _ in 0..5_000 {
+                let (mut text, denoted, then, end) = draw_escapes(&mut random);
+                let more = random.random_range(0..2 * reach::<I>());
+                text.extend((0..more).map(|_| random.random::<u8>()));
+                let text = text.into_boxed_slice();
+                let size = random.random_range(0..2 * text.len() + 1);
+                let mut room = vec![b'-'; size].into_boxed_slice();
+                let found = unescape(i, &text, &mut room);
+                thens[found.then as usize] += 1;
+                let shown = || String::from_utf8_lossy(&text).into_owned();
+                match found.then {
+                    Then::Little => {
+                        let left = text.len().min(size).saturating_sub(found.read);
+                        assert!(left < reach::<I>(), "{kernel}: {}", shown());
+                    }
+                    // It goes on with what comes by chance.
+                    _ if then == Then::Little => continue,
+                    found => assert_eq!(found, then, "{kernel}: {}", shown()),
+                }
+                // What was read is whole characters and escapes, but for those that are not ASCII.
+                if found.read <= end && found.then != Then::Little {
+                    assert_eq!(found.read, end, "{kernel}: {}", shown());
+                    assert_eq!(room[..found.written], denoted, "{kernel}: {}", shown());
+                    assert_eq!(found.is_ascii, text[..end].is_ascii(), "{kernel}: {}", shown());
+                } else if found.read <= end {
+                    assert!(denoted.starts_with(&room[..found.written]), "{kernel}: {}", shown());
+                }
+            }
+            assert!(thens.iter().all(|&count| count > 100), "{kernel}: {thens:?}");
+        }
+    }
+    on_each_kernel(Strings);
 }
 
 #[test]

@@ -48,7 +48,6 @@ pub(crate) fn check(data: &[u8]) {
         special,
         closing: first(is_closing).unwrap_or(text.len()),
         blank: first(is_not_blank).unwrap_or(text.len()),
-        copied: text[at..special].to_vec(),
         plain: is_enough.then(|| special >= at + pattern.len()),
         length: (text.len() - at >= 64).then(|| (special - at).min(64)),
         equal: (is_enough && !pattern.is_empty()).then(|| text[at..].starts_with(&pattern)),
