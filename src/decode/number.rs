@@ -38,7 +38,32 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
 
 /// Where the number that begins at `at` with `-` or a digit ends.
 pub(super) fn skip_number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    Number::read(bytes, at).map(|number| number.end)
+    match end_of_number(bytes, at) {
+        Some(end) => Ok(end),
+        // The reference says what is wrong.
+        None => Number::read(bytes, at).map(|number| number.end),
+    }
+}
+
+/// Where the number that begins at `at` ends, if one does.
+fn end_of_number(bytes: &[u8], at: usize) -> Option<usize> {
+    let end_of_digits = |at: usize| match count_digits(bytes.get(at..)?) {
+        0 => None,
+        count => Some(at + count),
+    };
+    let begin = at + usize::from(*bytes.get(at)? == b'-');
+    let mut end = end_of_digits(begin)?;
+    if end > begin + 1 && bytes[begin] == b'0' {
+        return None;
+    }
+    if let Some(b'.') = bytes.get(end) {
+        end = end_of_digits(end + 1)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(end) {
+        let has_sign = matches!(bytes.get(end + 1), Some(b'-' | b'+'));
+        end = end_of_digits(end + 1 + usize::from(has_sign))?;
+    }
+    Some(end)
 }
 
 /// Reads an integer in any spelling that begins at `at` with `-` or a digit: its value and where it ends.

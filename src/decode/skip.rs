@@ -129,18 +129,23 @@ const fn closing(is_object: bool) -> u8 {
 }
 
 /// Where the word that begins at `at` ends, which must be `true`, `false` or `null`.
+#[inline]
 pub(super) fn skip_literal(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    let rest = &bytes[at..];
-    if rest.starts_with(b"true") || rest.starts_with(b"null") {
-        return Ok(at + 4);
+    match bytes[at..].first_chunk() {
+        Some(b"true" | b"null") => Ok(at + 4),
+        Some(b"fals") if bytes.get(at + 4) == Some(&b'e') => Ok(at + 5),
+        _ => Err(no_literal(bytes, at)),
     }
-    if rest.starts_with(b"false") {
-        return Ok(at + 5);
-    }
+}
+
+#[cold]
+#[inline(never)]
+fn no_literal(bytes: &[u8], at: usize) -> Fault {
     let expected = "true, false or null";
-    match ["true", "false", "null"].iter().any(|literal| literal.as_bytes().starts_with(rest)) {
-        true => Err(Fault::unexpected(bytes, bytes.len(), expected)),
-        false => Err(Fault::expecting(ErrorKind::InvalidLiteral, at, Expected::Words(expected))),
+    let is_cut = |literal: &&str| literal.as_bytes().starts_with(&bytes[at..]);
+    match ["true", "false", "null"].iter().any(is_cut) {
+        true => Fault::unexpected(bytes, bytes.len(), expected),
+        false => Fault::expecting(ErrorKind::InvalidLiteral, at, Expected::Words(expected)),
     }
 }
 
