@@ -5,7 +5,8 @@
 //! would lose some.
 
 use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::each;
+use crate::kernel::{Instructions, digits_and_points, each};
+use std::hint::select_unpredictable;
 
 /// The parts of a number in the text.
 struct Number<'b> {
@@ -34,6 +35,49 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     // As eight digits, of which the first ones are zeros.
     let digits = word ^ each(b'0');
     Some((eight_digits(digits << (64 - bits)) as i64, count))
+}
+
+/// Where the number that begins at `at` ends, if it is one of the commonest: without an exponent, and a vector has it and
+/// more. `None` for all others, and for what is no number.
+#[inline(always)]
+pub(super) fn skip_common_number<I: Instructions>(i: I, bytes: &[u8], at: usize) -> Option<usize> {
+    let (others, points) = digits_and_points(i, bytes, at)?;
+    // Without branches as far as possible: what a number is made of, nobody can predict.
+    let first = |mask: u64| (mask.trailing_zeros() >> I::SHIFT) as usize;
+    let from = |mask: u64, index: usize| mask >> ((index << I::SHIFT) & 63);
+    let byte = (1 << (1 << I::SHIFT)) - 1;
+    let sign = usize::from(bytes[at] == b'-');
+    let after_sign = from(others, sign);
+    let whole = first(after_sign);
+    let has_fraction = from(points, sign + whole) & byte == 0;
+    let after_point = from(after_sign, whole) >> (1 << I::SHIFT);
+    let fraction = first(after_point);
+    let begin = at + sign;
+    let end = begin + whole + select_unpredictable(has_fraction, 1 + fraction, 0);
+    let leading_zero = (whole > 1) & (bytes[begin] == b'0');
+    let no_fraction = has_fraction & ((fraction == 0) | (after_point == 0));
+    let has_exponent = *bytes.get(end)? | 0x20 == b'e';
+    let is_other = (whole == 0) | (after_sign == 0) | leading_zero | no_fraction | has_exponent;
+    (!is_other).then_some(end)
+}
+
+/// Passes over integers with a comma behind each, as many as there are whole in a vector.
+#[inline(always)]
+pub(super) fn skip_integers<I: Instructions>(i: I, bytes: &[u8], mut at: usize) -> usize {
+    let Some((mut others, _)) = digits_and_points(i, bytes, at) else { return at };
+    loop {
+        let length = (others.trailing_zeros() >> I::SHIFT) as usize;
+        let is_integer = match length {
+            0 => false,
+            1 => true,
+            _ => others != 0 && bytes[at] != b'0',
+        };
+        if !is_integer || bytes.get(at + length) != Some(&b',') {
+            return at;
+        }
+        at += length + 1;
+        others = others >> (length << I::SHIFT) >> (1 << I::SHIFT);
+    }
 }
 
 /// Where the number that begins at `at` with `-` or a digit ends.

@@ -5,7 +5,7 @@
 //! and runs an [`Operation`] with it. A kernel's value is the proof that the CPU has its instructions: it
 //! is made by detection only.
 //!
-//! Nothing here knows JSON beyond the bytes that matter in a string. A new instruction set is a file beside
+//! Nothing here knows JSON beyond the bytes that matter in a string or a number. A new instruction set is a file beside
 //! `avx2.rs`, a variant of [`Choice`], and its name in [`Kernel::NAMES`]; the tests then run on it by
 //! themselves.
 
@@ -35,8 +35,8 @@ use std::sync::OnceLock;
 pub(crate) use portable::{Portable, each, special_in_word};
 pub(crate) use rest::Rest;
 pub(crate) use scan::{
-    Pattern, copy_vector, equals, find_closing, find_special, is_plain, leading_blanks,
-    plain_length, prefetch, word,
+    Pattern, Specials, copy_vector, digits_and_points, equals, find_closing, find_special,
+    is_plain, leading_blanks, plain_length, prefetch, word,
 };
 
 /// No vector of a kernel is wider, in bytes: how far one may read beyond the place it was given.
@@ -91,6 +91,9 @@ pub(crate) unsafe trait Instructions: Copy {
     /// All but spaces, tabs, line feeds and carriage returns.
     fn nonblank(self, vector: Self::Vector) -> Self::Flags;
 
+    /// All but digits.
+    fn nondigit(self, vector: Self::Vector) -> Self::Flags;
+
     fn mask(self, flags: Self::Flags) -> u64;
 
     /// Of one vector, each byte is the worst at its place.
@@ -101,6 +104,9 @@ pub(crate) unsafe trait Instructions: Copy {
 
     /// Whether none of the bytes of the vectors is [special](Self::special).
     fn is_plain(self, worst: Self::Worst) -> bool;
+
+    /// Runs an operation, compiled for these instructions, as a function by itself: to keep what is rare out of a loop.
+    fn apart<O: Operation>(self, operation: O) -> O::Output;
 
     /// Has the memory at an address fetched, which may be any. Does nothing where there is no instruction for it.
     #[inline(always)]

@@ -4,7 +4,7 @@
 //! where one is flagged, so that flags above the first may be set without cause; never below it, and never
 //! where there is none.
 
-use super::Instructions;
+use super::{Instructions, Operation};
 
 /// The kernel that every CPU has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -79,6 +79,13 @@ unsafe impl Instructions for Portable {
     }
 
     #[inline(always)]
+    fn nondigit(self, vector: u64) -> u64 {
+        // As in `nonblank`, nothing is carried into the next byte.
+        let digits = vector ^ each(b'0');
+        (((digits & each(0x7f)) + each(0x7f - 9)) | digits) & HIGHEST
+    }
+
+    #[inline(always)]
     fn mask(self, flags: u64) -> u64 {
         flags
     }
@@ -96,5 +103,10 @@ unsafe impl Instructions for Portable {
     #[inline(always)]
     fn is_plain(self, worst: u64) -> bool {
         worst == 0
+    }
+
+    #[inline(never)]
+    fn apart<O: Operation>(self, operation: O) -> O::Output {
+        operation.run(self)
     }
 }
