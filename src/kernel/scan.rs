@@ -220,24 +220,25 @@ impl Specials {
     /// Where a special byte is, from `at` on, and none before it; the length of `text` if none is. What is found may be no
     /// special byte either, but one that was flagged without cause. The text must be the same each time.
     #[inline(always)]
-    pub(crate) fn find<I: Instructions>(&mut self, i: I, text: &[u8], at: usize) -> usize {
-        let mut at = at;
-        loop {
-            let offset = at.wrapping_sub(self.start);
-            if offset < I::WIDTH {
-                let left = self.mask >> (offset << I::SHIFT);
-                if left != 0 {
-                    return at + (left.trailing_zeros() >> I::SHIFT) as usize;
-                }
-                at = self.start + I::WIDTH;
+    pub(crate) fn find<I: Instructions>(&mut self, i: I, text: &[u8], mut at: usize) -> usize {
+        let offset = at.wrapping_sub(self.start);
+        if offset < I::WIDTH {
+            let left = self.mask >> (offset << I::SHIFT);
+            if left != 0 {
+                return at + (left.trailing_zeros() >> I::SHIFT) as usize;
             }
-            if text.len().checked_sub(at).is_none_or(|left| left < I::WIDTH) {
-                return find_near_end(text, at);
-            }
-            self.start = at;
-            // SAFETY: as was just seen.
-            self.mask = i.mask(i.special(unsafe { i.load(text, at) }));
+            at = self.start + I::WIDTH;
         }
+        while text.len().checked_sub(at).is_some_and(|left| left >= I::WIDTH) {
+            // SAFETY: the condition of the loop.
+            let mask = i.mask(i.special(unsafe { i.load(text, at) }));
+            if mask != 0 {
+                *self = Self { start: at, mask };
+                return at + (mask.trailing_zeros() >> I::SHIFT) as usize;
+            }
+            at += I::WIDTH;
+        }
+        find_near_end(text, at)
     }
 }
 
