@@ -5,7 +5,8 @@
 //! would lose some.
 
 use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::each;
+use crate::kernel::{Instructions, digits_and_points, each};
+use std::hint::select_unpredictable;
 
 /// The parts of a number in the text.
 struct Number<'b> {
@@ -36,9 +37,77 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     Some((eight_digits(digits << (64 - bits)) as i64, count))
 }
 
+/// Where the number that begins at `at` ends, if it is one of the commonest: without an exponent, and a vector has it and
+/// more. `None` for all others, and for what is no number.
+#[inline(always)]
+pub(super) fn skip_common_number<I: Instructions>(i: I, bytes: &[u8], at: usize) -> Option<usize> {
+    let (others, points) = digits_and_points(i, bytes, at)?;
+    // Without branches as far as possible: what a number is made of, nobody can predict.
+    let first = |mask: u64| (mask.trailing_zeros() >> I::SHIFT) as usize;
+    let from = |mask: u64, index: usize| mask >> ((index << I::SHIFT) & 63);
+    let byte = (1 << (1 << I::SHIFT)) - 1;
+    let sign = usize::from(bytes[at] == b'-');
+    let after_sign = from(others, sign);
+    let whole = first(after_sign);
+    let has_fraction = from(points, sign + whole) & byte == 0;
+    let after_point = from(after_sign, whole) >> (1 << I::SHIFT);
+    let fraction = first(after_point);
+    let begin = at + sign;
+    let end = begin + whole + select_unpredictable(has_fraction, 1 + fraction, 0);
+    let leading_zero = (whole > 1) & (bytes[begin] == b'0');
+    let no_fraction = has_fraction & ((fraction == 0) | (after_point == 0));
+    let has_exponent = *bytes.get(end)? | 0x20 == b'e';
+    let is_other = (whole == 0) | (after_sign == 0) | leading_zero | no_fraction | has_exponent;
+    (!is_other).then_some(end)
+}
+
+/// Passes over integers with a comma behind each, as many as there are whole in a vector.
+#[inline(always)]
+pub(super) fn skip_integers<I: Instructions>(i: I, bytes: &[u8], mut at: usize) -> usize {
+    let Some((mut others, _)) = digits_and_points(i, bytes, at) else { return at };
+    loop {
+        let length = (others.trailing_zeros() >> I::SHIFT) as usize;
+        let is_integer = match length {
+            0 => false,
+            1 => true,
+            _ => others != 0 && bytes[at] != b'0',
+        };
+        if !is_integer || bytes.get(at + length) != Some(&b',') {
+            return at;
+        }
+        at += length + 1;
+        others = others >> (length << I::SHIFT) >> (1 << I::SHIFT);
+    }
+}
+
 /// Where the number that begins at `at` with `-` or a digit ends.
 pub(super) fn skip_number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
-    Number::read(bytes, at).map(|number| number.end)
+    match end_of_number(bytes, at) {
+        Some(end) => Ok(end),
+        // The reference says what is wrong.
+        None => Number::read(bytes, at).map(|number| number.end),
+    }
+}
+
+/// Where the number that begins at `at` ends, if one does.
+fn end_of_number(bytes: &[u8], at: usize) -> Option<usize> {
+    let end_of_digits = |at: usize| match count_digits(bytes.get(at..)?) {
+        0 => None,
+        count => Some(at + count),
+    };
+    let begin = at + usize::from(*bytes.get(at)? == b'-');
+    let mut end = end_of_digits(begin)?;
+    if end > begin + 1 && bytes[begin] == b'0' {
+        return None;
+    }
+    if let Some(b'.') = bytes.get(end) {
+        end = end_of_digits(end + 1)?;
+    }
+    if let Some(b'e' | b'E') = bytes.get(end) {
+        let has_sign = matches!(bytes.get(end + 1), Some(b'-' | b'+'));
+        end = end_of_digits(end + 1 + usize::from(has_sign))?;
+    }
+    Some(end)
 }
 
 /// Reads an integer in any spelling that begins at `at` with `-` or a digit: its value and where it ends.

@@ -102,6 +102,16 @@ unsafe impl Instructions for Avx2 {
     }
 
     #[inline(always)]
+    fn nondigit(self, vector: __m256i) -> __m256i {
+        // SAFETY: see above the `impl`.
+        unsafe {
+            // Digits become the least numbers that there are, with the sign.
+            let turned = _mm256_sub_epi8(vector, _mm256_set1_epi8(i8::MIN + b'0' as i8));
+            _mm256_cmpgt_epi8(turned, _mm256_set1_epi8(i8::MIN + 9))
+        }
+    }
+
+    #[inline(always)]
     fn mask(self, flags: __m256i) -> u64 {
         // SAFETY: see above the `impl`.
         u64::from(unsafe { _mm256_movemask_epi8(flags) }.cast_unsigned())

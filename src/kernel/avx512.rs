@@ -5,10 +5,10 @@
 use super::{BLANKS, Instructions, Operation};
 use std::arch::x86_64::{
     __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
-    _mm256_cmpeq_epi8_mask, _mm256_cmpgt_epi8_mask, _mm256_cmple_epu8_mask, _mm256_cmplt_epi8_mask,
-    _mm256_cmpneq_epi8_mask, _mm256_loadu_epi8, _mm256_mask_test_epi8_mask, _mm256_min_epi8,
-    _mm256_min_epu8, _mm256_set1_epi8, _mm256_shuffle_epi8, _mm256_storeu_epi8, _mm256_sub_epi8,
-    _mm256_xor_si256,
+    _mm256_cmpeq_epi8_mask, _mm256_cmpgt_epi8_mask, _mm256_cmpgt_epu8_mask, _mm256_cmple_epu8_mask,
+    _mm256_cmplt_epi8_mask, _mm256_cmpneq_epi8_mask, _mm256_loadu_epi8, _mm256_mask_test_epi8_mask,
+    _mm256_min_epi8, _mm256_min_epu8, _mm256_set1_epi8, _mm256_shuffle_epi8, _mm256_storeu_epi8,
+    _mm256_sub_epi8, _mm256_xor_si256,
 };
 
 /// The proof that the CPU has AVX-512 F, BW and VL, BMI1 and BMI2.
@@ -94,6 +94,15 @@ unsafe impl Instructions for Avx512 {
             // A byte that is not ASCII looks up 0, and differs from that.
             let blanks = _mm256_broadcastsi128_si256(_mm_loadu_si128(BLANKS.as_ptr().cast()));
             _mm256_cmpneq_epi8_mask(_mm256_shuffle_epi8(blanks, vector), vector)
+        })
+    }
+
+    #[inline(always)]
+    fn nondigit(self, vector: __m256i) -> u64 {
+        // SAFETY: see above the `impl`.
+        u64::from(unsafe {
+            let digits = _mm256_sub_epi8(vector, _mm256_set1_epi8(b'0' as i8));
+            _mm256_cmpgt_epu8_mask(digits, _mm256_set1_epi8(9))
         })
     }
 

@@ -5,7 +5,7 @@
 //! and runs an [`Operation`] with it. A kernel's value is the proof that the CPU has its instructions: it
 //! is made by detection only.
 //!
-//! Nothing here knows JSON beyond strings: the bytes that matter in them, and escapes. A new instruction set is a file
+//! Nothing here knows JSON beyond strings and numbers: the bytes that matter in them, and escapes. A new instruction set is a file
 //! beside `avx2.rs`, a variant of [`Choice`], and its name in [`Kernel::NAMES`]; the tests then run on it by
 //! themselves.
 
@@ -36,8 +36,8 @@ use std::sync::OnceLock;
 pub(crate) use portable::{Portable, each};
 pub(crate) use rest::Rest;
 pub(crate) use scan::{
-    Pattern, equal, equals, find_closing, find_special, is_plain, leading_blanks, plain_length,
-    prefetch, word,
+    Pattern, Specials, digits_and_points, equal, equals, find_closing, find_special, is_plain,
+    leading_blanks, plain_length, prefetch, word,
 };
 pub(crate) use unescape::{
     MOST_REACH, NO_DIGIT, SIMPLE_ESCAPES, Then, Unescaped, hex, of_pair, reach, unescape,
@@ -94,6 +94,9 @@ pub(crate) unsafe trait Instructions: Copy {
 
     /// All but spaces, tabs, line feeds and carriage returns.
     fn nonblank(self, vector: Self::Vector) -> Self::Flags;
+
+    /// All but digits.
+    fn nondigit(self, vector: Self::Vector) -> Self::Flags;
 
     fn mask(self, flags: Self::Flags) -> u64;
 

@@ -5,9 +5,9 @@
 
 use super::{BLANKS, Instructions, Operation};
 use std::arch::aarch64::{
-    int8x16_t, uint8x16_t, vandq_u8, vceqq_u8, vcleq_u8, vcltq_s8, vdupq_n_s8, vdupq_n_u8,
-    veorq_u8, vget_lane_u64, vld1q_u8, vminq_s8, vminq_u8, vminvq_s8, vminvq_u8, vmvnq_u8,
-    vorrq_u8, vqtbl1q_u8, vreinterpret_u64_u8, vreinterpretq_s8_u8, vreinterpretq_u16_u8,
+    int8x16_t, uint8x16_t, vandq_u8, vceqq_u8, vcgtq_u8, vcleq_u8, vcltq_s8, vdupq_n_s8,
+    vdupq_n_u8, veorq_u8, vget_lane_u64, vld1q_u8, vminq_s8, vminq_u8, vminvq_s8, vminvq_u8,
+    vmvnq_u8, vorrq_u8, vqtbl1q_u8, vreinterpret_u64_u8, vreinterpretq_s8_u8, vreinterpretq_u16_u8,
     vshrn_n_u16, vst1q_u8, vsubq_u8,
 };
 use std::arch::is_aarch64_feature_detected;
@@ -89,6 +89,12 @@ unsafe impl Instructions for Neon {
             let place = vandq_u8(vector, vdupq_n_u8(0xf));
             vmvnq_u8(vceqq_u8(vqtbl1q_u8(vld1q_u8(BLANKS.as_ptr()), place), vector))
         }
+    }
+
+    #[inline(always)]
+    fn nondigit(self, vector: uint8x16_t) -> uint8x16_t {
+        // SAFETY: see above the `impl`.
+        unsafe { vcgtq_u8(vsubq_u8(vector, vdupq_n_u8(b'0')), vdupq_n_u8(9)) }
     }
 
     #[inline(always)]

@@ -72,6 +72,13 @@ unsafe impl Instructions for Portable {
     }
 
     #[inline(always)]
+    fn nondigit(self, vector: u64) -> u64 {
+        // As in `nonblank`, nothing is carried into the next byte.
+        let digits = vector ^ each(b'0');
+        (((digits & each(0x7f)) + each(0x7f - 9)) | digits) & HIGHEST
+    }
+
+    #[inline(always)]
     fn mask(self, flags: u64) -> u64 {
         flags
     }

@@ -3,7 +3,7 @@
 //! Those that trust their caller about bounds are unsafe and serve the hot loop; the others find their way
 //! to the end of the text themselves, where they look at a copy of the last few bytes.
 
-use super::{Instructions, WIDEST};
+use super::{Instructions, Portable, WIDEST};
 
 /// Bytes to compare a text with. Up to [`WIDEST`] stand here, for most patterns are not longer; those of longer ones stand
 /// in a pool.
@@ -204,6 +204,50 @@ pub(crate) fn find_closing<I: Instructions>(i: I, text: &[u8], at: usize) -> usi
     find(i, text, at, I::closing)
 }
 
+/// Finds the [special](Instructions::special) bytes of a text one after another, and looks at each of its vectors about once.
+/// So it takes less time from one to the next than a search takes.
+pub(crate) struct Specials {
+    /// Where the vector begins that was looked at.
+    start: usize,
+    /// The mask of its special bytes.
+    mask: u64,
+}
+
+impl Specials {
+    /// None was looked at: it would lie behind every text.
+    pub(crate) const NONE: Self = Self { start: usize::MAX - WIDEST, mask: 0 };
+
+    /// Where a special byte is, from `at` on, and none before it; the length of `text` if none is. What is found may be no
+    /// special byte either, but one that was flagged without cause. The text must be the same each time.
+    #[inline(always)]
+    pub(crate) fn find<I: Instructions>(&mut self, i: I, text: &[u8], mut at: usize) -> usize {
+        let offset = at.wrapping_sub(self.start);
+        if offset < I::WIDTH {
+            let left = self.mask >> (offset << I::SHIFT);
+            if left != 0 {
+                return at + (left.trailing_zeros() >> I::SHIFT) as usize;
+            }
+            at = self.start + I::WIDTH;
+        }
+        while text.len().checked_sub(at).is_some_and(|left| left >= I::WIDTH) {
+            // SAFETY: the condition of the loop.
+            let mask = i.mask(i.special(unsafe { i.load(text, at) }));
+            if mask != 0 {
+                *self = Self { start: at, mask };
+                return at + (mask.trailing_zeros() >> I::SHIFT) as usize;
+            }
+            at += I::WIDTH;
+        }
+        find_near_end(text, at)
+    }
+}
+
+/// [`find_special`] where no vector is left, out of the way.
+#[inline(never)]
+fn find_near_end(text: &[u8], at: usize) -> usize {
+    find_special(Portable, text, at)
+}
+
 /// Has the memory fetched that is some way behind the start of `text`, whether it belongs to it or not.
 #[inline(always)]
 pub(crate) fn prefetch<I: Instructions>(i: I, text: &[u8]) {
@@ -234,6 +278,22 @@ pub(crate) fn leading_blanks<I: Instructions>(i: I, text: &[u8], at: usize) -> O
     // SAFETY: as was just seen.
     let mask = i.mask(i.nonblank(unsafe { i.load(text, at) }));
     (mask != 0).then(|| (mask.trailing_zeros() >> I::SHIFT) as usize)
+}
+
+/// The masks of the bytes of a vector at `at` that are no digits, and of those that are no points, if the text has so many.
+#[inline(always)]
+pub(crate) fn digits_and_points<I: Instructions>(
+    i: I,
+    text: &[u8],
+    at: usize,
+) -> Option<(u64, u64)> {
+    static POINTS: [u8; WIDEST] = [b'.'; WIDEST];
+    if text.len().checked_sub(at)? < I::WIDTH {
+        return None;
+    }
+    // SAFETY: as was just seen; `WIDTH <= WIDEST`.
+    let (vector, points) = unsafe { (i.load(text, at), i.load(&POINTS, 0)) };
+    Some((i.mask(i.nondigit(vector)), i.unequal(vector, points)))
 }
 
 #[inline(always)]

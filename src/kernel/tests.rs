@@ -2,8 +2,8 @@
 //! of vectors. The texts end where their allocation ends, so that a sanitizer sees a read beyond.
 
 use super::{
-    Instructions, Kernel, Operation, Pattern, Then, WIDEST, equals, find_closing, find_special,
-    is_plain, leading_blanks, plain_length, reach, unescape,
+    Instructions, Kernel, Operation, Pattern, Specials, Then, WIDEST, digits_and_points, equals,
+    find_closing, find_special, is_plain, leading_blanks, plain_length, reach, unescape,
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -86,6 +86,61 @@ fn white_space_is_counted_to_the_first_other_byte() {
         }
     }
     on_each_kernel(Blanks);
+}
+
+#[test]
+fn digits_and_points_are_told_from_all_other_bytes() {
+    #[derive(Clone, Copy)]
+    struct Numbers;
+    impl Test for Numbers {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            let mut random = ChaCha8Rng::seed_from_u64(6);
+            for byte in 0..=u8::MAX {
+                for place in 0..I::WIDTH {
+                    let mut text = vec![0; 3 + I::WIDTH].into_boxed_slice();
+                    text.fill_with(|| random.random_range(b'-'..=b';'));
+                    text[3 + place] = byte;
+                    let (others, points) = digits_and_points(i, &text, 3).unwrap();
+                    for (index, byte) in text[3..].iter().enumerate() {
+                        let all = (1 << (1 << I::SHIFT)) - 1;
+                        let bits = |mask: u64| mask >> (index << I::SHIFT) & all;
+                        let shown = || format!("{kernel}: {byte:#x} at {index}");
+                        assert_eq!(bits(others) == 0, byte.is_ascii_digit(), "{}", shown());
+                        assert_eq!(bits(points) == 0, *byte == b'.', "{}", shown());
+                    }
+                    assert_eq!(digits_and_points(i, &text, 4), None, "{kernel}");
+                    assert_eq!(digits_and_points(i, &text, usize::MAX), None, "{kernel}");
+                }
+            }
+        }
+    }
+    on_each_kernel(Numbers);
+}
+
+#[test]
+fn no_special_byte_is_passed_over() {
+    #[derive(Clone, Copy)]
+    struct Drawn;
+    impl Test for Drawn {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            let mut random = ChaCha8Rng::seed_from_u64(7);
+            for length in 0..1_000 {
+                let text = draw(&mut random, length).into_boxed_slice();
+                let mut specials = Specials::NONE;
+                let mut at = random.random_range(0..=length.min(100));
+                while at <= length {
+                    let special = first(&text, at, is_special);
+                    // What is no special byte may be flagged behind one.
+                    let found = specials.find(i, &text, at);
+                    assert!((at..=special).contains(&found), "{kernel}: {at} of {length}");
+                    let widest = [1, 4, 100][random.random_range(0..3)];
+                    at = found + random.random_range(1..=widest);
+                }
+                assert_eq!(specials.find(i, &text, length + 100), length, "{kernel}");
+            }
+        }
+    }
+    on_each_kernel(Drawn);
 }
 
 /// Text in which special bytes are neither rare nor frequent.
