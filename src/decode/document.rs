@@ -249,7 +249,7 @@ pub(super) fn read_carefully<'a>(
 /// The text from one place to another.
 #[inline(never)]
 pub(super) fn raw_text(text: &[u8], begin: usize, end: usize) -> Option<&str> {
-    text.get(begin..end).and_then(|raw| str::from_utf8(raw).ok())
+    text.get(begin..end).and_then(|raw| simdutf8::basic::from_utf8(raw).ok())
 }
 
 /// There was no room for the string that begins at `begin`.

@@ -10,7 +10,7 @@ use super::number::{skip_common_number, skip_integers, skip_number};
 use super::skip_whitespace;
 use super::text::skip_string;
 use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::{Instructions, Kernel, Operation, Specials, leading_blanks};
+use crate::kernel::{Instructions, Kernel, Operation, SIMPLE_ESCAPES, Specials, leading_blanks};
 use crate::options::MAX_DEPTH;
 
 /// Where the value that begins at `at` ends. `depth` objects and arrays are open around it, and at most
@@ -197,7 +197,11 @@ fn skip_text<I: Instructions>(
         at = specials.find(i, bytes, at);
         at += match bytes.get(at) {
             Some(b'"') => return Ok(at + 1),
-            Some(b'\\') if bytes.get(at + 1).is_some_and(|&c| IS_SIMPLE[usize::from(c)]) => 2,
+            Some(b'\\')
+                if bytes.get(at + 1).is_some_and(|&c| SIMPLE_ESCAPES[usize::from(c)] != 0) =>
+            {
+                2
+            }
             // Flagged without cause.
             Some(b' '..b'\\' | b']'..0x80) => 1,
             // All before is as it must be.
@@ -220,18 +224,6 @@ impl Operation for SkipRest<'_> {
         skip_string(i, self.bytes, self.at)
     }
 }
-
-/// Which letters are an escape with a backslash alone.
-static IS_SIMPLE: [bool; 256] = {
-    let mut table = [false; 256];
-    let letters = *b"\"\\/bfnrt";
-    let mut at = 0;
-    while at < letters.len() {
-        table[letters[at] as usize] = true;
-        at += 1;
-    }
-    table
-};
 
 /// Whether an object begins before `at`, and nothing else.
 #[cold]
