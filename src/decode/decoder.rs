@@ -155,7 +155,7 @@ impl<'a> Decode<'_, 'a> {
                     Some(obstacle) => self.go_on_after(obstacle),
                 }
             }
-            false => self.go_on(Stage::ByWalker(Place::START)),
+            false => self.go_on(),
         };
         let Track { progress, room, .. } = &mut *self.track;
         let is_changed =
@@ -171,13 +171,12 @@ impl<'a> Decode<'_, 'a> {
     #[inline(never)]
     fn go_on_after(&mut self, obstacle: Obstacle) -> Result<(), Fault> {
         self.overcome(obstacle)?;
-        self.go_on(self.stage)
+        self.go_on()
     }
 
-    /// Goes on to the end of the document.
-    fn go_on(&mut self, stage: Stage) -> Result<(), Fault> {
+    /// Goes on from the present stage to the end of the document.
+    fn go_on(&mut self) -> Result<(), Fault> {
         let kernel = self.common.kernel;
-        self.stage = stage;
         loop {
             match self.stage {
                 Stage::ByLayout(state) => match kernel.run(ByLayout { decode: self, state }) {

@@ -420,7 +420,8 @@ impl States<'_> {
 }
 
 /// Says that after `last` another gap has come than the one that is tried first. Returns whether that should be another.
-// Out of the loop: there, the address of the last gap would be computed in every turn.
+// Out of the loop: there, the address of the last gap would be computed in every turn. By reference: its number stays in
+// memory then, and leaves a register to the loop, which takes a hundredth less.
 #[inline(never)]
 pub(super) fn misled(gaps: &mut Gaps, &last: &GapIndex) -> bool {
     gaps[last.get()].note.misled()

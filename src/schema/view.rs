@@ -2,8 +2,8 @@
 //!
 //! A view is written in place. It begins as a copy of its [`EMPTY`](Stored::EMPTY), and each value of the document is
 //! written over a part of that. So it is a valid value of its type all the time, and what is not there is seen to at the
-//! end. All that is needed for it is a [`Target`](super::Target) for each slot, made at compile time from [`Member`]s; [`view!`] makes
-//! those from a list of names, and has the compiler check each against the type of the part.
+//! end. All that is needed for it is a [`Target`](super::Target) for each slot, made at compile time from [`Member`]s;
+//! [`view!`] makes those from a list of names, and has the compiler check each against the type of the part.
 
 use super::member::{ALIGNMENT, ItemView, Member, ROOM, Value, WORD, Word};
 use crate::model::{RawJson, ResourceIdentifier, Timestamp};
@@ -16,9 +16,9 @@ use std::slice;
 /// # Safety
 ///
 /// After a copy of `EMPTY`, the bytes are a valid value of the type, and stay one when the following is written at
-/// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the [`Form`](super::table::Form) of `VALUE`
-/// says; for an object, the same for each of its members, which is of [`View`](Self::View), at its offset. `NONE` are the
-/// bytes of another value.
+/// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the
+/// [`Form`](super::table::Form) of `VALUE` says; for an object, the same for each of its members, which is of
+/// [`View`](Self::View), at its offset. `NONE` are the bytes of another value.
 #[allow(unsafe_code)]
 pub(super) unsafe trait Stored: Copy + 'static {
     /// The type whose parts the members of an object become; where there is no object, what tells such types apart.
