@@ -12,7 +12,8 @@ use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
 use super::walk::Action;
 use crate::kernel::{
-    Instructions, Kernel, Operation, Rest, equals, is_plain, plain_length, prefetch, word,
+    Instructions, Kernel, MANY, Operation, Rest, equals, is_plain, plain_length,
+    plain_length_of_many, prefetch, word,
 };
 use crate::schema::{SlotSet, Table, Values};
 use bumpalo::Bump;
@@ -111,6 +112,14 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                     unsafe { values.write_integer(gap.offset(), integer) }
                     // SAFETY: they are fewer than 8.
                     rest = unsafe { value.skip(length) };
+                } else if gap.usual() == Usual::TextOfManyLengths
+                    && let Some(kept) = text_of_any(i, value.text())
+                {
+                    // SAFETY: as before.
+                    unsafe { values.write_text(gap.offset(), kept) }
+                    gap.expect_two_lengths_again();
+                    // SAFETY: as before.
+                    rest = unsafe { value.skip(kept.len()) };
                 } else {
                     let value = value.text();
                     let length = match gap.follows() {
@@ -166,6 +175,13 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                                 false => 0,
                             };
                             end + more
+                        }
+                        Follows::Null => {
+                            if !value.starts_with(b"null") {
+                                break 'other;
+                            }
+                            values.set_null(gap.note.action.slot());
+                            "null".len()
                         }
                         Follows::Choice => {
                             values.set_choice(gap.note.action.slot(), gap.note.choice);
@@ -297,6 +313,20 @@ unsafe fn more_identifiers<'a, I: Instructions>(
     text.len() - rest.len()
 }
 
+/// Finds out how many plain bytes a text begins with.
+struct PlainLength<'t> {
+    text: &'t [u8; MANY],
+}
+
+impl Operation for PlainLength<'_> {
+    type Output = usize;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> usize {
+        plain_length_of_many(i, self.text)
+    }
+}
+
 /// What came where a value was expected that is not one of the commonest.
 enum Other<T> {
     /// A value.
@@ -342,10 +372,6 @@ impl OtherValue<'_, '_> {
                 Other::Value(0)
             }
             action if !action.may_begin_with(value) => Other::Gap,
-            Action::Null(slot) => {
-                values.set_null(slot);
-                Other::Value("null".len())
-            }
             Action::SkipLiteral => skip_literal(value, 0).map_or(Other::Wrong, Other::Value),
             Action::SkipNothing => Other::Value(0),
             _ => Other::Wrong,
@@ -433,6 +459,20 @@ unsafe fn text_of_either<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) 
     let end = unsafe { *value.get_unchecked(length) };
     // SAFETY: it is one of those that the caller speaks of.
     unsafe { text_of(i, value, select_unpredictable(end == b'"', length, other)) }
+}
+
+/// The string that `value` begins with, if it is plain and not longer than some vectors, and there is text enough to see.
+#[inline(always)]
+#[allow(unsafe_code)]
+fn text_of_any<I: Instructions>(i: I, value: &[u8]) -> Option<&str> {
+    let text: &[u8; MANY] = value.first_chunk()?;
+    // A function by itself, to keep it out of the loop.
+    let length = i.run(PlainLength { text });
+    if length == text.len() {
+        return None;
+    }
+    // SAFETY: they are plain, and there is a byte more.
+    unsafe { up_to_quote(value, length) }
 }
 
 /// The string that `value` begins with, if it is plain and so long.

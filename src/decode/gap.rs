@@ -69,6 +69,8 @@ pub(super) enum Follows {
     Number,
     /// A string that is one of many.
     Identifier,
+    /// `null`.
+    Null,
     /// Nothing: it is one of the choices.
     Choice,
     /// Nothing: the document ends.
@@ -84,6 +86,8 @@ pub(super) enum Usual {
     Text,
     /// A string follows, mostly of one length or another.
     TextOfTwoLengths,
+    /// A string follows, of one of many lengths.
+    TextOfManyLengths,
     /// A number follows.
     Number,
     /// Anything else.
@@ -221,10 +225,27 @@ impl Gap {
         if self.expected == 0 || odd == length && since <= 1 {
             // From now on, they are as long as that.
             self.expect(length, self.other);
+        } else if self.other > 0 && since < Note::VERY_OFTEN {
+            self.expect_any_length();
         } else if since < Note::OFTEN || self.other > 0 {
             self.expect(self.expected, length);
         }
         (self.note.odd, self.note.hits_at_odd) = (length, hits);
+    }
+
+    /// Expects strings of all lengths, if what follows is one and no more is to be done than to take it.
+    fn expect_any_length(&mut self) {
+        if self.usual == Usual::TextOfTwoLengths {
+            self.usual = Usual::TextOfManyLengths;
+        }
+    }
+
+    /// Where all lengths are expected, expects two of them again, once in a long time: perhaps there are not many any more.
+    #[inline(always)]
+    pub(super) fn expect_two_lengths_again(&mut self) {
+        if self.note.hits.is_multiple_of(Note::LONG) {
+            self.expect(self.expected, self.other);
+        }
     }
 
     /// Expects strings of this length, and else of that.
@@ -279,6 +300,10 @@ impl Note {
 
     /// Strings of another length are frequent if there are fewer than this from one to the next.
     const OFTEN: u64 = 16;
+    /// If there are fewer than this, two lengths are too few.
+    const VERY_OFTEN: u64 = 4;
+    /// After so many matches, two lengths are tried again.
+    const LONG: u64 = 4096;
 
     /// So often the gap that is tried first may have come more than others, to count...
     const MOST_TRUST: u32 = 8;
@@ -307,6 +332,7 @@ impl Action {
             Self::Text(_) | Self::SkipText => Follows::Text,
             Self::Integer(_) | Self::SkipNumber => Follows::Number,
             Self::Identifier(_) => Follows::Identifier,
+            Self::Null(_) => Follows::Null,
             Self::Choice(..) => Follows::Choice,
             Self::End => Follows::End,
             _ => Follows::Other,

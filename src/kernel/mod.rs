@@ -36,8 +36,8 @@ use std::sync::OnceLock;
 pub(crate) use portable::{Portable, each};
 pub(crate) use rest::Rest;
 pub(crate) use scan::{
-    Pattern, Specials, digits_and_points, equal, equals, find_closing, find_special, is_plain,
-    leading_blanks, plain_length, prefetch, word,
+    MANY, Pattern, Specials, digits_and_points, equal, equals, find_closing, find_special,
+    is_plain, leading_blanks, plain_length, plain_length_of_many, prefetch, word,
 };
 pub(crate) use unescape::{
     MOST_REACH, NO_DIGIT, SIMPLE_ESCAPES, Then, Unescaped, hex, of_pair, reach, unescape,

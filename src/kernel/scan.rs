@@ -4,6 +4,7 @@
 //! to the end of the text themselves, where they look at a copy of the last few bytes.
 
 use super::{Instructions, Portable, WIDEST};
+use std::hint::select_unpredictable;
 
 /// Bytes to compare a text with. Up to [`WIDEST`] stand here, for most patterns are not longer; those of longer ones stand
 /// in a pool.
@@ -178,6 +179,27 @@ pub(crate) unsafe fn plain_length<I: Instructions>(i: I, text: &[u8]) -> usize {
     // Bits that are too high for a vector bound what is counted.
     let end = if I::WIDTH << I::SHIFT < 64 { 1 << (I::WIDTH << I::SHIFT) } else { 0 };
     ((mask | end).trailing_zeros() >> I::SHIFT) as usize
+}
+
+/// How much text [`plain_length_of_many`] is given.
+pub(crate) const MANY: usize = 256;
+
+/// As [`plain_length`], for some vectors: no branch depends on which of them has the first special byte. As many as they all
+/// have, if there is none.
+#[inline(always)]
+pub(crate) fn plain_length_of_many<I: Instructions>(i: I, text: &[u8; MANY]) -> usize {
+    /// More do not pay, where vectors are small.
+    const VECTORS: usize = 8;
+    let count = VECTORS.min(MANY / I::WIDTH);
+    let mut length = count * I::WIDTH;
+    for index in (0..count).rev() {
+        let at = index * I::WIDTH;
+        // SAFETY: `at + WIDTH <= count * WIDTH <= MANY`
+        let mask = i.mask(i.special(unsafe { i.load(text, at) }));
+        let here = at + (mask.trailing_zeros() >> I::SHIFT) as usize;
+        length = select_unpredictable(mask != 0, here, length);
+    }
+    length
 }
 
 /// The 8 bytes of `text` from `at` on, the first one lowest.

@@ -2,8 +2,9 @@
 //! of vectors. The texts end where their allocation ends, so that a sanitizer sees a read beyond.
 
 use super::{
-    Instructions, Kernel, Operation, Pattern, Specials, Then, WIDEST, digits_and_points, equals,
-    find_closing, find_special, is_plain, leading_blanks, plain_length, reach, unescape,
+    Instructions, Kernel, MANY, Operation, Pattern, Specials, Then, WIDEST, digits_and_points,
+    equals, find_closing, find_special, is_plain, leading_blanks, plain_length,
+    plain_length_of_many, reach, unescape,
 };
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -227,6 +228,32 @@ fn plain_text_is_counted_up_to_the_first_other_byte_or_the_width_of_a_vector() {
                 let expected = (first(&text, at, is_special) - at).min(I::WIDTH);
                 // SAFETY: there are `WIDEST` bytes from there on.
                 assert_eq!(unsafe { plain_length(i, &text[at..]) }, expected, "{kernel}");
+            }
+        }
+    }
+    on_each_kernel(Plain);
+}
+
+#[test]
+fn plain_text_is_counted_up_to_the_first_other_byte_of_many() {
+    #[derive(Clone, Copy)]
+    struct Plain;
+    impl Test for Plain {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            let most = plain_length_of_many(i, &[b'x'; MANY]);
+            assert!(most >= 8 * I::WIDTH || most == MANY, "{kernel}");
+            for place in 0..MANY {
+                for byte in 0..=u8::MAX {
+                    // What comes after the first one that is special is no matter.
+                    for after in [b'x', b'"', byte] {
+                        let mut text = Box::new([b'x'; MANY]);
+                        text[place..].fill(after);
+                        text[place] = byte;
+                        let expected = first(&*text, 0, is_special).min(most);
+                        let found = plain_length_of_many(i, &text);
+                        assert_eq!(found, expected, "{kernel}: {byte:#x} at {place}");
+                    }
+                }
             }
         }
     }

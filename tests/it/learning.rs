@@ -236,6 +236,7 @@ fn streams_that_cannot_be_learned_and_then_can_be_are_parsed_alike() {
 fn texts_of_every_length_are_taken_whole() {
     let lengths = (0..=70).chain(120..=132).chain([255, 256, 257]).chain(508..=513);
     let lengths = lengths.chain([1020, 1024, 65_535, 65_536]);
+    // These come to know strings of many lengths; others, of two at most.
     let mut peers = knowing(Options::new(), DOCUMENT.as_bytes());
     for length in lengths {
         for insert in
@@ -248,8 +249,11 @@ fn texts_of_every_length_are_taken_whole() {
             {
                 let id = DOCUMENT.replace("\"job\"", &format!("\"{text}\""));
                 let identifier = DOCUMENT.replace("\"p1\"", &format!("\"{text}\""));
-                peers.parse(id.as_bytes());
-                peers.parse(identifier.as_bytes());
+                for document in [id, identifier] {
+                    peers.parse(document.as_bytes());
+                    let mut others = knowing(Options::new(), DOCUMENT.as_bytes());
+                    (0..3).for_each(|_| others.parse(document.as_bytes()));
+                }
             }
         }
     }
