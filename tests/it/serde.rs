@@ -225,7 +225,10 @@ fn judged_alike<K: Kind>(text: &[u8]) {
         Ok(view) => {
             let owned = read.unwrap_or_else(|error| panic!("{error}: {shown}"));
             assert_eq!(serde_json::to_value(&owned).unwrap(), K::value(view), "{shown}");
-            if simd_json::to_owned_value(&mut text.to_vec()).is_ok() {
+            // simd-json refuses some numbers, and reads `-0` as an integer, which has no sign: only where it
+            // reads what serde_json does, the owned document is the same.
+            let tree = simd_json::serde::from_slice::<Value>(&mut text.to_vec());
+            if tree.is_ok_and(|tree| tree == serde_json::from_slice::<Value>(text).unwrap()) {
                 assert_eq!(read_by_simd.unwrap(), owned, "{shown}");
             }
         }
@@ -254,6 +257,14 @@ fn every_document_is_judged_alike_as_every_kind() {
             }
         }
     }
+}
+
+#[test]
+fn a_negative_zero_keeps_the_sign_that_its_reader_gives_it() {
+    let page = r#"{"data":[{"type":"import-error","id":"e1","attributes":{"code":"","title":"","detail":"",
+        "source":{},"original_payload":[-0,-0.0,0]}}],"links":{"self":"/p"}}"#;
+    judged_alike::<ImportErrorPage>(page.as_bytes());
+    judged_alike::<JobDocument>(page.as_bytes());
 }
 
 fn changed() -> impl Strategy<Value = (usize, Vec<Mutation>)> {
