@@ -8,7 +8,7 @@
 
 use super::framing::RECORD_SEPARATOR;
 use super::resync::is_inner_line;
-use crate::kernel::{Instructions, Kernel, Operation, WIDEST, equal};
+use crate::kernel::{Instructions, Kernel, Operation, WIDEST, equal, from_odd_to_even};
 
 /// A record under way.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,17 +165,6 @@ impl Operation for End<'_, '_> {
         }
         None
     }
-}
-
-/// The bits from each odd one that is set, up to the next.
-#[inline(always)]
-const fn from_odd_to_even(mut bits: u64) -> u64 {
-    let mut shift = 1;
-    while shift < u64::BITS {
-        bits ^= bits << shift;
-        shift *= 2;
-    }
-    bits
 }
 
 #[cfg(test)]

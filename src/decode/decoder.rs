@@ -8,6 +8,7 @@
 //! The cursor stands before the closing quote of a string, which belongs to the next gap, and after any other
 //! value.
 
+use super::by_index::ByIndex;
 use super::by_layout::{ByLayout, Obstacle};
 use super::by_walker::ByWalker;
 use super::document::{Common, Decode, Extent, Stage, Track, arena_limit, read_carefully};
@@ -47,6 +48,7 @@ impl Decoder {
                 kernel: options.kernel.unwrap_or_default(),
                 drift: Drift::default(),
                 scratch: Vec::new(),
+                index: None,
                 documents: 0,
             },
         }
@@ -184,6 +186,9 @@ impl<'a> Decode<'_, 'a> {
                     None => return Ok(()),
                 },
                 Stage::New(place) => self.unknown(place)?,
+                Stage::ByWalker(Place::START) if !self.track.progress.is_awake() => {
+                    kernel.run(ByIndex { decode: self })?
+                }
                 Stage::ByWalker(place) => kernel.run(ByWalker { decode: self, place })?,
                 Stage::End => return Ok(()),
             }

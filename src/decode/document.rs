@@ -9,7 +9,7 @@ use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
 use super::walk::{Action, INTEGER_OR_TEXT, Place, Step, Walker};
 use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::Kernel;
+use crate::kernel::{Index, Kernel};
 use crate::schema::{ArenaFull, Room, Slot, Values, is_timestamp};
 use bumpalo::Bump;
 
@@ -29,6 +29,8 @@ pub(super) struct Common {
     pub(super) drift: Drift,
     /// Where strings are unescaped.
     pub(super) scratch: Vec<u8>,
+    /// Memory for documents that are read by index, once there was one.
+    pub(super) index: Option<Box<Index>>,
     /// How many documents there were before.
     pub(super) documents: u64,
 }

@@ -3,7 +3,8 @@
 //! [`walk`] is the reference: it reads the text between two values, a *gap*, checks all of it and says what follows.
 //! [`layout`] remembers its answers, each a [`gap`] of a place, with the rule after which members it holds. [`decoder`]
 //! goes from gap to gap and collects the values: [`by_layout`] is the hot loop, which compares the text with what is
-//! remembered, [`by_walker`] does without; what neither can do, the decoder looks at carefully, and learns. [`document`] is
+//! remembered, [`by_walker`] does without, and [`by_index`] goes before it where nothing
+//! can be learned; what neither can do, the decoder looks at carefully, and learns. [`document`] is
 //! what they all work on, and takes single values. [`progress`] says whether learning pays. [`learned`] shows what is remembered, [`drift`] keeps what is new in a stream.
 //!
 //! [`text`], [`number`] and [`skip`] read one value each; [`nested`] is what is open inside a value that the schema
@@ -13,6 +14,7 @@
 //!
 //! Nothing here names a member, does input or output, or recurses.
 
+mod by_index;
 mod by_layout;
 mod by_walker;
 mod decoder;

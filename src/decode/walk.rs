@@ -57,6 +57,18 @@ impl Place {
         quoted: false,
     };
 
+    /// After a value of a container, and of which of its members: one that is complete, or a string whose closing quote is
+    /// yet to come.
+    pub(super) const fn after(container: u8, member: Slot, quoted: bool) -> Self {
+        Self { container, member, quoted, ..Self::START }
+    }
+
+    /// The container, the member, and whether the closing quote is yet to come.
+    pub(super) const fn parts(self) -> (u8, u8, bool) {
+        let Self { container, member, quoted, .. } = self;
+        (container, member, quoted)
+    }
+
     /// All of it in one number.
     pub(super) fn number(self) -> u64 {
         let Self { container, member, nested, raw, quoted } = self;

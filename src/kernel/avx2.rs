@@ -1,6 +1,6 @@
 //! x86-64 with AVX2: 32 bytes at a time.
 
-use super::{BLANKS, Instructions, Operation};
+use super::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL};
 use std::arch::x86_64::{
     __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
     _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_min_epi8, _mm256_min_epu8,
@@ -9,7 +9,7 @@ use std::arch::x86_64::{
     _mm256_xor_si256,
 };
 
-/// The proof that the CPU has AVX2, BMI1 and BMI2.
+/// The proof that the CPU has AVX2, BMI1, BMI2 and POPCNT.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Avx2(());
 
@@ -17,7 +17,8 @@ impl Avx2 {
     pub(super) fn detect() -> Option<Self> {
         let has_all = is_x86_feature_detected!("avx2")
             && is_x86_feature_detected!("bmi1")
-            && is_x86_feature_detected!("bmi2");
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("popcnt");
         has_all.then_some(Self(()))
     }
 }
@@ -25,7 +26,7 @@ impl Avx2 {
 /// Runs an operation that is compiled for these instructions.
 // By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
 #[inline(never)]
-#[target_feature(enable = "avx2,bmi1,bmi2")]
+#[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
     operation.run(instructions)
 }
@@ -98,6 +99,16 @@ unsafe impl Instructions for Avx2 {
             let blanks = _mm256_broadcastsi128_si256(_mm_loadu_si128(BLANKS.as_ptr().cast()));
             let blank = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, vector), vector);
             _mm256_xor_si256(blank, _mm256_set1_epi8(-1))
+        }
+    }
+
+    #[inline(always)]
+    fn structural(self, vector: __m256i) -> __m256i {
+        // SAFETY: see above the `impl`; `STRUCTURAL` has the 16 bytes.
+        unsafe {
+            let table = _mm256_broadcastsi128_si256(_mm_loadu_si128(STRUCTURAL.as_ptr().cast()));
+            let as_object = _mm256_or_si256(vector, _mm256_set1_epi8(OBJECT as i8));
+            _mm256_cmpeq_epi8(_mm256_shuffle_epi8(table, vector), as_object)
         }
     }
 

@@ -2,16 +2,19 @@
 //!
 //! Twice as many would be slower: most strings are shorter, and a load of 64 bytes nearly always crosses cache lines.
 
-use super::{BLANKS, Instructions, Operation};
+use super::index::{CLASS, MOST_PICKED, ODD, Picked};
+use super::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL, WIDEST};
 use std::arch::x86_64::{
     __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
     _mm256_cmpeq_epi8_mask, _mm256_cmpgt_epi8_mask, _mm256_cmpgt_epu8_mask, _mm256_cmple_epu8_mask,
     _mm256_cmplt_epi8_mask, _mm256_cmpneq_epi8_mask, _mm256_loadu_epi8, _mm256_mask_test_epi8_mask,
-    _mm256_min_epi8, _mm256_min_epu8, _mm256_set1_epi8, _mm256_shuffle_epi8, _mm256_storeu_epi8,
-    _mm256_sub_epi8, _mm256_xor_si256,
+    _mm256_min_epi8, _mm256_min_epu8, _mm256_or_si256, _mm256_set1_epi8, _mm256_shuffle_epi8,
+    _mm256_storeu_epi8, _mm256_sub_epi8, _mm256_xor_si256, _mm512_add_epi32, _mm512_cvtepu8_epi32,
+    _mm512_mask_blend_epi32, _mm512_maskz_compress_epi32, _mm512_or_si512, _mm512_set_epi32,
+    _mm512_set1_epi32, _mm512_slli_epi32, _mm512_storeu_epi32,
 };
 
-/// The proof that the CPU has AVX-512 F, BW and VL, BMI1 and BMI2.
+/// The proof that the CPU has AVX-512 F, BW and VL, BMI1, BMI2 and POPCNT.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Avx512(());
 
@@ -21,7 +24,8 @@ impl Avx512 {
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vl")
             && is_x86_feature_detected!("bmi1")
-            && is_x86_feature_detected!("bmi2");
+            && is_x86_feature_detected!("bmi2")
+            && is_x86_feature_detected!("popcnt");
         has_all.then_some(Self(()))
     }
 }
@@ -29,7 +33,7 @@ impl Avx512 {
 /// Runs an operation that is compiled for these instructions.
 // By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
 #[inline(never)]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,bmi1,bmi2")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,bmi1,bmi2,popcnt")]
 fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output {
     operation.run(instructions)
 }
@@ -98,6 +102,16 @@ unsafe impl Instructions for Avx512 {
     }
 
     #[inline(always)]
+    fn structural(self, vector: __m256i) -> u64 {
+        // SAFETY: see above the `impl`; `STRUCTURAL` has the 16 bytes.
+        u64::from(unsafe {
+            let table = _mm256_broadcastsi128_si256(_mm_loadu_si128(STRUCTURAL.as_ptr().cast()));
+            let as_object = _mm256_or_si256(vector, _mm256_set1_epi8(OBJECT as i8));
+            _mm256_cmpeq_epi8_mask(_mm256_shuffle_epi8(table, vector), as_object)
+        })
+    }
+
+    #[inline(always)]
     fn nondigit(self, vector: __m256i) -> u64 {
         // SAFETY: see above the `impl`.
         u64::from(unsafe {
@@ -124,6 +138,32 @@ unsafe impl Instructions for Avx512 {
     fn worse(self, a: (__m256i, __m256i), b: (__m256i, __m256i)) -> (__m256i, __m256i) {
         // SAFETY: see above the `impl`.
         unsafe { (_mm256_min_epi8(a.0, b.0), _mm256_min_epu8(a.1, b.1)) }
+    }
+
+    #[inline(always)]
+    fn pick(self, block: &[u8; WIDEST], base: u32, picked: Picked, room: &mut [u32; MOST_PICKED]) {
+        const PART: usize = 16;
+        let Picked { mut all, mut odd } = picked;
+        let (parts, _) = block.as_chunks::<PART>();
+        let mut written = 0;
+        for (number, part) in parts.iter().enumerate() {
+            // SAFETY: see above the `impl`. No more is written before than there are bytes in the parts before, behind which
+            // there is room for one more.
+            unsafe {
+                let places = _mm512_add_epi32(
+                    _mm512_set1_epi32((base + (PART * number) as u32).cast_signed()),
+                    _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
+                );
+                let bytes = _mm512_cvtepu8_epi32(_mm_loadu_si128(part.as_ptr().cast()));
+                let odd_byte = _mm512_set1_epi32(ODD.into());
+                let classes = _mm512_mask_blend_epi32(odd as u16, bytes, odd_byte);
+                let entries = _mm512_or_si512(places, _mm512_slli_epi32::<CLASS>(classes));
+                let entries = _mm512_maskz_compress_epi32(all as u16, entries);
+                _mm512_storeu_epi32(room.as_mut_ptr().add(written).cast(), entries);
+            }
+            written += (all as u16).count_ones() as usize;
+            (all, odd) = (all >> PART, odd >> PART);
+        }
     }
 
     #[inline(always)]

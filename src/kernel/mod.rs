@@ -17,6 +17,7 @@ mod avx2;
 mod avx512;
 #[cfg(any(fuzzing, test))]
 pub(crate) mod fuzzing;
+mod index;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 mod neon;
 mod portable;
@@ -28,16 +29,18 @@ mod unescape;
 
 #[cfg(target_arch = "x86_64")]
 use self::{avx2::Avx2, avx512::Avx512};
+use index::{MOST_PICKED, Picked};
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 use neon::Neon;
 use std::fmt;
 use std::sync::OnceLock;
 
+pub(crate) use index::{Index, Indexed, ODD};
 pub(crate) use portable::{Portable, each};
 pub(crate) use rest::Rest;
 pub(crate) use scan::{
     MANY, Pattern, Specials, digits_and_points, equal, equals, find_closing, find_special,
-    is_plain, leading_blanks, plain_length, plain_length_of_many, prefetch, word,
+    from_odd_to_even, is_plain, leading_blanks, plain_length, plain_length_of_many, prefetch, word,
 };
 pub(crate) use unescape::{
     MOST_REACH, NO_DIGIT, SIMPLE_ESCAPES, Then, Unescaped, hex, of_pair, reach, unescape,
@@ -57,6 +60,7 @@ pub(crate) const WIDEST: usize = 64;
 ///
 /// Unsafe code believes the constants and the answers: `WIDTH` is at most [`WIDEST`] and a mask holds
 /// `WIDTH << SHIFT` bits; [`special`](Self::special) flags all special bytes, and none before the first one,
+/// [`nonblank`](Self::nonblank) flags all that is not blank, [`pick`](Self::pick) writes what it should,
 /// [`mask`](Self::mask) loses no flag and adds none, [`is_plain`](Self::is_plain) is true only if there is no special byte
 /// in the vectors, and [`unequal`](Self::unequal) flags all that differ.
 pub(crate) unsafe trait Instructions: Copy {
@@ -95,6 +99,9 @@ pub(crate) unsafe trait Instructions: Copy {
     /// All but spaces, tabs, line feeds and carriage returns.
     fn nonblank(self, vector: Self::Vector) -> Self::Flags;
 
+    /// Brackets, colons and commas, and perhaps control characters.
+    fn structural(self, vector: Self::Vector) -> Self::Flags;
+
     /// All but digits.
     fn nondigit(self, vector: Self::Vector) -> Self::Flags;
 
@@ -105,6 +112,14 @@ pub(crate) unsafe trait Instructions: Copy {
 
     /// What is worse at each place.
     fn worse(self, a: Self::Worst, b: Self::Worst) -> Self::Worst;
+
+    /// Writes a number for each byte of a block that is picked, in their order: where it stands, if the block begins at
+    /// `base`, which is less than `1 << CLASS`, and the byte itself, or [`ODD`], from [`CLASS`] on. What is written behind
+    /// them means nothing.
+    #[inline(always)]
+    fn pick(self, block: &[u8; WIDEST], base: u32, picked: Picked, room: &mut [u32; MOST_PICKED]) {
+        index::pick(block, base, picked, room);
+    }
 
     /// Whether none of the bytes of the vectors is [special](Self::special).
     fn is_plain(self, worst: Self::Worst) -> bool;
@@ -128,6 +143,21 @@ const BLANKS: [u8; 16] = {
     table[b'\r' as usize % 16] = b'\r';
     table
 };
+
+/// The bytes of structure, each at the place that its lower four bits name, as `BLANKS` are; those of arrays as those of
+/// objects, from which they differ in one bit that all others have.
+#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
+const STRUCTURAL: [u8; 16] = {
+    let mut table = [0; 16];
+    table[b':' as usize % 16] = b':';
+    table[b'{' as usize % 16] = b'{';
+    table[b',' as usize % 16] = b',';
+    table[b'}' as usize % 16] = b'}';
+    table
+};
+
+/// The bit in which the brackets of objects differ from those of arrays.
+const OBJECT: u8 = b'{' ^ b'[';
 
 /// What is to be done with a kernel: code that is compiled for each.
 pub(crate) trait Operation {

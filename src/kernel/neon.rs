@@ -3,7 +3,7 @@
 //! There is no instruction that gathers one bit of each byte; narrowing each 16 bits to 8 leaves four bits a
 //! byte, in one register.
 
-use super::{BLANKS, Instructions, Operation};
+use super::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL};
 use std::arch::aarch64::{
     int8x16_t, uint8x16_t, vandq_u8, vceqq_u8, vcgtq_u8, vcleq_u8, vcltq_s8, vdupq_n_s8,
     vdupq_n_u8, veorq_u8, vget_lane_u64, vld1q_u8, vminq_s8, vminq_u8, vminvq_s8, vminvq_u8,
@@ -88,6 +88,16 @@ unsafe impl Instructions for Neon {
         unsafe {
             let place = vandq_u8(vector, vdupq_n_u8(0xf));
             vmvnq_u8(vceqq_u8(vqtbl1q_u8(vld1q_u8(BLANKS.as_ptr()), place), vector))
+        }
+    }
+
+    #[inline(always)]
+    fn structural(self, vector: uint8x16_t) -> uint8x16_t {
+        // SAFETY: see above the `impl`; `STRUCTURAL` has the 16 bytes.
+        unsafe {
+            let place = vandq_u8(vector, vdupq_n_u8(0xf));
+            let as_object = vorrq_u8(vector, vdupq_n_u8(OBJECT));
+            vceqq_u8(vqtbl1q_u8(vld1q_u8(STRUCTURAL.as_ptr()), place), as_object)
         }
     }
 

@@ -4,7 +4,7 @@
 //! where one is flagged, so that flags above the first may be set without cause; never below it, and never
 //! where there is none.
 
-use super::{Instructions, Operation};
+use super::{Instructions, OBJECT, Operation};
 
 /// The kernel that every CPU has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
@@ -16,6 +16,13 @@ pub(crate) const fn each(byte: u8) -> u64 {
 }
 
 const HIGHEST: u64 = each(0x80);
+
+/// The highest bit of each byte that is another than this one: no sum of seven bits carries into the next byte.
+#[inline(always)]
+fn others(vector: u64, byte: u8) -> u64 {
+    let bits = vector ^ each(byte);
+    ((bits & each(0x7f)) + each(0x7f)) | bits
+}
 
 // SAFETY: a word is 8 bytes, a bit of each byte flags it; see the comments in the functions.
 unsafe impl Instructions for Portable {
@@ -63,12 +70,14 @@ unsafe impl Instructions for Portable {
 
     #[inline(always)]
     fn nonblank(self, vector: u64) -> u64 {
-        // The highest bit of each byte that is another: no sum of seven bits carries into the next byte.
-        let others = |byte| {
-            let bits = vector ^ each(byte);
-            ((bits & each(0x7f)) + each(0x7f)) | bits
-        };
+        let others = |byte| others(vector, byte);
         others(b' ') & others(b'\t') & others(b'\n') & others(b'\r') & HIGHEST
+    }
+
+    #[inline(always)]
+    fn structural(self, vector: u64) -> u64 {
+        let others = |byte| others(vector | each(OBJECT), byte);
+        !(others(b'{') & others(b'}') & others(b':') & others(b',')) & HIGHEST
     }
 
     #[inline(always)]

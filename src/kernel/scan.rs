@@ -291,6 +291,17 @@ pub(crate) fn equal<I: Instructions>(i: I, block: &[u8; WIDEST], byte: u8) -> u6
     mask
 }
 
+/// The bits from each odd one that is set, up to the next.
+#[inline(always)]
+pub(crate) const fn from_odd_to_even(mut bits: u64) -> u64 {
+    let mut shift = 1;
+    while shift < u64::BITS {
+        bits ^= bits << shift;
+        shift *= 2;
+    }
+    bits
+}
+
 /// How many bytes of white space stand at `at`, if it is fewer than a vector has and the text is longer.
 #[inline(always)]
 pub(crate) fn leading_blanks<I: Instructions>(i: I, text: &[u8], at: usize) -> Option<usize> {

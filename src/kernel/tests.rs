@@ -2,8 +2,8 @@
 //! of vectors. The texts end where their allocation ends, so that a sanitizer sees a read beyond.
 
 use super::{
-    Instructions, Kernel, MANY, Operation, Pattern, Specials, Then, WIDEST, digits_and_points,
-    equals, find_closing, find_special, is_plain, leading_blanks, plain_length,
+    Index, Indexed, Instructions, Kernel, MANY, ODD, Operation, Pattern, Specials, Then, WIDEST,
+    digits_and_points, equals, find_closing, find_special, is_plain, leading_blanks, plain_length,
     plain_length_of_many, reach, unescape,
 };
 use rand::{RngExt as _, SeedableRng as _};
@@ -116,6 +116,130 @@ fn digits_and_points_are_told_from_all_other_bytes() {
         }
     }
     on_each_kernel(Numbers);
+}
+
+#[test]
+fn structure_is_told_from_all_other_bytes() {
+    #[derive(Clone, Copy)]
+    struct Structure;
+    impl Test for Structure {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            for byte in 0..=u8::MAX {
+                for place in 0..I::WIDTH {
+                    let mut text = [b'x'; WIDEST];
+                    text[place] = byte;
+                    // SAFETY: no vector is wider.
+                    let mask = i.mask(i.structural(unsafe { i.load(&text, 0) }));
+                    let all = (1 << (1 << I::SHIFT)) - 1;
+                    let (here, others) = (all << (place << I::SHIFT), mask);
+                    let shown = || format!("{kernel}: {byte:#x} at {place}");
+                    assert_eq!(others & !here, 0, "{}", shown());
+                    if byte >= b' ' {
+                        let is_flagged = mask & here != 0;
+                        assert_eq!(is_flagged, b"{}[]:,".contains(&byte), "{}", shown());
+                    }
+                }
+            }
+        }
+    }
+    on_each_kernel(Structure);
+}
+
+/// The entries of a text from a place on, each with its class, found byte by byte.
+fn entries_of(text: &[u8], begin: usize) -> Vec<(usize, u8)> {
+    let mut entries = vec![];
+    let (mut in_string, mut is_odd, mut is_escaped, mut in_scalar) = (false, false, false, false);
+    for (at, &byte) in text.iter().enumerate().skip(begin) {
+        let is_quote = byte == b'"' && !is_escaped;
+        is_escaped = byte == b'\\' && !is_escaped;
+        let was_in_scalar = std::mem::take(&mut in_scalar);
+        match byte {
+            _ if is_quote => {
+                entries.push((at, if in_string && is_odd { ODD } else { byte }));
+                (in_string, is_odd) = (!in_string, false);
+            }
+            _ if in_string => is_odd |= is_special(byte),
+            // Some control characters are taken for structure; either is wrong.
+            b'{' | b'}' | b'[' | b']' | b':' | b',' | 0x0c | 0x1a => entries.push((at, byte)),
+            b' ' | b'\t' | b'\n' | b'\r' => {}
+            _ => {
+                in_scalar = true;
+                if !was_in_scalar {
+                    entries.push((at, byte));
+                }
+            }
+        }
+    }
+    entries
+}
+
+/// Text that is much like JSON, or like none.
+fn draw_structure(random: &mut ChaCha8Rng, length: usize) -> Vec<u8> {
+    let alphabets: [&[u8]; 6] =
+        [b"\"\\", b"\"\\x ", b"{}[]:,\"\" 1a", b"\"abcdefg\\", b"\"\\\\\\\\\\\\\\{", b" \n{}1"];
+    let (alphabet, rare) = (alphabets[random.random_range(0..6)], random.random_range(2..60));
+    let mut byte = || match random.random_ratio(1, rare) {
+        true => random.random(),
+        false => alphabet[random.random_range(0..alphabet.len())],
+    };
+    (0..length).map(|_| byte()).collect()
+}
+
+#[test]
+fn an_index_has_the_entries_that_plain_code_finds_and_no_other() {
+    #[derive(Clone, Copy)]
+    struct Drawn;
+    impl Test for Drawn {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            if !Indexed::is_for::<I>() {
+                return;
+            }
+            let mut random = ChaCha8Rng::seed_from_u64(11);
+            let mut index = Index::default();
+            let mut plain = 0;
+            let rounds = if cfg!(miri) { 1 } else { 40 };
+            for length in (0..rounds).flat_map(|_| 0..300) {
+                let text = draw_structure(&mut random, length).into_boxed_slice();
+                let begin = random.random_range(0..=length.min(70));
+                let shown = || format!("{kernel}: {} from {begin}", text.escape_ascii());
+                let expected = entries_of(&text, begin);
+                let mut indexed = Indexed::begin(i, &mut index, &text, begin);
+                let mut entry = 0;
+                for (number, &(at, class)) in expected.iter().enumerate() {
+                    entry = indexed.see_ahead(i, entry);
+                    let found = (indexed.position(entry), indexed.class(entry));
+                    assert_eq!(found, (at, class), "{}", shown());
+                    // What is said to be plain is, and no string in which all is, is missed.
+                    let next = expected.get(number + 1);
+                    let are_quotes = class == b'"' && next.is_some_and(|&(_, c)| c == b'"');
+                    let string = next.filter(|_| are_quotes).map(|&(end, _)| &text[at + 1..end]);
+                    assert_eq!(indexed.plain(entry).map(str::as_bytes), string, "{}", shown());
+                    assert!(string.is_none_or(|string| {
+                        !string.iter().any(|&byte| is_special(byte) && byte > b' ')
+                    }));
+                    plain += usize::from(string.is_some());
+                    if random.random_ratio(1, 10) && number + 1 < expected.len() {
+                        // To the next one, from wherever.
+                        let (next, _) = expected[number + 1];
+                        if class != b'"' && class != ODD && class != b'\\' {
+                            entry = indexed.go_to(i, entry, at + 1);
+                            // A value may begin anew where another is cut.
+                            let anew = entries_of(&text, at + 1)[0];
+                            let found = (indexed.position(entry), indexed.class(entry));
+                            assert_eq!(found, anew, "{}", shown());
+                            if anew.0 != next {
+                                break;
+                            }
+                            continue;
+                        }
+                    }
+                    entry += 1;
+                }
+            }
+            assert!(cfg!(miri) || plain > 10_000, "{kernel}: {plain}");
+        }
+    }
+    on_each_kernel(Drawn);
 }
 
 #[test]

@@ -90,6 +90,7 @@ fn no_byte_outside_the_input_is_read() {
     let framings = [Framing::Ndjson, Framing::Array, Framing::Concatenated];
     let mut parsers: Vec<Parser> = Kernel::available()
         .flat_map(|kernel| framings.map(|framing| Options::new().kernel(kernel).framing(framing)))
+        .flat_map(|options| [options, options.learning(false)])
         .map(Parser::with_options)
         .collect();
     for parser in &mut parsers {

@@ -183,6 +183,50 @@ fn documents_cut_near_their_end_are_judged_alike() {
     }
 }
 
+/// Where nothing is learned, documents with white space are read by an index of so many bytes at a time: what such a part
+/// ends with is any byte of the document.
+#[test]
+fn documents_are_parsed_alike_however_far_they_are_behind_white_space() {
+    let settings = Settings::new(9, Shape::Inline, Layout::Wild);
+    let mut documents = vec![];
+    for settings in odd_settings(settings).into_iter().chain([settings]) {
+        documents.append(&mut records_of(settings, 1));
+    }
+    let mut peers = peers(Options::new());
+    for document in documents {
+        for blanks in (0..1_000).step_by(3) {
+            let text = [&b" \t".repeat(blanks)[..blanks], &document].concat();
+            peers.parse(&text);
+            // And one in which something is wrong.
+            let cut = text.len() - blanks % document.len();
+            peers.parse(&text[..cut]);
+            let mut other = text;
+            other[cut - 1] ^= 1 << (blanks % 7);
+            peers.parse(&other);
+        }
+    }
+}
+
+#[test]
+fn nothing_may_stand_behind_a_value_whatever_reads_it() {
+    let mut peers = peers(Options::new());
+    for member in ["\"total_count\"", "\"completed_count\"", "\"other\""] {
+        for value in ["0", "7", "-7", "1e1", "12345678", "null", "true", "\"x\"", "[1]", "{}"] {
+            for byte in 0..=u8::MAX {
+                for after in ["", " ", "1", "\""] {
+                    let text = format!(
+                        r#"    {{    "data":{{"attributes":{{"status":"queued",{member}:{value}^{after},"created_at":"c"}}}}}}"#
+                    );
+                    let at = text.find('^').unwrap();
+                    let mut text = text.into_bytes();
+                    text[at] = byte;
+                    peers.parse(&text);
+                }
+            }
+        }
+    }
+}
+
 #[test]
 fn streams_whose_layout_changes_are_parsed_alike() {
     let mut peers = peers(Options::new().framing(Framing::Concatenated));
