@@ -16,7 +16,7 @@ pub(crate) fn check(data: &[u8]) {
     let parser =
         |kernel, learning| Parser::with_options(Options::new().kernel(kernel).learning(learning));
     let mut parsers: Vec<_> = Kernel::available().map(|kernel| parser(kernel, true)).collect();
-    parsers.extend(Kernel::named("portable").map(|kernel| parser(kernel, false)));
+    parsers.extend(Kernel::available().map(|kernel| parser(kernel, false)));
     for _ in 0..MOST_DOCUMENTS {
         let expected = response(&mut choices).expect(PLAINEST);
         let document = Value::from(&expected);

@@ -61,7 +61,7 @@ fn records<'a, D: Document>(
 
 impl Peers {
     /// Parsers that have seen nothing yet.
-    #[allow(dead_code, reason = "one of the two test programs asks")]
+    #[allow(dead_code, reason = "some of the test programs ask")]
     pub(crate) fn new(options: Options) -> Self {
         Self::of(options)
     }
@@ -70,8 +70,21 @@ impl Peers {
 impl<D: Document> Peers<D> {
     /// Parsers of any kind that have seen nothing yet.
     pub(crate) fn of(options: Options) -> Self {
-        let others = Kernel::available()
-            .flat_map(|kernel| [(kernel, false), (kernel, true)])
+        Self::these(
+            options,
+            Kernel::available().flat_map(|kernel| [(kernel, false), (kernel, true)]),
+        )
+    }
+
+    /// Those that learn nothing, and one that does.
+    #[allow(dead_code, reason = "some of the test programs ask")]
+    pub(crate) fn unlearned(options: Options) -> Self {
+        let all = Kernel::available().map(|kernel| (kernel, false));
+        Self::these(options, all.chain([(Kernel::detect(), true)]))
+    }
+
+    fn these(options: Options, others: impl Iterator<Item = (Kernel, bool)>) -> Self {
+        let others = others
             .filter(|&other| other != (portable(), false))
             .map(|(kernel, learning)| Self::parser(options, kernel, learning))
             .collect();
@@ -80,6 +93,7 @@ impl<D: Document> Peers<D> {
     }
 
     /// These and others, that have learned from documents.
+    #[allow(dead_code, reason = "some of the test programs ask")]
     pub(crate) fn taught<'d>(
         mut self,
         past: &'static str,
