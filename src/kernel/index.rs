@@ -310,9 +310,12 @@ impl<'i, 'a> Indexed<'i, 'a> {
             return None;
         }
         let text = self.text.get(place_of(begin) + 1..place_of(end))?;
-        // SAFETY: the entries are of this text, and two quotes follow one another. Either they are those of a string, in which
-        // there is no special byte, or else its closing quote were of another class; or they are those of two strings, with
-        // white space between them, or else there were an entry. Both is ASCII, and so UTF-8.
+        // SAFETY: the entries are of this text, as the others were forgotten where the index began, and none is left out
+        // between these two. Both are quotes that no backslash is before: one that is escaped outside of strings goes on with
+        // the value that its backslash is part of, and is no entry. So either they are those of a string, in which there
+        // is no special byte, or else its closing quote were of another class; or they are those of two strings, with white
+        // space between them, or else there were an entry. Both is ASCII, and so UTF-8. That holds of any bytes, wherever
+        // the index begins.
         Some(unsafe { str::from_utf8_unchecked(text) })
     }
 }

@@ -242,6 +242,50 @@ fn an_index_has_the_entries_that_plain_code_finds_and_no_other() {
     on_each_kernel(Drawn);
 }
 
+/// Of bytes that are no text at all, too, and if an index begins where it should not.
+#[test]
+fn plain_text_of_an_index_is_ascii_wherever_that_begins() {
+    #[derive(Clone, Copy)]
+    struct Anywhere;
+    impl Test for Anywhere {
+        fn run<I: Instructions>(self, i: I, kernel: &str) {
+            if !Indexed::is_for::<I>() {
+                return;
+            }
+            let mut random = ChaCha8Rng::seed_from_u64(12);
+            let mut index = Index::default();
+            let mut plain = 0;
+            for _ in 0..if cfg!(miri) { 3 } else { 3_000 } {
+                let length = random.random_range(0..700);
+                let mut byte = || b"\"\"\"\\\\ \xc3\xa9x:"[random.random_range(0..10)];
+                let text: Box<[u8]> = (0..length).map(|_| byte()).collect();
+                let mut at = random.random_range(0..=length);
+                let mut indexed = Indexed::begin(i, &mut index, &text, at);
+                let mut entry = 0;
+                while at < length {
+                    entry = indexed.see_ahead(i, entry);
+                    for text in (entry..entry + 7).filter_map(|entry| indexed.plain(entry)) {
+                        assert!(text.as_bytes().is_ascii(), "{kernel}: {text:?}");
+                        plain += 1;
+                    }
+                    match random.random_range(0..4) {
+                        0 => {
+                            at = random.random_range(at..=length);
+                            entry = indexed.go_to(i, entry, at);
+                        }
+                        // Beyond what was looked at, too.
+                        1 => entry += random.random_range(0..20),
+                        _ => entry += 1,
+                    }
+                    at = at.max(indexed.position(entry));
+                }
+            }
+            assert!(cfg!(miri) || plain > 10_000, "{kernel}: {plain}");
+        }
+    }
+    on_each_kernel(Anywhere);
+}
+
 #[test]
 fn no_special_byte_is_passed_over() {
     #[derive(Clone, Copy)]

@@ -103,7 +103,10 @@ fn no_byte_outside_the_input_is_read() {
         let cut = &DOCUMENT[..length.min(DOCUMENT.len())];
         let text = enough.as_deref().unwrap_or(cut);
         for parser in &mut parsers {
-            for input in [text.to_owned(), format!("[{text}"), format!("{DOCUMENT}\n{text}")] {
+            // Behind white space, what is not learned from is read by an index.
+            let behind_blanks = format!("{:9}{text}", "");
+            let more = [format!("[{text}"), format!("{DOCUMENT}\n{text}"), behind_blanks];
+            for input in more.iter().map(String::as_str).chain([text]) {
                 arena.reset();
                 let input = guarded.at_the_end(input.as_bytes());
                 // What comes of it is for others to judge.
