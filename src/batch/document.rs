@@ -35,7 +35,7 @@ impl<D: Document> Memory<D> {
     pub(crate) fn new(options: Options) -> Self {
         let way = Way::new(&options.at, options.max_depth);
         let inside = options.max_depth(way.max_depth_inside());
-        let decoder = Decoder::new(D::Builder::TABLES, &inside);
+        let decoder = Decoder::new(D::Builder::TABLES.iter().map(|table| table()), &inside);
         let (told, probers) = (Told::NOTHING, [None, None]);
         Self { options, decoder, way, told, probers, kind: PhantomData }
     }
@@ -46,7 +46,7 @@ impl<D: Document> Memory<D> {
     pub(crate) fn values<'a>(are_many: bool) -> Values<'a> {
         let is_in_place = are_many && D::Builder::IS_IN_PLACE;
         // SAFETY: all that is done with them is to parse documents.
-        unsafe { Values::new(D::Builder::TABLES[0], is_in_place) }
+        unsafe { Values::new(is_in_place) }
     }
 
     /// Says where in the stream a fault of a record lies.
@@ -237,7 +237,6 @@ impl<D: Document> Memory<D> {
         };
         let decoded = self.decoder.decode(table, bytes, extent, values, arena);
         let end = decoded.map_err(|fault| Self::another_kind(fault, bytes, extent))?;
-        values.complete();
         // SAFETY: a document of this table has been completed.
         match unsafe { D::Builder::view(table, values, arena) } {
             Ok(view) => Ok((view, end)),

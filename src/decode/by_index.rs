@@ -17,11 +17,11 @@ use crate::options::{Timestamps, UnknownMembers};
 use crate::schema::{Closes, Kind, Shape, Slot, SlotSet, Spelling, Table};
 
 /// Reads a document from its beginning.
-pub(super) struct ByIndex<'w, 'd, 'a> {
-    pub(super) decode: &'w mut Decode<'d, 'a>,
+pub(super) struct ByIndex<'w, 'd, 'a, const N: usize> {
+    pub(super) decode: &'w mut Decode<'d, 'a, N>,
 }
 
-impl Operation for ByIndex<'_, '_, '_> {
+impl<const N: usize> Operation for ByIndex<'_, '_, '_, N> {
     type Output = Result<(), Fault>;
 
     #[inline(always)]
@@ -53,19 +53,19 @@ fn pays(record: &[u8]) -> bool {
 
 /// The end of the last value.
 #[derive(Clone, Copy)]
-struct Last {
+struct Last<const N: usize> {
     at: usize,
-    container: u8,
+    container: u16,
     member: Slot,
     quoted: bool,
-    seen: SlotSet,
+    seen: SlotSet<N>,
 }
 
 /// Reads the document.
 #[inline(always)]
-fn read<'a, I: Instructions>(
+fn read<'a, I: Instructions, const N: usize>(
     i: I,
-    decode: &mut Decode<'_, 'a>,
+    decode: &mut Decode<'_, 'a, N>,
     record: &'a [u8],
     memory: &mut Index,
 ) -> Result<(), Fault> {
@@ -73,7 +73,7 @@ fn read<'a, I: Instructions>(
     let table = walker.table;
     let keeps_times = walker.timestamps == Timestamps::Keep;
     let mut index = Indexed::begin(i, memory, record, decode.at);
-    let mut seen = decode.values.seen();
+    let mut seen = decode.values.seen::<N>();
     let mut number = Table::DOCUMENT;
     let mut last =
         Last { at: decode.at, container: number, member: Table::ROOT, quoted: false, seen };
@@ -106,10 +106,10 @@ fn read<'a, I: Instructions>(
                         if index.class(entry) == table.container(inner).shape.opening() =>
                     {
                         container = table.container(inner);
-                        if u16::from(container.depth) > walker.max_depth {
+                        if container.depth > walker.max_depth {
                             break 'plain;
                         }
-                        seen.remove(container.slots);
+                        seen.remove(table.slots(container));
                         number = inner;
                         entry += 1;
                         is_first = true;
@@ -132,7 +132,7 @@ fn read<'a, I: Instructions>(
                             break 'plain;
                         }
                         match index.plain(entry) {
-                            Some(text) => decode.values.push_identifier(text),
+                            Some(text) => decode.values.push_text(text),
                             None if index.class(entry + 1) == ODD
                                 && takes(decode, Action::Identifier(slot), at + 1, end) => {}
                             None => break 'plain,
@@ -188,7 +188,7 @@ fn read<'a, I: Instructions>(
                 entry = index.see_ahead(i, entry);
                 let class = index.class(entry);
                 if class == container.shape.closing() {
-                    if !container.required.without(seen).is_empty() {
+                    if !table.required(container).without(seen).is_empty() {
                         break 'plain;
                     }
                     let end = index.position(entry) + 1;
@@ -236,17 +236,15 @@ fn read<'a, I: Instructions>(
                     match (index.class(entry), index.class(entry + 1), index.class(entry + 2)) {
                         (b'"', b'"', b':') => {
                             let Some(head) = Spelling::head(record, at) else { break 'plain };
-                            table
-                                .find(container, head)
-                                .filter(|&slot| table.entry(slot).name.end(record, at).is_some())
+                            table.find(container, head, |name| name.end(record, at))
                         }
                         (b'"', ODD, b':') => {
                             let mut room = [0; _];
                             let end = index.position(entry + 1) + 1;
                             let found = Short::read(i, record, at, &mut room).and_then(|short| {
-                                let slot = table.find(container, short.head)?;
-                                (short.end == end && short.is(table.entry(slot).name.text))
-                                    .then_some(slot)
+                                let is_it =
+                                    |name: &Spelling| short.end == end && short.is(name.text);
+                                table.find(container, short.head, |name| is_it(name).then_some(end))
                             });
                             // Whether it is one that the schema has, is left to the walker.
                             if found.is_none() {
@@ -257,7 +255,7 @@ fn read<'a, I: Instructions>(
                         _ => break 'plain,
                     };
                 entry += 3;
-                if let Some(slot) = found {
+                if let Some((slot, _)) = found {
                     if seen.contains(slot) {
                         break 'plain;
                     }
@@ -271,7 +269,7 @@ fn read<'a, I: Instructions>(
                     index: &mut index,
                     record,
                     entry,
-                    room: walker.max_depth.saturating_sub(container.depth.into()),
+                    room: walker.max_depth.saturating_sub(container.depth),
                 };
                 let Some((next, end)) = i.run(skip) else { break 'plain };
                 decode.note_unknown(record, Some((number, at + 1)));
@@ -299,7 +297,12 @@ fn read<'a, I: Instructions>(
 
 /// Takes a string that is not plain. Returns whether it is one, and ends where it should.
 #[inline(always)]
-fn takes(decode: &mut Decode<'_, '_>, action: Action, begin: usize, end: usize) -> bool {
+fn takes<const N: usize>(
+    decode: &mut Decode<'_, '_, N>,
+    action: Action,
+    begin: usize,
+    end: usize,
+) -> bool {
     decode.take(action, begin).is_ok_and(|found| found == end)
 }
 
@@ -318,13 +321,13 @@ fn is_end(record: &[u8], end: usize, next: usize) -> bool {
 }
 
 /// Takes one value by the walker.
-struct OneValue<'w, 'd, 'a> {
-    decode: &'w mut Decode<'d, 'a>,
+struct OneValue<'w, 'd, 'a, const N: usize> {
+    decode: &'w mut Decode<'d, 'a, N>,
     record: &'a [u8],
     place: Place,
 }
 
-impl Operation for OneValue<'_, '_, '_> {
+impl<const N: usize> Operation for OneValue<'_, '_, '_, N> {
     type Output = Result<(), Fault>;
 
     #[inline(always)]
@@ -337,9 +340,9 @@ impl Operation for OneValue<'_, '_, '_> {
     }
 }
 
-impl Sink for OneValue<'_, '_, '_> {
+impl<const N: usize> Sink<N> for OneValue<'_, '_, '_, N> {
     #[inline(always)]
-    fn take(&mut self, step: Step) -> Result<Option<usize>, Fault> {
+    fn take(&mut self, step: Step<N>) -> Result<Option<usize>, Fault> {
         self.decode.take_after(self.record, &step)?;
         self.decode.stage = match step.action {
             Action::End => Stage::End,

@@ -25,8 +25,8 @@ use std::mem;
 const MOST_TEXT: usize = if cfg!(test) { 4 << 10 } else { u32::MAX as usize / 2 };
 
 /// Goes on with a document from a state that is known.
-pub(super) struct ByLayout<'l, 'd, 'a> {
-    pub(super) decode: &'l mut Decode<'d, 'a>,
+pub(super) struct ByLayout<'l, 'd, 'a, const N: usize, const MOST: usize> {
+    pub(super) decode: &'l mut Decode<'d, 'a, N>,
     pub(super) state: StateIndex,
 }
 
@@ -41,7 +41,7 @@ pub(super) enum Obstacle {
     AnyGap(StateIndex),
 }
 
-impl<'a> Operation for ByLayout<'_, '_, 'a> {
+impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N, MOST> {
     type Output = Option<Obstacle>;
 
     #[inline(always)]
@@ -51,10 +51,10 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
         let Decode { track, common, values, arena, text, .. } = decode;
         let (kernel, values, arena, text): (_, &mut Values<'a>, _, _) =
             (common.kernel, values, *arena, *text);
-        let Parts { gaps, states, pool } = track.layout.parts();
+        let Parts { gaps, states, pool } = track.layout.parts::<MOST>();
         // The gap that came before, and the one that is tried first after it.
         let mut last = states.end(state);
-        let end = &mut gaps[last.get()];
+        let end = &mut gaps[last.below::<MOST>()];
         end.note.hits += 1;
         let mut index = end.then;
         let mut is_first = true;
@@ -62,7 +62,7 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
         let left = &text[decode.at..];
         let mut rest = Rest::of(&left[..left.len().min(MOST_TEXT)]);
         let obstacle = 'turn: loop {
-            let gap = &mut gaps[index.get()];
+            let gap = &mut gaps[index.below::<MOST>()];
             // Goes on below, with the next gap, if it is another one.
             'other: {
                 if rest.len() < gap.reach() {
@@ -164,7 +164,7 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
                             let Some(Read { text, end }) = kept else {
                                 break 'turn Some(Obstacle::Value(index));
                             };
-                            values.push_identifier(text);
+                            values.push_text(text);
                             let goes_on =
                                 gap.then == index && gap.rule.admits(gap.rule.apply(seen));
                             let more = match goes_on {
@@ -241,17 +241,17 @@ impl<'a> Operation for ByLayout<'_, '_, 'a> {
 }
 
 /// Looks through all gaps of a state for the one that has come.
-struct Search<'l, 'a> {
-    gaps: &'l Gaps,
+struct Search<'l, 'a, const N: usize, const MOST: usize> {
+    gaps: &'l Gaps<N, MOST>,
     states: States<'l>,
     pool: &'l [u8],
     state: StateIndex,
     /// What is left of the text, as the loop was given it: less than the end of the gaps asks for.
     rest: &'a [u8],
-    seen: SlotSet,
+    seen: SlotSet<N>,
 }
 
-impl Operation for Search<'_, '_> {
+impl<const N: usize, const MOST: usize> Operation for Search<'_, '_, N, MOST> {
     type Output = Result<GapIndex, Obstacle>;
 
     #[inline(always)]
@@ -260,7 +260,7 @@ impl Operation for Search<'_, '_> {
         let Self { gaps, states, pool, state, rest, seen } = self;
         let mut index = states.first(state);
         loop {
-            let gap = &gaps[index.get()];
+            let gap = &gaps[index.below::<MOST>()];
             if rest.len() < gap.reach() {
                 return Err(match gap.is_end() {
                     true => Obstacle::UnknownGap(state),
@@ -287,15 +287,15 @@ impl Operation for Search<'_, '_> {
 /// `pool` is the one that the gap's pattern was pushed to, and moved in.
 #[inline(always)]
 #[allow(unsafe_code)]
-unsafe fn more_identifiers<'a, I: Instructions>(
+unsafe fn more_identifiers<'a, I: Instructions, const N: usize>(
     i: I,
     text: &'a [u8],
-    gap: &mut Gap,
+    gap: &mut Gap<N>,
     pool: &[u8],
     values: &mut Values<'a>,
 ) -> usize {
     let mut rest = text;
-    values.push_identifiers(|| {
+    values.push_texts(|| {
         // SAFETY: the rest has `reach` bytes, as in `run`.
         if rest.len() < gap.reach() || !unsafe { equals(i, rest, pool, gap.pattern()) } {
             return None;
@@ -350,12 +350,12 @@ struct OtherValue<'t, 'a> {
 impl OtherValue<'_, '_> {
     /// Takes what follows a gap. Returns how long it is.
     #[inline(never)]
-    fn take(self, gap: &Gap, value: &[u8]) -> Other<usize> {
+    fn take<const N: usize>(self, gap: &Gap<N>, value: &[u8]) -> Other<usize> {
         let Self { text, table, values, arena, misses, raw } = self;
         match gap.note.action {
             Action::Item(slot) => {
                 if let Some(item) = &table.entry(slot).item
-                    && values.end_item(item, arena).is_err()
+                    && values.end_item::<N>(item, arena).is_err()
                 {
                     return Other::Wrong;
                 }
@@ -400,10 +400,10 @@ fn number(value: &[u8], action: Action) -> Other<(i64, usize)> {
 /// Reads a string that is not as expected. By the kernel and not by the instructions at hand, to keep it out of the
 /// loop.
 #[inline(never)]
-fn other_text<'a>(
+fn other_text<'a, const N: usize>(
     kernel: Kernel,
     value: &'a [u8],
-    gap: &mut Gap,
+    gap: &mut Gap<N>,
     scratch: &mut Vec<u8>,
     arena: &'a Bump,
 ) -> Option<Read<'a>> {
@@ -430,7 +430,11 @@ fn offset_in(text: &[u8], part: &[u8]) -> usize {
 /// There are `WIDEST` bytes more than the longer one of the lengths that are expected has, and `WIDEST + 1` at least.
 #[inline(always)]
 #[allow(unsafe_code)]
-unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
+unsafe fn expected_text<'a, I: Instructions, const N: usize>(
+    i: I,
+    value: &'a [u8],
+    gap: &Gap<N>,
+) -> Option<&'a str> {
     match gap.expected() {
         // SAFETY: the caller's promise.
         (length, 0) => unsafe { text_of(i, value, length) },
@@ -446,7 +450,11 @@ unsafe fn expected_text<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -
 /// As for [`expected_text`].
 #[inline(always)]
 #[allow(unsafe_code)]
-unsafe fn text_of_either<'a, I: Instructions>(i: I, value: &'a [u8], gap: &Gap) -> Option<&'a str> {
+unsafe fn text_of_either<'a, I: Instructions, const N: usize>(
+    i: I,
+    value: &'a [u8],
+    gap: &Gap<N>,
+) -> Option<&'a str> {
     let (length, other) = gap.expected();
     if length < I::WIDTH {
         // SAFETY: the caller's promise.

@@ -1,7 +1,6 @@
 //! A document, or what is left of it, without a layout, until one is worth having.
 
 use super::document::{Decode, Stage};
-use super::progress::Progress;
 use super::text::{Read, read_plain};
 use super::walk::{Action, Place, Sink, State, Step};
 use crate::error::Fault;
@@ -11,12 +10,12 @@ use crate::kernel::{Instructions, Operation};
 const LONG_LIST: u32 = 16;
 
 /// Goes on with a document from a place.
-pub(super) struct ByWalker<'w, 'd, 'a> {
-    pub(super) decode: &'w mut Decode<'d, 'a>,
+pub(super) struct ByWalker<'w, 'd, 'a, const N: usize> {
+    pub(super) decode: &'w mut Decode<'d, 'a, N>,
     pub(super) place: Place,
 }
 
-impl Operation for ByWalker<'_, '_, '_> {
+impl<const N: usize> Operation for ByWalker<'_, '_, '_, N> {
     type Output = Result<(), Fault>;
 
     #[inline(always)]
@@ -32,8 +31,8 @@ impl Operation for ByWalker<'_, '_, '_> {
 }
 
 /// Takes the values that the walker comes to.
-struct Taker<'w, 'd, 'a, I> {
-    decode: &'w mut Decode<'d, 'a>,
+struct Taker<'w, 'd, 'a, I, const N: usize> {
+    decode: &'w mut Decode<'d, 'a, N>,
     i: I,
     record: &'a [u8],
     /// The place of the last value, and where that ended.
@@ -45,9 +44,9 @@ struct Taker<'w, 'd, 'a, I> {
     items: u32,
 }
 
-impl<I: Instructions> Sink for Taker<'_, '_, '_, I> {
+impl<I: Instructions, const N: usize> Sink<N> for Taker<'_, '_, '_, I, N> {
     #[inline(always)]
-    fn take(&mut self, step: Step) -> Result<Option<usize>, Fault> {
+    fn take(&mut self, step: Step<N>) -> Result<Option<usize>, Fault> {
         if !self.take_plain(&step) {
             self.decode.take_after(self.record, &step)?;
         }
@@ -72,10 +71,10 @@ impl<I: Instructions> Sink for Taker<'_, '_, '_, I> {
     }
 }
 
-impl<I: Instructions> Taker<'_, '_, '_, I> {
+impl<I: Instructions, const N: usize> Taker<'_, '_, '_, I, N> {
     /// Takes a string that is plain, as most are. Returns whether it was one.
     #[inline(always)]
-    fn take_plain(&mut self, step: &Step) -> bool {
+    fn take_plain(&mut self, step: &Step<N>) -> bool {
         let Self { decode, i, record, .. } = self;
         if !step.action.is_any_text() {
             return false;
@@ -88,7 +87,7 @@ impl<I: Instructions> Taker<'_, '_, '_, I> {
         }
         let Ok(Read { text, end }) = read_plain(*i, record, step.at) else { return false };
         match step.action {
-            Action::Identifier(_) => decode.values.push_identifier(text),
+            Action::Identifier(_) => decode.values.push_text(text),
             _ => decode.values.set_text(step.action.slot(), text),
         }
         decode.values.set_seen(step.state.seen);
@@ -105,7 +104,7 @@ impl<I: Instructions> Taker<'_, '_, '_, I> {
     /// Whether it pays to learn from the document.
     fn pays(&self) -> bool {
         let Decode { misses, track, at, .. } = &*self.decode;
-        track.progress.is_awake() && Progress::pays(misses, *at)
+        track.progress.is_awake() && track.progress.pays(misses, *at)
     }
 
     /// Whether an item that has ended is one of many, so that it is worth to have a layout for the next.

@@ -13,7 +13,7 @@ use super::by_layout::{ByLayout, Obstacle};
 use super::by_walker::ByWalker;
 use super::document::{Common, Decode, Extent, Stage, Track, arena_limit, read_carefully};
 use super::drift::Drift;
-use super::gap::{Gap, GapIndex, Note};
+use super::gap::{Gap, GapIndex, Note, StateIndex};
 use super::layout::Layout;
 use super::learned::Learned;
 use super::progress::{Misses, Progress};
@@ -22,28 +22,64 @@ use super::walk::{Action, Place, Rule, State, Step, Walker};
 use crate::error::Fault;
 use crate::kernel::Kernel;
 use crate::options::Options;
-use crate::schema::{ArenaFull, Room, Table, Values};
+use crate::schema::{ArenaFull, MOST_WORDS, Room, Table, Values};
 use bumpalo::Bump;
 
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
 pub(crate) struct Decoder {
     /// One for each table.
-    tracks: Vec<Track>,
+    tracks: Vec<AnyTrack>,
     common: Common,
+}
+
+/// What is known of the documents of one table, whose sets of members have so many words: see [`Table::words`].
+#[derive(Clone, Debug)]
+pub(super) enum AnyTrack {
+    Small(Track<1>),
+    Large(Track<8>),
+    Largest(Track<MOST_WORDS>),
+}
+
+/// Does the same with a track, however wide its sets are.
+macro_rules! with {
+    ($track:expr, |$any:ident| $what:expr) => {
+        match $track {
+            AnyTrack::Small($any) => $what,
+            AnyTrack::Large($any) => $what,
+            AnyTrack::Largest($any) => $what,
+        }
+    };
+}
+
+pub(super) use with;
+
+impl AnyTrack {
+    fn new(table: &'static Table, options: &Options) -> Self {
+        match table.words() {
+            1 => Self::Small(Track::new(table, options)),
+            8 => Self::Large(Track::new(table, options)),
+            _ => Self::Largest(Track::new(table, options)),
+        }
+    }
+}
+
+impl<const N: usize> Track<N> {
+    fn new(table: &'static Table, options: &Options) -> Self {
+        Self {
+            walker: Walker::new(table, options),
+            layout: Layout::new(table),
+            progress: Progress::new(options.learning, table.len()),
+            room: Room::new(table),
+        }
+    }
 }
 
 impl Decoder {
     /// For documents of these tables.
-    pub(crate) fn new(tables: &[&'static Table], options: &Options) -> Self {
-        let track = |table: &&'static Table| Track {
-            walker: Walker::new(table, options),
-            layout: Layout::new(table),
-            progress: Progress::new(options.learning),
-            room: Room::new(),
-        };
+    pub(crate) fn new(tables: impl Iterator<Item = &'static Table>, options: &Options) -> Self {
         Self {
-            tracks: tables.iter().map(track).collect(),
+            tracks: tables.map(|table| AnyTrack::new(table, options)).collect(),
             common: Common {
                 kernel: options.kernel.unwrap_or_default(),
                 drift: Drift::default(),
@@ -105,7 +141,7 @@ impl Decoder {
         }
     }
 
-    /// Decodes the document that `text` begins with, perhaps after white space, into `values`. Returns where
+    /// Decodes the document that `text` begins with, perhaps after white space, into `values`, which are complete then. Returns where
     /// it ends; what follows it is not looked at. The offset of a fault counts from the start of `text`. `table` is
     /// the index of one of the decoder's.
     #[inline(always)]
@@ -119,12 +155,33 @@ impl Decoder {
         arena: &'a Bump,
     ) -> Result<usize, Fault> {
         let Self { tracks, common } = self;
-        let track = &mut tracks[table];
-        // SAFETY: the room is the track's, which nobody moves or has but for what is done with it here.
-        unsafe { values.begin(track.layout.table(), &mut track.room, arena) };
+        let input = Input { table: table as u8, text, extent, arena };
+        with!(&mut tracks[table], |track| track.decode(common, input, values))
+    }
+}
+
+/// A document to decode: the index of its table, what it begins, and where its text goes that is unescaped.
+struct Input<'a> {
+    table: u8,
+    text: &'a [u8],
+    extent: Extent,
+    arena: &'a Bump,
+}
+
+impl<const N: usize> Track<N> {
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    fn decode<'a>(
+        &mut self,
+        common: &mut Common,
+        Input { table, text, extent, arena }: Input<'a>,
+        values: &mut Values<'a>,
+    ) -> Result<usize, Fault> {
+        // SAFETY: the room is the track's, for its table; nobody moves it or has it but for what is done with it here.
+        unsafe { values.begin(self.layout.table(), &mut self.room, arena) };
         let decode = Decode {
-            table: table as u8,
-            track,
+            table,
+            track: self,
             common,
             text,
             extent,
@@ -139,7 +196,7 @@ impl Decoder {
     }
 }
 
-impl<'a> Decode<'_, 'a> {
+impl<const N: usize> Decode<'_, '_, N> {
     /// Decodes the document. Returns where it ends.
     #[inline(always)]
     fn run(mut self) -> Result<usize, Fault> {
@@ -152,7 +209,7 @@ impl<'a> Decode<'_, 'a> {
             true => {
                 let state = layout.begin();
                 // Most documents are known from their beginning to their end.
-                match self.common.kernel.run(ByLayout { decode: &mut self, state }) {
+                match self.by_layout(state) {
                     None => Ok(()),
                     Some(obstacle) => self.go_on_after(obstacle),
                 }
@@ -161,13 +218,27 @@ impl<'a> Decode<'_, 'a> {
         };
         let Track { progress, room, .. } = &mut *self.track;
         let is_changed =
-            progress.end_document(&self.misses, self.at, self.values.seen(), outcome.is_ok());
+            progress.end_document(&self.misses, self.at, self.values.seen::<N>(), outcome.is_ok());
         room.learn(self.values);
         if is_changed && outcome.is_ok() {
             self.common.drift.layout_changed(self.common.documents);
         }
         self.common.documents += 1;
-        outcome.map(|()| self.at)
+        outcome?;
+        self.values.complete::<N>();
+        Ok(self.at)
+    }
+
+    /// Goes on from a state that is known.
+    #[inline(always)]
+    fn by_layout(&mut self, state: StateIndex) -> Option<Obstacle> {
+        const FEW: usize = GapIndex::most(1);
+        const MANY: usize = GapIndex::MOST;
+        let kernel = self.common.kernel;
+        match N {
+            1 => kernel.run(ByLayout::<_, FEW> { decode: self, state }),
+            _ => kernel.run(ByLayout::<_, MANY> { decode: self, state }),
+        }
     }
 
     #[inline(never)]
@@ -181,7 +252,7 @@ impl<'a> Decode<'_, 'a> {
         let kernel = self.common.kernel;
         loop {
             match self.stage {
-                Stage::ByLayout(state) => match kernel.run(ByLayout { decode: self, state }) {
+                Stage::ByLayout(state) => match self.by_layout(state) {
                     Some(obstacle) => self.overcome(obstacle)?,
                     None => return Ok(()),
                 },
@@ -266,7 +337,7 @@ impl<'a> Decode<'_, 'a> {
         self.misses.add();
         let unknown = self.take_after(record, step)?;
         let after = step.state.place;
-        let pays = Progress::pays(&self.misses, self.at);
+        let pays = self.track.progress.pays(&self.misses, self.at);
         if pays {
             self.learn(place, &record[begin..step.at], &traced, unknown);
         }
@@ -279,7 +350,13 @@ impl<'a> Decode<'_, 'a> {
     }
 
     /// Learns that a step followed a gap, where the value that it led to has been taken.
-    fn learn(&mut self, place: Place, gap: &[u8], traced: &(Step, Rule), unknown: Option<u8>) {
+    fn learn(
+        &mut self,
+        place: Place,
+        gap: &[u8],
+        traced: &(Step<N>, Rule<N>),
+        unknown: Option<u8>,
+    ) {
         let length = self.at - traced.0.at;
         let replaced = self.track.layout.replaced();
         self.track.layout.learn(self.common.kernel, place, gap, traced, length, unknown);

@@ -15,9 +15,9 @@ use bumpalo::Bump;
 
 /// What is known of the documents of one table.
 #[derive(Clone, Debug)]
-pub(super) struct Track {
+pub(super) struct Track<const N: usize> {
     pub(super) walker: Walker,
-    pub(super) layout: Layout,
+    pub(super) layout: Layout<N>,
     pub(super) progress: Progress,
     pub(super) room: Room,
 }
@@ -51,10 +51,10 @@ pub(crate) fn line(text: &[u8]) -> &[u8] {
 }
 
 /// One document under way.
-pub(super) struct Decode<'d, 'a> {
+pub(super) struct Decode<'d, 'a, const N: usize> {
     /// The index of its table.
     pub(super) table: u8,
-    pub(super) track: &'d mut Track,
+    pub(super) track: &'d mut Track<N>,
     pub(super) common: &'d mut Common,
     pub(super) text: &'a [u8],
     pub(super) extent: Extent,
@@ -81,10 +81,14 @@ pub(super) enum Stage {
     End,
 }
 
-impl<'a> Decode<'_, 'a> {
+impl<'a, const N: usize> Decode<'_, 'a, N> {
     /// Takes the value that a step has led to. Returns the number in the drift of the unknown member that came.
     #[inline(always)]
-    pub(super) fn take_after(&mut self, record: &[u8], step: &Step) -> Result<Option<u8>, Fault> {
+    pub(super) fn take_after(
+        &mut self,
+        record: &[u8],
+        step: &Step<N>,
+    ) -> Result<Option<u8>, Fault> {
         let unknown = self.note_unknown(record, step.unknown);
         if let Some(raw) = step.raw {
             self.raw = raw;
@@ -100,7 +104,7 @@ impl<'a> Decode<'_, 'a> {
     pub(super) fn note_unknown(
         &mut self,
         record: &[u8],
-        unknown: Option<(u8, usize)>,
+        unknown: Option<(u16, usize)>,
     ) -> Option<u8> {
         let (container, name) = unknown?;
         let name = Quoted::read(record, name).ok()?;
@@ -135,7 +139,7 @@ impl<'a> Decode<'_, 'a> {
                 let made = self.values.make_room(slot, self.arena);
                 made.map_err(|ArenaFull| arena_limit(begin))?;
                 let (text, end) = self.text(begin)?;
-                self.values.push_identifier(text);
+                self.values.push_text(text);
                 Ok(end)
             }
             Action::Integer(slot) => {
@@ -183,7 +187,7 @@ impl<'a> Decode<'_, 'a> {
                 self.common.kernel.run(SkipValue { bytes, at: begin, depth, max_depth })
             }
             Action::Raw(slot, depth) => {
-                let end = self.take(Action::Skip { depth: depth.into() }, begin)?;
+                let end = self.take(Action::Skip { depth }, begin)?;
                 self.keep_raw(slot, begin, end)
             }
             Action::RawEnd(slot) => self.keep_raw(slot, self.raw, begin),
@@ -212,7 +216,7 @@ impl<'a> Decode<'_, 'a> {
     #[inline(always)]
     fn end_item(&mut self, slot: Slot, end: usize) -> Result<usize, Fault> {
         if let Some(item) = &self.track.walker.table.entry(slot).item {
-            self.values.end_item(item, self.arena).map_err(|ArenaFull| arena_limit(end))?;
+            self.values.end_item::<N>(item, self.arena).map_err(|ArenaFull| arena_limit(end))?;
         }
         // To the walker, nothing is known and nothing new.
         if !matches!(self.stage, Stage::ByWalker(_)) {

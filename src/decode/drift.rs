@@ -39,7 +39,7 @@ pub struct Drift {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownMember {
     /// The containers that have this pointer: the index of a table, and the number of one of its containers.
-    places: Vec<(u8, u8)>,
+    places: Vec<(u8, u16)>,
     name: String,
     pointer: String,
     count: Count,
@@ -71,12 +71,12 @@ impl Count {
 
 impl UnknownMember {
     /// Whether it has been seen in a container.
-    fn was_in(&mut self, _: &Table, place: (u8, u8)) -> bool {
+    fn was_in(&mut self, _: &Table, place: (u8, u16)) -> bool {
         self.places.contains(&place)
     }
 
     /// Whether its pointer is that of a member of this name in a container that has not been seen to have it.
-    fn is_in(&mut self, table: &Table, place: (u8, u8)) -> bool {
+    fn is_in(&mut self, table: &Table, place: (u8, u16)) -> bool {
         let mut pointer = table.pointer(place.1);
         push_name(&mut pointer, &self.name);
         let is_it = pointer == self.pointer;
@@ -181,14 +181,14 @@ impl Drift {
     pub(super) fn unknown(
         &mut self,
         table: &Table,
-        place: (u8, u8),
+        place: (u8, u16),
         name: Quoted<'_>,
         document: u64,
     ) -> u8 {
         let mut room = [0; Self::LONGEST_NAME];
         let text = name.text_in(&mut room);
         let known = text.and_then(|text| {
-            let mut find = |is_it: fn(&mut UnknownMember, &Table, (u8, u8)) -> bool| {
+            let mut find = |is_it: fn(&mut UnknownMember, &Table, (u8, u16)) -> bool| {
                 self.by_name.find(text).find(|&index| {
                     let member = &mut self.unknown[usize::from(index)];
                     member.name == text && is_it(member, table, place)

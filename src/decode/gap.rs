@@ -22,43 +22,52 @@ impl StateIndex {
 pub(super) struct GapIndex(pub(super) u16);
 
 impl GapIndex {
-    /// How many gaps can be told apart.
-    pub(super) const MOST: usize = 1024;
+    /// How many gaps there may be where sets of members have so many words.
+    pub(super) const fn most(words: usize) -> usize {
+        if words == 1 { 1024 } else { Self::MOST }
+    }
+
+    /// How many gaps there may be in any layout.
+    pub(super) const MOST: usize = 4096;
 
     /// What stands at the end of the gaps of the start, which nothing leads to but itself.
     pub(super) const NONE: Self = Self(0);
 
     #[inline(always)]
     pub(super) const fn get(self) -> usize {
-        self.0 as usize % Self::MOST
+        self.0 as usize
+    }
+
+    /// The same, where it is less than this power of two: nothing need be looked for beyond.
+    #[inline(always)]
+    pub(super) const fn below<const MOST: usize>(self) -> usize {
+        self.0 as usize % MOST
     }
 }
 
 /// A gap. What the hot loop needs of it comes first, in two cache lines.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
-pub(super) struct Gap {
+pub(super) struct Gap<const N: usize = 1> {
     pattern: Pattern,
     /// After which members it is known.
-    pub(super) rule: Rule,
+    pub(super) rule: Rule<N>,
     /// How much text must be left for the fast way: the pattern, the longer of the expected strings, which counts as one
     /// byte at least, and `WIDEST` bytes; or more than there can be. The hot loop reads so far without looking.
     reach: u32,
-    /// How long strings mostly are that follow.
-    expected: u16,
-    /// Where others come often, how long the last of them was; else 0.
-    other: u16,
-    /// If it is [usual](Usual::Text) that a string of one length follows, how long; else `NO_TEXT`.
-    text: u16,
-    usual: Usual,
     /// Where the value goes; of one that is skipped, nowhere.
     offset: Offset,
+    /// How long strings mostly are that follow.
+    expected: u16,
+    /// If it is [usual](Usual::Text) that a string of one length follows, how long; else `NO_TEXT`.
+    text: u16,
     /// The gap that is tried first after this one: one of the state after the value.
     pub(super) then: GapIndex,
+    usual: Usual,
     pub(super) note: Note,
 }
 
-const _: () = assert!(size_of::<Gap>() == 192);
+const _: () = assert!(size_of::<Gap<1>>() == 192);
 
 /// What follows a gap, as the hot loop sees it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -102,6 +111,8 @@ pub(super) struct Note {
     pub(super) hits: u64,
     /// How many times it had when it was last looked for one that is not needed any more.
     pub(super) hits_before: u64,
+    /// Where strings come often that are not as long as they mostly are, how long the last of them was; else 0.
+    other: u16,
     /// How long the last string was that was not expected, and how many times it had matched then.
     odd: u16,
     hits_at_odd: u64,
@@ -126,7 +137,7 @@ pub(super) struct Note {
     pub(super) unknown: Option<u8>,
 }
 
-impl Gap {
+impl<const N: usize> Gap<N> {
     const NO_TEXT: u16 = u16::MAX;
 
     /// Never matches.
@@ -135,7 +146,6 @@ impl Gap {
         rule: Rule::NONE,
         reach: u32::MAX,
         expected: 0,
-        other: 0,
         text: Self::NO_TEXT,
         usual: Usual::Not,
         offset: Target::NO_OFFSET,
@@ -144,7 +154,7 @@ impl Gap {
     };
 
     /// A gap with these bytes in documents of a table, after which no string is expected yet.
-    pub(super) fn new(pattern: Pattern, rule: Rule, mut note: Note, table: &Table) -> Self {
+    pub(super) fn new(pattern: Pattern, rule: Rule<N>, mut note: Note, table: &Table) -> Self {
         let target = table.target(note.action.slot());
         let follows = note.action.follows();
         // The walker knows better than to have what a target does not take. The hot loop relies on it.
@@ -200,7 +210,7 @@ impl Gap {
     /// How long the string is that is expected; where others come often, how long the last of them was, else 0.
     #[inline(always)]
     pub(super) fn expected(&self) -> (usize, usize) {
-        (self.expected.into(), self.other.into())
+        (self.expected.into(), self.note.other.into())
     }
 
     /// Moves the bytes in the pool down, as [`Pattern::move_down`] does.
@@ -220,14 +230,14 @@ impl Gap {
         if length == self.expected {
             return;
         }
-        let Note { hits, odd, hits_at_odd, .. } = self.note;
+        let Note { hits, other, odd, hits_at_odd, .. } = self.note;
         let since = hits - hits_at_odd;
         if self.expected == 0 || odd == length && since <= 1 {
             // From now on, they are as long as that.
-            self.expect(length, self.other);
-        } else if self.other > 0 && since < Note::VERY_OFTEN {
+            self.expect(length, other);
+        } else if other > 0 && since < Note::VERY_OFTEN {
             self.expect_any_length();
-        } else if since < Note::OFTEN || self.other > 0 {
+        } else if since < Note::OFTEN || other > 0 {
             self.expect(self.expected, length);
         }
         (self.note.odd, self.note.hits_at_odd) = (length, hits);
@@ -244,13 +254,13 @@ impl Gap {
     #[inline(always)]
     pub(super) fn expect_two_lengths_again(&mut self) {
         if self.note.hits.is_multiple_of(Note::LONG) {
-            self.expect(self.expected, self.other);
+            self.expect(self.expected, self.note.other);
         }
     }
 
     /// Expects strings of this length, and else of that.
     fn expect(&mut self, length: u16, other: u16) {
-        (self.expected, self.other) = (length, other);
+        (self.expected, self.note.other) = (length, other);
         self.usual = match self.note.follows {
             _ if self.note.is_noted() => Usual::Not,
             Follows::Text if other == 0 => Usual::Text,
@@ -274,6 +284,7 @@ impl Note {
     pub(super) const NONE: Self = Self {
         hits: 0,
         hits_before: 0,
+        other: 0,
         odd: 0,
         hits_at_odd: 0,
         trust: 0,

@@ -14,23 +14,27 @@ use super::walk::{Action, Place, Rule, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern};
 use crate::schema::Table;
 
+/// How many gaps with the same hash are remembered to have come once: with one, two that come in turn would never be
+/// learned.
+const SEEN: usize = 4;
+
 /// What has been learned.
 #[derive(Clone, Debug)]
-pub(crate) struct Layout {
+pub(crate) struct Layout<const N: usize = 1> {
     /// Of which documents: where their values go.
     table: &'static Table,
     states: Vec<KnownState>,
     /// States by their hash; 0 where there is none, else one more than the index.
     by_hash: Vec<u16>,
     /// All gaps that there may be. Those not in use never match.
-    gaps: Vec<Gap>,
+    gaps: Vec<Gap<N>>,
     /// Those that are not in use, and how many have ever been.
     free: Vec<GapIndex>,
     most: usize,
     /// The bytes of long gaps.
     pool: Vec<u8>,
     /// Hashes of gaps that came once, some to each place.
-    seen_once: Vec<[u32; Self::SEEN]>,
+    seen_once: Vec<[u32; SEEN]>,
     /// Where the search for gaps that are not needed any more goes on.
     hand: usize,
     /// Whether there is a newline in a gap.
@@ -52,16 +56,13 @@ struct KnownState {
     end: GapIndex,
 }
 
-impl Layout {
-    const MOST_GAPS: usize = GapIndex::MOST;
-    const MOST_STATES: usize = 384;
+impl<const N: usize> Layout<N> {
+    const MOST_GAPS: usize = GapIndex::most(N);
+    const MOST_STATES: usize = Self::MOST_GAPS * 3 / 8;
     const MOST_GAPS_OF_A_STATE: usize = 16;
-    const POOL: usize = 64 << 10;
+    const POOL: usize = 64 * Self::MOST_GAPS;
     const LONGEST_GAP: usize = 2 << 10;
-    const HASHES: usize = 1024;
-    /// How many gaps with the same hash are remembered to have come once: with one, two that come in turn
-    /// would never be learned.
-    const SEEN: usize = 4;
+    const HASHES: usize = Self::MOST_GAPS;
 
     /// Of documents of a table. Takes no memory yet.
     pub(super) const fn new(table: &'static Table) -> Self {
@@ -102,9 +103,10 @@ impl Layout {
         StateIndex::START
     }
 
-    /// The parts that the hot loop works with. There must have been a state before.
+    /// The parts that the hot loop works with, with [as many](GapIndex::most) gaps as there may be. There must have been a
+    /// state before.
     #[inline(always)]
-    pub(super) fn parts(&mut self) -> Parts<'_> {
+    pub(super) fn parts<const MOST: usize>(&mut self) -> Parts<'_, N, MOST> {
         let gaps = self.gaps.first_chunk_mut();
         let gaps = gaps.expect("as many as an index can tell apart");
         Parts { gaps, states: States(&self.states), pool: &self.pool }
@@ -125,7 +127,7 @@ impl Layout {
         })
     }
 
-    pub(super) fn gap(&self, index: GapIndex) -> &Gap {
+    pub(super) fn gap(&self, index: GapIndex) -> &Gap<N> {
         &self.gaps[index.get()]
     }
 
@@ -192,7 +194,7 @@ impl Layout {
         kernel: Kernel,
         place: Place,
         bytes: &[u8],
-        (step, rule): &(Step, Rule),
+        (step, rule): &(Step<N>, Rule<N>),
         length: usize,
         unknown: Option<u8>,
     ) {
@@ -272,7 +274,7 @@ impl Layout {
     }
 
     /// Drops a gap of some kind that has not come for long, and returns it. There must be one.
-    fn drop_gap(&mut self, is_it: fn(&Gap) -> bool) -> Gap {
+    fn drop_gap(&mut self, is_it: fn(&Gap<N>) -> bool) -> Gap<N> {
         loop {
             self.hand = (self.hand + 1) % Self::MOST_GAPS;
             let note = &mut self.gaps[self.hand].note;
@@ -307,13 +309,13 @@ impl Layout {
     #[cold]
     fn drop_states(&mut self) {
         while self.states.len() > Self::MOST_STATES / 2 {
-            let mut is_used = [false; Self::MOST_STATES];
+            let mut is_used = [false; GapIndex::MOST];
             is_used[StateIndex::START.get()] = true;
             for Gap { note, .. } in self.gaps.iter().filter(|gap| !gap.is_end()) {
                 is_used[note.state.get()] = true;
                 is_used[note.after.get()] = true;
             }
-            let mut moved = [StateIndex::START; Self::MOST_STATES];
+            let mut moved = [StateIndex::START; GapIndex::MOST];
             let mut kept = 0;
             for index in 0..self.states.len() {
                 let state = self.states[index];
@@ -347,18 +349,19 @@ impl Layout {
     /// Makes room in the pool: drops gaps until a quarter of it is free, and moves what others have there together.
     #[cold]
     fn compact(&mut self) {
-        fn used(gap: &Gap) -> usize {
+        fn used<const N: usize>(gap: &Gap<N>) -> usize {
             Pattern::room(gap.pattern().len())
         }
-        let mut left = self.gaps.iter().map(used).sum::<usize>();
+        let mut left = self.gaps.iter().map(used::<N>).sum::<usize>();
         while left > Self::POOL / 4 * 3 {
             left -= used(&self.drop_gap(|gap| used(gap) > 0));
         }
-        let mut order = [0; Self::MOST_GAPS];
-        (0..).zip(&mut order).for_each(|(index, place)| *place = index);
+        let mut room = [0; GapIndex::MOST];
+        let order = &mut room[..Self::MOST_GAPS];
+        (0..).zip(&mut *order).for_each(|(index, place)| *place = index);
         order.sort_unstable_by_key(|&index: &usize| self.gaps[index].pattern().start());
         let mut end = 0;
-        for index in order {
+        for &mut index in order {
             end = self.gaps[index].move_down(&mut self.pool, end);
         }
         self.pool.truncate(end);
@@ -371,7 +374,7 @@ impl Layout {
         self.free = (0..Self::MOST_GAPS as u16).rev().map(GapIndex).collect();
         self.pool = Vec::with_capacity(Self::POOL);
         self.by_hash = vec![0; Self::HASHES];
-        self.seen_once = vec![[0; Self::SEEN]; Self::HASHES];
+        self.seen_once = vec![[0; SEEN]; Self::HASHES];
         self.enter(Place::START);
     }
 
@@ -395,11 +398,11 @@ impl Layout {
 }
 
 /// All gaps that there may be.
-pub(super) type Gaps = [Gap; Layout::MOST_GAPS];
+pub(super) type Gaps<const N: usize, const MOST: usize> = [Gap<N>; MOST];
 
 /// The parts of a [`Layout`] for the hot loop.
-pub(super) struct Parts<'l> {
-    pub(super) gaps: &'l mut Gaps,
+pub(super) struct Parts<'l, const N: usize, const MOST: usize> {
+    pub(super) gaps: &'l mut Gaps<N, MOST>,
     pub(super) states: States<'l>,
     pub(super) pool: &'l [u8],
 }
@@ -423,15 +426,22 @@ impl States<'_> {
 // Out of the loop: there, the address of the last gap would be computed in every turn. By reference: its number stays in
 // memory then, and leaves a register to the loop, which takes a hundredth less.
 #[inline(never)]
-pub(super) fn misled(gaps: &mut Gaps, &last: &GapIndex) -> bool {
-    gaps[last.get()].note.misled()
+pub(super) fn misled<const N: usize, const MOST: usize>(
+    gaps: &mut Gaps<N, MOST>,
+    &last: &GapIndex,
+) -> bool {
+    gaps[last.below::<MOST>()].note.misled()
 }
 
 /// Says that after `last` this gap is to be tried first.
 // As before.
 #[inline(never)]
-pub(super) fn try_first(gaps: &mut Gaps, &last: &GapIndex, gap: GapIndex) {
-    gaps[last.get()].then = gap;
+pub(super) fn try_first<const N: usize, const MOST: usize>(
+    gaps: &mut Gaps<N, MOST>,
+    &last: &GapIndex,
+    gap: GapIndex,
+) {
+    gaps[last.below::<MOST>()].then = gap;
 }
 
 /// Spreads the bits of a number (Fibonacci hashing).
@@ -496,9 +506,9 @@ mod tests {
     impl Taught {
         fn new(seed: u64) -> Self {
             Self {
-                layout: Layout::new(JobResponse::TABLES[0]),
+                layout: Layout::new(JobResponse::TABLES[0]()),
                 kernel: Kernel::default(),
-                walker: Walker::new(JobResponse::TABLES[0], &Options::new()),
+                walker: Walker::new(JobResponse::TABLES[0](), &Options::new()),
                 random: ChaCha8Rng::seed_from_u64(seed),
                 steps: HashMap::new(),
                 hits: 0,
@@ -558,12 +568,12 @@ mod tests {
             let Self { layout, steps, hits, .. } = self;
             let mut used = HashSet::new();
             let mut ends = vec![];
-            assert!(layout.states.len() <= Layout::MOST_STATES);
+            assert!(layout.states.len() <= Layout::<1>::MOST_STATES);
             for (number, known) in layout.states.iter().enumerate() {
                 let state = StateIndex(number as u16);
                 assert_eq!(layout.find(known.place), Some(state));
-                let gaps: Vec<_> = layout.gaps_of(state).take(Layout::MOST_GAPS).collect();
-                assert!(gaps.len() <= Layout::MOST_GAPS_OF_A_STATE, "it has an end");
+                let gaps: Vec<_> = layout.gaps_of(state).take(Layout::<1>::MOST_GAPS).collect();
+                assert!(gaps.len() <= Layout::<1>::MOST_GAPS_OF_A_STATE, "it has an end");
                 for &index in gaps.iter().chain([&known.end]) {
                     let Gap { note, then, .. } = *layout.gap(index);
                     let KnownState { end, .. } = layout.states[note.after.get()];
@@ -595,7 +605,7 @@ mod tests {
             assert_eq!(known.len() + ends.len(), used.len(), "what is known is of some state");
             assert!(known.is_subset(&used));
             assert!(layout.free.iter().all(|index| used.insert(index.get())), "used and free");
-            assert_eq!(used.len(), Layout::MOST_GAPS);
+            assert_eq!(used.len(), Layout::<1>::MOST_GAPS);
             // What has been moved together does not overlap.
             let long = layout.known().map(|index| *layout.gap(index).pattern());
             let mut long: Vec<_> =
@@ -604,11 +614,11 @@ mod tests {
             let ends = long.iter().map(|pattern| pattern.start() as usize + pattern.len());
             let starts = long.iter().skip(1).map(|pattern| pattern.start() as usize);
             assert!(ends.zip(starts.chain([layout.pool.len()])).all(|(end, start)| end <= start));
-            assert!(layout.pool.len() <= Layout::POOL);
+            assert!(layout.pool.len() <= Layout::<1>::POOL);
             assert_eq!(layout.hits(), *hits);
             // Nothing was allocated but what there was from the beginning.
-            assert_eq!(layout.gaps.len(), Layout::MOST_GAPS);
-            assert!(layout.pool.capacity() < 2 * Layout::POOL);
+            assert_eq!(layout.gaps.len(), Layout::<1>::MOST_GAPS);
+            assert!(layout.pool.capacity() < 2 * Layout::<1>::POOL);
         }
     }
 
@@ -668,7 +678,10 @@ mod tests {
         let taught = learned_from(2, 3, 20, 1_000);
         let layout = &taught.layout;
         let most = |state: usize| layout.gaps_of(StateIndex(state as u16)).count();
-        assert_eq!((0..layout.states.len()).map(most).max(), Some(Layout::MOST_GAPS_OF_A_STATE));
+        assert_eq!(
+            (0..layout.states.len()).map(most).max(),
+            Some(Layout::<1>::MOST_GAPS_OF_A_STATE)
+        );
         // Gaps in all are, and bytes.
         let made_room = learned_from(3, 5, 60, 1_000).made_room;
         assert!(made_room[2] > 5, "{made_room:?}");
@@ -711,7 +724,7 @@ mod tests {
             layout.known().filter(|&index| layout.bytes(index).starts_with(b"{\"new\"")).count()
         };
         assert_eq!(known(&taught.layout), 1);
-        (0..Layout::MOST_GAPS).for_each(|_| {
+        (0..Layout::<1>::MOST_GAPS).for_each(|_| {
             if taught.layout.known().next().is_some() {
                 taught.layout.drop_gap(|_| true);
             }

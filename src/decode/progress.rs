@@ -5,9 +5,6 @@
 
 use crate::schema::SlotSet;
 
-/// How many gaps that are not known make a document one that nothing can be learned from.
-const MOST_MISSES: u32 = 64;
-
 /// How many gaps of a document were not known.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Misses {
@@ -63,23 +60,36 @@ pub(super) struct Progress {
     asleep: u32,
     /// How many do next time.
     next_sleep: u32,
+    /// How many gaps that are not known make a document one that nothing can be learned from: as many as there are members
+    /// in a small table.
+    most_misses: u32,
 }
 
 impl Progress {
     /// What a document may cost that is known.
     const EVEN: u64 = 8;
-    /// The debt that puts learning to sleep: some ten documents in which all is new may come first.
-    const MOST_DEBT: u64 = 4096;
+    const LEAST_MISSES: u32 = 64;
+    /// The debt that puts learning to sleep: so much for each gap that a document may have, which is not known. Some ten
+    /// documents in which all is new may come first.
+    const MOST_DEBT: u64 = 64;
     /// How much more there may be after that.
-    const TRIAL: u64 = 512;
+    const TRIAL: u64 = 8;
     const FIRST_SLEEP: u32 = 64;
     const LONGEST_SLEEP: u32 = 8192;
     /// Calm documents in a row after which another layout is a change.
     const SETTLED: u32 = 8;
 
-    pub(super) const fn new(learning: bool) -> Self {
+    /// Of documents with so many members, which may be learned from or not.
+    pub(super) fn new(learning: bool, members: usize) -> Self {
         let (documents, debt, calm, asleep) = (0, 0, 0, 0);
-        Self { learning, documents, debt, calm, asleep, next_sleep: Self::FIRST_SLEEP }
+        let most_misses = Self::LEAST_MISSES.max(members as u32);
+        let next_sleep = Self::FIRST_SLEEP;
+        Self { learning, documents, debt, calm, asleep, next_sleep, most_misses }
+    }
+
+    /// So much for each of the gaps that a document may have.
+    fn for_each_gap(&self, debt: u64) -> u64 {
+        debt * u64::from(self.most_misses)
     }
 
     /// Whether a document may be learned from: not while the stream cannot be learned.
@@ -93,18 +103,19 @@ impl Progress {
     }
 
     /// Whether it pays to go on learning from a document of which so many bytes have been read.
-    pub(super) fn pays(misses: &Misses, bytes: usize) -> bool {
-        misses.recent < MOST_MISSES && misses.cost() < Self::MOST_DEBT + values_in(bytes)
+    pub(super) fn pays(&self, misses: &Misses, bytes: usize) -> bool {
+        let most_debt = self.for_each_gap(Self::MOST_DEBT);
+        misses.recent < self.most_misses && misses.cost() < most_debt + values_in(bytes)
     }
 
     /// Says that a document has come to its end, or was rejected there, after so many bytes; that it has these members,
     /// and what there was to learn. Returns whether it is the first one in another layout than that of many before.
     #[inline]
-    pub(super) fn end_document(
+    pub(super) fn end_document<const N: usize>(
         &mut self,
         misses: &Misses,
         bytes: usize,
-        seen: SlotSet,
+        seen: SlotSet<N>,
         is_valid: bool,
     ) -> bool {
         self.documents += 1;
@@ -117,11 +128,11 @@ impl Progress {
     }
 
     #[cold]
-    fn end_uneven_document(
+    fn end_uneven_document<const N: usize>(
         &mut self,
         misses: &Misses,
         bytes: usize,
-        seen: SlotSet,
+        seen: SlotSet<N>,
         is_valid: bool,
     ) -> bool {
         // What is rejected says nothing about what is written otherwise, and wakes nobody.
@@ -139,8 +150,8 @@ impl Progress {
             self.calm = if is_calm { self.calm.saturating_add(1) } else { 0 };
         }
         self.debt = (self.debt + misses.cost()).saturating_sub(values_in(bytes));
-        if self.debt >= Self::MOST_DEBT {
-            self.debt = Self::MOST_DEBT - Self::TRIAL;
+        if self.debt >= self.for_each_gap(Self::MOST_DEBT) {
+            self.debt = self.for_each_gap(Self::MOST_DEBT - Self::TRIAL);
             self.asleep = self.next_sleep;
             self.next_sleep = (2 * self.next_sleep).min(Self::LONGEST_SLEEP);
         }
@@ -161,7 +172,7 @@ mod tests {
     fn end(progress: &mut Progress, unknown: u32, is_valid: bool) -> bool {
         let mut misses = Misses::default();
         (misses.all, misses.recent) = (unknown, unknown);
-        progress.end_document(&misses, 1000, SlotSet::EMPTY, is_valid)
+        progress.end_document(&misses, 1000, SlotSet::<1>::EMPTY, is_valid)
     }
 
     /// How many such documents go by until learning sleeps, or wakes.
@@ -177,7 +188,7 @@ mod tests {
 
     #[test]
     fn a_stream_that_costs_too_much_is_left_alone_for_longer_and_longer() {
-        let mut progress = Progress::new(true);
+        let mut progress = Progress::new(true, 40);
         assert_eq!(count(&mut progress, 40), 15);
         for sleep in [64, 128, 256, 512, 1024, 2048, 4096, 8192, 8192] {
             assert_eq!(count(&mut progress, 40), sleep);
@@ -194,7 +205,7 @@ mod tests {
     #[test]
     fn documents_that_are_known_pay_for_those_that_are_not() {
         for (known, pays) in [(8, false), (10, true)] {
-            let mut progress = Progress::new(true);
+            let mut progress = Progress::new(true, 40);
             for _ in 0..1000 {
                 end(&mut progress, 40, true);
                 (0..known).for_each(|_| _ = end(&mut progress, 0, true));
@@ -205,11 +216,11 @@ mod tests {
 
     #[test]
     fn what_is_rejected_neither_wakes_nor_settles() {
-        let mut progress = Progress::new(true);
+        let mut progress = Progress::new(true, 40);
         count(&mut progress, 40);
         (0..10_000).for_each(|_| _ = end(&mut progress, 0, false));
         assert_eq!(count(&mut progress, 40), 64);
-        let mut progress = Progress::new(true);
+        let mut progress = Progress::new(true, 40);
         (0..20).for_each(|_| _ = end(&mut progress, 0, false));
         assert!(!end(&mut progress, 40, true));
         (0..20).for_each(|_| _ = end(&mut progress, 0, true));
@@ -218,18 +229,18 @@ mod tests {
 
     #[test]
     fn one_document_may_cost_what_its_length_pays_for() {
-        let mut misses = Misses::default();
-        assert!(Progress::pays(&misses, 0));
+        let (progress, mut misses) = (Progress::new(true, 40), Misses::default());
+        assert!(progress.pays(&misses, 0));
         misses.all = 1000;
-        assert!(!Progress::pays(&misses, 1000));
-        assert!(Progress::pays(&misses, 200_000));
+        assert!(!progress.pays(&misses, 1000));
+        assert!(progress.pays(&misses, 200_000));
         misses.recent = 64;
-        assert!(!Progress::pays(&misses, 200_000));
+        assert!(!progress.pays(&misses, 200_000));
     }
 
     #[test]
     fn nothing_is_learned_where_it_is_not_wanted() {
-        let mut progress = Progress::new(false);
+        let mut progress = Progress::new(false, 40);
         (0..20).for_each(|_| _ = end(&mut progress, 0, true));
         assert!(!progress.is_awake() && progress.has_begun());
     }

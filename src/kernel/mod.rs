@@ -115,7 +115,7 @@ pub(crate) unsafe trait Instructions: Copy {
     fn worse(self, a: Self::Worst, b: Self::Worst) -> Self::Worst;
 
     /// Writes a number for each byte of a block that is picked, in their order: where it stands, if the block begins at
-    /// `base`, which is less than `1 << CLASS`, and the byte itself, or [`ODD`], from [`CLASS`] on. What is written behind
+    /// `base`, which is less than `1 << CLASS`, and the byte itself, or [`ODD`], from [`CLASS`](index::CLASS) on. What is written behind
     /// them means nothing.
     #[inline(always)]
     fn pick(self, block: &[u8; WIDEST], base: u32, picked: Picked, room: &mut [u32; MOST_PICKED]) {

@@ -31,6 +31,9 @@ pub trait Document: Copy + Debug + PartialEq + Send + Sync + 'static {
     type Builder: Build<Self>;
 }
 
+/// Gives a table, which is made when it is first asked for.
+pub(crate) type TableOf = fn() -> &'static Table;
+
 /// How the documents of a kind become views. Nobody else can implement it: that is the seal of [`Document`].
 ///
 /// # Safety
@@ -39,7 +42,7 @@ pub trait Document: Copy + Debug + PartialEq + Send + Sync + 'static {
 #[allow(unsafe_code)]
 pub unsafe trait Build<D: Document> {
     /// The members of a document, for each of the forms that it can have.
-    const TABLES: &'static [&'static Table];
+    const TABLES: &'static [TableOf];
 
     /// Whether the view of a table is that of the document, and made where it stays.
     const IS_IN_PLACE: bool = true;

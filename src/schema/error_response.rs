@@ -1,6 +1,6 @@
 //! Error objects (JSON:API): the answer to a request that failed.
 
-use super::document::{Build, Document};
+use super::document::{Build, Document, TableOf};
 use super::table::Table;
 use super::view::view;
 use crate::model::{DocumentKind, ErrorResponse, ResponseError, ResponseErrorSource};
@@ -20,8 +20,6 @@ view!(ResponseError<'static> {
 
 view!(ResponseErrorSource<'static> { pointer.nullable(), parameter.nullable(), });
 
-static TABLE: Table = Table::of::<ErrorResponse<'static>>();
-
 impl Document for ErrorResponse<'static> {
     type View<'a> = ErrorResponse<'a>;
     type Job<'a> = Infallible;
@@ -31,7 +29,7 @@ impl Document for ErrorResponse<'static> {
 // SAFETY: the table is of this view.
 #[allow(unsafe_code)]
 unsafe impl Build<Self> for ErrorResponse<'static> {
-    const TABLES: &'static [&'static Table] = &[&TABLE];
+    const TABLES: &'static [TableOf] = &[Table::of::<Self>];
     const KINDS: &'static [DocumentKind] = &[DocumentKind::Errors];
 
     fn jobs<'a>(_: &'a ErrorResponse<'a>) -> &'a [Infallible] {

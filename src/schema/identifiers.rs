@@ -2,31 +2,57 @@
 //! resource identifiers.
 
 use super::ArenaFull;
-use super::document::{Build, Document, Form, Look};
+use super::document::{Build, Document, Form, Look, TableOf};
+use super::member::{List, Member, Value};
 use super::table::Table;
 use super::values::Values;
-use super::view::{Members, members, view};
-use crate::model::{DocumentKind, IdentifierPage, ResourceType};
+use super::view::{Members, Part, list, members, view};
+use crate::model::{DocumentKind, IdentifierPage, ResourceIdentifier, ResourceType};
 use bumpalo::Bump;
 use std::convert::Infallible;
+use std::mem::offset_of;
+
+/// Declares lists of resource identifiers of a type.
+macro_rules! lists {
+    ($($lists:ident: $resource_type:literal,)*) => {
+        $(pub(super) const $lists: &List = {
+            const MEMBERS: &[Member] = &[Member::constant("type", $resource_type), ID];
+            &list::<ResourceIdentifier<'static>>(Value::Object(MEMBERS))
+        };)*
+    };
+}
+
+const ID: Member = Part::new(
+    "id",
+    offset_of!(ResourceIdentifier<'static>, id),
+    |of: &ResourceIdentifier<'static>| &of.id,
+)
+.member();
+
+lists! {
+    LISTS: "list",
+    PROFILES: "profile",
+    IMPORT_ERRORS: "import-error",
+}
 
 // A page of lists.
-view!(IdentifierPage<'static> { data.list("list"), links, meta.nullable(), ; resource_type: None });
+view!(IdentifierPage<'static> { data.list(LISTS), links, meta.nullable(), ; resource_type: None });
 
 /// A page of identifiers of one type.
 struct Page<const TYPE: usize>;
 
 impl<const TYPE: usize> Page<TYPE> {
     const MEMBERS: Members<IdentifierPage<'static>> = members!(IdentifierPage<'static> {
-        data.list(["list", "profile", "import-error"][TYPE]),
+        // In the order of `ResourceType::ALL`.
+        data.list([LISTS, PROFILES, IMPORT_ERRORS][TYPE]),
         links,
         meta.nullable(),
     });
-    const TABLE: Table = Table::with(Self::MEMBERS);
-}
 
-/// In the order of [`ResourceType::ALL`].
-pub(super) static TABLES: [Table; 3] = [Page::<0>::TABLE, Page::<1>::TABLE, Page::<2>::TABLE];
+    fn table() -> &'static Table {
+        Table::with::<Self, _>(Self::MEMBERS)
+    }
+}
 
 impl Document for IdentifierPage<'static> {
     type View<'a> = IdentifierPage<'a>;
@@ -45,7 +71,7 @@ impl IdentifierPage<'_> {
 // SAFETY: all tables are of this view, and what it has besides is put right.
 #[allow(unsafe_code)]
 unsafe impl Build<Self> for IdentifierPage<'static> {
-    const TABLES: &'static [&'static Table] = &[&TABLES[0], &TABLES[1], &TABLES[2]];
+    const TABLES: &'static [TableOf] = &[Page::<0>::table, Page::<1>::table, Page::<2>::table];
     const KINDS: &'static [DocumentKind] = &[DocumentKind::Identifiers];
 
     fn table(look: &impl Look) -> usize {

@@ -1,6 +1,6 @@
 //! `GetImportErrorResponseCollection`: a page of import errors.
 
-use super::document::{Build, Document};
+use super::document::{Build, Document, TableOf};
 use super::table::Table;
 use super::view::{View, view};
 use crate::model::{
@@ -71,7 +71,7 @@ impl<E: ImportErrorView> Document for ImportErrorPage<'static, E> {
 // SAFETY: the table is of this view.
 #[allow(unsafe_code)]
 unsafe impl<E: ImportErrorView> Build<Self> for ImportErrorPage<'static, E> {
-    const TABLES: &'static [&'static Table] = &[&Table::of::<Self>()];
+    const TABLES: &'static [TableOf] = &[Table::of::<Self>];
     const KINDS: &'static [DocumentKind] = &[DocumentKind::ImportErrors];
 
     fn jobs<'a>(_: &'a <Self as Document>::View<'a>) -> &'a [Infallible] {

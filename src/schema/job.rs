@@ -1,7 +1,8 @@
 //! A job, wherever it stands: its members, and its views.
 
-use super::member::{Choices, Value, Word};
-use super::view::{Members, Stored, View, members, view, words};
+use super::identifiers::{IMPORT_ERRORS, LISTS, PROFILES};
+use super::member::{Byte, Choices, Value};
+use super::view::{Members, Stored, View, bytes, members, view};
 use crate::model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobStatus, Relationship, SparseJob,
     SparseJobAttributes,
@@ -37,18 +38,18 @@ job!(SparseJob, SparseJobAttributes, optional);
 
 view!(JobRelationships<'static> {
     lists,
-    profiles.of(PROFILES),
+    profiles.of(TO_PROFILES),
     import_errors("import-errors"),
 });
 
 // The relationship to lists.
-view!(Relationship<'static> { data.list("list"), links, });
+view!(Relationship<'static> { data.list(LISTS), links, });
 
 /// The relationship to profiles.
-const PROFILES: Members<Relationship<'static>> =
-    members!(Relationship<'static> { data.list("profile"), links, });
+const TO_PROFILES: Members<Relationship<'static>> =
+    members!(Relationship<'static> { data.list(PROFILES), links, });
 
-view!(ImportErrors<'static> { data.list("import-error"), links, });
+view!(ImportErrors<'static> { data.list(IMPORT_ERRORS), links, });
 
 // SAFETY: all that is ever written is a status.
 #[allow(unsafe_code)]
@@ -56,8 +57,8 @@ unsafe impl Stored for JobStatus<'static> {
     type View = ();
     const VALUE: Value = Value::OneOf(&Choices {
         names: &JobStatus::NAMES,
-        values: words(&JobStatus::ALL),
-        words: words(&JobStatus::ALL).len() / JobStatus::ALL.len(),
+        values: bytes(&JobStatus::ALL),
+        size: size_of::<JobStatus<'static>>(),
         write_other,
     });
     const EMPTY: Self = JobStatus::Queued;
@@ -67,7 +68,7 @@ unsafe impl Stored for JobStatus<'static> {
 ///
 /// The place is one for a status.
 #[allow(unsafe_code)]
-unsafe fn write_other(place: *mut Word, status: &str) {
+unsafe fn write_other(place: *mut Byte, status: &str) {
     // SAFETY: the caller's promise.
     unsafe { place.cast::<JobStatus<'_>>().write(JobStatus::Other(status)) }
 }

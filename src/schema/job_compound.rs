@@ -1,6 +1,6 @@
 //! `GetProfileImportJobResponseCompoundDocument`: one job, and the lists that were asked for with it.
 
-use super::document::{Build, Document};
+use super::document::{Build, Document, TableOf};
 use super::job::JobView;
 use super::table::Table;
 use super::view::view;
@@ -18,7 +18,7 @@ impl<J: JobView> Document for JobCompound<'static, J> {
 // SAFETY: the table is of this view.
 #[allow(unsafe_code)]
 unsafe impl<J: JobView> Build<Self> for JobCompound<'static, J> {
-    const TABLES: &'static [&'static Table] = &[&Table::of::<Self>()];
+    const TABLES: &'static [TableOf] = &[Table::of::<Self>];
     const KINDS: &'static [DocumentKind] = &[DocumentKind::Compound, DocumentKind::Response];
 
     fn jobs<'a>(view: &'a <Self as Document>::View<'a>) -> &'a [J::In<'a>] {

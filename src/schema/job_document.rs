@@ -1,7 +1,7 @@
 //! Any answer of the job endpoints: which it is, is told from the document.
 
 use super::ArenaFull;
-use super::document::{Build, Document, Form, Glimpse, Look};
+use super::document::{Build, Document, Form, Glimpse, Look, TableOf};
 use super::import_errors::ImportErrorView;
 use super::job::JobView;
 use super::table::Table;
@@ -24,11 +24,11 @@ const IDENTIFIERS: usize = 4;
 // SAFETY: the view is made of those that the tables are of.
 #[allow(unsafe_code)]
 unsafe impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static, J, E> {
-    const TABLES: &'static [&'static Table] = &[
-        <JobCompound<'static, J>>::TABLES[0],
-        <JobPage<'static, J>>::TABLES[0],
-        <ImportErrorPage<'static, E>>::TABLES[0],
-        <ErrorResponse<'static>>::TABLES[0],
+    const TABLES: &'static [TableOf] = &[
+        Table::of::<JobCompound<'static, J>>,
+        Table::of::<JobPage<'static, J>>,
+        Table::of::<ImportErrorPage<'static, E>>,
+        Table::of::<ErrorResponse<'static>>,
         <IdentifierPage<'static>>::TABLES[0],
         <IdentifierPage<'static>>::TABLES[1],
         <IdentifierPage<'static>>::TABLES[2],

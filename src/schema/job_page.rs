@@ -1,6 +1,6 @@
 //! `GetProfileImportJobResponseCollectionCompoundDocument`: a page of jobs.
 
-use super::document::{Build, Document};
+use super::document::{Build, Document, TableOf};
 use super::job::JobView;
 use super::table::Table;
 use super::view::view;
@@ -17,7 +17,7 @@ impl<J: JobView> Document for JobPage<'static, J> {
 // SAFETY: the table is of this view.
 #[allow(unsafe_code)]
 unsafe impl<J: JobView> Build<Self> for JobPage<'static, J> {
-    const TABLES: &'static [&'static Table] = &[&Table::of::<Self>()];
+    const TABLES: &'static [TableOf] = &[Table::of::<Self>];
     const KINDS: &'static [DocumentKind] = &[DocumentKind::Page];
 
     fn jobs<'a>(view: &'a <Self as Document>::View<'a>) -> &'a [J::In<'a>] {

@@ -1,14 +1,12 @@
 //! `PostProfileImportJobResponse`: the answer to the creation of a job.
 
-use super::document::{Build, Document};
+use super::document::{Build, Document, TableOf};
 use super::table::Table;
 use super::view::view;
 use crate::model::{DocumentKind, Job, JobResponse};
 use std::slice;
 
 view!(JobResponse<'static> { data, links, meta.nullable(), });
-
-static TABLE: Table = Table::of::<JobResponse<'static>>();
 
 impl Document for JobResponse<'static> {
     type View<'a> = JobResponse<'a>;
@@ -19,7 +17,7 @@ impl Document for JobResponse<'static> {
 // SAFETY: the table is of this view.
 #[allow(unsafe_code)]
 unsafe impl Build<Self> for JobResponse<'static> {
-    const TABLES: &'static [&'static Table] = &[&TABLE];
+    const TABLES: &'static [TableOf] = &[Table::of::<Self>];
     const KINDS: &'static [DocumentKind] = &[DocumentKind::Response, DocumentKind::Compound];
 
     fn jobs<'a>(view: &'a JobResponse<'a>) -> &'a [Job<'a>] {

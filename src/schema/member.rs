@@ -2,35 +2,30 @@
 
 use std::mem::MaybeUninit;
 
-/// Memory as it is copied about: a word may be part of a pointer, or of nothing.
-pub(super) type Word = MaybeUninit<usize>;
-
-/// How many bytes a [`Word`] has.
-pub(super) const WORD: usize = size_of::<Word>();
+/// Memory as it is copied about: a byte may be part of a pointer, or of nothing.
+pub(super) type Byte = MaybeUninit<u8>;
 
 /// Where views stand there is a multiple of so many bytes before them: as many as any part of one may ask for.
-pub(super) const ALIGNMENT: usize = 8;
+pub(super) const ALIGNMENT: usize = 16;
 
-/// How many words the views of a document may need, with what is written nowhere.
-pub(super) const ROOM: usize = 1024 / WORD;
-
-/// Copies some words, of which there are few.
+/// Copies some bytes, of which there are few.
 ///
 /// # Safety
 ///
 /// There is room for as many.
 #[inline(always)]
 #[allow(unsafe_code)]
-pub(super) unsafe fn copy_few(words: &[Word], place: *mut Word) {
-    match *words {
+pub(super) unsafe fn copy_few(bytes: &[Byte], place: *mut Byte) {
+    // Of a size that is known, they are copied without a call.
+    if let Ok(two) = <&[Byte; 16]>::try_from(bytes) {
         // SAFETY: the caller's promise.
-        [first, second] => unsafe { place.cast::<[Word; 2]>().write([first, second]) },
+        unsafe { place.cast::<[Byte; 16]>().write(*two) }
+    } else if let Ok(three) = <&[Byte; 24]>::try_from(bytes) {
         // SAFETY: the caller's promise.
-        [first, second, third] => unsafe {
-            place.cast::<[Word; 3]>().write([first, second, third])
-        },
+        unsafe { place.cast::<[Byte; 24]>().write(*three) }
+    } else {
         // SAFETY: the caller's promise.
-        _ => unsafe { place.copy_from_nonoverlapping(words.as_ptr(), words.len()) },
+        unsafe { place.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) }
     }
 }
 
@@ -46,7 +41,7 @@ pub(crate) struct Member {
     pub(super) part: usize,
     pub(super) offset: usize,
     /// What the part becomes where there is no value.
-    pub(super) none: Option<&'static [Word]>,
+    pub(super) none: Option<&'static [Byte]>,
 }
 
 impl Member {
@@ -62,10 +57,8 @@ impl Member {
 pub(crate) enum Value {
     /// `"type": "object"` with these `properties`.
     Object(&'static [Member]),
-    /// `"type": "array"` whose `items` are resource identifiers of a type.
-    List(&'static str),
-    /// `"type": "array"` whose `items` are objects, each of which becomes a view.
-    Items(&'static ItemView),
+    /// `"type": "array"`, whose `items` become a slice.
+    List(&'static List),
     /// `"type": "string"`.
     Text,
     /// `"type": "string"`, `"format": "date-time"`.
@@ -86,35 +79,38 @@ pub(crate) enum Value {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Choices {
     pub(crate) names: &'static [&'static str],
-    /// One value after another, each of so many words.
-    pub(super) values: &'static [Word],
-    pub(super) words: usize,
+    /// One value after another, each of so many bytes.
+    pub(super) values: &'static [Byte],
+    pub(super) size: usize,
     /// Writes what another text becomes.
     pub(super) write_other: WriteOther,
 }
 
 impl Choices {
     #[inline(always)]
-    pub(super) fn words(&self, choice: u8) -> &'static [Word] {
-        &self.values[usize::from(choice) * self.words..][..self.words]
+    pub(super) fn bytes(&self, choice: u8) -> &'static [Byte] {
+        &self.values[usize::from(choice) * self.size..][..self.size]
     }
 }
 
 /// # Safety
 ///
 /// The place is one for a value of the type that the choices become.
-pub(super) type WriteOther = for<'a> unsafe fn(place: *mut Word, text: &'a str);
+pub(super) type WriteOther = for<'a> unsafe fn(place: *mut Byte, text: &'a str);
 
-/// Items of an array, each of which becomes a view.
+/// Items of an array, each of which becomes a value of one type.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct ItemView {
-    pub(super) members: &'static [Member],
-    pub(super) empty: &'static [Word],
-    /// Writes the slice of the views that some words are.
+pub(crate) struct List {
+    pub(super) item: Value,
+    /// Where in the type the value of an item goes.
+    pub(super) offset: usize,
+    /// Makes an item in which no value has come.
+    pub(super) empty: fn() -> &'static [Byte],
+    /// Writes the slice of the items that some bytes are.
     pub(super) write_all: WriteAll,
 }
 
 /// # Safety
 ///
-/// The words are views, one after another, and the place is one for a slice of them.
-pub(super) type WriteAll = for<'a> unsafe fn(place: *mut Word, views: &'a [Word]);
+/// The bytes are items, one after another, where such may stand, and the place is one for a slice of them.
+pub(super) type WriteAll = for<'a> unsafe fn(place: *mut Byte, items: &'a [Byte]);

@@ -1,8 +1,9 @@
 //! What a document may contain, and where in a view of it each value goes.
 //!
 //! One file a document kind. Such a file declares, with `view!`, which members the parts of its views come from, as its JSON
-//! Schema has them. All else is computed at compile time: a [`Table`] has the members laid flat, and an offset for each
-//! value. A new kind is a new file here; `decode/` reads tables, fills [`Values`], and names no member.
+//! Schema has them. All else follows: a [`Table`], which is made when it is first needed, has the members laid flat, and an
+//! offset for each value. There may be thousands of them: [`slots`] are sets as wide as a table needs them. A new kind is a
+//! new file here; `decode/` reads tables, fills [`Values`], and names no member.
 //!
 //! [`member`] is what a declaration says, [`view`] what the types of the parts add to it and prove, [`values`] the view of
 //! a document under way.
@@ -24,17 +25,21 @@ mod job_response;
 mod links;
 mod list;
 mod member;
+mod slots;
 mod spelling;
 mod table;
+#[cfg(test)]
+mod tests;
 mod values;
 mod view;
 
 pub use document::Document;
+#[cfg(test)]
+pub(crate) use document::TableOf;
 pub(crate) use document::{Build, Glimpse, Look, TextRoom, kind_of};
+pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
-pub(crate) use table::{
-    Closes, Container, Entry, Kind, Offset, Shape, Slot, SlotSet, Table, Target,
-};
+pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Table, Target};
 pub(crate) use values::{Room, Values};
 
 use crate::model::Timestamp;

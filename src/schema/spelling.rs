@@ -1,6 +1,6 @@
 //! The strings of a schema as they are mostly spelled, to be told from a text by a few compares.
 
-/// A string in its quotes, without escapes.
+/// A string in its quotes, without escapes: one that [needs none](is_plain).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spelling {
     /// What stands between the quotes.
@@ -14,11 +14,15 @@ pub(crate) struct Spelling {
 
 const WORD: usize = size_of::<u128>();
 
+/// Whether a text can stand in a document as it is.
+pub(super) fn is_plain(text: &str) -> bool {
+    text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\'))
+}
+
 impl Spelling {
-    /// Spells a text of at most 30 bytes; a longer one does not compile.
+    /// Spells a text.
     pub(super) const fn new(text: &'static str) -> Self {
         let length = text.len() + 2;
-        assert!(length <= 2 * WORD, "too long for a head and a tail");
         let (head, mask) = Self::word(text, 0);
         let (tail, _) = Self::word(text, length.saturating_sub(WORD));
         Self { text, head, mask, tail }
@@ -56,14 +60,21 @@ impl Spelling {
         if is_it { self.end(bytes, start) } else { None }
     }
 
-    /// Where the string at `start` ends, if [`may_be`](Self::may_be) is right.
+    /// Where the string at `start` ends, if [`may_be`](Self::may_be) is right and it is this one.
     #[inline(always)]
     pub(crate) fn end(&self, bytes: &[u8], start: usize) -> Option<usize> {
         let length = self.text.len() + 2;
         let end = start + length;
-        let is_it = length <= WORD
-            || Self::head(&bytes[..end.min(bytes.len())], end - WORD) == Some(self.tail);
+        let is_it = (length <= WORD
+            || Self::head(&bytes[..end.min(bytes.len())], end - WORD) == Some(self.tail))
+            && (length <= 2 * WORD || self.is_middle_of(&bytes[start..end]));
         is_it.then_some(end)
+    }
+
+    /// Whether all but the first and the last bytes are those of a string.
+    #[cold]
+    fn is_middle_of(&self, string: &[u8]) -> bool {
+        self.text.as_bytes()[WORD - 1..].starts_with(&string[WORD..string.len() - WORD])
     }
 }
 
@@ -73,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_spelling_is_told_from_all_that_differ_in_a_byte() {
-        let name = "abcdefghijklmnopqrstuvwxyz0123";
+        let name = "abcdefghijklmnopqrstuvwxyz0123456789-abcdefghijklmnopqrstuvwxyz";
         for length in 0..=name.len() {
             let spelling = Spelling::new(&name[..length]);
             let quoted = format!("\"{}\"", &name[..length]);

@@ -4,102 +4,45 @@
 //! and array of the schema is one [`Container`] that knows its parent, and every member one [`Entry`],
 //! numbered by its [`Slot`]. A position in the document is the number of a container; no stack is needed.
 //!
-//! All of it is computed at compile time from the nested [`Member`]s. A table that exceeds a bound does not
-//! compile.
+//! A table is made of the nested [`Member`]s when it is first needed, and kept for good.
 
-use super::Spelling;
-use super::member::{ALIGNMENT, Choices, ItemView, Member, ROOM, Value, WORD, Word, WriteAll};
-use super::view::{Members, View};
-
-/// The number of an [`Entry`] in its table.
-pub(crate) type Slot = u8;
-
-/// A set of slots.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub(crate) struct SlotSet(u64);
-
-impl SlotSet {
-    /// The most slots that a table may have.
-    pub(crate) const CAPACITY: usize = 64;
-
-    pub(crate) const EMPTY: Self = Self(0);
-
-    pub(crate) const ALL: Self = Self(u64::MAX);
-
-    pub(crate) const fn of(slot: Slot) -> Self {
-        Self(1 << slot)
-    }
-
-    pub(crate) const fn contains(self, slot: Slot) -> bool {
-        self.0 >> slot & 1 != 0
-    }
-
-    pub(crate) const fn insert(&mut self, slot: Slot) {
-        self.0 |= 1 << slot;
-    }
-
-    pub(crate) const fn extend(&mut self, other: Self) {
-        self.0 |= other.0;
-    }
-
-    pub(crate) const fn remove(&mut self, other: Self) {
-        self.0 &= !other.0;
-    }
-
-    /// The lowest.
-    #[inline(always)]
-    pub(crate) const fn first(self) -> Option<Slot> {
-        match self.is_empty() {
-            true => None,
-            false => Some(self.0.trailing_zeros() as Slot),
-        }
-    }
-
-    /// Those that are in both.
-    pub(crate) const fn and(self, other: Self) -> Self {
-        Self(self.0 & other.0)
-    }
-
-    /// Those that are not in the other.
-    pub(crate) const fn without(self, other: Self) -> Self {
-        Self(self.0 & !other.0)
-    }
-
-    /// The slots from one up to another, which may be the same.
-    const fn between(first: usize, after: usize) -> Self {
-        assert!(first <= after && after <= Self::CAPACITY);
-        match first == after {
-            true => Self::EMPTY,
-            false => Self(u64::MAX << first & u64::MAX >> (Self::CAPACITY - after)),
-        }
-    }
-
-    pub(crate) const fn is_empty(self) -> bool {
-        self.0 == 0
-    }
-
-    pub(crate) const fn len(self) -> u32 {
-        self.0.count_ones()
-    }
-}
+use super::member::{ALIGNMENT, Byte, Choices, List, Member, Value, WriteAll};
+use super::slots::{MOST_WORDS, Slot, SlotSet};
+use super::spelling::{Spelling, is_plain};
+use super::view::{Members, View, empty};
+use std::any::TypeId;
+use std::collections::BTreeMap;
+use std::sync::{Mutex, PoisonError};
 
 /// The schema of one document kind.
 #[derive(Debug)]
 pub(crate) struct Table {
-    // As many as there may be, so that none need be looked for beyond: see `container` and `entry`.
-    containers: [Container; Self::MOST_CONTAINERS],
-    entries: [Entry; SlotSet::CAPACITY],
-    container_count: usize,
-    entry_count: usize,
-    targets: [Target; SlotSet::CAPACITY],
-    nothings: [Nothing; SlotSet::CAPACITY],
+    containers: Vec<Container>,
+    entries: Vec<Entry>,
+    targets: Vec<Target>,
+    nothings: Vec<Nothing>,
+    /// The slots by the hashes of their names, container by container.
+    by_name: Vec<Slot>,
+    /// How many words the sets of slots have, and the sets.
+    words: usize,
+    sets: Vec<u64>,
     /// What has [no value](Nothing) where the document, beyond items, does not have it.
-    optional: SlotSet,
-    /// The view of a document, those of items of each array, and last what is written nowhere.
-    views: [EmptyView; Offset::VIEWS],
-    /// The slots of the arrays whose items become views, and how many there are.
-    arrays: [Slot; Self::MOST_ITEMS],
-    item_count: usize,
+    optional: Set,
+    /// The view of a document.
+    document: &'static [Byte],
+    /// What is written nowhere, the view of a document, and an item of each array.
+    views: Vec<EmptyView>,
+    arrays: Vec<Array>,
+    has_items: bool,
+    /// Whether there are names that no document can have without escapes.
+    has_odd_names: bool,
+}
+
+/// A set of slots of a table: the first word, which is all of it in a small table, and its number.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Set {
+    word: u64,
+    number: u32,
 }
 
 /// Where the value of a slot is written, in the room where a table's views are made: so many bytes from its beginning.
@@ -112,23 +55,24 @@ pub(crate) struct Target {
 /// Where in a view a [`Target`] is: which of the views of a table, in the highest bits, and how many bytes from its
 /// beginning.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Offset(u16);
+pub(crate) struct Offset(u32);
 
 impl Offset {
     /// How many views can be told apart.
-    pub(super) const VIEWS: usize = 8;
+    pub(super) const VIEWS: usize = 256;
 
     /// By how much the numbers of two views differ that follow one another.
-    const VIEW: usize = (u16::MAX as usize + 1) / Self::VIEWS;
+    const VIEW: usize = 1 << 24;
 
     const fn new(view: usize, bytes: usize) -> Self {
-        assert!(view < Self::VIEWS && bytes < WORD * ROOM && WORD * ROOM <= Self::VIEW);
-        Self((view * Self::VIEW + bytes) as u16)
+        assert!(view < Self::VIEWS, "too many lists");
+        assert!(bytes < Self::VIEW, "too large a view");
+        Self((view * Self::VIEW + bytes) as u32)
     }
 
     /// So many bytes behind this one.
     const fn inside(self, bytes: usize) -> Self {
-        Self::new(self.view(), self.get() - Self::of_view(self.view()) + bytes)
+        Self::new(self.view(), self.in_view() + bytes)
     }
 
     #[inline(always)]
@@ -142,11 +86,9 @@ impl Offset {
         self.0 as usize
     }
 
-    /// How many whole words there are from the beginning of the view.
-    const fn word(self) -> u16 {
-        let bytes = self.get() - Self::of_view(self.view());
-        assert!(bytes.is_multiple_of(WORD));
-        (bytes / WORD) as u16
+    /// The bytes from the beginning of the view.
+    const fn in_view(self) -> usize {
+        self.get() % Self::VIEW
     }
 
     /// As what the number of a view is counted.
@@ -165,9 +107,7 @@ pub(super) enum Form {
     Text,
     /// An `i64`.
     Integer,
-    /// A slice of identifiers.
-    Identifiers,
-    /// A slice of views, by a function.
+    /// A slice, by a function.
     Items(WriteAll),
     /// One of some choices.
     Choice(&'static Choices),
@@ -203,19 +143,47 @@ impl Target {
 
 /// A view in which no value has come.
 #[derive(Clone, Copy, Debug)]
-struct EmptyView {
-    /// How many words there are in all before it.
-    before: usize,
-    empty: &'static [Word],
+pub(super) struct EmptyView {
+    /// How many bytes there are in all before it, where views are made for which there is no room.
+    pub(super) before: usize,
+    pub(super) empty: &'static [Byte],
 }
 
-/// What is written where there is no value: which words, so many from the beginning of the view.
+/// An array whose items are collected.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Array {
+    /// Where the slice goes.
+    pub(super) target: Target,
+    /// The arrays inside its items, at any depth, are those that follow, up to this one.
+    pub(super) after: usize,
+    /// The array whose items this one is a part of.
+    pub(super) parent: Option<usize>,
+    /// Whether all that there is of an item is a text: [`Kind::Identifier`].
+    pub(super) is_of_texts: bool,
+}
+
+/// What is written where there is no value: which bytes, so many from the beginning of the view.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Nothing {
-    pub(super) at: u16,
-    pub(super) words: &'static [Word],
-    /// The slot, and those inside its value, which there is none of.
-    pub(super) covers: SlotSet,
+    pub(super) bytes: &'static [Byte],
+    pub(super) at: u32,
+    /// The slot, and those inside its value, which there is none of: a [`Set`].
+    covers: u32,
+    first_covered: u64,
+}
+
+// A power of two, so that one is found fast.
+const _: () = assert!(usize::BITS < 64 || size_of::<Nothing>() == 32);
+
+impl Nothing {
+    const fn new(bytes: &'static [Byte], at: u32, covers: Set) -> Self {
+        Self { bytes, at, covers: covers.number, first_covered: covers.word }
+    }
+
+    #[inline(always)]
+    pub(super) const fn covers(&self) -> Set {
+        Set { word: self.first_covered, number: self.covers }
+    }
 }
 
 /// An object or an array of the schema, or the document around them.
@@ -223,15 +191,15 @@ pub(super) struct Nothing {
 pub(crate) struct Container {
     pub(crate) shape: Shape,
     /// The container this one stands in.
-    pub(crate) parent: u8,
+    pub(crate) parent: u16,
     /// How many objects and arrays are open inside this one, itself counted.
-    pub(crate) depth: u8,
+    pub(crate) depth: u16,
     first: Slot,
-    count: u8,
+    count: u16,
     /// All slots inside it, at any depth: those of its members, and of theirs.
-    pub(crate) slots: SlotSet,
+    slots: Set,
     /// The members that must be seen before it ends.
-    pub(crate) required: SlotSet,
+    required: Set,
     /// What its end is the end of.
     pub(crate) closes: Closes,
     index: NameIndex,
@@ -248,26 +216,27 @@ pub(crate) enum Closes {
     Item(Slot),
 }
 
-/// Where to find the members of an object by name: a hash table that is made at compile time.
+/// Where to find the members of an object by name: a hash table.
 #[derive(Clone, Copy, Debug)]
 struct NameIndex {
     /// Which bytes of a name count, the first one lowest: no more than the shortest has, and its quote.
     mask: u64,
     multiplier: u64,
-    /// The first slot with each hash; the root, which is no member, where there is none.
-    slots: [Slot; Self::SIZE],
+    /// How many bits of a product are none of the hash.
+    shift: u32,
+    /// Where the first slot with each hash stands; the root, which is no member, where there is none.
+    first: u32,
 }
 
 impl NameIndex {
-    const SIZE: usize = 16;
-
-    const EMPTY: Self = Self { mask: 0, multiplier: 0, slots: [Table::ROOT; _] };
+    /// Of an object without members.
+    const EMPTY: Self = Self { mask: 0, multiplier: 0, shift: u64::BITS - 1, first: 0 };
 
     #[inline(always)]
     const fn hash(&self, head: u128) -> usize {
         // The quote at the beginning is no help.
         let name = (head >> 8) as u64 & self.mask;
-        (name.wrapping_mul(self.multiplier) >> (u64::BITS - Self::SIZE.ilog2())) as usize
+        (name.wrapping_mul(self.multiplier) >> self.shift) as usize
     }
 }
 
@@ -306,7 +275,7 @@ pub(crate) struct Entry {
     next: Slot,
     pub(crate) nullable: bool,
     pub(crate) kind: Kind,
-    /// For an item that becomes a view.
+    /// For what ends an item of an array with its value: the item.
     pub(crate) item: Option<Item>,
 }
 
@@ -314,9 +283,10 @@ pub(crate) struct Entry {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Kind {
     /// An object or array: the number of its container.
-    Container(u8),
+    Container(u16),
     Text,
     Timestamp,
+    /// A text that is all that there is of an item of an array.
     Identifier,
     Integer,
     IntegerOrText,
@@ -325,15 +295,15 @@ pub(crate) enum Kind {
     Any,
 }
 
-/// How the items of an array become views.
+/// How the items of an array become parts of a slice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
     /// Which of these arrays it is.
-    pub(super) array: u8,
+    pub(super) array: u16,
     /// All slots of the item, which are free for the next one then.
-    pub(crate) slots: SlotSet,
+    pub(super) slots: Set,
     /// Those that have [no value](Nothing) where the item does not have them.
-    pub(super) optional: SlotSet,
+    pub(super) optional: Set,
 }
 
 impl Entry {
@@ -345,77 +315,111 @@ impl Entry {
 }
 
 impl Table {
-    const MOST_CONTAINERS: usize = 32;
+    /// The views: of what is written nowhere, of the document, and of items of the first array and those that follow.
+    pub(super) const NOWHERE: usize = 0;
+    pub(super) const DOCUMENT_VIEW: usize = 1;
+    pub(super) const FIRST_ITEM_VIEW: usize = 2;
 
-    /// The views: of the document, of items of the first array and those that follow, and of what is written nowhere.
-    pub(super) const DOCUMENT_VIEW: usize = 0;
-    pub(super) const FIRST_ITEM_VIEW: usize = 1;
-    pub(super) const NOWHERE: usize = Offset::VIEWS - 1;
-
-    /// How many arrays may have items that become views.
-    pub(super) const MOST_ITEMS: usize = Self::NOWHERE - Self::FIRST_ITEM_VIEW;
-
-    /// How many words are written nowhere: for a text, or an integer.
-    const NOWHERE_WORDS: usize = 16 / WORD;
+    /// What is written nowhere is a text, or an integer.
+    const NOTHING: &'static [Byte] = &[Byte::uninit(); 16];
 
     /// The number of the container around the document.
-    pub(crate) const DOCUMENT: u8 = 0;
+    pub(crate) const DOCUMENT: u16 = 0;
 
     /// The slot of the document itself.
     pub(crate) const ROOT: Slot = 0;
 
+    /// How many slots it has.
+    pub(crate) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// How many words its sets have.
     #[inline(always)]
-    pub(crate) const fn container(&self, number: u8) -> &Container {
-        &self.containers[number as usize % Self::MOST_CONTAINERS]
+    pub(crate) const fn words(&self) -> usize {
+        self.words
     }
 
     #[inline(always)]
-    pub(crate) const fn entry(&self, slot: Slot) -> &Entry {
-        &self.entries[slot as usize % SlotSet::CAPACITY]
+    pub(crate) fn container(&self, number: u16) -> &Container {
+        &self.containers[usize::from(number)]
     }
 
-    /// Whether there are arrays whose items become views.
-    pub(crate) const fn has_items(&self) -> bool {
-        self.item_count > 0
+    #[inline(always)]
+    pub(crate) fn entry(&self, slot: Slot) -> &Entry {
+        &self.entries[usize::from(slot)]
+    }
+
+    /// Whether there are arrays whose items are more than texts.
+    #[inline(always)]
+    pub(crate) fn has_items(&self) -> bool {
+        self.has_items
+    }
+
+    /// Whether there are names that [`find`](Self::find) never finds: those that no document can have without escapes.
+    #[inline(always)]
+    pub(crate) const fn has_odd_names(&self) -> bool {
+        self.has_odd_names
     }
 
     /// Where the value of a slot goes: of the root, and of what is no part of a view, nowhere.
     #[inline(always)]
-    pub(crate) const fn target(&self, slot: Slot) -> Target {
-        self.targets[slot as usize % SlotSet::CAPACITY]
+    pub(crate) fn target(&self, slot: Slot) -> Target {
+        self.targets[usize::from(slot)]
     }
 
-    /// The words of a view in which no value has come.
+    /// An empty view of a document.
     #[inline(always)]
-    pub(super) fn empty(&self, view: usize) -> &'static [Word] {
-        self.views[view].empty
+    pub(super) const fn document(&self) -> &'static [Byte] {
+        self.document
     }
 
-    /// How many words there are in all views before this one.
     #[inline(always)]
-    pub(super) const fn before(&self, view: usize) -> usize {
-        self.views[view].before
+    pub(super) fn views(&self) -> &[EmptyView] {
+        &self.views
     }
 
-    /// How many arrays have items that become views.
-    pub(super) const fn item_count(&self) -> usize {
-        self.item_count
+    /// How many bytes all views have in all.
+    pub(super) fn bytes(&self) -> usize {
+        self.views.last().map_or(0, |last| last.before + last.empty.len())
     }
 
-    /// Where the items of one of these arrays go.
-    pub(super) const fn items_target(&self, array: usize) -> Target {
-        self.target(self.arrays[array])
+    #[inline(always)]
+    pub(super) fn arrays(&self) -> &[Array] {
+        &self.arrays
     }
 
     /// What has no value where the document does not have it, beyond items.
-    pub(super) const fn optional(&self) -> SlotSet {
+    #[inline(always)]
+    pub(super) const fn optional(&self) -> Set {
         self.optional
     }
 
     /// What is written where an optional slot has no value.
     #[inline(always)]
-    pub(super) const fn nothing(&self, slot: Slot) -> Nothing {
-        self.nothings[slot as usize % SlotSet::CAPACITY]
+    pub(super) fn nothing(&self, slot: Slot) -> &Nothing {
+        &self.nothings[usize::from(slot)]
+    }
+
+    /// A set, as wide as those of the table are.
+    #[inline(always)]
+    pub(super) fn set<const N: usize>(&self, set: Set) -> SlotSet<N> {
+        match N {
+            1 => SlotSet::of_words(&[set.word]),
+            _ => SlotSet::of_words(&self.sets[set.number as usize * N..]),
+        }
+    }
+
+    /// All slots inside a container.
+    #[inline(always)]
+    pub(crate) fn slots<const N: usize>(&self, container: &Container) -> SlotSet<N> {
+        self.set(container.slots)
+    }
+
+    /// The members that a container must have.
+    #[inline(always)]
+    pub(crate) fn required<const N: usize>(&self, container: &Container) -> SlotSet<N> {
+        self.set(container.required)
     }
 
     /// The members of an object, and the slot of the first one.
@@ -425,15 +429,23 @@ impl Table {
         (&self.entries[usize::from(first)..usize::from(first) + usize::from(count)], first)
     }
 
-    /// The member of an object whose name may be the string with this [head](Spelling::head).
+    /// The member of an object whose name is the string with this [head](Spelling::head), and where that ends, if it is
+    /// the one that was thought.
     #[inline(always)]
-    pub(crate) fn find(&self, container: &Container, head: u128) -> Option<Slot> {
+    pub(crate) fn find(
+        &self,
+        container: &Container,
+        head: u128,
+        end: impl Fn(&Spelling) -> Option<usize>,
+    ) -> Option<(Slot, usize)> {
         let index = &container.index;
-        let mut slot = index.slots[index.hash(head)];
+        let mut slot = self.by_name[index.first as usize + index.hash(head)];
         while slot != Self::ROOT {
             let entry = self.entry(slot);
-            if entry.name.may_be(head) {
-                return Some(slot);
+            if entry.name.may_be(head)
+                && let Some(end) = end(&entry.name)
+            {
+                return Some((slot, end));
             }
             slot = entry.next;
         }
@@ -441,6 +453,7 @@ impl Table {
     }
 
     /// The slot of the items of an array.
+    #[inline(always)]
     pub(crate) const fn item(&self, list: &Container) -> Slot {
         list.first
     }
@@ -456,20 +469,20 @@ impl Table {
     }
 
     /// The JSON pointer to a container.
-    pub(crate) fn pointer(&self, container: u8) -> String {
+    pub(crate) fn pointer(&self, container: u16) -> String {
         self.pointer_of_slot(self.slot_of(container))
     }
 
     /// The number of the container that an entry stands in.
-    fn container_with(&self, slot: Slot) -> u8 {
+    fn container_with(&self, slot: Slot) -> u16 {
         let has = |container: &Container| {
             (container.first..container.first + container.count).contains(&slot)
         };
-        self.containers.iter().position(has).map_or(Self::DOCUMENT, |number| number as u8)
+        self.containers.iter().position(has).map_or(Self::DOCUMENT, |number| number as u16)
     }
 
     /// The slot whose value a container is.
-    fn slot_of(&self, container: u8) -> Slot {
+    fn slot_of(&self, container: u16) -> Slot {
         let is =
             |entry: &Entry| matches!(entry.kind, Kind::Container(number) if number == container);
         self.entries.iter().position(is).map_or(Self::ROOT, |slot| slot as Slot)
@@ -477,235 +490,282 @@ impl Table {
 }
 
 impl Table {
-    /// Lays out the documents that become a view.
-    pub(super) const fn of<V: View>() -> Self {
-        Self::with(V::MEMBERS)
+    /// Of documents that become a view.
+    pub(super) fn of<V: View>() -> &'static Self {
+        Self::with::<V, V>(V::MEMBERS)
     }
 
-    /// The same, for documents with these members.
-    pub(super) const fn with<V: View>(members: Members<V>) -> Self {
-        let document = Container {
-            shape: Shape::Document,
-            parent: Table::DOCUMENT,
-            depth: 0,
-            first: Table::ROOT,
-            count: 1,
-            slots: SlotSet::EMPTY,
-            required: SlotSet::EMPTY,
-            closes: Closes::Nothing,
-            index: NameIndex::EMPTY,
+    /// The same, for documents with these members, which `K` tells from others of the same view.
+    pub(super) fn with<K: 'static, V: View>(members: Members<V>) -> &'static Self {
+        static TABLES: Mutex<BTreeMap<TypeId, &'static Table>> = Mutex::new(BTreeMap::new());
+        let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
+        tables
+            .entry(TypeId::of::<K>())
+            .or_insert_with(|| Box::leak(Box::new(Self::new(members.all, empty::<V>()))))
+    }
+
+    /// Of no documents.
+    pub(super) fn nothing_at_all() -> &'static Self {
+        static NOTHING: Table = Table::EMPTY;
+        &NOTHING
+    }
+
+    const EMPTY: Self = Self {
+        containers: vec![],
+        entries: vec![],
+        targets: vec![],
+        nothings: vec![],
+        by_name: vec![],
+        words: 1,
+        sets: vec![],
+        optional: Set { word: 0, number: 0 },
+        document: &[],
+        views: vec![],
+        arrays: vec![],
+        has_items: false,
+        has_odd_names: false,
+    };
+
+    fn new(members: &'static [Member], empty: &'static [Byte]) -> Self {
+        // The first places are for objects without members.
+        let mut table = Self { by_name: vec![Self::ROOT; 2], ..Self::EMPTY };
+        let mut laying = Laying { table: &mut table, sets: vec![] };
+        laying.document(members, empty);
+        let Laying { sets, .. } = laying;
+        table.has_items = table.arrays.iter().any(|array| !array.is_of_texts);
+        table.words = match table.entries.len() {
+            0..=64 => 1,
+            65..=512 => 8,
+            _ => MOST_WORDS,
         };
-        let entry = Entry::new("", false, Kind::Text);
-        let mut table = Self {
-            containers: [document; Self::MOST_CONTAINERS],
-            entries: [entry; SlotSet::CAPACITY],
-            container_count: 1,
-            entry_count: 1,
-            targets: [Target::NOWHERE; SlotSet::CAPACITY],
-            nothings: [Nothing { at: 0, words: &[], covers: SlotSet::ALL }; _],
-            optional: SlotSet::EMPTY,
-            views: [EmptyView { before: ROOM - Self::NOWHERE_WORDS, empty: &[] }; _],
-            arrays: [Table::ROOT; _],
-            item_count: 0,
-        };
-        table.add_view(Self::DOCUMENT_VIEW, 0, V::WORDS);
-        let kind = table.object(members.all, Table::DOCUMENT, Offset::new(Self::DOCUMENT_VIEW, 0));
-        table.entries[Table::ROOT as usize].kind = kind;
-        if let Kind::Container(number) = kind {
-            table.containers[number as usize].closes = Closes::Document;
-        }
-        table.optional = table.optional_ones(SlotSet::between(0, table.entry_count));
+        table.sets = sets.iter().flat_map(|set| &set.words()[..table.words]).copied().collect();
         table
     }
+}
 
-    const fn add_view(&mut self, view: usize, before: usize, empty: &'static [Word]) {
-        assert!(before + empty.len() <= ROOM - Self::NOWHERE_WORDS, "too large views");
-        self.views[view] = EmptyView { before, empty };
+/// Lays the members of documents flat.
+struct Laying<'t> {
+    table: &'t mut Table,
+    sets: Vec<SlotSet<MOST_WORDS>>,
+}
+
+impl Laying<'_> {
+    fn document(&mut self, members: &'static [Member], empty: &'static [Byte]) {
+        self.container(Shape::Document, Table::DOCUMENT, 1);
+        self.table.document = empty;
+        self.view(Table::NOTHING);
+        self.view(empty);
+        let kind = self.object(members, Table::DOCUMENT, Offset::new(Table::DOCUMENT_VIEW, 0));
+        self.table.entries[usize::from(Table::ROOT)].kind = kind;
+        if let Kind::Container(number) = kind {
+            self.table.containers[usize::from(number)].closes = Closes::Document;
+        }
+        let all = SlotSet::between(0, self.table.entries.len() as Slot);
+        self.table.optional = self.optional(all);
+    }
+
+    fn set(&mut self, set: SlotSet<MOST_WORDS>) -> Set {
+        self.sets.push(set);
+        Set { word: set.words()[0], number: self.sets.len() as u32 - 1 }
+    }
+
+    /// Adds a view, and returns its number.
+    fn view(&mut self, empty: &'static [Byte]) -> usize {
+        let before = self.table.bytes().next_multiple_of(ALIGNMENT);
+        self.table.views.push(EmptyView { before, empty });
+        self.table.views.len() - 1
     }
 
     /// Those slots that have no value where they are not there, and belong to no item.
-    const fn optional_ones(&self, slots: SlotSet) -> SlotSet {
-        let (mut optional, mut slot) = (SlotSet::EMPTY, 0);
-        while slot < self.entry_count {
-            if slots.contains(slot as Slot) && !self.nothings[slot].words.is_empty() {
-                optional.insert(slot as Slot);
-            }
-            slot += 1;
-        }
-        while slot > 0 {
-            slot -= 1;
-            if let Some(item) = self.entries[slot].item {
-                optional.remove(item.slots);
+    fn optional(&mut self, slots: SlotSet<MOST_WORDS>) -> Set {
+        let Self { table, sets } = self;
+        let mut optional = SlotSet::<MOST_WORDS>::EMPTY;
+        for (slot, nothing) in (0..).zip(&table.nothings) {
+            if slots.contains(slot) && !nothing.bytes.is_empty() {
+                optional.insert(slot);
             }
         }
-        optional
+        let own = |item: &Item| !slots.without(sets[item.slots.number as usize]).is_empty();
+        for item in table.entries.iter().filter_map(|entry| entry.item).filter(own) {
+            optional.remove(sets[item.slots.number as usize]);
+        }
+        self.set(optional)
     }
 
     /// Lays out a value inside a container; at `offset` it is written.
-    const fn value(&mut self, value: &Value, slot: usize, parent: u8, offset: Offset) -> Kind {
+    fn value(&mut self, value: &Value, slot: Slot, parent: u16, offset: Offset) -> Kind {
         let (kind, form) = match value {
             Value::Object(members) => return self.object(members, parent, offset),
-            Value::List(resource_type) => return self.identifiers(resource_type, parent, offset),
-            Value::Items(view) => return self.items(view, slot, parent, offset),
-            Value::Constant(_) => return Kind::Constant,
+            Value::List(list) => return self.list(list, parent, offset),
+            Value::Constant(text) => {
+                assert!(is_plain(text), "a constant that needs escapes: {text:?}");
+                self.table.entries[usize::from(slot)].constant = Spelling::new(text);
+                return Kind::Constant;
+            }
             Value::Any => (Kind::Any, Form::Text),
             Value::Text => (Kind::Text, Form::Text),
             Value::Timestamp => (Kind::Timestamp, Form::Text),
             Value::Integer => (Kind::Integer, Form::Integer),
             Value::IntegerOrText => (Kind::IntegerOrText, Form::Integer),
-            Value::OneOf(choices) => (Kind::OneOf(choices.names), Form::Choice(choices)),
+            Value::OneOf(choices) => {
+                let odd = choices.names.iter().find(|name| !is_plain(name));
+                assert_eq!(odd, None, "a choice that needs escapes");
+                (Kind::OneOf(choices.names), Form::Choice(choices))
+            }
         };
-        self.targets[slot] = Target { offset, form };
+        self.table.targets[usize::from(slot)] = Target { offset, form };
         kind
     }
 
-    /// An array of resource identifiers, which are collected in order.
-    const fn identifiers(
-        &mut self,
-        resource_type: &'static str,
-        parent: u8,
-        offset: Offset,
-    ) -> Kind {
-        assert!(!resource_type.is_empty(), "which type the identifiers are of must be said");
-        let list = self.add(Shape::List, parent, 1);
-        let item = self.containers[list as usize].first as usize;
-        self.entries[item].name = Spelling::new("*");
-        let number = self.add(Shape::Object, list, 2);
-        self.entries[item].kind = Kind::Container(number);
-        let first = self.containers[number as usize].first as usize;
-        self.entries[first] = Entry::new("type", false, Kind::Constant);
-        self.entries[first].constant = Spelling::new(resource_type);
-        self.entries[first + 1] = Entry::new("id", false, Kind::Identifier);
-        self.targets[first + 1] = Target { offset, form: Form::Identifiers };
-        let members = SlotSet::between(first, first + 2);
-        self.containers[number as usize].required = members;
-        self.containers[number as usize].slots = members;
-        self.containers[list as usize].slots = SlotSet::between(item, self.entry_count);
-        self.index(number);
-        Kind::Container(list)
+    /// An array whose items become a slice.
+    fn list(&mut self, list: &'static List, parent: u16, offset: Offset) -> Kind {
+        let number = self.container(Shape::List, parent, 1);
+        let item = self.table.containers[usize::from(number)].first;
+        self.table.entries[usize::from(item)].name = Spelling::new("*");
+        let array = self.table.arrays.len();
+        let target = Target { offset, form: Form::Items(list.write_all) };
+        let outer = offset.view().checked_sub(Table::FIRST_ITEM_VIEW);
+        self.table.arrays.push(Array { target, after: array, parent: outer, is_of_texts: false });
+        let empty = (list.empty)();
+        let view = self.view(empty);
+        assert_eq!(view, Table::FIRST_ITEM_VIEW + array);
+        let kind = self.value(&list.item, item, number, Offset::new(view, list.offset));
+        self.table.entries[usize::from(item)].kind = kind;
+        self.table.arrays[array].after = self.table.arrays.len();
+        let inside = SlotSet::between(item, self.table.entries.len() as Slot);
+        let slots = self.set(inside);
+        self.table.containers[usize::from(number)].slots = slots;
+        let optional = self.optional(inside);
+        let ends = Item { array: array as u16, slots, optional };
+        let text = self.only_text(item).filter(|_| empty.len() == size_of::<&str>());
+        if let Some(text) = text {
+            // No view of an item is ever made.
+            self.table.targets[usize::from(text)] = Target::NOWHERE;
+            let text = &mut self.table.entries[usize::from(text)];
+            (text.kind, text.item) = (Kind::Identifier, Some(ends));
+            self.table.arrays[array].is_of_texts = true;
+        } else {
+            self.table.entries[usize::from(item)].item = Some(ends);
+            if let Kind::Container(inner) = kind {
+                self.table.containers[usize::from(inner)].closes = Closes::Item(item);
+            }
+        }
+        Kind::Container(number)
     }
 
-    /// An array of objects, each of which becomes a view.
-    const fn items(
-        &mut self,
-        view: &'static ItemView,
-        array: usize,
-        parent: u8,
-        offset: Offset,
-    ) -> Kind {
-        let list = self.add(Shape::List, parent, 1);
-        let item = self.containers[list as usize].first as usize;
-        self.entries[item].name = Spelling::new("*");
-        let number = self.item_count;
-        assert!(number < Self::MOST_ITEMS, "too many arrays of items");
-        self.item_count += 1;
-        self.arrays[number] = array as Slot;
-        let EmptyView { before, empty } = self.views[number];
-        let item_view = Self::FIRST_ITEM_VIEW + number;
-        let before = (before + empty.len()).next_multiple_of(ALIGNMENT / WORD);
-        self.add_view(item_view, before, view.empty);
-        let kind = self.object(view.members, list, Offset::new(item_view, 0));
-        assert!(self.item_count == number + 1, "items have no items");
-        self.entries[item].kind = kind;
-        let slots = SlotSet::between(item, self.entry_count);
-        self.containers[list as usize].slots = slots;
-        self.targets[array] = Target { offset, form: Form::Items(view.write_all) };
-        self.entries[item].item =
-            Some(Item { array: number as u8, slots, optional: self.optional_ones(slots) });
-        if let Kind::Container(number) = kind {
-            self.containers[number as usize].closes = Closes::Item(item as Slot);
+    /// If all that the value of a slot can tell is one text, which must be there: the slot of that.
+    fn only_text(&self, slot: Slot) -> Option<Slot> {
+        let number = match self.table.entry(slot) {
+            Entry { kind: Kind::Container(number), nullable: false, .. } => *number,
+            Entry { kind: Kind::Text, nullable: false, .. } => return Some(slot),
+            _ => return None,
+        };
+        let container = self.table.container(number);
+        let (members, first) = self.table.members(container);
+        let is_required = |slot| self.sets[container.required.number as usize].contains(slot);
+        let mut text = None;
+        for (slot, member) in (first..).zip(members) {
+            match member.kind {
+                Kind::Constant => {}
+                Kind::Text if text.is_none() && is_required(slot) && !member.nullable => {
+                    text = Some(slot);
+                }
+                _ => return None,
+            }
         }
-        Kind::Container(list)
+        text
     }
 
     /// An object whose view begins at `view`.
-    const fn object(&mut self, members: &'static [Member], parent: u8, view: Offset) -> Kind {
-        let number = self.add(Shape::Object, parent, members.len());
-        let first = self.containers[number as usize].first as usize;
-        let mut at = 0;
-        while at < members.len() {
-            let (member, slot) = (&members[at], first + at);
+    fn object(&mut self, members: &'static [Member], parent: u16, view: Offset) -> Kind {
+        let number = self.container(Shape::Object, parent, members.len());
+        let first = self.table.containers[usize::from(number)].first;
+        let mut required = SlotSet::EMPTY;
+        for (slot, member) in (first..).zip(members) {
             if member.required {
-                self.containers[number as usize].required.insert(slot as Slot);
+                required.insert(slot);
             }
+            let at = usize::from(slot);
+            self.table.entries[at] = Entry::new(member.name, member.nullable, Kind::Any);
             let kind = self.value(&member.value, slot, number, view.inside(member.offset));
-            self.entries[slot] = Entry::new(member.name, member.nullable, kind);
-            if let Value::Constant(text) = member.value {
-                self.entries[slot].constant = Spelling::new(text);
-            }
-            if let Some(words) = member.none {
-                let mut covers = SlotSet::of(slot as Slot);
+            self.table.entries[at].kind = kind;
+            if let Some(bytes) = member.none {
+                let mut covers = SlotSet::EMPTY;
+                covers.insert(slot);
                 if let Kind::Container(number) = kind {
-                    covers.extend(self.containers[number as usize].slots);
+                    let inner = &self.table.containers[usize::from(number)];
+                    covers.extend(self.sets[inner.slots.number as usize]);
                 }
-                self.nothings[slot] =
-                    Nothing { at: view.inside(member.part).word(), words, covers };
+                let covers = self.set(covers);
+                let at = view.inside(member.part).in_view() as u32;
+                self.table.nothings[usize::from(slot)] = Nothing::new(bytes, at, covers);
             }
-            at += 1;
         }
-        self.containers[number as usize].slots = SlotSet::between(first, self.entry_count);
+        let slots = self.set(SlotSet::between(first, self.table.entries.len() as Slot));
+        let required = self.set(required);
+        let container = &mut self.table.containers[usize::from(number)];
+        (container.slots, container.required) = (slots, required);
         self.index(number);
         Kind::Container(number)
     }
 
     /// Makes the index of the members of an object: of a few, the one in which fewest share a hash.
-    const fn index(&mut self, number: u8) {
-        let Container { first, count, .. } = self.containers[number as usize];
-        let (first, after) = (first as usize, first as usize + count as usize);
-        let (mut shortest, mut at) = (size_of::<u64>() - 1, first);
-        while at < after {
-            let length = self.entries[at].name.text.len();
-            shortest = if length < shortest { length } else { shortest };
-            at += 1;
-        }
-        let mut index = NameIndex { mask: u64::MAX >> (56 - 8 * shortest), ..NameIndex::EMPTY };
-        let (mut best, mut fewest) = (0, usize::MAX);
-        let mut tried = 0;
-        while tried < 64 {
-            // Odd numbers, far apart.
-            index.multiplier = 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * tried + 1);
-            let (mut hashes, mut shared, mut at) = (0_u16, 0, first);
-            while at < after {
-                let hash = 1 << index.hash(self.entries[at].name.head);
-                shared += (hashes & hash != 0) as usize;
-                hashes |= hash;
-                at += 1;
+    fn index(&mut self, number: u16) {
+        let Table { containers, entries, by_name, has_odd_names, .. } = &mut *self.table;
+        let container = &mut containers[usize::from(number)];
+        let (first, count) = (container.first, container.count);
+        let members = usize::from(first)..usize::from(first + count);
+        let names = || entries[members.clone()].iter().map(|entry| entry.name.head);
+        let lengths = entries[members.clone()].iter().map(|entry| entry.name.text.len());
+        let shortest = lengths.min().unwrap_or(0).min(size_of::<u64>() - 1);
+        let places = (2 * usize::from(count)).next_power_of_two().max(16);
+        let mask = u64::MAX >> (56 - 8 * shortest);
+        let shift = u64::BITS - places.ilog2();
+        // Odd numbers, far apart.
+        let multipliers = (0..64).map(|n| 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * n + 1));
+        let of = |multiplier| NameIndex { mask, multiplier, shift, first: by_name.len() as u32 };
+        let shared = |index: &NameIndex| {
+            let mut hashes: Vec<_> = names().map(|head| index.hash(head)).collect();
+            hashes.sort_unstable();
+            hashes.windows(2).filter(|two| two[0] == two[1]).count()
+        };
+        let index = multipliers.map(of).min_by_key(shared).unwrap_or(NameIndex::EMPTY);
+        container.index = index;
+        by_name.resize(by_name.len() + places, Table::ROOT);
+        for slot in members.rev() {
+            if !is_plain(entries[slot].name.text) {
+                *has_odd_names = true;
+                continue;
             }
-            if shared < fewest {
-                (best, fewest) = (index.multiplier, shared);
-            }
-            tried += 1;
+            let place = index.first as usize + index.hash(entries[slot].name.head);
+            entries[slot].next = std::mem::replace(&mut by_name[place], slot as Slot);
         }
-        index.multiplier = best;
-        let mut at = after;
-        while at > first {
-            at -= 1;
-            let hash = index.hash(self.entries[at].name.head);
-            self.entries[at].next = index.slots[hash];
-            index.slots[hash] = at as Slot;
-        }
-        self.containers[number as usize].index = index;
     }
 
     /// Takes the next container, and the next entries for what is in it.
-    const fn add(&mut self, shape: Shape, parent: u8, count: usize) -> u8 {
-        let number = self.container_count;
-        assert!(number < Self::MOST_CONTAINERS, "too many objects and arrays");
-        assert!(self.entry_count + count <= SlotSet::CAPACITY, "too many members");
-        self.containers[number] = Container {
+    fn container(&mut self, shape: Shape, parent: u16, count: usize) -> u16 {
+        let nothing = self.set(SlotSet::EMPTY);
+        let table = &mut *self.table;
+        let (number, first) = (table.containers.len(), table.entries.len());
+        let after = first + count;
+        assert!(after <= SlotSet::<MOST_WORDS>::CAPACITY, "too many members");
+        assert!(number < usize::from(u16::MAX), "too many objects and arrays");
+        let outer = table.containers.get(usize::from(parent));
+        table.containers.push(Container {
             shape,
             parent,
-            depth: self.containers[parent as usize].depth + 1,
-            first: self.entry_count as Slot,
-            count: count as u8,
-            slots: SlotSet::EMPTY,
-            required: SlotSet::EMPTY,
+            depth: outer.map_or(0, |outer| outer.depth + 1),
+            first: first as Slot,
+            count: count as u16,
+            slots: nothing,
+            required: nothing,
             closes: Closes::Nothing,
             index: NameIndex::EMPTY,
-        };
-        self.container_count += 1;
-        self.entry_count += count;
-        number as u8
+        });
+        table.entries.resize(after, Entry::new("", false, Kind::Any));
+        table.targets.resize(after, Target::NOWHERE);
+        table.nothings.resize(after, Nothing::new(&[], 0, nothing));
+        number as u16
     }
 }
 
@@ -744,7 +804,9 @@ mod tests {
     view!(D { e, f });
     view!(G { c });
 
-    static TABLE: Table = Table::of::<Root>();
+    fn table() -> &'static Table {
+        Table::of::<Root>()
+    }
 
     impl Table {
         /// The slot at a JSON pointer, where `*` stands for any item of an array.
@@ -760,8 +822,8 @@ mod tests {
     }
 
     fn inside(slot: Slot) -> &'static Container {
-        match TABLE.entry(slot).kind {
-            Kind::Container(number) => TABLE.container(number),
+        match table().entry(slot).kind {
+            Kind::Container(number) => table().container(number),
             other => panic!("{other:?} has no members"),
         }
     }
@@ -769,48 +831,50 @@ mod tests {
     #[test]
     fn pointers_name_distinct_slots() {
         let pointers = ["", "/a", "/b", "/d", "/g", "/b/c", "/d/*", "/d/*/e", "/d/*/f", "/g/c"];
-        let mut slots: Vec<Slot> = pointers.iter().map(|pointer| TABLE.slot(pointer)).collect();
+        let mut slots: Vec<Slot> = pointers.iter().map(|pointer| table().slot(pointer)).collect();
         slots.sort_unstable();
         assert_eq!(slots, (0..10).collect::<Vec<Slot>>());
-        assert_eq!((TABLE.container_count, TABLE.entry_count), (6, 10));
+        assert_eq!((table().containers.len(), table().entries.len()), (6, 10));
     }
 
     #[test]
     fn slots_know_their_pointers() {
         for pointer in ["", "/a", "/b", "/d", "/g", "/b/c", "/d/*", "/d/*/e", "/d/*/f", "/g/c"] {
-            assert_eq!(TABLE.pointer_of_slot(TABLE.slot(pointer)), pointer);
+            assert_eq!(table().pointer_of_slot(table().slot(pointer)), pointer);
         }
-        assert_eq!(TABLE.pointer(Table::DOCUMENT), "");
+        assert_eq!(table().pointer(Table::DOCUMENT), "");
     }
 
     #[test]
     fn every_container_knows_its_parent_and_depth() {
-        let item = inside(TABLE.slot("/d/*"));
-        let list = TABLE.container(item.parent);
-        let root = TABLE.container(list.parent);
+        let item = inside(table().slot("/d/*"));
+        let list = table().container(item.parent);
+        let root = table().container(list.parent);
         assert_eq!(
             (item.shape, list.shape, root.shape),
             (Shape::Object, Shape::List, Shape::Object)
         );
         assert_eq!((item.depth, list.depth, root.depth), (3, 2, 1));
-        assert_eq!(TABLE.container(root.parent).shape, Shape::Document);
+        assert_eq!(table().container(root.parent).shape, Shape::Document);
     }
 
     #[test]
     fn members_are_found_by_their_names_and_no_others() {
         use crate::schema::Build;
         let tables = <JobDocument<'static> as Build<JobDocument<'static>>>::TABLES;
-        for table in tables.iter().copied().chain([&TABLE]) {
-            let containers = &table.containers[..table.container_count];
-            let names = || table.entries[..table.entry_count].iter().map(|entry| entry.name);
+        for table in tables.iter().map(|table| table()).chain([table()]) {
+            let containers = &table.containers;
+            let names = || table.entries.iter().map(|entry| entry.name);
             for container in containers.iter().filter(|one| one.shape == Shape::Object) {
                 let (members, first) = table.members(container);
                 for name in names() {
                     let text = format!("\"{}\"                ", name.text);
-                    let found = table.find(container, Spelling::head(text.as_bytes(), 0).unwrap());
+                    let bytes = text.as_bytes();
+                    let head = Spelling::head(bytes, 0).unwrap();
+                    let found = table.find(container, head, |name| name.end(bytes, 0));
                     let is_it = |member: &Entry| member.name.text == name.text;
                     let slot = members.iter().position(is_it).map(|index| first + index as Slot);
-                    assert_eq!(found, slot, "{}", name.text);
+                    assert_eq!(found.map(|(slot, _)| slot), slot, "{}", name.text);
                 }
             }
         }
@@ -819,16 +883,16 @@ mod tests {
     #[test]
     fn a_container_has_the_slots_of_all_that_is_inside() {
         let slots = |pointers: &[&str]| {
-            let mut slots = SlotSet::EMPTY;
-            pointers.iter().for_each(|pointer| slots.insert(TABLE.slot(pointer)));
+            let mut slots = SlotSet::<1>::EMPTY;
+            pointers.iter().for_each(|pointer| slots.insert(table().slot(pointer)));
             slots
         };
-        let (root, item) = (inside(Table::ROOT), inside(TABLE.slot("/d/*")));
+        let (root, item) = (inside(Table::ROOT), inside(table().slot("/d/*")));
         let all = ["/a", "/b", "/b/c", "/d", "/d/*", "/d/*/e", "/d/*/f", "/g", "/g/c"];
-        assert_eq!((root.slots, root.required), (slots(&all), slots(&["/a"])));
-        assert_eq!(item.slots, slots(&["/d/*/e", "/d/*/f"]));
-        assert_eq!(item.required, slots(&["/d/*/e"]));
-        assert_eq!(inside(TABLE.slot("/d")).slots, slots(&["/d/*", "/d/*/e", "/d/*/f"]));
-        assert_eq!(inside(TABLE.slot("/g")).slots, slots(&["/g/c"]));
+        assert_eq!((table().slots(root), table().required(root)), (slots(&all), slots(&["/a"])));
+        assert_eq!(table().slots(item), slots(&["/d/*/e", "/d/*/f"]));
+        assert_eq!(table().required(item), slots(&["/d/*/e"]));
+        assert_eq!(table().slots(inside(table().slot("/d"))), slots(&["/d/*", "/d/*/e", "/d/*/f"]));
+        assert_eq!(table().slots(inside(table().slot("/g"))), slots(&["/g/c"]));
     }
 }

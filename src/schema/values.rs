@@ -1,14 +1,14 @@
 //! The view of one document, while its values come.
 //!
 //! Each value is written where the view has it, by its [`Offset`], in the memory of the arena that the view is to stay in;
-//! two bits a slot say whether this document has the member, and whether that is `null`. The views of items, of which there
-//! may be many, are made in the same way, each behind the one before; identifiers are written into the arena at once. What
-//! a document does not have is seen to at its end.
+//! two bits a slot say whether this document has the member, and whether that is `null`. The items of arrays, of which there
+//! may be many, are made in the same way, each behind the one before; those that are but a text are written into the arena at
+//! once. What a document does not have is seen to at its end.
 
-use super::member::{ALIGNMENT, ROOM, WORD, Word, copy_few};
-use super::table::{Form, Item, Nothing, Offset};
-use super::{ArenaFull, Slot, SlotSet, Table};
-use crate::model::ResourceIdentifier;
+use super::member::{ALIGNMENT, Byte, copy_few};
+use super::slots::{MOST_WORDS, Slot, SlotSet};
+use super::table::{Array, EmptyView, Form, Item, Offset, Set, Target};
+use super::{ArenaFull, Table};
 use bumpalo::Bump;
 use std::alloc::Layout;
 use std::mem::{self, MaybeUninit};
@@ -18,10 +18,10 @@ use std::{ptr, slice};
 pub(crate) struct Values<'a> {
     /// Where the [views](Offset::view) under way are made, from the beginning of a document to its end: copies of what the
     /// table has for empty ones, with values written over them at offsets of the table. Each is less by what stands for its
-    /// number in an offset.
-    views: [*mut Word; Offset::VIEWS],
+    /// number in an offset. Those that the table has, are initialised.
+    views: [MaybeUninit<*mut Byte>; Offset::VIEWS],
     /// Where those are made for which the arena has no room.
-    spare: *mut Word,
+    spare: *mut Byte,
     /// The table of the document.
     table: &'static Table,
     /// Whether the views of items were left empty.
@@ -29,22 +29,23 @@ pub(crate) struct Values<'a> {
     /// Whether the view of the document is made where it stays.
     is_in_place: bool,
     /// Memory of the arena for it; nothing, if the arena has no room.
-    document: &'a mut [MaybeUninit<Word>],
-    /// The members that were seen.
-    seen: SlotSet,
-    /// Those of them that are `null`.
-    nulls: SlotSet,
-    identifiers: Identifiers<'a>,
-    /// The items of each array that have ended: as many words as they need.
-    items: [ArenaList<'a, Word>; Table::MOST_ITEMS],
+    document: &'a mut [MaybeUninit<Byte>],
+    /// The members that were seen, and those of them that are `null`: as many words as the sets of the table have.
+    seen: [u64; MOST_WORDS],
+    nulls: [u64; MOST_WORDS],
+    texts: Texts<'a>,
+    /// The items of each array that have ended, of the first few arrays and of all others.
+    few_items: [ArenaList<'a, Byte>; FEW],
+    more_items: Vec<ArenaList<'a, Byte>>,
 }
 
-/// The identifiers of one list, under way.
-struct Identifiers<'a> {
-    list: ArenaList<'a, ResourceIdentifier<'a>>,
-    /// The slot of the identifiers; the root, which is none, before the first.
+/// The items of an array that are but texts, under way.
+struct Texts<'a> {
+    list: ArenaList<'a, &'a str>,
+    /// The slot of the texts; the root, which is none, before the first. Where their slice goes.
     slot: Slot,
-    /// How many identifiers the document has in lists that have ended.
+    offset: Offset,
+    /// How many the document has in arrays that have ended.
     ended: usize,
 }
 
@@ -58,41 +59,41 @@ struct ArenaList<'a, T> {
     expected: usize,
 }
 
-/// How much room for identifiers and items documents have needed lately, which is what is asked for at once; and where
-/// views are made for which the arena has no room.
+/// How much room for items documents have needed lately, which is what is asked for at once; and where views are made for
+/// which the arena has no room.
 #[derive(Clone, Debug)]
 pub(crate) struct Room {
-    identifiers: usize,
-    /// Words, for each array.
-    items: [usize; Table::MOST_ITEMS],
-    spare: Box<Spare>,
+    texts: usize,
+    /// Bytes, for each array.
+    items: Vec<usize>,
+    spare: Vec<Spare>,
 }
 
 // As views may ask for: see `ALIGNMENT`.
 #[derive(Clone, Copy, Debug)]
-#[repr(align(8))]
-struct Spare([Word; ROOM]);
+#[repr(align(16))]
+struct Spare(#[expect(dead_code, reason = "it is room")] [Byte; ALIGNMENT]);
 
 impl Room {
     /// For so many there is room at least.
     const LEAST: usize = 8;
 
-    pub(crate) fn new() -> Self {
+    /// For documents of a table.
+    pub(crate) fn new(table: &Table) -> Self {
         const { assert!(align_of::<Spare>() == ALIGNMENT) };
-        let spare = Box::new(Spare([MaybeUninit::uninit(); _]));
-        Self { identifiers: 0, items: [0; _], spare }
+        let spare = vec![Spare([MaybeUninit::uninit(); _]); table.bytes().div_ceil(ALIGNMENT)];
+        Self { texts: 0, items: vec![0; table.arrays().len()], spare }
     }
 
     /// Learns from a document that has come to its end, or was rejected.
     #[inline(always)]
     pub(crate) fn learn(&mut self, values: &Values<'_>) {
-        let Identifiers { list, ended, .. } = &values.identifiers;
-        learn(&mut self.identifiers, ended + list.length);
+        let Texts { list, ended, .. } = &values.texts;
+        learn(&mut self.texts, ended + list.length);
         if values.table.has_items() {
-            self.items
-                .iter_mut()
-                .zip(&values.items)
-                .for_each(|(room, list)| learn(room, list.length));
+            (0..).zip(&mut self.items).for_each(|(array, room)| {
+                learn(room, values.items(array).length);
+            });
         }
     }
 }
@@ -160,7 +161,7 @@ impl<'a, T: Copy> ArenaList<'a, T> {
     }
 }
 
-/// Room in the arena that a view may stand in.
+/// Room in the arena that items may stand in.
 #[inline(always)]
 #[allow(unsafe_code)]
 #[expect(clippy::mut_from_ref, reason = "an arena gives what nobody else has")]
@@ -171,35 +172,42 @@ fn allocate<T>(count: usize, arena: &Bump) -> Option<&mut [MaybeUninit<T>]> {
     Some(unsafe { slice::from_raw_parts_mut(room.as_ptr().cast(), count) })
 }
 
-impl ArenaList<'_, Word> {
-    /// Goes on to where a view may stand, in what another kind of views has left.
+impl ArenaList<'_, Byte> {
+    /// Goes on to where an item may stand, in what those of another kind have left.
     fn align(&mut self) {
-        if WORD < ALIGNMENT {
-            let skipped = self.room.as_ptr().align_offset(ALIGNMENT).min(self.room.len());
-            self.room = &mut mem::take(&mut self.room)[skipped..];
-        }
+        let skipped = self.room.as_ptr().align_offset(ALIGNMENT).min(self.room.len());
+        self.room = &mut mem::take(&mut self.room)[skipped..];
     }
 }
 
+/// So many arrays need no memory of their own.
+const FEW: usize = 6;
+
 impl<'a> Values<'a> {
-    /// For documents of this table first, whose views are made where they stay, or [copied](Self::take_view) there.
+    /// For documents whose views are made where they stay, or [copied](Self::take_view) there.
     ///
     /// # Safety
     ///
     /// A document is [begun](Self::begin) before anything else is called.
     #[allow(unsafe_code)]
-    pub(crate) unsafe fn new(table: &'static Table, is_in_place: bool) -> Self {
+    pub(crate) unsafe fn new(is_in_place: bool) -> Self {
         Self {
             is_in_place,
-            views: [ptr::null_mut(); _],
+            views: [MaybeUninit::uninit(); _],
             spare: ptr::null_mut(),
-            table,
+            table: Table::nothing_at_all(),
             is_ready: false,
             document: &mut [],
-            seen: SlotSet::EMPTY,
-            nulls: SlotSet::EMPTY,
-            identifiers: Identifiers { list: ArenaList::new(), slot: Table::ROOT, ended: 0 },
-            items: std::array::from_fn(|_| ArenaList::new()),
+            seen: [0; _],
+            nulls: [0; _],
+            texts: Texts {
+                list: ArenaList::new(),
+                slot: Table::ROOT,
+                offset: Target::NO_OFFSET,
+                ended: 0,
+            },
+            few_items: std::array::from_fn(|_| ArenaList::new()),
+            more_items: vec![],
         }
     }
 
@@ -207,19 +215,25 @@ impl<'a> Values<'a> {
     ///
     /// # Safety
     ///
-    /// Up to the end of the document, when there is a view of it or it is given up, the room stays where it is, and is
-    /// borrowed by nobody for more than a look at its numbers. What else these values have is called in between.
+    /// The room is one for documents of the table. Up to the end of the document, when there is a view of it or it is given
+    /// up, it stays where it is, and is borrowed by nobody for more than a look at its numbers. What else these values have
+    /// is called in between.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(crate) unsafe fn begin(&mut self, table: &'static Table, room: &mut Room, arena: &'a Bump) {
         let is_ready = mem::take(&mut self.is_ready) && ptr::eq(self.table, table);
-        (self.table, self.spare) = (table, room.spare.0.as_mut_ptr());
-        let Identifiers { list, slot, ended } = &mut self.identifiers;
-        list.begin(room.identifiers);
+        (self.table, self.spare) = (table, room.spare.as_mut_ptr().cast());
+        let Texts { list, slot, ended, .. } = &mut self.texts;
+        list.begin(room.texts);
         (*slot, *ended) = (Table::ROOT, 0);
-        (self.seen, self.nulls) = (SlotSet::EMPTY, SlotSet::EMPTY);
-        self.set_view(Table::NOWHERE, self.in_spare(Table::NOWHERE));
-        let empty = table.empty(Table::DOCUMENT_VIEW);
+        (self.seen[0], self.nulls[0]) = (0, 0);
+        if table.words() > 1 {
+            self.seen[..table.words()].fill(0);
+            self.nulls[..table.words()].fill(0);
+        }
+        // It is the first.
+        self.set_view(Table::NOWHERE, self.spare);
+        let empty = table.document();
         if self.is_in_place && self.document.len() < empty.len() {
             self.document = allocate(empty.len(), arena).unwrap_or_default();
         }
@@ -231,35 +245,60 @@ impl<'a> Values<'a> {
         // SAFETY: there is room for the view, in the arena or where it is spare.
         unsafe { view.copy_from_nonoverlapping(empty.as_ptr(), empty.len()) }
         if table.has_items() {
-            self.begin_items(room.items, is_ready);
+            self.begin_items(&room.items, is_ready);
         }
     }
 
     #[inline(always)]
-    fn set_view(&mut self, view: usize, place: *mut Word) {
-        self.views[view] = place.wrapping_byte_sub(Offset::of_view(view));
+    fn set_view(&mut self, view: usize, place: *mut Byte) {
+        self.views[view].write(place.wrapping_sub(Offset::of_view(view)));
     }
 
-    /// Where a view is under way.
+    /// Where a view of the table is under way.
     #[inline(always)]
-    fn view_at(&self, view: usize) -> *mut Word {
-        self.views[view].wrapping_byte_add(Offset::of_view(view))
+    #[allow(unsafe_code)]
+    fn view_at(&self, view: usize) -> *mut Byte {
+        assert!(view < self.table.views().len());
+        // SAFETY: it is one of the table, and a document has begun.
+        unsafe { self.views[view].assume_init() }.wrapping_add(Offset::of_view(view))
+    }
+
+    #[inline(always)]
+    fn items(&self, array: usize) -> &ArenaList<'a, Byte> {
+        match array.checked_sub(FEW) {
+            None => &self.few_items[array],
+            Some(array) => &self.more_items[array],
+        }
+    }
+
+    #[inline(always)]
+    fn items_mut(&mut self, array: usize) -> &mut ArenaList<'a, Byte> {
+        match array.checked_sub(FEW) {
+            None => &mut self.few_items[array],
+            Some(array) => &mut self.more_items[array],
+        }
     }
 
     /// Where a view is made for which the arena has no room.
     #[inline(always)]
-    fn in_spare(&self, view: usize) -> *mut Word {
-        self.spare.wrapping_add(self.table.before(view))
+    fn in_spare(&self, view: usize) -> *mut Byte {
+        self.spare.wrapping_add(self.table.views()[view].before)
     }
 
     #[inline(never)]
-    fn begin_items(&mut self, expected: [usize; Table::MOST_ITEMS], are_empty: bool) {
-        for (list, expected) in self.items.iter_mut().zip(expected) {
-            list.begin(expected);
-            list.align();
+    fn begin_items(&mut self, expected: &[usize], are_empty: bool) {
+        if FEW + self.more_items.len() < expected.len() {
+            self.more_items.resize_with(expected.len(), ArenaList::new);
         }
-        for array in 0..self.table.item_count() {
-            self.begin_item(array, are_empty);
+        for (array, (of, &expected)) in self.table.arrays().iter().zip(expected).enumerate() {
+            if !of.is_of_texts {
+                let items = self.items_mut(array);
+                items.begin(expected);
+                if !are_empty {
+                    items.align();
+                }
+                self.begin_item(array, are_empty);
+            }
         }
     }
 
@@ -268,8 +307,8 @@ impl<'a> Values<'a> {
     #[allow(unsafe_code)]
     fn begin_item(&mut self, array: usize, is_empty: bool) {
         let view = Table::FIRST_ITEM_VIEW + array;
-        let empty = self.table.empty(view);
-        let ArenaList { room, length, .. } = &mut self.items[array];
+        let EmptyView { empty, .. } = self.table.views()[view];
+        let ArenaList { room, length, .. } = self.items_mut(array);
         let (place, is_empty) = match room.get_mut(*length..*length + empty.len()) {
             Some(room) => (room.as_mut_ptr().cast(), is_empty),
             // Whose room that was before, nobody knows.
@@ -282,26 +321,33 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The members that were seen so far; of items, those of the last one.
+    /// The members that were seen so far; of items, those of the last one. The sets must be as wide as those of the table.
     #[inline(always)]
-    pub(crate) fn seen(&self) -> SlotSet {
-        self.seen
+    pub(crate) fn seen<const N: usize>(&self) -> SlotSet<N> {
+        SlotSet::of_words(&self.seen)
     }
 
     #[inline(always)]
-    pub(crate) fn set_seen(&mut self, seen: SlotSet) {
-        self.seen = seen;
+    pub(crate) fn set_seen<const N: usize>(&mut self, seen: SlotSet<N>) {
+        self.seen[..N].copy_from_slice(seen.words());
     }
 
     #[inline(always)]
     pub(crate) fn set_null(&mut self, slot: Slot) {
-        self.nulls.insert(slot);
+        self.nulls[usize::from(slot / 64) % MOST_WORDS] |= 1 << (slot % 64);
     }
 
-    /// Where a value is written, once a document has begun: in a view of the table, if the offset is one of it.
+    /// Where a value is written, once a document has begun: in a view of the table.
+    ///
+    /// # Safety
+    ///
+    /// The offset is one of the table.
     #[inline(always)]
-    fn place<T>(&mut self, offset: Offset) -> *mut T {
-        self.views[offset.view()].wrapping_byte_add(offset.get()).cast()
+    #[allow(unsafe_code)]
+    unsafe fn place<T>(&mut self, offset: Offset) -> *mut T {
+        // SAFETY: it is one of the table, and a document has begun.
+        let view = unsafe { self.views[offset.view()].assume_init() };
+        view.wrapping_add(offset.get()).cast()
     }
 
     /// Writes a text to its place.
@@ -359,7 +405,7 @@ impl<'a> Values<'a> {
         let target = self.table.target(slot);
         if let Form::Choice(choices) = target.form() {
             // SAFETY: the target is of the table, and takes all words of one of these choices.
-            unsafe { copy_few(choices.words(choice), self.place(target.offset())) }
+            unsafe { copy_few(choices.bytes(choice), self.place(target.offset())) }
         }
     }
 
@@ -373,115 +419,151 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Whether there is room for an identifier of this list. If not, see [`make_room`](Self::make_room).
+    /// Whether there is room for an item of this array that is a text. If not, see [`make_room`](Self::make_room).
     #[inline(always)]
     pub(crate) fn has_room(&self, slot: Slot) -> bool {
-        self.identifiers.slot == slot && self.identifiers.list.has_room(1)
+        self.texts.slot == slot && self.texts.list.has_room(1)
     }
 
-    /// Adds an identifier to the list that there is room for.
+    /// Adds a text to the array that there is room for.
     #[inline(always)]
-    pub(crate) fn push_identifier(&mut self, id: &'a str) {
-        self.identifiers.list.push(ResourceIdentifier { id });
+    pub(crate) fn push_text(&mut self, text: &'a str) {
+        self.texts.list.push(text);
     }
 
-    /// Adds identifiers to the list under way for as long as there is room for them and they come.
+    /// Adds texts to the array under way for as long as there is room for them and they come.
     #[inline(always)]
-    pub(crate) fn push_identifiers(&mut self, mut next: impl FnMut() -> Option<&'a str>) {
-        let ArenaList { room, length, .. } = &mut self.identifiers.list;
+    pub(crate) fn push_texts(&mut self, mut next: impl FnMut() -> Option<&'a str>) {
+        let ArenaList { room, length, .. } = &mut self.texts.list;
         for place in &mut room[*length..] {
-            let Some(id) = next() else { break };
-            place.write(ResourceIdentifier { id });
+            let Some(text) = next() else { break };
+            place.write(text);
             *length += 1;
         }
     }
 
-    /// Makes room for an identifier of a list, if need be, and ends the list under way if that is another.
+    /// Makes room for a text of an array, if need be, and ends the array under way if that is another.
     #[cold]
     #[inline(never)]
     pub(crate) fn make_room(&mut self, slot: Slot, arena: &'a Bump) -> Result<(), ArenaFull> {
-        if self.identifiers.slot != slot {
-            self.end_list();
-            self.identifiers.slot = slot;
+        if self.texts.slot != slot {
+            self.end_texts();
+            if let Some(Item { array, .. }) = self.table.entry(slot).item {
+                let Array { target, .. } = self.table.arrays()[usize::from(array)];
+                (self.texts.slot, self.texts.offset) = (slot, target.offset());
+            }
         }
-        self.identifiers.list.reserve(1, arena)
+        self.texts.list.reserve(1, arena)
     }
 
-    /// Ends the list of identifiers under way, if there is one.
+    /// Ends the array of texts under way, if there is one.
     #[inline(always)]
     #[allow(unsafe_code)]
-    fn end_list(&mut self) {
-        let Identifiers { list, slot, ended } = &mut self.identifiers;
-        let target = self.table.target(mem::replace(slot, Table::ROOT));
-        let Form::Identifiers = target.form() else { return };
+    fn end_texts(&mut self) {
+        let Texts { list, slot, offset, ended } = &mut self.texts;
+        if mem::replace(slot, Table::ROOT) == Table::ROOT {
+            return;
+        }
         if list.length > 0 {
-            // What all lists of a document need together was asked for at once.
+            // What all arrays of a document need together was asked for at once.
             list.expected = 0;
             *ended += list.length;
         }
-        let all = list.end();
-        // SAFETY: the target is of the table, and takes identifiers.
-        unsafe { self.place::<&'a [ResourceIdentifier<'a>]>(target.offset()).write(all) }
+        let (all, offset) = (list.end(), *offset);
+        // SAFETY: the offset is that of the target of an array, which is of the table. Its items are laid out as the text that
+        // is all there is of them, and so are their slices.
+        unsafe { self.place::<&'a [&'a str]>(offset).write(all) }
     }
 
-    /// Ends an item of an array, whose view is kept.
+    /// Writes the slice of the items of an array to its place.
+    ///
+    /// # Safety
+    ///
+    /// The bytes are such items, one after another.
+    #[allow(unsafe_code)]
+    unsafe fn write_items(&mut self, array: usize, items: &'a [Byte]) {
+        let Array { target, .. } = self.table.arrays()[array];
+        if let Form::Items(write_all) = target.form() {
+            // SAFETY: the target is of the table, and takes such items, by the caller's promise.
+            unsafe { write_all(self.place(target.offset()), items) }
+        }
+    }
+
+    /// Ends an item of an array, which is kept.
     #[inline(never)]
     #[allow(unsafe_code)]
-    pub(crate) fn end_item(&mut self, item: &Item, arena: &'a Bump) -> Result<(), ArenaFull> {
-        self.end_list();
+    pub(crate) fn end_item<const N: usize>(
+        &mut self,
+        item: &Item,
+        arena: &'a Bump,
+    ) -> Result<(), ArenaFull> {
+        self.end_texts();
         let array = usize::from(item.array);
-        let view = Table::FIRST_ITEM_VIEW + array;
-        let (place, words) = (self.view_at(view), self.table.empty(view).len());
-        self.see_to_absent(item.optional, place);
-        if ptr::eq(place, self.in_spare(view)) {
-            let list = &mut self.items[array];
-            list.reserve(words, arena)?;
-            let room = list.room[list.length..][..words].as_mut_ptr();
-            // SAFETY: the view is so long, and there is room for it.
-            unsafe { room.cast::<Word>().copy_from_nonoverlapping(place, words) }
+        if self.table.arrays()[array].is_of_texts {
+            return Ok(());
         }
-        self.items[array].length += words;
-        self.nulls.remove(item.slots);
+        self.end_arrays(Some(array));
+        let view = Table::FIRST_ITEM_VIEW + array;
+        let (place, size) = (self.view_at(view), self.table.views()[view].empty.len());
+        self.see_to_absent::<N>(item.optional, place);
+        if ptr::eq(place, self.in_spare(view)) {
+            let list = self.items_mut(array);
+            list.reserve(size, arena)?;
+            let room = list.room[list.length..][..size].as_mut_ptr();
+            // SAFETY: the item is so long, and there is room for it.
+            unsafe { room.cast::<Byte>().copy_from_nonoverlapping(place, size) }
+        }
+        self.items_mut(array).length += size;
+        self.free_nulls::<N>(item.slots);
         self.begin_item(array, false);
         Ok(())
+    }
+
+    /// Forgets which of some members are `null`.
+    #[inline(always)]
+    fn free_nulls<const N: usize>(&mut self, slots: Set) {
+        let mut nulls = SlotSet::<N>::of_words(&self.nulls);
+        nulls.remove(self.table.set(slots));
+        self.nulls[..N].copy_from_slice(nulls.words());
     }
 
     /// Writes what there is instead of those of some optional slots that have no value, in the view of them.
     #[inline(always)]
     #[allow(unsafe_code)]
-    fn see_to_absent(&mut self, optional: SlotSet, view: *mut Word) {
-        let mut absent = optional.without(self.seen.without(self.nulls));
+    fn see_to_absent<const N: usize>(&mut self, optional: Set, view: *mut Byte) {
+        let nulls = SlotSet::<N>::of_words(&self.nulls);
+        let mut absent = self.table.set(optional).without(self.seen().without(nulls));
         while let Some(slot) = absent.first() {
-            let Nothing { words, at, covers } = self.table.nothing(slot);
+            let nothing = self.table.nothing(slot);
             // SAFETY: it is in the view that it is optional in.
-            unsafe { copy_few(words, view.add(at.into())) }
-            absent.remove(covers);
+            unsafe { copy_few(nothing.bytes, view.add(nothing.at as usize)) }
+            absent.remove(self.table.set(nothing.covers()));
         }
     }
 
     /// Says that the document has come to its end. Then there is a view of it.
     #[inline(always)]
-    pub(crate) fn complete(&mut self) {
-        self.end_list();
+    pub(crate) fn complete<const N: usize>(&mut self) {
+        self.end_texts();
         if self.table.has_items() {
-            self.end_items();
+            self.end_arrays(None);
         }
-        self.see_to_absent(self.table.optional(), self.view_at(Table::DOCUMENT_VIEW));
+        self.see_to_absent::<N>(self.table.optional(), self.view_at(Table::DOCUMENT_VIEW));
         self.is_ready = true;
     }
 
-    /// Ends all arrays of items that have some.
+    /// Ends all arrays that are parts of the items of one, or of no items.
     #[inline(never)]
     #[allow(unsafe_code)]
-    fn end_items(&mut self) {
-        for array in 0..self.table.item_count() {
-            if self.items[array].length > 0 {
-                let items = self.items[array].end();
-                let target = self.table.items_target(array);
-                if let Form::Items(write_all) = target.form() {
-                    // SAFETY: the target is of the table; the words are views of such items, one after another.
-                    unsafe { write_all(self.place(target.offset()), items) }
-                }
+    fn end_arrays(&mut self, of: Option<usize>) {
+        let arrays = self.table.arrays();
+        let range = of.map_or(0..arrays.len(), |of| of + 1..arrays[of].after);
+        for array in range {
+            let Array { parent, is_of_texts, .. } = arrays[array];
+            if parent == of && !is_of_texts && self.items(array).length > 0 {
+                let items = self.items_mut(array).end();
+                // SAFETY: they are all that have ended.
+                unsafe { self.write_items(array, items) }
             }
         }
     }
@@ -525,7 +607,8 @@ impl<'a> Values<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{JobStatus, RawJson, Timestamp};
+    use crate::model::{JobStatus, RawJson, ResourceIdentifier, Timestamp};
+    use crate::schema::identifiers::{LISTS, PROFILES};
     use crate::schema::table::Kind;
     use crate::schema::view::view;
     use rand::{RngExt as _, SeedableRng as _};
@@ -580,12 +663,13 @@ mod tests {
         more_items,
         raw.nullable(),
     });
-    view!(Inner<'static> { ids.list("a"), innermost, other_ids.list("b") });
+    view!(Inner<'static> { ids.list(LISTS), innermost, other_ids.list(PROFILES) });
     view!(Innermost<'static> { number, text });
     view!(Piece<'static> { text.nullable(), inner, number });
 
-    static TABLE: Table = Table::of::<All<'static>>();
-    static OTHER: Table = Table::of::<Piece<'static>>();
+    fn tables() -> [&'static Table; 2] {
+        [Table::of::<All<'static>>(), Table::of::<Piece<'static>>()]
+    }
 
     /// Writes values for the members of views, some of which are absent, and says what the views should be.
     struct Writer<'v, 'a> {
@@ -605,13 +689,13 @@ mod tests {
             let Kind::Container(number) = table.entry(slot).kind else { panic!("no object") };
             let container = table.container(number);
             let (members, first) = table.members(container);
-            let mut there = SlotSet::EMPTY;
+            let mut there = SlotSet::<1>::EMPTY;
             for slot in (first..).take(members.len()) {
-                if container.required.contains(slot) || self.random.random() {
+                if table.required::<1>(container).contains(slot) || self.random.random() {
                     there.insert(slot);
                     self.seen.insert(slot);
                 } else {
-                    self.seen.remove(table.nothing(slot).covers);
+                    self.seen.remove(table.set(table.nothing(slot).covers()));
                     if table.entry(slot).nullable && self.random.random() {
                         self.seen.insert(slot);
                         self.values.set_null(slot);
@@ -663,7 +747,7 @@ mod tests {
             for _ in 0..self.random.random_range(0..4) {
                 self.values.make_room(first + 1, self.arena)?;
                 let id = &self.texts[self.random.random_range(0..self.texts.len())];
-                self.values.push_identifier(id);
+                self.values.push_text(id);
                 all.push(ResourceIdentifier { id });
             }
             Ok(self.expected.alloc_slice_copy(&all))
@@ -694,7 +778,7 @@ mod tests {
             for _ in 0..self.random.random_range(0..12) {
                 let piece = self.piece(slot)?;
                 self.values.set_seen(self.seen);
-                self.values.end_item(item, self.arena)?;
+                self.values.end_item::<1>(item, self.arena)?;
                 all.push(piece);
             }
             Ok(self.expected.alloc_slice_copy(&all))
@@ -725,18 +809,19 @@ mod tests {
     /// Makes the views of some documents, of two tables in turn, each as it was written; of those that find room.
     #[allow(unsafe_code)]
     fn views_are_as_written(random: &mut ChaCha8Rng, limit: Option<usize>) -> [usize; 2] {
-        let mut rooms = [Room::new(), Room::new()];
+        let tables = tables();
+        let mut rooms = tables.map(Room::new);
         let texts: Vec<String> = (0..50).map(|number| "text ".repeat(number % 7)).collect();
         let (arena, expected) = (Bump::new(), Bump::new());
         arena.set_allocation_limit(limit);
         // SAFETY: a document is begun first.
-        let mut values = unsafe { Values::new(&TABLE, random.random()) };
+        let mut values = unsafe { Values::new(random.random()) };
         let (mut all, mut pieces, mut failed) = (vec![], vec![], 0);
         for _ in 0..60 {
             let is_all = random.random_ratio(3, 4);
-            let (table, room) = if is_all { (&TABLE, 0) } else { (&OTHER, 1) };
+            let room = usize::from(!is_all);
             // SAFETY: the rooms stay where they are, and learn between two documents only.
-            unsafe { values.begin(table, &mut rooms[room], &arena) };
+            unsafe { values.begin(tables[room], &mut rooms[room], &arena) };
             let values = &mut values;
             let seen = SlotSet::EMPTY;
             let (arena, expected) = (&arena, &expected);
@@ -745,8 +830,8 @@ mod tests {
             if is_all {
                 match writer.all() {
                     Ok(expected) if !is_given_up => {
-                        writer.values.complete();
-                        // SAFETY: it is complete, and `TABLE` is of this view.
+                        writer.values.complete::<1>();
+                        // SAFETY: it is complete, and the first table is of this view.
                         match unsafe { writer.values.take_view::<All<'_>>(arena) } {
                             Ok(view) => all.push((&*view, expected)),
                             Err(ArenaFull) => failed += 1,
@@ -758,8 +843,8 @@ mod tests {
                 match writer.piece(Table::ROOT) {
                     Ok(expected) => {
                         writer.values.set_seen(writer.seen);
-                        writer.values.complete();
-                        // SAFETY: it is complete, and `OTHER` is of this view.
+                        writer.values.complete::<1>();
+                        // SAFETY: it is complete, and the second table is of this view.
                         pieces.push((unsafe { writer.values.view::<Piece<'_>>() }, expected));
                     }
                     Err(ArenaFull) => failed += 1,

@@ -2,13 +2,12 @@
 //!
 //! A view is written in place. It begins as a copy of its [`EMPTY`](Stored::EMPTY), and each value of the document is
 //! written over a part of that. So it is a valid value of its type all the time, and what is not there is seen to at the
-//! end. All that is needed for it is a [`Target`](super::Target) for each slot, made at compile time from [`Member`]s;
+//! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
 //! [`view!`] makes those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ALIGNMENT, ItemView, Member, ROOM, Value, WORD, Word};
+use super::member::{ALIGNMENT, Byte, List, Member, Value};
 use crate::model::{RawJson, ResourceIdentifier, Timestamp};
 use std::marker::PhantomData;
-use std::mem::MaybeUninit;
 use std::slice;
 
 /// A type that values of a document are written into.
@@ -34,7 +33,7 @@ pub(super) unsafe trait Stored: Copy + 'static {
     const INSIDE: usize = 0;
 
     /// What it becomes where there is no value. `None` if it has to have one.
-    const NONE: Option<&'static [Word]> = None;
+    const NONE: Option<&'static [Byte]> = None;
 }
 
 /// The members that a view is made from.
@@ -45,12 +44,6 @@ pub(super) unsafe trait Stored: Copy + 'static {
 #[allow(unsafe_code)]
 pub(super) unsafe trait View: Stored<View = Self> {
     const MEMBERS: Members<Self>;
-
-    /// The words of an empty one, and what more there is room for.
-    const IN_ROOM: [Word; ROOM] = in_room(Self::EMPTY);
-
-    /// The words of an empty one.
-    const WORDS: &'static [Word] = Self::IN_ROOM.split_at(size_of::<Self>() / WORD).0;
 }
 
 /// The members of an object that becomes a view of this type.
@@ -113,11 +106,10 @@ impl<T: Stored> Part<Option<T>> {
     }
 }
 
-impl<T: Stored<View = ResourceIdentifier<'static>>> Part<T> {
+impl<T: Stored<View = Items<ResourceIdentifier<'static>>>> Part<T> {
     /// The identifiers are of this type.
-    pub(super) const fn list(self, resource_type: &'static str) -> Self {
-        assert!(matches!(self.member.value, Value::List(_)));
-        Self { member: Member { value: Value::List(resource_type), ..self.member }, ..self }
+    pub(super) const fn list(self, list: &'static List) -> Self {
+        Self { member: Member { value: Value::List(list), ..self.member }, ..self }
     }
 }
 
@@ -129,23 +121,17 @@ impl Part<Option<i64>> {
     }
 }
 
-/// The words of a value.
+/// The bytes of some values.
 #[allow(unsafe_code)]
-pub(super) const fn words<T: Copy>(values: &'static [T]) -> &'static [Word] {
-    assert!(align_of::<T>() >= align_of::<Word>() && size_of::<T>().is_multiple_of(WORD));
-    // SAFETY: any bytes are a `Word`; the slice has as many as was just seen, aligned as they must be.
-    unsafe { slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values) / WORD) }
+pub(super) const fn bytes<T: Copy>(values: &'static [T]) -> &'static [Byte] {
+    assert!(align_of::<T>() <= ALIGNMENT, "no view may ask for so much");
+    // SAFETY: any bytes are a `Byte`, and the slice has as many.
+    unsafe { slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values)) }
 }
 
-/// The words of a value, and what more there is room for.
-#[allow(unsafe_code)]
-const fn in_room<T: Copy>(value: T) -> [Word; ROOM] {
-    let mut room = [MaybeUninit::uninit(); _];
-    assert!(align_of::<T>() <= ALIGNMENT && size_of::<T>().is_multiple_of(WORD));
-    assert!(size_of::<T>() <= size_of_val(&room), "too large a view");
-    // SAFETY: there is enough room, as was just seen.
-    unsafe { room.as_mut_ptr().cast::<T>().write_unaligned(value) };
-    room
+/// The bytes of a value before one has come. They are there for good: for tables, which are made once.
+pub(super) fn empty<T: Stored>() -> &'static [Byte] {
+    bytes(slice::from_ref(Box::leak(Box::new(T::EMPTY))))
 }
 
 /// Where in an option what is in it stands. There must be something.
@@ -156,19 +142,24 @@ const fn inside<T>(option: &Option<T>) -> usize {
     unsafe { (value as *const T).byte_offset_from(option as *const Option<T>) as usize }
 }
 
-/// Writes the slice of views that some words are.
+/// Writes the slice of values that some bytes are.
 ///
 /// # Safety
 ///
 /// As [`WriteAll`](super::member::WriteAll) says, for this type.
 #[allow(unsafe_code)]
-unsafe fn write_all<V>(place: *mut Word, views: &[Word]) {
-    let count = views.len() * WORD / size_of::<V>();
-    // SAFETY: by the caller's promise the words are so many views; who writes them keeps the lifetime.
-    let all: &[V] = unsafe { slice::from_raw_parts(views.as_ptr().cast(), count) };
-    // SAFETY: the caller's promise. A slice that has the lifetime of the words is what the type of the place has there,
+unsafe fn write_all<T>(place: *mut Byte, items: &[Byte]) {
+    let count = items.len() / size_of::<T>();
+    // SAFETY: by the caller's promise the bytes are so many values; who writes them keeps the lifetime.
+    let all: &[T] = unsafe { slice::from_raw_parts(items.as_ptr().cast(), count) };
+    // SAFETY: the caller's promise. A slice that has the lifetime of the bytes is what the type of the place has there,
     // whatever lifetime that is given.
-    unsafe { place.cast::<&[V]>().write(all) }
+    unsafe { place.cast::<&[T]>().write(all) }
+}
+
+/// A list of items that are written so, each of which becomes a value of this type.
+pub(super) const fn list<T: Stored>(item: Value) -> List {
+    List { item, offset: T::INSIDE, empty: empty::<T>, write_all: write_all::<T> }
 }
 
 // SAFETY: for this and those below, `EMPTY` is a value like any that is written.
@@ -205,22 +196,26 @@ unsafe impl Stored for i64 {
 
 // SAFETY: as before.
 #[allow(unsafe_code)]
-unsafe impl Stored for &'static [ResourceIdentifier<'static>] {
-    type View = ResourceIdentifier<'static>;
-    const VALUE: Value = Value::List("");
-    const EMPTY: Self = &[];
+unsafe impl Stored for ResourceIdentifier<'static> {
+    type View = ();
+    // Of which type it is, is for the list to say.
+    const VALUE: Value = Value::Object(&[]);
+    const EMPTY: Self = Self { id: "" };
 }
 
 // SAFETY: as before; `write_all` is the one for this type.
 #[allow(unsafe_code)]
-unsafe impl<V: View> Stored for &'static [V] {
-    type View = ();
-    const VALUE: Value = Value::Items(&ItemView {
-        members: V::MEMBERS.all,
-        empty: V::WORDS,
-        write_all: write_all::<V>,
-    });
+unsafe impl<T: Stored> Stored for &'static [T] {
+    type View = Items<T>;
+    const VALUE: Value = Value::List(&Items::<T>::LIST);
     const EMPTY: Self = &[];
+}
+
+/// Stands for the items of a list, which have this type.
+pub(super) struct Items<T>(PhantomData<T>);
+
+impl<T: Stored> Items<T> {
+    const LIST: List = list::<T>(T::VALUE);
 }
 
 // SAFETY: what is inside stays valid by its own promise, and what it is in is `Some` of it as before.
@@ -230,7 +225,7 @@ unsafe impl<T: Stored> Stored for Option<T> {
     const VALUE: Value = T::VALUE;
     const EMPTY: Self = Some(T::EMPTY);
     const INSIDE: usize = inside(&Some(T::EMPTY)) + T::INSIDE;
-    const NONE: Option<&'static [Word]> = Some(words(&[None::<T>]));
+    const NONE: Option<&'static [Byte]> = Some(bytes(&[None::<T>]));
 }
 
 /// Declares the members of an object that becomes a view, by the names of its parts; `part("name")` where the member has

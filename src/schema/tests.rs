@@ -1,0 +1,237 @@
+//! Documents of many members, and of lists in lists: what the vendor's do not have.
+
+use super::document::{Build, Document, TableOf};
+use super::table::Table;
+use super::view::view;
+use crate::kernel::Kernel;
+use crate::model::DocumentKind;
+use crate::{Bump, Options, Parser};
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use serde_json::{Map, Value, json};
+use std::convert::Infallible;
+use std::fmt::Debug;
+
+/// A view that is also a tree, and can be drawn.
+trait Drawn: Copy + Debug {
+    /// The members of a document, some of which are left out, or null; in any order.
+    fn draw(random: &mut ChaCha8Rng) -> Value;
+
+    /// What there is of it.
+    fn tree(&self) -> Value;
+}
+
+impl Drawn for i64 {
+    fn draw(random: &mut ChaCha8Rng) -> Value {
+        json!(random.random_range(-99..99_999_i64))
+    }
+
+    fn tree(&self) -> Value {
+        json!(self)
+    }
+}
+
+impl Drawn for &str {
+    fn draw(random: &mut ChaCha8Rng) -> Value {
+        json!(
+            [
+                "",
+                "a",
+                "a text",
+                "one that is \u{e4} and \n",
+                "plain and longer than one vector of bytes"
+            ][random.random_range(0..5)]
+        )
+    }
+
+    fn tree(&self) -> Value {
+        json!(self)
+    }
+}
+
+impl<T: Drawn> Drawn for &[T] {
+    fn draw(random: &mut ChaCha8Rng) -> Value {
+        (0..random.random_range(0..4)).map(|_| T::draw(random)).collect()
+    }
+
+    fn tree(&self) -> Value {
+        self.iter().map(T::tree).collect()
+    }
+}
+
+/// Declares a view whose members are all optional.
+macro_rules! optional {
+    ($view:ident<$lifetime:lifetime> { $($part:ident: $type:ty,)* }) => {
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        struct $view<$lifetime> {
+            $($part: Option<$type>,)*
+        }
+
+        view!($view<'static> { $($part.nullable(),)* });
+
+        impl<$lifetime> Drawn for $view<$lifetime> {
+            fn draw(random: &mut ChaCha8Rng) -> Value {
+                let mut members = Map::new();
+                $(if random.random_ratio(2, 3) {
+                    let value = match random.random_ratio(1, 6) {
+                        true => Value::Null,
+                        false => <$type as Drawn>::draw(random),
+                    };
+                    members.insert(stringify!($part).to_owned(), value);
+                })*
+                members.into()
+            }
+
+            fn tree(&self) -> Value {
+                let mut members = Map::new();
+                $(if let Some(value) = &self.$part {
+                    members.insert(stringify!($part).to_owned(), value.tree());
+                })*
+                members.into()
+            }
+        }
+
+        impl Document for $view<'static> {
+            type View<'a> = $view<'a>;
+            type Job<'a> = Infallible;
+            type Builder = Self;
+        }
+
+        // SAFETY: the table is of this view.
+        #[allow(unsafe_code)]
+        unsafe impl Build<Self> for $view<'static> {
+            const TABLES: &'static [TableOf] = &[Table::of::<Self>];
+            const KINDS: &'static [DocumentKind] = &[DocumentKind::Response];
+
+            fn jobs<'a>(_: &'a $view<'a>) -> &'a [Infallible] {
+                &[]
+            }
+        }
+    };
+}
+
+optional!(Ten<'a> {
+    a: i64,
+    b: &'a str,
+    a_name_of_more_than_thirty_bytes_that_ends_so: &'a str,
+    a_name_of_more_than_thirty_bytes_that_ends_or: i64,
+    a_name_of_more_than_thirty_bites_that_ends_so: i64,
+    texts: &'a [&'a str],
+    number: i64,
+    h: i64,
+    i: i64,
+    j: i64,
+});
+
+optional!(Hundred<'a> {
+    a: Ten<'a>,
+    b: Ten<'a>,
+    c: Ten<'a>,
+    d: Ten<'a>,
+    e: Ten<'a>,
+    f: Ten<'a>,
+    g: Ten<'a>,
+    h: Ten<'a>,
+    i: Ten<'a>,
+    j: Ten<'a>,
+});
+
+optional!(Thousand<'a> {
+    a: Hundred<'a>,
+    b: Hundred<'a>,
+    c: Hundred<'a>,
+    d: Hundred<'a>,
+    e: Hundred<'a>,
+    f: Hundred<'a>,
+    g: Hundred<'a>,
+    h: Hundred<'a>,
+    i: Hundred<'a>,
+    j: Hundred<'a>,
+});
+
+optional!(Nested<'a> {
+    outer: &'a [Outer<'a>],
+    name: &'a str,
+    others: &'a [Ten<'a>],
+});
+
+optional!(Outer<'a> {
+    inner: &'a [Inner<'a>],
+    number: i64,
+    texts: &'a [&'a str],
+    more: &'a [Inner<'a>],
+});
+
+optional!(Inner<'a> {
+    innermost: &'a [Ten<'a>],
+    text: &'a str,
+});
+
+/// A tree without members that are null, as a view has no difference between those and none.
+fn without_nulls(tree: &Value) -> Value {
+    match tree {
+        Value::Object(members) => {
+            let members = members.iter().filter(|(_, value)| !value.is_null());
+            members.map(|(name, value)| (name.clone(), without_nulls(value))).collect()
+        }
+        Value::Array(items) => items.iter().map(without_nulls).collect(),
+        other => other.clone(),
+    }
+}
+
+/// Draws a few shapes of documents, and many of each in turn; each is read by parsers that learn and one that does not.
+macro_rules! views_are_what_is_written {
+    ($view:ident, $shapes:expr, $rounds:expr, $words:expr) => {
+        assert_eq!(Table::of::<$view<'static>>().words(), $words);
+        let mut random = ChaCha8Rng::seed_from_u64(17);
+        let mut parsers: Vec<_> = Kernel::available()
+            .map(|kernel| Options::new().kernel(kernel))
+            .chain([Options::new().learning(false)])
+            .map(Parser::of::<$view<'static>>)
+            .collect();
+        let shapes: Vec<_> = (0..$shapes).map(|_| $view::draw(&mut random)).collect();
+        for round in 0..$rounds {
+            let document = match round % 8 {
+                0 => &$view::draw(&mut random),
+                _ => &shapes[random.random_range(0..shapes.len())],
+            };
+            let text = match round % 16 {
+                7 => serde_json::to_string_pretty(document).unwrap(),
+                _ => document.to_string(),
+            };
+            let expected = without_nulls(document);
+            for parser in &mut parsers {
+                let arena = Bump::new();
+                let view = parser.parse(text.as_bytes(), &arena).unwrap();
+                assert_eq!(view.tree(), expected, "{text}");
+                // Twice the same member is an error, wherever it stands.
+                if let Some(name) = document.as_object().unwrap().keys().next() {
+                    let twice = format!("{{\"{name}\":null,{}", &text.trim_start()[1..]);
+                    assert!(parser.parse(twice.as_bytes(), &arena).is_err(), "{twice}");
+                }
+            }
+        }
+        let learned = parsers[0].layout();
+        assert!(learned.hits() > 3 * learned.misses(), "{learned:?}");
+    };
+}
+
+#[test]
+fn views_of_one_word_of_members_are_what_is_written() {
+    views_are_what_is_written!(Ten, 4, 2_000, 1);
+}
+
+#[test]
+fn views_of_some_words_of_members_are_what_is_written() {
+    views_are_what_is_written!(Hundred, 4, 500, 8);
+}
+
+#[test]
+fn views_of_many_words_of_members_are_what_is_written() {
+    views_are_what_is_written!(Thousand, 2, 60, 64);
+}
+
+#[test]
+fn lists_in_items_are_what_is_written() {
+    views_are_what_is_written!(Nested, 4, 2_000, 1);
+}
