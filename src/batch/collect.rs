@@ -123,10 +123,11 @@ impl<'a, D: Document> Batch<'a, D> {
         self.documents.is_empty() && self.rejected.is_empty()
     }
 
-    /// Corrects the places of what was rejected.
-    pub(crate) fn renumber(&mut self, ahead: Numbers) {
+    /// Corrects the places of what was rejected in a part that begins at `start`, in a line that begins at an offset.
+    pub(crate) fn renumber(&mut self, ahead: Numbers, start: Position, line_start: u64) {
+        let columns = start.line_start().wrapping_sub(line_start);
         for rejected in &mut self.rejected {
-            rejected.error.renumber(ahead.records, ahead.lines);
+            rejected.error.renumber(ahead.records, ahead.lines, start.line(), columns);
         }
     }
 

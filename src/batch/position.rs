@@ -115,18 +115,27 @@ impl Position {
         }
     }
 
-    /// A place behind `bytes`, which begin here, if records are framed there as at `like`. How many records and lines
-    /// there are up to there is for others to find out: it is counted as if there were one record, in one line.
-    pub(crate) fn behind(self, bytes: &[u8], like: Self) -> Self {
-        let offset = self.offset + bytes.len() as u64;
-        let newline = memchr::memrchr(b'\n', bytes);
-        let line_start = newline.map_or(self.lines.line_start, |at| self.offset + at as u64 + 1);
-        let lines = Lines { counted: offset, line_start, ..self.lines };
+    /// A place so many bytes behind this one, if records are framed there as at `like`. How many records and lines there
+    /// are up to there, and where its line begins, is for others to find out: it is as if there were one record, and a
+    /// line began there.
+    pub(crate) fn behind(self, length: usize, like: Self) -> Self {
+        let offset = self.offset + length as u64;
+        let lines = Lines { counted: offset, line_start: offset, ..self.lines };
         let stage = match like.stage {
             Stage::Mixed(mixed) => Stage::Mixed(mixed.moved(like.offset, offset)),
             stage => stage,
         };
         Self { offset, record: self.record + 1, lines, stage }
+    }
+
+    /// Where the line begins that it is in, as far as lines have been counted.
+    pub(crate) fn line_start(&self) -> u64 {
+        self.lines.line_start
+    }
+
+    /// The same, in a line that begins at this offset.
+    pub(crate) fn in_line(self, line_start: u64) -> Self {
+        Self { lines: Lines { line_start, ..self.lines }, ..self }
     }
 
     /// Whether it is at the same byte as another one, and what comes there is framed in the same way.

@@ -5,9 +5,9 @@
 //! the part did end, and what has been handed out behind it is handed out again in other parts.
 
 use super::guess::{Guess, Guesser};
-use super::numbering::{End, Numbering, Settled};
+use super::numbering::{Before, End, Numbering, Settled};
 use super::supply::{Extent, Supply};
-use crate::batch::{Framer, LOOK_AHEAD, Part, Position};
+use crate::batch::{Batch, Framer, LOOK_AHEAD, Numbers, Part, Position};
 use crate::options::Options;
 use crate::schema::Document;
 
@@ -25,14 +25,31 @@ pub(super) struct Job<B> {
     pub(super) number: usize,
     /// Whether it begins where the one before it ends, for certain.
     pub(super) is_certain: bool,
+    /// Whether it is not known where the line begins that it begins in.
+    line_is_guess: bool,
 }
 
 impl<B> Job<B> {
+    /// Corrects the places of what has been found in it.
+    pub(super) fn renumber<D: Document>(&self, batch: &mut Batch<'_, D>, before: Before) {
+        let Before { ahead, line_start } = before;
+        let start = self.part.position;
+        let line_start = if self.line_is_guess { line_start } else { start.line_start() };
+        batch.renumber(ahead, start, line_start);
+    }
+
     /// What is to be noted of it when it has been parsed up to a position.
     pub(super) fn found_end(&self, position: Position) -> End {
-        match self.end_is_guess && !position.is_same_place(&self.end) {
-            true => End::Elsewhere(position),
-            false => End::Expected(position.ahead_of(self.end)),
+        // What separates it from the next may be framed and not parsed.
+        let end = if self.end_is_guess { position } else { self.end };
+        let is_elsewhere = !end.is_same_place(&self.end);
+        let is_line_known =
+            !self.line_is_guess || end.line_start() != self.part.position.line_start();
+        End {
+            // It goes on from there with the numbers that there are.
+            ahead: if is_elsewhere { Numbers::default() } else { position.ahead_of(self.end) },
+            line_start: is_line_known.then(|| end.line_start()),
+            elsewhere: is_elsewhere.then_some(end),
         }
     }
 }
@@ -46,13 +63,15 @@ pub(super) struct Ahead<S, D> {
     guesser: Guesser,
     /// Whether it depends on guesses where the next part begins.
     is_guess: bool,
+    /// Where the line begins that the framer is in, as long as that is not known, but put where a part begins.
+    line_start: Option<u64>,
 }
 
 impl<S: Supply, D: Document> Ahead<S, D> {
     pub(super) fn new(supply: S, options: Options) -> Self {
         let framer = Framer::new(options, Position::START);
         let guesser = Guesser::new(options.batch_bytes);
-        Self { supply, options, framer, guesser, is_guess: false }
+        Self { supply, options, framer, guesser, is_guess: false, line_start: None }
     }
 
     /// The next part. `None` when all have been handed out and are certain. It waits for no bytes before all has been
@@ -133,13 +152,15 @@ impl<S: Supply, D: Document> Ahead<S, D> {
         let turn = numbering.begin()?;
         let Guess { length, like } = guess;
         let held = self.supply.held();
-        let end = start.behind(&held[..length], like);
+        let end = start.behind(length, like);
         let looked_at = held.len().min(length + LOOK_AHEAD);
         let extent = Extent { separators: 0, length, looked_at };
         let is_certain = turn.is_settled || !self.is_guess;
         self.guesser.count();
+        let line_is_guess = self.is_line_guess(start);
         self.framer.begin(end);
         self.is_guess = true;
+        self.line_start = Some(end.line_start());
         Ok(Job {
             bytes: self.supply.take(extent, Some(turn.part)),
             part: Part::up_to(start, end),
@@ -147,6 +168,7 @@ impl<S: Supply, D: Document> Ahead<S, D> {
             end_is_guess: true,
             number: turn.part,
             is_certain,
+            line_is_guess,
         })
     }
 
@@ -167,6 +189,7 @@ impl<S: Supply, D: Document> Ahead<S, D> {
         }
         self.guesser.learn(&self.supply.held()[separators..], length, place);
         let extent = Extent { separators, length, looked_at };
+        let line_is_guess = self.is_line_guess(part.position);
         let is_certain = turn.is_settled || !self.is_guess;
         Ok(Job {
             bytes: self.supply.take(extent, self.is_guess.then_some(turn.part)),
@@ -175,7 +198,12 @@ impl<S: Supply, D: Document> Ahead<S, D> {
             end_is_guess: false,
             number: turn.part,
             is_certain,
+            line_is_guess,
         })
+    }
+
+    fn is_line_guess(&self, start: Position) -> bool {
+        self.line_start == Some(start.line_start())
     }
 
     /// Goes on where a part has been found to end.
@@ -183,6 +211,7 @@ impl<S: Supply, D: Document> Ahead<S, D> {
         self.guesser.was_wrong();
         self.framer.begin(position);
         self.is_guess = false;
+        self.line_start = None;
         self.supply.go_back(position.offset_in_stream());
     }
 }

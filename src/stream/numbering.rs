@@ -23,24 +23,35 @@ struct State {
     begun: usize,
     /// How many of them are settled: added up, or void.
     parts: usize,
-    sum: Numbers,
+    before: Before,
     /// Parts that wait for one before them.
     others: BTreeMap<usize, Noted>,
     /// What is to be told to those who wait for it.
-    told: BTreeMap<usize, Numbers>,
+    told: BTreeMap<usize, Before>,
     /// Where it goes on instead.
     goes_on: Option<Position>,
     /// The first part that will never be noted.
     given_up: Option<usize>,
 }
 
-/// Where a part was found to end.
+/// What has been found at the end of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum End {
-    /// Where it was thought to, with numbers that are ahead by so much.
-    Expected(Numbers),
-    /// Elsewhere.
-    Elsewhere(Position),
+pub(super) struct End {
+    /// By how much the numbers there are ahead of what they were thought to be.
+    pub(super) ahead: Numbers,
+    /// Where the line begins that it ends in, unless that is the one in which the part begins, of which nobody knew.
+    pub(super) line_start: Option<u64>,
+    /// Where the part ends, if that is not where it was thought to.
+    pub(super) elsewhere: Option<Position>,
+}
+
+/// What there is before a part.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Before {
+    /// By how much its numbers are ahead.
+    pub(super) ahead: Numbers,
+    /// Where the line begins that it begins in.
+    pub(super) line_start: u64,
 }
 
 #[derive(Debug)]
@@ -125,19 +136,19 @@ impl Numbering {
         self.changed.notify_all();
     }
 
-    /// The same, and by how much the numbers before it are ahead, as [`before`](Self::before) tells for those that
-    /// have not been noted. Who comes behind need not wait for that.
-    pub(super) fn note_and_wait(&self, part: usize, end: End) -> Option<Numbers> {
+    /// The same, and what there is before it, as [`before`](Self::before) tells for those that have not been noted. Who
+    /// comes behind need not wait for that.
+    pub(super) fn note_and_wait(&self, part: usize, end: End) -> Option<Before> {
         self.lock().note(part, Noted { end, waits: true });
         self.changed.notify_all();
         self.wait_for(part).told.remove(&part)
     }
 
-    /// By how much the numbers before a part, which has not been noted, are ahead. Waits until all parts before it are
-    /// settled. `None` if it is not of the stream, or if one before it will never be noted.
-    pub(super) fn before(&self, part: usize) -> Option<Numbers> {
+    /// What there is before a part, which has not been noted. Waits until all parts before it are settled. `None` if it
+    /// is not of the stream, or if one before it will never be noted.
+    pub(super) fn before(&self, part: usize) -> Option<Before> {
         let state = self.wait_for(part);
-        (state.parts == part).then_some(state.sum)
+        (state.parts == part).then_some(state.before)
     }
 
     /// Waits until all parts before one are settled.
@@ -170,16 +181,15 @@ impl State {
         }
         while let Some(Noted { end, waits }) = self.others.remove(&self.parts) {
             if waits {
-                self.told.insert(self.parts, self.sum);
+                self.told.insert(self.parts, self.before);
             }
             self.parts += 1;
-            match end {
-                End::Expected(ahead) => self.sum.add(ahead),
-                End::Elsewhere(position) => {
-                    self.others.clear();
-                    self.parts = self.begun;
-                    self.goes_on = Some(position);
-                }
+            self.before.ahead.add(end.ahead);
+            self.before.line_start = end.line_start.unwrap_or(self.before.line_start);
+            if let Some(position) = end.elsewhere {
+                self.others.clear();
+                self.parts = self.begun;
+                self.goes_on = Some(position.in_line(self.before.line_start));
             }
         }
     }

@@ -230,16 +230,16 @@ impl<D: Document> Worker<D> {
         let Shared { numbering, map, .. } = shared;
         let before = (!job.is_certain).then(|| self.parser.clone());
         let (mut rest, mut results) = (job.bytes.as_ref(), Vec::new());
-        let (mut next, mut numbers) = (Some(job.part.clone()), None);
+        let (mut next, mut known) = (Some(job.part.clone()), None);
         while let Some(part) = next {
             let (mut batch, position, left) = self.parse(rest, &part);
-            let waits = numbers.is_none() && (!job.is_certain || !batch.rejected().is_empty());
+            let waits = known.is_none() && (!job.is_certain || !batch.rejected().is_empty());
             let told = match (&left, waits) {
                 (Some(_), true) => numbering.before(job.number),
                 (None, true) => numbering.note_and_wait(job.number, job.found_end(position)),
-                (_, false) => Some(numbers.unwrap_or_default()),
+                (_, false) => Some(known.unwrap_or_default()),
             };
-            let Some(ahead) = told else {
+            let Some(numbers) = told else {
                 before.into_iter().for_each(|parser| self.parser = parser);
                 return Vec::new();
             };
@@ -249,9 +249,9 @@ impl<D: Document> Worker<D> {
                 None => numbering.note(job.number, job.found_end(position)),
             }
             if waits {
-                numbers = Some(ahead);
+                known = Some(numbers);
             }
-            batch.renumber(ahead);
+            job.renumber(&mut batch, numbers);
             if !batch.is_empty() {
                 results.push(map(batch));
             }
