@@ -181,9 +181,12 @@ impl Error {
         Self(Box::new(Inner { kind, place, message }))
     }
 
-    /// Moves the place on by so many records and lines, modulo 2^64.
-    pub(crate) fn renumber(&mut self, records: u64, lines: u64) {
-        let Place { record, line, .. } = &mut self.0.place;
+    /// Moves the place on by so many records and lines, and by so many columns if it is in this line, modulo 2^64.
+    pub(crate) fn renumber(&mut self, records: u64, lines: u64, first_line: u64, columns: u64) {
+        let Place { record, line, column, .. } = &mut self.0.place;
+        if *line == first_line {
+            *column = column.wrapping_add(columns);
+        }
         (*record, *line) = (record.wrapping_add(records), line.wrapping_add(lines));
     }
 

@@ -1,5 +1,6 @@
 //! The records of an input put together: the accepted apart from the rejected.
 
+use super::part::{Content, Part};
 use super::position::{Numbers, Position};
 use super::records::{Record, Records};
 use super::rejected::Rejected;
@@ -62,12 +63,16 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         batch.finish()
     }
 
-    /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
-    /// and whether there was no room for the next.
-    pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D>, Position, bool) {
+    /// Collects the records of a part while the arena has room for them, but one at least. Also returns where it
+    /// goes on, and whether there was no room for the next.
+    pub(crate) fn collect_while_room(mut self, part: &Part) -> (Batch<'a, D>, Position, bool) {
         let mut batch = Collected::new(self.arena());
         let mut before = self.position();
-        while let Some(record) = self.next() {
+        let next = |records: &mut Self| match part.content {
+            Content::UpTo(end) => records.next_before(end),
+            _ => records.next(),
+        };
+        while let Some(record) = next(&mut self) {
             let is_first = batch.is_empty();
             batch.push(&mut self, record);
             if batch.is_full() && !is_first {
@@ -118,10 +123,11 @@ impl<'a, D: Document> Batch<'a, D> {
         self.documents.is_empty() && self.rejected.is_empty()
     }
 
-    /// Corrects the places of what was rejected.
-    pub(crate) fn renumber(&mut self, ahead: Numbers) {
+    /// Corrects the places of what was rejected in a part that begins at `start`, in a line that begins at an offset.
+    pub(crate) fn renumber(&mut self, ahead: Numbers, start: Position, line_start: u64) {
+        let columns = start.line_start().wrapping_sub(line_start);
         for rejected in &mut self.rejected {
-            rejected.error.renumber(ahead.records, ahead.lines);
+            rejected.error.renumber(ahead.records, ahead.lines, start.line(), columns);
         }
     }
 

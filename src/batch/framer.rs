@@ -40,6 +40,8 @@ pub(crate) struct Framer<D> {
     counts: bool,
     /// Whether only the first of records that are not lines is framed: those who parse it find the others as they go.
     leads: bool,
+    /// How the last part was framed, if that was by parsing it.
+    framed_values: Option<FramedValues>,
     state: State,
 }
 
@@ -150,6 +152,15 @@ enum After {
     End,
 }
 
+/// What is known of a part that was framed by parsing it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct FramedValues {
+    /// Behind its last record, before what separates that from the next.
+    pub(crate) behind_record: Position,
+    /// How many bytes were looked at from the beginning of the part. Who is to find the same records needs them.
+    pub(crate) looked_at: usize,
+}
+
 /// What the bytes of a stream begin with.
 #[derive(Debug)]
 pub(crate) struct Framed {
@@ -173,6 +184,7 @@ impl<D: Document> Framer<D> {
             seen: 0,
             counts: false,
             leads: false,
+            framed_values: None,
             state: State::Between,
         };
         framer.begin(position);
@@ -204,6 +216,20 @@ impl<D: Document> Framer<D> {
             State::Passing(passing) => passing.begin,
             _ => self.position,
         }
+    }
+
+    /// The same, if records begin there whose ends do not show without reading them.
+    pub(crate) fn between_values(&self) -> Option<Position> {
+        let is_between = match (&self.state, self.position.stage) {
+            (State::Passing(_), _) => false,
+            (_, stage) => !matches!(stage, Stage::Start | Stage::Line | Stage::End),
+        };
+        is_between.then_some(self.position)
+    }
+
+    /// How the last part was framed, if that was by parsing it.
+    pub(crate) fn framed_values(&self) -> Option<FramedValues> {
+        self.framed_values
     }
 
     /// Learns how many lines and records there were up to the end of the last part, once it has been parsed.
@@ -254,6 +280,7 @@ impl<D: Document> Framer<D> {
 
     /// Frames the first of some bytes.
     fn first(&mut self, bytes: &[u8], after: After) -> First {
+        self.framed_values = None;
         if let State::Passing(_) = self.state {
             return self.pass(bytes, after);
         }
@@ -334,6 +361,8 @@ impl<D: Document> Framer<D> {
             return (bytes.len(), Some(Part { position, content }));
         }
         while has_record {
+            self.framed_values =
+                Some(FramedValues { behind_record: records.position(), looked_at: bytes.len() });
             has_record = records.next().is_some();
         }
         let unended = records.unended();

@@ -7,7 +7,7 @@ pub(super) const RECORD_SEPARATOR: u8 = 0x1e;
 
 /// How many bytes behind a record of the largest size matter: to see what follows it, and for messages, which show
 /// a little of the text.
-pub(super) const LOOK_AHEAD: usize = 16 << 10;
+pub(crate) const LOOK_AHEAD: usize = 16 << 10;
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 

@@ -95,6 +95,11 @@ impl Mixed {
         Self { lines, since, ..before }
     }
 
+    /// The same at another offset, with all that is known relative to it.
+    pub(super) fn moved(self, from: u64, to: u64) -> Self {
+        Self { since: to.saturating_sub(from - self.since), ..self }
+    }
+
     /// Behind a broken record.
     pub(super) fn after_broken(self, record: &[u8]) -> Self {
         let is_clean = self.is_clean && !matches!(record, [b'{' | b'[', ..]);

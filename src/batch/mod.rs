@@ -25,7 +25,7 @@ pub use collect::Batch;
 pub use detection::{Certainty, Detection};
 pub(crate) use document::Memory;
 pub(crate) use framer::Framer;
-pub(crate) use framing::skip_byte_order_mark;
+pub(crate) use framing::{LOOK_AHEAD, skip_byte_order_mark};
 pub(crate) use part::Part;
 pub(crate) use position::Numbers;
 pub use position::Position;

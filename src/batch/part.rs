@@ -23,6 +23,11 @@ pub(crate) struct Part {
 }
 
 impl Part {
+    /// Records from a position up to another, in bytes that go on behind it.
+    pub(crate) fn up_to(position: Position, end: Position) -> Self {
+        Self { position, content: Content::UpTo(end.offset_in_stream()) }
+    }
+
     /// Whether it may end within a record, which is left to the next part.
     pub(crate) fn ends_anywhere(&self) -> bool {
         matches!(self.content, Content::Records(Ending::Anywhere))
@@ -38,6 +43,8 @@ impl Part {
 pub(crate) enum Content {
     /// Records, none of them cut, unless it ends anywhere: then the last one may be.
     Records(Ending),
+    /// Records up to this offset in the stream. The bytes go on behind it: where a record ends depends on what follows.
+    UpTo(u64),
     /// A piece of a record that is too long to be held.
     Piece(Piece),
 }

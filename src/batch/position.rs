@@ -115,6 +115,44 @@ impl Position {
         }
     }
 
+    /// A place so many bytes behind this one, if records are framed there as at `like`. How many records and lines there
+    /// are up to there, and where its line begins, is for others to find out: it is as if there were one record, and a
+    /// line began there.
+    pub(crate) fn behind(self, length: usize, like: Self) -> Self {
+        let offset = self.offset + length as u64;
+        let lines = Lines { counted: offset, line_start: offset, ..self.lines };
+        let stage = match like.stage {
+            Stage::Mixed(mixed) => Stage::Mixed(mixed.moved(like.offset, offset)),
+            stage => stage,
+        };
+        Self { offset, record: self.record + 1, lines, stage }
+    }
+
+    /// Where the line begins that it is in, as far as lines have been counted.
+    pub(crate) fn line_start(&self) -> u64 {
+        self.lines.line_start
+    }
+
+    /// The same, in a line that begins at this offset.
+    pub(crate) fn in_line(self, line_start: u64) -> Self {
+        Self { lines: Lines { line_start, ..self.lines }, ..self }
+    }
+
+    /// Whether it is at the same byte as another one, and what comes there is framed in the same way.
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.stage == other.stage
+    }
+
+    /// Whether records are framed here as they were after the one before, and may be for long, and are not lines of
+    /// NDJSON.
+    pub(crate) fn is_steady(&self) -> bool {
+        match self.stage {
+            Stage::Document | Stage::AfterElement => true,
+            Stage::Mixed(mixed) => mixed.lines == 0,
+            _ => false,
+        }
+    }
+
     /// Where the next record begins, if it does at the byte up to which lines have been counted.
     pub(super) fn origin(&self) -> Origin {
         self.lines.origin(self.record)
@@ -191,8 +229,11 @@ impl Lines {
 
     /// Counts on over the bytes that come next.
     pub(super) fn count(&mut self, uncounted: &[u8]) {
-        self.line += memchr::memchr_iter(b'\n', uncounted).count() as u64;
-        if let Some(newline) = memchr::memrchr(b'\n', uncounted) {
+        let newlines = memchr::memchr_iter(b'\n', uncounted).count() as u64;
+        self.line += newlines;
+        if newlines > 0
+            && let Some(newline) = memchr::memrchr(b'\n', uncounted)
+        {
             self.line_start = self.counted + newline as u64 + 1;
         }
         self.counted += uncounted.len() as u64;

@@ -149,6 +149,9 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
             Content::Records(ending) => {
                 return Self::of_stream(memory, bytes, part.position, *ending, arena);
             }
+            Content::UpTo(_) => {
+                return Self::of_stream(memory, bytes, part.position, Ending::Anywhere, arena);
+            }
             Content::Piece(piece) => piece,
         };
         let Piece { length, ref error, remainder, more, then } = *piece;
@@ -509,6 +512,22 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
 }
 
 impl<'a, D: Document> Records<'_, 'a, D> {
+    /// The next record of a part, in bytes that go on behind it. `None` at its end or behind that; before a record
+    /// whose end does not show; and where lines of NDJSON begin, which are framed in another way.
+    pub(super) fn next_before(&mut self, end: u64) -> Option<Record<'a, D>> {
+        loop {
+            let before = self.position;
+            if before.offset >= end || before.stage == Stage::Line {
+                return None;
+            }
+            let record = self.next();
+            // There is none where an array begins or ends, but it goes on.
+            if record.is_some() || self.unended.is_some() || self.position == before {
+                return record;
+            }
+        }
+    }
+
     fn next_in_any_framing(&mut self) -> Option<Record<'a, D>> {
         if let Some(piece) = self.piece.take() {
             self.raw = piece.raw;

@@ -3,42 +3,36 @@
 //! Those of a record that has not ended are carried to the front when there is no more room behind them; the
 //! buffer grows for a record that does not fit.
 
+use super::buffer::Buffer;
 use crate::batch::{Framer, Part, Position};
 use crate::options::Options;
 use crate::schema::Document;
 use std::io::{self, Read};
-use std::ops::Range;
 
 /// Bytes in, parts out.
 #[derive(Debug)]
 pub(super) struct Window<D> {
     options: Options,
     framer: Framer<D>,
-    buffer: Vec<u8>,
-    /// The bytes of `buffer` that have not been handed out.
-    start: usize,
-    end: usize,
+    buffer: Buffer,
     is_finished: bool,
 }
 
 impl<D: Document> Window<D> {
-    pub(super) fn new(options: Options, position: Position) -> Self {
-        Self::with_framer(options, Framer::new(options, position))
-    }
-
     /// For one who parses parts at once and in their order.
     pub(super) fn leading(options: Options, position: Position) -> Self {
         Self::with_framer(options, Framer::new(options, position).leading())
     }
 
     fn with_framer(options: Options, framer: Framer<D>) -> Self {
-        Self { options, framer, buffer: Vec::new(), start: 0, end: 0, is_finished: false }
+        Self { options, framer, buffer: Buffer::default(), is_finished: false }
     }
 
     /// Begins another stream.
     pub(super) fn restart(&mut self) {
         self.framer.begin(Position::START);
-        (self.start, self.end, self.is_finished) = (0, 0, false);
+        self.buffer.clear();
+        self.is_finished = false;
     }
 
     /// Where the parts end that have been handed out, as far as the framer knows.
@@ -54,8 +48,8 @@ impl<D: Document> Window<D> {
     /// Frames the bytes at the front: a part, and how many bytes it has. If there is none there is room for
     /// more bytes.
     pub(super) fn next_part(&mut self) -> Option<(Part, usize)> {
-        let framed = self.framer.next(&self.buffer[self.start..self.end], self.is_finished);
-        self.start += framed.separators;
+        let framed = self.framer.next(self.buffer.held(), self.is_finished);
+        self.buffer.pass(framed.separators);
         framed.part
     }
 
@@ -80,59 +74,34 @@ impl<D: Document> Window<D> {
 
     /// Whether there are as many bytes as a batch is to have.
     pub(super) fn is_full(&self) -> bool {
-        self.end - self.start >= self.options.batch_bytes
+        self.buffer.held().len() >= self.options.batch_bytes
     }
 
     /// Room for more bytes.
     pub(super) fn space(&mut self) -> &mut [u8] {
-        let held = self.end - self.start;
-        // No more than a batch, to stay in the cache, even if the buffer has grown for a longer record.
-        let mut room = self.options.batch_bytes.max(1);
-        if held >= room {
-            room = held.saturating_mul(2).min(Framer::<D>::most_held(&self.options));
-        }
-        // Not only when there is no room at all: reads are not to be small.
-        if held == 0 || self.start > 0 && self.end > room / 2 {
-            self.buffer.copy_within(self.start..self.end, 0);
-            (self.start, self.end) = (0, held);
-        }
-        if self.buffer.len() < room {
-            self.buffer.resize(room, 0);
-        }
-        &mut self.buffer[self.end..room]
+        let most = Framer::<D>::most_held(&self.options);
+        self.buffer.space(self.options.batch_bytes, most)
     }
 
     /// Says that so many bytes have been put into the room.
     pub(super) fn fill(&mut self, bytes: usize) {
-        self.end += bytes;
+        self.buffer.fill(bytes);
     }
 
     /// The first bytes.
     pub(super) fn front(&self, length: usize) -> &[u8] {
-        &self.buffer[self.start..self.start + length]
+        &self.buffer.held()[..length]
     }
 
     /// Is done with the first bytes, which are a part, and have been parsed up to a position.
     pub(super) fn pass(&mut self, length: usize, position: Position) {
-        self.start += length;
+        self.buffer.pass(length);
         self.framer.correct(position);
     }
 
     /// The same, if that part ends anywhere.
     pub(super) fn pass_to(&mut self, length: usize, position: Position) {
-        self.start += length;
+        self.buffer.pass(length);
         self.framer.go_on_from(position);
-    }
-
-    /// Hands out the first bytes in their buffer, and puts another in its place.
-    pub(super) fn take(&mut self, length: usize, mut buffer: Vec<u8>) -> (Vec<u8>, Range<usize>) {
-        let taken = self.start..self.start + length;
-        let rest = &self.buffer[taken.end..self.end];
-        if buffer.len() < rest.len() {
-            buffer.resize(rest.len(), 0);
-        }
-        buffer[..rest.len()].copy_from_slice(rest);
-        (self.start, self.end) = (0, rest.len());
-        (std::mem::replace(&mut self.buffer, buffer), taken)
     }
 }

@@ -1,17 +1,18 @@
 //! Several threads, each with a parser and an arena of its own.
 //!
-//! One thread at a time frames the next part of the input; parsing, which takes most of the time, is done by
+//! One thread at a time takes the next part of the input; parsing, which takes most of the time, is done by
 //! all at once. The calling thread puts what comes of the parts into their order. Workers are kept from
 //! running ahead by permits, which it gives back: a part that takes long does not let others pile up behind
 //! it.
 //!
-//! How many lines and records there are before a part of NDJSON is known when all parts before it have been
-//! parsed. Only a worker that has something to reject waits for that.
+//! How many lines and records there are before a part is known when all parts before it have been parsed, and so it is
+//! whether a part is one that begins at a guess. A worker that has something to reject, or such a part, waits for that.
 
+use super::ahead::{Ahead, Job};
 use super::numbering::Numbering;
-use super::window::Window;
+use super::supply::{Reader, Slice, Supply};
 use super::worker::Worker;
-use crate::batch::{Batch, Framer, Part, Position};
+use crate::batch::Batch;
 use crate::model::JobResponse;
 use crate::options::Options;
 use crate::parser::Parser;
@@ -20,7 +21,6 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 use std::io::{self, Read};
 use std::num::NonZeroUsize;
-use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::sync::{Mutex, mpsc};
 use std::thread;
@@ -48,25 +48,16 @@ pub struct Workers<D: Document = JobResponse<'static>> {
 /// What a worker has made of a part: something for each batch, or an error or a panic that ends it all.
 type Outcome<T, E> = thread::Result<Result<Vec<T>, E>>;
 
-/// A part, its bytes, and where it ends according to the framer.
-struct Job<B> {
-    bytes: B,
-    part: Part,
-    end: Position,
-}
-
 /// What all workers share.
-struct Shared<N, M> {
-    source: Mutex<Source<N>>,
+struct Shared<A, M> {
+    source: Mutex<Source<A>>,
     numbering: Numbering,
     map: M,
 }
 
 /// Hands out parts in their order, one after the other.
-struct Source<N> {
-    next: N,
-    /// How many have been handed out.
-    parts: usize,
+struct Source<A> {
+    ahead: A,
     /// Whether there are no more, or none could be had.
     is_over: bool,
     permits: mpsc::Receiver<()>,
@@ -88,23 +79,17 @@ impl<D: Document> Workers<D> {
     /// order. `map` runs in the threads of the workers.
     ///
     /// Records are the same as of [`Parser::records`], with the same numbers, lines, offsets and errors.
-    /// NDJSON is framed by its newlines, which takes a fraction of the time. Arrays and concatenated
-    /// documents are framed by parsing them, one thread at a time: two threads gain nothing there.
+    /// NDJSON is framed by its newlines. In arrays and concatenated documents a thread begins where a record seems to
+    /// begin, because the bytes there are those around another one, and `map` sees what it has found when the bytes
+    /// before have been parsed up to there. If that was no record, it is parsed once more. Where nothing can be guessed,
+    /// for records are large or begin each in another way, they are framed by parsing them, one thread at a time.
     ///
     /// A panic in `map` is passed on.
     pub fn map<T: Send>(&mut self, input: &[u8], map: impl Fn(Batch<'_, D>) -> T + Sync) -> Vec<T> {
         let mut results = Vec::new();
-        let mut framer = Framer::<D>::new(self.with_options(self.options), Position::START);
-        let mut rest = input;
-        let next = |_| {
-            let framed = framer.next(rest, true);
-            rest = &rest[framed.separators..];
-            let Some((part, length)) = framed.part else { return Ok(None) };
-            let (bytes, after) = rest.split_at(length);
-            rest = after;
-            Ok(Some(Job { bytes, part, end: framer.position() }))
-        };
-        let Ok::<(), Infallible>(()) = self.run(next, map, |result| {
+        let options = self.with_options(self.options);
+        let ahead = Ahead::new(Slice::new(input), options);
+        let Ok::<(), Infallible>(()) = self.run(ahead, map, |result| {
             results.push(result);
             Ok(())
         });
@@ -139,20 +124,12 @@ impl<D: Document> Workers<D> {
     /// ```
     pub fn map_reader<T: Send>(
         &mut self,
-        mut reader: impl Read + Send,
+        reader: impl Read + Send,
         map: impl Fn(Batch<'_, D>) -> T + Sync,
         each: impl FnMut(T) -> io::Result<()>,
     ) -> io::Result<()> {
         let options = self.with_options(self.options.for_stream());
-        let mut window = Window::<D>::new(options, Position::START);
-        let next = |spare: Option<Taken>| {
-            let Some((part, length)) = window.read_part(&mut reader)? else { return Ok(None) };
-            let spare = spare.map(|taken| taken.buffer).unwrap_or_default();
-            let (buffer, bytes) = window.take(length, spare);
-            let end = window.position();
-            Ok(Some(Job { bytes: Taken { buffer, bytes }, part, end }))
-        };
-        self.run(next, map, each)
+        self.run(Ahead::new(Reader::new(reader), options), map, each)
     }
 
     /// The parsers, each with what it has learned and noticed; they number documents each by itself.
@@ -168,19 +145,19 @@ impl<D: Document> Workers<D> {
         options
     }
 
-    /// Has all workers parse what `next` hands out. It is given bytes that are done with.
-    fn run<B: AsRef<[u8]>, T: Send, E: Send>(
+    /// Has all workers parse what there is.
+    fn run<S: Supply<Bytes: Send, Error: Send> + Send, T: Send>(
         &mut self,
-        next: impl FnMut(Option<B>) -> Result<Option<Job<B>>, E> + Send,
+        ahead: Ahead<S, D>,
         map: impl Fn(Batch<'_, D>) -> T + Sync,
-        mut each: impl FnMut(T) -> Result<(), E>,
-    ) -> Result<(), E> {
+        mut each: impl FnMut(T) -> Result<(), S::Error>,
+    ) -> Result<(), S::Error> {
         let (permit, permits) = mpsc::channel();
         for _ in 0..Self::PARTS_AHEAD * self.workers.len() {
             // The other end is here.
             let _ = permit.send(());
         }
-        let source = Mutex::new(Source { next, parts: 0, is_over: false, permits });
+        let source = Mutex::new(Source { ahead, is_over: false, permits });
         let shared = Shared { source, numbering: Numbering::new(), map };
         let (sender, outcomes) = mpsc::channel();
         thread::scope(|scope| {
@@ -210,37 +187,32 @@ impl<D: Document> Workers<D> {
 
 impl<D: Document> Worker<D> {
     /// Parses parts until there are no more, or nobody wants what comes of them.
-    fn work<B: AsRef<[u8]>, T, E, N, M>(
+    fn work<S: Supply, T, M: Fn(Batch<'_, D>) -> T>(
         &mut self,
-        shared: &Shared<N, M>,
-        outcomes: &mpsc::Sender<(usize, Outcome<T, E>)>,
-    ) where
-        N: FnMut(Option<B>) -> Result<Option<Job<B>>, E>,
-        M: Fn(Batch<'_, D>) -> T,
-    {
+        shared: &Shared<Ahead<S, D>, M>,
+        outcomes: &mpsc::Sender<(usize, Outcome<T, S::Error>)>,
+    ) {
         let mut spare = None;
         // It is poisoned if reading has panicked, which is passed on by the scope of the threads.
         while let Ok(mut source) = shared.source.lock() {
             if source.is_over || source.permits.recv().is_err() {
                 return;
             }
-            let next = (source.next)(spare.take());
-            let number = source.parts;
-            source.parts += 1;
+            let next = source.ahead.next(&shared.numbering, spare.take());
             source.is_over = !matches!(next, Ok(Some(_)));
             drop(source);
-            let outcome = match next {
+            let (number, outcome) = match next {
                 Ok(Some(job)) => {
-                    let parse = || self.parse_all(&job, number, shared);
+                    let parse = || self.parse_all(&job, shared);
                     let results = catch_unwind(AssertUnwindSafe(parse));
                     if results.is_err() {
-                        shared.numbering.give_up();
+                        shared.numbering.give_up(job.number);
                     }
                     spare = Some(job.bytes);
-                    results.map(Ok)
+                    (job.number, results.map(Ok))
                 }
                 Ok(None) => return,
-                Err(error) => Ok(Err(error)),
+                Err(error) => (shared.numbering.begun(), Ok(Err(error))),
             };
             if outcomes.send((number, outcome)).is_err() {
                 return;
@@ -248,41 +220,43 @@ impl<D: Document> Worker<D> {
         }
     }
 
-    /// Parses a part in as many batches as the limit of the arena makes of it.
-    fn parse_all<B: AsRef<[u8]>, T, N, M: Fn(Batch<'_, D>) -> T>(
+    /// Parses a part in as many batches as the limit of the arena makes of it. Nobody sees what comes of one that is
+    /// none: then the parser forgets it, too.
+    fn parse_all<B: AsRef<[u8]>, T, A, M: Fn(Batch<'_, D>) -> T>(
         &mut self,
         job: &Job<B>,
-        number: usize,
-        shared: &Shared<N, M>,
+        shared: &Shared<A, M>,
     ) -> Vec<T> {
+        let Shared { numbering, map, .. } = shared;
+        let before = (!job.is_certain).then(|| self.parser.clone());
         let (mut rest, mut results) = (job.bytes.as_ref(), Vec::new());
-        let mut next = Some(job.part.clone());
+        let (mut next, mut known) = (Some(job.part.clone()), None);
         while let Some(part) = next {
             let (mut batch, position, left) = self.parse(rest, &part);
-            if !batch.rejected().is_empty() {
-                batch.renumber(shared.numbering.before(number));
-            }
+            let waits = known.is_none() && (!job.is_certain || !batch.rejected().is_empty());
+            let told = match (&left, waits) {
+                (Some(_), true) => numbering.before(job.number),
+                (None, true) => numbering.note_and_wait(job.number, job.found_end(position)),
+                (_, false) => Some(known.unwrap_or_default()),
+            };
+            let Some(numbers) = told else {
+                before.into_iter().for_each(|parser| self.parser = parser);
+                return Vec::new();
+            };
             match left {
                 Some(_) => rest = &rest[position.bytes_since(part.position)..],
-                None => shared.numbering.note(number, position.ahead_of(job.end)),
+                None if waits => {}
+                None => numbering.note(job.number, job.found_end(position)),
             }
+            if waits {
+                known = Some(numbers);
+            }
+            job.renumber(&mut batch, numbers);
             if !batch.is_empty() {
-                results.push((shared.map)(batch));
+                results.push(map(batch));
             }
             next = left;
         }
         results
-    }
-}
-
-/// Bytes at some place of a buffer.
-struct Taken {
-    buffer: Vec<u8>,
-    bytes: Range<usize>,
-}
-
-impl AsRef<[u8]> for Taken {
-    fn as_ref(&self) -> &[u8] {
-        &self.buffer[self.bytes.clone()]
     }
 }

@@ -10,7 +10,8 @@
 //! what is let through or checked where the caller asks for it, `envelopes` about documents that are part of their
 //! record. `serde` sends documents through formats, and compares their
 //! values with `shapes`; `simd_json` makes trees.
-//! `streams` is about bytes that come in pieces, `live` about those that are long in coming.
+//! `streams` is about bytes that come in pieces, `live` about those that are long in coming, `workers` about threads
+//! that begin where they guess.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
 mod batch;
@@ -44,6 +45,7 @@ mod skipped;
 mod stream;
 mod streams;
 mod unsafe_code;
+mod workers;
 
 use jobview_corpus::{ExtraMembers, Generator, Settings};
 use std::num::NonZeroU32;
