@@ -1,6 +1,5 @@
 //! The records of an input put together: the accepted apart from the rejected.
 
-use super::part::{Content, Part};
 use super::position::{Numbers, Position};
 use super::records::{Record, Records};
 use super::rejected::Rejected;
@@ -63,16 +62,12 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         batch.finish()
     }
 
-    /// Collects the records of a part while the arena has room for them, but one at least. Also returns where it
-    /// goes on, and whether there was no room for the next.
-    pub(crate) fn collect_while_room(mut self, part: &Part) -> (Batch<'a, D>, Position, bool) {
+    /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
+    /// and whether there was no room for the next.
+    pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D>, Position, bool) {
         let mut batch = Collected::new(self.arena());
         let mut before = self.position();
-        let next = |records: &mut Self| match part.content {
-            Content::UpTo(end) => records.next_before(end),
-            _ => records.next(),
-        };
-        while let Some(record) = next(&mut self) {
+        while let Some(record) = self.next() {
             let is_first = batch.is_empty();
             batch.push(&mut self, record);
             if batch.is_full() && !is_first {

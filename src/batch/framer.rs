@@ -159,6 +159,8 @@ pub(crate) struct FramedValues {
     pub(crate) behind_record: Position,
     /// How many bytes were looked at from the beginning of the part. Who is to find the same records needs them.
     pub(crate) looked_at: usize,
+    /// Whether one of them was rejected: only then it matters what follows the part.
+    pub(crate) has_rejected: bool,
 }
 
 /// What the bytes of a stream begin with.
@@ -354,16 +356,18 @@ impl<D: Document> Framer<D> {
         let (memory, position) = (&mut self.memory, self.position);
         let mut records =
             Records::of_stream(memory, bytes, position, Ending::Anywhere, &self.arena);
-        let mut has_record = records.next().is_some();
-        if has_record && self.leads {
+        let mut next = records.next();
+        if next.is_some() && self.leads {
             self.go_on();
             let content = Content::Records(Ending::Anywhere);
             return (bytes.len(), Some(Part { position, content }));
         }
-        while has_record {
-            self.framed_values =
-                Some(FramedValues { behind_record: records.position(), looked_at: bytes.len() });
-            has_record = records.next().is_some();
+        let mut has_rejected = false;
+        while let Some(record) = next {
+            has_rejected |= record.is_err();
+            let (behind_record, looked_at) = (records.position(), bytes.len());
+            self.framed_values = Some(FramedValues { behind_record, looked_at, has_rejected });
+            next = records.next();
         }
         let unended = records.unended();
         self.position = records.counted_position();

@@ -24,6 +24,8 @@ mod scan;
 pub use collect::Batch;
 pub use detection::{Certainty, Detection};
 pub(crate) use document::Memory;
+#[cfg(feature = "bytes")]
+pub(crate) use framer::FramedValues;
 pub(crate) use framer::Framer;
 pub(crate) use framing::{LOOK_AHEAD, skip_byte_order_mark};
 pub(crate) use part::Part;

@@ -88,6 +88,8 @@ pub struct Records<'p, 'a, D = JobResponse<'static>> {
     unended: Option<Unended>,
     /// A piece of a record, which is all there is.
     piece: Option<Rejected<'a>>,
+    /// The offset in the stream where a part ends, if the input goes on behind it.
+    until: Option<u64>,
 }
 
 impl<D> fmt::Debug for Records<'_, '_, D> {
@@ -135,6 +137,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
             outer_line: Ahead::default(),
             unended: None,
             piece: None,
+            until: None,
         }
     }
 
@@ -149,8 +152,10 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
             Content::Records(ending) => {
                 return Self::of_stream(memory, bytes, part.position, *ending, arena);
             }
-            Content::UpTo(_) => {
-                return Self::of_stream(memory, bytes, part.position, Ending::Anywhere, arena);
+            Content::UpTo(end) => {
+                let ending = Ending::Anywhere;
+                let records = Self::of_stream(memory, bytes, part.position, ending, arena);
+                return Self { until: Some(*end), ..records };
             }
             Content::Piece(piece) => piece,
         };
@@ -503,24 +508,28 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
         if matches!(self.position.stage, Stage::Line)
             && self.piece.is_none()
             && self.unended.is_none()
+            && self.until.is_none()
             && let Some(record) = self.next_line()
         {
             return Some(record);
         }
-        self.next_in_any_framing()
+        match self.until {
+            None => self.next_in_any_framing(),
+            Some(end) => self.next_before(end),
+        }
     }
 }
 
 impl<'a, D: Document> Records<'_, 'a, D> {
     /// The next record of a part, in bytes that go on behind it. `None` at its end or behind that; before a record
     /// whose end does not show; and where lines of NDJSON begin, which are framed in another way.
-    pub(super) fn next_before(&mut self, end: u64) -> Option<Record<'a, D>> {
+    fn next_before(&mut self, end: u64) -> Option<Record<'a, D>> {
         loop {
             let before = self.position;
             if before.offset >= end || before.stage == Stage::Line {
                 return None;
             }
-            let record = self.next();
+            let record = self.next_in_any_framing();
             // There is none where an array begins or ends, but it goes on.
             if record.is_some() || self.unended.is_some() || self.position == before {
                 return record;

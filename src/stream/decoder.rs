@@ -3,7 +3,7 @@
 //! Whoever gets the bytes frames them here, and whoever has a parser and an arena parses the batch: no batch
 //! holds a view of itself. With feature `tokio` the decoder is one of tokio-util's as well.
 
-use crate::batch::{Batch, Framer, Part, Position, Records};
+use crate::batch::{Batch, FramedValues, Framer, Part, Position, Records};
 use crate::model::JobResponse;
 use crate::options::Options;
 use crate::parser::Parser;
@@ -29,13 +29,16 @@ use bytes::{Buf, Bytes, BytesMut};
 #[derive(Clone, Debug)]
 pub struct OwnedBatch {
     bytes: Bytes,
+    /// The same, perhaps with some that follow: where a broken record ends depends on them.
+    looked_at: Bytes,
     part: Part,
 }
 
 impl OwnedBatch {
     /// All of an input.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        Self { bytes: bytes.into(), part: Part::WHOLE }
+        let bytes = bytes.into();
+        Self { looked_at: bytes.clone(), bytes, part: Part::WHOLE }
     }
 
     /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held
@@ -46,7 +49,7 @@ impl OwnedBatch {
         arena: &'a Bump,
     ) -> Records<'p, 'a, D> {
         parser.limit(arena);
-        Records::of_part(&mut parser.memory, &self.bytes, &self.part, arena)
+        Records::of_part(&mut parser.memory, &self.looked_at, &self.part, arena)
     }
 
     /// Parses all records.
@@ -71,9 +74,13 @@ impl OwnedBatch {
     /// assert_eq!(rest.parse(&mut parser, &arena).rejected()[0].error.line(), 2);
     /// ```
     pub fn after(&self, position: Position) -> Self {
-        let position = position.counted(&self.bytes, self.part.position);
-        let bytes = self.bytes.slice(position.bytes_since(self.part.position)..);
-        Self { bytes, part: Part { position, ..self.part.clone() } }
+        let position = position.counted(&self.looked_at, self.part.position);
+        let passed = position.bytes_since(self.part.position);
+        Self {
+            bytes: self.bytes.slice(passed.min(self.bytes.len())..),
+            looked_at: self.looked_at.slice(passed..),
+            part: Part { position, ..self.part.clone() },
+        }
     }
 
     /// The bytes of the records, and what separates them.
@@ -156,7 +163,16 @@ impl<D: Document> BatchDecoder<D> {
         let framed = self.framer.next(buffer, is_end);
         buffer.advance(framed.separators);
         let (part, length) = framed.part?;
-        Some(OwnedBatch { bytes: buffer.split_to(length).freeze(), part })
+        let values = self.framer.framed_values().filter(|values| values.has_rejected);
+        let Some(FramedValues { behind_record, looked_at, .. }) = values else {
+            let bytes = buffer.split_to(length).freeze();
+            return Some(OwnedBatch { looked_at: bytes.clone(), bytes, part });
+        };
+        // The buffer goes on with what follows, so that a copy is needed.
+        let looked_at = Bytes::copy_from_slice(&buffer[..looked_at]);
+        buffer.advance(length);
+        let part = Part::up_to(part.position, behind_record);
+        Some(OwnedBatch { bytes: looked_at.slice(..length), looked_at, part })
     }
 }
 

@@ -31,7 +31,7 @@ impl<D: Document> Worker<D> {
         }
         parser.limit(arena);
         let records = Records::of_part(&mut parser.memory, bytes, part, arena);
-        let (batch, position, is_full) = records.collect_while_room(part);
+        let (batch, position, is_full) = records.collect_while_room();
         (batch, position, is_full.then(|| Part { position, ..part.clone() }))
     }
 }

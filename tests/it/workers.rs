@@ -1,6 +1,8 @@
 //! Several threads that begin where a record seems to begin: whatever is there, the records are those of the slice,
 //! and nobody is shown others.
 
+#[cfg(feature = "bytes")]
+use crate::stream::owned;
 use crate::stream::{Joined, Script, Taken, of_slice};
 use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{Framing, JobResponse, Options, Parser, Workers};
@@ -25,6 +27,11 @@ fn workers(options: Options, threads: usize) -> Workers {
 fn assert_found(input: &[u8], options: Options, threads: usize) {
     let (expected, _) = of_slice::<JobResponse>(input, options);
     assert_finds(&expected, input, options, threads);
+    #[cfg(feature = "bytes")]
+    {
+        let pieces: Vec<_> = input.chunks(1 + input.len() / threads).collect();
+        expected.assert_same(&owned::<JobResponse>(&pieces, options), input, options);
+    }
 }
 
 fn assert_finds(expected: &Joined, input: &[u8], options: Options, threads: usize) {
