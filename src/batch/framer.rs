@@ -159,7 +159,8 @@ pub(crate) struct FramedValues {
     pub(crate) behind_record: Position,
     /// How many bytes were looked at from the beginning of the part. Who is to find the same records needs them.
     pub(crate) looked_at: usize,
-    /// Whether one of them was rejected: only then it matters what follows the part.
+    /// Whether one of its records was rejected: only then it matters what follows the part.
+    #[cfg_attr(not(feature = "bytes"), expect(dead_code, reason = "others look at all of it"))]
     pub(crate) has_rejected: bool,
 }
 

@@ -3,7 +3,6 @@
 //!
 //! Bounded: a stream made of ever new names costs no more memory than one with a few.
 
-use super::layout::hash_of;
 use super::locate::push_name;
 use super::text::Quoted;
 use crate::schema::Table;
@@ -103,13 +102,20 @@ impl UnknownMember {
     }
 }
 
-/// The indices of unknown members by a hash of their names, one more than each; 0 where there is none.
+/// The indices of unknown members by a hash of their names.
 #[derive(Clone, Debug, PartialEq, Eq)]
-struct ByName([u8; Self::PLACES]);
+struct ByName([Named; Self::PLACES]);
+
+/// One more than the index of a member, and some bits of the hash of its name; 0 where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Named {
+    index: u8,
+    tag: u8,
+}
 
 impl Default for ByName {
     fn default() -> Self {
-        Self([0; _])
+        Self([Named::default(); _])
     }
 }
 
@@ -117,21 +123,48 @@ impl ByName {
     /// Enough for most names that are not known to be told by one look.
     const PLACES: usize = 4 * Drift::MOST_MEMBERS;
 
-    /// The members that may have a name.
-    fn find(&self, name: &str) -> impl Iterator<Item = u8> {
-        Self::places(name).map_while(|place| self.0[place].checked_sub(1))
+    /// The members that may have a name with this hash.
+    #[inline(always)]
+    fn find(&self, hash: u32) -> impl Iterator<Item = u8> {
+        let named = Self::places(hash).map(|place| self.0[place]);
+        let named = named.take_while(|named| named.index > 0);
+        named.filter(move |named| named.tag == Self::tag(hash)).map(|named| named.index - 1)
     }
 
-    fn insert(&mut self, name: &str, index: u8) {
-        if let Some(place) = Self::places(name).find(|&place| self.0[place] == 0) {
-            self.0[place] = index + 1;
+    fn insert(&mut self, hash: u32, index: u8) {
+        if let Some(place) = Self::places(hash).find(|&place| self.0[place].index == 0) {
+            self.0[place] = Named { index: index + 1, tag: Self::tag(hash) };
         }
     }
 
-    fn places(name: &str) -> impl Iterator<Item = usize> {
-        let hash = hash_of(name.as_bytes(), 0) as usize % Self::PLACES;
-        (hash..hash + Self::PLACES).map(|place| place % Self::PLACES)
+    fn places(hash: u32) -> impl Iterator<Item = usize> {
+        let first = hash as usize;
+        (first..first + Self::PLACES).map(|place| place % Self::PLACES)
     }
+
+    fn tag(hash: u32) -> u8 {
+        (hash >> 24) as u8
+    }
+}
+
+/// A number for a name, mostly another one for others: of what it begins and ends with, for that takes no loop.
+#[inline(always)]
+fn hash_of_name(name: &[u8]) -> u32 {
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    let half = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+    let (first, last) = match (name.first_chunk(), name.last_chunk()) {
+        (Some(first), Some(last)) => (word(first), word(last)),
+        _ => match (name.first_chunk(), name.last_chunk(), name) {
+            (Some(first), Some(last), _) => (half(first), half(last)),
+            (_, _, &[first, .., last]) => (first.into(), last.into()),
+            (_, _, &[only]) => (only.into(), 0),
+            _ => (0, 0),
+        },
+    };
+    let middle = name.get(name.len() / 2).copied().unwrap_or_default();
+    let seed = (name.len() as u64) << 8 | u64::from(middle);
+    let hash = (first ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ last;
+    (hash.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as u32
 }
 
 impl Drift {
@@ -185,34 +218,68 @@ impl Drift {
         name: Quoted<'_>,
         document: u64,
     ) -> u8 {
-        let mut room = [0; Self::LONGEST_NAME];
-        let text = name.text_in(&mut room);
-        let known = text.and_then(|text| {
-            let mut find = |is_it: fn(&mut UnknownMember, &Table, (u8, u16)) -> bool| {
-                self.by_name.find(text).find(|&index| {
-                    let member = &mut self.unknown[usize::from(index)];
-                    member.name == text && is_it(member, table, place)
-                })
-            };
-            find(UnknownMember::was_in).or_else(|| find(UnknownMember::is_in))
-        });
-        let index = match (known, text) {
-            (Some(index), _) => index,
-            (None, Some(text))
-                if self.unknown.len() < Self::MOST_MEMBERS && name.len() <= Self::LONGEST_NAME =>
-            {
-                let index = self.unknown.len() as u8;
-                self.by_name.insert(text, index);
-                let mut pointer = table.pointer(place.1);
-                push_name(&mut pointer, text);
-                let (places, count) = (vec![place], Count::default());
-                let (name, first_document) = (text.to_owned(), document);
-                self.unknown.push(UnknownMember { places, name, pointer, count, first_document });
-                index
+        match name.plain() {
+            Some(text) => self.unknown_name(table, place, Some(text), document),
+            None => {
+                let mut room = [0; Self::LONGEST_NAME];
+                self.unknown_name(table, place, name.text_in(&mut room), document)
             }
-            _ => Self::OTHERS,
-        };
+        }
+    }
+
+    /// The same for a name without escapes, if it is not too long.
+    fn unknown_name(
+        &mut self,
+        table: &Table,
+        place: (u8, u16),
+        name: Option<&str>,
+        document: u64,
+    ) -> u8 {
+        let name = name.filter(|name| name.len() <= Self::LONGEST_NAME);
+        let index = name.and_then(|name| {
+            let hash = hash_of_name(name.as_bytes());
+            // Where names vary, there is mostly none.
+            let may_be_known = self.by_name.find(hash).next().is_some();
+            let known = if may_be_known { self.known(table, place, (name, hash)) } else { None };
+            match known {
+                None if self.unknown.len() < Self::MOST_MEMBERS => {
+                    Some(self.add(table, place, (name, hash), document))
+                }
+                known => known,
+            }
+        });
+        let index = index.unwrap_or(Self::OTHERS);
         self.unknown_again(index, document);
+        index
+    }
+
+    /// The index of a member with a name and its hash, if there is one.
+    fn known(&mut self, table: &Table, place: (u8, u16), (name, hash): (&str, u32)) -> Option<u8> {
+        let mut find = |is_it: fn(&mut UnknownMember, &Table, (u8, u16)) -> bool| {
+            self.by_name.find(hash).find(|&index| {
+                let member = &mut self.unknown[usize::from(index)];
+                member.name == name && is_it(member, table, place)
+            })
+        };
+        find(UnknownMember::was_in).or_else(|| find(UnknownMember::is_in))
+    }
+
+    /// Adds a member with a name and its hash. There must be room for it.
+    #[cold]
+    fn add(
+        &mut self,
+        table: &Table,
+        place: (u8, u16),
+        (name, hash): (&str, u32),
+        document: u64,
+    ) -> u8 {
+        let index = self.unknown.len() as u8;
+        self.by_name.insert(hash, index);
+        let mut pointer = table.pointer(place.1);
+        push_name(&mut pointer, name);
+        let (places, count) = (vec![place], Count::default());
+        let (name, first_document) = (name.to_owned(), document);
+        self.unknown.push(UnknownMember { places, name, pointer, count, first_document });
         index
     }
 

@@ -38,6 +38,26 @@ fn unknown_members_are_counted_by_their_place() {
 }
 
 #[test]
+fn names_that_differ_in_one_byte_are_other_members() {
+    // Of every length that is looked at in its own way, with and without an escape.
+    for length in [1, 2, 3, 4, 5, 7, 8, 9, 15, 16, 17, 40, 255, 256] {
+        let name = "n".repeat(length);
+        let mut names = vec![name.clone(), "n".repeat(length - 1) + "\\u006e"];
+        for at in (0..length).step_by(1 + length / 20) {
+            names.push(format!("{}x{}", &name[..at], &name[at + 1..]));
+        }
+        let member = |name: &String| DOCUMENT.replacen('{', &format!("{{\"{name}\":1,"), 1);
+        let documents: Vec<_> = names.iter().chain(&names).map(member).collect();
+        for parser in after(documents.join("\n").as_bytes(), Options::new()) {
+            let found = unknown(parser.drift());
+            assert_eq!(found.len(), names.len() - 1, "{length}");
+            let count = |pointer: &str| if pointer[1..] == name { 4 } else { 2 };
+            assert!(found.iter().all(|&(pointer, n, _)| n == count(pointer)), "{found:?}");
+        }
+    }
+}
+
+#[test]
 fn rejected_unknown_members_are_no_drift() {
     let document = DOCUMENT.replacen('{', "{\"more\":1,", 1).repeat(3);
     let options = Options::new().unknown_members(UnknownMembers::Reject);
