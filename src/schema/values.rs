@@ -194,7 +194,8 @@ impl<'a> Values<'a> {
         Self {
             is_in_place,
             views: [MaybeUninit::uninit(); _],
-            spare: ptr::null_mut(),
+            // Not null: with zeros around them, the views would be zeroed, too.
+            spare: ptr::dangling_mut(),
             table: Table::nothing_at_all(),
             is_ready: false,
             document: &mut [],
