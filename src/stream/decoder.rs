@@ -29,16 +29,15 @@ use bytes::{Buf, Bytes, BytesMut};
 #[derive(Clone, Debug)]
 pub struct OwnedBatch {
     bytes: Bytes,
-    /// The same, perhaps with some that follow: where a broken record ends depends on them.
-    looked_at: Bytes,
+    /// The same with some that follow, if a record is broken: where it ends depends on them.
+    looked_at: Option<Box<Bytes>>,
     part: Part,
 }
 
 impl OwnedBatch {
     /// All of an input.
     pub fn new(bytes: impl Into<Bytes>) -> Self {
-        let bytes = bytes.into();
-        Self { looked_at: bytes.clone(), bytes, part: Part::WHOLE }
+        Self { bytes: bytes.into(), looked_at: None, part: Part::WHOLE }
     }
 
     /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held
@@ -49,7 +48,7 @@ impl OwnedBatch {
         arena: &'a Bump,
     ) -> Records<'p, 'a, D> {
         parser.limit(arena);
-        Records::of_part(&mut parser.memory, &self.looked_at, &self.part, arena)
+        Records::of_part(&mut parser.memory, self.looked_at(), &self.part, arena)
     }
 
     /// Parses all records.
@@ -74,13 +73,17 @@ impl OwnedBatch {
     /// assert_eq!(rest.parse(&mut parser, &arena).rejected()[0].error.line(), 2);
     /// ```
     pub fn after(&self, position: Position) -> Self {
-        let position = position.counted(&self.looked_at, self.part.position);
+        let position = position.counted(self.looked_at(), self.part.position);
         let passed = position.bytes_since(self.part.position);
         Self {
             bytes: self.bytes.slice(passed.min(self.bytes.len())..),
-            looked_at: self.looked_at.slice(passed..),
+            looked_at: self.looked_at.as_ref().map(|bytes| Box::new(bytes.slice(passed..))),
             part: Part { position, ..self.part.clone() },
         }
+    }
+
+    fn looked_at(&self) -> &Bytes {
+        self.looked_at.as_deref().unwrap_or(&self.bytes)
     }
 
     /// The bytes of the records, and what separates them.
@@ -166,13 +169,14 @@ impl<D: Document> BatchDecoder<D> {
         let values = self.framer.framed_values().filter(|values| values.has_rejected);
         let Some(FramedValues { behind_record, looked_at, .. }) = values else {
             let bytes = buffer.split_to(length).freeze();
-            return Some(OwnedBatch { looked_at: bytes.clone(), bytes, part });
+            return Some(OwnedBatch { bytes, looked_at: None, part });
         };
         // The buffer goes on with what follows, so that a copy is needed.
         let looked_at = Bytes::copy_from_slice(&buffer[..looked_at]);
         buffer.advance(length);
         let part = Part::up_to(part.position, behind_record);
-        Some(OwnedBatch { bytes: looked_at.slice(..length), looked_at, part })
+        let bytes = looked_at.slice(..length);
+        Some(OwnedBatch { bytes, looked_at: Some(Box::new(looked_at)), part })
     }
 }
 
