@@ -11,18 +11,18 @@
 use super::by_index::ByIndex;
 use super::by_layout::{ByLayout, Obstacle};
 use super::by_walker::ByWalker;
-use super::document::{Common, Decode, Extent, Stage, Track, arena_limit, read_carefully};
+use super::document::{Common, Decode, Extent, Stage, arena_limit, read_carefully};
 use super::drift::Drift;
 use super::gap::{Gap, GapIndex, Note, StateIndex};
-use super::layout::Layout;
 use super::learned::Learned;
-use super::progress::{Misses, Progress};
+use super::progress::Misses;
 use super::text::{Read, ReadText};
-use super::walk::{Action, Place, Rule, State, Step, Walker};
+use super::track::{AnyTrack, Track, with};
+use super::walk::{Action, Place, Rule, State, Step};
 use crate::error::Fault;
 use crate::kernel::Kernel;
 use crate::options::Options;
-use crate::schema::{ArenaFull, MOST_WORDS, Room, Table, Values};
+use crate::schema::{ArenaFull, Table, Values};
 use bumpalo::Bump;
 
 /// What decoding works with, and learns from one document for the next.
@@ -31,48 +31,6 @@ pub(crate) struct Decoder {
     /// One for each table.
     tracks: Vec<AnyTrack>,
     common: Common,
-}
-
-/// What is known of the documents of one table, whose sets of members have so many words: see [`Table::words`].
-#[derive(Clone, Debug)]
-pub(super) enum AnyTrack {
-    Small(Track<1>),
-    Large(Track<8>),
-    Largest(Track<MOST_WORDS>),
-}
-
-/// Does the same with a track, however wide its sets are.
-macro_rules! with {
-    ($track:expr, |$any:ident| $what:expr) => {
-        match $track {
-            AnyTrack::Small($any) => $what,
-            AnyTrack::Large($any) => $what,
-            AnyTrack::Largest($any) => $what,
-        }
-    };
-}
-
-pub(super) use with;
-
-impl AnyTrack {
-    fn new(table: &'static Table, options: &Options) -> Self {
-        match table.words() {
-            1 => Self::Small(Track::new(table, options)),
-            8 => Self::Large(Track::new(table, options)),
-            _ => Self::Largest(Track::new(table, options)),
-        }
-    }
-}
-
-impl<const N: usize> Track<N> {
-    fn new(table: &'static Table, options: &Options) -> Self {
-        Self {
-            walker: Walker::new(table, options),
-            layout: Layout::new(table),
-            progress: Progress::new(options.learning, table.len()),
-            room: Room::new(table),
-        }
-    }
 }
 
 impl Decoder {

@@ -2,25 +2,16 @@
 
 use super::drift::Drift;
 use super::gap::StateIndex;
-use super::layout::Layout;
 use super::number::{integer_of, read_digits, read_integer, skip_number};
-use super::progress::{Misses, Progress};
+use super::progress::Misses;
 use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
-use super::walk::{Action, INTEGER_OR_TEXT, Place, Step, Walker};
+use super::track::Track;
+use super::walk::{Action, INTEGER_OR_TEXT, Place, Step};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
-use crate::schema::{ArenaFull, Room, Slot, Values, is_timestamp};
+use crate::schema::{ArenaFull, Slot, Values, is_timestamp};
 use bumpalo::Bump;
-
-/// What is known of the documents of one table.
-#[derive(Clone, Debug)]
-pub(super) struct Track<const N: usize> {
-    pub(super) walker: Walker,
-    pub(super) layout: Layout<N>,
-    pub(super) progress: Progress,
-    pub(super) room: Room,
-}
 
 /// What documents of all tables have in common.
 #[derive(Clone, Debug)]

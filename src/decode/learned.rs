@@ -2,9 +2,8 @@
 //!
 //! Reads a layout and changes nothing.
 
-use super::decoder::{AnyTrack, with};
-use super::document::Track;
 use super::gap::Note;
+use super::track::{AnyTrack, Track, with};
 use super::walk::{Action, Walker};
 use crate::schema::Table;
 use std::borrow::Cow;

@@ -3,9 +3,10 @@
 //! [`walk`] is the reference: it reads the text between two values, a *gap*, checks all of it and says what follows.
 //! [`layout`] remembers its answers, each a [`gap`] of a place, with the rule after which members it holds. [`decoder`]
 //! goes from gap to gap and collects the values: [`by_layout`] is the hot loop, which compares the text with what is
-//! remembered, [`by_walker`] does without, and [`by_index`] goes before it where nothing
-//! can be learned; what neither can do, the decoder looks at carefully, and learns. [`document`] is
-//! what they all work on, and takes single values. [`progress`] says whether learning pays. [`learned`] shows what is remembered, [`drift`] keeps what is new in a stream.
+//! remembered, [`by_walker`] does without, and [`by_index`] goes before it where nothing can be learned; what neither can
+//! do, the decoder looks at carefully, and learns. [`document`] is what they all work on, and takes single values.
+//! [`track`] is what is known of the documents of a table. [`progress`] says whether learning pays. [`learned`] shows what
+//! is remembered, [`drift`] keeps what is new in a stream.
 //!
 //! [`text`], [`number`] and [`skip`] read one value each; [`nested`] is what is open inside a value that the schema
 //! says nothing about, into which the walker goes where it is to be learned. [`envelope`] finds a document that is part
@@ -33,6 +34,7 @@ mod number;
 mod progress;
 mod skip;
 mod text;
+mod track;
 mod walk;
 
 pub(crate) use decoder::Decoder;

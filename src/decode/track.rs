@@ -1,0 +1,58 @@
+//! What is learned of the documents of one table, however wide its sets of members are.
+
+use super::layout::Layout;
+use super::progress::Progress;
+use super::walk::Walker;
+use crate::options::Options;
+use crate::schema::{MOST_WORDS, Room, Table};
+
+/// What is known of the documents of one table.
+#[derive(Clone, Debug)]
+pub(super) struct Track<const N: usize> {
+    pub(super) walker: Walker,
+    pub(super) layout: Layout<N>,
+    pub(super) progress: Progress,
+    pub(super) room: Room,
+}
+
+/// What is known of the documents of one table, whose sets of members have so many words: see [`Table::words`].
+#[derive(Clone, Debug)]
+pub(super) enum AnyTrack {
+    Small(Track<1>),
+    Large(Track<8>),
+    Largest(Track<MOST_WORDS>),
+}
+
+/// Does the same with a track, however wide its sets are.
+macro_rules! with {
+    ($track:expr, |$any:ident| $what:expr) => {
+        match $track {
+            AnyTrack::Small($any) => $what,
+            AnyTrack::Large($any) => $what,
+            AnyTrack::Largest($any) => $what,
+        }
+    };
+}
+
+pub(super) use with;
+
+impl AnyTrack {
+    pub(super) fn new(table: &'static Table, options: &Options) -> Self {
+        match table.words() {
+            1 => Self::Small(Track::new(table, options)),
+            8 => Self::Large(Track::new(table, options)),
+            _ => Self::Largest(Track::new(table, options)),
+        }
+    }
+}
+
+impl<const N: usize> Track<N> {
+    fn new(table: &'static Table, options: &Options) -> Self {
+        Self {
+            walker: Walker::new(table, options),
+            layout: Layout::new(table),
+            progress: Progress::new(options.learning, table.len()),
+            room: Room::new(table),
+        }
+    }
+}
