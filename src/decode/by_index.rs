@@ -10,7 +10,7 @@ use super::document::{Decode, Stage};
 use super::number::{read_digits, skip_common_number, skip_number};
 use super::skip::skip_literal;
 use super::text::{Short, SkipText};
-use super::walk::{Action, Place, Sink, State, Step};
+use super::walk::{Action, Place, Sink, State, Step, Unknown};
 use crate::error::Fault;
 use crate::kernel::{Index, Indexed, Instructions, ODD, Operation};
 use crate::options::{Timestamps, UnknownMembers};
@@ -254,6 +254,7 @@ fn read<'a, I: Instructions, const N: usize>(
                         }
                         _ => break 'plain,
                     };
+                let length = index.position(entry + 1) - at - 1;
                 entry += 3;
                 if let Some((slot, _)) = found {
                     if seen.contains(slot) {
@@ -272,7 +273,8 @@ fn read<'a, I: Instructions, const N: usize>(
                     room: walker.max_depth.saturating_sub(container.depth),
                 };
                 let Some((next, end)) = i.run(skip) else { break 'plain };
-                decode.note_unknown(record, Some((number, at + 1)));
+                let unknown = Unknown::plain(number, at + 1, length);
+                decode.note_unknown(record, Some(unknown));
                 entry = next;
                 last = Last { at: end, container: number, quoted: false, seen, ..last };
             };

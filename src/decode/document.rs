@@ -7,7 +7,7 @@ use super::progress::Misses;
 use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
 use super::track::Track;
-use super::walk::{Action, INTEGER_OR_TEXT, Place, Step};
+use super::walk::{Action, INTEGER_OR_TEXT, Place, Step, Unknown};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
 use crate::schema::{ArenaFull, Slot, Values, is_timestamp};
@@ -89,22 +89,20 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         Ok(unknown)
     }
 
-    /// Counts the unknown member that came, if one did: the container and where its name begins. Returns its number in
-    /// the drift.
+    /// Counts the unknown member that came, if one did. Returns its number in the drift.
     #[inline(always)]
-    pub(super) fn note_unknown(
-        &mut self,
-        record: &[u8],
-        unknown: Option<(u16, usize)>,
-    ) -> Option<u8> {
-        let (container, name) = unknown?;
-        let name = Quoted::read(record, name).ok()?;
-        Some(self.common.drift.unknown(
-            self.track.walker.table,
-            (self.table, container),
-            name,
-            self.common.documents,
-        ))
+    pub(super) fn note_unknown(&mut self, record: &[u8], unknown: Option<Unknown>) -> Option<u8> {
+        let Unknown { container, plain, begin } = unknown?;
+        let place = (self.table, container);
+        let Common { drift, documents, .. } = &mut self.common;
+        let table = self.track.walker.table;
+        Some(match plain {
+            0 => drift.unknown(table, place, Quoted::read(record, begin).ok()?, *documents),
+            length => {
+                let name = &record[begin..begin + usize::from(length)];
+                drift.unknown_name(table, place, name, *documents)
+            }
+        })
     }
 
     /// The text, as far as the record can reach.

@@ -218,47 +218,44 @@ impl Drift {
         name: Quoted<'_>,
         document: u64,
     ) -> u8 {
-        match name.plain() {
-            Some(text) => self.unknown_name(table, place, Some(text), document),
+        let mut room = [0; Self::LONGEST_NAME];
+        match name.text_in(&mut room) {
+            Some(name) => self.unknown_name(table, place, name.as_bytes(), document),
             None => {
-                let mut room = [0; Self::LONGEST_NAME];
-                self.unknown_name(table, place, name.text_in(&mut room), document)
+                self.unknown_again(Self::OTHERS, document);
+                Self::OTHERS
             }
         }
     }
 
-    /// The same for a name without escapes, if it is not too long.
-    fn unknown_name(
+    /// The same for a name without escapes.
+    pub(super) fn unknown_name(
         &mut self,
         table: &Table,
         place: (u8, u16),
-        name: Option<&str>,
+        name: &[u8],
         document: u64,
     ) -> u8 {
-        let name = name.filter(|name| name.len() <= Self::LONGEST_NAME);
-        let index = name.and_then(|name| {
-            let hash = hash_of_name(name.as_bytes());
-            // Where names vary, there is mostly none.
-            let may_be_known = self.by_name.find(hash).next().is_some();
-            let known = if may_be_known { self.known(table, place, (name, hash)) } else { None };
-            match known {
-                None if self.unknown.len() < Self::MOST_MEMBERS => {
-                    Some(self.add(table, place, (name, hash), document))
-                }
-                known => known,
-            }
-        });
-        let index = index.unwrap_or(Self::OTHERS);
+        let hash = hash_of_name(name);
+        // Where names vary, there is mostly none.
+        let may_be_known = self.by_name.find(hash).next().is_some();
+        let known = if may_be_known { self.known(table, place, (name, hash)) } else { None };
+        let index = match known {
+            Some(index) => index,
+            None if self.unknown.len() == Self::MOST_MEMBERS => Self::OTHERS,
+            None if name.len() > Self::LONGEST_NAME => Self::OTHERS,
+            None => self.add(table, place, (name, hash), document),
+        };
         self.unknown_again(index, document);
         index
     }
 
     /// The index of a member with a name and its hash, if there is one.
-    fn known(&mut self, table: &Table, place: (u8, u16), (name, hash): (&str, u32)) -> Option<u8> {
+    fn known(&mut self, table: &Table, place: (u8, u16), (name, hash): (&[u8], u32)) -> Option<u8> {
         let mut find = |is_it: fn(&mut UnknownMember, &Table, (u8, u16)) -> bool| {
             self.by_name.find(hash).find(|&index| {
                 let member = &mut self.unknown[usize::from(index)];
-                member.name == name && is_it(member, table, place)
+                member.name.as_bytes() == name && is_it(member, table, place)
             })
         };
         find(UnknownMember::was_in).or_else(|| find(UnknownMember::is_in))
@@ -270,15 +267,15 @@ impl Drift {
         &mut self,
         table: &Table,
         place: (u8, u16),
-        (name, hash): (&str, u32),
+        (name, hash): (&[u8], u32),
         document: u64,
     ) -> u8 {
         let index = self.unknown.len() as u8;
         self.by_name.insert(hash, index);
         let mut pointer = table.pointer(place.1);
-        push_name(&mut pointer, name);
-        let (places, count) = (vec![place], Count::default());
-        let (name, first_document) = (name.to_owned(), document);
+        let name = String::from_utf8_lossy(name).into_owned();
+        push_name(&mut pointer, &name);
+        let (places, count, first_document) = (vec![place], Count::default(), document);
         self.unknown.push(UnknownMember { places, name, pointer, count, first_document });
         index
     }

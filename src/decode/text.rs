@@ -73,12 +73,6 @@ impl<'b> Quoted<'b> {
         }
     }
 
-    /// The text it denotes, if it has no escapes.
-    #[inline(always)]
-    pub(super) fn plain(self) -> Option<&'b str> {
-        (!self.escaped).then_some(self.text)
-    }
-
     /// The text it denotes: where it stands, or in `room`. `None` if it is longer than that.
     pub(super) fn text_in<'r>(self, room: &'r mut [u8]) -> Option<&'r str>
     where

@@ -78,8 +78,22 @@ impl Place {
     }
 }
 
-/// If a member came that the schema does not name, its container and where its name begins, after the quote.
-type Unknown = Option<(u16, usize)>;
+/// A member that the schema does not name.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Unknown {
+    pub(super) container: u16,
+    /// How long its name is, if that is plain and not very long; else 0.
+    pub(super) plain: u16,
+    /// Where its name begins, after the quote.
+    pub(super) begin: usize,
+}
+
+impl Unknown {
+    /// A member of a container with a plain name.
+    pub(super) fn plain(container: u16, begin: usize, length: usize) -> Self {
+        Self { container, plain: u16::try_from(length).unwrap_or(0), begin }
+    }
+}
 
 /// What the text up to the next value has told.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -91,7 +105,8 @@ pub(crate) struct Step<const N: usize = 1> {
     pub(crate) at: usize,
     /// The state at the end of the value.
     pub(crate) state: State<N>,
-    pub(super) unknown: Unknown,
+    /// The one that came, if one did.
+    pub(super) unknown: Option<Unknown>,
     /// If a value began that is kept as raw JSON and consists of others, where.
     pub(crate) raw: Option<usize>,
 }
@@ -303,7 +318,7 @@ impl Walker {
         bytes: &[u8],
         at: usize,
         state: State<N>,
-    ) -> Result<(Step<N>, Rule<N>), (Fault, Unknown)> {
+    ) -> Result<(Step<N>, Rule<N>), (Fault, Option<Unknown>)> {
         struct First<const N: usize>(Option<Step<N>>);
         impl<const N: usize> Sink<N> for First<N> {
             #[inline(always)]
@@ -346,7 +361,7 @@ struct Walk<'w, I, const TRACED: bool, const N: usize> {
     container: &'static Container,
     seen: SlotSet<N>,
     rule: Rule<N>,
-    unknown: Unknown,
+    unknown: Option<Unknown>,
     raw: Option<usize>,
 }
 
@@ -468,13 +483,11 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                 if container.shape == Shape::List {
                     break Some(table.item(container));
                 }
-                let start = self.at;
                 if let Some(slot) = self.name(is_first)? {
                     break Some(slot);
                 }
                 self.peek();
                 is_first = false;
-                self.unknown = Some((self.place.container, start + 1));
                 let goes_on = match TRACED {
                     true => self.go_inside(sink)?,
                     false => {
@@ -752,7 +765,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         }
     }
 
-    /// Reads a name and its colon. `None` for a member that the schema does not name.
+    /// Reads a name and its colon. `None` for a member that the schema does not name, which is the unknown one then.
     #[inline(always)]
     fn name(&mut self, is_first: bool) -> Result<Option<Slot>, Fault> {
         let start = self.at;
@@ -760,8 +773,8 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         // Mostly it is one of the schema's, without escapes.
         let known = Spelling::head(self.bytes, start)
             .and_then(|head| table.find(self.container, head, |name| name.end(self.bytes, start)));
-        let (slot, end) = match known {
-            Some((slot, end)) => (Some(slot), end),
+        let (slot, end, is_plain) = match known {
+            Some((slot, end)) => (Some(slot), end, true),
             None => self.i.run(OtherName { walk: *self, is_first })?,
         };
         match slot {
@@ -785,18 +798,22 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
             return Err(no_colon(self.bytes, self.at));
         }
         self.at += 1;
+        if slot.is_none() {
+            let length = if is_plain { end - start - 2 } else { 0 };
+            self.unknown = Some(Unknown::plain(self.place.container, start + 1, length));
+        }
         Ok(slot)
     }
 }
 
-/// Looks up a name that is not spelled as in the schema, and tells where it ends.
+/// Looks up a name that is not spelled as in the schema, and tells where it ends, and whether it is plain.
 struct OtherName<'w, I, const TRACED: bool, const N: usize> {
     walk: Walk<'w, I, TRACED, N>,
     is_first: bool,
 }
 
 impl<J, const TRACED: bool, const N: usize> Operation for OtherName<'_, J, TRACED, N> {
-    type Output = Result<(Option<Slot>, usize), Fault>;
+    type Output = Result<(Option<Slot>, usize, bool), Fault>;
 
     #[inline(always)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
@@ -811,19 +828,19 @@ impl<J, const TRACED: bool, const N: usize> Operation for OtherName<'_, J, TRACE
         if Spelling::head(bytes, at).is_some()
             && let Ok(name) = read_plain(i, bytes, at + 1)
         {
-            return Ok((None, name.end + 1));
+            return Ok((None, name.end + 1, true));
         }
         if let Some(short) = Short::read(i, bytes, at, &mut [0; _]) {
             let end = |name: &Spelling| short.is(name.text).then_some(short.end);
             let found = table.find(container, short.head, end);
             if found.is_some() || !table.has_odd_names() {
-                return Ok((found.map(|(slot, _)| slot), short.end));
+                return Ok((found.map(|(slot, _)| slot), short.end, false));
             }
         }
         let name = Quoted::read(bytes, at + 1)?;
         let (entries, first) = table.members(container);
         let index = entries.iter().position(|entry| name.denotes(entry.name.text));
-        Ok((index.map(|index| first + index as Slot), name.end))
+        Ok((index.map(|index| first + index as Slot), name.end, false))
     }
 }
 
