@@ -43,8 +43,10 @@ pub enum ErrorKind {
     NotATimestamp,
     /// A number with a fraction where the schema says `integer`.
     NotAnInteger,
-    /// An integer that does not fit in an `i64`.
+    /// An integer that does not fit in the type that it is kept in, which is an `i64` unless another is said.
     IntegerOutOfRange,
+    /// A number with a fraction or an exponent that is too large for the type that it is kept in.
+    NumberOutOfRange,
     /// A member of the schema's `required` is not there. The pointer names it.
     MissingMember,
     /// Nothing stands where [`Options::at`](crate::Options::at) says that the document is. The pointer ends with the
@@ -75,7 +77,7 @@ pub enum Category {
 }
 
 /// Each kind with its category and its name, in the order of their declaration.
-const KINDS: [(ErrorKind, Category, &str); 23] = {
+const KINDS: [(ErrorKind, Category, &str); 24] = {
     use Category::{Limit, Schema, Syntax};
     use ErrorKind::*;
     [
@@ -95,6 +97,7 @@ const KINDS: [(ErrorKind, Category, &str); 23] = {
         (NotATimestamp, Schema, "not-a-timestamp"),
         (NotAnInteger, Schema, "not-an-integer"),
         (IntegerOutOfRange, Schema, "integer-out-of-range"),
+        (NumberOutOfRange, Schema, "number-out-of-range"),
         (MissingMember, Schema, "missing-member"),
         (MissingDocument, Schema, "missing-document"),
         (DuplicateMember, Schema, "duplicate-member"),
@@ -315,6 +318,8 @@ pub(crate) enum Expected {
     Kind { wanted: &'static str, found: &'static str },
     /// At most so many.
     AtMost(usize),
+    /// A number of this type.
+    Type(&'static str),
 }
 
 impl Fault {
@@ -351,9 +356,13 @@ impl Fault {
             (ErrorKind::LoneSurrogate, _) => {
                 format!("half of a surrogate pair without the other half: {found}")
             }
+            (ErrorKind::IntegerOutOfRange, Expected::Type(name)) => {
+                format!("integer does not fit in {name}: {found}")
+            }
             (ErrorKind::IntegerOutOfRange, _) => {
                 format!("integer does not fit in 64 bits: {found}")
             }
+            (ErrorKind::NumberOutOfRange, _) => format!("number is too large: {found}"),
             (ErrorKind::DepthLimit, Expected::AtMost(depth)) => {
                 format!("nested deeper than the limit of {depth}")
             }

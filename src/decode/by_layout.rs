@@ -6,16 +6,16 @@
 use super::document::{Decode, raw_text};
 use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
 use super::layout::{Gaps, Parts, States, misled, try_first};
-use super::number::{read_digits, read_integer, skip_number};
+use super::number::{read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
 use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
-use super::walk::Action;
+use super::walk::{Action, Scalar};
 use crate::kernel::{
     Instructions, Kernel, MANY, Operation, Rest, equals, is_plain, plain_length,
     plain_length_of_many, prefetch, word,
 };
-use crate::schema::{SlotSet, Table, Values};
+use crate::schema::{Slot, SlotSet, Table, Values};
 use bumpalo::Bump;
 use std::hint::select_unpredictable;
 use std::mem;
@@ -355,7 +355,7 @@ impl OtherValue<'_, '_> {
         match gap.note.action {
             Action::Item(slot) => {
                 if let Some(item) = &table.entry(slot).item
-                    && values.end_item::<N>(item, arena).is_err()
+                    && values.end_item::<N>(item, false, arena).is_err()
                 {
                     return Other::Wrong;
                 }
@@ -372,6 +372,32 @@ impl OtherValue<'_, '_> {
                 Other::Value(0)
             }
             action if !action.may_begin_with(value) => Other::Gap,
+            Action::Number(slot) => other_number(table, values, slot, value),
+            Action::ItemValue(slot, scalar) => {
+                let taken = match scalar {
+                    Scalar::Integer => match number(value, Action::Integer(slot)) {
+                        Other::Value((integer, length)) => {
+                            values.set_integer(slot, integer);
+                            Other::Value(length)
+                        }
+                        Other::Wrong => Other::Wrong,
+                        Other::Gap => Other::Gap,
+                    },
+                    Scalar::Number => other_number(table, values, slot, value),
+                    Scalar::Null => Other::Value("null".len()),
+                    Scalar::Choice(choice) => {
+                        values.set_choice(slot, choice);
+                        Other::Value(0)
+                    }
+                    Scalar::Text | Scalar::Timestamp | Scalar::Raw(_) => Other::Wrong,
+                };
+                if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item)
+                    && values.end_item::<N>(item, scalar == Scalar::Null, arena).is_err()
+                {
+                    return Other::Wrong;
+                }
+                taken
+            }
             Action::SkipLiteral => skip_literal(value, 0).map_or(Other::Wrong, Other::Value),
             Action::SkipNothing => Other::Value(0),
             _ => Other::Wrong,
@@ -394,6 +420,18 @@ fn number(value: &[u8], action: Action) -> Other<(i64, usize)> {
         // It may go on behind what the loop was given of the text.
         Ok((_, length)) if length == value.len() => Other::Wrong,
         read => read.map_or(Other::Wrong, Other::Value),
+    }
+}
+
+/// Takes a number that is kept as another type than `i64`. Returns how long it is.
+fn other_number(table: &Table, values: &mut Values<'_>, slot: Slot, value: &[u8]) -> Other<usize> {
+    let read = table.number(slot).map(|kept_as| read_number(value, 0, kept_as));
+    match read {
+        // It may go on behind what the loop was given of the text.
+        Some(Ok((number, length))) if length < value.len() && values.set_number(slot, number) => {
+            Other::Value(length)
+        }
+        _ => Other::Wrong,
     }
 }
 

@@ -2,15 +2,15 @@
 
 use super::drift::Drift;
 use super::gap::StateIndex;
-use super::number::{integer_of, read_digits, read_integer, skip_number};
+use super::number::{integer_of, read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
 use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
 use super::track::Track;
-use super::walk::{Action, INTEGER_OR_TEXT, Place, Step, Unknown};
+use super::walk::{Action, INTEGER_OR_TEXT, Place, Scalar, Step, Unknown};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
-use crate::schema::{ArenaFull, Slot, Values, is_timestamp};
+use crate::schema::{ArenaFull, Number, Slot, Values, is_timestamp};
 use bumpalo::Bump;
 
 /// What documents of all tables have in common.
@@ -140,6 +140,11 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
                 self.values.set_integer(slot, integer);
                 Ok(end)
             }
+            Action::Number(slot) => self.number(slot, begin),
+            Action::ItemValue(slot, scalar) => {
+                let end = self.take(scalar.action(slot), begin)?;
+                self.end_item(slot, scalar == Scalar::Null, end)
+            }
             Action::QuotedInteger(slot) => {
                 let quoted = Quoted::read(self.record(), begin)?;
                 let integer = integer_of(quoted.characters());
@@ -180,7 +185,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
                 self.keep_raw(slot, begin, end)
             }
             Action::RawEnd(slot) => self.keep_raw(slot, self.raw, begin),
-            Action::Item(slot) => self.end_item(slot, begin),
+            Action::Item(slot) => self.end_item(slot, false, begin),
             Action::SkipText => {
                 let record = self.record();
                 match self.common.kernel.run(SkipText { text: record, begin }) {
@@ -194,6 +199,17 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         }
     }
 
+    /// Keeps a number of another type than `i64`. Returns where it ends.
+    #[inline(never)]
+    fn number(&mut self, slot: Slot, begin: usize) -> Result<usize, Fault> {
+        let Some(kept_as) = self.track.walker.table.number(slot) else { return Ok(begin) };
+        let (number, end) = read_number(self.record(), begin, kept_as)?;
+        match self.values.set_number(slot, number) {
+            true => Ok(end),
+            false => Err(out_of_range(kept_as, begin)),
+        }
+    }
+
     /// Keeps raw JSON. It has been checked, but not in a way that the compiler can see.
     fn keep_raw(&mut self, slot: Slot, begin: usize, end: usize) -> Result<usize, Fault> {
         let raw = raw_text(self.text, begin, end);
@@ -203,9 +219,11 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
 
     /// Ends an item, which ends at `end`.
     #[inline(always)]
-    fn end_item(&mut self, slot: Slot, end: usize) -> Result<usize, Fault> {
+    fn end_item(&mut self, slot: Slot, is_null: bool, end: usize) -> Result<usize, Fault> {
         if let Some(item) = &self.track.walker.table.entry(slot).item {
-            self.values.end_item::<N>(item, self.arena).map_err(|ArenaFull| arena_limit(end))?;
+            self.values
+                .end_item::<N>(item, is_null, self.arena)
+                .map_err(|ArenaFull| arena_limit(end))?;
         }
         // To the walker, nothing is known and nothing new.
         if !matches!(self.stage, Stage::ByWalker(_)) {
@@ -227,6 +245,12 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             }
         }
     }
+}
+
+/// An integer that begins at `begin` is not one of a type.
+#[cold]
+fn out_of_range(kept_as: Number, begin: usize) -> Fault {
+    Fault::expecting(ErrorKind::IntegerOutOfRange, begin, Expected::Type(kept_as.name()))
 }
 
 /// Keeps the string that begins at `begin`, or says what is wrong with it, as the reference does. Returns where it ends

@@ -6,6 +6,7 @@
 
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, digits_and_points, each};
+use crate::schema::{self, AnyNumber};
 use std::hint::select_unpredictable;
 
 /// The parts of a number in the text.
@@ -120,6 +121,36 @@ pub(super) fn read_integer(bytes: &[u8], at: usize) -> Result<(i64, usize), Faul
     }
 }
 
+/// Reads a number that is kept as this type, and begins at `at` with `-` or a digit: its value and where it ends. Whether an
+/// integer fits in its type is for others to see.
+pub(super) fn read_number(
+    bytes: &[u8],
+    at: usize,
+    kept_as: schema::Number,
+) -> Result<(AnyNumber, usize), Fault> {
+    let number = Number::read(bytes, at)?;
+    // It is ASCII.
+    let text = || str::from_utf8(&bytes[at..number.end]).unwrap_or_default();
+    let (value, is_finite) = match kept_as {
+        schema::Number::F32 => {
+            let value = text().parse::<f32>().unwrap_or(f32::NAN);
+            (AnyNumber::F32(value), value.is_finite())
+        }
+        schema::Number::F64 => {
+            let value = text().parse::<f64>().unwrap_or(f64::NAN);
+            (AnyNumber::F64(value), value.is_finite())
+        }
+        _ => match number.magnitude() {
+            Ok(magnitude) => (AnyNumber::Integer { is_negative: number.negative, magnitude }, true),
+            Err(kind) => return Err(Fault::expecting(kind, at, Expected::Words("an integer"))),
+        },
+    };
+    match is_finite {
+        true => Ok((value, number.end)),
+        false => Err(Fault::new(ErrorKind::NumberOutOfRange, at)),
+    }
+}
+
 /// The integer that a text means which has digits in it, and nothing else.
 pub(super) fn integer_of(text: impl Iterator<Item = char>) -> Result<i64, ErrorKind> {
     let (mut integer, mut is_empty) = (Some(0_i64), true);
@@ -171,6 +202,16 @@ impl<'b> Number<'b> {
                 rest.iter().fold(value, |value, digit| value * 10 + i64::from(digit - b'0'));
             return Ok(if self.negative { -magnitude } else { magnitude });
         }
+        let magnitude = self.magnitude()?;
+        let integer = match self.negative {
+            true => 0_i64.checked_sub_unsigned(magnitude.try_into().unwrap_or(u64::MAX)),
+            false => i64::try_from(magnitude).ok(),
+        };
+        integer.ok_or(ErrorKind::IntegerOutOfRange)
+    }
+
+    /// The value without its sign, or the kind of error that it has none: it may be an integer of another type.
+    fn magnitude(&self) -> Result<u128, ErrorKind> {
         // As digits, and the number of zeros that follow them; a negative number of them cuts digits off.
         let digits = || self.whole.iter().chain(self.fraction);
         let total = self.whole.len() + self.fraction.len();
@@ -184,14 +225,12 @@ impl<'b> Number<'b> {
             return Err(ErrorKind::NotAnInteger);
         }
         let significant = digits().copied().take(total - trailing).skip(leading);
-        // More than 20 zeros after a digit overflow just as 20 do.
-        let zeros = std::iter::repeat_n(b'0', zeros.min(20) as usize);
+        // More than 40 zeros after a digit overflow just as 40 do.
+        let zeros = std::iter::repeat_n(b'0', zeros.min(40) as usize);
         significant
             .chain(zeros)
-            .try_fold(0_i64, |value, digit| {
-                let digit = i64::from(digit - b'0');
-                let digit = if self.negative { -digit } else { digit };
-                value.checked_mul(10)?.checked_add(digit)
+            .try_fold(0_u128, |value, digit| {
+                value.checked_mul(10)?.checked_add(u128::from(digit - b'0'))
             })
             .ok_or(ErrorKind::IntegerOutOfRange)
     }

@@ -15,7 +15,9 @@ use super::text::{Quoted, Short, read_plain, skip_string};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Operation, Portable, leading_blanks};
 use crate::options::{Options, Timestamps, UnknownMembers, UnknownStatuses};
-use crate::schema::{Closes, Container, Entry, Kind, Shape, Slot, SlotSet, Spelling, Table};
+use crate::schema::{
+    Closes, Container, Entry, Kind, Number, Shape, Slot, SlotSet, Spelling, Table,
+};
 
 /// All that must be known at the end of a value to read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -182,6 +184,8 @@ pub(crate) enum Action {
     Identifier(Slot),
     /// Take an integer.
     Integer(Slot),
+    /// Take a number that is kept as another type than `i64`.
+    Number(Slot),
     /// Take an integer that is written as text; the cursor is after its closing quote then.
     QuotedInteger(Slot),
     /// Take a string that must be a date and time.
@@ -196,8 +200,10 @@ pub(crate) enum Action {
     Raw(Slot, u16),
     /// Nothing to take: what is kept as raw JSON is complete.
     RawEnd(Slot),
-    /// Nothing to take: an item of an array, which becomes a view, is complete.
+    /// Nothing to take: an item of an array, which is an object or an array itself, is complete.
     Item(Slot),
+    /// Take a value that is all of an item of an array.
+    ItemValue(Slot, Scalar),
     /// Skip a string.
     SkipText,
     /// Skip a number.
@@ -212,10 +218,58 @@ pub(crate) enum Action {
     End,
 }
 
+/// A value that is neither an object nor an array.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Scalar {
+    Text,
+    Timestamp,
+    Integer,
+    Number,
+    Null,
+    Choice(u8),
+    Raw(u16),
+}
+
+impl Scalar {
+    /// What follows the text, where the value is no item.
+    pub(super) fn action(self, slot: Slot) -> Action {
+        match self {
+            Self::Text => Action::Text(slot),
+            Self::Timestamp => Action::Timestamp(slot),
+            Self::Integer => Action::Integer(slot),
+            Self::Number => Action::Number(slot),
+            Self::Null => Action::Null(slot),
+            Self::Choice(choice) => Action::Choice(slot, choice),
+            Self::Raw(depth) => Action::Raw(slot, depth),
+        }
+    }
+}
+
 impl Action {
+    /// The same, where the value is all of an item. What has no such is refused by the table.
+    fn of_item(self) -> Self {
+        match self {
+            Self::Text(slot) => Self::ItemValue(slot, Scalar::Text),
+            Self::Timestamp(slot) => Self::ItemValue(slot, Scalar::Timestamp),
+            Self::Integer(slot) => Self::ItemValue(slot, Scalar::Integer),
+            Self::Number(slot) => Self::ItemValue(slot, Scalar::Number),
+            Self::Null(slot) => Self::ItemValue(slot, Scalar::Null),
+            Self::Choice(slot, choice) => Self::ItemValue(slot, Scalar::Choice(choice)),
+            Self::Raw(slot, depth) => Self::ItemValue(slot, Scalar::Raw(depth)),
+            other => other,
+        }
+    }
+
     /// Whether it takes a string, whose closing quote is left to the next gap.
     pub(super) fn is_quoted(self) -> bool {
-        matches!(self, Self::Text(_) | Self::Identifier(_) | Self::Timestamp(_) | Self::SkipText)
+        matches!(
+            self,
+            Self::Text(_)
+                | Self::Identifier(_)
+                | Self::Timestamp(_)
+                | Self::ItemValue(_, Scalar::Text | Scalar::Timestamp)
+                | Self::SkipText
+        )
     }
 
     /// Whether it takes a string that is kept, whatever it says.
@@ -242,9 +296,11 @@ impl Action {
             Self::Text(slot)
             | Self::Identifier(slot)
             | Self::Integer(slot)
+            | Self::Number(slot)
             | Self::QuotedInteger(slot)
             | Self::Timestamp(slot)
             | Self::Null(slot)
+            | Self::ItemValue(slot, _)
             | Self::Choice(slot, _)
             | Self::Other(slot, _)
             | Self::Raw(slot, _)
@@ -263,7 +319,10 @@ impl Action {
     /// what begins with a quote it has seen that itself.
     pub(super) fn may_begin_with(self, rest: &[u8]) -> bool {
         match self {
-            Self::Integer(_) | Self::SkipNumber => matches!(rest, [b'-' | b'0'..=b'9', ..]),
+            Self::Integer(_) | Self::Number(_) | Self::SkipNumber => {
+                matches!(rest, [b'-' | b'0'..=b'9', ..])
+            }
+            Self::ItemValue(slot, scalar) => scalar.action(slot).may_begin_with(rest),
             Self::Null(_) => rest.starts_with(b"null"),
             Self::SkipLiteral => matches!(rest, [b'a'..=b'z' | b'A'..=b'Z', ..]),
             Self::Skip { .. } => matches!(rest, [b'{' | b'[', ..]),
@@ -405,14 +464,28 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                         if !self.bytes[self.at..].starts_with(b"null") {
                             return Err(self.wrong_value(entry));
                         }
-                        self.hand_over(sink, Action::Null(slot))?
+                        self.hand_over_value(sink, entry, Action::Null(slot))?
+                    }
+                    (Kind::Bool, b't' | b'f') => {
+                        let (choice, word): (_, &[u8]) = match byte {
+                            b't' => (1, b"true"),
+                            _ => (0, b"false"),
+                        };
+                        if !self.bytes[self.at..].starts_with(word) {
+                            return Err(self.wrong_value(entry));
+                        }
+                        self.at += word.len();
+                        self.hand_over_value(sink, entry, Action::Choice(slot, choice))?
                     }
                     (Kind::OneOf(choices), b'"') => {
                         let begin = self.at + 1;
                         let (choice, end) = self.choice(choices)?;
                         self.at = end;
                         match choice {
-                            Some(choice) => self.hand_over(sink, Action::Choice(slot, choice))?,
+                            Some(choice) => {
+                                let action = Action::Choice(slot, choice);
+                                self.hand_over_value(sink, entry, action)?
+                            }
                             None => {
                                 let length = (end - 1 - begin) as u16;
                                 self.hand_over(sink, Action::Other(slot, length))?
@@ -421,31 +494,34 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     }
                     (Kind::Timestamp, b'"') if self.walker.timestamps == Timestamps::Check => {
                         self.at += 1;
-                        self.hand_over(sink, Action::Timestamp(slot))?
+                        self.hand_over_value(sink, entry, Action::Timestamp(slot))?
                     }
                     (Kind::Text | Kind::Timestamp, b'"') => {
                         self.at += 1;
-                        self.hand_over(sink, Action::Text(slot))?
+                        self.hand_over_value(sink, entry, Action::Text(slot))?
                     }
                     (Kind::Identifier, b'"') => {
                         self.at += 1;
                         self.hand_over(sink, Action::Identifier(slot))?
                     }
                     (Kind::Integer | Kind::IntegerOrText, b'-' | b'0'..=b'9') => {
-                        self.hand_over(sink, Action::Integer(slot))?
+                        self.hand_over_value(sink, entry, Action::Integer(slot))?
+                    }
+                    (Kind::Number(_), b'-' | b'0'..=b'9') => {
+                        self.hand_over_value(sink, entry, Action::Number(slot))?
                     }
                     (Kind::IntegerOrText, b'"') => {
                         self.at += 1;
                         self.hand_over(sink, Action::QuotedInteger(slot))?
                     }
-                    (Kind::Any, b'{' | b'[') if TRACED => {
+                    (Kind::Any, b'{' | b'[') if TRACED && entry.item.is_none() => {
                         self.place.raw = slot;
                         self.raw = Some(self.at);
                         self.go_inside(sink)?
                     }
                     (Kind::Any, _) => {
                         let action = Action::Raw(slot, self.container.depth);
-                        self.hand_over(sink, action)?
+                        self.hand_over_value(sink, entry, action)?
                     }
                     _ => return Err(self.wrong_value(entry)),
                 };
@@ -520,6 +596,20 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
             byte = self.byte().unwrap_or(0);
         }
         byte
+    }
+
+    /// Gives the sink a value that may be all of an item. Returns whether to go on.
+    #[inline(always)]
+    fn hand_over_value(
+        &mut self,
+        sink: &mut impl Sink<N>,
+        entry: &Entry,
+        action: Action,
+    ) -> Result<bool, Fault> {
+        match entry.item {
+            None => self.hand_over(sink, action),
+            Some(_) => self.hand_over(sink, action.of_item()),
+        }
     }
 
     /// Gives the sink what was come to. Returns whether to go on.
@@ -688,6 +778,12 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                 "a string"
             }
             Kind::Integer => "an integer",
+            Kind::Number(Number::F32 | Number::F64) if entry.nullable => "a number or null",
+            Kind::Number(Number::F32 | Number::F64) => "a number",
+            Kind::Number(_) if entry.nullable => "an integer or null",
+            Kind::Number(_) => "an integer",
+            Kind::Bool if entry.nullable => "`true`, `false` or null",
+            Kind::Bool => "`true` or `false`",
             Kind::IntegerOrText => INTEGER_OR_TEXT,
             Kind::Any => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {

@@ -67,6 +67,10 @@ pub(crate) enum Value {
     Integer,
     /// `"type": "integer"`, or a text of digits instead.
     IntegerOrText,
+    /// `"type": "number"`, of a type other than `i64`.
+    Number(Number),
+    /// `"type": "boolean"`.
+    Bool,
     /// `"const"`.
     Constant(&'static str),
     /// `"enum"` of strings.
@@ -74,6 +78,76 @@ pub(crate) enum Value {
     /// Any JSON. Only for a member that may be `null`.
     Any,
 }
+
+/// A type of numbers, other than `i64`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Number {
+    I8,
+    I16,
+    I32,
+    I128,
+    U8,
+    U16,
+    U32,
+    U64,
+    U128,
+    F32,
+    F64,
+}
+
+impl Number {
+    /// The name of the type.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I128 => "i128",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::U128 => "u128",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+        }
+    }
+}
+
+/// A number of a document, as it is to be kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum AnyNumber {
+    Integer { is_negative: bool, magnitude: u128 },
+    F32(f32),
+    F64(f64),
+}
+
+impl AnyNumber {
+    /// As an integer of some type, if it is one.
+    pub(super) fn integer<T: TryFrom<i128> + TryFrom<u128>>(self) -> Option<T> {
+        match self {
+            Self::Integer { is_negative: false, magnitude } => magnitude.try_into().ok(),
+            Self::Integer { magnitude, .. } => {
+                0_i128.checked_sub_unsigned(magnitude)?.try_into().ok()
+            }
+            Self::F32(_) | Self::F64(_) => None,
+        }
+    }
+}
+
+/// What `true` and `false` become.
+pub(super) static BOOLS: Choices = Choices {
+    names: &["false", "true"],
+    values: super::view::bytes(&[false, true]),
+    size: size_of::<bool>(),
+    write_other: write_no_other,
+};
+
+/// # Safety
+///
+/// None is needed: nothing is written.
+#[allow(unsafe_code)]
+unsafe fn write_no_other(_: *mut Byte, _: &str) {}
 
 /// The choices of an `enum` of strings, and what they become.
 #[derive(Clone, Copy, Debug)]
@@ -106,6 +180,8 @@ pub(crate) struct List {
     pub(super) offset: usize,
     /// Makes an item in which no value has come.
     pub(super) empty: fn() -> &'static [Byte],
+    /// What an item becomes that is `null`, if it may be.
+    pub(super) none: Option<&'static [Byte]>,
     /// Writes the slice of the items that some bytes are.
     pub(super) write_all: WriteAll,
 }

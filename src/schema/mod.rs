@@ -37,6 +37,7 @@ pub use document::Document;
 #[cfg(test)]
 pub(crate) use document::TableOf;
 pub(crate) use document::{Build, Glimpse, Look, TextRoom, kind_of};
+pub(crate) use member::{AnyNumber, Number};
 pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Table, Target};

@@ -6,7 +6,7 @@
 //!
 //! A table is made of the nested [`Member`]s when it is first needed, and kept for good.
 
-use super::member::{ALIGNMENT, Byte, Choices, List, Member, Value, WriteAll};
+use super::member::{ALIGNMENT, BOOLS, Byte, Choices, List, Member, Number, Value, WriteAll};
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
 use super::view::{Members, View, empty};
@@ -107,6 +107,8 @@ pub(super) enum Form {
     Text,
     /// An `i64`.
     Integer,
+    /// Another number.
+    Number(Number),
     /// A slice, by a function.
     Items(WriteAll),
     /// One of some choices.
@@ -290,6 +292,8 @@ pub(crate) enum Kind {
     Identifier,
     Integer,
     IntegerOrText,
+    Number(Number),
+    Bool,
     Constant,
     OneOf(&'static [&'static str]),
     Any,
@@ -304,6 +308,8 @@ pub(crate) struct Item {
     pub(super) slots: Set,
     /// Those that have [no value](Nothing) where the item does not have them.
     pub(super) optional: Set,
+    /// What an item becomes that is `null`, if it may be.
+    pub(super) none: Option<&'static [Byte]>,
 }
 
 impl Entry {
@@ -360,6 +366,14 @@ impl Table {
     #[inline(always)]
     pub(crate) const fn has_odd_names(&self) -> bool {
         self.has_odd_names
+    }
+
+    /// The type of numbers of a slot, if it is another than `i64`.
+    pub(crate) fn number(&self, slot: Slot) -> Option<Number> {
+        match self.target(slot).form {
+            Form::Number(number) => Some(number),
+            _ => None,
+        }
     }
 
     /// Where the value of a slot goes: of the root, and of what is no part of a view, nowhere.
@@ -607,6 +621,8 @@ impl Laying<'_> {
             Value::Timestamp => (Kind::Timestamp, Form::Text),
             Value::Integer => (Kind::Integer, Form::Integer),
             Value::IntegerOrText => (Kind::IntegerOrText, Form::Integer),
+            Value::Number(number) => (Kind::Number(*number), Form::Number(*number)),
+            Value::Bool => (Kind::Bool, Form::Choice(&BOOLS)),
             Value::OneOf(choices) => {
                 let odd = choices.names.iter().find(|name| !is_plain(name));
                 assert_eq!(odd, None, "a choice that needs escapes");
@@ -632,11 +648,16 @@ impl Laying<'_> {
         let kind = self.value(&list.item, item, number, Offset::new(view, list.offset));
         self.table.entries[usize::from(item)].kind = kind;
         self.table.arrays[array].after = self.table.arrays.len();
+        self.table.entries[usize::from(item)].nullable = list.none.is_some();
         let inside = SlotSet::between(item, self.table.entries.len() as Slot);
         let slots = self.set(inside);
         self.table.containers[usize::from(number)].slots = slots;
         let optional = self.optional(inside);
-        let ends = Item { array: array as u16, slots, optional };
+        let ends = Item { array: array as u16, slots, optional, none: list.none };
+        assert!(
+            !matches!(kind, Kind::IntegerOrText | Kind::Constant),
+            "no items are integers or texts, or constants"
+        );
         let text = self.only_text(item).filter(|_| empty.len() == size_of::<&str>());
         if let Some(text) = text {
             // No view of an item is ever made.
@@ -647,6 +668,7 @@ impl Laying<'_> {
         } else {
             self.table.entries[usize::from(item)].item = Some(ends);
             if let Kind::Container(inner) = kind {
+                // What closes an inner array closes an item of this one.
                 self.table.containers[usize::from(inner)].closes = Closes::Item(item);
             }
         }

@@ -5,7 +5,7 @@ use super::table::Table;
 use super::view::view;
 use crate::kernel::Kernel;
 use crate::model::DocumentKind;
-use crate::{Bump, Options, Parser};
+use crate::{Bump, ErrorKind, Options, Parser};
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Map, Value, json};
@@ -46,6 +46,64 @@ impl Drawn for &str {
 
     fn tree(&self) -> Value {
         json!(self)
+    }
+}
+
+impl Drawn for bool {
+    fn draw(random: &mut ChaCha8Rng) -> Value {
+        json!(random.random::<bool>())
+    }
+
+    fn tree(&self) -> Value {
+        json!(self)
+    }
+}
+
+impl Drawn for f64 {
+    fn draw(random: &mut ChaCha8Rng) -> Value {
+        match random.random_range(0..4) {
+            0 => json!(random.random_range(-9..9_i64) as f64),
+            1 => json!(random.random_range(-90_000..90_000_i64) as f64 / 1000.0),
+            2 => json!(random.random::<f64>()),
+            _ => {
+                let any = Self::from_bits(random.random());
+                json!(if any.is_finite() { any } else { 0.0 })
+            }
+        }
+    }
+
+    fn tree(&self) -> Value {
+        json!(self)
+    }
+}
+
+/// Numbers whose values are drawn from all that there are.
+macro_rules! numbers {
+    ($($type:ty,)*) => {$(
+        impl Drawn for $type {
+            fn draw(random: &mut ChaCha8Rng) -> Value {
+                match random.random_ratio(1, 4) {
+                    true => json!([<$type>::MIN, <$type>::MAX][random.random_range(0..2)]),
+                    false => json!(random.random::<u32>() as u8 as $type),
+                }
+            }
+
+            fn tree(&self) -> Value {
+                json!(self)
+            }
+        }
+    )*};
+}
+
+numbers! { i16, i32, u8, u64, f32, }
+
+impl<T: Drawn> Drawn for Option<T> {
+    fn draw(random: &mut ChaCha8Rng) -> Value {
+        if random.random_ratio(1, 3) { Value::Null } else { T::draw(random) }
+    }
+
+    fn tree(&self) -> Value {
+        self.as_ref().map_or(Value::Null, T::tree)
     }
 }
 
@@ -167,6 +225,28 @@ optional!(Inner<'a> {
     text: &'a str,
 });
 
+optional!(Scalars<'a> {
+    flag: bool,
+    ratio: f64,
+    ratio32: f32,
+    small: u8,
+    medium: i16,
+    other: i32,
+    large: u64,
+    floats: &'a [f64],
+    flags: &'a [bool],
+    integers: &'a [i64],
+    bytes: &'a [u8],
+    maybe: &'a [Option<i64>],
+    maybe_flags: &'a [Option<bool>],
+    maybe_texts: &'a [Option<&'a str>],
+    maybe_views: &'a [Option<Inner<'a>>],
+    matrix: &'a [&'a [f64]],
+    cube: &'a [&'a [&'a [u8]]],
+    words: &'a [&'a [&'a str]],
+    maybe_lists: &'a [Option<&'a [i32]>],
+});
+
 /// A tree without members that are null, as a view has no difference between those and none.
 fn without_nulls(tree: &Value) -> Value {
     match tree {
@@ -234,4 +314,39 @@ fn views_of_many_words_of_members_are_what_is_written() {
 #[test]
 fn lists_in_items_are_what_is_written() {
     views_are_what_is_written!(Nested, 4, 2_000, 1);
+}
+
+#[test]
+fn scalars_and_lists_of_them_are_what_is_written() {
+    views_are_what_is_written!(Scalars, 4, 2_000, 1);
+}
+
+#[test]
+fn numbers_that_do_not_fit_are_rejected_with_their_type() {
+    for (text, kind, message) in [
+        (r#"{"small":256}"#, ErrorKind::IntegerOutOfRange, "integer does not fit in u8: 256"),
+        (r#"{"small":-1}"#, ErrorKind::IntegerOutOfRange, "integer does not fit in u8: -1"),
+        (r#"{"small":1.5}"#, ErrorKind::NotAnInteger, "1.5"),
+        (r#"{"medium":32768}"#, ErrorKind::IntegerOutOfRange, "integer does not fit in i16: 32768"),
+        (r#"{"bytes":[1,256]}"#, ErrorKind::IntegerOutOfRange, "u8"),
+        (r#"{"large":18446744073709551616}"#, ErrorKind::IntegerOutOfRange, "u64"),
+        (r#"{"ratio":1e999}"#, ErrorKind::NumberOutOfRange, "number is too large: 1e999"),
+        (r#"{"ratio32":1e39}"#, ErrorKind::NumberOutOfRange, "number is too large: 1e39"),
+        (r#"{"ratio":01}"#, ErrorKind::InvalidNumber, ""),
+        (r#"{"ratio":"1"}"#, ErrorKind::WrongType, "expected a number or null"),
+        (r#"{"flag":truth}"#, ErrorKind::InvalidLiteral, ""),
+        (r#"{"flag":1}"#, ErrorKind::WrongType, "expected `true`, `false` or null"),
+        (r#"{"flags":[true,null]}"#, ErrorKind::WrongType, "expected `true` or `false`"),
+        (r#"{"matrix":[[1],null]}"#, ErrorKind::WrongType, "expected an array"),
+    ] {
+        for learning in [true, false] {
+            let arena = Bump::new();
+            let mut parser = Parser::of::<Scalars<'static>>(Options::new().learning(learning));
+            for _ in 0..3 {
+                let error = parser.parse(text.as_bytes(), &arena).unwrap_err();
+                assert_eq!(error.kind(), kind, "{error}: {text}");
+                assert!(error.to_string().contains(message), "{error}: {text}");
+            }
+        }
+    }
 }

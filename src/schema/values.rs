@@ -5,7 +5,7 @@
 //! may be many, are made in the same way, each behind the one before; those that are but a text are written into the arena at
 //! once. What a document does not have is seen to at its end.
 
-use super::member::{ALIGNMENT, Byte, copy_few};
+use super::member::{ALIGNMENT, AnyNumber, Byte, Number, copy_few};
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::table::{Array, EmptyView, Form, Item, Offset, Set, Target};
 use super::{ArenaFull, Table};
@@ -399,6 +399,43 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// A number of a type other than `i64`, if the slot is one for it. Whether it is a value of the type.
+    #[allow(unsafe_code)]
+    pub(crate) fn set_number(&mut self, slot: Slot, number: AnyNumber) -> bool {
+        let target = self.table.target(slot);
+        let Form::Number(form) = target.form() else { return true };
+        let offset = target.offset();
+        macro_rules! write {
+            ($number:expr, $type:ty) => {
+                match $number {
+                    // SAFETY: the target is of the table, and takes a number of this type.
+                    Some(number) => unsafe { self.place::<$type>(offset).write(number) },
+                    None => return false,
+                }
+            };
+        }
+        match form {
+            Number::I8 => write!(number.integer(), i8),
+            Number::I16 => write!(number.integer(), i16),
+            Number::I32 => write!(number.integer(), i32),
+            Number::I128 => write!(number.integer(), i128),
+            Number::U8 => write!(number.integer(), u8),
+            Number::U16 => write!(number.integer(), u16),
+            Number::U32 => write!(number.integer(), u32),
+            Number::U64 => write!(number.integer(), u64),
+            Number::U128 => write!(number.integer(), u128),
+            Number::F32 => {
+                let AnyNumber::F32(number) = number else { return false };
+                write!(Some(number), f32);
+            }
+            Number::F64 => {
+                let AnyNumber::F64(number) = number else { return false };
+                write!(Some(number), f64);
+            }
+        }
+        true
+    }
+
     /// One of the choices that a slot has, if it is one for choices.
     #[inline(always)]
     #[allow(unsafe_code)]
@@ -490,12 +527,13 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Ends an item of an array, which is kept.
+    /// Ends an item of an array, which is kept, or `null`.
     #[inline(never)]
     #[allow(unsafe_code)]
     pub(crate) fn end_item<const N: usize>(
         &mut self,
         item: &Item,
+        is_null: bool,
         arena: &'a Bump,
     ) -> Result<(), ArenaFull> {
         self.end_texts();
@@ -507,6 +545,12 @@ impl<'a> Values<'a> {
         let view = Table::FIRST_ITEM_VIEW + array;
         let (place, size) = (self.view_at(view), self.table.views()[view].empty.len());
         self.see_to_absent::<N>(item.optional, place);
+        if let Some(none) = item.none
+            && is_null
+        {
+            // SAFETY: it is what such an item may be.
+            unsafe { copy_few(none, place) }
+        }
         if ptr::eq(place, self.in_spare(view)) {
             let list = self.items_mut(array);
             list.reserve(size, arena)?;
@@ -779,7 +823,7 @@ mod tests {
             for _ in 0..self.random.random_range(0..12) {
                 let piece = self.piece(slot)?;
                 self.values.set_seen(self.seen);
-                self.values.end_item::<1>(item, self.arena)?;
+                self.values.end_item::<1>(item, false, self.arena)?;
                 all.push(piece);
             }
             Ok(self.expected.alloc_slice_copy(&all))

@@ -5,7 +5,7 @@
 //! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
 //! [`view!`] makes those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ALIGNMENT, Byte, List, Member, Value};
+use super::member::{ALIGNMENT, Byte, List, Member, Number, Value};
 use crate::model::{RawJson, ResourceIdentifier, Timestamp};
 use std::marker::PhantomData;
 use std::slice;
@@ -159,7 +159,7 @@ unsafe fn write_all<T>(place: *mut Byte, items: &[Byte]) {
 
 /// A list of items that are written so, each of which becomes a value of this type.
 pub(super) const fn list<T: Stored>(item: Value) -> List {
-    List { item, offset: T::INSIDE, empty: empty::<T>, write_all: write_all::<T> }
+    List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, write_all: write_all::<T> }
 }
 
 // SAFETY: for this and those below, `EMPTY` is a value like any that is written.
@@ -192,6 +192,41 @@ unsafe impl Stored for i64 {
     type View = ();
     const VALUE: Value = Value::Integer;
     const EMPTY: Self = 0;
+}
+
+// SAFETY: as before; of all that is written, each is one of the two.
+#[allow(unsafe_code)]
+unsafe impl Stored for bool {
+    type View = ();
+    const VALUE: Value = Value::Bool;
+    const EMPTY: Self = false;
+}
+
+/// Declares types of numbers that a document may have.
+macro_rules! numbers {
+    ($($type:ident: $number:ident,)*) => {$(
+        // SAFETY: as before; for a number of this type, such a value is written.
+        #[allow(unsafe_code)]
+        unsafe impl Stored for $type {
+            type View = ();
+            const VALUE: Value = Value::Number(Number::$number);
+            const EMPTY: Self = 0 as $type;
+        }
+    )*};
+}
+
+numbers! {
+    i8: I8,
+    i16: I16,
+    i32: I32,
+    i128: I128,
+    u8: U8,
+    u16: U16,
+    u32: U32,
+    u64: U64,
+    u128: U128,
+    f32: F32,
+    f64: F64,
 }
 
 // SAFETY: as before.
