@@ -326,9 +326,10 @@ impl Action {
             Self::Null(_) => rest.starts_with(b"null"),
             Self::SkipLiteral => matches!(rest, [b'a'..=b'z' | b'A'..=b'Z', ..]),
             Self::Skip { .. } => matches!(rest, [b'{' | b'[', ..]),
-            // What is made of other values is gone into, and what may be null is something else if it is.
+            // What is made of other values is gone into, what may be null is something else if it is, and there may be
+            // no item.
             Self::Raw(..) => {
-                !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'n' | b'{' | b'[', ..])
+                !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'n' | b'{' | b'[' | b']', ..])
             }
             Self::Text(_)
             | Self::Identifier(_)
