@@ -17,6 +17,17 @@ mod stream;
 
 pub mod owned;
 
+/// What derived code says what it says with.
+#[doc(hidden)]
+pub mod __private {
+    pub use crate::schema::{
+        Blank, Choices, Document, Lifetime, Member, Members, OtherText, Part, Plain, Stored, Value,
+        View, Within, choices, choices_and_others,
+    };
+    pub use std::convert::Infallible;
+    pub use std::mem::offset_of;
+}
+
 /// Private functions, for fuzz targets.
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]

@@ -256,14 +256,14 @@ impl<D: Document> Memory<D> {
     /// What is wrong with a document, if that is that it is of another kind.
     #[cold]
     fn another_kind(fault: Fault, bytes: &[u8], extent: Extent) -> Fault {
+        let [wanted, ..] = D::Builder::KINDS else { return fault };
         if fault.kind.category() != Category::Schema {
             return fault;
         }
-        let wanted = D::Builder::KINDS;
         match kind_of(&Looker::new(bytes, extent)) {
-            Some(found) if !wanted.contains(&found) => {
+            Some(found) if !D::Builder::KINDS.contains(&found) => {
                 let expected =
-                    Expected::Kind { wanted: wanted[0].description(), found: found.description() };
+                    Expected::Kind { wanted: wanted.description(), found: found.description() };
                 Fault::expecting(ErrorKind::WrongKind, fault.offset, expected)
             }
             _ => fault,

@@ -270,7 +270,7 @@ fn read<'a, I: Instructions, const N: usize>(
                     seen.insert(slot);
                     break Some(slot);
                 }
-                if walker.unknown_members == UnknownMembers::Reject {
+                if walker.unknown_members == UnknownMembers::Reject || container.is_closed {
                     break 'plain;
                 }
                 let skip = Skip {

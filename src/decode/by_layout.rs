@@ -389,7 +389,9 @@ impl OtherValue<'_, '_> {
                         values.set_choice(slot, choice);
                         Other::Value(0)
                     }
-                    Scalar::Text | Scalar::Timestamp | Scalar::Raw(_) => Other::Wrong,
+                    Scalar::Text | Scalar::Timestamp | Scalar::Other(_) | Scalar::Raw(_) => {
+                        Other::Wrong
+                    }
                 };
                 if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item)
                     && values.end_item::<N>(item, scalar == Scalar::Null, arena).is_err()

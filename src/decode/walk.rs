@@ -16,7 +16,7 @@ use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Operation, Portable, leading_blanks};
 use crate::options::{Options, Timestamps, UnknownMembers, UnknownStatuses};
 use crate::schema::{
-    Closes, Container, Entry, Kind, Number, Shape, Slot, SlotSet, Spelling, Table,
+    Closes, Container, Entry, Kind, Number, Others, Shape, Slot, SlotSet, Spelling, Table,
 };
 
 /// All that must be known at the end of a value to read on.
@@ -227,6 +227,7 @@ pub(crate) enum Scalar {
     Number,
     Null,
     Choice(u8),
+    Other(u16),
     Raw(u16),
 }
 
@@ -240,6 +241,7 @@ impl Scalar {
             Self::Number => Action::Number(slot),
             Self::Null => Action::Null(slot),
             Self::Choice(choice) => Action::Choice(slot, choice),
+            Self::Other(length) => Action::Other(slot, length),
             Self::Raw(depth) => Action::Raw(slot, depth),
         }
     }
@@ -255,6 +257,7 @@ impl Action {
             Self::Number(slot) => Self::ItemValue(slot, Scalar::Number),
             Self::Null(slot) => Self::ItemValue(slot, Scalar::Null),
             Self::Choice(slot, choice) => Self::ItemValue(slot, Scalar::Choice(choice)),
+            Self::Other(slot, length) => Self::ItemValue(slot, Scalar::Other(length)),
             Self::Raw(slot, depth) => Self::ItemValue(slot, Scalar::Raw(depth)),
             other => other,
         }
@@ -480,7 +483,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     }
                     (Kind::OneOf(choices), b'"') => {
                         let begin = self.at + 1;
-                        let (choice, end) = self.choice(choices)?;
+                        let (choice, end) = self.choice(slot, choices)?;
                         self.at = end;
                         match choice {
                             Some(choice) => {
@@ -489,7 +492,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                             }
                             None => {
                                 let length = (end - 1 - begin) as u16;
-                                self.hand_over(sink, Action::Other(slot, length))?
+                                self.hand_over_value(sink, entry, Action::Other(slot, length))?
                             }
                         }
                     }
@@ -823,14 +826,18 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
 
     /// Reads a string that should be one of these: which it is, and where it ends. `None` for another that the caller
     /// wants kept.
-    fn choice(self, choices: &'static [&'static str]) -> Result<(Option<u8>, usize), Fault> {
+    fn choice(
+        self,
+        slot: Slot,
+        choices: &'static [&'static str],
+    ) -> Result<(Option<u8>, usize), Fault> {
         let found = choices
             .iter()
             .enumerate()
             .find_map(|(choice, text)| Some((choice, end_of(self.bytes, self.at + 1, text)?)));
         let (choice, end) = match found {
             Some((choice, end)) => (Some(choice), end),
-            None => self.other_choice(choices)?,
+            None => self.other_choice(slot, choices)?,
         };
         Ok((choice.map(|choice| choice as u8), end))
     }
@@ -840,6 +847,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
     #[inline(never)]
     fn other_choice(
         self,
+        slot: Slot,
         choices: &'static [&'static str],
     ) -> Result<(Option<usize>, usize), Fault> {
         if let Some(short) = Short::read(self.i, self.bytes, self.at, &mut [0; _])
@@ -848,13 +856,14 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
             return Ok((Some(choice), short.end));
         }
         let quoted = Quoted::read(self.bytes, self.at + 1)?;
+        let is_kept = match self.walker.table.others(slot) {
+            Others::Refused => false,
+            Others::KeptIfWanted(_) => self.walker.unknown_statuses == UnknownStatuses::Keep,
+            Others::Kept(_) => true,
+        };
         match choices.iter().position(|choice| quoted.denotes(choice)) {
             Some(choice) => Ok((Some(choice), quoted.end)),
-            None if self.walker.unknown_statuses == UnknownStatuses::Keep
-                && quoted.len() <= u16::MAX.into() =>
-            {
-                Ok((None, quoted.end))
-            }
+            None if is_kept && quoted.len() <= u16::MAX.into() => Ok((None, quoted.end)),
             None => {
                 let expected = Expected::OneOf(choices);
                 Err(Fault::expecting(ErrorKind::NotInEnum, self.at, expected))
@@ -884,7 +893,9 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                 }
                 self.seen.insert(slot);
             }
-            None if self.walker.unknown_members == UnknownMembers::Reject => {
+            None if self.walker.unknown_members == UnknownMembers::Reject
+                || self.container.is_closed =>
+            {
                 return Err(Fault::new(ErrorKind::UnknownMember, start));
             }
             None if TRACED => self.place.member = member_of(&self.bytes[start..end]),

@@ -19,7 +19,7 @@ use std::fmt::Debug;
 /// | [`JobDocument`](crate::JobDocument) | all of them mixed | |
 /// | [`SparseJobCompound`](crate::SparseJobCompound), [`SparseJobPage`](crate::SparseJobPage), [`SparseImportErrorPage`](crate::SparseImportErrorPage), [`SparseJobDocument`](crate::SparseJobDocument) | the same, asked for with `fields[...]` | the same, with nothing required but `type`, `id` and `links` |
 ///
-/// It is implemented for these only.
+/// It is implemented for these, and for what `#[derive(View)]` stands at.
 pub trait Document: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// The view of such a document.
     type View<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
@@ -47,8 +47,8 @@ pub unsafe trait Build<D: Document> {
     /// Whether the view of a table is that of the document, and made where it stays.
     const IS_IN_PLACE: bool = true;
 
-    /// What it is, in the words of an error.
-    const KINDS: &'static [DocumentKind];
+    /// What it is, in the words of an error. None, where documents are not told apart.
+    const KINDS: &'static [DocumentKind] = &[];
 
     /// Which of the tables a document is to be read by.
     fn table(look: &impl Look) -> usize {
@@ -74,7 +74,10 @@ pub unsafe trait Build<D: Document> {
     }
 
     /// The jobs in a view.
-    fn jobs<'a>(view: &'a D::View<'a>) -> &'a [D::Job<'a>];
+    fn jobs<'a>(view: &'a D::View<'a>) -> &'a [D::Job<'a>] {
+        let _ = view;
+        &[]
+    }
 }
 
 /// A look at what stands at a JSON pointer of a document that has not been decoded. Nothing, where there is no such

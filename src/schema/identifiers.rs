@@ -3,7 +3,7 @@
 
 use super::ArenaFull;
 use super::document::{Build, Document, Form, Look, TableOf};
-use super::member::{List, Member, Value};
+use super::member::{List, Member, Object, Value};
 use super::table::Table;
 use super::values::Values;
 use super::view::{Members, Part, list, members, view};
@@ -17,7 +17,7 @@ macro_rules! lists {
     ($($lists:ident: $resource_type:literal,)*) => {
         $(pub(super) const $lists: &List = {
             const MEMBERS: &[Member] = &[Member::constant("type", $resource_type), ID];
-            &list::<ResourceIdentifier<'static>>(Value::Object(MEMBERS))
+            &list::<ResourceIdentifier<'static>>(Value::Object(Object::open(MEMBERS)))
         };)*
     };
 }

@@ -1,8 +1,8 @@
 //! A job, wherever it stands: its members, and its views.
 
 use super::identifiers::{IMPORT_ERRORS, LISTS, PROFILES};
-use super::member::{Byte, Choices, Value};
-use super::view::{Members, Stored, View, bytes, members, view};
+use super::member::{Byte, Choices, Others, Value};
+use super::view::{Members, Stored, View, members, view};
 use crate::model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobStatus, Relationship, SparseJob,
     SparseJobAttributes,
@@ -55,12 +55,11 @@ view!(ImportErrors<'static> { data.list(IMPORT_ERRORS), links, });
 #[allow(unsafe_code)]
 unsafe impl Stored for JobStatus<'static> {
     type View = ();
-    const VALUE: Value = Value::OneOf(&Choices {
-        names: &JobStatus::NAMES,
-        values: bytes(&JobStatus::ALL),
-        size: size_of::<JobStatus<'static>>(),
-        write_other,
-    });
+    const VALUE: Value = {
+        const CHOICES: &Choices =
+            &Choices::new(&JobStatus::NAMES, &JobStatus::ALL, Others::KeptIfWanted(write_other));
+        Value::OneOf(CHOICES)
+    };
     const EMPTY: Self = JobStatus::Queued;
 }
 

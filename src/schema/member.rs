@@ -31,7 +31,7 @@ pub(super) unsafe fn copy_few(bytes: &[Byte], place: *mut Byte) {
 
 /// A member of an object, and where in the view of that it goes.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Member {
+pub struct Member {
     pub(super) name: &'static str,
     /// Whether it must be there.
     pub(super) required: bool,
@@ -52,11 +52,26 @@ impl Member {
     }
 }
 
+/// The members of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Object {
+    pub(super) members: &'static [Member],
+    /// Whether there may be no others.
+    pub(super) is_closed: bool,
+}
+
+impl Object {
+    /// With these members, and others of which nothing is said.
+    pub(super) const fn open(members: &'static [Member]) -> Self {
+        Self { members, is_closed: false }
+    }
+}
+
 /// The value of a [`Member`]: the JSON Schema keywords that occur, `$ref`s resolved.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Value {
+pub enum Value {
     /// `"type": "object"` with these `properties`.
-    Object(&'static [Member]),
+    Object(Object),
     /// `"type": "array"`, whose `items` become a slice.
     List(&'static List),
     /// `"type": "string"`.
@@ -81,7 +96,7 @@ pub(crate) enum Value {
 
 /// A type of numbers, other than `i64`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Number {
+pub enum Number {
     I8,
     I16,
     I32,
@@ -136,31 +151,53 @@ impl AnyNumber {
 }
 
 /// What `true` and `false` become.
-pub(super) static BOOLS: Choices = Choices {
-    names: &["false", "true"],
-    values: super::view::bytes(&[false, true]),
-    size: size_of::<bool>(),
-    write_other: write_no_other,
-};
-
-/// # Safety
-///
-/// None is needed: nothing is written.
-#[allow(unsafe_code)]
-unsafe fn write_no_other(_: *mut Byte, _: &str) {}
+pub(super) static BOOLS: Choices =
+    Choices::new(&["false", "true"], &[false, true], Others::Refused);
 
 /// The choices of an `enum` of strings, and what they become.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct Choices {
-    pub(crate) names: &'static [&'static str],
+pub struct Choices {
+    pub(super) names: &'static [&'static str],
     /// One value after another, each of so many bytes.
     pub(super) values: &'static [Byte],
     pub(super) size: usize,
-    /// Writes what another text becomes.
-    pub(super) write_other: WriteOther,
+    /// What becomes of another text.
+    pub(super) others: Others,
+}
+
+/// What becomes of a text that is none of the [`Choices`]. If it is kept, a function writes it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Others {
+    /// It is an error.
+    Refused,
+    /// It is kept if the caller of the parser says so.
+    KeptIfWanted(WriteOther),
+    /// It is kept.
+    Kept(WriteOther),
+}
+
+impl Others {
+    /// What writes them, if there can be any.
+    pub(super) const fn write(self) -> Option<WriteOther> {
+        match self {
+            Self::Refused => None,
+            Self::KeptIfWanted(write) | Self::Kept(write) => Some(write),
+        }
+    }
 }
 
 impl Choices {
+    /// What these names become, one after the other.
+    pub(super) const fn new<T: Copy>(
+        names: &'static [&'static str],
+        values: &'static [T],
+        others: Others,
+    ) -> Self {
+        assert!(names.len() == values.len(), "each name becomes a value");
+        assert!(names.len() <= 1 << u8::BITS, "too many choices");
+        Self { names, values: super::view::bytes(values), size: size_of::<T>(), others }
+    }
+
     #[inline(always)]
     pub(super) fn bytes(&self, choice: u8) -> &'static [Byte] {
         &self.values[usize::from(choice) * self.size..][..self.size]
@@ -174,7 +211,7 @@ pub(super) type WriteOther = for<'a> unsafe fn(place: *mut Byte, text: &'a str);
 
 /// Items of an array, each of which becomes a value of one type.
 #[derive(Clone, Copy, Debug)]
-pub(crate) struct List {
+pub struct List {
     pub(super) item: Value,
     /// Where in the type the value of an item goes.
     pub(super) offset: usize,

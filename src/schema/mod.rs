@@ -13,6 +13,7 @@
 // What a sealed trait says is for this package only.
 #![expect(private_bounds, private_interfaces)]
 
+mod derived;
 mod document;
 mod error_response;
 mod identifiers;
@@ -33,15 +34,18 @@ mod tests;
 mod values;
 mod view;
 
+pub use derived::{Blank, Lifetime, OtherText, Plain, Within, choices, choices_and_others};
 pub use document::Document;
 #[cfg(test)]
 pub(crate) use document::TableOf;
 pub(crate) use document::{Build, Glimpse, Look, TextRoom, kind_of};
-pub(crate) use member::{AnyNumber, Number};
+pub(crate) use member::{AnyNumber, Number, Others};
+pub use member::{Choices, Member, Value};
 pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Table, Target};
 pub(crate) use values::{Room, Values};
+pub use view::{Members, Part, Stored, View};
 
 use crate::model::Timestamp;
 

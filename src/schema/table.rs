@@ -6,7 +6,9 @@
 //!
 //! A table is made of the nested [`Member`]s when it is first needed, and kept for good.
 
-use super::member::{ALIGNMENT, BOOLS, Byte, Choices, List, Member, Number, Value, WriteAll};
+use super::member::{
+    ALIGNMENT, BOOLS, Byte, Choices, List, Number, Object, Others, Value, WriteAll,
+};
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
 use super::view::{Members, View, empty};
@@ -202,6 +204,8 @@ pub(crate) struct Container {
     slots: Set,
     /// The members that must be seen before it ends.
     required: Set,
+    /// Whether it has no members but those.
+    pub(crate) is_closed: bool,
     /// What its end is the end of.
     pub(crate) closes: Closes,
     index: NameIndex,
@@ -376,6 +380,14 @@ impl Table {
         }
     }
 
+    /// What becomes of a text that is none of the choices of a slot.
+    pub(crate) fn others(&self, slot: Slot) -> Others {
+        match self.target(slot).form {
+            Form::Choice(choices) => choices.others,
+            _ => Others::Refused,
+        }
+    }
+
     /// Where the value of a slot goes: of the root, and of what is no part of a view, nowhere.
     #[inline(always)]
     pub(crate) fn target(&self, slot: Slot) -> Target {
@@ -515,7 +527,7 @@ impl Table {
         let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
         tables
             .entry(TypeId::of::<K>())
-            .or_insert_with(|| Box::leak(Box::new(Self::new(members.all, empty::<V>()))))
+            .or_insert_with(|| Box::leak(Box::new(Self::new(members.object, empty::<V>()))))
     }
 
     /// Of no documents.
@@ -540,11 +552,11 @@ impl Table {
         has_odd_names: false,
     };
 
-    fn new(members: &'static [Member], empty: &'static [Byte]) -> Self {
+    fn new(object: Object, empty: &'static [Byte]) -> Self {
         // The first places are for objects without members.
         let mut table = Self { by_name: vec![Self::ROOT; 2], ..Self::EMPTY };
         let mut laying = Laying { table: &mut table, sets: vec![] };
-        laying.document(members, empty);
+        laying.document(object, empty);
         let Laying { sets, .. } = laying;
         table.has_items = table.arrays.iter().any(|array| !array.is_of_texts);
         table.words = match table.entries.len() {
@@ -564,12 +576,12 @@ struct Laying<'t> {
 }
 
 impl Laying<'_> {
-    fn document(&mut self, members: &'static [Member], empty: &'static [Byte]) {
+    fn document(&mut self, object: Object, empty: &'static [Byte]) {
         self.container(Shape::Document, Table::DOCUMENT, 1);
         self.table.document = empty;
         self.view(Table::NOTHING);
         self.view(empty);
-        let kind = self.object(members, Table::DOCUMENT, Offset::new(Table::DOCUMENT_VIEW, 0));
+        let kind = self.object(object, Table::DOCUMENT, Offset::new(Table::DOCUMENT_VIEW, 0));
         self.table.entries[usize::from(Table::ROOT)].kind = kind;
         if let Kind::Container(number) = kind {
             self.table.containers[usize::from(number)].closes = Closes::Document;
@@ -609,7 +621,7 @@ impl Laying<'_> {
     /// Lays out a value inside a container; at `offset` it is written.
     fn value(&mut self, value: &Value, slot: Slot, parent: u16, offset: Offset) -> Kind {
         let (kind, form) = match value {
-            Value::Object(members) => return self.object(members, parent, offset),
+            Value::Object(object) => return self.object(*object, parent, offset),
             Value::List(list) => return self.list(list, parent, offset),
             Value::Constant(text) => {
                 assert!(is_plain(text), "a constant that needs escapes: {text:?}");
@@ -699,7 +711,8 @@ impl Laying<'_> {
     }
 
     /// An object whose view begins at `view`.
-    fn object(&mut self, members: &'static [Member], parent: u16, view: Offset) -> Kind {
+    fn object(&mut self, object: Object, parent: u16, view: Offset) -> Kind {
+        let Object { members, is_closed } = object;
         let number = self.container(Shape::Object, parent, members.len());
         let first = self.table.containers[usize::from(number)].first;
         let mut required = SlotSet::EMPTY;
@@ -727,6 +740,7 @@ impl Laying<'_> {
         let required = self.set(required);
         let container = &mut self.table.containers[usize::from(number)];
         (container.slots, container.required) = (slots, required);
+        container.is_closed = is_closed;
         self.index(number);
         Kind::Container(number)
     }
@@ -781,6 +795,7 @@ impl Laying<'_> {
             count: count as u16,
             slots: nothing,
             required: nothing,
+            is_closed: false,
             closes: Closes::Nothing,
             index: NameIndex::EMPTY,
         });

@@ -451,9 +451,11 @@ impl<'a> Values<'a> {
     #[allow(unsafe_code)]
     pub(crate) fn set_other(&mut self, slot: Slot, text: &'a str) {
         let target = self.table.target(slot);
-        if let Form::Choice(choices) = target.form() {
+        if let Form::Choice(choices) = target.form()
+            && let Some(write) = choices.others.write()
+        {
             // SAFETY: the target is of the table, and takes what the function writes.
-            unsafe { (choices.write_other)(self.place(target.offset()), text) }
+            unsafe { write(self.place(target.offset()), text) }
         }
     }
 

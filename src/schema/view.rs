@@ -5,7 +5,7 @@
 //! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
 //! [`view!`] makes those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ALIGNMENT, Byte, List, Member, Number, Value};
+use super::member::{ALIGNMENT, Byte, List, Member, Number, Object, Value};
 use crate::model::{RawJson, ResourceIdentifier, Timestamp};
 use std::marker::PhantomData;
 use std::slice;
@@ -19,7 +19,13 @@ use std::slice;
 /// [`Form`](super::table::Form) of `VALUE` says; for an object, the same for each of its members, which is of
 /// [`View`](Self::View), at its offset. `NONE` are the bytes of another value.
 #[allow(unsafe_code)]
-pub(super) unsafe trait Stored: Copy + 'static {
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read in place",
+    label = "no type that values of a document are written into",
+    note = "there are `&'a str`, `bool`, `i64` and other numbers of a known size, `RawJson<'a>`, `Timestamp<'a>`, types with \
+            `#[derive(View)]`, `&'a [T]` and `Option<T>`"
+)]
+pub unsafe trait Stored: Copy + 'static {
     /// The type whose parts the members of an object become; where there is no object, what tells such types apart.
     type View;
 
@@ -42,20 +48,39 @@ pub(super) unsafe trait Stored: Copy + 'static {
 ///
 /// `MEMBERS` are those that its `VALUE` has, and the others are as they are given here.
 #[allow(unsafe_code)]
-pub(super) unsafe trait View: Stored<View = Self> {
+pub unsafe trait View: Stored<View = Self> {
+    /// Those.
     const MEMBERS: Members<Self>;
 }
 
 /// The members of an object that becomes a view of this type.
 #[derive(Clone, Copy)]
-pub(super) struct Members<V> {
-    pub(super) all: &'static [Member],
+pub struct Members<V> {
+    pub(super) object: Object,
     pub(super) view: PhantomData<fn() -> V>,
+}
+
+impl<V: View> Members<V> {
+    /// These, and others of which nothing is said.
+    pub const fn new(members: &'static [Member]) -> Self {
+        assert!(align_of::<V>() <= ALIGNMENT, "no view may ask for so much");
+        Self { object: Object::open(members), view: PhantomData }
+    }
+
+    /// The same, where there may be no others.
+    pub const fn closed(self) -> Self {
+        Self { object: Object { is_closed: true, ..self.object }, ..self }
+    }
+
+    /// As the value of a member.
+    pub const fn value(self) -> Value {
+        Value::Object(self.object)
+    }
 }
 
 /// A [`Member`] that becomes a part of this type.
 #[derive(Clone, Copy)]
-pub(super) struct Part<T> {
+pub struct Part<T> {
     member: Member,
     stored: PhantomData<fn() -> T>,
 }
@@ -76,15 +101,31 @@ impl<T: Stored> Part<T> {
         Self { member, stored: PhantomData }
     }
 
+    /// The same, where what may be without a value may also be `null`.
+    pub const fn or_null<V>(name: &'static str, offset: usize, part: fn(&V) -> &T) -> Self {
+        let Self { member, stored } = Self::new(name, offset, part);
+        Self { member: Member { nullable: T::NONE.is_some(), ..member }, stored }
+    }
+
+    /// It need not be there, for what the type has before a value has come is enough.
+    pub const fn or_empty(self) -> Self {
+        let is_choice = matches!(self.member.value, Value::OneOf(_));
+        assert!(
+            T::NONE.is_some() || !is_choice,
+            "no choice is made by itself: make it an `Option`"
+        );
+        if T::NONE.is_some() { self } else { self.optional() }
+    }
+
     /// Not all that the type could have come from, but an object with these members.
     pub(super) const fn of(self, members: Members<T::View>) -> Self {
         assert!(matches!(self.member.value, Value::Object(_)));
-        Self { member: Member { value: Value::Object(members.all), ..self.member }, ..self }
+        Self { member: Member { value: Value::Object(members.object), ..self.member }, ..self }
     }
 
     /// It need not be there, for a view without any of its parts is enough.
     pub(super) const fn optional(self) -> Self {
-        if let Value::Object(members) = self.member.value {
+        if let Value::Object(Object { members, .. }) = self.member.value {
             let mut at = 0;
             while at < members.len() {
                 assert!(!members[at].required, "without it, its own members are not there");
@@ -93,8 +134,11 @@ impl<T: Stored> Part<T> {
         }
         Self { member: Member { required: false, ..self.member }, ..self }
     }
+}
 
-    pub(super) const fn member(self) -> Member {
+impl<T> Part<T> {
+    /// The member.
+    pub const fn member(self) -> Member {
         self.member
     }
 }
@@ -159,6 +203,7 @@ unsafe fn write_all<T>(place: *mut Byte, items: &[Byte]) {
 
 /// A list of items that are written so, each of which becomes a value of this type.
 pub(super) const fn list<T: Stored>(item: Value) -> List {
+    assert!(size_of::<T>() > 0, "items must have a size, to be counted");
     List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, write_all: write_all::<T> }
 }
 
@@ -234,7 +279,7 @@ numbers! {
 unsafe impl Stored for ResourceIdentifier<'static> {
     type View = ();
     // Of which type it is, is for the list to say.
-    const VALUE: Value = Value::Object(&[]);
+    const VALUE: Value = Value::Object(Object::open(&[]));
     const EMPTY: Self = Self { id: "" };
 }
 
@@ -247,7 +292,7 @@ unsafe impl<T: Stored> Stored for &'static [T] {
 }
 
 /// Stands for the items of a list, which have this type.
-pub(super) struct Items<T>(PhantomData<T>);
+pub struct Items<T>(PhantomData<T>);
 
 impl<T: Stored> Items<T> {
     const LIST: List = list::<T>(T::VALUE);
@@ -268,14 +313,17 @@ unsafe impl<T: Stored> Stored for Option<T> {
 macro_rules! members {
     ($view:ty { $("type": $type:expr,)? $($part:ident $(($name:literal))? $(.$how:ident($($with:expr),*))*),* $(,)? }) => {
         $crate::schema::view::Members::<$view> {
-            all: &[
-                $($crate::schema::member::Member::constant("type", $type),)?
-                $($crate::schema::view::Part::new(
-                    $crate::schema::view::name!($part $($name)?),
-                    std::mem::offset_of!($view, $part),
-                    |view: &$view| &view.$part,
-                )$(.$how($($with),*))*.member(),)*
-            ],
+            object: $crate::schema::member::Object {
+                members: &[
+                    $($crate::schema::member::Member::constant("type", $type),)?
+                    $($crate::schema::view::Part::new(
+                        $crate::schema::view::name!($part $($name)?),
+                        std::mem::offset_of!($view, $part),
+                        |view: &$view| &view.$part,
+                    )$(.$how($($with),*))*.member(),)*
+                ],
+                is_closed: false,
+            },
             view: std::marker::PhantomData,
         }
     };
@@ -305,7 +353,7 @@ macro_rules! view {
         unsafe impl$(<$parameter: $bound>)? $crate::schema::view::Stored for $view {
             type View = Self;
             const VALUE: $crate::schema::member::Value = $crate::schema::member::Value::Object(
-                <Self as $crate::schema::view::View>::MEMBERS.all,
+                <Self as $crate::schema::view::View>::MEMBERS.object,
             );
             const EMPTY: Self = Self {
                 $($part: $crate::schema::view::Stored::EMPTY,)*
