@@ -5,7 +5,8 @@ use super::table::Table;
 use super::view::view;
 use crate::kernel::Kernel;
 use crate::model::DocumentKind;
-use crate::{Bump, ErrorKind, Options, Parser};
+use crate::{Bump, ErrorKind, Options, Parser, RawJson, UnknownMembers, UnknownStatuses};
+use gapwise_derive::View;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Map, Value, json};
@@ -349,4 +350,85 @@ fn numbers_that_do_not_fit_are_rejected_with_their_type() {
             }
         }
     }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Choosing<'a> {
+    strict: &'a [Strict],
+    lax: &'a [Lax<'a>],
+    raw: &'a [RawJson<'a>],
+    only: Option<Only>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+enum Strict {
+    One,
+    Two,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+enum Lax<'a> {
+    One,
+    #[view(other)]
+    Other(&'a str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(deny_unknown_fields)]
+struct Only {
+    number: Option<u8>,
+}
+
+/// Checks what becomes of a document, when nothing is known of it, and when it has been learned.
+#[track_caller]
+fn check(text: &str, options: Options, expected: Result<&str, ErrorKind>) {
+    for options in [options, options.learning(false)] {
+        let mut parser = Parser::of::<Choosing<'static>>(options);
+        for _ in 0..4 {
+            let arena = Bump::new();
+            let shown = parser.parse(text.as_bytes(), &arena).map(|view| format!("{view:?}"));
+            assert_eq!(shown.as_deref().map_err(|error| error.kind()), expected, "{text}");
+        }
+    }
+}
+
+#[test]
+fn texts_that_are_no_choice_are_kept_where_the_type_can() {
+    let keep = Options::new().unknown_statuses(UnknownStatuses::Keep);
+    for options in [Options::new(), keep] {
+        check(
+            r#"{"strict":["Two","One"],"lax":["x","One","\u0078y"],"raw":[]}"#,
+            options,
+            Ok(
+                "Choosing { strict: [Two, One], lax: [Other(\"x\"), One, Other(\"xy\")], raw: [], only: None }",
+            ),
+        );
+        let text = r#"{"strict":["One","x"],"lax":[],"raw":[]}"#;
+        check(text, options, Err(ErrorKind::NotInEnum));
+    }
+}
+
+#[test]
+fn lists_of_raw_json_may_be_empty_once_they_were_not() {
+    let mut parser = Parser::of::<Choosing<'static>>(Options::new());
+    for round in 0..12 {
+        let raw = ["[]", "[1, \"a\"]", "[null,{\"a\":[]}]", "[[]]"][round % 4];
+        let text = format!(r#"{{"strict":[],"lax":[],"raw":{raw}}}"#);
+        let arena = Bump::new();
+        let view = parser.parse(text.as_bytes(), &arena).unwrap();
+        let items: Vec<_> = view.raw.iter().map(|raw| raw.as_str()).collect();
+        assert_eq!(format!("[{}]", items.join(",")), raw.replace(", ", ","));
+    }
+}
+
+#[test]
+fn an_object_may_have_no_members_but_those_that_are_named() {
+    let text = |only: &str| format!(r#"{{"strict":[],"lax":[],"raw":[],"x":1,"only":{only}}}"#);
+    let shown = "Choosing { strict: [], lax: [], raw: [], only: Some(Only { number: Some(1) }) }";
+    check(&text(r#"{"number":1}"#), Options::new(), Ok(shown));
+    let unknown = Err(ErrorKind::UnknownMember);
+    check(&text(r#"{"number":1,"more":2}"#), Options::new(), unknown);
+    check(&text(r#"{"more":2}"#), Options::new(), unknown);
+    let reject = Options::new().unknown_members(UnknownMembers::Reject);
+    check(&text(r#"{"number":1}"#), reject, unknown);
 }

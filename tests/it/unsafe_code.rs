@@ -109,6 +109,13 @@ impl<'a> Visit<'a> for Finder {
         }
     }
 
+    /// What is derived is unsafe where it is used.
+    fn visit_macro(&mut self, item: &'a syn::Macro) {
+        if item.path.is_ident("quote") && has_unsafe(item.tokens.clone()) {
+            self.here().is_trait_or_impl = true;
+        }
+    }
+
     fn visit_expr_unsafe(&mut self, block: &'a syn::ExprUnsafe) {
         self.here().blocks += 1;
         visit::visit_expr_unsafe(self, block);
@@ -140,12 +147,13 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The unsafe code of the library, without that of its tests.
+/// The unsafe code of the library and of what is derived, without that of their tests.
 fn found() -> BTreeMap<String, String> {
-    let source = root().join("src");
     let mut found = BTreeMap::new();
-    for path in files_of(&source) {
-        let file = path.strip_prefix(&source).unwrap().to_str().unwrap().replace('\\', "/");
+    let derive = root().join("gapwise-derive");
+    for path in files_of(&root().join("src")).into_iter().chain(files_of(&derive.join("src"))) {
+        let source = if path.starts_with(&derive) { root() } else { &root().join("src") };
+        let file = path.strip_prefix(source).unwrap().to_str().unwrap().replace('\\', "/");
         if file.ends_with("/tests.rs") || file.ends_with("/fuzzing.rs") {
             continue;
         }
@@ -176,6 +184,7 @@ fn all_unsafe_code_is_listed_with_a_proof_and_a_test() {
 
     let mut tests = files_of(&root().join("tests"));
     tests.extend(files_of(&root().join("src")));
+    tests.extend(files_of(&root().join("gapwise-derive/tests")));
     let tests: String = tests.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
     for [place, _, proof, run_by] in rows {
         assert!(proof.len() > 20, "{place} has no proof");

@@ -1,0 +1,196 @@
+//! What stands in `#[view(...)]` and `#[serde(...)]`.
+//!
+//! Nothing is ignored that changes what a document means: it is known, or an error.
+
+use crate::Errors;
+use crate::names::Case;
+use proc_macro2::TokenStream;
+use syn::meta::ParseNestedMeta;
+use syn::{Attribute, Expr, LitStr, Token, parenthesized, token};
+
+/// Those of a type.
+#[derive(Default)]
+pub(crate) struct OfType {
+    pub(crate) case: Option<Case>,
+    pub(crate) is_closed: bool,
+}
+
+/// Those of a field.
+#[derive(Default)]
+pub(crate) struct OfField {
+    pub(crate) name: Option<LitStr>,
+    pub(crate) has_default: bool,
+    pub(crate) is_skipped: bool,
+}
+
+/// Those of a variant.
+#[derive(Default)]
+pub(crate) struct OfVariant {
+    pub(crate) name: Option<LitStr>,
+    pub(crate) is_other: bool,
+}
+
+/// What is no affair of who reads, of all places: how to write, which traits there must be, what errors say.
+const OF_OTHERS: &[&str] = &[
+    "borrow",
+    "bound",
+    "crate",
+    "expecting",
+    "getter",
+    "into",
+    "serialize_with",
+    "skip_serializing",
+    "skip_serializing_if",
+];
+
+/// What changes the meaning of a document, and is not supported; and what to do instead.
+const REFUSED: &[(&str, &str)] = &[
+    ("alias", "a member has one name: read the other as a member of its own"),
+    ("content", "an enum is one of some texts: read what is tagged as `RawJson`"),
+    ("default", "put it on each field that may be absent"),
+    ("deserialize_with", CONVERT),
+    ("flatten", "name the members of the inner struct here"),
+    ("from", CONVERT),
+    ("other", "it is `#[view(other)]` on a variant that keeps the text: `Other(&'a str)`"),
+    ("remote", "derive for the type where it is declared"),
+    ("rename_all_fields", "variants have no fields"),
+    ("skip", "take the variant away, or give it a name that does not occur"),
+    ("skip_deserializing", "take the variant away, or give it a name that does not occur"),
+    ("tag", "an enum is one of some texts: read what is tagged as `RawJson`"),
+    ("transparent", "name the type that is inside"),
+    ("try_from", CONVERT),
+    ("untagged", "read what may be of several types as `RawJson`"),
+    ("with", CONVERT),
+];
+
+const OF_STRUCTS: &str = "`rename_all` and `deny_unknown_fields`";
+
+const CONVERT: &str = "values are kept as they are written: convert them where they are used";
+
+impl OfType {
+    pub(crate) fn read(attributes: &[Attribute], is_enum: bool, errors: &mut Errors) -> Self {
+        let mut found = Self::default();
+        each(attributes, errors, |meta, is_serde| match () {
+            () if meta.path.is_ident("rename_all") => {
+                let Some(name) = name_to_read(meta)? else { return Ok(()) };
+                set(&mut found.case, Case::of(&name)?, meta)
+            }
+            () if meta.path.is_ident("deny_unknown_fields") && !is_enum => {
+                set_flag(&mut found.is_closed, meta)
+            }
+            // It is not in documents.
+            () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
+            () => other(meta, is_serde, if is_enum { "`rename_all`" } else { OF_STRUCTS }),
+        });
+        found
+    }
+}
+
+impl OfField {
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let mut found = Self::default();
+        each(attributes, errors, |meta, is_serde| match () {
+            () if meta.path.is_ident("rename") => rename(&mut found.name, meta),
+            () if meta.path.is_ident("default") => {
+                if meta.input.peek(Token![=]) {
+                    return Err(meta.error(
+                        "`default` has no function here: without it, the value is empty; or make the field an `Option`",
+                    ));
+                }
+                set_flag(&mut found.has_default, meta)
+            }
+            () if meta.path.is_ident("skip")
+                || meta.path.is_ident("skip_deserializing") && is_serde =>
+            {
+                set_flag(&mut found.is_skipped, meta)
+            }
+            () => other(meta, is_serde, "`rename`, `default` and `skip`"),
+        });
+        found
+    }
+}
+
+impl OfVariant {
+    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+        let mut found = Self::default();
+        each(attributes, errors, |meta, is_serde| match () {
+            () if meta.path.is_ident("rename") => rename(&mut found.name, meta),
+            () if meta.path.is_ident("other") && !is_serde => set_flag(&mut found.is_other, meta),
+            () => other(meta, is_serde, "`rename` and `view(other)`"),
+        });
+        found
+    }
+}
+
+/// Goes over all that stands in the attributes, and tells whether in one of serde.
+fn each(
+    attributes: &[Attribute],
+    errors: &mut Errors,
+    mut read: impl FnMut(&ParseNestedMeta<'_>, bool) -> syn::Result<()>,
+) {
+    for attribute in attributes {
+        let is_serde = attribute.path().is_ident("serde");
+        if is_serde || attribute.path().is_ident("view") {
+            errors.sift(attribute.parse_nested_meta(|meta| read(&meta, is_serde)));
+        }
+    }
+}
+
+/// What is nothing that the place has, which has these.
+fn other(meta: &ParseNestedMeta<'_>, is_serde: bool, known: &str) -> syn::Result<()> {
+    let is = |name: &str| meta.path.is_ident(name);
+    if is_serde && OF_OTHERS.iter().any(|name| is(name)) {
+        return pass_over(meta);
+    }
+    let Some((name, instead)) = REFUSED.iter().find(|(name, _)| is(name)) else {
+        return Err(meta.error(format!("`View` knows no such attribute here: there are {known}")));
+    };
+    Err(meta.error(format!("`{name}` is not supported: {instead}")))
+}
+
+fn set<T>(place: &mut Option<T>, value: T, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    match place.replace(value) {
+        None => Ok(()),
+        Some(_) => Err(meta.error("it is said twice")),
+    }
+}
+
+fn set_flag(place: &mut bool, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    match std::mem::replace(place, true) {
+        false => Ok(()),
+        true => Err(meta.error("it is said twice")),
+    }
+}
+
+fn rename(place: &mut Option<LitStr>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    match name_to_read(meta)? {
+        Some(name) => set(place, name, meta),
+        None => Ok(()),
+    }
+}
+
+/// The name in `rename = "..."` or `rename(deserialize = "...")`, if there is one.
+fn name_to_read(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<LitStr>> {
+    if !meta.input.peek(token::Paren) {
+        return Ok(Some(meta.value()?.parse()?));
+    }
+    let mut found = None;
+    meta.parse_nested_meta(|inner| match inner.path.is_ident("deserialize") {
+        true => set(&mut found, inner.value()?.parse()?, &inner),
+        false if inner.path.is_ident("serialize") => pass_over(&inner),
+        false => Err(inner.error("there are `deserialize` and `serialize`")),
+    })?;
+    Ok(found)
+}
+
+/// Passes over a value, whatever it is.
+fn pass_over(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    if meta.input.peek(Token![=]) {
+        meta.value()?.parse::<Expr>()?;
+    } else if meta.input.peek(token::Paren) {
+        let inside;
+        parenthesized!(inside in meta.input);
+        inside.parse::<TokenStream>()?;
+    }
+    Ok(())
+}

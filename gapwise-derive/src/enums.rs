@@ -1,0 +1,109 @@
+//! Enums: texts.
+
+use crate::attributes::{OfType, OfVariant};
+use crate::names::{Case, name, no_name_twice};
+use crate::{Errors, Owner};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{DataEnum, Fields, Variant};
+
+/// How many texts one byte tells apart.
+const MOST: usize = 256;
+
+pub(crate) fn derive(owner: &Owner<'_>, data: &DataEnum) -> syn::Result<TokenStream> {
+    let mut errors = Errors::default();
+    let OfType { case, .. } = OfType::read(&owner.input.attrs, true, &mut errors);
+    let (mut names, mut values, mut other) = (vec![], vec![], None);
+    for variant in &data.variants {
+        let OfVariant { name: given, is_other } = OfVariant::read(&variant.attrs, &mut errors);
+        if is_other {
+            errors.sift(keeps_text(owner, variant));
+            if let Some(given) = &given {
+                errors.add(syn::Error::new(given.span(), "other texts have no name"));
+            }
+            if other.replace(variant).is_some() {
+                let message = "other texts are kept by one variant";
+                errors.add(syn::Error::new_spanned(&variant.ident, message));
+            }
+            continue;
+        }
+        if !matches!(variant.fields, Fields::Unit) {
+            let message = "a variant is a text, and has no fields, but for one `#[view(other)] Other(&'a str)`";
+            errors.add(syn::Error::new_spanned(variant, message));
+        }
+        let name = name(&variant.ident, given.as_ref(), case, Case::of_variant);
+        if name.value().chars().any(|c| c < ' ' || matches!(c, '"' | '\\')) {
+            let message = "no document has this text without escapes: keep it as another one, `#[view(other)]`";
+            errors.add(syn::Error::new(name.span(), message));
+        }
+        names.push(name);
+        values.push(&variant.ident);
+    }
+    let ident = &owner.input.ident;
+    let first = values.first();
+    if values.is_empty() {
+        errors.add(syn::Error::new_spanned(ident, "there is no text that it could be"));
+    }
+    if values.len() > MOST {
+        let message =
+            format!("an enum has no more than {MOST} texts: keep the text itself, `&'a str`");
+        errors.add(syn::Error::new_spanned(ident, message));
+    }
+    no_name_twice(names.iter(), &mut errors);
+    errors.finish()?;
+
+    let (within, good) = (owner.within(), owner.with(quote!('static)));
+    let choices = match other {
+        Some(_) => quote!(choices_and_others),
+        None => quote!(choices),
+    };
+    let other = other.map(|variant| keep(owner, variant));
+    Ok(quote! {
+        // SAFETY: all that is ever written is one of its values.
+        #[automatically_derived]
+        unsafe impl __engine::Stored for #good {
+            type View = ();
+            const VALUE: __engine::Value = {
+                const CHOICES: &__engine::Choices =
+                    &__engine::#choices(&[#(#names),*], &[#(<#good>::#values),*]);
+                __engine::Value::OneOf(CHOICES)
+            };
+            const EMPTY: Self = Self::#first;
+        }
+
+        #within
+        #other
+
+        // Now, and not when a parser is made.
+        const _: __engine::Value = <#good as __engine::Stored>::VALUE;
+    })
+}
+
+/// Refuses a variant for other texts that cannot keep one.
+fn keeps_text(owner: &Owner<'_>, variant: &Variant) -> syn::Result<()> {
+    let has_one_field =
+        matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1);
+    if has_one_field && owner.lifetime.is_some() {
+        return Ok(());
+    }
+    let message = "other texts are kept: `Other(&'a str)`, in an enum with the lifetime `'a`";
+    Err(syn::Error::new_spanned(variant, message))
+}
+
+fn keep(owner: &Owner<'_>, variant: &Variant) -> TokenStream {
+    let name = &variant.ident;
+    let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
+    let kept = Span::call_site().located_at(variant.fields.span());
+    let other = quote_spanned!(kept=> <#here>::#name(text));
+    quote! {
+        #[automatically_derived]
+        impl __engine::OtherText for #good {
+            type In<'__a> = #here;
+
+            fn other<'__a>(text: &'__a str) -> #here {
+                #other
+            }
+        }
+    }
+}

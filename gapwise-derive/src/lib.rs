@@ -1,0 +1,218 @@
+//! `#[derive(View)]`: a struct or an enum that values of a JSON document are written into in place.
+//!
+//! What is derived is a list of names, places and types, and no code that runs: the engine writes every view. It begins
+//! as a copy of an empty one, and nobody sees it before the document has come to its end.
+//!
+//! [`attributes`] reads what stands in `#[view(...)]` and `#[serde(...)]`, [`names`] has the cases of names, [`types`]
+//! refuses fields that nothing can be written into, [`structs`] and [`enums`] write what is derived.
+
+mod attributes;
+mod enums;
+mod names;
+mod structs;
+mod types;
+
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
+
+/// Makes a struct with named fields, or an enum of texts, one that documents are read into.
+///
+/// ```
+/// use gapwise_derive::View;
+/// use jobview::{Bump, Options, Parser};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(rename_all = "camelCase")]
+/// struct Event<'a> {
+///     id: &'a str,
+///     #[view(rename = "type")]
+///     kind: Kind<'a>,
+///     actor_id: Option<u64>,
+///     #[view(default)]
+///     tags: &'a [&'a str],
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// enum Kind<'a> {
+///     PushEvent,
+///     #[view(other)]
+///     Other(&'a str),
+/// }
+///
+/// let arena = Bump::new();
+/// let mut parser = Parser::of::<Event>(Options::new());
+/// let event = parser.parse(br#"{"id":"1","type":"PushEvent","tags":["a"]}"#, &arena)?;
+/// assert_eq!(event, &Event { id: "1", kind: Kind::PushEvent, actor_id: None, tags: &["a"] });
+/// # Ok::<(), jobview::Error>(())
+/// ```
+///
+/// A struct becomes the view of an object, and a document that a parser can be of. Its fields are of these types, where
+/// `'a` is its one lifetime:
+///
+/// | type | value |
+/// |---|---|
+/// | `&'a str`, `bool` | what it says |
+/// | `i8` to `i128`, `u8` to `u128` | an integer, however it is written: `10`, `10.0` or `1e1` |
+/// | `f32`, `f64` | a number |
+/// | `RawJson<'a>` | anything, as it is written |
+/// | `Timestamp<'a>` | a text; whether it is a date and time is checked if the options say so |
+/// | a type with `#[derive(View)]` | an object, or one of the texts of an enum |
+/// | `&'a [T]` | an array |
+/// | `Option<T>` | the same, or `null`; as a field, it may be absent, too |
+///
+/// Types cannot recurse, for the engine knows the nesting of a document beforehand: what does is kept as `RawJson`. Where one
+/// is inside another, what is evaluated at compile time has no end:
+///
+/// ```compile_fail,E0391
+/// use gapwise_derive::View;
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct One<'a> {
+///     others: &'a [Other<'a>],
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Other<'a> {
+///     ones: &'a [One<'a>],
+/// }
+/// ```
+///
+/// # Attributes
+///
+/// They stand in `#[view(...)]`, or in `#[serde(...)]` where they mean the same there. Those of serde that only say how
+/// to write are passed over, and all others are refused.
+///
+/// Of a struct:
+///
+/// - `rename_all = "..."`: the case of the names of all members, as serde has them;
+/// - `deny_unknown_fields`: a member that is not named is an error.
+///
+/// Of a field:
+///
+/// - `rename = "..."`: the name of the member;
+/// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members. It
+///   cannot be an enum, nor an object with members that must be there;
+/// - `skip`: it is no member, and `()`, `None`, `0`, `false`, `""` or empty, whatever the document says.
+///
+/// Of an enum, `rename_all`; and of a variant, which has no fields, `rename`. One variant may be `#[view(other)]
+/// Other(&'a str)`: it keeps what is none of the others, up to 65,535 bytes as they are written. Without it, that is an
+/// error.
+///
+/// # What serde does and this does not
+///
+/// - An array is no object, and an object with one member is no variant of an enum.
+/// - `&'a [u8]` is an array of integers, not a text.
+/// - `&'a str` takes texts with escapes, too: they stand in the arena then.
+/// - `default` heeds no `Default` of a type.
+#[proc_macro_derive(View, attributes(view, serde))]
+pub fn view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
+    let input = parse_macro_input!(input as DeriveInput);
+    derive(&input).unwrap_or_else(syn::Error::into_compile_error).into()
+}
+
+fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
+    let lifetime = lifetime(input)?;
+    let owner = Owner { input, lifetime };
+    let derived = match &input.data {
+        Data::Struct(data) => structs::derive(&owner, data)?,
+        Data::Enum(data) => enums::derive(&owner, data)?,
+        Data::Union(data) => {
+            let message = "`View` is for structs and enums: nobody knows what is in a union";
+            return Err(syn::Error::new(data.union_token.span, message));
+        }
+    };
+    let engine = engine();
+    Ok(quote! {
+        const _: () = {
+            use #engine as __engine;
+            #derived
+        };
+    })
+}
+
+/// Where the engine has what derived code says what it says with.
+fn engine() -> TokenStream {
+    quote!(::jobview::__private)
+}
+
+/// The one lifetime of a type, if it has one.
+fn lifetime(input: &DeriveInput) -> syn::Result<Option<&Lifetime>> {
+    let mut found = None;
+    for parameter in &input.generics.params {
+        match parameter {
+            GenericParam::Lifetime(parameter) if found.is_none() => found = Some(parameter),
+            GenericParam::Lifetime(parameter) => {
+                let message =
+                    "a view has one lifetime at most: all of it is borrowed from the same document";
+                return Err(syn::Error::new_spanned(parameter, message));
+            }
+            GenericParam::Type(parameter) => {
+                let message = "a view has no type parameters: name the type that is read";
+                return Err(syn::Error::new_spanned(parameter, message));
+            }
+            GenericParam::Const(parameter) => {
+                return Err(syn::Error::new_spanned(parameter, "a view has no const parameters"));
+            }
+        }
+    }
+    let Some(parameter) = found else { return Ok(None) };
+    if let Some(bound) = parameter.bounds.first() {
+        return Err(syn::Error::new_spanned(bound, "the lifetime of a view has no bounds"));
+    }
+    if let Some(clause) = &input.generics.where_clause {
+        return Err(syn::Error::new_spanned(clause, "the lifetime of a view has no bounds"));
+    }
+    Ok(Some(&parameter.lifetime))
+}
+
+/// A type that is derived for.
+struct Owner<'i> {
+    input: &'i DeriveInput,
+    lifetime: Option<&'i Lifetime>,
+}
+
+impl Owner<'_> {
+    /// The type with some lifetime, if it has one.
+    fn with(&self, lifetime: impl ToTokens) -> TokenStream {
+        let name = &self.input.ident;
+        match self.lifetime {
+            Some(_) => quote!(#name<#lifetime>),
+            None => quote!(#name),
+        }
+    }
+
+    /// That it is the same type, whatever its lifetime.
+    fn within(&self) -> TokenStream {
+        let (here, good) = (self.with(quote!('__a)), self.with(quote!('static)));
+        quote! {
+            // SAFETY: it is the same, with the other lifetime.
+            #[automatically_derived]
+            unsafe impl<'__a> __engine::Within<'__a> for #here {
+                type Static = #good;
+            }
+        }
+    }
+}
+
+/// All errors of a declaration, rather than the first.
+#[derive(Default)]
+struct Errors(Option<syn::Error>);
+
+impl Errors {
+    fn add(&mut self, error: syn::Error) {
+        match &mut self.0 {
+            Some(all) => all.combine(error),
+            none => *none = Some(error),
+        }
+    }
+
+    /// What there is, unless it is an error.
+    fn sift<T>(&mut self, result: syn::Result<T>) -> Option<T> {
+        result.map_err(|error| self.add(error)).ok()
+    }
+
+    fn finish(self) -> syn::Result<()> {
+        self.0.map_or(Ok(()), Err)
+    }
+}

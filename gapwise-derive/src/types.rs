@@ -1,0 +1,105 @@
+//! Types of fields that nothing can be written into: what to take instead.
+//!
+//! What is not told from its name alone, the compiler finds: it has no implementation of the traits of the engine.
+
+use crate::Owner;
+use syn::spanned::Spanned as _;
+use syn::{GenericArgument, Lifetime, Path, PathArguments, Type};
+
+const TEXT: &str = "borrow the text: `&'a str`";
+const ITEMS: &str = "borrow the items: `&'a [T]`";
+const SIZE: &str = "say of what size: `u32`, `i64`, ...";
+const KEYS: &str = "a view has the names of its members: read what has others as `RawJson<'a>`";
+const BORROWED: &str = "name what is in it: a view owns nothing";
+
+/// Types that are well known, and what to take instead.
+const REFUSED: &[(&str, &str)] = &[
+    ("Arc", BORROWED),
+    ("BTreeMap", KEYS),
+    ("BTreeSet", ITEMS),
+    ("Box", BORROWED),
+    ("Cow", "borrow it: `&'a str` or `&'a [T]`; text with escapes stands in the arena"),
+    ("HashMap", KEYS),
+    ("HashSet", ITEMS),
+    ("Rc", BORROWED),
+    ("String", TEXT),
+    ("Vec", ITEMS),
+    ("VecDeque", ITEMS),
+    ("char", TEXT),
+    ("isize", SIZE),
+    ("str", TEXT),
+    ("usize", SIZE),
+];
+
+/// Refuses a type that is no part of the view of its owner.
+pub(crate) fn check(of: &Type, owner: &Owner<'_>) -> syn::Result<()> {
+    let refuse = |message: &str| Err(syn::Error::new(of.span(), message));
+    match of {
+        Type::Group(group) => check(&group.elem, owner),
+        Type::Paren(inside) => check(&inside.elem, owner),
+        Type::Path(named) => check_path(&named.path, owner),
+        Type::Reference(reference) => {
+            if let Some(lifetime) = &reference.lifetime {
+                check_lifetime(lifetime)?;
+            }
+            if reference.mutability.is_some() {
+                return refuse("a view is only read: `&'a str` or `&'a [T]`");
+            }
+            match ungrouped(&reference.elem) {
+                Type::Slice(slice) => check(&slice.elem, owner),
+                Type::Path(named) if named.path.is_ident("str") => Ok(()),
+                other => {
+                    check(other, owner)?;
+                    refuse("what is borrowed is a text or a list: `&'a str` or `&'a [T]`")
+                }
+            }
+        }
+        Type::Array(_) => refuse("a list has any length: `&'a [T]`"),
+        Type::Slice(_) => refuse(ITEMS),
+        Type::Tuple(_) => {
+            refuse("a document has no tuples: derive for a struct, or `#[view(skip)]`")
+        }
+        // Its meaning is not known here.
+        Type::Macro(_) => Ok(()),
+        _ => refuse("no value of a document is of such a type"),
+    }
+}
+
+fn ungrouped(of: &Type) -> &Type {
+    match of {
+        Type::Group(group) => ungrouped(&group.elem),
+        Type::Paren(inside) => ungrouped(&inside.elem),
+        other => other,
+    }
+}
+
+fn check_path(path: &Path, owner: &Owner<'_>) -> syn::Result<()> {
+    let Some(last) = path.segments.last() else { return Ok(()) };
+    if path.is_ident("Self") || path.segments.len() == 1 && last.ident == owner.input.ident {
+        let message = format!(
+            "`{}` is inside itself, but the nesting of a document must be known: keep what is inside as `RawJson<'a>`",
+            owner.input.ident,
+        );
+        return Err(syn::Error::new_spanned(path, message));
+    }
+    if let Some((_, instead)) = REFUSED.iter().find(|(name, _)| last.ident == name) {
+        return Err(syn::Error::new_spanned(path, instead));
+    }
+    let PathArguments::AngleBracketed(arguments) = &last.arguments else { return Ok(()) };
+    for argument in &arguments.args {
+        match argument {
+            GenericArgument::Type(inside) => check(inside, owner)?,
+            GenericArgument::Lifetime(lifetime) => check_lifetime(lifetime)?,
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn check_lifetime(lifetime: &Lifetime) -> syn::Result<()> {
+    if lifetime.ident != "static" {
+        return Ok(());
+    }
+    let message = "what is read lives no longer than the document: give the type a lifetime, `'a`";
+    Err(syn::Error::new_spanned(lifetime, message))
+}

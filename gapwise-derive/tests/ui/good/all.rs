@@ -1,0 +1,79 @@
+//! One of everything, in a crate without unsafe code of its own.
+
+#![forbid(unsafe_code)]
+#![deny(warnings)]
+
+use gapwise_derive::View;
+use jobview::{Bump, Options, Parser, RawJson, Timestamp};
+use std::marker::PhantomData;
+
+/// An event.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(rename_all = "camelCase", deny_unknown_fields)]
+pub struct Event<'document> {
+    pub id: &'document str,
+    #[serde(rename = "type", borrow)]
+    pub kind: Kind<'document>,
+    #[view(rename = "")]
+    pub actor: Actor,
+    pub r#public: bool,
+    pub time_zone: Option<Timestamp<'document>>,
+    #[view(default)]
+    pub tags: &'document [&'document str],
+    pub raw: RawJson<'document>,
+    #[view(skip)]
+    pub note: (),
+    #[view(skip)]
+    pub more: PhantomData<&'document str>,
+    #[serde(skip)]
+    pub cache: Option<Unread>,
+    #[serde(skip_serializing_if = "Option::is_none", serialize_with = "a::path", getter = "b")]
+    pub lists: Option<&'document [Option<&'document [Option<Actor>]>]>,
+    pub nothing: Nothing,
+    #[view(default)]
+    pub level: Option<Level>,
+}
+
+/// A level.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[repr(u16)]
+pub enum Level {
+    Low = 3,
+    High = 500,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub enum Unread {}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub struct Nothing {}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, View)]
+#[repr(C)]
+pub struct Actor {
+    pub id: u128,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(rename_all = "SCREAMING-KEBAB-CASE")]
+pub enum Kind<'a> {
+    PushEvent,
+    #[view(rename = "")]
+    Empty,
+    #[view(other)]
+    Other(&'a str),
+}
+
+fn main() {
+    let arena = Bump::new();
+    let text = br#"{"id":"1","type":"PUSH-EVENT","":{"id":2},"public":true,"raw":null,"level":"High","nothing":{"x":1},
+        "lists":[null,[null,{"id":3}]]}"#;
+    let mut parser = Parser::of::<Event<'static>>(Options::new());
+    let event: &Event<'_> = parser.parse(text, &arena).unwrap();
+    assert_eq!((event.id, event.kind, event.actor.id), ("1", Kind::PushEvent, 2));
+    assert_eq!((event.tags.len(), event.time_zone), (0, None));
+    assert_eq!((event.raw.as_str(), event.level), ("null", Some(Level::High)));
+    assert_eq!(event.lists, Some(&[None, Some(&[None, Some(Actor { id: 3 })][..])][..]));
+    let error = parser.parse(br#"{"id":"1","note":1}"#, &arena).unwrap_err();
+    assert_eq!(error.kind(), jobview::ErrorKind::UnknownMember);
+}
