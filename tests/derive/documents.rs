@@ -1,0 +1,438 @@
+//! Documents drawn at random, and changed.
+
+use rand::{RngExt as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
+use serde_json::json;
+
+/// Draws documents, as text: a tree could not have all numbers, nor names that stand twice.
+pub(crate) struct Draw(ChaCha8Rng);
+
+/// A member, and what is there if it is not left out.
+type Member<'m> = (&'m str, Is, &'m dyn Fn(&mut Draw) -> String);
+
+/// Whether a member may be absent, and also `null`.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Is {
+    There,
+    Default,
+    Optional,
+}
+
+impl Draw {
+    pub(crate) fn new(seed: u64) -> Self {
+        Self(ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    fn one_in(&mut self, count: u32) -> bool {
+        self.0.random_ratio(1, count)
+    }
+
+    fn one_of<'o>(&mut self, of: &[&'o str]) -> &'o str {
+        of[self.0.random_range(0..of.len())]
+    }
+
+    fn space(&mut self) -> &'static str {
+        if self.one_in(20) { self.one_of(&[" ", "\n", "  \t", "\r\n"]) } else { "" }
+    }
+
+    /// Members in their order, mostly, and mostly no others.
+    fn object(&mut self, members: &[Member<'_>], is_open: bool) -> String {
+        let mut all = vec![];
+        for &(name, is, value) in members {
+            if is != Is::There && self.one_in(3) {
+                continue;
+            }
+            let value = match is == Is::Optional && self.one_in(4) {
+                true => "null".to_owned(),
+                false => value(self),
+            };
+            all.push((json!(name).to_string(), value));
+        }
+        while is_open && self.one_in(10) {
+            let at = self.0.random_range(0..=all.len());
+            let name = self.one_of(&["more", "unknown", "an_unknown_name_that_is_long", ""]);
+            all.insert(at, (json!(name).to_string(), self.any()));
+        }
+        if self.one_in(10) && all.len() > 1 {
+            let (one, other) =
+                (self.0.random_range(0..all.len()), self.0.random_range(0..all.len()));
+            all.swap(one, other);
+        }
+        let mut text = String::from("{");
+        for (at, (name, value)) in all.iter().enumerate() {
+            let comma = if at > 0 { "," } else { "" };
+            let (before, between, after) = (self.space(), self.space(), self.space());
+            text += &format!("{comma}{before}{name}{between}:{after}{value}");
+        }
+        text + self.space() + "}"
+    }
+
+    fn list(&mut self, item: &dyn Fn(&mut Self) -> String) -> String {
+        let items: Vec<_> = (0..self.0.random_range(0..4)).map(|_| item(self)).collect();
+        format!("[{}]", items.join(&format!(",{}", self.space())))
+    }
+
+    fn or_null(&mut self, value: &dyn Fn(&mut Self) -> String) -> String {
+        if self.one_in(4) { "null".to_owned() } else { value(self) }
+    }
+
+    fn text(&mut self) -> String {
+        let text = self.one_of(&[
+            "",
+            "a",
+            "a text",
+            "2026-09-04T13:40:00Z",
+            "plain, and longer than one vector of bytes, so that it takes more than one look",
+            "one that is \u{e4}",
+            "with \n and \" in it",
+        ]);
+        match self.one_in(20) {
+            true => self.one_of(&[r#""\u00e4\ud83d\ude00""#, r#""\/\b""#]).to_owned(),
+            false => json!(text).to_string(),
+        }
+    }
+
+    fn plain_text(&mut self) -> String {
+        json!(self.one_of(&["", "b", "GET", "/a/path?with=query", "\u{fc}ber"])).to_string()
+    }
+
+    fn flag(&mut self) -> String {
+        self.one_of(&["true", "false"]).to_owned()
+    }
+
+    /// An integer between two.
+    fn integer<T: ToString>(&mut self, least: T, most: T) -> String {
+        match self.0.random_range(0..6) {
+            0 => least.to_string(),
+            1 => most.to_string(),
+            2 => "0".to_owned(),
+            _ => self.0.random_range(0..=99).to_string(),
+        }
+    }
+
+    fn float(&mut self) -> String {
+        match self.0.random_range(0..4) {
+            0 => self.integer(i64::MIN, i64::MAX),
+            1 => format!("{}e{}", self.0.random_range(0..9), self.0.random_range(-30..30)),
+            2 => format!("{}", self.0.random::<f64>()),
+            _ => format!("-{}.{:03}", self.0.random::<u16>(), self.0.random_range(0..999)),
+        }
+    }
+
+    fn any(&mut self) -> String {
+        match self.0.random_range(0..8) {
+            0 => self.list(&Self::any),
+            1 => {
+                self.object(&[("a", Is::Optional, &Self::any), ("b", Is::There, &Self::any)], false)
+            }
+            2 => "null".to_owned(),
+            3 => self.float(),
+            4 => self.flag(),
+            _ => self.text(),
+        }
+    }
+
+    fn kind(&mut self) -> String {
+        let kinds = ["push", "pull-request", "", "fork", "pull_request", "an \"other\""];
+        json!(self.one_of(&kinds)).to_string()
+    }
+
+    /// A document with a few bytes changed, or a value.
+    pub(crate) fn change(&mut self, text: &[u8]) -> Vec<u8> {
+        let mut text = text.to_vec();
+        for _ in 0..self.0.random_range(1..=2) {
+            if text.is_empty() {
+                break;
+            }
+            let at = self.0.random_range(0..text.len());
+            match self.0.random_range(0..9) {
+                0 => text[at] = self.0.random(),
+                1 => text[at] ^= 1 << self.0.random_range(0..8),
+                2 => drop(text.remove(at)),
+                3 => {
+                    const BYTES: &[u8] = b"{}[]:,\"\\ 0-.en1\n";
+                    text.insert(at, BYTES[self.0.random_range(0..BYTES.len())]);
+                }
+                4 => text.truncate(at),
+                _ => self.change_value(&mut text, at),
+            }
+        }
+        text
+    }
+
+    /// Writes another value for the number or the word behind a place.
+    fn change_value(&mut self, text: &mut Vec<u8>, at: usize) {
+        let is_part = |byte: &u8| byte.is_ascii_alphanumeric() || b"+-.".contains(byte);
+        let is_begin = |at: &usize| matches!(text[*at], b':' | b'[' | b',');
+        let Some(begin) = (at..text.len()).find(is_begin) else { return };
+        let length = text[begin + 1..].iter().take_while(|byte| is_part(byte)).count();
+        let value = self.one_of(&[
+            "-0",
+            "0",
+            "10.0",
+            "1e1",
+            "100e-1",
+            "1.5",
+            "-1",
+            "127",
+            "128",
+            "255",
+            "256",
+            "65536",
+            "1e999",
+            "1e39",
+            "-129",
+            "4294967296",
+            "9223372036854775808",
+            "18446744073709551616",
+            "340282366920938463463374607431768211456",
+            "0.1",
+            "16777217",
+            "3.4028236e38",
+            "null",
+            "true",
+            "\"text\"",
+            "\"push\"",
+            "[]",
+            "{}",
+            "01",
+            "1.",
+            "\"\\ud800\"",
+            "\"\\u0000\"",
+        ]);
+        if length > 0 {
+            text.splice(begin + 1..begin + 1 + length, value.bytes());
+        }
+    }
+}
+
+/// The same text, with integers that have a fraction or an exponent, or are `-0`, written without.
+pub(crate) fn with_plain_integers(text: &str) -> String {
+    let bytes = text.as_bytes();
+    let (mut plain, mut at, mut is_text) = (String::new(), 0, false);
+    while at < text.len() {
+        let length = bytes[at..]
+            .iter()
+            .take_while(|byte| byte.is_ascii_digit() || b"+-.eE".contains(byte))
+            .count();
+        let begins_number = matches!(bytes[at], b'-' | b'0'..=b'9');
+        if !is_text && begins_number {
+            plain += &plain_integer(&text[at..at + length]);
+            at += length;
+            continue;
+        }
+        let c = text[at..].chars().next().unwrap();
+        plain.push(c);
+        at += c.len_utf8();
+        match c {
+            '"' => is_text = !is_text,
+            '\\' if is_text => {
+                let escaped = text[at..].chars().next().unwrap();
+                plain.push(escaped);
+                at += escaped.len_utf8();
+            }
+            _ => {}
+        }
+    }
+    plain
+}
+
+fn plain_integer(number: &str) -> String {
+    let value: Result<bigdecimal::BigDecimal, _> = number.parse();
+    match value {
+        // One that is kept as a floating point number needs no change.
+        Ok(value) if value.is_integer() && value.abs() <= u128::MAX => {
+            value.with_scale(0).to_string()
+        }
+        _ => number.to_owned(),
+    }
+}
+
+pub(crate) fn event(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    draw.object(
+        &[
+            ("id", There, &Draw::text),
+            ("type", There, &Draw::kind),
+            ("actor", There, &actor),
+            ("public", There, &Draw::flag),
+            ("createdAt", There, &Draw::text),
+            ("payload", Optional, &payload),
+            ("labels", Default, &|draw| {
+                draw.list(&|draw| draw.object(&[("name", There, &Draw::text)], true))
+            }),
+            ("ref", Optional, &Draw::text),
+            ("otherKinds", Optional, &|draw| draw.list(&Draw::kind)),
+        ],
+        true,
+    )
+}
+
+fn actor(draw: &mut Draw) -> String {
+    draw.object(
+        &[
+            ("id", Is::There, &|draw| draw.integer(0, u64::MAX)),
+            ("display_login", Is::There, &Draw::text),
+            ("site_admin", Is::Default, &Draw::flag),
+            ("url", Is::Optional, &Draw::text),
+        ],
+        true,
+    )
+}
+
+fn payload(draw: &mut Draw) -> String {
+    let scores = |draw: &mut Draw| draw.list(&|draw| draw.or_null(&Draw::float));
+    draw.object(
+        &[
+            ("size", Is::Optional, &|draw| draw.integer(i32::MIN, i32::MAX)),
+            ("commits", Is::There, &|draw| draw.list(&commit)),
+            ("head", Is::Default, &Draw::text),
+            ("meta", Is::Optional, &Draw::any),
+            ("raw", Is::There, &Draw::any),
+            ("scores", Is::Optional, &scores),
+        ],
+        true,
+    )
+}
+
+fn commit(draw: &mut Draw) -> String {
+    let author = |draw: &mut Draw| {
+        let members: &[Member<'_>] =
+            &[("name", Is::There, &Draw::text), ("email", Is::Optional, &Draw::text)];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("sha", Is::There, &Draw::text),
+            ("author", Is::Optional, &author),
+            ("message", Is::There, &Draw::text),
+            ("distinct", Is::There, &Draw::flag),
+            ("parents", Is::There, &|draw| draw.list(&Draw::text)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn log_line(draw: &mut Draw) -> String {
+    let level = |draw: &mut Draw| format!("\"{}\"", draw.one_of(&["debug", "info", "warn"]));
+    let request = |draw: &mut Draw| {
+        draw.object(
+            &[
+                ("method", Is::There, &Draw::plain_text),
+                ("path", Is::There, &Draw::plain_text),
+                ("agent", Is::Optional, &Draw::plain_text),
+            ],
+            false,
+        )
+    };
+    draw.object(
+        &[
+            ("@timestamp", Is::There, &Draw::plain_text),
+            ("level", Is::There, &level),
+            ("message", Is::Optional, &Draw::plain_text),
+            ("statusCode", Is::Optional, &|draw| draw.integer(0, u16::MAX)),
+            ("durationMs", Is::Optional, &Draw::float),
+            ("bytesSent", Is::There, &|draw| draw.integer(0, u64::MAX)),
+            ("offset", Is::There, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("request", Is::Optional, &request),
+            ("retries", Is::Default, &|draw| draw.integer(0, u8::MAX)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn deep(draw: &mut Draw) -> String {
+    draw.object(
+        &[
+            ("\u{e4}\"\\", Is::There, &Draw::text),
+            ("one", Is::There, &one),
+            ("levels", Is::There, &|draw| draw.list(&one)),
+        ],
+        false,
+    )
+}
+
+fn one(draw: &mut Draw) -> String {
+    draw.object(
+        &[
+            ("LEVEL-NAME", Is::There, &Draw::text),
+            ("TWO", Is::Optional, &two),
+            ("TWO-LIST", Is::Optional, &|draw| draw.list(&|draw| draw.or_null(&two))),
+        ],
+        true,
+    )
+}
+
+fn two(draw: &mut Draw) -> String {
+    let integers = |draw: &mut Draw| draw.list(&|draw| draw.integer(i64::MIN, i64::MAX));
+    draw.object(
+        &[
+            ("three", Is::There, &three),
+            ("empty", Is::Default, &empty),
+            ("matrix", Is::There, &|draw| draw.list(&integers)),
+        ],
+        false,
+    )
+}
+
+fn empty(draw: &mut Draw) -> String {
+    draw.object(
+        &[
+            ("text", Is::Optional, &Draw::text),
+            ("number", Is::Default, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("list", Is::Default, &|draw| draw.list(&Draw::text)),
+        ],
+        true,
+    )
+}
+
+fn three(draw: &mut Draw) -> String {
+    draw.object(
+        &[
+            ("Four", Is::Optional, &four),
+            ("ManyFours", Is::There, &|draw| draw.list(&|draw| draw.list(&four))),
+        ],
+        true,
+    )
+}
+
+fn four(draw: &mut Draw) -> String {
+    let five = |draw: &mut Draw| {
+        let names = |draw: &mut Draw| draw.list(&|draw| draw.or_null(&Draw::text));
+        draw.object(&[("names", Is::There, &names), ("flag", Is::Optional, &Draw::flag)], true)
+    };
+    draw.object(
+        &[
+            ("five", Is::Optional, &five),
+            ("kind", Is::There, &Draw::kind),
+            ("raws", Is::There, &|draw| draw.list(&Draw::any)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn numbers(draw: &mut Draw) -> String {
+    let pair = |draw: &mut Draw| {
+        let second = |draw: &mut Draw| draw.integer(i64::MIN, i64::MAX);
+        draw.object(&[("x", Is::There, &Draw::float), ("y", Is::Optional, &second)], true)
+    };
+    draw.object(
+        &[
+            ("I8", Is::There, &|draw| draw.integer(i8::MIN, i8::MAX)),
+            ("I16", Is::There, &|draw| draw.integer(i16::MIN, i16::MAX)),
+            ("I32", Is::There, &|draw| draw.integer(i32::MIN, i32::MAX)),
+            ("I64", Is::There, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("I128", Is::There, &|draw| draw.integer(i128::MIN, i128::MAX)),
+            ("U8", Is::There, &|draw| draw.integer(u8::MIN, u8::MAX)),
+            ("U16", Is::Optional, &|draw| draw.integer(u16::MIN, u16::MAX)),
+            ("U32", Is::There, &|draw| draw.integer(u32::MIN, u32::MAX)),
+            ("U64", Is::Default, &|draw| draw.integer(u64::MIN, u64::MAX)),
+            ("U128", Is::There, &|draw| draw.integer(u128::MIN, u128::MAX)),
+            ("F32", Is::There, &Draw::float),
+            ("F64", Is::There, &Draw::float),
+            ("FLAG", Is::There, &Draw::flag),
+            ("INNER", Is::Optional, &pair),
+        ],
+        true,
+    )
+}

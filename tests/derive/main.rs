@@ -1,0 +1,241 @@
+//! Derived views, and what serde makes of the same documents.
+//!
+//! A document is accepted by both or by neither, and the values are the same, but for these:
+//!
+//! - Integers may have a fraction or an exponent here, as in JSON Schema: `10.0` and `1e1` are ten, and `-0` is zero, also
+//!   for a type without sign. To serde these are floating point numbers.
+//! - Half of a surrogate pair is an error here in all texts; serde lets it pass where it skips a value.
+//! - Serde takes an array for a struct, and an object with one member for a variant of an enum. Here it is a wrong type.
+//! - A `&str` of serde takes no text with escapes.
+//! - Serde gives up at 128 arrays and objects inside one another, but where it skips a value at none; here
+//!   `Options::max_depth` counts, everywhere.
+//! - A text that an enum keeps as another one has no more than 65,535 bytes here.
+//!
+//! Numbers that no `f64` is near to are errors in both, and so are members that stand twice, unless nobody names them.
+//!
+//! `documents` draws them, `shapes` is what they are read into.
+
+mod documents;
+mod shapes;
+
+use documents::{Draw, with_plain_integers};
+use jobview::{Bump, Document, ErrorKind, Kernel, MAX_DEPTH, Options, Parser, UnknownStatuses};
+use std::fmt::Debug;
+
+/// How often a shape is drawn; each document is changed a few times.
+const ROUNDS: usize = 1500;
+const CHANGES: usize = 3;
+
+/// What serde says to a text: the value as `Debug` has it.
+type Serde = fn(&str) -> serde_json::Result<String>;
+
+fn shown<T: Debug>(read: serde_json::Result<T>) -> serde_json::Result<String> {
+    // What is kept as it is written has another name there.
+    read.map(|value| format!("{value:?}").replace("RawValue(", "RawJson("))
+}
+
+/// Parsers that know different things, and work in different ways.
+struct Parsers<D: Document>(Vec<Parser<D>>);
+
+/// What is wrong with a document, and where.
+type Wrong = (ErrorKind, usize, String);
+
+impl<D: Document> Parsers<D> {
+    fn new() -> Self {
+        let learning = Kernel::available().map(|kernel| Options::new().kernel(kernel));
+        let others = [
+            Options::new().learning(false),
+            Options::new().unknown_statuses(UnknownStatuses::Keep),
+        ];
+        Self(learning.chain(others).map(Parser::of).collect())
+    }
+
+    /// What all of them say, and one that is new.
+    fn parse(&mut self, text: &[u8]) -> Result<String, Wrong> {
+        let arena = Bump::new();
+        let say = |parser: &mut Parser<D>| match parser.parse(text, &arena) {
+            Ok(view) => Ok(format!("{view:?}")),
+            Err(error) => Err((error.kind(), error.offset() as usize, error.to_string())),
+        };
+        let said = say(&mut Parser::default());
+        for parser in &mut self.0 {
+            assert_eq!(say(parser), said, "{}", String::from_utf8_lossy(text));
+        }
+        said
+    }
+
+    /// Whether they know most of what comes.
+    fn have_learned(&self) -> bool {
+        let learned = self.0[0].layout();
+        learned.hits() > learned.misses()
+    }
+}
+
+/// How often documents were accepted, rejected, and judged in different ways.
+#[derive(Debug, Default)]
+struct Counts {
+    accepted: usize,
+    rejected: usize,
+    only_here: usize,
+    only_there: usize,
+}
+
+impl Counts {
+    /// Compares two verdicts and values of a text.
+    fn compare(&mut self, text: &[u8], ours: Result<String, Wrong>, serde: Serde) {
+        let shown = String::from_utf8_lossy(text);
+        let theirs = match str::from_utf8(text) {
+            Ok(text) => serde(text).map_err(|error| error.to_string()),
+            Err(error) => Err(error.to_string()),
+        };
+        match (ours, theirs) {
+            (Ok(ours), Ok(theirs)) => {
+                assert_eq!(ours, theirs, "{shown}");
+                self.accepted += 1;
+            }
+            (Err(_), Err(_)) => self.rejected += 1,
+            (Ok(ours), Err(error)) => {
+                let is_borrowed = error.contains("expected a borrowed string");
+                assert!(is_borrowed || is_plain_the_same(&shown, &ours, serde), "{error}: {shown}");
+                self.only_here += 1;
+            }
+            (Err(wrong), Ok(_)) => {
+                assert!(is_no_matter_to_serde(text, &wrong), "{wrong:?}: {shown}");
+                self.only_there += 1;
+            }
+        }
+    }
+}
+
+/// Whether serde has the same value where all integers are written without fraction and exponent.
+fn is_plain_the_same(text: &str, ours: &str, serde: Serde) -> bool {
+    // Also in what is kept as it is written.
+    let theirs = serde(&with_plain_integers(text));
+    theirs.is_ok_and(|theirs| with_plain_integers(&theirs) == with_plain_integers(ours))
+}
+
+/// Whether serde may accept what is wrong.
+fn is_no_matter_to_serde(text: &[u8], (kind, offset, message): &Wrong) -> bool {
+    match kind {
+        ErrorKind::LoneSurrogate => true,
+        ErrorKind::WrongType => match text[*offset] {
+            b'[' => message.contains("expected an object"),
+            b'{' => message.contains("expected a string"),
+            _ => false,
+        },
+        _ => false,
+    }
+}
+
+/// Draws documents of a shape, changes them, and has both judge them.
+fn both_agree<D: Document>(seed: u64, document: fn(&mut Draw) -> String, serde: Serde) {
+    let mut draw = Draw::new(seed);
+    let mut parsers = Parsers::<D>::new();
+    let (mut counts, mut whole) = (Counts::default(), Counts::default());
+    for _ in 0..ROUNDS {
+        let text = document(&mut draw);
+        whole.compare(text.as_bytes(), parsers.parse(text.as_bytes()), serde);
+        for _ in 0..CHANGES {
+            let changed = draw.change(text.as_bytes());
+            counts.compare(&changed, parsers.parse(&changed), serde);
+        }
+    }
+    assert!(parsers.have_learned());
+    // Whatever is compared, both verdicts must have come often.
+    assert_eq!((whole.rejected, whole.only_there), (0, 0), "{whole:?}");
+    assert!(whole.accepted > ROUNDS / 2, "{whole:?}");
+    assert!(counts.accepted > ROUNDS / 4 && counts.rejected > ROUNDS / 4, "{counts:?}");
+}
+
+#[test]
+fn events_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Event<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Event<'static>>(1, documents::event, serde);
+}
+
+#[test]
+fn log_lines_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::LogLine<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::LogLine<'static>>(2, documents::log_line, serde);
+}
+
+#[test]
+fn deep_documents_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Deep<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Deep<'static>>(3, documents::deep, serde);
+}
+
+#[test]
+fn numbers_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::Numbers>(serde_json::from_str(text));
+    both_agree::<shapes::Numbers>(4, documents::numbers, serde);
+}
+
+#[test]
+fn skipped_fields_are_no_members() {
+    let arena = Bump::new();
+    let mut parser = Parser::of::<shapes::Skipping<'static>>(Options::new());
+    for text in [r#"{"a":1,"note":2,"more":"x"}"#, r#"{"more":null,"a":1}"#, r#"{"a":1}"#] {
+        let view = parser.parse(text.as_bytes(), &arena).unwrap();
+        assert_eq!(view, &shapes::Skipping { a: 1, note: (), more: None, rest: "" });
+    }
+}
+
+#[test]
+fn a_text_that_is_no_variant_is_an_error_whatever_the_options_say() {
+    let arena = Bump::new();
+    for options in [Options::new(), Options::new().unknown_statuses(UnknownStatuses::Keep)] {
+        let mut parser = Parser::of::<shapes::Leveled<'static>>(options);
+        for _ in 0..4 {
+            assert!(parser.parse(br#"{"level":"warn","others":["info"]}"#, &arena).is_ok());
+            for text in [r#"{"level":"off","others":[]}"#, r#"{"level":"info","others":["off"]}"#] {
+                let error = parser.parse(text.as_bytes(), &arena).unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::NotInEnum);
+            }
+        }
+    }
+}
+
+#[test]
+fn other_texts_are_kept_up_to_a_length() {
+    for (length, is_kept) in [(65_535, true), (65_536, false)] {
+        let text = format!(r#"{{"kind":"{}","kinds":[]}}"#, "x".repeat(length));
+        let arena = Bump::new();
+        let mut parser = Parser::of::<shapes::views::Kinds<'static>>(Options::new());
+        let parsed = parser.parse(text.as_bytes(), &arena);
+        assert_eq!(
+            parsed.map_err(|error| error.kind()).err(),
+            match is_kept {
+                true => None,
+                false => Some(ErrorKind::NotInEnum),
+            }
+        );
+    }
+}
+
+#[test]
+fn a_view_is_of_any_document_that_has_no_kind() {
+    // What the vendor's kinds are told by is nothing to others.
+    let arena = Bump::new();
+    let mut parser = Parser::of::<shapes::Numbers>(Options::new());
+    let error = parser.parse(br#"{"errors":[]}"#, &arena).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::MissingMember);
+    let batch = parser.parse_batch(b"{}\n{}\n", &arena);
+    assert_eq!((batch.rejected().len(), batch.jobs().count()), (2, 0));
+}
+
+#[test]
+fn depth_is_what_the_options_say() {
+    let nested = |depth: usize| {
+        format!(r#"{{"level":"info","others":[],"x":{}{}}}"#, "[".repeat(depth), "]".repeat(depth))
+    };
+    let arena = Bump::new();
+    let mut parser = Parser::of::<shapes::Leveled<'static>>(Options::new());
+    let most = usize::from(MAX_DEPTH) - 1;
+    assert!(parser.parse(nested(most).as_bytes(), &arena).is_ok());
+    let error = parser.parse(nested(most + 1).as_bytes(), &arena).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::DepthLimit);
+    let mut parser = Parser::of::<shapes::Leveled<'static>>(Options::new().max_depth(128));
+    assert!(parser.parse(nested(127).as_bytes(), &arena).is_ok());
+    assert!(parser.parse(nested(128).as_bytes(), &arena).is_err());
+}

@@ -1,0 +1,270 @@
+//! Types of very different shape that documents are read into, by derived code here and by serde.
+
+use gapwise_derive::View;
+use serde::Deserialize;
+
+/// Declares structs as views, and again with values that serde can read, under the same names.
+macro_rules! twins {
+    ($(
+        $(#[$meta:meta])*
+        struct $name:ident<$lifetime:lifetime> {
+            $($(#[$of:meta])* $field:ident: $type:ty,)*
+        }
+    )*) => {
+        pub(crate) mod views {
+            use super::*;
+            use jobview::RawJson;
+
+            type Text<'a> = &'a str;
+            type List<'a, T> = &'a [T];
+
+            #[derive(Clone, Copy, Debug, PartialEq, View)]
+            #[view(rename_all = "kebab-case")]
+            pub(crate) enum Kind<'a> {
+                Push,
+                PullRequest,
+                #[view(rename = "")]
+                Nothing,
+                #[view(other)]
+                Other(&'a str),
+            }
+
+            $(
+                #[derive(Clone, Copy, Debug, PartialEq, View)]
+                $(#[$meta])*
+                pub(crate) struct $name<$lifetime> {
+                    $($(#[$of])* pub(crate) $field: $type,)*
+                }
+            )*
+        }
+
+        #[expect(dead_code, reason = "values are but shown")]
+        pub(crate) mod owned {
+            use super::*;
+            use serde_json::value::RawValue;
+            use std::borrow::Cow;
+
+            type Text<'a> = Cow<'a, str>;
+            type List<'a, T> = Cow<'a, [T]>;
+            type RawJson<'a> = Cow<'a, RawValue>;
+
+            #[derive(Clone, Debug, Deserialize)]
+            #[serde(rename_all = "kebab-case")]
+            pub(crate) enum Kind<'a> {
+                Push,
+                PullRequest,
+                #[serde(rename = "")]
+                Nothing,
+                #[serde(untagged)]
+                Other(Text<'a>),
+            }
+
+            $(
+                #[derive(Clone, Debug, Deserialize)]
+                $(#[$meta])*
+                pub(crate) struct $name<$lifetime> {
+                    $($(#[$of])* pub(crate) $field: $type,)*
+                }
+            )*
+        }
+    };
+}
+
+twins! {
+    #[serde(rename_all = "camelCase")]
+    struct Event<'a> {
+        id: Text<'a>,
+        #[serde(rename = "type")]
+        kind: Kind<'a>,
+        actor: Actor<'a>,
+        public: bool,
+        created_at: Text<'a>,
+        payload: Option<Payload<'a>>,
+        #[serde(default)]
+        labels: List<'a, Label<'a>>,
+        r#ref: Option<Text<'a>>,
+        other_kinds: Option<List<'a, Kind<'a>>>,
+    }
+
+    struct Actor<'a> {
+        id: u64,
+        #[serde(rename(deserialize = "display_login", serialize = "login"))]
+        login: Text<'a>,
+        #[serde(default, skip_serializing_if = "never")]
+        site_admin: bool,
+        url: Option<Text<'a>>,
+    }
+
+    #[serde(rename_all(deserialize = "snake_case"))]
+    struct Payload<'a> {
+        size: Option<i32>,
+        commits: List<'a, Commit<'a>>,
+        #[serde(default)]
+        head: Text<'a>,
+        meta: Option<RawJson<'a>>,
+        raw: RawJson<'a>,
+        scores: Option<List<'a, Option<f64>>>,
+    }
+
+    struct Commit<'a> {
+        sha: Text<'a>,
+        author: Option<Author<'a>>,
+        message: Text<'a>,
+        distinct: bool,
+        parents: List<'a, Text<'a>>,
+    }
+
+    struct Author<'a> {
+        name: Text<'a>,
+        email: Option<Text<'a>>,
+    }
+
+    struct Label<'a> {
+        name: Text<'a>,
+    }
+
+    struct Kinds<'a> {
+        kind: Kind<'a>,
+        kinds: List<'a, Kind<'a>>,
+    }
+
+    #[serde(deny_unknown_fields)]
+    struct Deep<'a> {
+        #[serde(rename = "\u{e4}\"\\")]
+        odd: Text<'a>,
+        one: One<'a>,
+        levels: List<'a, One<'a>>,
+    }
+
+    #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
+    struct One<'a> {
+        level_name: Text<'a>,
+        two: Option<Two<'a>>,
+        two_list: Option<List<'a, Option<Two<'a>>>>,
+    }
+
+    #[serde(deny_unknown_fields)]
+    struct Two<'a> {
+        three: Three<'a>,
+        #[serde(default)]
+        empty: Empty<'a>,
+        matrix: List<'a, List<'a, i64>>,
+    }
+
+    #[serde(rename_all = "PascalCase")]
+    struct Three<'a> {
+        four: Option<Option<Four<'a>>>,
+        many_fours: List<'a, List<'a, Four<'a>>>,
+    }
+
+    struct Four<'a> {
+        five: Option<Five<'a>>,
+        kind: Kind<'a>,
+        raws: List<'a, RawJson<'a>>,
+    }
+
+    struct Five<'a> {
+        names: List<'a, Option<Text<'a>>>,
+        flag: Option<bool>,
+    }
+
+    struct Empty<'a> {
+        text: Option<Text<'a>>,
+        #[serde(default)]
+        number: i64,
+        #[serde(default)]
+        list: List<'a, Text<'a>>,
+    }
+}
+
+/// By this, serde makes what is not there.
+impl Default for owned::Empty<'_> {
+    fn default() -> Self {
+        Self { text: None, number: 0, list: Default::default() }
+    }
+}
+
+/// Both read this very struct.
+#[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(crate) struct LogLine<'a> {
+    #[serde(rename = "@timestamp")]
+    pub(crate) timestamp: &'a str,
+    level: Level,
+    #[serde(borrow)]
+    message: Option<&'a str>,
+    status_code: Option<u16>,
+    duration_ms: Option<f32>,
+    bytes_sent: u64,
+    offset: i64,
+    #[serde(borrow)]
+    request: Option<Request<'a>>,
+    #[serde(default)]
+    retries: u8,
+    #[serde(skip)]
+    seen: bool,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub(crate) enum Level {
+    Debug,
+    Info,
+    Warn,
+    Error,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(crate) struct Request<'a> {
+    method: &'a str,
+    path: &'a str,
+    #[serde(borrow)]
+    agent: Option<&'a str>,
+}
+
+/// Both read this very struct.
+#[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub(crate) struct Numbers {
+    i8: i8,
+    i16: i16,
+    i32: i32,
+    i64: i64,
+    i128: i128,
+    u8: u8,
+    u16: Option<u16>,
+    u32: u32,
+    #[serde(default)]
+    u64: u64,
+    u128: u128,
+    f32: f32,
+    f64: f64,
+    flag: bool,
+    inner: Option<Pair>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]
+pub(crate) struct Pair {
+    #[serde(rename = "x")]
+    first: f64,
+    #[serde(rename = "y")]
+    second: Option<i64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Skipping<'a> {
+    pub(crate) a: u8,
+    #[view(skip)]
+    pub(crate) note: (),
+    #[serde(skip)]
+    pub(crate) more: Option<Level>,
+    #[serde(skip_deserializing)]
+    pub(crate) rest: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Leveled<'a> {
+    level: Level,
+    others: &'a [Level],
+}
