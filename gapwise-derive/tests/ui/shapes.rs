@@ -35,6 +35,14 @@ struct Bound<'a: 'static> {
     text: &'a str,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Where<'a>
+where
+    'a: 'static,
+{
+    text: &'a str,
+}
+
 #[derive(Clone, Copy, View)]
 #[repr(C, packed)]
 struct Packed {
