@@ -40,7 +40,8 @@ pub enum UnknownMembers {
     Reject,
 }
 
-/// What to do with a `status` of a job that the schema does not name.
+/// What to do with a `status` of a job that the schema does not name. Types with `#[derive(View)]` say themselves what they
+/// keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum UnknownStatuses {
     /// Reject the record with [`ErrorKind::NotInEnum`](crate::ErrorKind::NotInEnum).

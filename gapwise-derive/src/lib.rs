@@ -3,8 +3,8 @@
 //! What is derived is a list of names, places and types, and no code that runs: the engine writes every view. It begins
 //! as a copy of an empty one, and nobody sees it before the document has come to its end.
 //!
-//! [`attributes`] reads what stands in `#[view(...)]` and `#[serde(...)]`, [`names`] has the cases of names, [`types`]
-//! refuses fields that nothing can be written into, [`structs`] and [`enums`] write what is derived.
+//! `attributes` reads what stands in `#[view(...)]` and `#[serde(...)]`, `names` has the cases of names, `types`
+//! refuses fields that nothing can be written into, `structs` and `enums` write what is derived.
 
 mod attributes;
 mod enums;

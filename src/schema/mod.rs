@@ -49,7 +49,7 @@ pub use view::{Members, Part, Stored, View};
 
 use crate::model::Timestamp;
 
-/// Whether a text is what a [`Value::Timestamp`](member::Value::Timestamp) should be.
+/// Whether a text is what a [`Value::Timestamp`] should be.
 pub(crate) fn is_timestamp(text: &str) -> bool {
     Timestamp::new(text).is_an_instant()
 }

@@ -16,7 +16,7 @@ use std::slice;
 ///
 /// After a copy of `EMPTY`, the bytes are a valid value of the type, and stay one when the following is written at
 /// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the
-/// [`Form`](super::table::Form) of `VALUE` says; for an object, the same for each of its members, which is of
+/// `Form` of `VALUE` in a table says; for an object, the same for each of its members, which is of
 /// [`View`](Self::View), at its offset. `NONE` are the bytes of another value.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(

@@ -399,7 +399,16 @@ fn three(draw: &mut Draw) -> String {
 fn four(draw: &mut Draw) -> String {
     let five = |draw: &mut Draw| {
         let names = |draw: &mut Draw| draw.list(&|draw| draw.or_null(&Draw::text));
-        draw.object(&[("names", Is::There, &names), ("flag", Is::Optional, &Draw::flag)], true)
+        let wide = |draw: &mut Draw| draw.list(&|draw| draw.integer(0, u128::MAX));
+        draw.object(
+            &[
+                ("names", Is::There, &names),
+                ("flag", Is::Optional, &Draw::flag),
+                ("flags", Is::Optional, &|draw| draw.list(&Draw::flag)),
+                ("wide", Is::Optional, &wide),
+            ],
+            true,
+        )
     };
     draw.object(
         &[

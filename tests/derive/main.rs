@@ -182,6 +182,26 @@ fn skipped_fields_are_no_members() {
 }
 
 #[test]
+fn views_may_have_no_parts() {
+    let arena = Bump::new();
+    let mut parser = Parser::of::<shapes::Nothing>(Options::new());
+    for text in [r#"{"a":1}"#, "{}", r#"{"a":{},"b":[]}"#] {
+        assert_eq!(parser.parse(text.as_bytes(), &arena), Ok(&shapes::Nothing {}));
+    }
+    let mut parser = Parser::of::<shapes::Nothings>(Options::new());
+    let one = shapes::Nothing {};
+    for (text, other) in [
+        (r#"{"one":{}}"#, None),
+        (r#"{"one":{"a":1},"other":null}"#, None),
+        (r#"{"one":{},"other":{"a":[]}}"#, Some(one)),
+    ] {
+        let view = parser.parse(text.as_bytes(), &arena);
+        assert_eq!(view, Ok(&shapes::Nothings { one, other }), "{text}");
+    }
+    assert!(parser.parse(br#"{"other":{}}"#, &arena).is_err());
+}
+
+#[test]
 fn a_text_that_is_no_variant_is_an_error_whatever_the_options_say() {
     let arena = Bump::new();
     for options in [Options::new(), Options::new().unknown_statuses(UnknownStatuses::Keep)] {

@@ -166,6 +166,8 @@ twins! {
     struct Five<'a> {
         names: List<'a, Option<Text<'a>>>,
         flag: Option<bool>,
+        flags: Option<List<'a, bool>>,
+        wide: Option<List<'a, u128>>,
     }
 
     struct Empty<'a> {
@@ -267,4 +269,13 @@ pub(crate) struct Skipping<'a> {
 pub(crate) struct Leveled<'a> {
     level: Level,
     others: &'a [Level],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Nothing {}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Nothings {
+    pub(crate) one: Nothing,
+    pub(crate) other: Option<Nothing>,
 }
