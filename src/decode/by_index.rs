@@ -88,13 +88,6 @@ fn read<'a, I: Instructions, const N: usize>(
                 let described = table.entry(slot);
                 let at = index.position(entry);
                 match (described.kind, index.class(entry)) {
-                    // What ends with the value, the walker knows.
-                    (kind, _)
-                        if described.item.is_some()
-                            && !matches!(kind, Kind::Identifier | Kind::Container(_)) =>
-                    {
-                        break 'plain;
-                    }
                     (Kind::Text | Kind::Timestamp, b'"')
                         if keeps_times || matches!(described.kind, Kind::Text) =>
                     {
@@ -176,7 +169,7 @@ fn read<'a, I: Instructions, const N: usize>(
                         last =
                             Last { at: end, container: number, member: slot, quoted: false, seen };
                     }
-                    (_, b'n') if described.nullable && described.item.is_none() => {
+                    (_, b'n') if described.nullable => {
                         let end = at + "null".len();
                         entry += 1;
                         let is_null = record.get(at..end) == Some(b"null");

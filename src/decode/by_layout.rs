@@ -372,33 +372,8 @@ impl OtherValue<'_, '_> {
                 Other::Value(0)
             }
             action if !action.may_begin_with(value) => Other::Gap,
-            Action::Number(slot) => other_number(table, values, slot, value),
-            Action::ItemValue(slot, scalar) => {
-                let taken = match scalar {
-                    Scalar::Integer => match number(value, Action::Integer(slot)) {
-                        Other::Value((integer, length)) => {
-                            values.set_integer(slot, integer);
-                            Other::Value(length)
-                        }
-                        Other::Wrong => Other::Wrong,
-                        Other::Gap => Other::Gap,
-                    },
-                    Scalar::Number => other_number(table, values, slot, value),
-                    Scalar::Null => Other::Value("null".len()),
-                    Scalar::Choice(choice) => {
-                        values.set_choice(slot, choice);
-                        Other::Value(0)
-                    }
-                    Scalar::Text | Scalar::Timestamp | Scalar::Other(_) | Scalar::Raw(_) => {
-                        Other::Wrong
-                    }
-                };
-                if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item)
-                    && values.end_item::<N>(item, scalar == Scalar::Null, arena).is_err()
-                {
-                    return Other::Wrong;
-                }
-                taken
+            action @ (Action::Number(_) | Action::ItemValue(..)) => {
+                other_scalar::<N>(action, value, table, values, arena)
             }
             Action::SkipLiteral => skip_literal(value, 0).map_or(Other::Wrong, Other::Value),
             Action::SkipNothing => Other::Value(0),
@@ -423,6 +398,44 @@ fn number(value: &[u8], action: Action) -> Other<(i64, usize)> {
         Ok((_, length)) if length == value.len() => Other::Wrong,
         read => read.map_or(Other::Wrong, Other::Value),
     }
+}
+
+/// Takes a number that is kept as another type than `i64`, or a value that is all of an item.
+#[inline(never)]
+fn other_scalar<'a, const N: usize>(
+    action: Action,
+    value: &[u8],
+    table: &Table,
+    values: &mut Values<'a>,
+    arena: &'a Bump,
+) -> Other<usize> {
+    let slot = action.slot();
+    let Action::ItemValue(_, scalar, choice) = action else {
+        return other_number(table, values, slot, value);
+    };
+    let taken = match scalar {
+        Scalar::Integer => match number(value, Action::Integer(slot)) {
+            Other::Value((integer, length)) => {
+                values.set_integer(slot, integer);
+                Other::Value(length)
+            }
+            Other::Wrong => Other::Wrong,
+            Other::Gap => Other::Gap,
+        },
+        Scalar::Number => other_number(table, values, slot, value),
+        Scalar::Null => Other::Value("null".len()),
+        Scalar::Choice => {
+            values.set_choice(slot, choice as u8);
+            Other::Value(0)
+        }
+        Scalar::Text | Scalar::Timestamp | Scalar::Other | Scalar::Raw => Other::Wrong,
+    };
+    if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item)
+        && values.end_item::<N>(item, scalar == Scalar::Null, arena).is_err()
+    {
+        return Other::Wrong;
+    }
+    taken
 }
 
 /// Takes a number that is kept as another type than `i64`. Returns how long it is.

@@ -50,7 +50,7 @@ impl<I: Instructions, const N: usize> Sink<N> for Taker<'_, '_, '_, I, N> {
         if !self.take_plain(&step) {
             self.decode.take_after(self.record, &step)?;
         }
-        if step.action == Action::End {
+        if matches!(step.action, Action::End) {
             self.decode.stage = Stage::End;
             return Ok(None);
         }

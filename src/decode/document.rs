@@ -133,7 +133,11 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             }
             Action::Integer(slot) => {
                 let word = self.text.get(begin..).and_then(|rest| rest.first_chunk());
-                let (integer, end) = match word.and_then(|&w| read_digits(u64::from_le_bytes(w))) {
+                let read = match word {
+                    Some(&word) => read_digits(u64::from_le_bytes(word)),
+                    None => None,
+                };
+                let (integer, end) = match read {
                     Some((integer, length)) => (integer, begin + length),
                     None => read_integer(self.record(), begin)?,
                 };
@@ -141,10 +145,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
                 Ok(end)
             }
             Action::Number(slot) => self.number(slot, begin),
-            Action::ItemValue(slot, scalar) => {
-                let end = self.take(scalar.action(slot), begin)?;
-                self.end_item(slot, scalar == Scalar::Null, end)
-            }
+            Action::ItemValue(slot, scalar, number) => self.item(slot, scalar, number, begin),
             Action::QuotedInteger(slot) => {
                 let quoted = Quoted::read(self.record(), begin)?;
                 let integer = integer_of(quoted.characters());
@@ -197,6 +198,19 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             Action::SkipLiteral => skip_literal(self.record(), begin),
             Action::SkipNothing | Action::End => Ok(begin),
         }
+    }
+
+    /// Takes a value that is all of an item. Returns where it ends.
+    #[inline(never)]
+    fn item(
+        &mut self,
+        slot: Slot,
+        scalar: Scalar,
+        number: u16,
+        begin: usize,
+    ) -> Result<usize, Fault> {
+        let end = self.take(scalar.action(slot, number), begin)?;
+        self.end_item(slot, scalar == Scalar::Null, end)
     }
 
     /// Keeps a number of another type than `i64`. Returns where it ends.

@@ -218,7 +218,7 @@ impl<const N: usize> Layout<N> {
         }
         let (state, after) = (self.enter(place), self.enter(step.state.place));
         let is_it = |index: &GapIndex| {
-            self.gap(*index).note.action == step.action && self.bytes(*index) == bytes
+            self.bytes(*index) == bytes && self.gap(*index).note.action == step.action
         };
         if self.gaps_of(state).any(|index| is_it(&index)) {
             return;

@@ -202,8 +202,8 @@ pub(crate) enum Action {
     RawEnd(Slot),
     /// Nothing to take: an item of an array, which is an object or an array itself, is complete.
     Item(Slot),
-    /// Take a value that is all of an item of an array.
-    ItemValue(Slot, Scalar),
+    /// Take a value that is all of an item of an array. The number is what is said of the [`Scalar`].
+    ItemValue(Slot, Scalar, u16),
     /// Skip a string.
     SkipText,
     /// Skip a number.
@@ -218,7 +218,10 @@ pub(crate) enum Action {
     End,
 }
 
-/// A value that is neither an object nor an array.
+// Every gap has one, and it is matched on in the hot loop: so it has a byte of its own that says which it is.
+const _: () = assert!(size_of::<Action>() == 6);
+
+/// A value that is neither an object nor an array. What else an [`Action`] for it knows is a number beside it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
     Text,
@@ -226,43 +229,31 @@ pub(crate) enum Scalar {
     Integer,
     Number,
     Null,
-    Choice(u8),
-    Other(u16),
-    Raw(u16),
+    /// The number says which of the choices.
+    Choice,
+    /// The number says how long the text is.
+    Other,
+    /// The number says how many objects and arrays are open around it.
+    Raw,
 }
 
 impl Scalar {
     /// What follows the text, where the value is no item.
-    pub(super) fn action(self, slot: Slot) -> Action {
+    pub(super) fn action(self, slot: Slot, number: u16) -> Action {
         match self {
             Self::Text => Action::Text(slot),
             Self::Timestamp => Action::Timestamp(slot),
             Self::Integer => Action::Integer(slot),
             Self::Number => Action::Number(slot),
             Self::Null => Action::Null(slot),
-            Self::Choice(choice) => Action::Choice(slot, choice),
-            Self::Other(length) => Action::Other(slot, length),
-            Self::Raw(depth) => Action::Raw(slot, depth),
+            Self::Choice => Action::Choice(slot, number as u8),
+            Self::Other => Action::Other(slot, number),
+            Self::Raw => Action::Raw(slot, number),
         }
     }
 }
 
 impl Action {
-    /// The same, where the value is all of an item. What has no such is refused by the table.
-    fn of_item(self) -> Self {
-        match self {
-            Self::Text(slot) => Self::ItemValue(slot, Scalar::Text),
-            Self::Timestamp(slot) => Self::ItemValue(slot, Scalar::Timestamp),
-            Self::Integer(slot) => Self::ItemValue(slot, Scalar::Integer),
-            Self::Number(slot) => Self::ItemValue(slot, Scalar::Number),
-            Self::Null(slot) => Self::ItemValue(slot, Scalar::Null),
-            Self::Choice(slot, choice) => Self::ItemValue(slot, Scalar::Choice(choice)),
-            Self::Other(slot, length) => Self::ItemValue(slot, Scalar::Other(length)),
-            Self::Raw(slot, depth) => Self::ItemValue(slot, Scalar::Raw(depth)),
-            other => other,
-        }
-    }
-
     /// Whether it takes a string, whose closing quote is left to the next gap.
     pub(super) fn is_quoted(self) -> bool {
         matches!(
@@ -270,7 +261,7 @@ impl Action {
             Self::Text(_)
                 | Self::Identifier(_)
                 | Self::Timestamp(_)
-                | Self::ItemValue(_, Scalar::Text | Scalar::Timestamp)
+                | Self::ItemValue(_, Scalar::Text | Scalar::Timestamp, _)
                 | Self::SkipText
         )
     }
@@ -303,7 +294,7 @@ impl Action {
             | Self::QuotedInteger(slot)
             | Self::Timestamp(slot)
             | Self::Null(slot)
-            | Self::ItemValue(slot, _)
+            | Self::ItemValue(slot, ..)
             | Self::Choice(slot, _)
             | Self::Other(slot, _)
             | Self::Raw(slot, _)
@@ -322,23 +313,25 @@ impl Action {
     /// what begins with a quote it has seen that itself.
     pub(super) fn may_begin_with(self, rest: &[u8]) -> bool {
         match self {
-            Self::Integer(_) | Self::Number(_) | Self::SkipNumber => {
-                matches!(rest, [b'-' | b'0'..=b'9', ..])
-            }
-            Self::ItemValue(slot, scalar) => scalar.action(slot).may_begin_with(rest),
-            Self::Null(_) => rest.starts_with(b"null"),
+            Self::Integer(_)
+            | Self::Number(_)
+            | Self::ItemValue(_, Scalar::Integer | Scalar::Number, _)
+            | Self::SkipNumber => matches!(rest, [b'-' | b'0'..=b'9', ..]),
+            Self::Null(_) | Self::ItemValue(_, Scalar::Null, _) => rest.starts_with(b"null"),
             Self::SkipLiteral => matches!(rest, [b'a'..=b'z' | b'A'..=b'Z', ..]),
             Self::Skip { .. } => matches!(rest, [b'{' | b'[', ..]),
             // What is made of other values is gone into, what may be null is something else if it is, and there may be
             // no item.
-            Self::Raw(..) => {
+            Self::Raw(..) | Self::ItemValue(_, Scalar::Raw, _) => {
                 !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'n' | b'{' | b'[' | b']', ..])
             }
             Self::Text(_)
             | Self::Identifier(_)
             | Self::QuotedInteger(_)
             | Self::Timestamp(_)
+            | Self::ItemValue(_, Scalar::Text | Scalar::Timestamp, _)
             | Self::SkipText => true,
+            Self::ItemValue(_, Scalar::Choice | Scalar::Other, _) => true,
             Self::Choice(..)
             | Self::Other(..)
             | Self::RawEnd(_)
@@ -466,68 +459,62 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     }
                     (_, b'n') if entry.nullable => {
                         if !self.bytes[self.at..].starts_with(b"null") {
-                            return Err(self.wrong_value(entry));
+                            return Err(self.here().wrong_value(entry));
                         }
-                        self.hand_over_value(sink, entry, Action::Null(slot))?
-                    }
-                    (Kind::Bool, b't' | b'f') => {
-                        let (choice, word): (_, &[u8]) = match byte {
-                            b't' => (1, b"true"),
-                            _ => (0, b"false"),
-                        };
-                        if !self.bytes[self.at..].starts_with(word) {
-                            return Err(self.wrong_value(entry));
-                        }
-                        self.at += word.len();
-                        self.hand_over_value(sink, entry, Action::Choice(slot, choice))?
+                        self.hand_over(sink, Action::Null(slot))?
                     }
                     (Kind::OneOf(choices), b'"') => {
                         let begin = self.at + 1;
-                        let (choice, end) = self.choice(slot, choices)?;
+                        let (choice, end) = self.here().choice(slot, choices)?;
                         self.at = end;
                         match choice {
-                            Some(choice) => {
-                                let action = Action::Choice(slot, choice);
-                                self.hand_over_value(sink, entry, action)?
-                            }
+                            Some(choice) => self.hand_over(sink, Action::Choice(slot, choice))?,
                             None => {
                                 let length = (end - 1 - begin) as u16;
-                                self.hand_over_value(sink, entry, Action::Other(slot, length))?
+                                self.hand_over(sink, Action::Other(slot, length))?
                             }
                         }
                     }
                     (Kind::Timestamp, b'"') if self.walker.timestamps == Timestamps::Check => {
                         self.at += 1;
-                        self.hand_over_value(sink, entry, Action::Timestamp(slot))?
+                        self.hand_over(sink, Action::Timestamp(slot))?
                     }
                     (Kind::Text | Kind::Timestamp, b'"') => {
                         self.at += 1;
-                        self.hand_over_value(sink, entry, Action::Text(slot))?
+                        self.hand_over(sink, Action::Text(slot))?
                     }
                     (Kind::Identifier, b'"') => {
                         self.at += 1;
                         self.hand_over(sink, Action::Identifier(slot))?
                     }
                     (Kind::Integer | Kind::IntegerOrText, b'-' | b'0'..=b'9') => {
-                        self.hand_over_value(sink, entry, Action::Integer(slot))?
-                    }
-                    (Kind::Number(_), b'-' | b'0'..=b'9') => {
-                        self.hand_over_value(sink, entry, Action::Number(slot))?
+                        self.hand_over(sink, Action::Integer(slot))?
                     }
                     (Kind::IntegerOrText, b'"') => {
                         self.at += 1;
                         self.hand_over(sink, Action::QuotedInteger(slot))?
                     }
-                    (Kind::Any, b'{' | b'[') if TRACED && entry.item.is_none() => {
+                    (Kind::Any, b'{' | b'[') if TRACED => {
                         self.place.raw = slot;
                         self.raw = Some(self.at);
                         self.go_inside(sink)?
                     }
                     (Kind::Any, _) => {
                         let action = Action::Raw(slot, self.container.depth);
-                        self.hand_over_value(sink, entry, action)?
+                        self.hand_over(sink, action)?
                     }
-                    _ => return Err(self.wrong_value(entry)),
+                    (kind, _) => {
+                        let depth = self.container.depth;
+                        let (scalar, number, at) = self.here().other_value(slot, depth)?;
+                        self.at = at;
+                        match (kind, scalar) {
+                            (Kind::Number(_), _) => self.hand_over(sink, Action::Number(slot))?,
+                            (Kind::Bool, _) => {
+                                self.hand_over(sink, Action::Choice(slot, number as u8))?
+                            }
+                            _ => self.hand_over(sink, Action::ItemValue(slot, scalar, number))?,
+                        }
+                    }
                 };
                 if !goes_on {
                     return Ok(());
@@ -602,18 +589,11 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         byte
     }
 
-    /// Gives the sink a value that may be all of an item. Returns whether to go on.
+    /// What is at hand.
     #[inline(always)]
-    fn hand_over_value(
-        &mut self,
-        sink: &mut impl Sink<N>,
-        entry: &Entry,
-        action: Action,
-    ) -> Result<bool, Fault> {
-        match entry.item {
-            None => self.hand_over(sink, action),
-            Some(_) => self.hand_over(sink, action.of_item()),
-        }
+    fn here(&self) -> Here<'w, I> {
+        let Self { i, walker, bytes, at, .. } = *self;
+        Here { i, walker, bytes, at }
     }
 
     /// Gives the sink what was come to. Returns whether to go on.
@@ -771,33 +751,6 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         not_closed(self.bytes, self.at, self.container.shape != Shape::List)
     }
 
-    /// The value at hand is not what the schema says.
-    #[cold]
-    #[inline(never)]
-    fn wrong_value(self, entry: &Entry) -> Fault {
-        let expected = match entry.kind {
-            Kind::Text | Kind::Timestamp if entry.nullable => "a string or null",
-            Kind::Integer if entry.nullable => "an integer or null",
-            Kind::Text | Kind::Timestamp | Kind::Identifier | Kind::Constant | Kind::OneOf(_) => {
-                "a string"
-            }
-            Kind::Integer => "an integer",
-            Kind::Number(Number::F32 | Number::F64) if entry.nullable => "a number or null",
-            Kind::Number(Number::F32 | Number::F64) => "a number",
-            Kind::Number(_) if entry.nullable => "an integer or null",
-            Kind::Number(_) => "an integer",
-            Kind::Bool if entry.nullable => "`true`, `false` or null",
-            Kind::Bool => "`true` or `false`",
-            Kind::IntegerOrText => INTEGER_OR_TEXT,
-            Kind::Any => "a value",
-            Kind::Container(number) => match self.walker.table.container(number).shape {
-                Shape::List => "an array",
-                Shape::Object | Shape::Document => "an object",
-            },
-        };
-        wrong_value(self.bytes, self.at, expected)
-    }
-
     #[inline(always)]
     fn constant(&mut self, constant: &'static Spelling) -> Result<(), Fault> {
         self.at = match constant.find(self.bytes, self.at) {
@@ -822,6 +775,88 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
             return Err(Fault::expecting(ErrorKind::WrongConstant, self.at, expected));
         }
         Ok(quoted.end)
+    }
+
+    /// Reads a name and its colon. `None` for a member that the schema does not name, which is the unknown one then.
+    #[inline(always)]
+    fn name(&mut self, is_first: bool) -> Result<Option<Slot>, Fault> {
+        let start = self.at;
+        let table = self.walker.table;
+        // Mostly it is one of the schema's, without escapes.
+        let known = Spelling::head(self.bytes, start)
+            .and_then(|head| table.find(self.container, head, |name| name.end(self.bytes, start)));
+        let (slot, end, is_plain) = match known {
+            Some((slot, end)) => (Some(slot), end, true),
+            None => self.i.run(OtherName { walk: *self, is_first })?,
+        };
+        match slot {
+            Some(slot) if self.seen.contains(slot) => {
+                return Err(Fault::new(ErrorKind::DuplicateMember, start));
+            }
+            Some(slot) => {
+                if TRACED {
+                    self.rule.name(slot);
+                }
+                self.seen.insert(slot);
+            }
+            None if self.walker.unknown_members == UnknownMembers::Reject
+                || self.container.is_closed =>
+            {
+                return Err(Fault::new(ErrorKind::UnknownMember, start));
+            }
+            None if TRACED => self.place.member = member_of(&self.bytes[start..end]),
+            None => {}
+        }
+        self.at = end;
+        if self.peek() != b':' {
+            return Err(no_colon(self.bytes, self.at));
+        }
+        self.at += 1;
+        if slot.is_none() {
+            let length = if is_plain { end - start - 2 } else { 0 };
+            self.unknown = Some(Unknown::plain(self.place.container, start + 1, length));
+        }
+        Ok(slot)
+    }
+}
+
+/// A value at hand, as far as what it is does not depend on what came before: less to copy than a walk.
+#[derive(Clone, Copy)]
+struct Here<'w, I> {
+    i: I,
+    walker: &'w Walker,
+    bytes: &'w [u8],
+    at: usize,
+}
+
+impl<I: Instructions> Here<'_, I> {
+    /// A value that is all of an item, a number of another type than `i64`, or a boolean: what it is, with its number, and
+    /// where the text ends that tells. They are few, or come from a layout; so they are looked for last, and out of the
+    /// way of all others.
+    #[inline(never)]
+    fn other_value(self, slot: Slot, depth: u16) -> Result<(Scalar, u16, usize), Fault> {
+        let Self { walker: Walker { table, timestamps, .. }, bytes, at, .. } = self;
+        let entry = table.entry(slot);
+        let (kind, nullable) = table.kind(entry);
+        Ok(match (kind, &bytes[at..]) {
+            (_, [b'n', b'u', b'l', b'l', ..]) if nullable => (Scalar::Null, 0, at),
+            (Kind::Bool, [b't', b'r', b'u', b'e', ..]) => (Scalar::Choice, 1, at + "true".len()),
+            (Kind::Bool, [b'f', b'a', b'l', b's', b'e', ..]) => {
+                (Scalar::Choice, 0, at + "false".len())
+            }
+            (Kind::OneOf(choices), [b'"', ..]) => match self.choice(slot, choices)? {
+                (Some(choice), end) => (Scalar::Choice, choice.into(), end),
+                (None, end) => (Scalar::Other, (end - 1 - (at + 1)) as u16, end),
+            },
+            (Kind::Timestamp, [b'"', ..]) if *timestamps == Timestamps::Check => {
+                (Scalar::Timestamp, 0, at + 1)
+            }
+            (Kind::Text | Kind::Timestamp, [b'"', ..]) => (Scalar::Text, 0, at + 1),
+            (Kind::Integer, [b'-' | b'0'..=b'9', ..]) => (Scalar::Integer, 0, at),
+            (Kind::Number(_), [b'-' | b'0'..=b'9', ..]) => (Scalar::Number, 0, at),
+            (Kind::Any, _) => (Scalar::Raw, depth, at),
+            _ => return Err(self.wrong_value(entry)),
+        })
     }
 
     /// Reads a string that should be one of these: which it is, and where it ends. `None` for another that the caller
@@ -871,46 +906,32 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         }
     }
 
-    /// Reads a name and its colon. `None` for a member that the schema does not name, which is the unknown one then.
-    #[inline(always)]
-    fn name(&mut self, is_first: bool) -> Result<Option<Slot>, Fault> {
-        let start = self.at;
-        let table = self.walker.table;
-        // Mostly it is one of the schema's, without escapes.
-        let known = Spelling::head(self.bytes, start)
-            .and_then(|head| table.find(self.container, head, |name| name.end(self.bytes, start)));
-        let (slot, end, is_plain) = match known {
-            Some((slot, end)) => (Some(slot), end, true),
-            None => self.i.run(OtherName { walk: *self, is_first })?,
+    /// The value at hand is not what the schema says.
+    #[cold]
+    #[inline(never)]
+    fn wrong_value(self, entry: &Entry) -> Fault {
+        let (kind, nullable) = self.walker.table.kind(entry);
+        let expected = match kind {
+            Kind::Text | Kind::Timestamp if nullable => "a string or null",
+            Kind::Integer if nullable => "an integer or null",
+            Kind::Text | Kind::Timestamp | Kind::Identifier | Kind::Constant | Kind::OneOf(_) => {
+                "a string"
+            }
+            Kind::Integer => "an integer",
+            Kind::Number(Number::F32 | Number::F64) if nullable => "a number or null",
+            Kind::Number(Number::F32 | Number::F64) => "a number",
+            Kind::Number(_) if nullable => "an integer or null",
+            Kind::Number(_) => "an integer",
+            Kind::Bool if nullable => "`true`, `false` or null",
+            Kind::Bool => "`true` or `false`",
+            Kind::IntegerOrText => INTEGER_OR_TEXT,
+            Kind::Any | Kind::ItemValue => "a value",
+            Kind::Container(number) => match self.walker.table.container(number).shape {
+                Shape::List => "an array",
+                Shape::Object | Shape::Document => "an object",
+            },
         };
-        match slot {
-            Some(slot) if self.seen.contains(slot) => {
-                return Err(Fault::new(ErrorKind::DuplicateMember, start));
-            }
-            Some(slot) => {
-                if TRACED {
-                    self.rule.name(slot);
-                }
-                self.seen.insert(slot);
-            }
-            None if self.walker.unknown_members == UnknownMembers::Reject
-                || self.container.is_closed =>
-            {
-                return Err(Fault::new(ErrorKind::UnknownMember, start));
-            }
-            None if TRACED => self.place.member = member_of(&self.bytes[start..end]),
-            None => {}
-        }
-        self.at = end;
-        if self.peek() != b':' {
-            return Err(no_colon(self.bytes, self.at));
-        }
-        self.at += 1;
-        if slot.is_none() {
-            let length = if is_plain { end - start - 2 } else { 0 };
-            self.unknown = Some(Unknown::plain(self.place.container, start + 1, length));
-        }
-        Ok(slot)
+        wrong_value(self.bytes, self.at, expected)
     }
 }
 

@@ -164,6 +164,10 @@ pub(super) struct Array {
     pub(super) parent: Option<usize>,
     /// Whether all that there is of an item is a text: [`Kind::Identifier`].
     pub(super) is_of_texts: bool,
+    /// What its items are.
+    kind: Kind,
+    /// What an item becomes that is `null`, if it may be.
+    pub(super) none: Option<&'static [Byte]>,
 }
 
 /// What is written where there is no value: which bytes, so many from the beginning of the view.
@@ -279,6 +283,7 @@ pub(crate) struct Entry {
     pub(crate) constant: Spelling,
     /// The next member of the object whose name has the same hash; the root, if there is none.
     next: Slot,
+    /// Whether it may be `null`. Of an item, [`Table::kind`] says it.
     pub(crate) nullable: bool,
     pub(crate) kind: Kind,
     /// For what ends an item of an array with its value: the item.
@@ -298,6 +303,8 @@ pub(crate) enum Kind {
     IntegerOrText,
     Number(Number),
     Bool,
+    /// Any of these that is all of an item of an array, but a text that must be there. [`Table::kind`] says which.
+    ItemValue,
     Constant,
     OneOf(&'static [&'static str]),
     Any,
@@ -312,8 +319,6 @@ pub(crate) struct Item {
     pub(super) slots: Set,
     /// Those that have [no value](Nothing) where the item does not have them.
     pub(super) optional: Set,
-    /// What an item becomes that is `null`, if it may be.
-    pub(super) none: Option<&'static [Byte]>,
 }
 
 impl Entry {
@@ -370,6 +375,17 @@ impl Table {
     #[inline(always)]
     pub(crate) const fn has_odd_names(&self) -> bool {
         self.has_odd_names
+    }
+
+    /// The kind of a value that stands here, and whether it may be `null`.
+    pub(crate) fn kind(&self, entry: &Entry) -> (Kind, bool) {
+        match entry.item {
+            Some(Item { array, .. }) if !matches!(entry.kind, Kind::Identifier) => {
+                let Array { kind, none, .. } = self.arrays[usize::from(array)];
+                (kind, none.is_some())
+            }
+            _ => (entry.kind, entry.nullable),
+        }
     }
 
     /// The type of numbers of a slot, if it is another than `i64`.
@@ -653,19 +669,27 @@ impl Laying<'_> {
         let array = self.table.arrays.len();
         let target = Target { offset, form: Form::Items(list.write_all) };
         let outer = offset.view().checked_sub(Table::FIRST_ITEM_VIEW);
-        self.table.arrays.push(Array { target, after: array, parent: outer, is_of_texts: false });
+        self.table.arrays.push(Array {
+            target,
+            after: array,
+            parent: outer,
+            is_of_texts: false,
+            kind: Kind::ItemValue,
+            none: list.none,
+        });
         let empty = (list.empty)();
         let view = self.view(empty);
         assert_eq!(view, Table::FIRST_ITEM_VIEW + array);
         let kind = self.value(&list.item, item, number, Offset::new(view, list.offset));
         self.table.entries[usize::from(item)].kind = kind;
+        self.table.arrays[array].kind = kind;
         self.table.arrays[array].after = self.table.arrays.len();
         self.table.entries[usize::from(item)].nullable = list.none.is_some();
         let inside = SlotSet::between(item, self.table.entries.len() as Slot);
         let slots = self.set(inside);
         self.table.containers[usize::from(number)].slots = slots;
         let optional = self.optional(inside);
-        let ends = Item { array: array as u16, slots, optional, none: list.none };
+        let ends = Item { array: array as u16, slots, optional };
         assert!(
             !matches!(kind, Kind::IntegerOrText | Kind::Constant),
             "no items are integers or texts, or constants"
@@ -678,10 +702,14 @@ impl Laying<'_> {
             (text.kind, text.item) = (Kind::Identifier, Some(ends));
             self.table.arrays[array].is_of_texts = true;
         } else {
-            self.table.entries[usize::from(item)].item = Some(ends);
-            if let Kind::Container(inner) = kind {
+            let entry = &mut self.table.entries[usize::from(item)];
+            (entry.nullable, entry.item) = (false, Some(ends));
+            match kind {
                 // What closes an inner array closes an item of this one.
-                self.table.containers[usize::from(inner)].closes = Closes::Item(item);
+                Kind::Container(inner) => {
+                    self.table.containers[usize::from(inner)].closes = Closes::Item(item);
+                }
+                _ => entry.kind = Kind::ItemValue,
             }
         }
         Kind::Container(number)

@@ -547,9 +547,7 @@ impl<'a> Values<'a> {
         let view = Table::FIRST_ITEM_VIEW + array;
         let (place, size) = (self.view_at(view), self.table.views()[view].empty.len());
         self.see_to_absent::<N>(item.optional, place);
-        if let Some(none) = item.none
-            && is_null
-        {
+        if is_null && let Some(none) = self.table.arrays()[array].none {
             // SAFETY: it is what such an item may be.
             unsafe { copy_few(none, place) }
         }
