@@ -19,6 +19,7 @@ pub(crate) struct OfType {
 #[derive(Default)]
 pub(crate) struct OfField {
     pub(crate) name: Option<LitStr>,
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) has_default: bool,
     pub(crate) is_skipped: bool,
 }
@@ -27,6 +28,7 @@ pub(crate) struct OfField {
 #[derive(Default)]
 pub(crate) struct OfVariant {
     pub(crate) name: Option<LitStr>,
+    pub(crate) aliases: Vec<LitStr>,
     pub(crate) is_other: bool,
 }
 
@@ -45,7 +47,6 @@ const OF_OTHERS: &[&str] = &[
 
 /// What changes the meaning of a document, and is not supported; and what to do instead.
 const REFUSED: &[(&str, &str)] = &[
-    ("alias", "a member has one name: read the other as a member of its own"),
     ("content", "an enum is one of some texts: read what is tagged as `RawJson`"),
     ("default", "put it on each field that may be absent"),
     ("deserialize_with", CONVERT),
@@ -91,6 +92,7 @@ impl OfField {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
             () if meta.path.is_ident("rename") => rename(&mut found.name, meta),
+            () if meta.path.is_ident("alias") => alias(&mut found.aliases, meta),
             () if meta.path.is_ident("default") => {
                 if meta.input.peek(Token![=]) {
                     return Err(meta.error(
@@ -104,7 +106,7 @@ impl OfField {
             {
                 set_flag(&mut found.is_skipped, meta)
             }
-            () => other(meta, is_serde, "`rename`, `default` and `skip`"),
+            () => other(meta, is_serde, "`rename`, `alias`, `default` and `skip`"),
         });
         found
     }
@@ -115,8 +117,9 @@ impl OfVariant {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
             () if meta.path.is_ident("rename") => rename(&mut found.name, meta),
+            () if meta.path.is_ident("alias") => alias(&mut found.aliases, meta),
             () if meta.path.is_ident("other") && !is_serde => set_flag(&mut found.is_other, meta),
-            () => other(meta, is_serde, "`rename` and `view(other)`"),
+            () => other(meta, is_serde, "`rename`, `alias` and `view(other)`"),
         });
         found
     }
@@ -167,6 +170,12 @@ fn rename(place: &mut Option<LitStr>, meta: &ParseNestedMeta<'_>) -> syn::Result
         Some(name) => set(place, name, meta),
         None => Ok(()),
     }
+}
+
+/// One more name.
+fn alias(names: &mut Vec<LitStr>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    names.push(meta.value()?.parse()?);
+    Ok(())
 }
 
 /// The name in `rename = "..."` or `rename(deserialize = "...")`, if there is one.

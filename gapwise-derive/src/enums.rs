@@ -16,10 +16,11 @@ pub(crate) fn derive(owner: &Owner<'_>, data: &DataEnum) -> syn::Result<TokenStr
     let OfType { case, .. } = OfType::read(&owner.input.attrs, true, &mut errors);
     let (mut names, mut values, mut other) = (vec![], vec![], None);
     for variant in &data.variants {
-        let OfVariant { name: given, is_other } = OfVariant::read(&variant.attrs, &mut errors);
+        let OfVariant { name: given, aliases, is_other } =
+            OfVariant::read(&variant.attrs, &mut errors);
         if is_other {
             errors.sift(keeps_text(owner, variant));
-            if let Some(given) = &given {
+            for given in given.iter().chain(&aliases) {
                 errors.add(syn::Error::new(given.span(), "other texts have no name"));
             }
             if other.replace(variant).is_some() {
@@ -33,12 +34,14 @@ pub(crate) fn derive(owner: &Owner<'_>, data: &DataEnum) -> syn::Result<TokenStr
             errors.add(syn::Error::new_spanned(variant, message));
         }
         let name = name(&variant.ident, given.as_ref(), case, Case::of_variant);
-        if name.value().chars().any(|c| c < ' ' || matches!(c, '"' | '\\')) {
-            let message = "no document has this text without escapes: keep it as another one, `#[view(other)]`";
-            errors.add(syn::Error::new(name.span(), message));
+        for name in [name].into_iter().chain(aliases) {
+            if name.value().chars().any(|c| c < ' ' || matches!(c, '"' | '\\')) {
+                let message = "no document has this text without escapes: keep it as another one, `#[view(other)]`";
+                errors.add(syn::Error::new(name.span(), message));
+            }
+            names.push(name);
+            values.push(&variant.ident);
         }
-        names.push(name);
-        values.push(&variant.ident);
     }
     let ident = &owner.input.ident;
     let first = values.first();

@@ -91,11 +91,13 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// Of a field:
 ///
 /// - `rename = "..."`: the name of the member;
+/// - `alias = "..."`, as often as need be: another name that it may have. It stands once, under whichever name: a second one
+///   is a duplicate;
 /// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members. It
 ///   cannot be an enum, nor an object with members that must be there;
 /// - `skip`: it is no member, and `()`, `None`, `0`, `false`, `""` or empty, whatever the document says.
 ///
-/// Of an enum, `rename_all`; and of a variant, which has no fields, `rename`. One variant may be `#[view(other)]
+/// Of an enum, `rename_all`; and of a variant, which has no fields, `rename` and `alias`. One variant may be `#[view(other)]
 /// Other(&'a str)`: it keeps what is none of the others, up to 65,535 bytes as they are written. Without it, that is an
 /// error.
 ///

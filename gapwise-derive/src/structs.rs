@@ -25,7 +25,7 @@ pub(crate) fn derive(owner: &Owner<'_>, data: &DataStruct) -> syn::Result<TokenS
     let (mut names, mut parts, mut empty, mut checks) = (vec![], vec![], vec![], vec![]);
     for field in &fields.named {
         let Some(part) = &field.ident else { continue };
-        let OfField { name: given, has_default, is_skipped } =
+        let OfField { name: given, aliases, has_default, is_skipped } =
             OfField::read(&field.attrs, &mut errors);
         // What the compiler says of it, it says of the type of the field.
         let here = Span::call_site().located_at(field.ty.span());
@@ -35,6 +35,8 @@ pub(crate) fn derive(owner: &Owner<'_>, data: &DataStruct) -> syn::Result<TokenS
         }
         errors.sift(types::check(&field.ty, owner));
         let name = name(part, given.as_ref(), case, Case::of_field);
+        let or_named =
+            (!aliases.is_empty()).then(|| quote_spanned!(here=> .or_named(&[#(#aliases),*])));
         let or_empty = has_default.then(|| quote_spanned!(here=> .or_empty()));
         parts.push(quote_spanned! {here=>
             __engine::Part::or_null(
@@ -42,12 +44,14 @@ pub(crate) fn derive(owner: &Owner<'_>, data: &DataStruct) -> syn::Result<TokenS
                 __engine::offset_of!(#good, #part),
                 |view: &#good| &view.#part,
             )
+            #or_named
             #or_empty
             .member()
         });
         empty.push(quote_spanned!(here=> #part: __engine::Stored::EMPTY));
         checks.push(quote_spanned!(here=> __engine::Lifetime::<'__a>::is_of(&mut view.#part);));
         names.push(name);
+        names.extend(aliases);
     }
     no_name_twice(names.iter(), &mut errors);
     errors.finish()?;

@@ -967,9 +967,9 @@ impl<J, const TRACED: bool, const N: usize> Operation for OtherName<'_, J, TRACE
             }
         }
         let name = Quoted::read(bytes, at + 1)?;
-        let (entries, first) = table.members(container);
-        let index = entries.iter().position(|entry| name.denotes(entry.name.text));
-        Ok((index.map(|index| first + index as Slot), name.end, false))
+        let (entries, _) = table.members(container);
+        let found = entries.iter().find(|entry| name.denotes(entry.name.text));
+        Ok((found.map(|entry| entry.means), name.end, false))
     }
 }
 

@@ -33,6 +33,8 @@ pub(super) unsafe fn copy_few(bytes: &[Byte], place: *mut Byte) {
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
     pub(super) name: &'static str,
+    /// What else it may be called. It stands once, under whichever name.
+    pub(super) aliases: &'static [&'static str],
     /// Whether it must be there.
     pub(super) required: bool,
     pub(super) nullable: bool,
@@ -48,7 +50,8 @@ impl Member {
     /// A member that is always the same, and no part of the view.
     pub(super) const fn constant(name: &'static str, text: &'static str) -> Self {
         let value = Value::Constant(text);
-        Self { name, required: true, nullable: false, value, part: 0, offset: 0, none: None }
+        let (aliases, required, nullable) = (&[], true, false);
+        Self { name, aliases, required, nullable, value, part: 0, offset: 0, none: None }
     }
 }
 

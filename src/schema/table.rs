@@ -275,7 +275,8 @@ impl Shape {
     }
 }
 
-/// A member of an object, the item of an array, or the document itself.
+/// A member of an object, the item of an array, or the document itself; or another name of a member, behind those of its
+/// object, with a slot that nothing else is made of.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) name: Spelling,
@@ -283,12 +284,17 @@ pub(crate) struct Entry {
     pub(crate) constant: Spelling,
     /// The next member of the object whose name has the same hash; the root, if there is none.
     next: Slot,
+    /// What a member of this name is: this slot, or that of which it is another name.
+    pub(crate) means: Slot,
     /// Whether it may be `null`. Of an item, [`Table::kind`] says it.
     pub(crate) nullable: bool,
     pub(crate) kind: Kind,
     /// For what ends an item of an array with its value: the item.
     pub(crate) item: Option<Item>,
 }
+
+// All that may be in a document is looked up among them.
+const _: () = assert!(size_of::<Entry>() == 208);
 
 /// The value of an [`Entry`].
 #[derive(Clone, Copy, Debug)]
@@ -324,8 +330,8 @@ pub(crate) struct Item {
 impl Entry {
     const fn new(name: &'static str, nullable: bool, kind: Kind) -> Self {
         let constant = Spelling::new("");
-        let (next, item) = (Table::ROOT, None);
-        Self { name: Spelling::new(name), constant, next, nullable, kind, item }
+        let (next, means, item) = (Table::ROOT, Table::ROOT, None);
+        Self { name: Spelling::new(name), constant, next, means, nullable, kind, item }
     }
 }
 
@@ -487,7 +493,7 @@ impl Table {
             if entry.name.may_be(head)
                 && let Some(end) = end(&entry.name)
             {
-                return Some((slot, end));
+                return Some((entry.means, end));
             }
             slot = entry.next;
         }
@@ -741,15 +747,23 @@ impl Laying<'_> {
     /// An object whose view begins at `view`.
     fn object(&mut self, object: Object, parent: u16, view: Offset) -> Kind {
         let Object { members, is_closed } = object;
-        let number = self.container(Shape::Object, parent, members.len());
+        let aliases: usize = members.iter().map(|member| member.aliases.len()).sum();
+        let number = self.container(Shape::Object, parent, members.len() + aliases);
         let first = self.table.containers[usize::from(number)].first;
+        let mut alias = usize::from(first) + members.len();
         let mut required = SlotSet::EMPTY;
         for (slot, member) in (first..).zip(members) {
             if member.required {
                 required.insert(slot);
             }
             let at = usize::from(slot);
-            self.table.entries[at] = Entry::new(member.name, member.nullable, Kind::Any);
+            let entry = Entry::new(member.name, member.nullable, Kind::Any);
+            self.table.entries[at] = Entry { means: slot, ..entry };
+            for name in member.aliases {
+                let entry = Entry::new(name, false, Kind::Any);
+                self.table.entries[alias] = Entry { means: slot, ..entry };
+                alias += 1;
+            }
             let kind = self.value(&member.value, slot, number, view.inside(member.offset));
             self.table.entries[at].kind = kind;
             if let Some(bytes) = member.none {

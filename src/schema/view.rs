@@ -91,6 +91,7 @@ impl<T: Stored> Part<T> {
     pub(super) const fn new<V>(name: &'static str, offset: usize, _: fn(&V) -> &T) -> Self {
         let member = Member {
             name,
+            aliases: &[],
             required: T::NONE.is_none(),
             nullable: false,
             value: T::VALUE,
@@ -137,6 +138,11 @@ impl<T: Stored> Part<T> {
 }
 
 impl<T> Part<T> {
+    /// It may have one of these names instead.
+    pub const fn or_named(self, aliases: &'static [&'static str]) -> Self {
+        Self { member: Member { aliases, ..self.member }, ..self }
+    }
+
     /// The member.
     pub const fn member(self) -> Member {
         self.member

@@ -7,7 +7,7 @@ use serde_json::json;
 /// Draws documents, as text: a tree could not have all numbers, nor names that stand twice.
 pub(crate) struct Draw(ChaCha8Rng);
 
-/// A member, and what is there if it is not left out.
+/// A member, and what is there if it is not left out. Of several names, with a `|` between them, it has one.
 type Member<'m> = (&'m str, Is, &'m dyn Fn(&mut Draw) -> String);
 
 /// Whether a member may be absent, and also `null`.
@@ -46,6 +46,8 @@ impl Draw {
                 true => "null".to_owned(),
                 false => value(self),
             };
+            let names: Vec<_> = name.split('|').collect();
+            let name = if self.one_in(3) { self.one_of(&names) } else { names[0] };
             all.push((json!(name).to_string(), value));
         }
         while is_open && self.one_in(10) {
@@ -133,7 +135,7 @@ impl Draw {
     }
 
     fn kind(&mut self) -> String {
-        let kinds = ["push", "pull-request", "", "fork", "pull_request", "an \"other\""];
+        let kinds = ["push", "pull-request", "pr", "", "fork", "pull_request", "an \"other\""];
         json!(self.one_of(&kinds)).to_string()
     }
 
@@ -145,7 +147,7 @@ impl Draw {
                 break;
             }
             let at = self.0.random_range(0..text.len());
-            match self.0.random_range(0..9) {
+            match self.0.random_range(0..11) {
                 0 => text[at] = self.0.random(),
                 1 => text[at] ^= 1 << self.0.random_range(0..8),
                 2 => drop(text.remove(at)),
@@ -154,10 +156,22 @@ impl Draw {
                     text.insert(at, BYTES[self.0.random_range(0..BYTES.len())]);
                 }
                 4 => text.truncate(at),
+                5 | 6 => self.change_name(&mut text, at),
                 _ => self.change_value(&mut text, at),
             }
         }
         text
+    }
+
+    /// Writes another name for the member that begins at or behind a place: one that others have, or may have.
+    fn change_name(&mut self, text: &mut Vec<u8>, at: usize) {
+        let Some(end) = (at..text.len()).find(|&at| text[at..].starts_with(b"\":")) else { return };
+        let Some(begin) = text[..end].iter().rposition(|&byte| byte == b'"') else { return };
+        let name = self.one_of(&[
+            "id", "eventId", "payload", "data", "labels", "tags", "name", "label", "even",
+            "message", "msg",
+        ]);
+        text.splice(begin + 1..end, name.bytes());
     }
 
     /// Writes another value for the number or the word behind a place.
@@ -252,14 +266,14 @@ pub(crate) fn event(draw: &mut Draw) -> String {
     use Is::{Default, Optional, There};
     draw.object(
         &[
-            ("id", There, &Draw::text),
+            ("id|eventId|n\u{b0}\"", There, &Draw::text),
             ("type", There, &Draw::kind),
             ("actor", There, &actor),
             ("public", There, &Draw::flag),
             ("createdAt", There, &Draw::text),
-            ("payload", Optional, &payload),
-            ("labels", Default, &|draw| {
-                draw.list(&|draw| draw.object(&[("name", There, &Draw::text)], true))
+            ("payload|body|data|content_of_the_event", Optional, &payload),
+            ("labels|tags", Default, &|draw| {
+                draw.list(&|draw| draw.object(&[("name|label", There, &Draw::text)], true))
             }),
             ("ref", Optional, &Draw::text),
             ("otherKinds", Optional, &|draw| draw.list(&Draw::kind)),
@@ -314,7 +328,8 @@ fn commit(draw: &mut Draw) -> String {
 }
 
 pub(crate) fn log_line(draw: &mut Draw) -> String {
-    let level = |draw: &mut Draw| format!("\"{}\"", draw.one_of(&["debug", "info", "warn"]));
+    let level =
+        |draw: &mut Draw| format!("\"{}\"", draw.one_of(&["debug", "info", "warn", "warning"]));
     let request = |draw: &mut Draw| {
         draw.object(
             &[
@@ -329,7 +344,7 @@ pub(crate) fn log_line(draw: &mut Draw) -> String {
         &[
             ("@timestamp", Is::There, &Draw::plain_text),
             ("level", Is::There, &level),
-            ("message", Is::Optional, &Draw::plain_text),
+            ("message|msg", Is::Optional, &Draw::plain_text),
             ("statusCode", Is::Optional, &|draw| draw.integer(0, u16::MAX)),
             ("durationMs", Is::Optional, &Draw::float),
             ("bytesSent", Is::There, &|draw| draw.integer(0, u64::MAX)),
@@ -344,7 +359,7 @@ pub(crate) fn log_line(draw: &mut Draw) -> String {
 pub(crate) fn deep(draw: &mut Draw) -> String {
     draw.object(
         &[
-            ("\u{e4}\"\\", Is::There, &Draw::text),
+            ("\u{e4}\"\\|even", Is::There, &Draw::text),
             ("one", Is::There, &one),
             ("levels", Is::There, &|draw| draw.list(&one)),
         ],

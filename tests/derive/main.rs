@@ -172,6 +172,36 @@ fn numbers_are_what_serde_says() {
 }
 
 #[test]
+fn a_member_under_two_of_its_names_is_a_duplicate() {
+    let arena = Bump::new();
+    let mut parser = Parser::of::<shapes::Renamed<'static>>(Options::new());
+    let texts = [
+        r#"{"name":"a","more":1}"#,
+        r#"{"nom":"a","more":1}"#,
+        r#"{"na\u006de":"a"}"#,
+        r#"{"no\u006d":"a"}"#,
+        r#"{"\"":"a"}"#,
+    ];
+    for _ in 0..4 {
+        for text in texts {
+            assert_eq!(
+                parser.parse(text.as_bytes(), &arena).map(|view| view.name),
+                Ok("a"),
+                "{text}"
+            );
+            for other in ["name", "nom", "no\\u006d", "\\\""] {
+                let twice = text.replace('}', &format!(r#","{other}":"b"}}"#));
+                let error = parser.parse(twice.as_bytes(), &arena).unwrap_err();
+                assert_eq!(error.kind(), ErrorKind::DuplicateMember, "{twice}");
+                assert_eq!(error.offset() as usize, text.len(), "{twice}");
+            }
+        }
+        let error = parser.parse(b"{}", &arena).unwrap_err();
+        assert_eq!((error.kind(), error.pointer()), (ErrorKind::MissingMember, "/name"));
+    }
+}
+
+#[test]
 fn skipped_fields_are_no_members() {
     let arena = Bump::new();
     let mut parser = Parser::of::<shapes::Skipping<'static>>(Options::new());

@@ -22,6 +22,7 @@ macro_rules! twins {
             #[view(rename_all = "kebab-case")]
             pub(crate) enum Kind<'a> {
                 Push,
+                #[view(alias = "pr", alias = "merge")]
                 PullRequest,
                 #[view(rename = "")]
                 Nothing,
@@ -52,6 +53,7 @@ macro_rules! twins {
             #[serde(rename_all = "kebab-case")]
             pub(crate) enum Kind<'a> {
                 Push,
+                #[serde(alias = "pr", alias = "merge")]
                 PullRequest,
                 #[serde(rename = "")]
                 Nothing,
@@ -73,14 +75,16 @@ macro_rules! twins {
 twins! {
     #[serde(rename_all = "camelCase")]
     struct Event<'a> {
+        #[serde(alias = "eventId", alias = "n\u{b0}\"")]
         id: Text<'a>,
         #[serde(rename = "type")]
         kind: Kind<'a>,
         actor: Actor<'a>,
         public: bool,
         created_at: Text<'a>,
+        #[serde(alias = "body", alias = "data", alias = "content_of_the_event")]
         payload: Option<Payload<'a>>,
-        #[serde(default)]
+        #[serde(default, alias = "tags")]
         labels: List<'a, Label<'a>>,
         r#ref: Option<Text<'a>>,
         other_kinds: Option<List<'a, Kind<'a>>>,
@@ -120,6 +124,7 @@ twins! {
     }
 
     struct Label<'a> {
+        #[serde(alias = "label")]
         name: Text<'a>,
     }
 
@@ -130,7 +135,7 @@ twins! {
 
     #[serde(deny_unknown_fields)]
     struct Deep<'a> {
-        #[serde(rename = "\u{e4}\"\\")]
+        #[serde(rename = "\u{e4}\"\\", alias = "even")]
         odd: Text<'a>,
         one: One<'a>,
         levels: List<'a, One<'a>>,
@@ -193,7 +198,7 @@ pub(crate) struct LogLine<'a> {
     #[serde(rename = "@timestamp")]
     pub(crate) timestamp: &'a str,
     level: Level,
-    #[serde(borrow)]
+    #[serde(borrow, alias = "msg")]
     message: Option<&'a str>,
     status_code: Option<u16>,
     duration_ms: Option<f32>,
@@ -212,6 +217,7 @@ pub(crate) struct LogLine<'a> {
 pub(crate) enum Level {
     Debug,
     Info,
+    #[serde(alias = "warning")]
     Warn,
     Error,
 }
@@ -269,6 +275,12 @@ pub(crate) struct Skipping<'a> {
 pub(crate) struct Leveled<'a> {
     level: Level,
     others: &'a [Level],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Renamed<'a> {
+    #[view(alias = "nom", alias = "\"")]
+    pub(crate) name: &'a str,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]

@@ -4,7 +4,7 @@ use gapwise_derive::View;
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 struct Fields<'a> {
-    #[serde(alias = "other")]
+    #[serde(alias("other"))]
     alias: u8,
     #[serde(flatten)]
     flatten: Inner,
@@ -77,7 +77,6 @@ enum Untagged {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[serde(deny_unknown_fields)]
 enum Variants {
-    #[serde(alias = "uno")]
     One,
     #[serde(other)]
     Two,

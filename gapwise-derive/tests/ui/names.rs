@@ -8,6 +8,10 @@ struct Members {
     first_name: u8,
     #[view(rename = "firstName")]
     other_name: u8,
+    #[view(alias = "name", alias = "firstName")]
+    last_name: u8,
+    #[serde(alias = "name")]
+    name_of_all: u8,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
@@ -19,6 +23,15 @@ enum Variants {
     Quote,
     #[view(rename = "\n")]
     Line,
+    #[view(alias = "one", alias = "\t")]
+    Two,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+enum Others<'a> {
+    One,
+    #[view(other, alias = "others")]
+    Other(&'a str),
 }
 
 fn main() {}

@@ -14,7 +14,8 @@ pub struct Event<'document> {
     pub id: &'document str,
     #[serde(rename = "type", borrow)]
     pub kind: Kind<'document>,
-    #[view(rename = "")]
+    #[view(rename = "", alias = "actor")]
+    #[serde(alias = "who")]
     pub actor: Actor,
     pub r#public: bool,
     pub time_zone: Option<Timestamp<'document>>,
@@ -38,6 +39,7 @@ pub struct Event<'document> {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[repr(u16)]
 pub enum Level {
+    #[serde(alias = "low", alias = "LOW")]
     Low = 3,
     High = 500,
 }
