@@ -73,3 +73,7 @@ pub use serde::ViewSeed;
 #[cfg(feature = "bytes")]
 pub use stream::{BatchDecoder, OwnedBatch};
 pub use stream::{BatchFeed, BatchReader, Workers};
+/// For the command: batches that are parsed before it is known that they begin where they seem to.
+#[cfg(feature = "bytes")]
+#[doc(hidden)]
+pub use {batch::Renumbering, stream::GuessedBatch};

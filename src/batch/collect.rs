@@ -1,8 +1,9 @@
 //! The records of an input put together: the accepted apart from the rejected.
 
-use super::position::{Numbers, Position};
+use super::position::Position;
 use super::records::{Record, Records};
 use super::rejected::Rejected;
+use super::renumbering::Renumbering;
 use crate::error::ErrorKind;
 use crate::model::JobResponse;
 use crate::schema::{Build, Document};
@@ -118,12 +119,9 @@ impl<'a, D: Document> Batch<'a, D> {
         self.documents.is_empty() && self.rejected.is_empty()
     }
 
-    /// Corrects the places of what was rejected in a part that begins at `start`, in a line that begins at an offset.
-    pub(crate) fn renumber(&mut self, ahead: Numbers, start: Position, line_start: u64) {
-        let columns = start.line_start().wrapping_sub(line_start);
-        for rejected in &mut self.rejected {
-            rejected.error.renumber(ahead.records, ahead.lines, start.line(), columns);
-        }
+    /// Corrects the places of what was rejected.
+    pub(crate) fn renumber(&mut self, renumbering: Renumbering) {
+        self.rejected.iter_mut().for_each(|rejected| renumbering.correct(rejected));
     }
 
     /// The records that were none. [`Error::record`](crate::Error::record) tells where they stood among the

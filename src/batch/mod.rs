@@ -3,7 +3,8 @@
 //! [`document`] takes one record to its view. [`records`] goes through an input and loses nothing: every byte of it is
 //! in an accepted record, in a [`rejected`] one, or is separator; where nobody has told how records follow one
 //! another, it takes them as they come ([`mixed`] is what it knows then), and [`resync`] knows where a broken one
-//! ends. [`position`] is where it is between two of them, and [`collect`] puts them together. [`framer`] finds out
+//! ends. [`position`] is where it is between two of them, [`renumbering`] what changes when more is known of that,
+//! and [`collect`] puts them together. [`framer`] finds out
 //! which bytes of a stream can be parsed before all of them have come, with the help of [`scan`], and hands them on
 //! as a [`part`]. [`framing`] has what marks records in any framing, and [`detection`] says what a beginning looks
 //! like.
@@ -18,6 +19,7 @@ mod part;
 mod position;
 mod records;
 mod rejected;
+mod renumbering;
 mod resync;
 mod scan;
 
@@ -33,3 +35,4 @@ pub(crate) use position::Numbers;
 pub use position::Position;
 pub use records::{Record, Records};
 pub use rejected::Rejected;
+pub use renumbering::Renumbering;

@@ -138,6 +138,13 @@ impl Position {
         Self { lines: Lines { line_start, ..self.lines }, ..self }
     }
 
+    /// The same with other numbers.
+    pub(super) fn further(mut self, ahead: Numbers) -> Self {
+        self.record = self.record.wrapping_add(ahead.records);
+        self.lines.line = self.lines.line.wrapping_add(ahead.lines);
+        self
+    }
+
     /// Whether it is at the same byte as another one, and what comes there is framed in the same way.
     pub(crate) fn is_same_place(&self, other: &Self) -> bool {
         self.offset == other.offset && self.stage == other.stage

@@ -7,7 +7,7 @@
 use super::guess::{Guess, Guesser};
 use super::numbering::{Before, End, Numbering, Settled};
 use super::supply::{Extent, Supply};
-use crate::batch::{Batch, Framer, LOOK_AHEAD, Numbers, Part, Position};
+use crate::batch::{Batch, Framer, LOOK_AHEAD, Numbers, Part, Position, Renumbering};
 use crate::options::Options;
 use crate::schema::Document;
 
@@ -35,7 +35,7 @@ impl<B> Job<B> {
         let Before { ahead, line_start } = before;
         let start = self.part.position;
         let line_start = if self.line_is_guess { line_start } else { start.line_start() };
-        batch.renumber(ahead, start, line_start);
+        batch.renumber(Renumbering::new(ahead, start, line_start));
     }
 
     /// What is to be noted of it when it has been parsed up to a position.

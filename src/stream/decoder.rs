@@ -3,6 +3,7 @@
 //! Whoever gets the bytes frames them here, and whoever has a parser and an arena parses the batch: no batch
 //! holds a view of itself. With feature `tokio` the decoder is one of tokio-util's as well.
 
+use super::guess::{Guess, Guesser, Pace};
 use crate::batch::{Batch, FramedValues, Framer, Part, Position, Records};
 use crate::model::JobResponse;
 use crate::options::Options;
@@ -125,6 +126,29 @@ impl OwnedBatch {
 pub struct BatchDecoder<D: Document = JobResponse<'static>> {
     options: Options,
     framer: Framer<D>,
+    guesser: Guesser,
+}
+
+/// A batch whose end is a guess.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct GuessedBatch {
+    batch: OwnedBatch,
+    end: Position,
+    pace: Pace,
+}
+
+impl GuessedBatch {
+    /// The batch: all records that begin in its bytes, and are whole in those and the ones that
+    /// [follow](Self::following).
+    pub fn batch(&self) -> &OwnedBatch {
+        &self.batch
+    }
+
+    /// What was in the buffer behind the batch, if it ends where it was guessed to.
+    pub fn following(&self) -> &[u8] {
+        &self.batch.looked_at()[self.batch.bytes.len()..]
+    }
 }
 
 impl BatchDecoder {
@@ -141,7 +165,8 @@ impl BatchDecoder {
     /// For a stream of other [kinds](Document) of documents, from a position on.
     pub fn of<D: Document>(options: Options, position: Position) -> BatchDecoder<D> {
         let options = options.for_stream();
-        BatchDecoder { options, framer: Framer::new(options, position).counting() }
+        let framer = Framer::new(options, position).counting();
+        BatchDecoder { options, framer, guesser: Guesser::new(options.batch_bytes) }
     }
 }
 
@@ -162,11 +187,53 @@ impl<D: Document> BatchDecoder<D> {
         self.take(buffer, true)
     }
 
+    /// Takes a batch that ends where a record seems to end, without reading it. Takes all of `buffer`: it goes on with
+    /// what [follows](GuessedBatch::following) the batch. `None` where records are lines, or nothing can be guessed: then
+    /// `buffer` is left alone.
+    ///
+    /// Further batches may be taken at once, for others to parse. [`settle`](Self::settle) is to be told of each, in their
+    /// order, where it has been found to end, and of all that were guessed before a batch is framed. Before that, records
+    /// and lines of the batches behind it have numbers that are to be [corrected](crate::Renumbering).
+    #[doc(hidden)]
+    pub fn guess_batch(&mut self, buffer: &mut BytesMut) -> Option<GuessedBatch> {
+        let start = self.framer.between_values()?;
+        let Guess { length, like } = self.guesser.guess(buffer)?;
+        self.guesser.count();
+        let end = start.behind(length, like);
+        self.framer.begin(end);
+        let looked_at = buffer.split().freeze();
+        let bytes = looked_at.slice(..length);
+        let (looked_at, part) = (Some(Box::new(looked_at)), Part::up_to(start, end));
+        let batch = OwnedBatch { bytes, looked_at, part };
+        Some(GuessedBatch { batch, end, pace: self.guesser.pace() })
+    }
+
+    /// Says where the first guessed batch ends of those of which it has not been said. Returns whether the guess was right.
+    /// If not, the decoder goes on at that end, as if nothing behind it had been guessed.
+    #[doc(hidden)]
+    pub fn settle(&mut self, guessed: &GuessedBatch, end: Position) -> bool {
+        let is_right = guessed.end.is_same_place(&end);
+        if !is_right {
+            self.guesser.go_back(guessed.pace);
+            self.guesser.was_wrong();
+        }
+        // Where it has not gone on in the meantime, it learns the numbers.
+        if !is_right || self.framer.position() == guessed.end {
+            self.framer.begin(end);
+        }
+        is_right
+    }
+
     fn take(&mut self, buffer: &mut BytesMut, is_end: bool) -> Option<OwnedBatch> {
         let framed = self.framer.next(buffer, is_end);
         buffer.advance(framed.separators);
         let (part, length) = framed.part?;
-        let values = self.framer.framed_values().filter(|values| values.has_rejected);
+        let values = self.framer.framed_values();
+        let place = values.map(|FramedValues { behind_record, .. }| {
+            (behind_record.bytes_since(part.position), behind_record)
+        });
+        self.guesser.learn(buffer, length, place);
+        let values = values.filter(|values| values.has_rejected);
         let Some(FramedValues { behind_record, looked_at, .. }) = values else {
             let bytes = buffer.split_to(length).freeze();
             return Some(OwnedBatch { bytes, looked_at: None, part });

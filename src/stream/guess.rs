@@ -25,6 +25,12 @@ pub(super) struct Guesser {
     surroundings: Option<Surroundings>,
     /// How many bytes the part had from whose end they are.
     length: usize,
+    pace: Pace,
+}
+
+/// When it is worthwhile to guess.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Pace {
     /// How many guesses there were since the last wrong one, and how long the rest after that was.
     since: u32,
     doublings: u32,
@@ -55,22 +61,14 @@ pub(super) struct Guess {
 impl Guesser {
     pub(super) fn new(batch_bytes: usize) -> Self {
         let batch_bytes = batch_bytes.max(1);
-        Self {
-            batch_bytes,
-            surroundings: None,
-            length: 0,
-            since: 0,
-            doublings: 0,
-            rest: 0,
-            tried: 0,
-        }
+        Self { batch_bytes, surroundings: None, length: 0, pace: Pace::default() }
     }
 
     /// Takes note of a part that has been framed. `bytes` begin with it, and `place` is behind its last record, after
     /// `at` of them.
     pub(super) fn learn(&mut self, bytes: &[u8], length: usize, place: Option<(usize, Position)>) {
-        (self.length, self.tried) = (length, 0);
-        self.rest = self.rest.saturating_sub(1);
+        (self.length, self.pace.tried) = (length, 0);
+        self.pace.rest = self.pace.rest.saturating_sub(1);
         if let Some((at, place)) = place {
             self.surroundings = Surroundings::of(bytes, at, place);
         }
@@ -80,7 +78,7 @@ impl Guesser {
     /// to go through them a few times.
     pub(super) fn guess(&mut self, bytes: &[u8]) -> Option<Guess> {
         let Surroundings { bytes: wanted, before, place } = self.surroundings.as_ref()?;
-        if self.rest > 0 || bytes.len() < self.tried.saturating_mul(2) {
+        if self.pace.rest > 0 || bytes.len() < self.pace.tried.saturating_mul(2) {
             return None;
         }
         // There is one in so many bytes, if there is one in as many as a long record has.
@@ -89,7 +87,7 @@ impl Guesser {
             if bytes.len() >= self.batch_bytes {
                 self.was_wrong();
             }
-            self.tried = bytes.len();
+            self.pace.tried = bytes.len();
             return None;
         };
         Some(Guess { length: found + before, like: *place })
@@ -97,17 +95,29 @@ impl Guesser {
 
     /// Takes note that a guess has been made use of.
     pub(super) fn count(&mut self) {
-        self.since = self.since.saturating_add(1);
-        self.tried = 0;
+        self.pace.since = self.pace.since.saturating_add(1);
+        self.pace.tried = 0;
+    }
+
+    /// As it is now.
+    #[cfg(feature = "bytes")]
+    pub(super) fn pace(&self) -> Pace {
+        self.pace
+    }
+
+    /// Forgets all guesses that were made since it was so.
+    #[cfg(feature = "bytes")]
+    pub(super) fn go_back(&mut self, pace: Pace) {
+        self.pace = pace;
     }
 
     /// Takes note that a guess was wrong, or none could be made. Where that is so, few are tried.
     pub(super) fn was_wrong(&mut self) {
-        self.doublings = match self.since {
-            ..FORGIVEN => (self.doublings + 1).min(MOST_DOUBLINGS),
+        let doublings = match self.pace.since {
+            ..FORGIVEN => (self.pace.doublings + 1).min(MOST_DOUBLINGS),
             _ => 0,
         };
-        (self.since, self.rest, self.tried) = (0, 1 << self.doublings, 0);
+        self.pace = Pace { since: 0, doublings, rest: 1 << doublings, tried: 0 };
     }
 }
 

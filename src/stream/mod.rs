@@ -21,7 +21,7 @@ mod worker;
 mod workers;
 
 #[cfg(feature = "bytes")]
-pub use decoder::{BatchDecoder, OwnedBatch};
+pub use decoder::{BatchDecoder, GuessedBatch, OwnedBatch};
 pub use feed::BatchFeed;
 pub use reader::BatchReader;
 pub use workers::Workers;

@@ -155,6 +155,72 @@ pub(crate) fn push<'i, D: Document>(
     joined
 }
 
+/// By way of batches whose ends are guessed: so many more are taken before it is known where one ends. Also returns where
+/// the batches begin.
+#[cfg(feature = "bytes")]
+pub(crate) fn guessed<D: Document>(
+    input: &[u8],
+    options: Options,
+    ahead: usize,
+) -> (Joined, Vec<usize>) {
+    use bytes::BytesMut;
+    use jobview::{BatchDecoder, GuessedBatch, Position, Renumbering};
+
+    let mut decoder = BatchDecoder::of::<D>(options, Position::START);
+    let (mut parser, mut buffer) = (decoder.parser(), BytesMut::from(input));
+    let (mut joined, mut starts) = (Joined::default(), vec![]);
+    let (mut unsettled, mut known) = (VecDeque::<GuessedBatch>::new(), None);
+    loop {
+        if unsettled.len() <= ahead
+            && let Some(guessed) = decoder.guess_batch(&mut buffer)
+        {
+            assert!(buffer.is_empty());
+            buffer = BytesMut::from(guessed.following());
+            unsettled.push_back(guessed);
+            continue;
+        }
+        let guessed = unsettled.pop_front();
+        let batch = match &guessed {
+            Some(guessed) => guessed.batch().clone(),
+            None => {
+                let framed = decoder.next_batch(&mut buffer);
+                match framed.or_else(|| decoder.last_batch(&mut buffer)) {
+                    Some(batch) => batch,
+                    None => return (joined, starts),
+                }
+            }
+        };
+        let (start, arena) = (batch.position(), Bump::new());
+        starts.push(start.offset());
+        let renumbering = Renumbering::between(start, known.unwrap_or(start)).expect("no other");
+        let (mut documents, mut rejected) = (vec![], vec![]);
+        let mut records = batch.records(&mut parser, &arena);
+        for record in records.by_ref() {
+            match record {
+                Ok(document) => documents.push(format!("{document:?}")),
+                Err(mut bad) => {
+                    renumbering.correct(&mut bad);
+                    let (raw, error, remainder) = (bad.raw.to_vec(), bad.error, bad.remainder);
+                    rejected.push((Bad { raw, error, remainder }, bad.more));
+                }
+            }
+        }
+        let end = batch.after(records.position()).position();
+        known = guessed.and_then(|guessed| {
+            let end = renumbering.position(end);
+            if decoder.settle(&guessed, end) {
+                return Some(end);
+            }
+            unsettled.clear();
+            buffer = BytesMut::from(&input[end.offset()..]);
+            None
+        });
+        if !documents.is_empty() || !rejected.is_empty() {
+            joined.add(Taken(documents, rejected));
+        }
+    }
+}
+
 /// By way of batches that own their bytes.
 #[cfg(feature = "bytes")]
 pub(crate) fn owned<D: Document>(pieces: &[&[u8]], options: Options) -> Joined {

@@ -1,9 +1,9 @@
 //! Several threads that begin where a record seems to begin: whatever is there, the records are those of the slice,
 //! and nobody is shown others.
 
-#[cfg(feature = "bytes")]
-use crate::stream::owned;
 use crate::stream::{Joined, Script, Taken, of_slice};
+#[cfg(feature = "bytes")]
+use crate::stream::{guessed, owned};
 use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{Framing, JobResponse, Options, Parser, Workers};
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
@@ -36,6 +36,13 @@ fn assert_found(input: &[u8], options: Options, threads: usize) {
 
 fn assert_finds(expected: &Joined, input: &[u8], options: Options, threads: usize) {
     let how = (options, threads);
+    #[cfg(feature = "bytes")]
+    {
+        let (found, batches) = guessed::<JobResponse>(input, options, threads);
+        expected.assert_same(&found, input, how);
+        // It does not depend on how many were parsed too early.
+        assert_eq!(batches, guessed::<JobResponse>(input, options, 0).1, "{how:?}");
+    }
     let seen = AtomicUsize::new(0);
     let results = workers(options, threads).map(input, |batch| {
         seen.fetch_add(1, Ordering::Relaxed);

@@ -1,0 +1,113 @@
+//! Puts right the numbers of records and lines that were found before anybody knew how many come before them.
+
+use super::position::{Numbers, Position};
+use super::rejected::Rejected;
+
+/// By how much what was found from a position on is to be corrected.
+#[doc(hidden)]
+#[derive(Clone, Copy, Debug)]
+pub struct Renumbering {
+    ahead: Numbers,
+    /// Where it was supposed to begin.
+    start: Position,
+    /// Where the line begins that this is in.
+    line_start: u64,
+}
+
+impl Renumbering {
+    /// For what was found from `start` on, if the numbers there are `ahead` of those that it has, and its line begins at
+    /// `line_start`.
+    pub(crate) fn new(ahead: Numbers, start: Position, line_start: u64) -> Self {
+        Self { ahead, start, line_start }
+    }
+
+    /// For what was found from `supposed` on, if it is known now that the records before it end at `actual`. `None` if that
+    /// is another place.
+    pub fn between(supposed: Position, actual: Position) -> Option<Self> {
+        let is_same = supposed.is_same_place(&actual);
+        is_same.then(|| Self::new(actual.ahead_of(supposed), supposed, actual.line_start()))
+    }
+
+    /// The number of a record.
+    pub fn record(&self, number: u64) -> u64 {
+        number.wrapping_add(self.ahead.records)
+    }
+
+    /// A position up to which lines have been counted.
+    pub fn position(&self, position: Position) -> Position {
+        let is_in_first_line = position.line_start() == self.start.line_start();
+        let line_start = if is_in_first_line { self.line_start } else { position.line_start() };
+        position.further(self.ahead).in_line(line_start)
+    }
+
+    /// Corrects the place of a rejected record.
+    pub fn correct(&self, rejected: &mut Rejected<'_>) {
+        let Self { ahead, start, line_start } = self;
+        let columns = start.line_start().wrapping_sub(*line_start);
+        rejected.error.renumber(ahead.records, ahead.lines, start.line(), columns);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::batch::position::Stage;
+    use crate::batch::{Memory, Records};
+    use crate::model::JobResponse;
+    use crate::options::{Framing, Options};
+    use bumpalo::Bump;
+
+    /// What is rejected from a position on, and the position behind all, with all lines counted.
+    fn read<'a>(
+        input: &'a [u8],
+        start: Position,
+        arena: &'a Bump,
+    ) -> (Vec<Rejected<'a>>, Position) {
+        let mut memory = Memory::<JobResponse>::new(Options::new().framing(Framing::Array));
+        let mut records = Records::new(&mut memory, input, start, arena);
+        let rejected = records.by_ref().filter_map(Result::err).collect();
+        (rejected, records.counted_position())
+    }
+
+    /// The position behind the first `records` of an array.
+    fn behind(input: &[u8], records: usize) -> Position {
+        let arena = Bump::new();
+        let mut memory = Memory::<JobResponse>::new(Options::new().framing(Framing::Array));
+        let mut found = Records::new(&mut memory, input, Position::START, &arena);
+        assert_eq!(found.by_ref().take(records).count(), records);
+        found.counted_position()
+    }
+
+    #[test]
+    fn what_is_found_from_a_guess_on_gets_the_numbers_of_the_stream() {
+        for input in [
+            &b"[{},\n{}, {},{},\n\n {},{}]"[..],
+            b"[{},{},{},{},{},{}]",
+            b"[\n{}\n,{},{},{},{},{}\n]\n",
+        ] {
+            let arena = Bump::new();
+            let (expected, end) = read(input, Position::START, &arena);
+            for number in 1..5 {
+                let actual = behind(input, number);
+                let like = behind(input, 1);
+                let length = actual.bytes_since(Position::START);
+                let supposed = Position::START.behind(length, like);
+                let renumbering = Renumbering::between(supposed, actual).unwrap();
+                let (mut found, found_end) = read(input, supposed, &arena);
+                found.iter_mut().for_each(|rejected| renumbering.correct(rejected));
+                assert_eq!(found, expected[number..]);
+                assert_eq!(renumbering.position(found_end), end);
+                assert_eq!(renumbering.record(1), number as u64);
+            }
+        }
+    }
+
+    #[test]
+    fn another_place_is_none() {
+        let input = b"[{},{},{}]";
+        let (one, two) = (behind(input, 1), behind(input, 2));
+        assert!(Renumbering::between(one, two).is_none());
+        let other_stage = Position { stage: Stage::Element, ..one };
+        assert!(Renumbering::between(one, other_stage).is_none());
+    }
+}
