@@ -4,6 +4,9 @@
 //! however many threads there are and however its bytes come, stretches are dealt in turn to a fixed number of
 //! parsers, the *lanes*. The first documents all go to one parser, the *school*, and the lanes begin as its copies: a
 //! layout is learned once, and whoever meets another knows that it is another.
+//!
+//! Records of a file that are not lines are in other stretches than those of a pipe, by a record or two: what is learned of
+//! them may differ. A lane that has parsed what turned out to be no batch is made what it was before.
 
 use super::drift::{News, Told};
 use super::learned::Learned;

@@ -2,7 +2,8 @@
 //!
 //! [`mod@list`] and [`pattern`] say which inputs there are, [`steady`], [`live`], [`mod@format`] and [`archive`] read
 //! them, [`turns`] makes batches of them,
-//! [`lanes`] says which parser a batch is for, [`parse`] goes through it; [`drift`] and [`learned`] put
+//! [`lanes`] says which parser a batch is for, [`parse`] goes through it, when [`seam`] has told that it is one;
+//! [`drift`] and [`learned`] put
 //! together what the parsers have noticed and learned, and [`results`] what was found. Here is what ties them
 //! together: the threads.
 //!
@@ -19,6 +20,7 @@ mod live;
 mod parse;
 mod pattern;
 mod results;
+mod seam;
 mod steady;
 mod turns;
 
@@ -35,6 +37,7 @@ use bytes::BytesMut;
 use jobview::{Bump, Document};
 use lanes::{LANES, Lanes, lock};
 use live::Patience;
+use parse::Parsed;
 use results::{Found, FoundBatch, Results, Take};
 use std::sync::{Arc, Mutex};
 use std::{process, thread};
@@ -204,12 +207,17 @@ fn work<D: Document, T: Default, S>(
                 let mut lane = lanes.of(batch.stretch);
                 drop(turns);
                 let mut found = T::default();
-                let news = parse::parse(&batch, &mut lane, &mut arena, *is_limited, |visited| {
+                let parsed = parse::parse(&batch, &mut lane, &mut arena, *is_limited, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
-                let turns::Batch { input, file, end, consumed, stretch, .. } = batch;
-                let batch = Batch { input, file, found, end };
-                Found::Batch(FoundBatch { batch, news, stretch, consumed })
+                let turns::Batch { input, file, consumed, stretch, .. } = batch;
+                match parsed {
+                    Some(Parsed { news, end }) => {
+                        let batch = Batch { input, file, found, end };
+                        Found::Batch(FoundBatch { batch, news, stretch, consumed })
+                    }
+                    None => Found::Nothing,
+                }
             }
         };
         if results.put(number, found).is_break() {

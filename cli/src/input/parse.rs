@@ -3,7 +3,7 @@
 use super::drift::News;
 use super::lanes::Lane;
 use super::turns::Batch;
-use jobview::{Bump, Document, ErrorKind, Parser, Position, Record};
+use jobview::{Bump, Document, ErrorKind, Parser, Position, Record, Renumbering};
 
 /// A record, and where it was.
 #[derive(Debug)]
@@ -20,8 +20,28 @@ pub(crate) struct Visited<'a, D: Document> {
     position: Position,
 }
 
+impl<D: Document> Visited<'_, D> {
+    fn renumbered(mut self, renumbering: &Renumbering) -> Self {
+        self.number = renumbering.record(self.number);
+        if let Err(rejected) = &mut self.record {
+            renumbering.correct(rejected);
+        }
+        self
+    }
+}
+
+/// What has become of a batch.
+#[derive(Debug)]
+pub(super) struct Parsed {
+    /// What was new in it.
+    pub(super) news: News,
+    /// The offset in the input up to which it goes.
+    pub(super) end: u64,
+}
+
 /// Hands each record to `visit`, and tells what was new in them. `is_limited` says whether there is a limit for the
-/// arena.
+/// arena. `None` if it is no batch, because the one before does not end where it begins: then nothing has been visited,
+/// and the lane is as it was.
 ///
 /// What is rejected must not depend on the records before it in the batch. So those for which the limit has left no
 /// room are parsed once more, each in an arena of its own. The parser counts what it notices in them twice.
@@ -31,40 +51,80 @@ pub(super) fn parse<D: Document>(
     arena: &mut Bump,
     is_limited: bool,
     mut visit: impl FnMut(Visited<'_, D>),
-) -> News {
+) -> Option<Parsed> {
+    let start = batch.records.position();
+    let between = |actual| Renumbering::between(start, actual);
     let mut news = News::default();
-    let first = batch.records.position().record();
-    if !is_limited {
-        arena.reset();
-        let given = for_each(batch, &mut lane.parser, arena, visit);
-        lane.tell(&mut news, &batch.file, first, given);
-        return news;
+    let mut known = match &batch.before {
+        None => between(start),
+        Some(before) => match before.told() {
+            Some(actual) => Some(actual.and_then(between).or_else(|| void(batch))?),
+            None => None,
+        },
+    };
+    arena.reset();
+    if !is_limited && let Some(renumbering) = known {
+        let each = |one: Visited<'_, D>| visit(one.renumbered(&renumbering));
+        let (given, end) = for_each(batch, &mut lane.parser, arena, each);
+        let end = tell(batch, end, &renumbering);
+        lane.tell(&mut news, &batch.file, renumbering.record(start.record()), given);
+        return Some(Parsed { news, end });
     }
 
-    let (arena, mut visited) = (Bump::new(), Vec::new());
-    let given = for_each(batch, &mut lane.parser, &arena, |one| visited.push(one));
-    lane.tell(&mut news, &batch.file, first, given);
+    let untouched = known.is_none().then(|| lane.clone());
+    let (limited, mut visited) = (Bump::new(), Vec::new());
+    let arena = if is_limited { &limited } else { &*arena };
+    let (given, end) = for_each(batch, &mut lane.parser, arena, |one| visited.push(one));
+    if let (None, Some(before)) = (&known, &batch.before) {
+        known = before.wait().and_then(between);
+    }
+    let Some(renumbering) = known else {
+        untouched.into_iter().for_each(|untouched| *lane = untouched);
+        return void(batch);
+    };
+    let end = tell(batch, end, &renumbering);
+    lane.tell(&mut news, &batch.file, renumbering.record(start.record()), given);
     for one in visited {
         if !matches!(&one.record, Err(rejected) if rejected.error.kind() == ErrorKind::ArenaLimit) {
-            visit(one);
+            visit(one.renumbered(&renumbering));
             continue;
         }
-        let (again, arena) = (batch.records.after(one.position), Bump::new());
+        let (again, arena, number) = (batch.records.after(one.position), Bump::new(), one.number);
         for record in again.records(&mut lane.parser, &arena).take(1) {
-            visit(Visited { record, ..one });
+            visit(Visited { record, ..one }.renumbered(&renumbering));
         }
-        lane.tell(&mut news, &batch.file, one.number, 1);
+        lane.tell(&mut news, &batch.file, renumbering.record(number), 1);
     }
-    news
+    Some(Parsed { news, end })
 }
 
-/// Hands out each record, and returns how many they were.
+/// Tells where a batch ends, if that was guessed. Returns the offset.
+fn tell(batch: &Batch, end: Position, renumbering: &Renumbering) -> u64 {
+    match &batch.behind {
+        None => batch.end,
+        Some(behind) => {
+            let counted = batch.records.after(end).position();
+            behind.tell(Some(renumbering.position(counted)));
+            end.offset() as u64
+        }
+    }
+}
+
+/// Tells that a batch is none.
+fn void<T>(batch: &Batch) -> Option<T> {
+    if let Some(behind) = &batch.behind {
+        behind.tell(None);
+    }
+    None
+}
+
+/// Hands out each record, and returns how many they were, and where they end.
 fn for_each<'a, D: Document>(
     batch: &'a Batch,
     parser: &mut Parser<D>,
     arena: &'a Bump,
     mut each: impl FnMut(Visited<'a, D>),
-) -> u64 {
+) -> (u64, Position) {
     let bytes = batch.records.bytes();
     let first = batch.records.position().record();
     let mut number = first;
@@ -79,5 +139,5 @@ fn for_each<'a, D: Document>(
         position = records.position();
         number += u64::from(ends);
     }
-    number - first
+    (number - first, records.position())
 }

@@ -23,6 +23,8 @@ const PATIENCE: Duration = Duration::from_millis(50);
 /// What comes next in the input.
 pub(super) enum Found<T> {
     Batch(FoundBatch<T>),
+    /// Nothing: it was no batch.
+    Nothing,
     /// The end of an input.
     End(End),
     /// The end of it all, before that of the inputs.
@@ -89,6 +91,7 @@ impl<T, S> Sum<T, S> {
                     Err(failure) => self.failure = Some(failure),
                 }
             }
+            Found::Nothing => {}
             Found::Stop(Stop { file, bytes, cut }) => {
                 self.seen.bytes += bytes;
                 self.seen.cut = cut;

@@ -7,14 +7,21 @@
 //! What is no regular file may be silent for long: the records that have come are a batch then, however few. A
 //! *stretch* is what would be one batch if all bytes were there at once. So that it does not matter when they come,
 //! what is told of a stream goes by stretches.
+//!
+//! To frame records that are not lines takes nearly as long as to parse them. Of a regular file a batch ends where a record
+//! seems to end, and the next begins there, before anybody knows that; a [`Seam`] tells. If a guess was wrong, it goes on
+//! from where the batch does end, and what was handed out behind it is handed out again. What happens then does not depend
+//! on how much that was, so that there are the same batches and stretches however many threads there are.
 
 use super::archive::Contents;
 use super::list::{Input, Source};
 use super::live::{self, Live, Patience};
+use super::seam::Seam;
 use super::steady::Steady;
 use crate::arguments::Limits;
-use bytes::BytesMut;
-use jobview::{BatchDecoder, Document, Options, OwnedBatch, Position};
+use bytes::{Buf as _, Bytes, BytesMut};
+use jobview::{BatchDecoder, Document, GuessedBatch, Options, OwnedBatch, Position};
+use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
@@ -41,8 +48,12 @@ pub(super) struct Batch {
     /// The name of the input.
     pub(super) file: Arc<str>,
     pub(super) records: OwnedBatch,
-    /// The offset in the input up to which it goes.
+    /// The offset in the input up to which it goes, or is thought to.
     pub(super) end: u64,
+    /// The end of the batch before, if that was guessed and is not known.
+    pub(super) before: Option<Arc<Seam>>,
+    /// Its own end, if that was guessed.
+    pub(super) behind: Option<Arc<Seam>>,
     /// How many bytes of all files have been worked through.
     pub(super) consumed: u64,
     /// The number of the stretch that it is of.
@@ -102,6 +113,10 @@ struct Open<D: Document> {
     is_live: bool,
     /// What has been read and is not in a batch yet.
     rest: Vec<u8>,
+    /// What follows it and was in batches that were none.
+    again: VecDeque<Bytes>,
+    /// The batches that may be none, or may not end where they were thought to.
+    unsettled: VecDeque<Unsettled>,
     /// How many bytes are in batches.
     bytes: u64,
     /// How many bytes of the stretch are done with.
@@ -115,6 +130,21 @@ struct Open<D: Document> {
     /// Whether that is because the run is to end.
     is_stopped: bool,
     error: Option<io::Error>,
+}
+
+/// A batch whose end was guessed and is not known.
+struct Unsettled {
+    guessed: GuessedBatch,
+    seam: Arc<Seam>,
+    /// How many stretches there are up to its end.
+    stretches: usize,
+}
+
+/// What is handed out.
+struct Taken {
+    records: OwnedBatch,
+    before: Option<Arc<Seam>>,
+    behind: Option<Arc<Seam>>,
 }
 
 impl<D: Document> Turns<D> {
@@ -144,6 +174,9 @@ impl<D: Document> Turns<D> {
 
     fn take(&mut self, buffer: &mut BytesMut) -> Option<Turn> {
         if self.patience.is_over() && !self.is_live() {
+            if let Some(open) = &mut self.open {
+                open.settle(&mut self.stretches, true);
+            }
             return self.stop();
         }
         let open = match &mut self.open {
@@ -166,13 +199,21 @@ impl<D: Document> Turns<D> {
                 }
             }
         };
-        let stretch = self.stretches;
-        let records = open.next(buffer, &mut self.stretches);
+        let (stretch, taken) = open.next(buffer, &mut self.stretches);
         let consumed = self.consumed + open.contents.consumed();
-        match records {
-            Some(records) => {
+        match taken {
+            Some(Taken { records, before, behind }) => {
                 let (input, file, end) = (self.begun - 1, Arc::clone(&open.file), open.bytes);
-                Some(Turn::Batch(Batch { input, file, records, end, consumed, stretch }))
+                Some(Turn::Batch(Batch {
+                    input,
+                    file,
+                    records,
+                    end,
+                    before,
+                    behind,
+                    consumed,
+                    stretch,
+                }))
             }
             None if open.is_stopped => self.stop(),
             None => {
@@ -233,6 +274,8 @@ impl<D: Document> Open<D> {
             patience,
             is_live,
             rest: Vec::new(),
+            again: VecDeque::new(),
+            unsettled: VecDeque::new(),
             bytes: 0,
             given: 0,
             stretch: BATCH,
@@ -243,42 +286,127 @@ impl<D: Document> Open<D> {
         })
     }
 
-    /// Reads a batch. `None` when all has been read, or what is left cannot be. Adds to `stretches` those that end.
-    fn next(&mut self, buffer: &mut BytesMut, stretches: &mut usize) -> Option<OwnedBatch> {
-        renew(buffer);
-        buffer.extend_from_slice(&self.rest);
-        // There may be a record in it already, and nothing more for hours.
-        self.pauses = self.is_live;
-        let mut read = self.bytes + buffer.len() as u64;
-        let batch = loop {
+    /// Reads a batch, which is of the stretch of the number that is returned too. `None` when all has been read, or what is
+    /// left cannot be. Adds to `stretches` those that end.
+    fn next(&mut self, buffer: &mut BytesMut, stretches: &mut usize) -> (usize, Option<Taken>) {
+        self.settle(stretches, false);
+        self.begin(buffer);
+        let (stretch, taken) = loop {
             // What is left of a long read may be enough already.
             let held = self.given + buffer.len();
             let is_full = held >= self.stretch;
-            if is_full || self.pauses || self.is_over {
+            if is_full || self.pauses || self.is_over() {
+                let stretch = *stretches;
+                if is_full
+                    && !self.is_live
+                    && let Some(guessed) = self.decoder.guess_batch(buffer)
+                {
+                    return (stretch, Some(self.hand_out(guessed, stretches)));
+                }
+                // What is framed is to be certain.
+                if !self.unsettled.is_empty() {
+                    self.keep(buffer);
+                    self.settle(stretches, true);
+                    self.begin(buffer);
+                    continue;
+                }
+                let length = buffer.len();
                 let is_whole = self.error.is_none() || self.contents.are_whole();
-                let batch = match self.is_over && is_whole && !self.is_stopped {
+                let records = match self.is_over() && is_whole && !self.is_stopped {
                     true => self.decoder.last_batch(buffer),
                     // A record that has been cut is not to be judged.
                     false => self.decoder.next_batch(buffer),
                 };
+                self.bytes += (length - buffer.len()) as u64;
                 self.given = held - buffer.len();
-                match is_full || self.is_over {
+                match is_full || self.is_over() {
                     true if self.given > 0 => self.end_stretch(stretches),
                     // It is one long record, of which there may be as much again.
                     true => self.stretch = held + held.min(MOST_READ),
                     false => {}
                 }
-                if batch.is_some() || self.is_over {
-                    break batch;
+                if records.is_some() || self.is_over() {
+                    let taken = |records| Taken { records, before: None, behind: None };
+                    break (stretch, records.map(taken));
                 }
             }
-            read += self.fill(buffer) as u64;
+            self.fill(buffer);
         };
+        self.keep(buffer);
+        (stretch, taken)
+    }
+
+    /// Goes on in `buffer` with what has been read and is in no batch.
+    fn begin(&mut self, buffer: &mut BytesMut) {
+        renew(buffer);
+        buffer.extend_from_slice(&self.rest);
+        // There may be a record in it already, and nothing more for hours.
+        self.pauses = self.is_live;
+    }
+
+    /// Keeps what is in `buffer`.
+    fn keep(&mut self, buffer: &mut BytesMut) {
         self.rest.clear();
         self.rest.extend_from_slice(buffer);
         buffer.clear();
-        self.bytes = read - self.rest.len() as u64;
-        batch
+    }
+
+    /// Hands out a batch that ends at a guess.
+    fn hand_out(&mut self, guessed: GuessedBatch, stretches: &mut usize) -> Taken {
+        self.rest.clear();
+        self.rest.extend_from_slice(guessed.following());
+        let records = guessed.batch().clone();
+        self.bytes += records.bytes().len() as u64;
+        self.end_stretch(stretches);
+        let before = self.unsettled.back().map(|last| Arc::clone(&last.seam));
+        let seam = Arc::new(Seam::default());
+        let behind = Some(Arc::clone(&seam));
+        self.unsettled.push_back(Unsettled { guessed, seam, stretches: *stretches });
+        Taken { records, before, behind }
+    }
+
+    /// Goes by what is known of the ends that were guessed, or `waits` until all is.
+    fn settle(&mut self, stretches: &mut usize, waits: bool) {
+        while let Some(Unsettled { guessed, seam, stretches: up_to }) = self.unsettled.front() {
+            let told = if waits { Some(seam.wait()) } else { seam.told() };
+            // The first of them is a batch.
+            let Some(Some(end)) = told else { return };
+            let start = guessed.batch().position();
+            if !self.decoder.settle(guessed, end) {
+                *stretches = *up_to;
+                self.go_back(start, end);
+                return;
+            }
+            self.unsettled.pop_front();
+        }
+    }
+
+    /// Goes on at the end of the first batch that is not settled. Those behind it are none.
+    fn go_back(&mut self, start: Position, end: Position) {
+        let mut again = VecDeque::new();
+        again.extend(self.unsettled.drain(..).map(|one| one.guessed.batch().bytes().clone()));
+        again.push_back(Bytes::copy_from_slice(&self.rest));
+        again.append(&mut self.again);
+        self.again = again;
+        self.rest.clear();
+        let mut done = end.offset() - start.offset();
+        while let Some(first) = self.again.front_mut()
+            && done > 0
+        {
+            let passed = done.min(first.len());
+            first.advance(passed);
+            done -= passed;
+            if first.is_empty() {
+                self.again.pop_front();
+            }
+        }
+        self.bytes = end.offset() as u64;
+        (self.given, self.stretch) = (0, BATCH);
+    }
+
+    /// Whether all has been handed to the decoder that there is.
+    fn is_over(&self) -> bool {
+        self.is_over && self.again.is_empty()
     }
 
     fn end_stretch(&mut self, stretches: &mut usize) {
@@ -287,16 +415,25 @@ impl<D: Document> Open<D> {
     }
 
     /// Appends to `buffer` until there is enough for the stretch, or nothing more for now.
-    fn fill(&mut self, buffer: &mut BytesMut) -> usize {
+    fn fill(&mut self, buffer: &mut BytesMut) {
         let length = buffer.len();
         let enough = self.stretch - self.given;
         let mut filled = length;
         self.pauses = false;
         self.patience.wait();
-        while filled < enough && !self.is_over && !self.pauses {
+        while filled < enough && !self.is_over() && !self.pauses {
             // There are many small files in the world, and room for them must not cost more than they do.
             if filled == buffer.len() {
                 buffer.resize((2 * filled).max(LEAST_READ).min(enough), 0);
+            }
+            if let Some(first) = self.again.front_mut() {
+                let read = first.len().min(buffer.len() - filled);
+                first.copy_to_slice(&mut buffer[filled..filled + read]);
+                filled += read;
+                if first.is_empty() {
+                    self.again.pop_front();
+                }
+                continue;
             }
             match self.contents.read(&mut buffer[filled..]) {
                 Ok(0) => self.end(None),
@@ -318,7 +455,6 @@ impl<D: Document> Open<D> {
             }
         }
         buffer.truncate(filled);
-        filled - length
     }
 
     /// Takes note that there is no more.

@@ -10,6 +10,7 @@ mod counts;
 mod envelopes;
 mod foreign;
 mod generate;
+mod guesses;
 mod kinds;
 #[cfg(target_os = "linux")]
 mod live;
