@@ -1,11 +1,11 @@
 //! Any bytes that come in any way: the records of a stream are those of the slice.
 //!
 //! Read with short reads and errors in between, pushed, or split off a buffer as batches that own their
-//! bytes.
+//! bytes, and that end at a guess.
 
-#[cfg(feature = "bytes")]
-use super::stream::owned;
 use super::stream::{Script, of_slice, push, read};
+#[cfg(feature = "bytes")]
+use super::stream::{guessed, owned};
 use arbitrary::{Arbitrary, Unstructured};
 use jobview::{Document, Framing, JobDocument, JobResponse, Options};
 use std::io;
@@ -64,6 +64,11 @@ impl Pieces<'_> {
         pieces.push(rest);
         expected.assert_same(&push::<D>(pieces.iter().copied(), options), bytes, "pushed");
         #[cfg(feature = "bytes")]
-        expected.assert_same(&owned::<D>(&pieces, options), bytes, "owned");
+        {
+            expected.assert_same(&owned::<D>(&pieces, options), bytes, "owned");
+            let (found, batches) = guessed::<D>(bytes, options, 1 + steps.len() % 4);
+            expected.assert_same(&found, bytes, "guessed");
+            assert_eq!(batches, guessed::<D>(bytes, options, 0).1);
+        }
     }
 }

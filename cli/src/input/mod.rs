@@ -210,7 +210,7 @@ fn work<D: Document, T: Default, S>(
                 let parsed = parse::parse(&batch, &mut lane, &mut arena, *is_limited, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
-                let turns::Batch { input, file, consumed, stretch, .. } = batch;
+                let turns::Batch { input, file, consumed, stretch, .. } = *batch;
                 match parsed {
                     Some(Parsed { news, end }) => {
                         let batch = Batch { input, file, found, end };

@@ -36,7 +36,7 @@ const MOST_READ: usize = 1 << 22;
 
 /// What comes next in the order of the input.
 pub(super) enum Turn {
-    Batch(Batch),
+    Batch(Box<Batch>),
     End(End),
     Stop(Stop),
 }
@@ -204,16 +204,8 @@ impl<D: Document> Turns<D> {
         match taken {
             Some(Taken { records, before, behind }) => {
                 let (input, file, end) = (self.begun - 1, Arc::clone(&open.file), open.bytes);
-                Some(Turn::Batch(Batch {
-                    input,
-                    file,
-                    records,
-                    end,
-                    before,
-                    behind,
-                    consumed,
-                    stretch,
-                }))
+                let batch = Batch { input, file, records, end, before, behind, consumed, stretch };
+                Some(Turn::Batch(Box::new(batch)))
             }
             None if open.is_stopped => self.stop(),
             None => {
