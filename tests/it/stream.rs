@@ -192,7 +192,9 @@ pub(crate) fn guessed<D: Document>(
         };
         let (start, arena) = (batch.position(), Bump::new());
         starts.push(start.offset());
-        let renumbering = Renumbering::between(start, known.unwrap_or(start)).expect("no other");
+        // What is framed is certain, and begins behind separators.
+        let actual = guessed.as_ref().and(known).unwrap_or(start);
+        let renumbering = Renumbering::between(start, actual).expect("no other");
         let (mut documents, mut rejected) = (vec![], vec![]);
         let mut records = batch.records(&mut parser, &arena);
         for record in records.by_ref() {
@@ -205,9 +207,9 @@ pub(crate) fn guessed<D: Document>(
                 }
             }
         }
-        let end = batch.after(records.position()).position();
+        let end = records.position();
         known = guessed.and_then(|guessed| {
-            let end = renumbering.position(end);
+            let end = renumbering.position(batch.after(end).position());
             if decoder.settle(&guessed, end) {
                 return Some(end);
             }
