@@ -6,8 +6,10 @@
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput};
-use jobview::{Bump, Document, Framing, IdentifierPage, ImportErrorPage, JobDocument, JobPage};
-use jobview::{JobResponse, Options, Parser};
+use jobview::{
+    Bump, Document, Framing, IdentifierPage, ImportErrorPage, JobDocument, JobPage, JobResponse,
+    Options,
+};
 use jobview_benches::corpus::CACHED_BYTES;
 use jobview_benches::model::{Job, ObjectLinks, Text};
 use jobview_corpus::{Generator, Kind, Layout, Settings, Shape};
@@ -28,7 +30,7 @@ fn documents(kind: Kind, shape: Shape) -> Vec<u8> {
 fn parse<D: Document>(group: &mut BenchmarkGroup<'_, WallTime>, parser: &str, input: &[u8]) {
     group.throughput(Throughput::Bytes(input.len() as u64));
     group.bench_function(parser, |bencher| {
-        let mut parser = Parser::of::<D>(Options::new().framing(Framing::Ndjson));
+        let mut parser = Options::new().framing(Framing::Ndjson).parser::<D>();
         let mut arena = Bump::new();
         bencher.iter(|| {
             arena.reset();

@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release --example dead_letters [FILE [DEAD_LETTERS]]`
 
-use jobview::{BatchReader, JobDocument, Options, Parser};
+use jobview::{BatchReader, JobDocument, Parser};
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -15,8 +15,8 @@ fn main() -> Result<(), Box<dyn Error>> {
         std::env::temp_dir().join(format!("dead_letters.{}.txt", std::process::id())).into()
     });
     let mut output = BufWriter::new(File::create(&dead_letters)?);
-    let parser = Parser::of::<JobDocument>(Options::new());
-    let mut reader = BatchReader::with_parser(File::open(file)?, parser);
+    let parser = Parser::<JobDocument>::new();
+    let mut reader = BatchReader::new(File::open(file)?, parser);
     let (mut documents, mut jobs, mut is_within) = (0, 0, false);
     while let Some(batch) = reader.next_batch()? {
         documents += batch.documents().len();

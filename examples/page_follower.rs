@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example page_follower`
 
-use jobview::{Bump, ImportErrorPage, JobPage, Options, Parser};
+use jobview::{Bump, ImportErrorPage, JobPage, Parser};
 use std::collections::HashSet;
 use std::error::Error;
 
@@ -39,7 +39,7 @@ const ANSWERS: [(&str, &str); 4] = [
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut failed = Vec::new();
-    let mut parser = Parser::of::<JobPage>(Options::new());
+    let mut parser = Parser::<JobPage>::new();
     follow(FIRST.to_owned(), |answer, arena| {
         let page = parser.parse(answer.as_bytes(), arena)?;
         for job in page.data {
@@ -51,7 +51,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         Ok(page.next().map(str::to_owned))
     })?;
 
-    let mut parser = Parser::of::<ImportErrorPage>(Options::new());
+    let mut parser = Parser::<ImportErrorPage>::new();
     for job in failed {
         println!("errors of {job}:");
         follow(format!("{FIRST}/{job}/import-errors"), |answer, arena| {

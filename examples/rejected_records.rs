@@ -2,14 +2,14 @@
 //!
 //! `cargo run --example rejected_records [FILE]`
 
-use jobview::{Bump, Category, Parser};
+use jobview::{Bump, Category, JobResponse, Parser};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args_os().nth(1).unwrap_or_else(|| "examples/data/jobs.ndjson".into());
     let input = std::fs::read(file)?;
     let arena = Bump::new();
-    let batch = Parser::new().parse_batch(&input, &arena);
+    let batch = Parser::<JobResponse>::new().parse_batch(&input, &arena);
 
     let failed: i64 =
         batch.documents().iter().filter_map(|document| document.data.attributes.failed_count).sum();

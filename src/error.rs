@@ -144,10 +144,10 @@ impl fmt::Display for ErrorKind {
 /// message:
 ///
 /// ```
-/// use jobview::{Bump, ErrorKind, Parser};
+/// use jobview::{Bump, ErrorKind, JobResponse, Parser};
 ///
 /// let arena = Bump::new();
-/// let error = Parser::new().parse(br#"{"data":{"type":"list"}}"#, &arena).unwrap_err();
+/// let error = Parser::<JobResponse>::new().parse(br#"{"data":{"type":"list"}}"#, &arena).unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::WrongConstant);
 /// assert_eq!(error.pointer(), "/data/type");
 /// assert_eq!(error.offset(), 16);
@@ -235,11 +235,11 @@ impl Error {
     /// or changes the direction of text as escapes, and `(document)` for the empty one.
     ///
     /// ```
-    /// use jobview::{Bump, Parser};
+    /// use jobview::{Bump, JobResponse, Parser};
     ///
     /// let arena = Bump::new();
     /// let shown = |json: &str| {
-    ///     Parser::new().parse(json.as_bytes(), &arena).unwrap_err().printable_pointer().to_string()
+    ///     Parser::<JobResponse>::new().parse(json.as_bytes(), &arena).unwrap_err().printable_pointer().to_string()
     /// };
     /// assert_eq!(shown("[]"), "(document)");
     /// assert_eq!(shown(r#"{"\u001b[31m":oops}"#), r"/\u{1b}[31m");

@@ -48,6 +48,9 @@ mod invariants;
 
 #[cfg(feature = "simd-json")]
 pub use any_json::TreeError;
+/// For the command: batches that are parsed before it is known that they begin where they seem to.
+#[doc(hidden)]
+pub use batch::Renumbering;
 pub use batch::{Batch, Certainty, Detection, Position, Record, Records, Rejected};
 pub use bumpalo::Bump;
 pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
@@ -71,9 +74,8 @@ pub use schema::Document;
 #[cfg(feature = "serde")]
 pub use serde::ViewSeed;
 #[cfg(feature = "bytes")]
+#[doc(hidden)]
+pub use stream::GuessedBatch;
+#[cfg(feature = "bytes")]
 pub use stream::{BatchDecoder, OwnedBatch};
 pub use stream::{BatchFeed, BatchReader, Workers};
-/// For the command: batches that are parsed before it is known that they begin where they seem to.
-#[cfg(feature = "bytes")]
-#[doc(hidden)]
-pub use {batch::Renumbering, stream::GuessedBatch};

@@ -67,13 +67,13 @@ pub enum Timestamps {
 /// What a [`Parser`](crate::Parser) is told once, when it is made.
 ///
 /// ```
-/// use jobview::{Framing, Options, Parser, UnknownMembers};
+/// use jobview::{Framing, JobResponse, Options, UnknownMembers};
 ///
 /// let options = Options::new()
 ///     .framing(Framing::Ndjson)
 ///     .unknown_members(UnknownMembers::Reject)
 ///     .max_record_bytes(4 << 20);
-/// let parser = Parser::with_options(options);
+/// let parser = options.parser::<JobResponse>();
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Options {
@@ -138,7 +138,7 @@ impl Options {
     /// of the document: that is about the document alone.
     ///
     /// ```
-    /// use jobview::{Bump, Options, Parser, Pointer};
+    /// use jobview::{Bump, JobResponse, Options, Pointer};
     ///
     /// let lines = concat!(
     ///     r#"{"fetched_at":"2026-09-04T13:40:02Z","body":{"data":{"type":"list"}}}"#,
@@ -147,7 +147,7 @@ impl Options {
     /// );
     /// let options = Options::new().at(Pointer::new("/body")?);
     /// let arena = Bump::new();
-    /// let batch = Parser::with_options(options).parse_batch(lines.as_bytes(), &arena);
+    /// let batch = options.parser::<JobResponse>().parse_batch(lines.as_bytes(), &arena);
     /// for (rejected, column) in batch.rejected().iter().zip([61, 66]) {
     ///     assert_eq!(rejected.error.pointer(), "/body/data/type");
     ///     assert_eq!(rejected.error.column(), column);
@@ -171,15 +171,15 @@ impl Options {
     /// What to do with a `status` that the schema does not name. Default: [`UnknownStatuses::Reject`].
     ///
     /// ```
-    /// use jobview::{Bump, JobStatus, Options, Parser, UnknownStatuses};
+    /// use jobview::{Bump, JobResponse, JobStatus, Options, Parser, UnknownStatuses};
     ///
     /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "failed",
     ///     "created_at": "2026-09-04T13:40:00+00:00", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
     /// let arena = Bump::new();
-    /// assert!(Parser::new().parse(json, &arena).is_err());
+    /// assert!(Parser::<JobResponse>::new().parse(json, &arena).is_err());
     ///
     /// let options = Options::new().unknown_statuses(UnknownStatuses::Keep);
-    /// let job = Parser::with_options(options).parse(json, &arena)?.data;
+    /// let job = options.parser::<JobResponse>().parse(json, &arena)?.data;
     /// assert_eq!(job.attributes.status, JobStatus::Other("failed"));
     /// # Ok::<(), jobview::Error>(())
     /// ```
@@ -194,14 +194,14 @@ impl Options {
     /// To check them about doubles the work on documents whose layout is known, and is a fifth of it on others.
     ///
     /// ```
-    /// use jobview::{Bump, ErrorKind, Options, Parser, Timestamps};
+    /// use jobview::{Bump, ErrorKind, JobResponse, Options, Parser, Timestamps};
     ///
     /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "queued",
     ///     "created_at": "yesterday", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
     /// let arena = Bump::new();
-    /// assert!(Parser::new().parse(json, &arena).is_ok());
+    /// assert!(Parser::<JobResponse>::new().parse(json, &arena).is_ok());
     ///
-    /// let mut parser = Parser::with_options(Options::new().timestamps(Timestamps::Check));
+    /// let mut parser = Options::new().timestamps(Timestamps::Check).parser::<JobResponse>();
     /// let error = parser.parse(json, &arena).unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::NotATimestamp);
     /// assert_eq!((error.line(), error.pointer()), (2, "/data/attributes/created_at"));

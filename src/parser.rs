@@ -17,34 +17,34 @@ use bumpalo::Bump;
 /// A view borrows from the input and from the arena, and outlives neither:
 ///
 /// ```compile_fail,E0597
-/// use jobview::{Bump, Parser};
+/// use jobview::{Bump, JobResponse, Parser};
 ///
 /// let arena = Bump::new();
 /// let response = {
 ///     let input = std::fs::read("job.json")?;
-///     Parser::new().parse(&input, &arena)? // `input` does not live long enough
+///     Parser::<JobResponse>::new().parse(&input, &arena)? // `input` does not live long enough
 /// };
 /// println!("{}", response.data.id);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// ```compile_fail,E0505
-/// use jobview::{Bump, Parser};
+/// use jobview::{Bump, JobResponse, Parser};
 ///
 /// let input = std::fs::read("job.json")?;
 /// let arena = Bump::new();
-/// let response = Parser::new().parse(&input, &arena)?;
+/// let response = Parser::<JobResponse>::new().parse(&input, &arena)?;
 /// drop(arena); // cannot move out of `arena` because it is borrowed
 /// println!("{}", response.data.id);
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 ///
 /// ```compile_fail,E0502
-/// use jobview::{Bump, Parser};
+/// use jobview::{Bump, JobResponse, Parser};
 ///
 /// let input = std::fs::read("jobs.ndjson")?;
 /// let mut arena = Bump::new();
-/// let batch = Parser::new().parse_batch(&input, &arena);
+/// let batch = Parser::<JobResponse>::new().parse_batch(&input, &arena);
 /// arena.reset(); // cannot borrow `arena` as mutable
 /// println!("{}", batch.documents().len());
 /// # Ok::<(), Box<dyn std::error::Error>>(())
@@ -54,24 +54,14 @@ pub struct Parser<D: Document = JobResponse<'static>> {
     pub(crate) memory: Memory<D>,
 }
 
-impl Parser {
-    /// A parser with the default [`Options`].
-    pub fn new() -> Self {
-        Self::with_options(Options::new())
-    }
-
-    /// A parser with these options.
-    pub fn with_options(options: Options) -> Self {
-        Self { memory: Memory::new(options) }
-    }
-
-    /// A parser of another kind of document, or of all of them.
+impl Options {
+    /// A parser with these options, of a [kind](Document) of document, or of all of them.
     ///
     /// ```
-    /// use jobview::{Bump, ErrorKind, JobPage, Options, Parser};
+    /// use jobview::{Bump, ErrorKind, JobPage, Options};
     ///
     /// let arena = Bump::new();
-    /// let mut parser = Parser::of::<JobPage>(Options::new());
+    /// let mut parser = Options::new().max_depth(8).parser::<JobPage>();
     /// let page = parser.parse(br#"{"data": []}"#, &arena)?;
     /// assert!(page.data.is_empty());
     ///
@@ -80,12 +70,17 @@ impl Parser {
     /// assert_eq!(error.message(), "expected a page of jobs, found an error response");
     /// # Ok::<(), jobview::Error>(())
     /// ```
-    pub fn of<D: Document>(options: Options) -> Parser<D> {
-        Parser { memory: Memory::new(options) }
+    pub fn parser<D: Document>(self) -> Parser<D> {
+        Parser { memory: Memory::new(self) }
     }
 }
 
 impl<D: Document> Parser<D> {
+    /// A parser with the default [`Options`]; for others see [`Options::parser`].
+    pub fn new() -> Self {
+        Options::new().parser()
+    }
+
     /// Parses one document. White space may stand around it, and a byte order mark before it.
     ///
     /// # Errors
@@ -93,10 +88,10 @@ impl<D: Document> Parser<D> {
     /// An [`Error`] when `json` is not exactly one valid document. Its record number is 0.
     ///
     /// ```
-    /// use jobview::{Bump, ErrorKind, Parser};
+    /// use jobview::{Bump, ErrorKind, JobResponse, Parser};
     ///
     /// let arena = Bump::new();
-    /// let error = Parser::new().parse(b"{}", &arena).unwrap_err();
+    /// let error = Parser::<JobResponse>::new().parse(b"{}", &arena).unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::MissingMember);
     /// assert_eq!(error.pointer(), "/data");
     /// ```
@@ -115,11 +110,11 @@ impl<D: Document> Parser<D> {
     /// how they follow one another; it is detected unless the options tell.
     ///
     /// ```
-    /// use jobview::{Bump, Parser};
+    /// use jobview::{Bump, JobResponse, Parser};
     ///
     /// let input = b"{\"data\":null}\n\n[]";
     /// let arena = Bump::new();
-    /// let mut parser = Parser::new();
+    /// let mut parser = Parser::<JobResponse>::new();
     /// let rejected: Vec<_> = parser.records(input, &arena).filter_map(Result::err).collect();
     /// assert_eq!(rejected[0].raw, b"{\"data\":null}");
     /// assert_eq!(rejected[1].error.line(), 3);
@@ -132,10 +127,10 @@ impl<D: Document> Parser<D> {
     /// input is worked through in small memory that way:
     ///
     /// ```
-    /// use jobview::{Bump, Parser, Position};
+    /// use jobview::{Bump, JobResponse, Parser, Position};
     ///
     /// let input = b"{\"n\":1}\n".repeat(1000);
-    /// let (mut parser, mut arena) = (Parser::new(), Bump::new());
+    /// let (mut parser, mut arena) = (Parser::<JobResponse>::new(), Bump::new());
     /// let (mut position, mut rejected) = (Position::START, 0);
     /// while !position.is_end() {
     ///     arena.reset();
@@ -159,10 +154,10 @@ impl<D: Document> Parser<D> {
     /// Parses all records of `input`.
     ///
     /// ```
-    /// use jobview::{Bump, Parser};
+    /// use jobview::{Bump, JobResponse, Parser};
     ///
     /// let arena = Bump::new();
-    /// let batch = Parser::new().parse_batch(b"{}\n{}\n", &arena);
+    /// let batch = Parser::<JobResponse>::new().parse_batch(b"{}\n{}\n", &arena);
     /// assert_eq!((batch.documents().len(), batch.rejected().len()), (0, 2));
     /// ```
     pub fn parse_batch<'a>(&mut self, input: &'a [u8], arena: &'a Bump) -> Batch<'a, D> {
@@ -194,6 +189,6 @@ impl<D: Document> Parser<D> {
 
 impl<D: Document> Default for Parser<D> {
     fn default() -> Self {
-        Parser::of(Options::new())
+        Self::new()
     }
 }

@@ -81,7 +81,7 @@ fn warm_parser<D: Document>(kernel: Kernel, settings: Settings) -> (Parser<D>, V
     };
     let settings = Settings { unknown_members, ..settings };
     let (input, _) = generate(settings, DOCUMENTS as u64);
-    let mut parser = Parser::of(Options::new().kernel(kernel));
+    let mut parser = Options::new().kernel(kernel).parser();
     for _ in 0..4 {
         assert_eq!(parser.parse_batch(&input, &Bump::new()).documents().len(), DOCUMENTS);
     }
@@ -140,7 +140,7 @@ fn what_is_let_through_or_checked_allocates_nothing_either() {
     for kernel in Kernel::available() {
         let options =
             Options::new().unknown_statuses(UnknownStatuses::Keep).timestamps(Timestamps::Check);
-        let mut parser = Parser::of::<JobDocument>(options.kernel(kernel));
+        let mut parser = options.kernel(kernel).parser::<JobDocument>();
         let mut arena = Bump::new();
         for turn in 0..6 {
             for json in [job, refusal] {

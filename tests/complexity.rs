@@ -9,7 +9,7 @@
 //! compares 32 MiB with 64, which is for an optimised build, takes a quarter of an hour, and needs 8 GB a thread
 //! (`--test-threads=1`).
 
-use jobview::{Bump, Document, Framing, JobDocument, JobResponse, Options, Parser};
+use jobview::{Bump, Document, Framing, JobDocument, JobResponse, Options};
 use jobview_corpus::{Layout, Settings, Shape, generate};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::{Command, ExitCode};
@@ -170,7 +170,7 @@ fn run(mode: &str, case: usize, size: usize) {
 
 fn parse<D: Document>(framing: Option<Framing>, input: Option<&[u8]>) {
     let options = framing.map_or(Options::new(), |framing| Options::new().framing(framing));
-    let mut parser = Parser::of::<D>(options);
+    let mut parser = options.parser::<D>();
     for record in generate(Settings::new(0, Shape::Inline, Layout::Compact), 4)
         .0
         .split(|&byte| byte == b'\n')

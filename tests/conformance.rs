@@ -6,7 +6,7 @@
 //! Each file stands as the value of an unknown member of a valid document, through every entry point, with
 //! each kernel: for a parser that does not learn, and for one that has learned from such documents.
 
-use jobview::{BatchReader, Bump, Framing, Kernel, Options, Parser};
+use jobview::{BatchReader, Bump, Framing, JobResponse, Kernel, Options, Parser};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -83,7 +83,7 @@ fn check(file: &Path) -> Result<(), Failed> {
         let plain = Options::new().kernel(kernel);
         check_each_entry(&value, expected, |framing| {
             let plain = framing.map_or(plain, |framing| plain.framing(framing));
-            Parser::with_options(plain.learning(false))
+            plain.learning(false).parser::<JobResponse>()
         })?;
         check_each_entry(&value, expected, |framing| {
             learned(framing.map_or(plain, |framing| plain.framing(framing)))
@@ -99,7 +99,7 @@ fn with(value: &[u8]) -> Vec<u8> {
 
 /// A parser that knows the document well.
 fn learned(options: Options) -> Parser {
-    let mut parser = Parser::with_options(options);
+    let mut parser = options.parser::<JobResponse>();
     let arena = Bump::new();
     for value in ["0", "[\"x\"]", "null", "{}"] {
         parser.parse(&with(value.as_bytes()), &arena).expect("it is valid");
@@ -135,7 +135,7 @@ fn check_each_entry(
             let message = format!("{kernel}, {framing:?}: (accepted, rejected) is {counts:?}");
             return Err(message.into());
         }
-        let mut reader = BatchReader::with_parser(&input[..], parser(Some(framing)));
+        let mut reader = BatchReader::new(&input[..], parser(Some(framing)));
         let (mut accepted, mut rejected) = (0, 0);
         while let Some(batch) = reader.next_batch()? {
             accepted += batch.documents().len();

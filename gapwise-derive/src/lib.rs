@@ -20,7 +20,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///
 /// ```
 /// use gapwise_derive::View;
-/// use jobview::{Bump, Options, Parser};
+/// use jobview::{Bump, Parser};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// #[view(rename_all = "camelCase")]
@@ -41,7 +41,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// }
 ///
 /// let arena = Bump::new();
-/// let mut parser = Parser::of::<Event>(Options::new());
+/// let mut parser = Parser::<Event>::new();
 /// let event = parser.parse(br#"{"id":"1","type":"PushEvent","tags":["a"]}"#, &arena)?;
 /// assert_eq!(event, &Event { id: "1", kind: Kind::PushEvent, actor_id: None, tags: &["a"] });
 /// # Ok::<(), jobview::Error>(())

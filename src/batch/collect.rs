@@ -98,7 +98,7 @@ impl<'a, D: Document> Batch<'a, D> {
     /// All jobs in the valid documents, whether they came alone or many in a page.
     ///
     /// ```
-    /// use jobview::{Bump, JobDocument, Options, Parser};
+    /// use jobview::{Bump, JobDocument, Parser};
     ///
     /// let job = |id| format!(r#"{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{"status":"queued",
     ///     "created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}"#);
@@ -106,7 +106,7 @@ impl<'a, D: Document> Batch<'a, D> {
     /// let stream = format!(r#"{{"data":{a}}} {{"data":[{b},{c}]}} {{"errors":[]}}"#);
     ///
     /// let arena = Bump::new();
-    /// let batch = Parser::of::<JobDocument>(Options::new()).parse_batch(stream.as_bytes(), &arena);
+    /// let batch = Parser::<JobDocument>::new().parse_batch(stream.as_bytes(), &arena);
     /// let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
     /// assert_eq!(ids, ["a", "b", "c"]);
     /// ```

@@ -30,10 +30,10 @@ impl Position {
     /// The start of a line of NDJSON: to go on where somebody has written down three numbers.
     ///
     /// ```
-    /// use jobview::{BatchReader, Parser, Position};
+    /// use jobview::{BatchReader, JobResponse, Parser, Position};
     ///
     /// let position = Position::at_line(3_000_000, 1000, 1001);
-    /// let mut reader = BatchReader::resume(&b"{}\n"[..], Parser::new(), position);
+    /// let mut reader = BatchReader::resume(&b"{}\n"[..], Parser::<JobResponse>::new(), position);
     /// let batch = reader.next_batch()?.unwrap();
     /// let error = &batch.rejected()[0].error;
     /// assert_eq!((error.record(), error.line(), error.offset()), (1000, 1001, 3_000_001));

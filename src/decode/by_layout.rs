@@ -570,7 +570,7 @@ unsafe fn up_to_quote(value: &[u8], length: usize) -> Option<&str> {
 mod tests {
     use super::MOST_TEXT;
     use crate::model::JobPage;
-    use crate::{Bump, Options, Parser};
+    use crate::{Bump, Options};
 
     #[test]
     fn what_the_loop_is_given_may_end_anywhere() {
@@ -582,7 +582,7 @@ mod tests {
             assert!(page.len() > 2 * MOST_TEXT);
             let arena = Bump::new();
             for learning in [true, false] {
-                let mut parser = Parser::of::<JobPage>(Options::new().learning(learning));
+                let mut parser = Options::new().learning(learning).parser::<JobPage>();
                 assert_eq!(parser.parse(page.as_bytes(), &arena).unwrap().data.len(), 60);
             }
         }

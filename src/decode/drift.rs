@@ -13,12 +13,12 @@ use crate::schema::Table;
 /// the number of a record in a stream, if the parser has seen that stream from its start and nothing else.
 ///
 /// ```
-/// use jobview::{Bump, Parser};
+/// use jobview::{Bump, JobResponse, Parser};
 ///
 /// let job = br#"{"more":{},"data":{"type":"profile-bulk-import-job","id":"am9i","attributes":{
 ///     "status":"queued","created_at":"2026-09-04T13:40:00Z","total_count":3},"links":{"self":"/"}}}"#;
 /// let arena = Bump::new();
-/// let mut parser = Parser::new();
+/// let mut parser = Parser::<JobResponse>::new();
 /// parser.parse(job, &arena)?;
 ///
 /// let [more] = parser.drift().unknown_members() else { panic!("there is one") };

@@ -12,12 +12,12 @@ use std::borrow::Cow;
 /// bytes from the end of one value to the start of the next.
 ///
 /// ```
-/// use jobview::{Bump, Parser};
+/// use jobview::{Bump, JobResponse, Parser};
 ///
 /// let job = r#"{"data":{"type":"profile-bulk-import-job","id":"am9i","attributes":{
 ///     "status":"queued","created_at":"2026-09-04T13:40:00Z","total_count":3},"links":{"self":"/"}}}"#;
 /// let arena = Bump::new();
-/// let mut parser = Parser::new();
+/// let mut parser = Parser::<JobResponse>::new();
 /// for _ in 0..100 {
 ///     parser.parse(job.as_bytes(), &arena)?;
 /// }

@@ -175,10 +175,10 @@ pub(crate) trait Operation {
 /// another, for tests and measurements, there is [`Options::kernel`](crate::Options::kernel).
 ///
 /// ```
-/// use jobview::{Kernel, Options, Parser};
+/// use jobview::{JobResponse, Kernel, Options};
 ///
 /// let portable = Kernel::named("portable").expect("is there on every CPU");
-/// let parser = Parser::with_options(Options::new().kernel(portable));
+/// let parser = Options::new().kernel(portable).parser::<JobResponse>();
 /// assert_eq!(parser.kernel().name(), "portable");
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

@@ -24,7 +24,7 @@ use std::str::FromStr;
 /// all revisions from 2023-12-15 to 2026-07-15 are accepted, whichever they are of.
 ///
 /// ```
-/// use jobview::{Bump, JobStatus, Parser};
+/// use jobview::{Bump, JobResponse, JobStatus, Parser};
 ///
 /// let json = br#"{
 ///     "data": {
@@ -41,7 +41,7 @@ use std::str::FromStr;
 ///     }
 /// }"#;
 /// let arena = Bump::new();
-/// let response = Parser::new().parse(json, &arena)?;
+/// let response = Parser::<JobResponse>::new().parse(json, &arena)?;
 ///
 /// let job = response.data;
 /// assert_eq!(job.id, "am9i");
@@ -71,7 +71,7 @@ pub struct JobResponse<'a, J = Job<'a>> {
 /// | 2026-07-15 | `meta`, which need not be there |
 ///
 /// ```
-/// use jobview::{Bump, JobCompound, Options, Parser};
+/// use jobview::{Bump, JobCompound, Parser};
 ///
 /// let json = br#"{
 ///     "data": {
@@ -83,7 +83,7 @@ pub struct JobResponse<'a, J = Job<'a>> {
 ///     "included": [{"type": "list", "id": "YafG4m", "attributes": {"name": "Newsletter"}}]
 /// }"#;
 /// let arena = Bump::new();
-/// let compound = Parser::of::<JobCompound>(Options::new()).parse(json, &arena)?;
+/// let compound = Parser::<JobCompound>::new().parse(json, &arena)?;
 /// let list = compound.included.unwrap_or_default()[0];
 /// assert_eq!((list.id, list.attributes.unwrap().name), ("YafG4m", Some("Newsletter")));
 /// # Ok::<(), jobview::Error>(())
@@ -111,11 +111,11 @@ pub struct JobCompound<'a, J = Job<'a>> {
 /// No revision has `included`; it is what JSON:API has for lists that were asked for.
 ///
 /// ```
-/// use jobview::{Bump, JobPage, Options, Parser};
+/// use jobview::{Bump, JobPage, Parser};
 ///
 /// let json = br#"{"data": [], "links": {"self": "/api/profile-bulk-import-jobs", "next": null}}"#;
 /// let arena = Bump::new();
-/// let page = Parser::of::<JobPage>(Options::new()).parse(json, &arena)?;
+/// let page = Parser::<JobPage>::new().parse(json, &arena)?;
 /// assert!(page.data.is_empty() && page.next().is_none());
 /// # Ok::<(), jobview::Error>(())
 /// ```
@@ -140,7 +140,7 @@ pub struct JobPage<'a, J = Job<'a>> {
 /// | 2026-07-15 | `meta`, which need not be there |
 ///
 /// ```
-/// use jobview::{Bump, ImportErrorPage, Options, Parser};
+/// use jobview::{Bump, ImportErrorPage, Parser};
 ///
 /// let json = br#"{"data": [{
 ///     "type": "import-error",
@@ -154,7 +154,7 @@ pub struct JobPage<'a, J = Job<'a>> {
 ///     }
 /// }]}"#;
 /// let arena = Bump::new();
-/// let page = Parser::of::<ImportErrorPage>(Options::new()).parse(json, &arena)?;
+/// let page = Parser::<ImportErrorPage>::new().parse(json, &arena)?;
 /// let error = page.data[0].attributes;
 /// assert_eq!(error.code, "invalid");
 /// assert_eq!(error.original_payload.unwrap().as_str(), r#"{"email": "nobody"}"#);
@@ -183,11 +183,11 @@ pub struct ImportErrorPage<'a, E = ImportError<'a>> {
 /// `id`, which nobody has seen: its page is rejected.
 ///
 /// ```
-/// use jobview::{Bump, IdentifierPage, Options, Parser, ResourceType};
+/// use jobview::{Bump, IdentifierPage, Parser, ResourceType};
 ///
 /// let json = br#"{"data": [{"type": "list", "id": "YafG4m"}]}"#;
 /// let arena = Bump::new();
-/// let page = Parser::of::<IdentifierPage>(Options::new()).parse(json, &arena)?;
+/// let page = Parser::<IdentifierPage>::new().parse(json, &arena)?;
 /// assert_eq!(page.resource_type, Some(ResourceType::List));
 /// assert_eq!(page.data[0].id, "YafG4m");
 /// # Ok::<(), jobview::Error>(())
@@ -240,12 +240,12 @@ impl fmt::Display for ResourceType {
 /// No revision of the API describes it; [`ResponseError`] says who sends what.
 ///
 /// ```
-/// use jobview::{Bump, ErrorResponse, Options, Parser};
+/// use jobview::{Bump, ErrorResponse, Parser};
 ///
 /// let json = br#"{"errors": [{"id": "d2ef", "status": 404, "code": "not_found", "title": "Not found.",
 ///     "detail": "Invalid job id", "source": {"pointer": "/data/"}}]}"#;
 /// let arena = Bump::new();
-/// let response = Parser::of::<ErrorResponse>(Options::new()).parse(json, &arena)?;
+/// let response = Parser::<ErrorResponse>::new().parse(json, &arena)?;
 /// assert_eq!(response.errors[0].status, Some(404));
 /// # Ok::<(), jobview::Error>(())
 /// ```
@@ -274,13 +274,13 @@ pub struct ErrorResponse<'a> {
 /// [`Response`](Self::Response).
 ///
 /// ```
-/// use jobview::{Bump, JobDocument, Options, Parser};
+/// use jobview::{Bump, JobDocument, Parser};
 ///
 /// let stream = br#"{"errors": []}
 /// {"data": [{"type": "profile", "id": "01GDDKASAP8TKDDA2GRZDSVP4H"}]}
 /// {"data": []}"#;
 /// let arena = Bump::new();
-/// let batch = Parser::of::<JobDocument>(Options::new()).parse_batch(stream, &arena);
+/// let batch = Parser::<JobDocument>::new().parse_batch(stream, &arena);
 /// let kinds: Vec<_> = batch.documents().iter().map(|document| document.kind().as_str()).collect();
 /// assert_eq!(kinds, ["errors", "identifiers", "page"]);
 /// assert_eq!(batch.jobs().count(), 0);

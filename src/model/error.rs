@@ -16,11 +16,11 @@ use super::RawJson;
 /// | `meta` | an empty object, if anything | any JSON |
 ///
 /// ```
-/// use jobview::{Bump, ErrorResponse, Options, Parser};
+/// use jobview::{Bump, ErrorResponse, Parser};
 ///
 /// let json = br#"{"errors": [{"status": "401", "detail": "Missing or invalid private key."}]}"#;
 /// let arena = Bump::new();
-/// let error = Parser::of::<ErrorResponse>(Options::new()).parse(json, &arena)?.errors[0];
+/// let error = Parser::<ErrorResponse>::new().parse(json, &arena)?.errors[0];
 /// assert_eq!((error.status, error.code, error.title), (Some(401), None, None));
 /// # Ok::<(), jobview::Error>(())
 /// ```

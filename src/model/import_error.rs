@@ -52,7 +52,7 @@ pub struct ImportErrorAttributes<'a> {
 /// `parameter` is in no revision; JSON:API has it in the same place, and error bodies of the API do.
 ///
 /// ```
-/// use jobview::{Bump, ImportErrorPage, Options, Parser};
+/// use jobview::{Bump, ImportErrorPage, Parser};
 ///
 /// let error = |source: &str| {
 ///     format!(r#"{{"type": "import-error", "id": "e", "attributes": {{"code": "invalid", "title": "Invalid input.",
@@ -61,7 +61,7 @@ pub struct ImportErrorAttributes<'a> {
 /// let sources = [r#"{"pointer": "/data"}"#, r#"{"pointer": null}"#, "{}", r#"{"parameter": "page[size]"}"#];
 /// let json = format!(r#"{{"data": [{}]}}"#, sources.map(error).join(","));
 /// let arena = Bump::new();
-/// let page = Parser::of::<ImportErrorPage>(Options::new()).parse(json.as_bytes(), &arena)?;
+/// let page = Parser::<ImportErrorPage>::new().parse(json.as_bytes(), &arena)?;
 /// let pointers: Vec<_> = page.data.iter().map(|error| error.attributes.source.pointer).collect();
 /// assert_eq!(pointers, [Some("/data"), None, None, None]);
 /// assert_eq!(page.data[3].attributes.source.parameter, Some("page[size]"));

@@ -23,12 +23,12 @@ pub type SparseJobDocument<'a> = JobDocument<'a, SparseJob<'a>, SparseImportErro
 /// A [`Job`](super::Job) of which only some fields were asked for.
 ///
 /// ```
-/// use jobview::{Bump, JobStatus, Options, Parser, SparseJobCompound};
+/// use jobview::{Bump, JobStatus, Parser, SparseJobCompound};
 ///
 /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i",
 ///     "attributes": {"status": "complete"}, "links": {"self": "/api/profile-bulk-import-jobs/am9i/"}}}"#;
 /// let arena = Bump::new();
-/// let job = Parser::of::<SparseJobCompound>(Options::new()).parse(json, &arena)?.data;
+/// let job = Parser::<SparseJobCompound>::new().parse(json, &arena)?.data;
 /// assert_eq!(job.attributes.status, Some(JobStatus::Complete));
 /// assert_eq!(job.attributes.total_count, None);
 /// # Ok::<(), jobview::Error>(())

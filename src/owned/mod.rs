@@ -8,11 +8,11 @@
 //! they stand. Absent members are left out, and so are those that the schema does not name.
 //!
 //! ```
-//! use jobview::{Bump, Parser, owned};
+//! use jobview::{Bump, JobResponse, Parser, owned};
 //!
 //! fn load(json: &[u8]) -> Result<owned::JobResponse, jobview::Error> {
 //!     let arena = Bump::new();
-//!     Ok(Parser::new().parse(json, &arena)?.into_owned())
+//!     Ok(Parser::<JobResponse>::new().parse(json, &arena)?.into_owned())
 //! }
 //! # assert!(load(b"{}").is_err());
 //! ```
@@ -51,13 +51,13 @@ use crate::model::ResourceType;
 ///
 /// ```
 /// use jobview::owned::IntoOwned;
-/// use jobview::{Bump, Document, Error, Options, Parser, SparseJobPage, owned};
+/// use jobview::{Bump, Document, Error, Parser, SparseJobPage, owned};
 ///
 /// fn load<D: Document, T>(json: &[u8]) -> Result<T, Error>
 /// where
 ///     for<'a> D::View<'a>: IntoOwned<Owned = T>,
 /// {
-///     Ok(Parser::of::<D>(Options::new()).parse(json, &Bump::new())?.into_owned())
+///     Ok(Parser::<D>::new().parse(json, &Bump::new())?.into_owned())
 /// }
 ///
 /// let page: owned::SparseJobPage = load::<SparseJobPage, _>(br#"{"data": []}"#)?;

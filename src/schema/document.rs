@@ -5,7 +5,7 @@ use crate::model::{DocumentKind, ResourceType};
 use bumpalo::Bump;
 use std::fmt::Debug;
 
-/// A kind of document that a [`Parser`](crate::Parser) can be [of](crate::Parser::of): the views of whole
+/// A kind of document that a [`Parser`](crate::Parser) can be of: the views of whole
 /// documents, with the lifetime `'static`.
 ///
 /// | kind | answers | schema |

@@ -268,7 +268,7 @@ macro_rules! views_are_what_is_written {
         let mut parsers: Vec<_> = Kernel::available()
             .map(|kernel| Options::new().kernel(kernel))
             .chain([Options::new().learning(false)])
-            .map(Parser::of::<$view<'static>>)
+            .map(Options::parser::<$view<'static>>)
             .collect();
         let shapes: Vec<_> = (0..$shapes).map(|_| $view::draw(&mut random)).collect();
         for round in 0..$rounds {
@@ -342,7 +342,7 @@ fn numbers_that_do_not_fit_are_rejected_with_their_type() {
     ] {
         for learning in [true, false] {
             let arena = Bump::new();
-            let mut parser = Parser::of::<Scalars<'static>>(Options::new().learning(learning));
+            let mut parser = Options::new().learning(learning).parser::<Scalars<'static>>();
             for _ in 0..3 {
                 let error = parser.parse(text.as_bytes(), &arena).unwrap_err();
                 assert_eq!(error.kind(), kind, "{error}: {text}");
@@ -383,7 +383,7 @@ struct Only {
 #[track_caller]
 fn check(text: &str, options: Options, expected: Result<&str, ErrorKind>) {
     for options in [options, options.learning(false)] {
-        let mut parser = Parser::of::<Choosing<'static>>(options);
+        let mut parser = options.parser::<Choosing<'static>>();
         for _ in 0..4 {
             let arena = Bump::new();
             let shown = parser.parse(text.as_bytes(), &arena).map(|view| format!("{view:?}"));
@@ -410,7 +410,7 @@ fn texts_that_are_no_choice_are_kept_where_the_type_can() {
 
 #[test]
 fn lists_of_raw_json_may_be_empty_once_they_were_not() {
-    let mut parser = Parser::of::<Choosing<'static>>(Options::new());
+    let mut parser = Parser::<Choosing>::new();
     for round in 0..12 {
         let raw = ["[]", "[1, \"a\"]", "[null,{\"a\":[]}]", "[[]]"][round % 4];
         let text = format!(r#"{{"strict":[],"lax":[],"raw":{raw}}}"#);

@@ -53,12 +53,12 @@ impl<D: Document> Parser<D> {
     /// The error of the format, of which the text has kind, JSON pointer and message of the [`Error`].
     ///
     /// ```
-    /// use jobview::{Bump, ErrorResponse, Options, Parser};
+    /// use jobview::{Bump, ErrorResponse, Parser};
     /// use serde::de::DeserializeSeed;
     ///
     /// let value = serde_json::json!({"errors": [{"code": "not_found", "title": "Not found.", "detail": "No"}]});
     /// let arena = Bump::new();
-    /// let mut parser = Parser::of::<ErrorResponse>(Options::new());
+    /// let mut parser = Parser::<ErrorResponse>::new();
     /// let response = parser.seed(&arena).deserialize(value)?;
     /// assert_eq!(response.errors[0].code, Some("not_found"));
     ///
@@ -100,7 +100,7 @@ fn document<'de, K: Document, T, D: Deserializer<'de>>(
 ) -> Result<T, D::Error> {
     let text = transcode::to_json(deserializer)?;
     let arena = Bump::new();
-    let mut parser = Parser::of::<K>(Options::new().learning(false));
+    let mut parser = Options::new().learning(false).parser::<K>();
     parser.parse(&text, &arena).map(into_owned).map_err(custom)
 }
 

@@ -17,13 +17,13 @@ use bytes::{Buf, Bytes, BytesMut};
 /// They are parsed wherever there is a parser with the same options. A clone shares the bytes.
 ///
 /// ```
-/// use jobview::{Bump, OwnedBatch, Parser};
+/// use jobview::{Bump, JobResponse, OwnedBatch, Parser};
 ///
 /// // A message of a queue, which holds records from the first to the last.
 /// let batch = OwnedBatch::new("{\"data\":1}\n{\"data\":2}\n");
 /// let rejected = std::thread::spawn(move || {
 ///     let arena = Bump::new();
-///     batch.parse(&mut Parser::new(), &arena).rejected().len()
+///     batch.parse(&mut Parser::<JobResponse>::new(), &arena).rejected().len()
 /// });
 /// assert_eq!(rejected.join().unwrap(), 2);
 /// ```
@@ -64,10 +64,10 @@ impl OwnedBatch {
     /// What is left of the batch behind some of its records, from a [`Records::position`] on.
     ///
     /// ```
-    /// use jobview::{Bump, OwnedBatch, Parser};
+    /// use jobview::{Bump, JobResponse, OwnedBatch, Parser};
     ///
     /// let batch = OwnedBatch::new("{\"data\":1}\n{\"data\":2}\n");
-    /// let (mut parser, arena) = (Parser::new(), Bump::new());
+    /// let (mut parser, arena) = (Parser::<JobResponse>::new(), Bump::new());
     /// let mut records = batch.records(&mut parser, &arena);
     /// records.next();
     /// let rest = batch.after(records.position());
@@ -106,9 +106,9 @@ impl OwnedBatch {
 ///
 /// ```
 /// use bytes::BytesMut;
-/// use jobview::{BatchDecoder, Bump, Options};
+/// use jobview::{BatchDecoder, Bump, JobResponse, Options};
 ///
-/// let mut decoder = BatchDecoder::new(Options::new());
+/// let mut decoder = BatchDecoder::<JobResponse>::new(Options::new());
 /// let mut parser = decoder.parser();
 /// let (mut buffer, mut rejected) = (BytesMut::new(), 0);
 /// for bytes in [&b"{}\n{\"da"[..], b"ta\":1}\n{}"] {
@@ -151,29 +151,22 @@ impl GuessedBatch {
     }
 }
 
-impl BatchDecoder {
+impl<D: Document> BatchDecoder<D> {
     /// For a stream from its start.
     pub fn new(options: Options) -> Self {
-        Self::of(options, Position::START)
+        Self::resume(options, Position::START)
     }
 
     /// For a stream from a position on. [`OwnedBatch::position`] is one: that before a batch.
     pub fn resume(options: Options, position: Position) -> Self {
-        Self::of(options, position)
-    }
-
-    /// For a stream of other [kinds](Document) of documents, from a position on.
-    pub fn of<D: Document>(options: Options, position: Position) -> BatchDecoder<D> {
         let options = options.for_stream();
         let framer = Framer::new(options, position).counting();
-        BatchDecoder { options, framer, guesser: Guesser::new(options.batch_bytes) }
+        Self { options, framer, guesser: Guesser::new(options.batch_bytes) }
     }
-}
 
-impl<D: Document> BatchDecoder<D> {
     /// A parser with the options that the batches are made for.
     pub fn parser(&self) -> Parser<D> {
-        Parser::of(self.options)
+        self.options.parser()
     }
 
     /// Takes a batch of complete records from the front of `buffer`. `None` when more bytes are needed.
@@ -252,11 +245,11 @@ impl<D: Document> BatchDecoder<D> {
 ///
 /// ```
 /// use futures_util::StreamExt;
-/// use jobview::{BatchDecoder, Bump, Options};
+/// use jobview::{BatchDecoder, Bump, JobResponse, Options};
 /// use tokio_util::codec::FramedRead;
 ///
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
-/// let decoder = BatchDecoder::new(Options::new());
+/// let decoder = BatchDecoder::<JobResponse>::new(Options::new());
 /// let (mut parser, mut arena) = (decoder.parser(), Bump::new());
 /// let mut batches = FramedRead::new(&b"{}\n{}\n"[..], decoder);
 /// while let Some(batch) = batches.next().await {

@@ -13,9 +13,9 @@ use std::io::{self, Read};
 /// All that [`BatchReader`](crate::BatchReader) says of memory, records and places holds here too.
 ///
 /// ```
-/// use jobview::{BatchFeed, Parser};
+/// use jobview::{BatchFeed, JobResponse, Parser};
 ///
-/// let mut feed = BatchFeed::new(Parser::new());
+/// let mut feed = BatchFeed::new(Parser::<JobResponse>::new());
 /// let mut rejected = 0;
 /// for mut bytes in [&b"{}\n{\"da"[..], b"ta\":1}\n{}\n"] {
 ///     while !bytes.is_empty() {

@@ -23,9 +23,9 @@ use std::io;
 /// [`Parser::records`] finds in the stream as one slice; it does not matter how its bytes come.
 ///
 /// ```
-/// use jobview::BatchReader;
+/// use jobview::{BatchReader, JobResponse, Parser};
 ///
-/// let mut reader = BatchReader::new(std::fs::File::open("examples/data/jobs.ndjson")?);
+/// let mut reader = BatchReader::new(std::fs::File::open("examples/data/jobs.ndjson")?, Parser::<JobResponse>::new());
 /// let mut jobs = 0;
 /// while let Some(batch) = reader.next_batch()? {
 ///     jobs += batch.documents().len();
@@ -53,16 +53,9 @@ pub struct BatchReader<R, D: Document = JobResponse<'static>> {
     feed: BatchFeed<D>,
 }
 
-impl<R: io::Read> BatchReader<R> {
-    /// A reader with a new [`Parser`], whose options are the defaults. There is no need for a `BufReader`.
-    pub fn new(reader: R) -> Self {
-        Self::with_parser(reader, Parser::new())
-    }
-}
-
 impl<R: io::Read, D: Document> BatchReader<R, D> {
-    /// A reader with this parser, its options, and all that it has learned.
-    pub fn with_parser(reader: R, parser: Parser<D>) -> Self {
+    /// A reader with this parser, its options, and all that it has learned. There is no need for a `BufReader`.
+    pub fn new(reader: R, parser: Parser<D>) -> Self {
         Self::from_parts(reader, BatchFeed::new(parser))
     }
 
@@ -70,15 +63,15 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
     /// must be at its [`offset`](Self::offset).
     ///
     /// ```
-    /// use jobview::{BatchReader, Options, Parser};
+    /// use jobview::{BatchReader, JobResponse, Options, Parser};
     ///
     /// let stream = b"{}\n".repeat(1000);
-    /// let parser = Parser::with_options(Options::new().batch_bytes(100));
-    /// let mut first = BatchReader::with_parser(&stream[..], parser);
+    /// let parser = Options::new().batch_bytes(100).parser::<JobResponse>();
+    /// let mut first = BatchReader::new(&stream[..], parser);
     /// let done = first.next_batch()?.unwrap().rejected().len();
     ///
     /// let rest = &stream[first.offset() as usize..];
-    /// let mut second = BatchReader::resume(rest, Parser::new(), first.position());
+    /// let mut second = BatchReader::resume(rest, Parser::<JobResponse>::new(), first.position());
     /// let batch = second.next_batch()?.unwrap();
     /// assert_eq!(done + batch.rejected().len(), 1000);
     /// assert_eq!(batch.rejected()[0].error.record(), done as u64);

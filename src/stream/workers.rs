@@ -28,10 +28,10 @@ use std::thread;
 /// Parses with several threads.
 ///
 /// ```
-/// use jobview::{JobStatus, Parser, Workers};
+/// use jobview::{JobResponse, JobStatus, Parser, Workers};
 ///
 /// let input = std::fs::read("examples/data/jobs.ndjson")?;
-/// let mut workers = Workers::new(Parser::new(), std::thread::available_parallelism()?);
+/// let mut workers = Workers::new(Parser::<JobResponse>::new(), std::thread::available_parallelism()?);
 /// let complete = workers.map(&input, |batch| {
 ///     let documents = batch.documents().iter();
 ///     documents.filter(|job| job.data.attributes.status == JobStatus::Complete).count()
@@ -106,10 +106,10 @@ impl<D: Document> Workers<D> {
     /// been read by then and not handed out is lost: to try again is for [`BatchReader`](crate::BatchReader).
     ///
     /// ```
-    /// use jobview::{Parser, Workers};
+    /// use jobview::{JobResponse, Parser, Workers};
     ///
     /// let file = std::fs::File::open("examples/data/jobs.ndjson")?;
-    /// let mut workers = Workers::new(Parser::new(), std::thread::available_parallelism()?);
+    /// let mut workers = Workers::new(Parser::<JobResponse>::new(), std::thread::available_parallelism()?);
     /// let mut reasons = Vec::new();
     /// workers.map_reader(
     ///     file,

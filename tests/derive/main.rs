@@ -47,7 +47,7 @@ impl<D: Document> Parsers<D> {
             Options::new().learning(false),
             Options::new().unknown_statuses(UnknownStatuses::Keep),
         ];
-        Self(learning.chain(others).map(Parser::of).collect())
+        Self(learning.chain(others).map(Options::parser).collect())
     }
 
     /// What all of them say, and one that is new.
@@ -174,7 +174,7 @@ fn numbers_are_what_serde_says() {
 #[test]
 fn a_member_under_two_of_its_names_is_a_duplicate() {
     let arena = Bump::new();
-    let mut parser = Parser::of::<shapes::Renamed<'static>>(Options::new());
+    let mut parser = Options::new().parser::<shapes::Renamed<'static>>();
     let texts = [
         r#"{"name":"a","more":1}"#,
         r#"{"nom":"a","more":1}"#,
@@ -204,7 +204,7 @@ fn a_member_under_two_of_its_names_is_a_duplicate() {
 #[test]
 fn skipped_fields_are_no_members() {
     let arena = Bump::new();
-    let mut parser = Parser::of::<shapes::Skipping<'static>>(Options::new());
+    let mut parser = Options::new().parser::<shapes::Skipping<'static>>();
     for text in [r#"{"a":1,"note":2,"more":"x"}"#, r#"{"more":null,"a":1}"#, r#"{"a":1}"#] {
         let view = parser.parse(text.as_bytes(), &arena).unwrap();
         assert_eq!(view, &shapes::Skipping { a: 1, note: (), more: None, rest: "" });
@@ -214,11 +214,11 @@ fn skipped_fields_are_no_members() {
 #[test]
 fn views_may_have_no_parts() {
     let arena = Bump::new();
-    let mut parser = Parser::of::<shapes::Nothing>(Options::new());
+    let mut parser = Options::new().parser::<shapes::Nothing>();
     for text in [r#"{"a":1}"#, "{}", r#"{"a":{},"b":[]}"#] {
         assert_eq!(parser.parse(text.as_bytes(), &arena), Ok(&shapes::Nothing {}));
     }
-    let mut parser = Parser::of::<shapes::Nothings>(Options::new());
+    let mut parser = Options::new().parser::<shapes::Nothings>();
     let one = shapes::Nothing {};
     for (text, other) in [
         (r#"{"one":{}}"#, None),
@@ -235,7 +235,7 @@ fn views_may_have_no_parts() {
 fn a_text_that_is_no_variant_is_an_error_whatever_the_options_say() {
     let arena = Bump::new();
     for options in [Options::new(), Options::new().unknown_statuses(UnknownStatuses::Keep)] {
-        let mut parser = Parser::of::<shapes::Leveled<'static>>(options);
+        let mut parser = options.parser::<shapes::Leveled<'static>>();
         for _ in 0..4 {
             assert!(parser.parse(br#"{"level":"warn","others":["info"]}"#, &arena).is_ok());
             for text in [r#"{"level":"off","others":[]}"#, r#"{"level":"info","others":["off"]}"#] {
@@ -251,7 +251,7 @@ fn other_texts_are_kept_up_to_a_length() {
     for (length, is_kept) in [(65_535, true), (65_536, false)] {
         let text = format!(r#"{{"kind":"{}","kinds":[]}}"#, "x".repeat(length));
         let arena = Bump::new();
-        let mut parser = Parser::of::<shapes::views::Kinds<'static>>(Options::new());
+        let mut parser = Options::new().parser::<shapes::views::Kinds<'static>>();
         let parsed = parser.parse(text.as_bytes(), &arena);
         assert_eq!(
             parsed.map_err(|error| error.kind()).err(),
@@ -267,7 +267,7 @@ fn other_texts_are_kept_up_to_a_length() {
 fn a_view_is_of_any_document_that_has_no_kind() {
     // What the vendor's kinds are told by is nothing to others.
     let arena = Bump::new();
-    let mut parser = Parser::of::<shapes::Numbers>(Options::new());
+    let mut parser = Options::new().parser::<shapes::Numbers>();
     let error = parser.parse(br#"{"errors":[]}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::MissingMember);
     let batch = parser.parse_batch(b"{}\n{}\n", &arena);
@@ -280,12 +280,12 @@ fn depth_is_what_the_options_say() {
         format!(r#"{{"level":"info","others":[],"x":{}{}}}"#, "[".repeat(depth), "]".repeat(depth))
     };
     let arena = Bump::new();
-    let mut parser = Parser::of::<shapes::Leveled<'static>>(Options::new());
+    let mut parser = Options::new().parser::<shapes::Leveled<'static>>();
     let most = usize::from(MAX_DEPTH) - 1;
     assert!(parser.parse(nested(most).as_bytes(), &arena).is_ok());
     let error = parser.parse(nested(most + 1).as_bytes(), &arena).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::DepthLimit);
-    let mut parser = Parser::of::<shapes::Leveled<'static>>(Options::new().max_depth(128));
+    let mut parser = Options::new().max_depth(128).parser::<shapes::Leveled<'static>>();
     assert!(parser.parse(nested(127).as_bytes(), &arena).is_ok());
     assert!(parser.parse(nested(128).as_bytes(), &arena).is_err());
 }

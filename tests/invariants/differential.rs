@@ -1,11 +1,12 @@
 //! Any bytes: the parser and the model built on serde_json come to the same verdict and the same values.
 
 use super::model;
-use jobview::{Bump, Category, Parser};
+use jobview::{Bump, Category, JobResponse, Parser};
 
 pub(crate) fn check(json: &[u8]) {
     let arena = Bump::new();
-    let parsed = Parser::new().parse(json, &arena).map(|response| response.into_owned());
+    let parsed =
+        Parser::<JobResponse>::new().parse(json, &arena).map(|response| response.into_owned());
     match (parsed, model::read(json)) {
         (Ok(parsed), Ok(expected)) => assert_eq!(parsed, expected),
         (Ok(_), Err(category)) => panic!("accepted what breaks {category:?}"),

@@ -2,7 +2,7 @@
 //!
 //! The first byte chooses the framing, or has it detected.
 
-use jobview::{Bump, Framing, Options, Parser};
+use jobview::{Bump, Framing, JobResponse, Options};
 
 const FRAMINGS: [Option<Framing>; 4] =
     [None, Some(Framing::Ndjson), Some(Framing::Array), Some(Framing::Concatenated)];
@@ -14,7 +14,7 @@ pub(crate) fn check(input: &[u8]) {
         options = options.framing(framing);
     }
     let arena = Bump::new();
-    let mut parser = Parser::with_options(options);
+    let mut parser = options.parser::<JobResponse>();
     let mut records = parser.records(input, &arena);
     let mut covered = 0;
     let mut count = 0;

@@ -3,8 +3,8 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use jobview::{
-    Bump, Error, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Parser, Pointer,
-    ResourceIdentifier, UnknownMembers,
+    Bump, Error, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Pointer, ResourceIdentifier,
+    UnknownMembers,
 };
 use std::ops::Range;
 
@@ -42,14 +42,14 @@ pub(crate) fn check(data: &[u8]) {
     let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(data)) else { return };
     let json = input.json;
     let mut arena = Bump::new();
-    let any = Parser::of::<JobDocument>(input.options()).parse(json, &arena);
+    let any = input.options().parser::<JobDocument>().parse(json, &arena);
     match any {
         // To show it is to read all of it.
         Ok(document) => assert!(!format!("{document:?}").is_empty()),
         Err(error) => assert_points_into(json, &error),
     }
     arena.reset();
-    let parsed = Parser::with_options(input.options()).parse(json, &arena);
+    let parsed = input.options().parser::<JobResponse>().parse(json, &arena);
     let places = parsed.as_ref().map(|response| places(response)).unwrap_or_default();
     if let Err(error) = &parsed {
         assert_points_into(json, error);
@@ -75,7 +75,7 @@ const BODY: Pointer = match Pointer::new("/body") {
 fn check_envelopes(input: &Input<'_>) {
     let json = input.json;
     let parse = |options: Options, record: &[u8]| {
-        let parsed = Parser::with_options(options.at(BODY)).parse(record, &Bump::new()).map(drop);
+        let parsed = options.at(BODY).parser::<JobResponse>().parse(record, &Bump::new()).map(drop);
         parsed.inspect_err(|error| assert_points_into(record, error))
     };
     let said = |error: Error| (error.kind(), error.pointer().to_owned());
@@ -88,7 +88,7 @@ fn check_envelopes(input: &Input<'_>) {
     let _ = parse(input.options(), &string);
     // Without limits but that of depth, what is said is the same.
     let bare = Options::new().max_depth(MAX_DEPTH - 1);
-    let bare = Parser::with_options(bare).parse(json, &Bump::new()).map(drop).map_err(said);
+    let bare = bare.parser::<JobResponse>().parse(json, &Bump::new()).map(drop).map_err(said);
     let bare = bare.map_err(|(kind, pointer)| (kind, format!("/body{pointer}")));
     assert_eq!(parse(Options::new(), &string).map_err(said), bare);
     if bare.is_ok() {

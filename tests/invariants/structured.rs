@@ -6,7 +6,7 @@
 //! When there are no more bytes, all choices are the plainest.
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use jobview::{Bump, JobStatus, Kernel, Options, Parser, Timestamp, owned};
+use jobview::{Bump, JobResponse, JobStatus, Kernel, Options, Parser, Timestamp, owned};
 
 /// So many documents have one parser.
 const MOST_DOCUMENTS: usize = 4;
@@ -14,7 +14,7 @@ const MOST_DOCUMENTS: usize = 4;
 pub(crate) fn check(data: &[u8]) {
     let mut choices = Unstructured::new(data);
     let parser =
-        |kernel, learning| Parser::with_options(Options::new().kernel(kernel).learning(learning));
+        |kernel, learning| Options::new().kernel(kernel).learning(learning).parser::<JobResponse>();
     let mut parsers: Vec<_> = Kernel::available().map(|kernel| parser(kernel, true)).collect();
     parsers.extend(Kernel::available().map(|kernel| parser(kernel, false)));
     for _ in 0..MOST_DOCUMENTS {
@@ -27,7 +27,7 @@ pub(crate) fn check(data: &[u8]) {
             assert_parsed(&mut parsers, &text, &expected);
         }
         let again = written(&document, Layout::default(), &mut Unstructured::new(&[]));
-        assert_parsed(&mut [Parser::new()], &again, &expected);
+        assert_parsed(&mut [Parser::<JobResponse>::new()], &again, &expected);
         if choices.is_empty() {
             break;
         }

@@ -2,7 +2,8 @@
 
 use crate::DOCUMENT;
 use jobview::{
-    Bump, Error, ErrorKind, Framing, Options, Parser, Position, Record, Rejected, owned,
+    Bump, Error, ErrorKind, Framing, JobResponse, Options, Parser, Position, Record, Rejected,
+    owned,
 };
 
 /// What became of the records of an input: an id or the kind of error, and the raw bytes.
@@ -15,7 +16,7 @@ struct Outcome {
 
 fn outcomes(input: &[u8], options: Options) -> Vec<Outcome> {
     let arena = Bump::new();
-    let mut parser = Parser::with_options(options);
+    let mut parser = options.parser::<JobResponse>();
     let mut records = parser.records(input, &arena);
     let mut outcomes = Vec::new();
     while let Some(record) = records.next() {
@@ -136,7 +137,7 @@ fn concatenated_documents_after_a_malformed_one_are_handed_back_with_it() {
     assert!(outcomes[1].remainder);
 
     let arena = Bump::new();
-    let mut parser = Parser::with_options(Options::new().framing(Framing::Concatenated));
+    let mut parser = Options::new().framing(Framing::Concatenated).parser::<JobResponse>();
     let batch = parser.parse_batch(input.as_bytes(), &arena);
     assert!(
         batch.rejected()[0]
@@ -205,7 +206,7 @@ fn documents_for_which_the_arena_has_no_room_are_rejected_under_their_numbers() 
         let arena = Bump::with_capacity(1 << 15);
         arena.set_allocation_limit(Some(arena.allocated_bytes()));
         arena.alloc_slice_fill_copy(taken, 0_u8);
-        let batch = Parser::new().parse_batch(input.as_bytes(), &arena);
+        let batch = Parser::<JobResponse>::new().parse_batch(input.as_bytes(), &arena);
         assert_eq!(batch.documents().len() + batch.rejected().len(), lines.len());
         for rejected in batch.rejected() {
             assert_eq!(rejected.error.kind(), ErrorKind::ArenaLimit);
@@ -243,7 +244,7 @@ fn what_is_wrong_between_the_elements_of_an_array_is_said() {
         (format!("[{element}]{element}"), "expected the end of the input after the array"),
     ] {
         let arena = Bump::new();
-        let mut parser = Parser::with_options(Options::new().framing(Framing::Array));
+        let mut parser = Options::new().framing(Framing::Array).parser::<JobResponse>();
         let batch = parser.parse_batch(input.as_bytes(), &arena);
         let [rejected] = batch.rejected() else { panic!("{input}") };
         let found = rejected.error.message();
@@ -272,7 +273,7 @@ fn places_count_from_the_start_of_the_stream() {
         (Framing::Concatenated, format!("{DOCUMENT}\n\n{bad}\n{DOCUMENT}{bad}"), [4, 6]),
     ];
     for (framing, input, lines) in inputs {
-        let mut parser = Parser::with_options(Options::new().framing(framing));
+        let mut parser = Options::new().framing(framing).parser::<JobResponse>();
         let batch = parser.parse_batch(input.as_bytes(), &arena);
         assert_eq!(batch.documents().len(), 2, "{input}");
         for ((rejected, line), record) in batch.rejected().iter().zip(lines).zip([1, 3]) {
@@ -307,7 +308,7 @@ fn going_on_from_a_position_gives_the_same_records() {
     ];
     for input in inputs {
         let input = input.as_bytes();
-        let mut parser = Parser::new();
+        let mut parser = Parser::<JobResponse>::new();
         let mut arena = Bump::new();
         let expected: Vec<_> = parser.records(input, &arena).map(owned).collect();
         let mut position = Position::START;
@@ -363,7 +364,7 @@ fn is_between(bytes: &[u8]) -> bool {
 fn a_line_ends_its_record_whatever_the_parser_knows_of_line_breaks() {
     let pretty = DOCUMENT.replacen('{', "{\"more\":\n{},", 1);
     let arena = Bump::new();
-    let mut parser = Parser::with_options(Options::new().framing(Framing::Ndjson));
+    let mut parser = Options::new().framing(Framing::Ndjson).parser::<JobResponse>();
     for _ in 0..3 {
         parser.parse(pretty.as_bytes(), &arena).unwrap();
     }
@@ -407,7 +408,7 @@ fn a_record_cut_short_by_a_separator_ends_unexpectedly() {
 #[test]
 fn a_position_in_a_longer_input_is_the_end_of_a_shorter_one() {
     let arena = Bump::new();
-    let mut parser = Parser::with_options(Options::new().framing(Framing::Array));
+    let mut parser = Options::new().framing(Framing::Array).parser::<JobResponse>();
     let mut records = parser.records(b"[{},\n{},{},{}", &arena);
     records.nth(2);
     let position = records.position();

@@ -4,7 +4,7 @@
 //! them. All other documents must be there, once and in their order, from the slice and from a stream.
 
 use crate::stream::{Script, of_slice, read};
-use jobview::{Bump, ErrorKind, JobDocument, Options, Parser};
+use jobview::{Bump, ErrorKind, JobDocument, JobResponse, Options, Parser};
 
 /// Holds what could be taken for another document: a member that is a page of identifiers by itself.
 const DOCUMENT: &str = concat!(
@@ -66,7 +66,7 @@ fn framings() -> Vec<Framed> {
 /// The ids of the documents that are accepted, of any kind, and how many records are rejected.
 fn found(input: &[u8]) -> (Vec<String>, usize) {
     let arena = Bump::new();
-    let mut parser = Parser::of::<JobDocument>(Options::new());
+    let mut parser = Parser::<JobDocument>::new();
     let batch = parser.parse_batch(input, &arena);
     let ids: Vec<_> = batch.jobs().map(|job| job.id.to_owned()).collect();
     assert_eq!(ids.len(), batch.documents().len(), "nothing inside of a document is one");
@@ -281,7 +281,7 @@ fn what_is_wrong_with_a_line_is_said_as_in_ndjson() {
         let input = format!("{line}\n{e}\n{e}\n");
         let told = Options::new().framing(jobview::Framing::Ndjson);
         let [told, found] = [told, Options::new()].map(|options| {
-            let batch = Parser::with_options(options).parse_batch(input.as_bytes(), &arena);
+            let batch = options.parser::<JobResponse>().parse_batch(input.as_bytes(), &arena);
             assert_eq!(batch.documents().len(), 2, "{input}");
             let [rejected] = batch.rejected() else { panic!("{input}") };
             (rejected.raw.to_vec(), rejected.error.clone())
@@ -321,7 +321,7 @@ fn lines_become_ndjson_after_a_while_and_are_judged_by_themselves() {
     let bad = [format!("{document}{document}"), format!("[{document}]"), "{\"data\":".to_owned()];
     let input = format!("{lines}{}\n{document}\n", bad.join("\n"));
     let arena = Bump::new();
-    let batch = Parser::of::<JobDocument>(Options::new()).parse_batch(input.as_bytes(), &arena);
+    let batch = Parser::<JobDocument>::new().parse_batch(input.as_bytes(), &arena);
     let kinds: Vec<_> = batch.rejected().iter().map(|rejected| rejected.error.kind()).collect();
     let [trailing, wrong, end] =
         [ErrorKind::TrailingBytes, ErrorKind::WrongType, ErrorKind::UnexpectedEnd];

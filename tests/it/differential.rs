@@ -1,12 +1,12 @@
 //! The parser against the model: the same verdict and the same values for good, odd and broken text.
 
 use crate::{DOCUMENT, model, odd_settings, records_of};
-use jobview::{Bump, Category, ErrorKind, Kernel, Options, Parser};
+use jobview::{Bump, Category, ErrorKind, JobResponse, Kernel, Options, Parser};
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape, generate};
 
 /// Parses in `arena`, and fails where parser and model disagree.
 fn compare(json: &[u8], arena: &mut Bump) {
-    compare_with(&mut Parser::new(), json, arena);
+    compare_with(&mut Parser::<JobResponse>::new(), json, arena);
 }
 
 fn compare_with(parser: &mut Parser, json: &[u8], arena: &mut Bump) {
@@ -48,7 +48,7 @@ fn generated_documents_have_the_values_serde_json_reads() {
 #[test]
 fn documents_that_vary_have_the_values_serde_json_reads() {
     let mut arena = Bump::new();
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     for shape in [Shape::Poll, Shape::Inline] {
         for layout in Layout::ALL {
             for settings in odd_settings(Settings::new(11, shape, layout)) {
@@ -92,7 +92,7 @@ fn documents_cut_at_every_byte_end_unexpectedly() {
         for end in 0..document.len() {
             let cut = &document.as_bytes()[..end];
             compare(cut, &mut arena);
-            let error = Parser::new().parse(cut, &arena).unwrap_err();
+            let error = Parser::<JobResponse>::new().parse(cut, &arena).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::UnexpectedEnd, "{error}");
             assert_eq!(error.offset(), end as u64);
         }
@@ -121,7 +121,7 @@ fn every_byte_at_every_place_is_judged_alike() {
 fn every_byte_at_every_place_is_judged_alike_by_parsers_that_know_the_document() {
     let mut arena = Bump::new();
     let learned = |kernel| {
-        let mut parser = Parser::with_options(Options::new().kernel(kernel));
+        let mut parser = Options::new().kernel(kernel).parser::<JobResponse>();
         for _ in 0..4 {
             compare_with(&mut parser, DOCUMENT.as_bytes(), &mut Bump::new());
         }

@@ -1,11 +1,13 @@
 //! What a valid document is, and what its view holds.
 
 use crate::DOCUMENT;
-use jobview::{Bump, ErrorKind, JobStatus, Options, Parser, UnknownMembers, owned};
+use jobview::{Bump, ErrorKind, JobResponse, JobStatus, Options, Parser, UnknownMembers, owned};
 
 fn parse(json: &str) -> Result<owned::JobResponse, jobview::Error> {
     let arena = Bump::new();
-    Parser::new().parse(json.as_bytes(), &arena).map(|response| response.into_owned())
+    Parser::<JobResponse>::new()
+        .parse(json.as_bytes(), &arena)
+        .map(|response| response.into_owned())
 }
 
 /// The whole document with one part of its text replaced.
@@ -17,7 +19,7 @@ fn with(part: &str, replacement: &str) -> String {
 #[test]
 fn every_member_arrives_in_its_place() {
     let arena = Bump::new();
-    let response = Parser::new().parse(DOCUMENT.as_bytes(), &arena).unwrap();
+    let response = Parser::<JobResponse>::new().parse(DOCUMENT.as_bytes(), &arena).unwrap();
     let job = response.data;
     assert_eq!(job.id, "job");
     assert_eq!(job.links.self_, "job/");
@@ -52,7 +54,7 @@ fn every_member_arrives_in_its_place() {
 #[test]
 fn text_without_escapes_is_borrowed_from_the_input() {
     let arena = Bump::new();
-    let response = Parser::new().parse(DOCUMENT.as_bytes(), &arena).unwrap();
+    let response = Parser::<JobResponse>::new().parse(DOCUMENT.as_bytes(), &arena).unwrap();
     let input = DOCUMENT.as_bytes().as_ptr_range();
     let profiles = response.data.relationships.unwrap().profiles.unwrap();
     for text in [response.data.id, profiles.data.unwrap()[1].id, profiles.links.unwrap().related] {
@@ -128,7 +130,7 @@ fn unknown_members_are_legal_at_every_level() {
 
     let arena = Bump::new();
     let options = Options::new().unknown_members(UnknownMembers::Reject);
-    let mut strict = Parser::with_options(options);
+    let mut strict = options.parser::<JobResponse>();
     assert!(strict.parse(DOCUMENT.as_bytes(), &arena).is_ok());
     let error = strict.parse(everywhere.as_bytes(), &arena).unwrap_err();
     assert_eq!((error.kind(), error.pointer()), (ErrorKind::UnknownMember, "/un\0known"));
@@ -155,7 +157,7 @@ fn owned_copies_outlive_input_and_arena() {
     let owned = {
         let input = DOCUMENT.to_owned();
         let arena = Bump::new();
-        Parser::new().parse(input.as_bytes(), &arena).unwrap().into_owned()
+        Parser::<JobResponse>::new().parse(input.as_bytes(), &arena).unwrap().into_owned()
     };
     let sent = std::thread::spawn(move || owned.data.attributes.created_at.unix_micros());
     assert_eq!(sent.join().unwrap(), Ok(1_788_529_200_000_000));
@@ -170,7 +172,7 @@ fn a_character_where_the_memory_for_unescaping_ends_is_no_trouble() {
         {
             let id = format!("{}{escape}", "x".repeat(length));
             let document = DOCUMENT.replace("\"job\"", &format!("\"{id}\""));
-            let response = Parser::new().parse(document.as_bytes(), &arena).unwrap();
+            let response = Parser::<JobResponse>::new().parse(document.as_bytes(), &arena).unwrap();
             assert_eq!(response.data.id, format!("{}{character}", "x".repeat(length)));
         }
     }

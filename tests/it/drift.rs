@@ -1,7 +1,7 @@
 //! What a parser notices of its stream: members that the schema does not name, and another layout.
 
 use crate::{DOCUMENT, records_of};
-use jobview::{Bump, Drift, Framing, Options, Parser, UnknownMembers};
+use jobview::{Bump, Drift, Framing, JobResponse, Options, Parser, UnknownMembers};
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape, generate};
 
 /// The pointer, the count and the first document of each unknown member.
@@ -13,7 +13,7 @@ fn unknown(drift: &Drift) -> Vec<(&str, u64, u64)> {
 /// A parser, with learning and without, that has seen this input.
 fn after(input: &[u8], options: Options) -> [Parser; 2] {
     [true, false].map(|learning| {
-        let mut parser = Parser::with_options(options.learning(learning));
+        let mut parser = options.learning(learning).parser::<JobResponse>();
         let arena = Bump::new();
         parser.records(input, &arena).for_each(drop);
         parser
@@ -139,7 +139,7 @@ fn what_is_learned_anew_is_no_change_of_the_layout() {
     settings.unknown_members = ExtraMembers::Assorted;
     let (input, _) = generate(settings, 3000);
     let arena = Bump::new();
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     assert_eq!(parser.parse_batch(&input, &arena).documents().len(), 3000);
     assert!(parser.layout().replaced() > 0, "the test is of no use");
     assert_eq!(parser.drift().layout_changes(), 0);

@@ -1,7 +1,9 @@
 //! The error table: for every kind at least one record, a caret under the failing byte, pointer and message.
 
 use crate::DOCUMENT;
-use jobview::{Bump, Error, ErrorKind, Options, Parser, Pointer, Timestamps, UnknownMembers};
+use jobview::{
+    Bump, Error, ErrorKind, JobResponse, Options, Parser, Pointer, Timestamps, UnknownMembers,
+};
 use std::collections::HashSet;
 
 struct Row {
@@ -313,7 +315,7 @@ const TABLE: &[Row] = {
 };
 
 fn error(record: &[u8], options: Options) -> Error {
-    Parser::with_options(options).parse(record, &Bump::new()).unwrap_err()
+    options.parser::<JobResponse>().parse(record, &Bump::new()).unwrap_err()
 }
 
 #[test]
@@ -370,7 +372,7 @@ fn the_whole_message_says_where_in_the_stream() {
     let bad = DOCUMENT.replace("\"processing\"", "\"failed\"");
     let stream = format!("{}{bad}\n", format!("{good}\n").repeat(41));
     let arena = Bump::new();
-    let batch = Parser::new().parse_batch(stream.as_bytes(), &arena);
+    let batch = Parser::<JobResponse>::new().parse_batch(stream.as_bytes(), &arena);
     let column = bad.find("\"failed\"").unwrap() + 1;
     let byte = 41 * (good.len() + 1) + column - 1;
     assert_eq!(

@@ -5,7 +5,7 @@
 
 use crate::DOCUMENT;
 use crate::envelopes::{SPELLINGS, at, enveloped, quoted};
-use jobview::{Bump, Framing, JobDocument, Kernel, Options, Parser};
+use jobview::{Bump, Framing, JobDocument, JobResponse, Kernel, Options, Parser};
 use rustix::mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect, munmap};
 use std::ffi::c_void;
 use std::ptr::null_mut;
@@ -91,7 +91,7 @@ fn no_byte_outside_the_input_is_read() {
     let mut parsers: Vec<Parser> = Kernel::available()
         .flat_map(|kernel| framings.map(|framing| Options::new().kernel(kernel).framing(framing)))
         .flat_map(|options| [options, options.learning(false)])
-        .map(Parser::with_options)
+        .map(Options::parser::<JobResponse>)
         .collect();
     for parser in &mut parsers {
         for _ in 0..4 {
@@ -127,7 +127,7 @@ fn no_byte_outside_an_answer_of_any_kind_is_read() {
     let mut guarded = Guarded::new();
     let mut arena = Bump::new();
     for kernel in Kernel::available() {
-        let mut parser = Parser::of::<JobDocument>(Options::new().kernel(kernel));
+        let mut parser = Options::new().kernel(kernel).parser::<JobDocument>();
         for (_, document) in crate::kinds::documents() {
             for _ in 0..4 {
                 parser.parse(document.as_bytes(), &arena).unwrap();
@@ -149,7 +149,7 @@ fn no_byte_outside_an_envelope_is_read() {
     let mut arena = Bump::new();
     let strings = SPELLINGS.map(|spelling| quoted(DOCUMENT, spelling).0);
     for kernel in Kernel::available() {
-        let mut parser: Parser = Parser::with_options(at("/body").kernel(kernel));
+        let mut parser: Parser = at("/body").kernel(kernel).parser::<JobResponse>();
         for value in strings.iter().map(String::as_str).chain([DOCUMENT]) {
             let record = enveloped(value);
             for _ in 0..4 {

@@ -58,7 +58,7 @@ pub(crate) fn parsed<D: Document>(text: &str, check: impl FnOnce(&D::View<'_>)) 
     for _ in 0..4 {
         peers.parse(text.as_bytes());
     }
-    check(Parser::of::<D>(Options::new()).parse(text.as_bytes(), &Bump::new()).unwrap());
+    check(Parser::<D>::new().parse(text.as_bytes(), &Bump::new()).unwrap());
 }
 
 #[test]
@@ -165,11 +165,11 @@ fn what_was_not_asked_for_is_none_and_never_made_up() {
         r#"{"data":{"type":"profile-bulk-import-job","links":{"self":""}}}"#,
         r#"{"data":{"type":"profile-bulk-import-job","id":"j"}}"#,
     ] {
-        let mut parser = Parser::of::<SparseJobCompound>(Options::new());
+        let mut parser = Parser::<SparseJobCompound>::new();
         let error = parser.parse(bad.as_bytes(), &Bump::new()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::MissingMember, "{bad}");
     }
-    let mut parser = Parser::of::<JobCompound>(Options::new());
+    let mut parser = Parser::<JobCompound>::new();
     let bare = format!(r#"{{"data":{BARE_JOB}}}"#);
     let error = parser.parse(bare.as_bytes(), &Bump::new()).unwrap_err();
     assert_eq!((error.kind(), error.pointer()), (ErrorKind::MissingMember, "/data/attributes"));
@@ -215,7 +215,7 @@ fn empty_pages_are_told_by_their_links() {
 #[test]
 fn another_kind_than_was_asked_for_is_an_error_that_names_both() {
     fn error<D: Document>(text: &str) -> (ErrorKind, String) {
-        let mut parser = Parser::of::<D>(Options::new());
+        let mut parser = Parser::<D>::new();
         let error = parser.parse(text.as_bytes(), &Bump::new()).unwrap_err();
         (error.kind(), error.message().to_owned())
     }
@@ -258,7 +258,7 @@ fn an_empty_page_is_of_no_kind_for_sure() {
         (r#"{"data":[],"links":{}}"#, "/links/self"),
         (r#"{"data":[],"links":{"self":1}}"#, "/links/self"),
     ] {
-        let mut parser = Parser::of::<ImportErrorPage>(Options::new());
+        let mut parser = Parser::<ImportErrorPage>::new();
         let error = parser.parse(bad.as_bytes(), &Bump::new()).unwrap_err();
         assert_ne!(error.kind(), ErrorKind::WrongKind, "{error}");
         assert_eq!(error.pointer(), pointer);
@@ -301,7 +301,7 @@ fn what_one_document_begins_with_does_not_tell_the_kind_of_another() {
         found.map(|view| format!("{view:?}")).map_err(|error| error.to_string())
     };
     for (before, text) in all().flat_map(|before| all().map(move |text| (before, text))) {
-        let mut parser = Parser::of::<JobDocument>(Options::new());
+        let mut parser = Parser::<JobDocument>::new();
         let expected = found(&mut parser.clone(), text);
         let _ = found(&mut parser, before);
         assert_eq!(expected, found(&mut parser, text), "{before}\n{text}");
@@ -313,11 +313,11 @@ fn a_page_that_is_cut_short_ends_unexpectedly_whatever_kind_was_meant() {
     let text = document(DocumentKind::Page);
     for end in 1..text.len() {
         let cut = &text.as_bytes()[..end];
-        let any = Parser::of::<JobDocument>(Options::new()).parse(cut, &Bump::new()).unwrap_err();
+        let any = Parser::<JobDocument>::new().parse(cut, &Bump::new()).unwrap_err();
         assert_eq!(any.kind(), ErrorKind::UnexpectedEnd, "{}: {any}", &text[..end]);
     }
     let bad = br#"{"data":[{"id":tru,"type":"profile-bulk-import-job"}]}"#;
-    let error = Parser::of::<JobDocument>(Options::new()).parse(bad, &Bump::new()).unwrap_err();
+    let error = Parser::<JobDocument>::new().parse(bad, &Bump::new()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidLiteral);
 }
 
@@ -331,7 +331,7 @@ fn unknown_members_of_different_kinds_are_told_apart_by_their_place() {
         format!(r#"{{"data":{job}}}"#),
     ];
     for learning in [false, true] {
-        let mut parser = Parser::of::<JobDocument>(Options::new().learning(learning));
+        let mut parser = Options::new().learning(learning).parser::<JobDocument>();
         for _ in 0..3 {
             parser.parse_batch(lines.join("\n").as_bytes(), &Bump::new());
         }
@@ -345,7 +345,7 @@ fn unknown_members_of_different_kinds_are_told_apart_by_their_place() {
 fn jobs_of_a_batch_come_alone_or_in_pages() {
     let lines: Vec<_> = documents().into_iter().map(|(_, text)| text).collect();
     let arena = Bump::new();
-    let (text, mut parser) = (lines.join("\n"), Parser::of::<JobDocument>(Options::new()));
+    let (text, mut parser) = (lines.join("\n"), Parser::<JobDocument>::new());
     let batch = parser.parse_batch(text.as_bytes(), &arena);
     assert_eq!((batch.documents().len(), batch.rejected().len()), (6, 0));
     let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
@@ -415,7 +415,7 @@ fn nothing_is_missing_of_what_was_written() {
     for settings in every_settings(Kind::Mixed) {
         let (input, counts) = generated(settings);
         let arena = Bump::new();
-        let mut parser = Parser::of::<JobDocument>(Options::new());
+        let mut parser = Parser::<JobDocument>::new();
         let batch = parser.parse_batch(&input, &arena);
         assert_eq!(batch.rejected().len() as u64, counts.rejected, "{settings:?}");
         let of = |kind| batch.documents().iter().filter(|view| view.kind() == kind).count() as u64;
@@ -478,7 +478,7 @@ fn a_mixed_stream_is_learned_kind_by_kind() {
     let settings =
         Settings { kind: Kind::Mixed, items: 20, ..Settings::new(2, Shape::Poll, Layout::Compact) };
     let (input, counts) = generate(settings, 400);
-    let mut parser = Parser::of::<JobDocument>(Options::new());
+    let mut parser = Parser::<JobDocument>::new();
     for _ in 0..2 {
         parser.parse_batch(&input, &Bump::new());
     }

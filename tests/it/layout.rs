@@ -4,7 +4,7 @@
 //! Must not ask whether what is parsed is right; that is for `learning`.
 
 use crate::{DOCUMENT, records_of};
-use jobview::{Bump, Kernel, Learned, Options, Parser};
+use jobview::{Bump, JobResponse, Kernel, Learned, Options, Parser};
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use std::num::NonZeroU32;
 
@@ -25,7 +25,7 @@ fn parse(parser: &mut Parser, document: &str) {
 
 /// A parser that has seen the document so many times.
 fn knowing(document: &str, times: usize) -> Parser {
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     (0..times).for_each(|_| parse(&mut parser, document));
     parser
 }
@@ -64,7 +64,7 @@ fn with_profiles(count: usize) -> String {
 #[test]
 fn a_gap_is_learned_when_it_comes_the_second_time() {
     for kernel in Kernel::available() {
-        let mut parser = Parser::with_options(Options::new().kernel(kernel));
+        let mut parser = Options::new().kernel(kernel).parser::<JobResponse>();
         assert_eq!(parser.kernel(), kernel);
         // Whether there is a second document, nobody knows when the first one comes. In the second one, a list
         // that goes on teaches how it does at once.
@@ -105,7 +105,7 @@ fn what_was_learned_is_shown_as_it_stands_in_the_documents() {
 
 #[test]
 fn a_parser_that_is_not_to_learn_does_not() {
-    let mut parser = Parser::with_options(Options::new().learning(false));
+    let mut parser = Options::new().learning(false).parser::<JobResponse>();
     for _ in 0..5 {
         parse(&mut parser, &with_profiles(100));
         assert_eq!(counts(parser.layout()), (0, 0, 0));
@@ -134,7 +134,7 @@ fn a_long_list_is_learned_from_in_the_first_document() {
 #[test]
 fn so_many_spellings_of_a_gap_are_known() {
     for spellings in 2..=OF_A_PLACE {
-        let mut parser = Parser::new();
+        let mut parser = Parser::<JobResponse>::new();
         (0..3 * spellings).for_each(|n| parse(&mut parser, &with_blanks(n % spellings)));
         let (hits, misses, gaps) = counts(parser.layout());
         assert_eq!(gaps, GAPS as usize - 1 + spellings);
@@ -150,7 +150,7 @@ fn so_many_spellings_of_a_gap_are_known() {
 fn of_more_spellings_than_there_is_room_for_most_are_known_when_they_come() {
     for more in 1..=4 {
         let spellings = OF_A_PLACE + more;
-        let mut parser = Parser::new();
+        let mut parser = Parser::<JobResponse>::new();
         (0..3 * spellings).for_each(|n| parse(&mut parser, &with_blanks(n % spellings)));
         let (hits, misses, gaps) = counts(parser.layout());
         assert_eq!(gaps, GAPS as usize - 1 + OF_A_PLACE);
@@ -186,7 +186,7 @@ fn a_document_in_which_all_is_new_is_given_up() {
     let each = |n| format!("{}{{\"type\":\"profile\",\"id\":\"p\"}},", " ".repeat(n));
     let profiles: String = (0..200).map(each).collect();
     let document = with_profiles(0).replace(r#"{"type":"profile","id":"p1"},"#, &profiles);
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     // The document itself says how many it may be, until it has come too often.
     let mut misses = 0;
     while !parser.layout().is_paused() {
@@ -199,7 +199,7 @@ fn a_document_in_which_all_is_new_is_given_up() {
 
 #[test]
 fn gaps_that_do_not_come_any_more_make_place_for_new_ones() {
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     let mut unknown = 0;
     for n in 0..400_usize {
         let misses = parser.layout().misses();
@@ -242,7 +242,7 @@ fn runs(parser: &mut Parser, documents: &[Vec<u8>]) -> Vec<usize> {
 fn learning_is_paused_ever_longer_where_it_costs_more_than_it_saves() {
     let shuffled = records_of(Settings::new(1, Shape::Poll, Layout::Shuffled), 26_000);
     let compact = records_of(Settings::new(1, Shape::Poll, Layout::Compact), 1);
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     let found = runs(&mut parser, &shuffled);
     let (awake, paused): (Vec<_>, Vec<_>) = found.chunks(2).map(|run| (run[0], run.get(1))).unzip();
     let paused: Vec<_> = paused.into_iter().flatten().copied().collect();
@@ -269,7 +269,7 @@ fn learning_is_paused_ever_longer_where_it_costs_more_than_it_saves() {
 #[test]
 fn a_stream_that_can_be_learned_from_some_document_on_is_learned_then() {
     let of = |layout, count| records_of(Settings::new(1, Shape::Poll, layout), count);
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     runs(&mut parser, &of(Layout::Shuffled, 2_000));
     assert!(parser.layout().is_paused());
     let misses = parser.layout().misses();
@@ -362,7 +362,7 @@ const ALL: usize = 4 * FIRST;
 
 fn found(settings: Settings) -> Found {
     let mut arena = Bump::new();
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     let mut found = Found { first: 0, later: 0, replaced: 0, paused: 0 };
     for (n, document) in records_of(settings, ALL).iter().enumerate() {
         parser.parse(document, &arena).unwrap();

@@ -8,7 +8,8 @@ use crate::mutation::{Mutation, mutations};
 use crate::peers::Peers;
 use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{
-    Bump, ErrorKind, Framing, Kernel, Options, Parser, Timestamps, UnknownMembers, UnknownStatuses,
+    Bump, ErrorKind, Framing, JobResponse, Kernel, Options, Timestamps, UnknownMembers,
+    UnknownStatuses,
 };
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use proptest::collection::vec;
@@ -393,7 +394,7 @@ fn limits_are_hit_alike() {
 fn parsers_do_learn() {
     for kernel in Kernel::available() {
         let arena = Bump::new();
-        let mut parser = Parser::with_options(Options::new().kernel(kernel));
+        let mut parser = Options::new().kernel(kernel).parser::<JobResponse>();
         for _ in 0..20 {
             parser.parse(DOCUMENT.as_bytes(), &arena).unwrap();
         }
@@ -404,7 +405,7 @@ fn parsers_do_learn() {
         let error = parser.parse(b"{}", &arena).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::MissingMember);
 
-        let mut parser = Parser::with_options(Options::new().kernel(kernel).learning(false));
+        let mut parser = Options::new().kernel(kernel).learning(false).parser::<JobResponse>();
         parser.parse(DOCUMENT.as_bytes(), &arena).unwrap();
         assert_eq!((parser.layout().hits(), parser.layout().gaps().count()), (0, 0));
     }

@@ -4,8 +4,8 @@
 use crate::peers::Peers;
 use crate::{DOCUMENT, kinds, model};
 use jobview::{
-    Bump, Category, Error, ErrorKind, JobDocument, JobPage, JobStatus, Options, Parser,
-    SparseJobPage, Timestamp, Timestamps, UnknownStatuses,
+    Bump, Category, Error, ErrorKind, JobDocument, JobPage, JobResponse, JobStatus, Options,
+    Parser, SparseJobPage, Timestamp, Timestamps, UnknownStatuses,
 };
 
 const KEEP: Options = Options::new().unknown_statuses(UnknownStatuses::Keep);
@@ -16,7 +16,7 @@ fn with_status(status: &str) -> String {
 }
 
 fn error(options: Options, json: &str) -> Error {
-    Parser::with_options(options).parse(json.as_bytes(), &Bump::new()).unwrap_err()
+    options.parser::<JobResponse>().parse(json.as_bytes(), &Bump::new()).unwrap_err()
 }
 
 #[test]
@@ -24,7 +24,7 @@ fn an_unknown_status_is_kept_where_it_stands_if_that_is_asked_for() {
     let document = with_status("\"failed\"");
     assert_eq!(error(Options::new(), &document).kind(), ErrorKind::NotInEnum);
     let arena = Bump::new();
-    let mut parser = Parser::with_options(KEEP);
+    let mut parser = KEEP.parser::<JobResponse>();
     // Unescaped, it stands in the document; learned or not.
     for _ in 0..8 {
         let job = parser.parse(document.as_bytes(), &arena).unwrap().data;
@@ -84,7 +84,8 @@ fn whatever_stands_for_a_status_is_judged_as_the_model_does() {
         .taught("others", documents.iter().map(String::as_bytes));
     for document in documents.iter().cycle().take(3 * documents.len()) {
         peers.parse(document.as_bytes());
-        let parsed = Parser::with_options(KEEP)
+        let parsed = KEEP
+            .parser::<JobResponse>()
             .parse(document.as_bytes(), &Bump::new())
             .map(|view| view.into_owned());
         match (parsed, model::read_any_status(document.as_bytes())) {
@@ -99,7 +100,7 @@ fn whatever_stands_for_a_status_is_judged_as_the_model_does() {
 #[test]
 fn every_byte_at_every_place_of_a_status_is_judged_as_the_model_does() {
     let document = with_status("\"failed\"");
-    let mut learned = Parser::with_options(KEEP);
+    let mut learned = KEEP.parser::<JobResponse>();
     let mut arena = Bump::new();
     for _ in 0..4 {
         learned.parse(document.as_bytes(), &arena).unwrap();
@@ -148,7 +149,7 @@ fn known_statuses_are_learned_as_ever_where_others_are_kept() {
     let stream: String = (0..400)
         .map(|n| with_status(if n % 20 == 3 { "\"failed\"" } else { "\"complete\"" }) + "\n")
         .collect();
-    let mut parser = Parser::with_options(KEEP);
+    let mut parser = KEEP.parser::<JobResponse>();
     parser.parse_batch(stream.as_bytes(), &Bump::new());
     let misses = parser.layout().misses();
     let arena = Bump::new();
@@ -172,7 +173,7 @@ fn an_unknown_status_is_kept_in_pages_too_and_is_of_its_job_only() {
     let jobs = [job("a", &full("failed")), job("b", &full("queued")), job("c", &full("paused"))];
     let page = format!(r#"{{"data":[{}]}}"#, jobs.join(","));
     let arena = Bump::new();
-    let view = Parser::of::<JobPage>(KEEP).parse(page.as_bytes(), &arena).unwrap();
+    let view = KEEP.parser::<JobPage>().parse(page.as_bytes(), &arena).unwrap();
     let statuses: Vec<_> = view.data.iter().map(|job| job.attributes.status).collect();
     assert_eq!(
         statuses,
@@ -181,7 +182,7 @@ fn an_unknown_status_is_kept_in_pages_too_and_is_of_its_job_only() {
 
     let sparse = [job("a", r#""status":"failed""#), job("b", r#""total_count":1"#)];
     let sparse = format!(r#"{{"data":[{}]}}"#, sparse.join(","));
-    let view = Parser::of::<SparseJobPage>(KEEP).parse(sparse.as_bytes(), &arena).unwrap();
+    let view = KEEP.parser::<SparseJobPage>().parse(sparse.as_bytes(), &arena).unwrap();
     let statuses: Vec<_> = view.data.iter().map(|job| job.attributes.status).collect();
     assert_eq!(statuses, [Some(JobStatus::Other("failed")), None]);
     for page in [page, sparse] {
@@ -198,7 +199,7 @@ fn an_unknown_status_is_written_as_its_text_and_read_where_that_is_asked_for() {
 
     let document = with_status("\"failed\"");
     let arena = Bump::new();
-    let mut parser = Parser::with_options(KEEP);
+    let mut parser = KEEP.parser::<JobResponse>();
     let view = parser.parse(document.as_bytes(), &arena).unwrap();
     let json = serde_json::to_string(view).unwrap();
     assert!(json.contains(r#""status":"failed""#), "{json}");
@@ -237,14 +238,14 @@ fn timestamps_are_checked_if_that_is_asked_for_in_every_place() {
         })
         .into();
     let mut peers = Peers::<JobDocument>::of(CHECK).taught("it", [good.as_bytes(); 4]);
-    let mut strict = Parser::of::<JobDocument>(CHECK);
+    let mut strict = CHECK.parser::<JobDocument>();
     let (mut accepted, mut rejected) = (0, 0);
     for place in places {
         for text in texts {
             let document = [&good[..place.start], text, &good[place.end..]].concat();
             peers.parse(document.as_bytes());
             let arena = Bump::new();
-            let lax = Parser::of::<JobDocument>(Options::new()).parse(document.as_bytes(), &arena);
+            let lax = Parser::<JobDocument>::new().parse(document.as_bytes(), &arena);
             let denoted = text.replace(r"\u005a", "Z").replace(r"\u0032", "2");
             match (strict.parse(document.as_bytes(), &arena), lax) {
                 (Ok(view), lax) => {
@@ -274,7 +275,7 @@ fn a_timestamp_that_is_none_is_named_by_line_column_and_pointer() {
     let (_, page) = kinds::documents().into_iter().nth(2).unwrap();
     let stream = format!("\n{page}\n");
     let arena = Bump::new();
-    let batch = Parser::of::<JobPage>(CHECK).parse_batch(stream.as_bytes(), &arena);
+    let batch = CHECK.parser::<JobPage>().parse_batch(stream.as_bytes(), &arena);
     let error = &batch.rejected()[0].error;
     let column = page.find(r#""t","status""#).unwrap() as u64 + 1;
     assert_eq!((error.line(), error.column()), (2, column));

@@ -17,9 +17,10 @@ fn a_million_levels_are_an_error_on_a_small_stack() {
         let arena = Bump::new();
         for level in ["[", "{\"a\":", "[{\"a\":"] {
             let document = with_unknown(&level.repeat(1_000_000));
-            let error = Parser::new().parse(document.as_bytes(), &arena).unwrap_err();
+            let error =
+                Parser::<JobResponse>::new().parse(document.as_bytes(), &arena).unwrap_err();
             assert_eq!(error.kind(), ErrorKind::DepthLimit);
-            let batch = Parser::new().parse_batch(document.as_bytes(), &arena);
+            let batch = Parser::<JobResponse>::new().parse_batch(document.as_bytes(), &arena);
             assert_eq!(batch.rejected().len(), 1);
         }
     };
@@ -31,13 +32,14 @@ fn nesting_counts_from_the_document() {
     let arena = Bump::new();
     let nested = |depth: usize| with_unknown(&("[".repeat(depth) + &"]".repeat(depth)));
     let allowed = usize::from(MAX_DEPTH) - 1;
-    assert!(Parser::new().parse(nested(allowed).as_bytes(), &arena).is_ok());
-    let error = Parser::new().parse(nested(allowed + 1).as_bytes(), &arena).unwrap_err();
+    assert!(Parser::<JobResponse>::new().parse(nested(allowed).as_bytes(), &arena).is_ok());
+    let error =
+        Parser::<JobResponse>::new().parse(nested(allowed + 1).as_bytes(), &arena).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::DepthLimit);
 
-    let mut six = Parser::with_options(Options::new().max_depth(6));
+    let mut six = Options::new().max_depth(6).parser::<JobResponse>();
     assert!(six.parse(DOCUMENT.as_bytes(), &arena).is_ok(), "its identifiers are 6 levels deep");
-    let mut five = Parser::with_options(Options::new().max_depth(5));
+    let mut five = Options::new().max_depth(5).parser::<JobResponse>();
     let error = five.parse(DOCUMENT.as_bytes(), &arena).unwrap_err();
     assert_eq!(error.pointer(), "/data/relationships/lists/data/0");
 }
@@ -47,13 +49,13 @@ fn a_million_unknown_members_and_identifiers_are_no_trouble() {
     let arena = Bump::new();
     let members = (0..1_000_000).map(|n| format!("\"{n}\":{n}")).collect::<Vec<_>>().join(",");
     let document = with_unknown(&format!("{{{members}}}"));
-    assert!(Parser::new().parse(document.as_bytes(), &arena).is_ok());
+    assert!(Parser::<JobResponse>::new().parse(document.as_bytes(), &arena).is_ok());
     let document = DOCUMENT.replacen('{', &format!("{{{members},"), 1);
-    assert!(Parser::new().parse(document.as_bytes(), &arena).is_ok());
+    assert!(Parser::<JobResponse>::new().parse(document.as_bytes(), &arena).is_ok());
 
     let identifiers = vec![r#"{"type":"list","id":"x"}"#; 1_000_000].join(",");
     let document = DOCUMENT.replace(r#"{"type":"list","id":"YafG4m"}"#, &identifiers);
-    let response = Parser::new().parse(document.as_bytes(), &arena).unwrap();
+    let response = Parser::<JobResponse>::new().parse(document.as_bytes(), &arena).unwrap();
     let lists = response.data.relationships.unwrap().lists.unwrap();
     assert_eq!(lists.data.unwrap().len(), 1_000_000);
 }
@@ -65,7 +67,7 @@ fn a_million_duplicates_are_one_error_or_none() {
         |member: &str| DOCUMENT.replacen('{', &format!("{{{}", member.repeat(MILLION)), 1);
     let arena = Bump::new();
     for learning in [true, false] {
-        let mut parser = Parser::with_options(Options::new().learning(learning));
+        let mut parser = Options::new().learning(learning).parser::<JobResponse>();
         // Names that the schema does not have may stand as often as they like.
         for unknown in ["\"more\":0,", "\"\\u006dore\":\"\\n\","] {
             assert!(parser.parse(repeated(unknown).as_bytes(), &arena).is_ok());
@@ -88,7 +90,7 @@ fn a_million_duplicates_are_one_error_or_none() {
 #[test]
 fn a_full_arena_is_an_error_and_leaves_all_usable() {
     let (input, counts) = generate(Settings::new(1, Shape::Inline, Layout::Escaped), 100);
-    let mut parser = Parser::with_options(Options::new().max_arena_bytes(20_000));
+    let mut parser = Options::new().max_arena_bytes(20_000).parser::<JobResponse>();
     let mut arena = Bump::new();
     let batch = parser.parse_batch(&input, &arena);
     let (accepted, rejected) = (batch.documents().len(), batch.rejected().len());
@@ -100,7 +102,7 @@ fn a_full_arena_is_an_error_and_leaves_all_usable() {
     let left: Vec<Vec<u8>> = batch.rejected().iter().map(|record| record.raw.to_vec()).collect();
     arena.reset();
     arena.set_allocation_limit(None);
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     for raw in &left {
         assert!(parser.parse(raw, &arena).is_ok());
     }
@@ -113,7 +115,7 @@ fn every_arena_limit_is_an_error_or_enough() {
     let mut enough = false;
     for limit in (0..16_000).step_by(64) {
         let arena = Bump::new();
-        let mut parser = Parser::with_options(Options::new().max_arena_bytes(limit));
+        let mut parser = Options::new().max_arena_bytes(limit).parser::<JobResponse>();
         match parser.parse(&input, &arena) {
             Ok(_) => enough = true,
             Err(error) => assert_eq!((error.kind(), enough), (ErrorKind::ArenaLimit, false)),
@@ -126,7 +128,7 @@ fn every_arena_limit_is_an_error_or_enough() {
 fn warm_batches_make_no_heap_allocation() {
     fn check<D: Document>(kernel: Kernel, settings: Settings) {
         let (input, _) = generate(settings, 200);
-        let mut parser = Parser::of::<D>(Options::new().kernel(kernel));
+        let mut parser = Options::new().kernel(kernel).parser::<D>();
         let mut arena = Bump::new();
         // The arena keeps its largest chunk, which has everything from the second time on.
         for _ in 0..8 {
@@ -157,7 +159,7 @@ fn nesting_as_deep_as_a_document_may_be_makes_no_heap_allocation() {
     let documents = [["[", "]"], ["{\"a\":", "}"]].map(|[open, close]| {
         with_unknown(&format!("{}0{}", open.repeat(depth), close.repeat(depth)))
     });
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     let mut arena = Bump::with_capacity(1 << 16);
     for warm in [false, false, false, true] {
         let counted = allocation_counter::measure(|| {
@@ -174,7 +176,7 @@ fn nesting_as_deep_as_a_document_may_be_makes_no_heap_allocation() {
 fn taken_after_a_large_one(document: &[u8], is_valid: bool) -> usize {
     let identifiers = vec![r#"{"type":"list","id":"x"}"#; 100_000].join(",");
     let large = DOCUMENT.replace(r#"{"type":"list","id":"YafG4m"}"#, &identifiers);
-    let mut parser = Parser::new();
+    let mut parser = Parser::<JobResponse>::new();
     parser.parse(large.as_bytes(), &Bump::new()).unwrap();
     let arena = Bump::new();
     for _ in 0..1000 {

@@ -118,7 +118,7 @@ impl<D: Document> Peers<D> {
     }
 
     fn parser(options: Options, kernel: Kernel, learning: bool) -> Parser<D> {
-        Parser::of(options.kernel(kernel).learning(learning))
+        options.kernel(kernel).learning(learning).parser()
     }
 
     /// Has each parse one document.

@@ -289,7 +289,7 @@ fn a_status_of_an_error_body_that_is_neither_an_integer_nor_digits_is_rejected()
             .taught("texts", [r#"{"errors":[{"detail":"d","status":"401"}]}"#.as_bytes(); 4])
             .taught("integers", [r#"{"errors":[{"detail":"d","status":401}]}"#.as_bytes(); 4]);
         peers.parse(json.as_bytes());
-        let mut parser = Parser::of::<ErrorResponse>(Options::new());
+        let mut parser = Parser::<ErrorResponse>::new();
         let error = parser.parse(json.as_bytes(), &Bump::new()).unwrap_err();
         assert_eq!((error.kind(), error.pointer()), (kind, "/errors/0/status"), "{json}");
         assert!(error.message().contains(message), "{error}");

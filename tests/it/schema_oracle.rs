@@ -7,7 +7,7 @@
 use crate::{DOCUMENT, kinds};
 use jobview::{
     Bump, Category, Document, DocumentKind, Error, ErrorKind, ErrorResponse, IdentifierPage,
-    ImportErrorPage, JobCompound, JobPage, Options, Parser, SparseImportErrorPage,
+    ImportErrorPage, JobCompound, JobPage, JobResponse, Parser, SparseImportErrorPage,
     SparseJobCompound, SparseJobPage,
 };
 use jsonschema::Validator;
@@ -137,7 +137,7 @@ fn mutated_documents_are_accepted_if_and_only_if_the_schema_validates_them() {
         }
         let text = document.to_string();
         arena.reset();
-        let parsed = Parser::new().parse(text.as_bytes(), &arena);
+        let parsed = Parser::<JobResponse>::new().parse(text.as_bytes(), &arena);
         if validator.is_valid(&document) {
             valid += 1;
             assert!(parsed.is_ok(), "{}: {text}", parsed.unwrap_err());
@@ -183,7 +183,7 @@ fn accepted_if_and_only_if_valid<D: Document>(kind: DocumentKind, schema: &str, 
     let (_, original) = kinds::documents().into_iter().find(|(other, _)| *other == kind).unwrap();
     let original: Value = serde_json::from_str(&original.replace("1e400", "1")).unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(2026);
-    let mut parser = Parser::of::<D>(Options::new());
+    let mut parser = Parser::<D>::new();
     let mut arena = Bump::new();
     let (mut valid, mut invalid) = (0, 0);
     for _ in 0..4_000 {

@@ -88,7 +88,7 @@ fn documents() -> [(DocumentKind, String); 6] {
 /// Members of any JSON may be written in another way afterwards, and no other time.
 fn through_every_format<K: Kind>(text: &str) -> String {
     let arena = Bump::new();
-    let mut parser = Parser::of::<K>(Options::new());
+    let mut parser = Parser::<K>::new();
     let view = parser.parse(text.as_bytes(), &arena).unwrap();
     let (json, cbor) = (K::json(view), K::cbor(view));
     let again = parser.parse(arena.alloc_str(&json).as_bytes(), &arena).unwrap();
@@ -176,7 +176,7 @@ fn values_are_those_of_the_document<K: Kind>(shape: &Shape, sparse: bool) {
             _ => serde_json::to_string_pretty(&document).unwrap(),
         };
         let arena = Bump::new();
-        let mut parser = Parser::of::<K>(Options::new());
+        let mut parser = Parser::<K>::new();
         let parsed = parser.parse(text.as_bytes(), &arena);
         let view = parsed.unwrap_or_else(|error| panic!("{error}: {text}"));
         let expected = project(shape, &document);
@@ -212,7 +212,7 @@ fn values_are_those_that_serde_json_reads_less_what_the_schema_does_not_name() {
 /// Whether owned documents are what the parser says they are, from two readers of JSON.
 fn judged_alike<K: Kind>(text: &[u8]) {
     let arena = Bump::new();
-    let parsed = Parser::of::<K>(Options::new()).parse(text, &arena);
+    let parsed = Parser::<K>::new().parse(text, &arena);
     let read = serde_json::from_slice::<K::Owned>(text);
     let shown = String::from_utf8_lossy(text);
     if let Err(error) = serde_json::from_slice::<Value>(text) {
@@ -381,7 +381,7 @@ fn nesting_ends_at_a_limit_wherever_it_stands() {
     // What the parser takes and serde does not is an error when it is written.
     for (depth, is_ok) in [(127, true), (128, false), (1023, false)] {
         let (text, arena) = (document(depth), Bump::new());
-        let mut parser = Parser::of::<ErrorResponse>(Options::new());
+        let mut parser = Parser::<ErrorResponse>::new();
         let response = parser.parse(text.as_bytes(), &arena).unwrap();
         assert_eq!(serde_json::to_string(response).is_ok(), is_ok, "{depth}");
         assert_eq!(serde_json::to_string(&response.into_owned()).is_ok(), is_ok, "{depth}");
@@ -391,7 +391,7 @@ fn nesting_ends_at_a_limit_wherever_it_stands() {
 #[test]
 fn a_full_arena_is_an_error_and_costs_nothing_else() {
     let value = json!({"errors": [], "meta": "x".repeat(100_000)});
-    let mut parser = Parser::of::<ErrorResponse>(Options::new().max_arena_bytes(50_000));
+    let mut parser = Options::new().max_arena_bytes(50_000).parser::<ErrorResponse>();
     let arena = Bump::new();
     let error = parser.seed(&arena).deserialize(&value).unwrap_err().to_string();
     assert_eq!(error, "arena-limit: the arena has reached its limit");
@@ -401,7 +401,7 @@ fn a_full_arena_is_an_error_and_costs_nothing_else() {
 #[test]
 fn a_seed_keeps_the_choices_of_its_parser() {
     let options = Options::new().unknown_members(jobview::UnknownMembers::Reject);
-    let mut parser = Parser::of::<ErrorResponse>(options);
+    let mut parser = options.parser::<ErrorResponse>();
     let arena = Bump::new();
     let value = json!({"errors": [], "links": {}});
     let error = parser.seed(&arena).deserialize(value).unwrap_err().to_string();

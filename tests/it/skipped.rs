@@ -166,7 +166,7 @@ fn values() -> Vec<String> {
 
 #[test]
 fn the_values_here_are_good_and_bad_as_they_say() {
-    let mut parser = Parser::of::<JobDocument>(Options::new());
+    let mut parser = Parser::<JobDocument>::new();
     let mut is_good = |value: &str| {
         let text = DOCUMENT.replacen('{', &format!("{{\"more\":{value},"), 1);
         parser.parse(text.as_bytes(), &Bump::new()).is_ok()
@@ -308,7 +308,7 @@ fn depth_ends_at_the_limit_at_the_same_byte() {
                     }
                 }
             }
-            let mut parser = Parser::of::<JobDocument>(options);
+            let mut parser = options.parser::<JobDocument>();
             let arena = Bump::new();
             assert!(parser.parse(text(&deepest).as_bytes(), &arena).is_ok());
             for _ in 0..3 {

@@ -3,7 +3,7 @@
 //!
 //! Also part of a fuzz target.
 
-use jobview::{Batch, BatchFeed, BatchReader, Bump, Document, Drift, Error, Options, Parser};
+use jobview::{Batch, BatchFeed, BatchReader, Bump, Document, Drift, Error, Options};
 use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::io::{self, Read};
@@ -42,7 +42,7 @@ impl<D: Document> From<Batch<'_, D>> for Taken {
 /// The records of a whole slice.
 pub(crate) fn of_slice<D: Document>(input: &[u8], options: Options) -> (Joined, Drift) {
     let arena = Bump::new();
-    let mut parser = Parser::of::<D>(options);
+    let mut parser = options.parser::<D>();
     let records = parser.records(input, &arena).map(|record| {
         record.map(|document| format!("{document:?}")).map_err(|rejected| {
             assert!(!rejected.more);
@@ -117,7 +117,7 @@ impl Read for Script<'_> {
 
 /// Reads to the end, and tries again after each error. Also returns how many errors there were.
 pub(crate) fn read<D: Document>(reader: impl Read, options: Options) -> (Joined, Drift, usize) {
-    let mut reader = BatchReader::with_parser(reader, Parser::of::<D>(options));
+    let mut reader = BatchReader::new(reader, options.parser::<D>());
     let (mut joined, mut errors) = (Joined::default(), 0);
     loop {
         match reader.next_batch() {
@@ -136,7 +136,7 @@ pub(crate) fn push<'i, D: Document>(
     pieces: impl IntoIterator<Item = &'i [u8]>,
     options: Options,
 ) -> Joined {
-    let mut feed = BatchFeed::new(Parser::of::<D>(options));
+    let mut feed = BatchFeed::new(options.parser::<D>());
     let (mut joined, mut pushed) = (Joined::default(), 0);
     for mut piece in pieces {
         pushed += piece.len();
@@ -164,9 +164,9 @@ pub(crate) fn guessed<D: Document>(
     ahead: usize,
 ) -> (Joined, Vec<usize>) {
     use bytes::BytesMut;
-    use jobview::{BatchDecoder, GuessedBatch, Position, Renumbering};
+    use jobview::{BatchDecoder, GuessedBatch, Renumbering};
 
-    let mut decoder = BatchDecoder::of::<D>(options, Position::START);
+    let mut decoder = BatchDecoder::<D>::new(options);
     let (mut parser, mut buffer) = (decoder.parser(), BytesMut::from(input));
     let (mut joined, mut starts) = (Joined::default(), vec![]);
     let (mut unsettled, mut known) = (VecDeque::<GuessedBatch>::new(), None);
@@ -226,7 +226,7 @@ pub(crate) fn guessed<D: Document>(
 /// By way of batches that own their bytes.
 #[cfg(feature = "bytes")]
 pub(crate) fn owned<D: Document>(pieces: &[&[u8]], options: Options) -> Joined {
-    let mut decoder = jobview::BatchDecoder::of::<D>(options, jobview::Position::START);
+    let mut decoder = jobview::BatchDecoder::<D>::new(options);
     let (mut parser, mut buffer) = (decoder.parser(), bytes::BytesMut::new());
     let mut batches = vec![];
     for piece in pieces {

@@ -5,7 +5,7 @@ use crate::stream::{Joined, Script, Taken, of_slice};
 #[cfg(feature = "bytes")]
 use crate::stream::{guessed, owned};
 use crate::{DOCUMENT, odd_settings, records_of};
-use jobview::{Framing, JobResponse, Options, Parser, Workers};
+use jobview::{Framing, JobResponse, Options, Workers};
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const RECORDS: usize = 60;
 
 fn workers(options: Options, threads: usize) -> Workers {
-    Workers::new(Parser::with_options(options), NonZeroUsize::new(threads).unwrap())
+    Workers::new(options.parser::<JobResponse>(), NonZeroUsize::new(threads).unwrap())
 }
 
 /// Fails unless workers find what is in the slice, and no more has been shown to anybody.

@@ -45,7 +45,7 @@ pub(super) struct Lanes<D: Document> {
 
 impl<D: Document> Lanes<D> {
     pub(super) fn new(options: Options) -> Self {
-        let school = Lane { parser: Parser::of(options), told: Told::default(), stretch: 0 };
+        let school = Lane { parser: options.parser(), told: Told::default(), stretch: 0 };
         Self { school: Mutex::new(school), lanes: OnceLock::new() }
     }
 

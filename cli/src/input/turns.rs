@@ -258,7 +258,7 @@ impl<D: Document> Open<D> {
             Source::None(why) => return Err(io::Error::other(why)),
         };
         let contents = Contents::new(source, turns.limits, &patience)?;
-        let decoder = BatchDecoder::of(turns.options, Position::START);
+        let decoder = BatchDecoder::new(turns.options);
         Ok(Self {
             file,
             contents,

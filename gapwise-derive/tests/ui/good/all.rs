@@ -4,7 +4,7 @@
 #![deny(warnings)]
 
 use gapwise_derive::View;
-use jobview::{Bump, Options, Parser, RawJson, Timestamp};
+use jobview::{Bump, Parser, RawJson, Timestamp};
 use std::marker::PhantomData;
 
 /// An event.
@@ -70,7 +70,7 @@ fn main() {
     let arena = Bump::new();
     let text = br#"{"id":"1","type":"PUSH-EVENT","":{"id":2},"public":true,"raw":null,"level":"High","nothing":{"x":1},
         "lists":[null,[null,{"id":3}]]}"#;
-    let mut parser = Parser::of::<Event<'static>>(Options::new());
+    let mut parser = Parser::<Event>::new();
     let event: &Event<'_> = parser.parse(text, &arena).unwrap();
     assert_eq!((event.id, event.kind, event.actor.id), ("1", Kind::PushEvent, 2));
     assert_eq!((event.tags.len(), event.time_zone), (0, None));
