@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release --example dead_letters [FILE [DEAD_LETTERS]]`
 
-use jobview::{BatchReader, JobDocument, Parser};
+use jobview::{BatchReader, JobDocument, Jobs as _, Parser};
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufWriter, Write};

@@ -36,11 +36,11 @@ pub enum ErrorKind {
     /// A string that is not the schema's only allowed one.
     WrongConstant,
     /// A string that is none of the schema's `enum`; not with
-    /// [`UnknownStatuses::Keep`](crate::UnknownStatuses::Keep).
+    /// [`UnknownVariants::Keep`](crate::UnknownVariants::Keep).
     NotInEnum,
     /// A text that is no RFC 3339 date and time where the schema says `date-time`, with
-    /// [`Timestamps::Check`](crate::Timestamps::Check).
-    NotATimestamp,
+    /// [`Formats::Check`](crate::Formats::Check).
+    InvalidFormat,
     /// A number with a fraction where the schema says `integer`.
     NotAnInteger,
     /// An integer that does not fit in the type that it is kept in, which is an `i64` unless another is said.
@@ -94,7 +94,7 @@ const KINDS: [(ErrorKind, Category, &str); 24] = {
         (WrongKind, Schema, "wrong-kind"),
         (WrongConstant, Schema, "wrong-constant"),
         (NotInEnum, Schema, "not-in-enum"),
-        (NotATimestamp, Schema, "not-a-timestamp"),
+        (InvalidFormat, Schema, "invalid-format"),
         (NotAnInteger, Schema, "not-an-integer"),
         (IntegerOutOfRange, Schema, "integer-out-of-range"),
         (NumberOutOfRange, Schema, "number-out-of-range"),

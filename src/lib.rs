@@ -6,6 +6,7 @@ mod batch;
 mod decode;
 mod error;
 mod kernel;
+mod kinds;
 mod model;
 mod options;
 mod parser;
@@ -24,7 +25,6 @@ pub mod __private {
         Blank, Choices, Document, Lifetime, Member, Members, OtherText, Part, Plain, Stored, Value,
         View, Within, choices, choices_and_others,
     };
-    pub use std::convert::Infallible;
     pub use std::mem::offset_of;
 }
 
@@ -56,6 +56,7 @@ pub use bumpalo::Bump;
 pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
 pub use error::{Category, Error, ErrorKind};
 pub use kernel::Kernel;
+pub use kinds::Jobs;
 pub use model::{
     DocumentKind, ErrorResponse, ErrorSource, IdentifierPage, ImportError, ImportErrorAttributes,
     ImportErrorPage, ImportErrors, IncludedList, Job, JobAttributes, JobCompound, JobDocument,
@@ -66,7 +67,7 @@ pub use model::{
     SparseJobPage, Timestamp, TimestampError, UnknownKind,
 };
 pub use options::{
-    Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, Timestamps, UnknownMembers, UnknownStatuses,
+    Formats, Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers, UnknownVariants,
 };
 pub use parser::Parser;
 pub use pointer::{Pointer, PointerError};

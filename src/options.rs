@@ -40,27 +40,26 @@ pub enum UnknownMembers {
     Reject,
 }
 
-/// What to do with a `status` of a job that the schema does not name. Types with `#[derive(View)]` say themselves what they
-/// keep.
+/// What to do with a text of an `enum` that the schema does not name, where the view can keep it. Types with
+/// `#[derive(View)]` say themselves what they keep.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum UnknownStatuses {
+pub enum UnknownVariants {
     /// Reject the record with [`ErrorKind::NotInEnum`](crate::ErrorKind::NotInEnum).
     #[default]
     Reject,
-    /// Keep the text as [`JobStatus::Other`](crate::JobStatus::Other). One that takes more than 64 KiB in the document
-    /// is rejected all the same.
+    /// Keep the text, as [`JobStatus::Other`](crate::JobStatus::Other) does. One that takes more than 64 KiB in the
+    /// document is rejected all the same.
     Keep,
 }
 
-/// What to do with a date and time that is none.
+/// What to do with a text that is not what the schema's `format` says, as a [`Timestamp`](crate::Timestamp) that is no
+/// date and time.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
-pub enum Timestamps {
-    /// Keep any text: the schema's `format` is an annotation.
-    /// [`Timestamp::unix_micros`](crate::Timestamp::unix_micros) tells what it means, if anything.
+pub enum Formats {
+    /// Keep any text: a `format` is an annotation.
     #[default]
     Keep,
-    /// Reject the record with [`ErrorKind::NotATimestamp`](crate::ErrorKind::NotATimestamp) where a text is no
-    /// RFC 3339 date and time.
+    /// Reject the record with [`ErrorKind::InvalidFormat`](crate::ErrorKind::InvalidFormat): a `format` is an assertion.
     Check,
 }
 
@@ -80,8 +79,8 @@ pub struct Options {
     pub(crate) framing: Option<Framing>,
     pub(crate) at: Pointer,
     pub(crate) unknown_members: UnknownMembers,
-    pub(crate) unknown_statuses: UnknownStatuses,
-    pub(crate) timestamps: Timestamps,
+    pub(crate) unknown_variants: UnknownVariants,
+    pub(crate) formats: Formats,
     pub(crate) max_depth: u16,
     pub(crate) max_record_bytes: Option<usize>,
     pub(crate) batch_bytes: usize,
@@ -91,16 +90,16 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: framing not told, records that are documents, unknown members skipped, unknown statuses rejected,
-    /// timestamps kept as they are, nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record
+    /// The defaults: framing not told, records that are documents, unknown members skipped, unknown variants rejected,
+    /// formats not checked, nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record
     /// in a slice; batches of 1 MiB from a stream.
     pub const fn new() -> Self {
         Self {
             framing: None,
             at: Pointer::ROOT,
             unknown_members: UnknownMembers::Skip,
-            unknown_statuses: UnknownStatuses::Reject,
-            timestamps: Timestamps::Keep,
+            unknown_variants: UnknownVariants::Reject,
+            formats: Formats::Keep,
             max_depth: MAX_DEPTH,
             max_record_bytes: None,
             batch_bytes: BATCH_BYTES,
@@ -168,47 +167,49 @@ impl Options {
         self
     }
 
-    /// What to do with a `status` that the schema does not name. Default: [`UnknownStatuses::Reject`].
+    /// What to do with a text of an `enum` that the schema does not name: the status of a job. Default:
+    /// [`UnknownVariants::Reject`].
     ///
     /// ```
-    /// use jobview::{Bump, JobResponse, JobStatus, Options, Parser, UnknownStatuses};
+    /// use jobview::{Bump, JobResponse, JobStatus, Options, Parser, UnknownVariants};
     ///
     /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "failed",
     ///     "created_at": "2026-09-04T13:40:00+00:00", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
     /// let arena = Bump::new();
     /// assert!(Parser::<JobResponse>::new().parse(json, &arena).is_err());
     ///
-    /// let options = Options::new().unknown_statuses(UnknownStatuses::Keep);
+    /// let options = Options::new().unknown_variants(UnknownVariants::Keep);
     /// let job = options.parser::<JobResponse>().parse(json, &arena)?.data;
     /// assert_eq!(job.attributes.status, JobStatus::Other("failed"));
     /// # Ok::<(), jobview::Error>(())
     /// ```
     #[must_use]
-    pub const fn unknown_statuses(mut self, unknown_statuses: UnknownStatuses) -> Self {
-        self.unknown_statuses = unknown_statuses;
+    pub const fn unknown_variants(mut self, unknown_variants: UnknownVariants) -> Self {
+        self.unknown_variants = unknown_variants;
         self
     }
 
-    /// What to do with texts that should be a date and time (`created_at`, `completed_at`, `expires_at` and
-    /// `started_at` of jobs, `created` and `updated` of included lists) and are none. Default: [`Timestamps::Keep`].
-    /// To check them about doubles the work on documents whose layout is known, and is a fifth of it on others.
+    /// What to do with texts that are not of the schema's `format`: dates and times (`created_at`, `completed_at`,
+    /// `expires_at` and `started_at` of jobs, `created` and `updated` of included lists) that are not written as RFC 3339
+    /// says. Default: [`Formats::Keep`]. To check them about doubles the work on documents whose layout is known, and is a
+    /// fifth of it on others.
     ///
     /// ```
-    /// use jobview::{Bump, ErrorKind, JobResponse, Options, Parser, Timestamps};
+    /// use jobview::{Bump, ErrorKind, Formats, JobResponse, Options, Parser};
     ///
     /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "queued",
     ///     "created_at": "yesterday", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
     /// let arena = Bump::new();
     /// assert!(Parser::<JobResponse>::new().parse(json, &arena).is_ok());
     ///
-    /// let mut parser = Options::new().timestamps(Timestamps::Check).parser::<JobResponse>();
+    /// let mut parser = Options::new().formats(Formats::Check).parser::<JobResponse>();
     /// let error = parser.parse(json, &arena).unwrap_err();
-    /// assert_eq!(error.kind(), ErrorKind::NotATimestamp);
+    /// assert_eq!(error.kind(), ErrorKind::InvalidFormat);
     /// assert_eq!((error.line(), error.pointer()), (2, "/data/attributes/created_at"));
     /// ```
     #[must_use]
-    pub const fn timestamps(mut self, timestamps: Timestamps) -> Self {
-        self.timestamps = timestamps;
+    pub const fn formats(mut self, formats: Formats) -> Self {
+        self.formats = formats;
         self
     }
 

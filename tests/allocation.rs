@@ -10,8 +10,8 @@
 #![allow(unsafe_code)]
 
 use jobview::{
-    Bump, Document, ErrorKind, JobDocument, JobResponse, Kernel, Options, Parser, Timestamps,
-    UnknownStatuses,
+    Bump, Document, ErrorKind, Formats, JobDocument, JobResponse, Kernel, Options, Parser,
+    UnknownVariants,
 };
 use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use std::alloc::{GlobalAlloc, System};
@@ -139,7 +139,7 @@ fn what_is_let_through_or_checked_allocates_nothing_either() {
         r#"{"errors":[{"status":"4\u00301","detail":"d"},{"detail":"d","status":"401"}]}"#;
     for kernel in Kernel::available() {
         let options =
-            Options::new().unknown_statuses(UnknownStatuses::Keep).timestamps(Timestamps::Check);
+            Options::new().unknown_variants(UnknownVariants::Keep).formats(Formats::Check);
         let mut parser = options.kernel(kernel).parser::<JobDocument>();
         let mut arena = Bump::new();
         for turn in 0..6 {

@@ -9,7 +9,7 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 use jobview::{
-    DocumentKind, Framing, MAX_DEPTH, Options, Pointer, Timestamps, UnknownMembers, UnknownStatuses,
+    DocumentKind, Formats, Framing, MAX_DEPTH, Options, Pointer, UnknownMembers, UnknownVariants,
 };
 use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape};
 use parse_size::parse_size;
@@ -473,10 +473,10 @@ impl InputArguments {
             .max_record_bytes(self.max_record_bytes)
             .unknown_members(unknown_members);
         if self.lenient_status {
-            options = options.unknown_statuses(UnknownStatuses::Keep);
+            options = options.unknown_variants(UnknownVariants::Keep);
         }
         if self.timestamps {
-            options = options.timestamps(Timestamps::Check);
+            options = options.formats(Formats::Check);
         }
         options = match self.framing {
             FramingChoice::Auto => options,

@@ -106,7 +106,6 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
         #[automatically_derived]
         impl __engine::Document for #good {
             type View<'__a> = #here;
-            type Job<'__a> = __engine::Infallible;
             type Builder = __engine::Plain<Self>;
         }
 

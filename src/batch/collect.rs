@@ -6,7 +6,7 @@ use super::rejected::Rejected;
 use super::renumbering::Renumbering;
 use crate::error::ErrorKind;
 use crate::model::JobResponse;
-use crate::schema::{Build, Document};
+use crate::schema::Document;
 use bumpalo::{Bump, collections::Vec as ArenaVec};
 
 /// A batch under way.
@@ -93,25 +93,6 @@ impl<'a, D: Document> Batch<'a, D> {
     /// The views of the valid documents.
     pub fn documents(&self) -> &'a [&'a D::View<'a>] {
         self.documents
-    }
-
-    /// All jobs in the valid documents, whether they came alone or many in a page.
-    ///
-    /// ```
-    /// use jobview::{Bump, JobDocument, Parser};
-    ///
-    /// let job = |id| format!(r#"{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{"status":"queued",
-    ///     "created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}"#);
-    /// let (a, b, c) = (job("a"), job("b"), job("c"));
-    /// let stream = format!(r#"{{"data":{a}}} {{"data":[{b},{c}]}} {{"errors":[]}}"#);
-    ///
-    /// let arena = Bump::new();
-    /// let batch = Parser::<JobDocument>::new().parse_batch(stream.as_bytes(), &arena);
-    /// let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
-    /// assert_eq!(ids, ["a", "b", "c"]);
-    /// ```
-    pub fn jobs(&self) -> impl Iterator<Item = &'a D::Job<'a>> + use<'a, D> {
-        self.documents.iter().flat_map(|document| D::Builder::jobs(document))
     }
 
     /// Whether there is no record at all.

@@ -6,7 +6,7 @@ use crate::decode::{
 };
 use crate::error::{Category, Error, ErrorKind, Expected, Fault};
 use crate::options::{Options, UnknownMembers};
-use crate::schema::{ArenaFull, Build, Document, Values, kind_of};
+use crate::schema::{ArenaFull, Build, Document, Values};
 use bumpalo::Bump;
 use std::marker::PhantomData;
 
@@ -256,17 +256,15 @@ impl<D: Document> Memory<D> {
     /// What is wrong with a document, if that is that it is of another kind.
     #[cold]
     fn another_kind(fault: Fault, bytes: &[u8], extent: Extent) -> Fault {
-        let [wanted, ..] = D::Builder::KINDS else { return fault };
         if fault.kind.category() != Category::Schema {
             return fault;
         }
-        match kind_of(&Looker::new(bytes, extent)) {
-            Some(found) if !D::Builder::KINDS.contains(&found) => {
-                let expected =
-                    Expected::Kind { wanted: wanted.description(), found: found.description() };
+        match D::Builder::another_kind(&Looker::new(bytes, extent)) {
+            Some([wanted, found]) => {
+                let expected = Expected::Kind { wanted, found };
                 Fault::expecting(ErrorKind::WrongKind, fault.offset, expected)
             }
-            _ => fault,
+            None => fault,
         }
     }
 }

@@ -13,7 +13,7 @@ use super::text::{Short, SkipText};
 use super::walk::{Action, Place, Sink, State, Step, Unknown};
 use crate::error::Fault;
 use crate::kernel::{Index, Indexed, Instructions, ODD, Operation};
-use crate::options::{Timestamps, UnknownMembers};
+use crate::options::{Formats, UnknownMembers};
 use crate::schema::{Closes, Kind, Shape, Slot, SlotSet, Spelling, Table};
 
 /// Reads a document from its beginning.
@@ -71,7 +71,7 @@ fn read<'a, I: Instructions, const N: usize>(
 ) -> Result<(), Fault> {
     let walker = decode.track.walker;
     let table = walker.table;
-    let keeps_times = walker.timestamps == Timestamps::Keep;
+    let keeps_formats = walker.formats == Formats::Keep;
     let mut index = Indexed::begin(i, memory, record, decode.at);
     let mut seen = decode.values.seen::<N>();
     let mut number = Table::DOCUMENT;
@@ -88,8 +88,8 @@ fn read<'a, I: Instructions, const N: usize>(
                 let described = table.entry(slot);
                 let at = index.position(entry);
                 match (described.kind, index.class(entry)) {
-                    (Kind::Text | Kind::Timestamp, b'"')
-                        if keeps_times || matches!(described.kind, Kind::Text) =>
+                    (Kind::Text | Kind::Formatted(_), b'"')
+                        if keeps_formats || matches!(described.kind, Kind::Text) =>
                     {
                         let end = index.position(entry + 1);
                         match index.plain(entry) {

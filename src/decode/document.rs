@@ -10,7 +10,7 @@ use super::track::Track;
 use super::walk::{Action, INTEGER_OR_TEXT, Place, Scalar, Step, Unknown};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
-use crate::schema::{ArenaFull, Number, Slot, Values, is_timestamp};
+use crate::schema::{ArenaFull, Number, Slot, Values};
 use bumpalo::Bump;
 
 /// What documents of all tables have in common.
@@ -154,11 +154,13 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
                 self.values.set_integer(slot, integer.map_err(fault)?);
                 Ok(quoted.end)
             }
-            Action::Timestamp(slot) => {
+            Action::Formatted(slot) => {
                 let (text, end) = self.text(begin)?;
-                if !is_timestamp(text) {
-                    let expected = Expected::Words("an RFC 3339 date and time");
-                    return Err(Fault::expecting(ErrorKind::NotATimestamp, begin - 1, expected));
+                if let Some(format) = self.track.walker.table.format(slot)
+                    && !format.admits(text)
+                {
+                    let expected = Expected::Words(format.name());
+                    return Err(Fault::expecting(ErrorKind::InvalidFormat, begin - 1, expected));
                 }
                 self.values.set_text(slot, text);
                 Ok(end)

@@ -14,7 +14,7 @@ use super::skip_whitespace;
 use super::text::{Quoted, Short, read_plain, skip_string};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Operation, Portable, leading_blanks};
-use crate::options::{Options, Timestamps, UnknownMembers, UnknownStatuses};
+use crate::options::{Formats, Options, UnknownMembers, UnknownVariants};
 use crate::schema::{
     Closes, Container, Entry, Kind, Number, Others, Shape, Slot, SlotSet, Spelling, Table,
 };
@@ -188,8 +188,8 @@ pub(crate) enum Action {
     Number(Slot),
     /// Take an integer that is written as text; the cursor is after its closing quote then.
     QuotedInteger(Slot),
-    /// Take a string that must be a date and time.
-    Timestamp(Slot),
+    /// Take a string that must be of a format.
+    Formatted(Slot),
     /// Pass over `null`.
     Null(Slot),
     /// Nothing to take: the text ended with this one of the choices that the table allows.
@@ -225,7 +225,7 @@ const _: () = assert!(size_of::<Action>() == 6);
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
     Text,
-    Timestamp,
+    Formatted,
     Integer,
     Number,
     Null,
@@ -242,7 +242,7 @@ impl Scalar {
     pub(super) fn action(self, slot: Slot, number: u16) -> Action {
         match self {
             Self::Text => Action::Text(slot),
-            Self::Timestamp => Action::Timestamp(slot),
+            Self::Formatted => Action::Formatted(slot),
             Self::Integer => Action::Integer(slot),
             Self::Number => Action::Number(slot),
             Self::Null => Action::Null(slot),
@@ -260,8 +260,8 @@ impl Action {
             self,
             Self::Text(_)
                 | Self::Identifier(_)
-                | Self::Timestamp(_)
-                | Self::ItemValue(_, Scalar::Text | Scalar::Timestamp, _)
+                | Self::Formatted(_)
+                | Self::ItemValue(_, Scalar::Text | Scalar::Formatted, _)
                 | Self::SkipText
         )
     }
@@ -292,7 +292,7 @@ impl Action {
             | Self::Integer(slot)
             | Self::Number(slot)
             | Self::QuotedInteger(slot)
-            | Self::Timestamp(slot)
+            | Self::Formatted(slot)
             | Self::Null(slot)
             | Self::ItemValue(slot, ..)
             | Self::Choice(slot, _)
@@ -328,8 +328,8 @@ impl Action {
             Self::Text(_)
             | Self::Identifier(_)
             | Self::QuotedInteger(_)
-            | Self::Timestamp(_)
-            | Self::ItemValue(_, Scalar::Text | Scalar::Timestamp, _)
+            | Self::Formatted(_)
+            | Self::ItemValue(_, Scalar::Text | Scalar::Formatted, _)
             | Self::SkipText => true,
             Self::ItemValue(_, Scalar::Choice | Scalar::Other, _) => true,
             Self::Choice(..)
@@ -356,15 +356,15 @@ pub(super) trait Sink<const N: usize> {
 pub(crate) struct Walker {
     pub(crate) table: &'static Table,
     pub(crate) unknown_members: UnknownMembers,
-    pub(crate) unknown_statuses: UnknownStatuses,
-    pub(crate) timestamps: Timestamps,
+    pub(crate) unknown_variants: UnknownVariants,
+    pub(crate) formats: Formats,
     pub(crate) max_depth: u16,
 }
 
 impl Walker {
     pub(crate) fn new(table: &'static Table, options: &Options) -> Self {
-        let &Options { unknown_members, unknown_statuses, timestamps, max_depth, .. } = options;
-        Self { table, unknown_members, unknown_statuses, timestamps, max_depth }
+        let &Options { unknown_members, unknown_variants, formats, max_depth, .. } = options;
+        Self { table, unknown_members, unknown_variants, formats, max_depth }
     }
 
     /// Reads from the end of a value, which is at `at` in `state`, to the next value, and traces by which rule. With a
@@ -475,11 +475,11 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                             }
                         }
                     }
-                    (Kind::Timestamp, b'"') if self.walker.timestamps == Timestamps::Check => {
+                    (Kind::Formatted(_), b'"') if self.walker.formats == Formats::Check => {
                         self.at += 1;
-                        self.hand_over(sink, Action::Timestamp(slot))?
+                        self.hand_over(sink, Action::Formatted(slot))?
                     }
-                    (Kind::Text | Kind::Timestamp, b'"') => {
+                    (Kind::Text | Kind::Formatted(_), b'"') => {
                         self.at += 1;
                         self.hand_over(sink, Action::Text(slot))?
                     }
@@ -835,7 +835,7 @@ impl<I: Instructions> Here<'_, I> {
     /// way of all others.
     #[inline(never)]
     fn other_value(self, slot: Slot, depth: u16) -> Result<(Scalar, u16, usize), Fault> {
-        let Self { walker: Walker { table, timestamps, .. }, bytes, at, .. } = self;
+        let Self { walker: Walker { table, formats, .. }, bytes, at, .. } = self;
         let entry = table.entry(slot);
         let (kind, nullable) = table.kind(entry);
         Ok(match (kind, &bytes[at..]) {
@@ -848,10 +848,10 @@ impl<I: Instructions> Here<'_, I> {
                 (Some(choice), end) => (Scalar::Choice, choice.into(), end),
                 (None, end) => (Scalar::Other, (end - 1 - (at + 1)) as u16, end),
             },
-            (Kind::Timestamp, [b'"', ..]) if *timestamps == Timestamps::Check => {
-                (Scalar::Timestamp, 0, at + 1)
+            (Kind::Formatted(_), [b'"', ..]) if *formats == Formats::Check => {
+                (Scalar::Formatted, 0, at + 1)
             }
-            (Kind::Text | Kind::Timestamp, [b'"', ..]) => (Scalar::Text, 0, at + 1),
+            (Kind::Text | Kind::Formatted(_), [b'"', ..]) => (Scalar::Text, 0, at + 1),
             (Kind::Integer, [b'-' | b'0'..=b'9', ..]) => (Scalar::Integer, 0, at),
             (Kind::Number(_), [b'-' | b'0'..=b'9', ..]) => (Scalar::Number, 0, at),
             (Kind::Any, _) => (Scalar::Raw, depth, at),
@@ -893,7 +893,7 @@ impl<I: Instructions> Here<'_, I> {
         let quoted = Quoted::read(self.bytes, self.at + 1)?;
         let is_kept = match self.walker.table.others(slot) {
             Others::Refused => false,
-            Others::KeptIfWanted(_) => self.walker.unknown_statuses == UnknownStatuses::Keep,
+            Others::KeptIfWanted(_) => self.walker.unknown_variants == UnknownVariants::Keep,
             Others::Kept(_) => true,
         };
         match choices.iter().position(|choice| quoted.denotes(choice)) {
@@ -912,11 +912,13 @@ impl<I: Instructions> Here<'_, I> {
     fn wrong_value(self, entry: &Entry) -> Fault {
         let (kind, nullable) = self.walker.table.kind(entry);
         let expected = match kind {
-            Kind::Text | Kind::Timestamp if nullable => "a string or null",
+            Kind::Text | Kind::Formatted(_) if nullable => "a string or null",
             Kind::Integer if nullable => "an integer or null",
-            Kind::Text | Kind::Timestamp | Kind::Identifier | Kind::Constant | Kind::OneOf(_) => {
-                "a string"
-            }
+            Kind::Text
+            | Kind::Formatted(_)
+            | Kind::Identifier
+            | Kind::Constant
+            | Kind::OneOf(_) => "a string",
             Kind::Integer => "an integer",
             Kind::Number(Number::F32 | Number::F64) if nullable => "a number or null",
             Kind::Number(Number::F32 | Number::F64) => "a number",
@@ -1016,8 +1018,8 @@ mod tests {
         Walker {
             table: table(),
             unknown_members: UnknownMembers::Skip,
-            unknown_statuses: UnknownStatuses::Reject,
-            timestamps: Timestamps::Keep,
+            unknown_variants: UnknownVariants::Reject,
+            formats: Formats::Keep,
             max_depth: 16,
         }
     }

@@ -274,7 +274,7 @@ pub struct ErrorResponse<'a> {
 /// [`Response`](Self::Response).
 ///
 /// ```
-/// use jobview::{Bump, JobDocument, Parser};
+/// use jobview::{Bump, JobDocument, Jobs as _, Parser};
 ///
 /// let stream = br#"{"errors": []}
 /// {"data": [{"type": "profile", "id": "01GDDKASAP8TKDDA2GRZDSVP4H"}]}

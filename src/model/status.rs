@@ -5,7 +5,7 @@ use std::fmt;
 /// Where a job is in its life (schema `enum` of `status`).
 ///
 /// Every revision of the API from 2023-12-15 to 2026-07-15 has the same four. A parser rejects any other, unless
-/// [`Options::unknown_statuses`](crate::Options::unknown_statuses) has it kept as [`Other`](Self::Other).
+/// [`Options::unknown_variants`](crate::Options::unknown_variants) has it kept as [`Other`](Self::Other).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum JobStatus<'a> {
     /// Stopped before its end; nothing more will happen.

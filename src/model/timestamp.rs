@@ -9,7 +9,7 @@ use std::fmt;
 /// A date and time (schema `format: date-time`), kept as text.
 ///
 /// The schema's `format` is an annotation, so that a document with any text here is valid; whether it is a
-/// date and time shows when it is converted, or is checked with [`Options::timestamps`](crate::Options::timestamps).
+/// date and time shows when it is converted, or is checked with [`Options::formats`](crate::Options::formats).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(transparent)]
 pub struct Timestamp<'a>(&'a str);

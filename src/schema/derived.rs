@@ -6,7 +6,7 @@ use super::document::{Build, Document, TableOf};
 use super::member::{Byte, Choices, Others};
 use super::table::Table;
 use super::view::{Stored, View};
-use crate::model::{RawJson, Timestamp};
+use crate::model::RawJson;
 use std::marker::PhantomData;
 
 /// A type that has no lifetime but `'a`: what documents of that lifetime are read into.
@@ -57,12 +57,6 @@ unsafe impl<'a, T: Within<'a>> Within<'a> for Option<T> {
 #[allow(unsafe_code)]
 unsafe impl<'a> Within<'a> for RawJson<'a> {
     type Static = RawJson<'static>;
-}
-
-// SAFETY: it is.
-#[allow(unsafe_code)]
-unsafe impl<'a> Within<'a> for Timestamp<'a> {
-    type Static = Timestamp<'static>;
 }
 
 /// What a part of a view is that no member goes to.

@@ -1,7 +1,6 @@
 //! What all kinds of documents have in common: how a parser is made for one, and how kinds are told apart.
 
 use super::{ArenaFull, Table, Values};
-use crate::model::{DocumentKind, ResourceType};
 use bumpalo::Bump;
 use std::fmt::Debug;
 
@@ -24,9 +23,6 @@ pub trait Document: Copy + Debug + PartialEq + Send + Sync + 'static {
     /// The view of such a document.
     type View<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
 
-    /// The view of a job in it. Where there can be none, the type says nothing.
-    type Job<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
-
     #[doc(hidden)]
     type Builder: Build<Self>;
 }
@@ -46,9 +42,6 @@ pub unsafe trait Build<D: Document> {
 
     /// Whether the view of a table is that of the document, and made where it stays.
     const IS_IN_PLACE: bool = true;
-
-    /// What it is, in the words of an error. None, where documents are not told apart.
-    const KINDS: &'static [DocumentKind] = &[];
 
     /// Which of the tables a document is to be read by.
     fn table(look: &impl Look) -> usize {
@@ -73,10 +66,11 @@ pub unsafe trait Build<D: Document> {
         unsafe { values.take_view(arena) }.map(|view| &*view)
     }
 
-    /// The jobs in a view.
-    fn jobs<'a>(view: &'a D::View<'a>) -> &'a [D::Job<'a>] {
-        let _ = view;
-        &[]
+    /// If a document that was found to be wrong is of another kind: in the words of an error, the kind that was wanted,
+    /// and the one that it is of.
+    fn another_kind(look: &impl Look) -> Option<[&'static str; 2]> {
+        let _ = look;
+        None
     }
 }
 
@@ -100,77 +94,4 @@ pub(crate) enum Glimpse {
     List { is_empty: bool },
     Text,
     Other,
-}
-
-/// The form that a document has: its kind and, for identifiers, the type of their resources.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Form {
-    /// One job, or something else in its place.
-    Job,
-    Page,
-    ImportErrors,
-    Identifiers(ResourceType),
-    Errors,
-}
-
-impl Form {
-    /// The form of a document, told as [`JobDocument`](crate::JobDocument) says. `None` if it is none of
-    /// them for sure.
-    pub(super) fn of(look: &impl Look) -> Option<Self> {
-        let Some(data) = look.look("/data") else {
-            return look.look("/errors").map(|_| Self::Errors);
-        };
-        match data {
-            Glimpse::Object => Some(Self::Job),
-            Glimpse::List { is_empty: true } => Self::of_empty(look),
-            Glimpse::List { is_empty: false } => {
-                let mut room = [0; _];
-                let name = look.text("/data/0/type", &mut room)?;
-                if name == JOB {
-                    return Some(Self::Page);
-                }
-                let is_it = |one: &ResourceType| one.as_str() == name;
-                match ResourceType::ALL.into_iter().find(is_it)? {
-                    ResourceType::ImportError if look.look("/data/0/attributes").is_some() => {
-                        Some(Self::ImportErrors)
-                    }
-                    resource_type => Some(Self::Identifiers(resource_type)),
-                }
-            }
-            Glimpse::Text | Glimpse::Other => None,
-        }
-    }
-
-    /// The same for a page without items, which was asked for by a URL. `None` if that does not tell.
-    fn of_empty(look: &impl Look) -> Option<Self> {
-        let mut room = [0; _];
-        let url = look.text("/links/self", &mut room)?;
-        let path = url.split(['?', '#']).next()?.trim_end_matches('/');
-        let mut segments = path.rsplit('/');
-        match (segments.next()?, segments.next()) {
-            (last, Some("relationships")) => {
-                let of = |one: &ResourceType| last.strip_suffix('s') == Some(one.as_str());
-                let found = ResourceType::ALL.into_iter().find(of);
-                Some(Self::Identifiers(found.unwrap_or(ResourceType::List)))
-            }
-            ("import-errors", _) => Some(Self::ImportErrors),
-            _ => None,
-        }
-    }
-}
-
-/// The `type` of a job.
-pub(super) const JOB: &str = "profile-bulk-import-job";
-
-/// Which kind a document is, if it is one for sure.
-pub(crate) fn kind_of(look: &impl Look) -> Option<DocumentKind> {
-    match Form::of(look)? {
-        Form::Job if look.text("/data/type", &mut [0; _]) != Some(JOB) => None,
-        Form::Job if look.look("/included").is_some() => Some(DocumentKind::Compound),
-        Form::Job => Some(DocumentKind::Response),
-        Form::Page => Some(DocumentKind::Page),
-        Form::ImportErrors => Some(DocumentKind::ImportErrors),
-        Form::Identifiers(_) => Some(DocumentKind::Identifiers),
-        Form::Errors => Some(DocumentKind::Errors),
-    }
 }

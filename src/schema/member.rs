@@ -3,7 +3,7 @@
 use std::mem::MaybeUninit;
 
 /// Memory as it is copied about: a byte may be part of a pointer, or of nothing.
-pub(super) type Byte = MaybeUninit<u8>;
+pub(crate) type Byte = MaybeUninit<u8>;
 
 /// Where views stand there is a multiple of so many bytes before them: as many as any part of one may ask for.
 pub(super) const ALIGNMENT: usize = 16;
@@ -48,7 +48,7 @@ pub struct Member {
 
 impl Member {
     /// A member that is always the same, and no part of the view.
-    pub(super) const fn constant(name: &'static str, text: &'static str) -> Self {
+    pub(crate) const fn constant(name: &'static str, text: &'static str) -> Self {
         let value = Value::Constant(text);
         let (aliases, required, nullable) = (&[], true, false);
         Self { name, aliases, required, nullable, value, part: 0, offset: 0, none: None }
@@ -58,14 +58,14 @@ impl Member {
 /// The members of an object.
 #[derive(Clone, Copy, Debug)]
 pub struct Object {
-    pub(super) members: &'static [Member],
+    pub(crate) members: &'static [Member],
     /// Whether there may be no others.
-    pub(super) is_closed: bool,
+    pub(crate) is_closed: bool,
 }
 
 impl Object {
     /// With these members, and others of which nothing is said.
-    pub(super) const fn open(members: &'static [Member]) -> Self {
+    pub(crate) const fn open(members: &'static [Member]) -> Self {
         Self { members, is_closed: false }
     }
 }
@@ -79,8 +79,8 @@ pub enum Value {
     List(&'static List),
     /// `"type": "string"`.
     Text,
-    /// `"type": "string"`, `"format": "date-time"`.
-    Timestamp,
+    /// `"type": "string"`, `"format"`.
+    Formatted(&'static Format),
     /// `"type": "integer"`.
     Integer,
     /// `"type": "integer"`, or a text of digits instead.
@@ -95,6 +95,30 @@ pub enum Value {
     OneOf(&'static Choices),
     /// Any JSON. Only for a member that may be `null`.
     Any,
+}
+
+/// What a text is to be like.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    name: &'static str,
+    admits: fn(&str) -> bool,
+}
+
+impl Format {
+    /// One that has this name in errors, and admits certain texts.
+    pub const fn new(name: &'static str, admits: fn(&str) -> bool) -> Self {
+        Self { name, admits }
+    }
+
+    /// What is expected, in the words of an error.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether a text is one of them.
+    pub(crate) fn admits(&self, text: &str) -> bool {
+        (self.admits)(text)
+    }
 }
 
 /// A type of numbers, other than `i64`.
@@ -191,7 +215,7 @@ impl Others {
 
 impl Choices {
     /// What these names become, one after the other.
-    pub(super) const fn new<T: Copy>(
+    pub(crate) const fn new<T: Copy>(
         names: &'static [&'static str],
         values: &'static [T],
         others: Others,

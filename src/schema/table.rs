@@ -7,7 +7,7 @@
 //! A table is made of the nested [`Member`](super::Member)s when it is first needed, and kept for good.
 
 use super::member::{
-    ALIGNMENT, BOOLS, Byte, Choices, List, Number, Object, Others, Value, WriteAll,
+    ALIGNMENT, BOOLS, Byte, Choices, Format, List, Number, Object, Others, Value, WriteAll,
 };
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
@@ -302,7 +302,7 @@ pub(crate) enum Kind {
     /// An object or array: the number of its container.
     Container(u16),
     Text,
-    Timestamp,
+    Formatted(&'static Format),
     /// A text that is all that there is of an item of an array.
     Identifier,
     Integer,
@@ -398,6 +398,14 @@ impl Table {
     pub(crate) fn number(&self, slot: Slot) -> Option<Number> {
         match self.target(slot).form {
             Form::Number(number) => Some(number),
+            _ => None,
+        }
+    }
+
+    /// The format of the texts of a slot, if they have one.
+    pub(crate) fn format(&self, slot: Slot) -> Option<&'static Format> {
+        match self.kind(self.entry(slot)).0 {
+            Kind::Formatted(format) => Some(format),
             _ => None,
         }
     }
@@ -539,12 +547,12 @@ impl Table {
 
 impl Table {
     /// Of documents that become a view.
-    pub(super) fn of<V: View>() -> &'static Self {
+    pub(crate) fn of<V: View>() -> &'static Self {
         Self::with::<V, V>(V::MEMBERS)
     }
 
     /// The same, for documents with these members, which `K` tells from others of the same view.
-    pub(super) fn with<K: 'static, V: View>(members: Members<V>) -> &'static Self {
+    pub(crate) fn with<K: 'static, V: View>(members: Members<V>) -> &'static Self {
         static TABLES: Mutex<BTreeMap<TypeId, &'static Table>> = Mutex::new(BTreeMap::new());
         let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
         tables
@@ -652,7 +660,7 @@ impl Laying<'_> {
             }
             Value::Any => (Kind::Any, Form::Text),
             Value::Text => (Kind::Text, Form::Text),
-            Value::Timestamp => (Kind::Timestamp, Form::Text),
+            Value::Formatted(format) => (Kind::Formatted(format), Form::Text),
             Value::Integer => (Kind::Integer, Form::Integer),
             Value::IntegerOrText => (Kind::IntegerOrText, Form::Integer),
             Value::Number(number) => (Kind::Number(*number), Form::Number(*number)),

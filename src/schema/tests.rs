@@ -4,13 +4,11 @@ use super::document::{Build, Document, TableOf};
 use super::table::Table;
 use super::view::view;
 use crate::kernel::Kernel;
-use crate::model::DocumentKind;
-use crate::{Bump, ErrorKind, Options, Parser, RawJson, UnknownMembers, UnknownStatuses};
+use crate::{Bump, ErrorKind, Options, Parser, RawJson, UnknownMembers, UnknownVariants};
 use gapwise_derive::View;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Map, Value, json};
-use std::convert::Infallible;
 use std::fmt::Debug;
 
 /// A view that is also a tree, and can be drawn.
@@ -152,7 +150,6 @@ macro_rules! optional {
 
         impl Document for $view<'static> {
             type View<'a> = $view<'a>;
-            type Job<'a> = Infallible;
             type Builder = Self;
         }
 
@@ -160,11 +157,7 @@ macro_rules! optional {
         #[allow(unsafe_code)]
         unsafe impl Build<Self> for $view<'static> {
             const TABLES: &'static [TableOf] = &[Table::of::<Self>];
-            const KINDS: &'static [DocumentKind] = &[DocumentKind::Response];
 
-            fn jobs<'a>(_: &'a $view<'a>) -> &'a [Infallible] {
-                &[]
-            }
         }
     };
 }
@@ -394,7 +387,7 @@ fn check(text: &str, options: Options, expected: Result<&str, ErrorKind>) {
 
 #[test]
 fn texts_that_are_no_choice_are_kept_where_the_type_can() {
-    let keep = Options::new().unknown_statuses(UnknownStatuses::Keep);
+    let keep = Options::new().unknown_variants(UnknownVariants::Keep);
     for options in [Options::new(), keep] {
         check(
             r#"{"strict":["Two","One"],"lax":["x","One","\u0078y"],"raw":[]}"#,

@@ -622,7 +622,7 @@ impl<'a> Values<'a> {
     #[inline(always)]
     #[allow(unsafe_code)]
     #[expect(clippy::mut_from_ref, reason = "an arena gives what nobody else has")]
-    pub(super) unsafe fn take_view<V: Copy>(
+    pub(crate) unsafe fn take_view<V: Copy>(
         &mut self,
         arena: &'a Bump,
     ) -> Result<&'a mut V, ArenaFull> {
@@ -643,7 +643,7 @@ impl<'a> Values<'a> {
     /// A document has been completed, and its table is [of](Table::of) this view with no longer a lifetime than `'a`.
     #[inline(always)]
     #[allow(unsafe_code)]
-    pub(super) unsafe fn view<V: Copy>(&self) -> V {
+    pub(crate) unsafe fn view<V: Copy>(&self) -> V {
         // SAFETY: it is one, as `take_view` says.
         unsafe { self.view_at(Table::DOCUMENT_VIEW).cast::<V>().read() }
     }
@@ -652,8 +652,8 @@ impl<'a> Values<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::kinds::{LISTS, PROFILES};
     use crate::model::{JobStatus, RawJson, ResourceIdentifier, Timestamp};
-    use crate::schema::identifiers::{LISTS, PROFILES};
     use crate::schema::table::Kind;
     use crate::schema::view::view;
     use rand::{RngExt as _, SeedableRng as _};

@@ -6,7 +6,7 @@
 //! [`view!`] makes those from a list of names, and has the compiler check each against the type of the part.
 
 use super::member::{ALIGNMENT, Byte, List, Member, Number, Object, Value};
-use crate::model::{RawJson, ResourceIdentifier, Timestamp};
+use crate::model::RawJson;
 use std::marker::PhantomData;
 use std::slice;
 
@@ -56,8 +56,8 @@ pub unsafe trait View: Stored<View = Self> {
 /// The members of an object that becomes a view of this type.
 #[derive(Clone, Copy)]
 pub struct Members<V> {
-    pub(super) object: Object,
-    pub(super) view: PhantomData<fn() -> V>,
+    pub(crate) object: Object,
+    pub(crate) view: PhantomData<fn() -> V>,
 }
 
 impl<V: View> Members<V> {
@@ -88,7 +88,7 @@ pub struct Part<T> {
 impl<T: Stored> Part<T> {
     /// The part at an offset of a view, which is also there to say of what type it is. It must be there, unless the type
     /// has something to be without it.
-    pub(super) const fn new<V>(name: &'static str, offset: usize, _: fn(&V) -> &T) -> Self {
+    pub(crate) const fn new<V>(name: &'static str, offset: usize, _: fn(&V) -> &T) -> Self {
         let member = Member {
             name,
             aliases: &[],
@@ -119,13 +119,13 @@ impl<T: Stored> Part<T> {
     }
 
     /// Not all that the type could have come from, but an object with these members.
-    pub(super) const fn of(self, members: Members<T::View>) -> Self {
+    pub(crate) const fn of(self, members: Members<T::View>) -> Self {
         assert!(matches!(self.member.value, Value::Object(_)));
         Self { member: Member { value: Value::Object(members.object), ..self.member }, ..self }
     }
 
     /// It need not be there, for a view without any of its parts is enough.
-    pub(super) const fn optional(self) -> Self {
+    pub(crate) const fn optional(self) -> Self {
         if let Value::Object(Object { members, .. }) = self.member.value {
             let mut at = 0;
             while at < members.len() {
@@ -151,21 +151,21 @@ impl<T> Part<T> {
 
 impl<T: Stored> Part<Option<T>> {
     /// It may be `null`.
-    pub(super) const fn nullable(self) -> Self {
+    pub(crate) const fn nullable(self) -> Self {
         Self { member: Member { nullable: true, ..self.member }, ..self }
     }
 }
 
-impl<T: Stored<View = Items<ResourceIdentifier<'static>>>> Part<T> {
-    /// The identifiers are of this type.
-    pub(super) const fn list(self, list: &'static List) -> Self {
+impl<T: Stored<View = Items<V>>, V> Part<T> {
+    /// Its items are these.
+    pub(crate) const fn list(self, list: &'static List) -> Self {
         Self { member: Member { value: Value::List(list), ..self.member }, ..self }
     }
 }
 
 impl Part<Option<i64>> {
     /// It may be a text of digits instead.
-    pub(super) const fn or_text(self) -> Self {
+    pub(crate) const fn or_text(self) -> Self {
         assert!(matches!(self.member.value, Value::Integer));
         Self { member: Member { value: Value::IntegerOrText, ..self.member }, ..self }
     }
@@ -208,7 +208,7 @@ unsafe fn write_all<T>(place: *mut Byte, items: &[Byte]) {
 }
 
 /// A list of items that are written so, each of which becomes a value of this type.
-pub(super) const fn list<T: Stored>(item: Value) -> List {
+pub(crate) const fn list<T: Stored>(item: Value) -> List {
     assert!(size_of::<T>() > 0, "items must have a size, to be counted");
     List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, write_all: write_all::<T> }
 }
@@ -219,14 +219,6 @@ unsafe impl Stored for &'static str {
     type View = ();
     const VALUE: Value = Value::Text;
     const EMPTY: Self = "";
-}
-
-// SAFETY: as before; it is laid out as the text that it is made of.
-#[allow(unsafe_code)]
-unsafe impl Stored for Timestamp<'static> {
-    type View = ();
-    const VALUE: Value = Value::Timestamp;
-    const EMPTY: Self = Timestamp::new("");
 }
 
 // SAFETY: as before.
@@ -280,15 +272,6 @@ numbers! {
     f64: F64,
 }
 
-// SAFETY: as before.
-#[allow(unsafe_code)]
-unsafe impl Stored for ResourceIdentifier<'static> {
-    type View = ();
-    // Of which type it is, is for the list to say.
-    const VALUE: Value = Value::Object(Object::open(&[]));
-    const EMPTY: Self = Self { id: "" };
-}
-
 // SAFETY: as before; `write_all` is the one for this type.
 #[allow(unsafe_code)]
 unsafe impl<T: Stored> Stored for &'static [T] {
@@ -318,12 +301,12 @@ unsafe impl<T: Stored> Stored for Option<T> {
 /// another, and `part.how()` for what the type of the part does not say: see [`Part`].
 macro_rules! members {
     ($view:ty { $("type": $type:expr,)? $($part:ident $(($name:literal))? $(.$how:ident($($with:expr),*))*),* $(,)? }) => {
-        $crate::schema::view::Members::<$view> {
-            object: $crate::schema::member::Object {
+        $crate::schema::Members::<$view> {
+            object: $crate::schema::Object {
                 members: &[
-                    $($crate::schema::member::Member::constant("type", $type),)?
-                    $($crate::schema::view::Part::new(
-                        $crate::schema::view::name!($part $($name)?),
+                    $($crate::schema::Member::constant("type", $type),)?
+                    $($crate::schema::Part::new(
+                        $crate::schema::name!($part $($name)?),
                         std::mem::offset_of!($view, $part),
                         |view: &$view| &view.$part,
                     )$(.$how($($with),*))*.member(),)*
@@ -356,21 +339,21 @@ macro_rules! view {
     ) => {
         // SAFETY: every part is as its own type promises; what is no member, nobody writes.
         #[allow(unsafe_code)]
-        unsafe impl$(<$parameter: $bound>)? $crate::schema::view::Stored for $view {
+        unsafe impl$(<$parameter: $bound>)? $crate::schema::Stored for $view {
             type View = Self;
-            const VALUE: $crate::schema::member::Value = $crate::schema::member::Value::Object(
-                <Self as $crate::schema::view::View>::MEMBERS.object,
+            const VALUE: $crate::schema::Value = $crate::schema::Value::Object(
+                <Self as $crate::schema::View>::MEMBERS.object,
             );
             const EMPTY: Self = Self {
-                $($part: $crate::schema::view::Stored::EMPTY,)*
+                $($part: $crate::schema::Stored::EMPTY,)*
                 $($other: $empty,)?
             };
         }
 
         // SAFETY: `VALUE` is made of them.
         #[allow(unsafe_code)]
-        unsafe impl$(<$parameter: $bound>)? $crate::schema::view::View for $view {
-            const MEMBERS: $crate::schema::view::Members<Self> = $crate::schema::view::members!(Self {
+        unsafe impl$(<$parameter: $bound>)? $crate::schema::View for $view {
+            const MEMBERS: $crate::schema::Members<Self> = $crate::schema::members!(Self {
                 $("type": $type,)?
                 $($part $(($name))? $(.$how($($with),*))*,)*
             });
@@ -378,4 +361,4 @@ macro_rules! view {
     };
 }
 
-pub(super) use {members, name, view};
+pub(crate) use {members, name, view};

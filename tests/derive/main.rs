@@ -19,7 +19,7 @@ mod documents;
 mod shapes;
 
 use documents::{Draw, with_plain_integers};
-use jobview::{Bump, Document, ErrorKind, Kernel, MAX_DEPTH, Options, Parser, UnknownStatuses};
+use jobview::{Bump, Document, ErrorKind, Kernel, MAX_DEPTH, Options, Parser, UnknownVariants};
 use std::fmt::Debug;
 
 /// How often a shape is drawn; each document is changed a few times.
@@ -45,7 +45,7 @@ impl<D: Document> Parsers<D> {
         let learning = Kernel::available().map(|kernel| Options::new().kernel(kernel));
         let others = [
             Options::new().learning(false),
-            Options::new().unknown_statuses(UnknownStatuses::Keep),
+            Options::new().unknown_variants(UnknownVariants::Keep),
         ];
         Self(learning.chain(others).map(Options::parser).collect())
     }
@@ -234,7 +234,7 @@ fn views_may_have_no_parts() {
 #[test]
 fn a_text_that_is_no_variant_is_an_error_whatever_the_options_say() {
     let arena = Bump::new();
-    for options in [Options::new(), Options::new().unknown_statuses(UnknownStatuses::Keep)] {
+    for options in [Options::new(), Options::new().unknown_variants(UnknownVariants::Keep)] {
         let mut parser = options.parser::<shapes::Leveled<'static>>();
         for _ in 0..4 {
             assert!(parser.parse(br#"{"level":"warn","others":["info"]}"#, &arena).is_ok());
@@ -271,7 +271,7 @@ fn a_view_is_of_any_document_that_has_no_kind() {
     let error = parser.parse(br#"{"errors":[]}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::MissingMember);
     let batch = parser.parse_batch(b"{}\n{}\n", &arena);
-    assert_eq!((batch.rejected().len(), batch.jobs().count()), (2, 0));
+    assert_eq!((batch.rejected().len(), batch.documents().len()), (2, 0));
 }
 
 #[test]

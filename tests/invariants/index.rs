@@ -6,8 +6,7 @@
 
 use super::peers::Peers;
 use jobview::{
-    Document, Framing, JobDocument, JobResponse, Options, Timestamps, UnknownMembers,
-    UnknownStatuses,
+    Document, Formats, Framing, JobDocument, JobResponse, Options, UnknownMembers, UnknownVariants,
 };
 
 /// What the caller may choose, if it is of consequence here.
@@ -16,7 +15,7 @@ pub(crate) fn choices() -> [Options; 5] {
     [
         plain,
         plain.unknown_members(UnknownMembers::Reject),
-        plain.unknown_statuses(UnknownStatuses::Keep).timestamps(Timestamps::Check),
+        plain.unknown_variants(UnknownVariants::Keep).formats(Formats::Check),
         plain.max_depth(6),
         plain.max_arena_bytes(2_000),
     ]

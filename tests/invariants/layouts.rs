@@ -7,7 +7,7 @@
 //! nothing is parsed.
 
 use super::peers::Peers;
-use jobview::{Document, Framing, JobDocument, JobResponse, Options, Timestamps, UnknownStatuses};
+use jobview::{Document, Formats, Framing, JobDocument, JobResponse, Options, UnknownVariants};
 use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use std::cell::LazyCell;
 
@@ -15,7 +15,7 @@ use std::cell::LazyCell;
 fn peers<D: Document>(kind: Kind) -> Vec<Peers<D>> {
     let framings = [None, Some(Framing::Ndjson), Some(Framing::Array), Some(Framing::Concatenated)];
     let plain = Options::new();
-    let other_steps = plain.unknown_statuses(UnknownStatuses::Keep).timestamps(Timestamps::Check);
+    let other_steps = plain.unknown_variants(UnknownVariants::Keep).formats(Formats::Check);
     let limits = [
         plain,
         plain.max_arena_bytes(4_000),

@@ -4,7 +4,7 @@
 //! them. All other documents must be there, once and in their order, from the slice and from a stream.
 
 use crate::stream::{Script, of_slice, read};
-use jobview::{Bump, ErrorKind, JobDocument, JobResponse, Options, Parser};
+use jobview::{Bump, ErrorKind, JobDocument, JobResponse, Jobs as _, Options, Parser};
 
 /// Holds what could be taken for another document: a member that is a page of identifiers by itself.
 const DOCUMENT: &str = concat!(

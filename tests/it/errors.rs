@@ -2,7 +2,7 @@
 
 use crate::DOCUMENT;
 use jobview::{
-    Bump, Error, ErrorKind, JobResponse, Options, Parser, Pointer, Timestamps, UnknownMembers,
+    Bump, Error, ErrorKind, Formats, JobResponse, Options, Parser, Pointer, UnknownMembers,
 };
 use std::collections::HashSet;
 
@@ -207,9 +207,9 @@ const TABLE: &[Row] = {
             r#"expected one of cancelled, complete, processing, queued, found "failed""#,
         ),
         with(
-            Options::new().timestamps(Timestamps::Check),
+            Options::new().formats(Formats::Check),
             row(
-                NotATimestamp,
+                InvalidFormat,
                 r#"{"data":{"attributes":{"expires_at":"2026-09-04T13:40:00"}}}
                                     ^"#,
                 "/data/attributes/expires_at",

@@ -4,8 +4,9 @@ use crate::peers::Peers;
 use crate::{odd_settings, revisions};
 use jobview::{
     Bump, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, Job,
-    JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
-    SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage, Timestamp,
+    JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Jobs as _, Options, Parser,
+    ResourceType, SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage,
+    Timestamp,
 };
 use jobview_corpus::{
     Counts, ExtraMembers, Kind, KindCounts, Layout, Settings, Shape, StatusCounts, generate,

@@ -8,8 +8,8 @@ use crate::mutation::{Mutation, mutations};
 use crate::peers::Peers;
 use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{
-    Bump, ErrorKind, Framing, JobResponse, Kernel, Options, Timestamps, UnknownMembers,
-    UnknownStatuses,
+    Bump, ErrorKind, Formats, Framing, JobResponse, Kernel, Options, UnknownMembers,
+    UnknownVariants,
 };
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use proptest::collection::vec;
@@ -65,7 +65,7 @@ static PEERS: LazyLock<Vec<[Peers; 6]>> = LazyLock::new(|| {
     let choices = [
         Options::new(),
         Options::new().unknown_members(UnknownMembers::Reject),
-        Options::new().unknown_statuses(UnknownStatuses::Keep).timestamps(Timestamps::Check),
+        Options::new().unknown_variants(UnknownVariants::Keep).formats(Formats::Check),
         Options::new().max_depth(6),
         Options::new().max_record_bytes(1500),
         Options::new().max_arena_bytes(8_000),

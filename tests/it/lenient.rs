@@ -4,12 +4,12 @@
 use crate::peers::Peers;
 use crate::{DOCUMENT, kinds, model};
 use jobview::{
-    Bump, Category, Error, ErrorKind, JobDocument, JobPage, JobResponse, JobStatus, Options,
-    Parser, SparseJobPage, Timestamp, Timestamps, UnknownStatuses,
+    Bump, Category, Error, ErrorKind, Formats, JobDocument, JobPage, JobResponse, JobStatus,
+    Jobs as _, Options, Parser, SparseJobPage, Timestamp, UnknownVariants,
 };
 
-const KEEP: Options = Options::new().unknown_statuses(UnknownStatuses::Keep);
-const CHECK: Options = Options::new().timestamps(Timestamps::Check);
+const KEEP: Options = Options::new().unknown_variants(UnknownVariants::Keep);
+const CHECK: Options = Options::new().formats(Formats::Check);
 
 fn with_status(status: &str) -> String {
     DOCUMENT.replace("\"processing\"", status)
@@ -130,7 +130,7 @@ fn every_byte_at_every_place_of_a_status_is_judged_as_the_model_does() {
 
 #[test]
 fn whatever_is_changed_all_parsers_agree_on_what_is_let_through_and_what_is_checked() {
-    let options = KEEP.timestamps(Timestamps::Check);
+    let options = KEEP.formats(Formats::Check);
     let text = with_status("\"failed\"");
     let mut peers = Peers::new(options).taught("it", [text.as_bytes(); 3]);
     let mut changed = text.clone().into_bytes();
@@ -255,7 +255,7 @@ fn timestamps_are_checked_if_that_is_asked_for_in_every_place() {
                 }
                 (Err(error), Ok(_)) => {
                     assert!(Timestamp::new(&denoted).unix_micros().is_err(), "{text}");
-                    assert_eq!(error.kind(), ErrorKind::NotATimestamp);
+                    assert_eq!(error.kind(), ErrorKind::InvalidFormat);
                     assert_eq!(error.offset(), place.start as u64 - 1);
                     assert!(
                         error.message().starts_with("expected an RFC 3339 date and time, found \"")

@@ -1,10 +1,8 @@
 //! Error objects (JSON:API): the answer to a request that failed.
 
-use super::document::{Build, Document, TableOf};
-use super::table::Table;
-use super::view::view;
+use super::form::another_than;
 use crate::model::{DocumentKind, ErrorResponse, ResponseError, ResponseErrorSource};
-use std::convert::Infallible;
+use crate::schema::{Build, Document, Look, Table, TableOf, view};
 
 view!(ErrorResponse<'static> { errors, meta.nullable(), });
 
@@ -22,7 +20,6 @@ view!(ResponseErrorSource<'static> { pointer.nullable(), parameter.nullable(), }
 
 impl Document for ErrorResponse<'static> {
     type View<'a> = ErrorResponse<'a>;
-    type Job<'a> = Infallible;
     type Builder = Self;
 }
 
@@ -30,9 +27,8 @@ impl Document for ErrorResponse<'static> {
 #[allow(unsafe_code)]
 unsafe impl Build<Self> for ErrorResponse<'static> {
     const TABLES: &'static [TableOf] = &[Table::of::<Self>];
-    const KINDS: &'static [DocumentKind] = &[DocumentKind::Errors];
 
-    fn jobs<'a>(_: &'a ErrorResponse<'a>) -> &'a [Infallible] {
-        &[]
+    fn another_kind(look: &impl Look) -> Option<[&'static str; 2]> {
+        another_than(&[DocumentKind::Errors], look)
     }
 }

@@ -1,13 +1,11 @@
 //! `GetImportErrorResponseCollection`: a page of import errors.
 
-use super::document::{Build, Document, TableOf};
-use super::table::Table;
-use super::view::{View, view};
+use super::form::another_than;
 use crate::model::{
     DocumentKind, ErrorSource, ImportError, ImportErrorAttributes, ImportErrorPage,
     SparseImportError, SparseImportErrorAttributes,
 };
-use std::convert::Infallible;
+use crate::schema::{Build, Document, Look, Table, TableOf, View, view};
 use std::fmt::Debug;
 
 /// Declares a view of import errors (`ImportErrorResponseObjectResource`), in which more or less may be absent.
@@ -64,7 +62,6 @@ unsafe impl ImportErrorView for SparseImportError<'static> {
 
 impl<E: ImportErrorView> Document for ImportErrorPage<'static, E> {
     type View<'a> = ImportErrorPage<'a, E::In<'a>>;
-    type Job<'a> = Infallible;
     type Builder = Self;
 }
 
@@ -72,9 +69,8 @@ impl<E: ImportErrorView> Document for ImportErrorPage<'static, E> {
 #[allow(unsafe_code)]
 unsafe impl<E: ImportErrorView> Build<Self> for ImportErrorPage<'static, E> {
     const TABLES: &'static [TableOf] = &[Table::of::<Self>];
-    const KINDS: &'static [DocumentKind] = &[DocumentKind::ImportErrors];
 
-    fn jobs<'a>(_: &'a <Self as Document>::View<'a>) -> &'a [Infallible] {
-        &[]
+    fn another_kind(look: &impl Look) -> Option<[&'static str; 2]> {
+        another_than(&[DocumentKind::ImportErrors], look)
     }
 }

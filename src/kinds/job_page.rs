@@ -1,16 +1,14 @@
 //! `GetProfileImportJobResponseCollectionCompoundDocument`: a page of jobs.
 
-use super::document::{Build, Document, TableOf};
+use super::form::another_than;
 use super::job::JobView;
-use super::table::Table;
-use super::view::view;
 use crate::model::{DocumentKind, JobPage};
+use crate::schema::{Build, Document, Look, Table, TableOf, view};
 
 view!(JobPage<'static, J> where J: JobView { data, included, links, meta.nullable(), });
 
 impl<J: JobView> Document for JobPage<'static, J> {
     type View<'a> = JobPage<'a, J::In<'a>>;
-    type Job<'a> = J::In<'a>;
     type Builder = Self;
 }
 
@@ -18,9 +16,8 @@ impl<J: JobView> Document for JobPage<'static, J> {
 #[allow(unsafe_code)]
 unsafe impl<J: JobView> Build<Self> for JobPage<'static, J> {
     const TABLES: &'static [TableOf] = &[Table::of::<Self>];
-    const KINDS: &'static [DocumentKind] = &[DocumentKind::Page];
 
-    fn jobs<'a>(view: &'a <Self as Document>::View<'a>) -> &'a [J::In<'a>] {
-        view.data
+    fn another_kind(look: &impl Look) -> Option<[&'static str; 2]> {
+        another_than(&[DocumentKind::Page], look)
     }
 }

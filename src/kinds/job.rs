@@ -1,19 +1,18 @@
 //! A job, wherever it stands: its members, and its views.
 
 use super::identifiers::{IMPORT_ERRORS, LISTS, PROFILES};
-use super::member::{Byte, Choices, Others, Value};
-use super::view::{Members, Stored, View, members, view};
 use crate::model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobStatus, Relationship, SparseJob,
     SparseJobAttributes,
 };
+use crate::schema::{Byte, Choices, Members, Others, Stored, Value, View, members, view};
 use std::fmt::Debug;
 
 /// Declares a view of jobs, in which more or less may be absent.
 macro_rules! job {
     ($job:ident, $attributes:ident $(, $optional:ident)?) => {
         view!($job<'static> {
-            "type": super::document::JOB,
+            "type": super::form::JOB,
             id,
             attributes $(.$optional())?,
             relationships,

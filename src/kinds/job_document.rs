@@ -1,20 +1,16 @@
 //! Any answer of the job endpoints: which it is, is told from the document.
 
-use super::ArenaFull;
-use super::document::{Build, Document, Form, Glimpse, Look, TableOf};
+use super::form::Form;
 use super::import_errors::ImportErrorView;
 use super::job::JobView;
-use super::table::Table;
-use super::values::Values;
 use crate::model::{
-    DocumentKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
-    JobPage, JobResponse,
+    ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument, JobPage, JobResponse,
 };
+use crate::schema::{ArenaFull, Build, Document, Glimpse, Look, Table, TableOf, Values};
 use bumpalo::Bump;
 
 impl<J: JobView, E: ImportErrorView> Document for JobDocument<'static, J, E> {
     type View<'a> = JobDocument<'a, J::In<'a>, E::In<'a>>;
-    type Job<'a> = J::In<'a>;
     type Builder = Self;
 }
 
@@ -34,7 +30,6 @@ unsafe impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static,
         <IdentifierPage<'static>>::TABLES[2],
     ];
     const IS_IN_PLACE: bool = false;
-    const KINDS: &'static [DocumentKind] = &DocumentKind::ALL;
 
     fn table(look: &impl Look) -> usize {
         match Form::of(look) {
@@ -80,9 +75,5 @@ unsafe impl<J: JobView, E: ImportErrorView> Build<Self> for JobDocument<'static,
             }
         };
         arena.try_alloc_with(document).map(|document| &*document).map_err(|_| ArenaFull)
-    }
-
-    fn jobs<'a>(view: &'a <Self as Document>::View<'a>) -> &'a [J::In<'a>] {
-        view.jobs()
     }
 }

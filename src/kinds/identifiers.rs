@@ -1,25 +1,32 @@
 //! `GetProfileImportJobListRelationshipsResponseCollection`, and the same for profiles and import errors: a page of
 //! resource identifiers.
 
-use super::ArenaFull;
-use super::document::{Build, Document, Form, Look, TableOf};
-use super::member::{List, Member, Object, Value};
-use super::table::Table;
-use super::values::Values;
-use super::view::{Members, Part, list, members, view};
+use super::form::{Form, another_than};
 use crate::model::{DocumentKind, IdentifierPage, ResourceIdentifier, ResourceType};
+use crate::schema::{
+    ArenaFull, Build, Document, List, Look, Member, Members, Object, Part, Stored, Table, TableOf,
+    Value, Values, list, members, view,
+};
 use bumpalo::Bump;
-use std::convert::Infallible;
 use std::mem::offset_of;
 
 /// Declares lists of resource identifiers of a type.
 macro_rules! lists {
     ($($lists:ident: $resource_type:literal,)*) => {
-        $(pub(super) const $lists: &List = {
+        $(pub(crate) const $lists: &List = {
             const MEMBERS: &[Member] = &[Member::constant("type", $resource_type), ID];
             &list::<ResourceIdentifier<'static>>(Value::Object(Object::open(MEMBERS)))
         };)*
     };
+}
+
+// SAFETY: all that is written is its `id`, and `EMPTY` is a value like any that is.
+#[allow(unsafe_code)]
+unsafe impl Stored for ResourceIdentifier<'static> {
+    type View = ();
+    // Of which type it is, is for the list to say.
+    const VALUE: Value = Value::Object(Object::open(&[]));
+    const EMPTY: Self = Self { id: "" };
 }
 
 const ID: Member = Part::new(
@@ -56,7 +63,6 @@ impl<const TYPE: usize> Page<TYPE> {
 
 impl Document for IdentifierPage<'static> {
     type View<'a> = IdentifierPage<'a>;
-    type Job<'a> = Infallible;
     type Builder = Self;
 }
 
@@ -72,7 +78,6 @@ impl IdentifierPage<'_> {
 #[allow(unsafe_code)]
 unsafe impl Build<Self> for IdentifierPage<'static> {
     const TABLES: &'static [TableOf] = &[Page::<0>::table, Page::<1>::table, Page::<2>::table];
-    const KINDS: &'static [DocumentKind] = &[DocumentKind::Identifiers];
 
     fn table(look: &impl Look) -> usize {
         match Form::of(look) {
@@ -95,7 +100,7 @@ unsafe impl Build<Self> for IdentifierPage<'static> {
         Ok(page)
     }
 
-    fn jobs<'a>(_: &'a IdentifierPage<'a>) -> &'a [Infallible] {
-        &[]
+    fn another_kind(look: &impl Look) -> Option<[&'static str; 2]> {
+        another_than(&[DocumentKind::Identifiers], look)
     }
 }

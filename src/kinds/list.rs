@@ -1,8 +1,8 @@
 //! A list that is included in an answer (`ListResponseObjectResource`). What of it is there, is up to the request:
 //! `fields[list]`.
 
-use super::view::view;
 use crate::model::{IncludedList, ListAttributes};
+use crate::schema::view;
 
 view!(IncludedList<'static> {
     "type": "list",

@@ -1,16 +1,13 @@
 //! `PostProfileImportJobResponse`: the answer to the creation of a job.
 
-use super::document::{Build, Document, TableOf};
-use super::table::Table;
-use super::view::view;
-use crate::model::{DocumentKind, Job, JobResponse};
-use std::slice;
+use super::form::another_than;
+use crate::model::{DocumentKind, JobResponse};
+use crate::schema::{Build, Document, Look, Table, TableOf, view};
 
 view!(JobResponse<'static> { data, links, meta.nullable(), });
 
 impl Document for JobResponse<'static> {
     type View<'a> = JobResponse<'a>;
-    type Job<'a> = Job<'a>;
     type Builder = Self;
 }
 
@@ -18,9 +15,8 @@ impl Document for JobResponse<'static> {
 #[allow(unsafe_code)]
 unsafe impl Build<Self> for JobResponse<'static> {
     const TABLES: &'static [TableOf] = &[Table::of::<Self>];
-    const KINDS: &'static [DocumentKind] = &[DocumentKind::Response, DocumentKind::Compound];
 
-    fn jobs<'a>(view: &'a JobResponse<'a>) -> &'a [Job<'a>] {
-        slice::from_ref(&view.data)
+    fn another_kind(look: &impl Look) -> Option<[&'static str; 2]> {
+        another_than(&[DocumentKind::Response, DocumentKind::Compound], look)
     }
 }

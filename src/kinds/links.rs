@@ -1,7 +1,7 @@
 //! Links: what the `$ref`s to them resolve to.
 
-use super::view::view;
 use crate::model::{ObjectLinks, PageLinks, RelatedLinks, RelationshipLinks};
+use crate::schema::view;
 
 view!(ObjectLinks<'static> { self_("self"), });
 
