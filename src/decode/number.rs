@@ -133,11 +133,13 @@ pub(super) fn read_number(
     let text = || str::from_utf8(&bytes[at..number.end]).unwrap_or_default();
     let (value, is_finite) = match kept_as {
         schema::Number::F32 => {
-            let value = text().parse::<f32>().unwrap_or(f32::NAN);
+            let short = number.short_f32();
+            let value = short.unwrap_or_else(|| text().parse().unwrap_or(f32::NAN));
             (AnyNumber::F32(value), value.is_finite())
         }
         schema::Number::F64 => {
-            let value = text().parse::<f64>().unwrap_or(f64::NAN);
+            let short = number.short_f64();
+            let value = short.unwrap_or_else(|| text().parse().unwrap_or(f64::NAN));
             (AnyNumber::F64(value), value.is_finite())
         }
         _ => match number.magnitude() {
@@ -191,15 +193,8 @@ impl<'b> Number<'b> {
 
     /// The value, or the kind of error that it has none.
     fn integer(&self) -> Result<i64, ErrorKind> {
-        // Most are a few plain digits.
-        if self.whole.len() <= 18 && self.fraction.is_empty() && self.exponent.is_empty() {
-            let (eights, rest) = self.whole.as_chunks();
-            let value = eights.iter().fold(0, |value, &eight| {
-                let digits = u64::from_le_bytes(eight) ^ each(b'0');
-                value * 100_000_000 + eight_digits(digits) as i64
-            });
-            let magnitude =
-                rest.iter().fold(value, |value, digit| value * 10 + i64::from(digit - b'0'));
+        if let Some(magnitude) = self.few_plain_digits() {
+            let magnitude = magnitude as i64;
             return Ok(if self.negative { -magnitude } else { magnitude });
         }
         let magnitude = self.magnitude()?;
@@ -210,8 +205,40 @@ impl<'b> Number<'b> {
         integer.ok_or(ErrorKind::IntegerOutOfRange)
     }
 
+    /// The value without its sign, if there are but a few plain digits, as there mostly are.
+    fn few_plain_digits(&self) -> Option<u64> {
+        let are_few =
+            self.whole.len() <= 18 && self.fraction.is_empty() && self.exponent.is_empty();
+        are_few.then(|| followed_by(0, self.whole))
+    }
+
+    /// The digits of a number without exponent as one integer, if there are at most so many, which is no more than 18.
+    fn few_digits(&self, most: usize) -> Option<u64> {
+        let are_few = self.whole.len() + self.fraction.len() <= most && self.exponent.is_empty();
+        are_few.then(|| followed_by(followed_by(0, self.whole), self.fraction))
+    }
+
+    /// The value of a number of few digits. It is the one that the standard library has: the digits and the power of ten
+    /// are exact, and a division rounds once.
+    fn short_f64(&self) -> Option<f64> {
+        const TENS: [f64; 15] =
+            [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14];
+        let value = self.few_digits(TENS.len())? as f64 / TENS[self.fraction.len()];
+        Some(if self.negative { -value } else { value })
+    }
+
+    /// As [`short_f64`](Self::short_f64).
+    fn short_f32(&self) -> Option<f32> {
+        const TENS: [f32; 7] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
+        let value = self.few_digits(TENS.len())? as f32 / TENS[self.fraction.len()];
+        Some(if self.negative { -value } else { value })
+    }
+
     /// The value without its sign, or the kind of error that it has none: it may be an integer of another type.
     fn magnitude(&self) -> Result<u128, ErrorKind> {
+        if let Some(magnitude) = self.few_plain_digits() {
+            return Ok(magnitude.into());
+        }
         // As digits, and the number of zeros that follow them; a negative number of them cuts digits off.
         let digits = || self.whole.iter().chain(self.fraction);
         let total = self.whole.len() + self.fraction.len();
@@ -243,6 +270,16 @@ impl<'b> Number<'b> {
         });
         if self.exponent_negative { -magnitude } else { magnitude }
     }
+}
+
+/// A number with some more digits behind it, no more than 18 in all.
+fn followed_by(number: u64, digits: &[u8]) -> u64 {
+    let (eights, rest) = digits.as_chunks();
+    let number = eights.iter().fold(number, |number, &eight| {
+        let digits = u64::from_le_bytes(eight) ^ each(b'0');
+        number * 100_000_000 + eight_digits(digits)
+    });
+    rest.iter().fold(number, |number, digit| number * 10 + u64::from(digit - b'0'))
 }
 
 /// The digits at `start`, of which there must be one at least, of the number that begins at `number`.
@@ -317,6 +354,31 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn floating_point_numbers_are_those_of_the_standard_library() {
+        let mut state = 1_u64;
+        let mut next = move || {
+            state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1);
+            state >> 33
+        };
+        for _ in 0..200_000 {
+            // As many digits as a short number has, and a few more.
+            let digits = (next() << 31 | next()) % 10_u64.pow(1 + (next() % 17) as u32);
+            let sign = if next() % 2 == 0 { "-" } else { "" };
+            let point = 10_u64.pow((next() % 17) as u32);
+            let width = point.ilog10() as usize;
+            let text = match width {
+                0 => format!("{sign}{digits}"),
+                _ => format!("{sign}{}.{:0width$}", digits / point, digits % point),
+            };
+            let read = |kept_as| read_number(text.as_bytes(), 0, kept_as).unwrap().0;
+            let AnyNumber::F64(double) = read(schema::Number::F64) else { panic!("{text}") };
+            assert_eq!(double.to_bits(), text.parse::<f64>().unwrap().to_bits(), "{text}");
+            let AnyNumber::F32(single) = read(schema::Number::F32) else { panic!("{text}") };
+            assert_eq!(single.to_bits(), text.parse::<f32>().unwrap().to_bits(), "{text}");
         }
     }
 

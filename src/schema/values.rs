@@ -543,7 +543,9 @@ impl<'a> Values<'a> {
         if self.table.arrays()[array].is_of_texts {
             return Ok(());
         }
-        self.end_arrays(Some(array));
+        if self.table.arrays()[array].after > array + 1 {
+            self.end_arrays(Some(array));
+        }
         let view = Table::FIRST_ITEM_VIEW + array;
         let (place, size) = (self.view_at(view), self.table.views()[view].empty.len());
         self.see_to_absent::<N>(item.optional, place);
