@@ -1,10 +1,11 @@
 //! What a document may contain, and where in a view of it each value goes.
 //!
-//! Whoever declares a view says, with `view!` or `#[derive(View)]`, which members its parts come from. All else follows: a [`Table`], which is made when it is first needed, has the members laid flat, and an
-//! offset for each value. There may be thousands of them: [`slots`] are sets as wide as a table needs them. `decode/`
-//! reads tables, fills [`Values`], and names no member.
+//! Whoever declares a view says, with `view!` or `#[derive(View)]`, which members its parts come from. All else follows:
+//! a [`Table`], which is made when it is first needed, has the members laid flat, and an offset for each value. There may
+//! be thousands of them: [`slots`] are sets as wide as a table needs them. `decode/` reads tables, fills [`Values`], and
+//! names no member.
 //!
-//! [`member`] is what a declaration says, [`view`] what the types of the parts add to it and prove, [`values`] the view of
+//! [`member`] is what a declaration says, [`mod@view`] what the types of the parts add to it and prove, [`values`] the view of
 //! a document under way.
 //!
 //! This module must not look at JSON text.
