@@ -6,7 +6,7 @@
 use super::document::{Decode, raw_text};
 use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
 use super::layout::{Gaps, Parts, States, misled, try_first};
-use super::number::{read_digits, read_integer, read_number, skip_number};
+use super::number::{more_numbers, read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
 use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
@@ -373,7 +373,20 @@ impl OtherValue<'_, '_> {
             }
             action if !action.may_begin_with(value) => Other::Gap,
             action @ (Action::Number(_) | Action::ItemValue(..)) => {
-                other_scalar::<N>(action, value, table, values, arena)
+                let taken = other_scalar::<N>(action, value, table, values, arena);
+                let (Other::Value(length), Action::ItemValue(slot, ..)) = (&taken, action) else {
+                    return taken;
+                };
+                let (_, before) = text.split_at(offset_in(text, value) - gap.pattern().len());
+                let separator = &before[..gap.pattern().len()];
+                match separator {
+                    [b',', blanks @ ..] if blanks.iter().all(|&byte| byte <= b' ') => {
+                        let rest = &value[*length..];
+                        let more = more_numbers(values, slot, rest, separator, arena);
+                        Other::Value(length + more)
+                    }
+                    _ => taken,
+                }
             }
             Action::SkipLiteral => skip_literal(value, 0).map_or(Other::Wrong, Other::Value),
             Action::SkipNothing => Other::Value(0),

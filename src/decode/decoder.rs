@@ -143,6 +143,7 @@ impl<const N: usize> Track<N> {
             common,
             text,
             extent,
+            line: None,
             values,
             arena,
             at: 0,
@@ -160,7 +161,8 @@ impl<const N: usize> Decode<'_, '_, N> {
     fn run(mut self) -> Result<usize, Fault> {
         // A gap with a newline would lead out of the line.
         if self.track.layout.has_newlines() {
-            self.record();
+            self.text = self.record();
+            self.extent = Extent::Slice;
         }
         let Track { layout, progress, .. } = &mut *self.track;
         let outcome = match progress.is_awake() && progress.has_begun() {

@@ -2,7 +2,9 @@
 
 use super::drift::Drift;
 use super::gap::StateIndex;
-use super::number::{integer_of, read_digits, read_integer, read_number, skip_number};
+use super::number::{
+    integer_of, more_numbers, read_digits, read_integer, read_number, skip_number,
+};
 use super::progress::Misses;
 use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
@@ -49,6 +51,8 @@ pub(super) struct Decode<'d, 'a, const N: usize> {
     pub(super) common: &'d mut Common,
     pub(super) text: &'a [u8],
     pub(super) extent: Extent,
+    /// If that is a line, this one, once somebody has looked for its end.
+    pub(super) line: Option<&'a [u8]>,
     pub(super) values: &'d mut Values<'a>,
     pub(super) arena: &'a Bump,
     /// The cursor.
@@ -107,11 +111,11 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
 
     /// The text, as far as the record can reach.
     pub(super) fn record(&mut self) -> &'a [u8] {
-        if self.extent == Extent::Line {
-            self.text = line(self.text);
-            self.extent = Extent::Slice;
+        match self.extent {
+            Extent::Slice => self.text,
+            // The text stays as it is: who may not leave the line reads on behind it, and faster than before its end.
+            Extent::Line => self.line.get_or_insert_with(|| line(self.text)),
         }
-        self.text
     }
 
     /// Takes any value, the one that begins at `begin`. Returns where the cursor is after it.
@@ -212,7 +216,10 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         begin: usize,
     ) -> Result<usize, Fault> {
         let end = self.take(scalar.action(slot, number), begin)?;
-        self.end_item(slot, scalar == Scalar::Null, end)
+        let end = self.end_item(slot, scalar == Scalar::Null, end)?;
+        let rest = &self.text[end..];
+        let separator: &[u8] = if rest.starts_with(b", ") { b", " } else { b"," };
+        Ok(end + more_numbers(self.values, slot, rest, separator, self.arena))
     }
 
     /// Keeps a number of another type than `i64`. Returns where it ends.

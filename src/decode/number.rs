@@ -6,7 +6,8 @@
 
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, digits_and_points, each};
-use crate::schema::{self, AnyNumber};
+use crate::schema::{self, AnyNumber, ShortNumber, Slot, Values};
+use bumpalo::Bump;
 use std::hint::select_unpredictable;
 
 /// The parts of a number in the text.
@@ -36,6 +37,103 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     // As eight digits, of which the first ones are zeros.
     let digits = word ^ each(b'0');
     Some((eight_digits(digits << (64 - bits)) as i64, count))
+}
+
+/// Goes on with a list whose items are in a slot, after one of them: with as many as are short and plain numbers with these
+/// bytes before each, and fit. Returns how much of the text they are.
+pub(super) fn more_numbers<'a>(
+    values: &mut Values<'a>,
+    slot: Slot,
+    rest: &[u8],
+    separator: &[u8],
+    arena: &'a Bump,
+) -> usize {
+    let mut numbers = ShortNumbers { rest, separator, before: rest };
+    let was_refused = values.push_numbers(slot, &mut numbers, arena);
+    rest.len() - if was_refused { numbers.before.len() } else { numbers.rest.len() }
+}
+
+/// Numbers of a list, as long as they are short and plain, and separated by the same bytes.
+struct ShortNumbers<'t> {
+    /// The text behind the numbers that were read.
+    rest: &'t [u8],
+    separator: &'t [u8],
+    /// The text behind those before the last one.
+    before: &'t [u8],
+}
+
+impl Iterator for ShortNumbers<'_> {
+    type Item = ShortNumber;
+
+    #[inline(always)]
+    fn next(&mut self) -> Option<ShortNumber> {
+        // Mostly it is a comma, and nothing else: no function is called to compare that.
+        let text = match self.separator {
+            [b','] => self.rest.strip_prefix(b",")?,
+            longer => self.rest.strip_prefix(longer)?,
+        };
+        let (number, length) = short_number(text)?;
+        (self.before, self.rest) = (self.rest, &text[length..]);
+        Some(number)
+    }
+}
+
+/// Reads a number of few digits and without an exponent. `None` for all others, for what is no number, and where the text
+/// ends soon. Also returns how long it is.
+#[inline(always)]
+fn short_number(text: &[u8]) -> Option<(ShortNumber, usize)> {
+    const NEEDED: usize = 1 + ShortNumber::MOST_DIGITS + 1 + ShortNumber::MOST_DIGITS + 8;
+    let text: &[u8; NEEDED] = text.first_chunk()?;
+    let is_negative = text[0] == b'-';
+    let begin = usize::from(is_negative);
+    let (whole, count) = up_to_15_digits(&text[begin..])?;
+    let mut end = begin + count;
+    let leading_zero = (count > 1) & (text[begin] == b'0');
+    let (mut digits, mut fraction) = (whole, None);
+    if text[end] == b'.' {
+        let (more, count_of_more) = up_to_15_digits(&text[end + 1..])?;
+        if count + count_of_more > ShortNumber::MOST_DIGITS {
+            return None;
+        }
+        digits = whole * TENS[count_of_more] + more;
+        fraction = Some(count_of_more as u8);
+        end += 1 + count_of_more;
+    }
+    let is_other = leading_zero | (text[end] | 0x20 == b'e');
+    (!is_other).then_some((ShortNumber { is_negative, digits, fraction }, end))
+}
+
+/// The powers of ten by which digits are moved to make room for others.
+const TENS: [u64; 16] = {
+    let mut tens = [1; 16];
+    let mut at = 1;
+    while at < tens.len() {
+        tens[at] = tens[at - 1] * 10;
+        at += 1;
+    }
+    tens
+};
+
+/// The number that the digits are with which a text begins, and how many they are. `None` if there are none, or more than 15.
+#[inline(always)]
+fn up_to_15_digits(text: &[u8]) -> Option<(u64, usize)> {
+    let word = |at: usize| Some(u64::from_le_bytes(*text.get(at..)?.first_chunk()?));
+    let value = |word: u64, count: usize| match count {
+        0 => 0,
+        count => eight_digits((word ^ each(b'0')) << (64 - 8 * count)),
+    };
+    let first = word(0)?;
+    match leading_digits(first) {
+        0 => None,
+        8 => {
+            let second = word(8)?;
+            match leading_digits(second) {
+                8 => None,
+                count => Some((value(first, 8) * TENS[count] + value(second, count), 8 + count)),
+            }
+        }
+        count => Some((value(first, count), count)),
+    }
 }
 
 /// Where the number that begins at `at` ends, if it is one of the commonest: without an exponent, and a vector has it and
@@ -354,6 +452,47 @@ mod tests {
                     }
                 }
             }
+        }
+    }
+
+    #[test]
+    fn short_numbers_are_read_as_all_are() {
+        let more = "x".repeat(40);
+        let mut read = 0;
+        for whole in ["0", "7", "00", "07", "10", "1234567", "12345678", "123456789", "", "+1", "a"]
+        {
+            for more_digits in ["", "0", "98765", "12345678", "123456"] {
+                for fraction in ["", ".", ".0", ".5", ".25000", ".12345678", ".1234567890", ".x"] {
+                    for after in [",", "]", " ", "\n", "e", "E5", ".", "-"] {
+                        for sign in ["", "-"] {
+                            let number = format!("{sign}{whole}{more_digits}{fraction}");
+                            let text = format!("{number}{after}{more}");
+                            let Some((short, length)) = short_number(text.as_bytes()) else {
+                                continue;
+                            };
+                            read += 1;
+                            let all = Number::read(text.as_bytes(), 0).unwrap();
+                            assert_eq!(length, all.end, "{text}");
+                            let (value, end): (f64, _) = (number.parse().unwrap(), number.len());
+                            assert_eq!((short.f64().to_bits(), length), (value.to_bits(), end));
+                            if let Some(value) = short.f32() {
+                                assert_eq!(
+                                    value.to_bits(),
+                                    number.parse::<f32>().unwrap().to_bits()
+                                );
+                            }
+                            let integer: Option<i64> = number.parse().ok();
+                            assert_eq!(short.integer(), integer);
+                            let small = integer.and_then(|integer| u8::try_from(integer).ok());
+                            assert_eq!(short.integer(), small);
+                        }
+                    }
+                }
+            }
+        }
+        assert!(read > 500, "{read}");
+        for length in 0..40 {
+            assert_eq!(short_number(&b"1,"[..].repeat(20)[..length]), None);
         }
     }
 

@@ -177,6 +177,51 @@ impl AnyNumber {
     }
 }
 
+/// A number of few digits, and without an exponent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShortNumber {
+    pub(crate) is_negative: bool,
+    /// All digits, as if there were no point. They are no more than [`MOST_DIGITS`](Self::MOST_DIGITS).
+    pub(crate) digits: u64,
+    /// How many of them stand behind the point, if there is one.
+    pub(crate) fraction: Option<u8>,
+}
+
+impl ShortNumber {
+    /// So many decimal digits are an exact `f64`, and so are the powers of ten by which they are divided.
+    pub(crate) const MOST_DIGITS: usize = 15;
+
+    /// As an integer of some type, if it is written as one and fits.
+    pub(crate) fn integer<T: TryFrom<i64>>(self) -> Option<T> {
+        let magnitude = self.digits as i64;
+        let integer = if self.is_negative { -magnitude } else { magnitude };
+        self.fraction.is_none().then(|| T::try_from(integer).ok()).flatten()
+    }
+
+    /// The nearest `f64`: a division rounds once.
+    pub(crate) fn f64(self) -> f64 {
+        const TENS: [f64; 16] = {
+            let mut tens = [1.0; 16];
+            let mut at = 1;
+            while at < tens.len() {
+                tens[at] = tens[at - 1] * 10.0;
+                at += 1;
+            }
+            tens
+        };
+        let value = self.digits as f64 / TENS[usize::from(self.fraction.unwrap_or(0)) % 16];
+        if self.is_negative { -value } else { value }
+    }
+
+    /// The nearest `f32`, if its digits are few enough for the same.
+    pub(crate) fn f32(self) -> Option<f32> {
+        const TENS: [f32; 8] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
+        let fraction = usize::from(self.fraction.unwrap_or(0));
+        let value = self.digits as f32 / *TENS.get(fraction)?;
+        (self.digits < 10_000_000).then_some(if self.is_negative { -value } else { value })
+    }
+}
+
 /// What `true` and `false` become.
 pub(super) static BOOLS: Choices =
     Choices::new(&["false", "true"], &[false, true], Others::Refused);

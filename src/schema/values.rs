@@ -5,7 +5,7 @@
 //! may be many, are made in the same way, each behind the one before; those that are but a text are written into the arena at
 //! once. What a document does not have is seen to at its end.
 
-use super::member::{ALIGNMENT, AnyNumber, Byte, Number, copy_few};
+use super::member::{ALIGNMENT, AnyNumber, Byte, Number, ShortNumber, copy_few};
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::table::{Array, EmptyView, Form, Item, Offset, Set, Target};
 use super::{ArenaFull, Table};
@@ -434,6 +434,90 @@ impl<'a> Values<'a> {
             }
         }
         true
+    }
+
+    /// Adds numbers to the array whose items are in a slot, for as long as they come, are values of its type, and find room.
+    /// Whether the last one that came was none, or found none: it has been taken from `numbers` in vain.
+    #[allow(unsafe_code)]
+    pub(crate) fn push_numbers(
+        &mut self,
+        slot: Slot,
+        numbers: &mut impl Iterator<Item = ShortNumber>,
+        arena: &'a Bump,
+    ) -> bool {
+        let target = self.table.target(slot);
+        let Some(item) = &self.table.entry(slot).item else { return false };
+        let (array, offset) = (usize::from(item.array), target.offset());
+        let mut refused = false;
+        macro_rules! push {
+            ($type:ty, $number:ident => $value:expr) => {{
+                let next = || {
+                    let $number = numbers.next()?;
+                    let value: Option<$type> = $value;
+                    refused = value.is_none();
+                    value
+                };
+                // SAFETY: the target is that of the items of this array, and takes a number of this type.
+                unsafe { self.push_items(array, offset, arena, next) }
+            }};
+        }
+        let is_full = match target.form() {
+            Form::Integer => push!(i64, number => number.integer()),
+            Form::Number(form) => match form {
+                Number::I8 => push!(i8, number => number.integer()),
+                Number::I16 => push!(i16, number => number.integer()),
+                Number::I32 => push!(i32, number => number.integer()),
+                Number::I128 => push!(i128, number => number.integer()),
+                Number::U8 => push!(u8, number => number.integer()),
+                Number::U16 => push!(u16, number => number.integer()),
+                Number::U32 => push!(u32, number => number.integer()),
+                Number::U64 => push!(u64, number => number.integer()),
+                Number::U128 => push!(u128, number => number.integer()),
+                Number::F32 => push!(f32, number => number.f32()),
+                Number::F64 => push!(f64, number => Some(number.f64())),
+            },
+            _ => false,
+        };
+        refused || is_full
+    }
+
+    /// Adds items to an array, whose values come one after another. Whether there was no room for the last one.
+    ///
+    /// # Safety
+    ///
+    /// The offset is that of the items of the array, which are nothing but a value of this type, or may be.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    unsafe fn push_items<T>(
+        &mut self,
+        array: usize,
+        offset: Offset,
+        arena: &'a Bump,
+        mut next: impl FnMut() -> Option<T>,
+    ) -> bool {
+        let view = Table::FIRST_ITEM_VIEW + array;
+        let EmptyView { empty, .. } = self.table.views()[view];
+        let inside = offset.get() - Offset::of_view(view);
+        let mut is_full = false;
+        let list = self.items_mut(array);
+        while let Some(value) = next() {
+            if list.reserve(empty.len(), arena).is_err() {
+                is_full = true;
+                break;
+            }
+            let place: *mut Byte = list.room[list.length..][..empty.len()].as_mut_ptr().cast();
+            // SAFETY: the item is so long. By the caller's promise it has its value there, and is aligned as that asks for.
+            unsafe {
+                // What is around the value, if there is something.
+                if empty.len() > size_of::<T>() {
+                    copy_few(empty, place);
+                }
+                place.wrapping_add(inside).cast::<T>().write(value);
+            }
+            list.length += empty.len();
+        }
+        self.begin_item(array, false);
+        is_full
     }
 
     /// One of the choices that a slot has, if it is one for choices.

@@ -74,6 +74,32 @@ impl Draw {
         format!("[{}]", items.join(&format!(",{}", self.space())))
     }
 
+    /// A list that may be long, with the same bytes between its items.
+    fn long_list(&mut self, item: &dyn Fn(&mut Self) -> String) -> String {
+        let items: Vec<_> = (0..self.0.random_range(0..30)).map(|_| item(self)).collect();
+        let separator = self.one_of(&[",", ",", ", ", ",\n  ", " ,"]);
+        format!("[{}]", items.join(separator))
+    }
+
+    /// A number that is short, and mostly plain; one in a few dozens is none, or no value of any small type.
+    fn short_number(&mut self, may_have_point: bool) -> String {
+        let digits = self.0.random_range(0..7);
+        let number = self.0.random_range(0..10_u64.pow(digits)).to_string();
+        match self.0.random_range(0..80) {
+            0 => self
+                .one_of(&["00", "-", "1.", ".5", "01", "1e", "+1", "\"1\"", "x", "0x1"])
+                .to_owned(),
+            1 => self.one_of(&["1e2", "-0", "0", "-0.0", "1E-2", "7.0"]).to_owned(),
+            2 => self.integer(i128::MIN, i128::MAX),
+            3..10 => format!("-{number}"),
+            10..40 if may_have_point => {
+                let digits = self.0.random_range(1..12);
+                format!("{number}.{:0digits$}", self.0.random_range(0..10_u64.pow(digits as u32)))
+            }
+            _ => number,
+        }
+    }
+
     fn or_null(&mut self, value: &dyn Fn(&mut Self) -> String) -> String {
         if self.one_in(4) { "null".to_owned() } else { value(self) }
     }
@@ -430,6 +456,28 @@ fn four(draw: &mut Draw) -> String {
             ("five", Is::Optional, &five),
             ("kind", Is::There, &Draw::kind),
             ("raws", Is::There, &|draw| draw.list(&Draw::any)),
+        ],
+        true,
+    )
+}
+
+/// Lists of numbers, most of which fit in their types.
+pub(crate) fn series(draw: &mut Draw) -> String {
+    let small = |draw: &mut Draw| match draw.one_in(100) {
+        true => draw.short_number(true),
+        false => draw.0.random_range(0..128).to_string(),
+    };
+    let maybe = |draw: &mut Draw| draw.or_null(&|draw| draw.short_number(false));
+    draw.object(
+        &[
+            ("i64s", Is::There, &|draw| draw.long_list(&|draw| draw.short_number(false))),
+            ("floats", Is::There, &|draw| draw.long_list(&|draw| draw.short_number(true))),
+            ("bytes", Is::There, &|draw| draw.long_list(&small)),
+            ("singles", Is::There, &|draw| draw.long_list(&|draw| draw.short_number(true))),
+            ("maybe", Is::There, &|draw| draw.long_list(&maybe)),
+            ("signed", Is::There, &|draw| draw.long_list(&small)),
+            ("wide", Is::There, &|draw| draw.long_list(&small)),
+            ("name", Is::There, &Draw::text),
         ],
         true,
     )

@@ -172,6 +172,47 @@ fn numbers_are_what_serde_says() {
 }
 
 #[test]
+fn lists_of_numbers_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Series<'_>>(serde_json::from_str(text));
+    let mut draw = Draw::new(5);
+    let mut parsers = Parsers::<shapes::views::Series<'static>>::new();
+    let mut counts = Counts::default();
+    for _ in 0..2 * ROUNDS {
+        let text = documents::series(&mut draw);
+        counts.compare(text.as_bytes(), parsers.parse(text.as_bytes()), serde);
+        let changed = draw.change(text.as_bytes());
+        counts.compare(&changed, parsers.parse(&changed), serde);
+    }
+    assert!(parsers.have_learned());
+    assert!(counts.accepted > ROUNDS / 4 && counts.rejected > ROUNDS / 4, "{counts:?}");
+}
+
+#[test]
+fn lists_of_numbers_that_find_no_room_are_rejected_where_they_do_not() {
+    let list = |count| format!(r#"{{"i64s":[{}]}}"#, vec!["12"; count].join(","));
+    let limit = |options: Options| options.max_arena_bytes(3000);
+    for learned in [0, 1, 5] {
+        let mut parser = limit(Options::new()).parser::<shapes::Whole<'static>>();
+        let mut plain = limit(Options::new().learning(false)).parser::<shapes::Whole<'static>>();
+        let text = list(10);
+        for _ in 0..learned {
+            assert!(parser.parse(text.as_bytes(), &Bump::new()).is_ok());
+        }
+        for count in 1..600 {
+            let text = list(count);
+            let (arena, other) = (Bump::new(), Bump::new());
+            let parsed = parser.parse(text.as_bytes(), &arena);
+            assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
+            match parsed {
+                Ok(view) => assert_eq!(view.i64s, vec![12; count]),
+                Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
+            }
+        }
+        assert!(parser.parse(list(600).as_bytes(), &Bump::new()).is_err());
+    }
+}
+
+#[test]
 fn a_member_under_two_of_its_names_is_a_duplicate() {
     let arena = Bump::new();
     let mut parser = Options::new().parser::<shapes::Renamed<'static>>();

@@ -128,6 +128,17 @@ twins! {
         name: Text<'a>,
     }
 
+    struct Series<'a> {
+        i64s: List<'a, i64>,
+        floats: List<'a, f64>,
+        bytes: List<'a, u8>,
+        singles: List<'a, f32>,
+        maybe: List<'a, Option<i32>>,
+        signed: List<'a, i8>,
+        wide: List<'a, u128>,
+        name: Text<'a>,
+    }
+
     struct Kinds<'a> {
         kind: Kind<'a>,
         kinds: List<'a, Kind<'a>>,
@@ -250,6 +261,11 @@ pub(crate) struct Numbers {
     f64: f64,
     flag: bool,
     inner: Option<Pair>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Whole<'a> {
+    pub(crate) i64s: &'a [i64],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]
