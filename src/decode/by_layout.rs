@@ -6,8 +6,9 @@
 use super::document::{Decode, raw_text};
 use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
 use super::layout::{Gaps, Parts, States, misled, try_first};
-use super::number::{more_numbers, read_digits, read_integer, read_number, skip_number};
+use super::number::{read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
+use super::short::more_items;
 use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
 use super::walk::{Action, Scalar};
@@ -378,14 +379,12 @@ impl OtherValue<'_, '_> {
                     return taken;
                 };
                 let (_, before) = text.split_at(offset_in(text, value) - gap.pattern().len());
-                let separator = &before[..gap.pattern().len()];
-                match separator {
-                    [b',', blanks @ ..] if blanks.iter().all(|&byte| byte <= b' ') => {
-                        let rest = &value[*length..];
-                        let more = more_numbers(values, slot, rest, separator, arena);
-                        Other::Value(length + more)
+                let rest = &value[*length..];
+                match between_items(&before[..gap.pattern().len()]) {
+                    Some(separator) => {
+                        Other::Value(length + more_items(values, slot, rest, separator, arena))
                     }
-                    _ => taken,
+                    None => taken,
                 }
             }
             Action::SkipLiteral => skip_literal(value, 0).map_or(Other::Wrong, Other::Value),
@@ -393,6 +392,13 @@ impl OtherValue<'_, '_> {
             _ => Other::Wrong,
         }
     }
+}
+
+/// What stands between two items of an array, if a gap that ends with an item, or before one, begins with that.
+fn between_items(gap: &[u8]) -> Option<&[u8]> {
+    let blanks = gap.strip_prefix(b",")?.iter().take_while(|&&byte| byte <= b' ').count();
+    let (separator, item) = gap.split_at(1 + blanks);
+    matches!(item, [] | [b't' | b'f', ..]).then_some(separator)
 }
 
 /// Reads a number that follows a gap: the value of one that is kept, and how long it is.

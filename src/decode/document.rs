@@ -2,10 +2,9 @@
 
 use super::drift::Drift;
 use super::gap::StateIndex;
-use super::number::{
-    integer_of, more_numbers, read_digits, read_integer, read_number, skip_number,
-};
+use super::number::{integer_of, read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
+use super::short::more_items;
 use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
 use super::track::Track;
@@ -219,7 +218,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         let end = self.end_item(slot, scalar == Scalar::Null, end)?;
         let rest = &self.text[end..];
         let separator: &[u8] = if rest.starts_with(b", ") { b", " } else { b"," };
-        Ok(end + more_numbers(self.values, slot, rest, separator, self.arena))
+        Ok(end + more_items(self.values, slot, rest, separator, self.arena))
     }
 
     /// Keeps a number of another type than `i64`. Returns where it ends.

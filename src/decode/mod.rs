@@ -8,7 +8,7 @@
 //! [`track`] is what is known of the documents of a table. [`progress`] says whether learning pays. [`learned`] shows what
 //! is remembered, [`drift`] keeps what is new in a stream.
 //!
-//! [`text`], [`number`] and [`skip`] read one value each; [`nested`] is what is open inside a value that the schema
+//! [`text`], [`number`] and [`skip`] read one value each, [`short`] goes on with a list of small ones; [`nested`] is what is open inside a value that the schema
 //! says nothing about, into which the walker goes where it is to be learned. [`envelope`] finds a document that is part
 //! of its record. [`mod@locate`] is cold: it turns the offset of a fault into line, column and pointer. [`glimpse`]
 //! looks at single places, to tell kinds of documents apart.
@@ -32,6 +32,7 @@ mod locate;
 mod nested;
 mod number;
 mod progress;
+mod short;
 mod skip;
 mod text;
 mod track;

@@ -6,8 +6,7 @@
 
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, digits_and_points, each};
-use crate::schema::{self, AnyNumber, ShortNumber, Slot, Values};
-use bumpalo::Bump;
+use crate::schema::{self, AnyNumber, ShortNumber};
 use std::hint::select_unpredictable;
 
 /// The parts of a number in the text.
@@ -39,49 +38,10 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     Some((eight_digits(digits << (64 - bits)) as i64, count))
 }
 
-/// Goes on with a list whose items are in a slot, after one of them: with as many as are short and plain numbers with these
-/// bytes before each, and fit. Returns how much of the text they are.
-pub(super) fn more_numbers<'a>(
-    values: &mut Values<'a>,
-    slot: Slot,
-    rest: &[u8],
-    separator: &[u8],
-    arena: &'a Bump,
-) -> usize {
-    let mut numbers = ShortNumbers { rest, separator, before: rest };
-    let was_refused = values.push_numbers(slot, &mut numbers, arena);
-    rest.len() - if was_refused { numbers.before.len() } else { numbers.rest.len() }
-}
-
-/// Numbers of a list, as long as they are short and plain, and separated by the same bytes.
-struct ShortNumbers<'t> {
-    /// The text behind the numbers that were read.
-    rest: &'t [u8],
-    separator: &'t [u8],
-    /// The text behind those before the last one.
-    before: &'t [u8],
-}
-
-impl Iterator for ShortNumbers<'_> {
-    type Item = ShortNumber;
-
-    #[inline(always)]
-    fn next(&mut self) -> Option<ShortNumber> {
-        // Mostly it is a comma, and nothing else: no function is called to compare that.
-        let text = match self.separator {
-            [b','] => self.rest.strip_prefix(b",")?,
-            longer => self.rest.strip_prefix(longer)?,
-        };
-        let (number, length) = short_number(text)?;
-        (self.before, self.rest) = (self.rest, &text[length..]);
-        Some(number)
-    }
-}
-
 /// Reads a number of few digits and without an exponent. `None` for all others, for what is no number, and where the text
 /// ends soon. Also returns how long it is.
 #[inline(always)]
-fn short_number(text: &[u8]) -> Option<(ShortNumber, usize)> {
+pub(super) fn short_number(text: &[u8]) -> Option<(ShortNumber, usize)> {
     const NEEDED: usize = 1 + ShortNumber::MOST_DIGITS + 1 + ShortNumber::MOST_DIGITS + 8;
     let text: &[u8; NEEDED] = text.first_chunk()?;
     let is_negative = text[0] == b'-';

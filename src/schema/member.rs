@@ -177,6 +177,14 @@ impl AnyNumber {
     }
 }
 
+/// A value that is told at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ShortValue {
+    Number(ShortNumber),
+    Bool(bool),
+    Null,
+}
+
 /// A number of few digits, and without an exponent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ShortNumber {

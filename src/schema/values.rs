@@ -5,7 +5,7 @@
 //! may be many, are made in the same way, each behind the one before; those that are but a text are written into the arena at
 //! once. What a document does not have is seen to at its end.
 
-use super::member::{ALIGNMENT, AnyNumber, Byte, Number, ShortNumber, copy_few};
+use super::member::{ALIGNMENT, AnyNumber, BOOLS, Byte, Number, ShortNumber, ShortValue, copy_few};
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::table::{Array, EmptyView, Form, Item, Offset, Set, Target};
 use super::{ArenaFull, Table};
@@ -436,52 +436,51 @@ impl<'a> Values<'a> {
         true
     }
 
-    /// Adds numbers to the array whose items are in a slot, for as long as they come, are values of its type, and find room.
-    /// Whether the last one that came was none, or found none: it has been taken from `numbers` in vain.
+    /// Adds values to the array whose items are in a slot, for as long as they come, are of its type, and find room. Whether
+    /// the last one that came was none, or found none: it has been taken from `short` in vain.
     #[allow(unsafe_code)]
-    pub(crate) fn push_numbers(
+    pub(crate) fn push_short(
         &mut self,
         slot: Slot,
-        numbers: &mut impl Iterator<Item = ShortNumber>,
+        short: &mut impl Iterator<Item = ShortValue>,
         arena: &'a Bump,
     ) -> bool {
         let target = self.table.target(slot);
         let Some(item) = &self.table.entry(slot).item else { return false };
         let (array, offset) = (usize::from(item.array), target.offset());
-        let mut refused = false;
         macro_rules! push {
-            ($type:ty, $number:ident => $value:expr) => {{
-                let next = || {
-                    let $number = numbers.next()?;
-                    let value: Option<$type> = $value;
-                    refused = value.is_none();
-                    value
+            ($type:ty, $kind:ident, $value:expr) => {{
+                let value: fn(_) -> Option<$type> = $value;
+                let of = |short| match short {
+                    ShortValue::$kind(short) => value(short),
+                    _ => None,
                 };
-                // SAFETY: the target is that of the items of this array, and takes a number of this type.
-                unsafe { self.push_items(array, offset, arena, next) }
+                // SAFETY: the target is that of the items of this array, and takes a value of this type.
+                unsafe { self.push_items(array, offset, short, of, arena) }
             }};
         }
-        let is_full = match target.form() {
-            Form::Integer => push!(i64, number => number.integer()),
+        match target.form() {
+            Form::Integer => push!(i64, Number, ShortNumber::integer),
             Form::Number(form) => match form {
-                Number::I8 => push!(i8, number => number.integer()),
-                Number::I16 => push!(i16, number => number.integer()),
-                Number::I32 => push!(i32, number => number.integer()),
-                Number::I128 => push!(i128, number => number.integer()),
-                Number::U8 => push!(u8, number => number.integer()),
-                Number::U16 => push!(u16, number => number.integer()),
-                Number::U32 => push!(u32, number => number.integer()),
-                Number::U64 => push!(u64, number => number.integer()),
-                Number::U128 => push!(u128, number => number.integer()),
-                Number::F32 => push!(f32, number => number.f32()),
-                Number::F64 => push!(f64, number => Some(number.f64())),
+                Number::I8 => push!(i8, Number, ShortNumber::integer),
+                Number::I16 => push!(i16, Number, ShortNumber::integer),
+                Number::I32 => push!(i32, Number, ShortNumber::integer),
+                Number::I128 => push!(i128, Number, ShortNumber::integer),
+                Number::U8 => push!(u8, Number, ShortNumber::integer),
+                Number::U16 => push!(u16, Number, ShortNumber::integer),
+                Number::U32 => push!(u32, Number, ShortNumber::integer),
+                Number::U64 => push!(u64, Number, ShortNumber::integer),
+                Number::U128 => push!(u128, Number, ShortNumber::integer),
+                Number::F32 => push!(f32, Number, ShortNumber::f32),
+                Number::F64 => push!(f64, Number, |number: ShortNumber| Some(number.f64())),
             },
+            Form::Choice(choices) if ptr::eq(choices, &BOOLS) => push!(bool, Bool, Some),
             _ => false,
-        };
-        refused || is_full
+        }
     }
 
-    /// Adds items to an array, whose values come one after another. Whether there was no room for the last one.
+    /// Adds items to an array, each with a value that `of` makes, or none if it may be `null`. Whether the last one that came
+    /// was none, or found no room.
     ///
     /// # Safety
     ///
@@ -492,32 +491,42 @@ impl<'a> Values<'a> {
         &mut self,
         array: usize,
         offset: Offset,
+        short: &mut impl Iterator<Item = ShortValue>,
+        of: impl Fn(ShortValue) -> Option<T>,
         arena: &'a Bump,
-        mut next: impl FnMut() -> Option<T>,
     ) -> bool {
         let view = Table::FIRST_ITEM_VIEW + array;
         let EmptyView { empty, .. } = self.table.views()[view];
+        let none = self.table.arrays()[array].none;
         let inside = offset.get() - Offset::of_view(view);
-        let mut is_full = false;
+        let mut is_refused = false;
         let list = self.items_mut(array);
-        while let Some(value) = next() {
+        for short in short {
+            let (value, around) = match (of(short), short, none) {
+                (Some(value), ..) => (Some(value), empty),
+                (None, ShortValue::Null, Some(none)) => (None, none),
+                _ => {
+                    is_refused = true;
+                    break;
+                }
+            };
             if list.reserve(empty.len(), arena).is_err() {
-                is_full = true;
+                is_refused = true;
                 break;
             }
             let place: *mut Byte = list.room[list.length..][..empty.len()].as_mut_ptr().cast();
-            // SAFETY: the item is so long. By the caller's promise it has its value there, and is aligned as that asks for.
-            unsafe {
-                // What is around the value, if there is something.
-                if empty.len() > size_of::<T>() {
-                    copy_few(empty, place);
-                }
-                place.wrapping_add(inside).cast::<T>().write(value);
+            if value.is_none() || empty.len() > size_of::<T>() {
+                // SAFETY: the item is so long, with or without a value.
+                unsafe { copy_few(around, place) }
+            }
+            if let Some(value) = value {
+                // SAFETY: by the caller's promise an item has its value there, and is aligned as that asks for.
+                unsafe { place.wrapping_add(inside).cast::<T>().write(value) }
             }
             list.length += empty.len();
         }
         self.begin_item(array, false);
-        is_full
+        is_refused
     }
 
     /// One of the choices that a slot has, if it is one for choices.

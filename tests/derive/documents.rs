@@ -468,6 +468,10 @@ pub(crate) fn series(draw: &mut Draw) -> String {
         false => draw.0.random_range(0..128).to_string(),
     };
     let maybe = |draw: &mut Draw| draw.or_null(&|draw| draw.short_number(false));
+    let flag = |draw: &mut Draw| match draw.one_in(200) {
+        true => draw.one_of(&["truex", "nul", "null", "falsetrue", "True", "1"]).to_owned(),
+        false => draw.flag(),
+    };
     draw.object(
         &[
             ("i64s", Is::There, &|draw| draw.long_list(&|draw| draw.short_number(false))),
@@ -477,6 +481,8 @@ pub(crate) fn series(draw: &mut Draw) -> String {
             ("maybe", Is::There, &|draw| draw.long_list(&maybe)),
             ("signed", Is::There, &|draw| draw.long_list(&small)),
             ("wide", Is::There, &|draw| draw.long_list(&small)),
+            ("flags", Is::There, &|draw| draw.long_list(&flag)),
+            ("others", Is::There, &|draw| draw.long_list(&|draw| draw.or_null(&flag))),
             ("name", Is::There, &Draw::text),
         ],
         true,

@@ -136,6 +136,8 @@ twins! {
         maybe: List<'a, Option<i32>>,
         signed: List<'a, i8>,
         wide: List<'a, u128>,
+        flags: List<'a, bool>,
+        others: List<'a, Option<bool>>,
         name: Text<'a>,
     }
 
