@@ -191,12 +191,12 @@ pub(super) fn read_number(
     let text = || str::from_utf8(&bytes[at..number.end]).unwrap_or_default();
     let (value, is_finite) = match kept_as {
         schema::Number::F32 => {
-            let short = number.short_f32();
+            let short = number.short().and_then(ShortNumber::f32);
             let value = short.unwrap_or_else(|| text().parse().unwrap_or(f32::NAN));
             (AnyNumber::F32(value), value.is_finite())
         }
         schema::Number::F64 => {
-            let short = number.short_f64();
+            let short = number.short().map(ShortNumber::f64);
             let value = short.unwrap_or_else(|| text().parse().unwrap_or(f64::NAN));
             (AnyNumber::F64(value), value.is_finite())
         }
@@ -270,26 +270,15 @@ impl<'b> Number<'b> {
         are_few.then(|| followed_by(0, self.whole))
     }
 
-    /// The digits of a number without exponent as one integer, if there are at most so many, which is no more than 18.
-    fn few_digits(&self, most: usize) -> Option<u64> {
-        let are_few = self.whole.len() + self.fraction.len() <= most && self.exponent.is_empty();
-        are_few.then(|| followed_by(followed_by(0, self.whole), self.fraction))
-    }
-
-    /// The value of a number of few digits. It is the one that the standard library has: the digits and the power of ten
-    /// are exact, and a division rounds once.
-    fn short_f64(&self) -> Option<f64> {
-        const TENS: [f64; 15] =
-            [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14];
-        let value = self.few_digits(TENS.len())? as f64 / TENS[self.fraction.len()];
-        Some(if self.negative { -value } else { value })
-    }
-
-    /// As [`short_f64`](Self::short_f64).
-    fn short_f32(&self) -> Option<f32> {
-        const TENS: [f32; 7] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6];
-        let value = self.few_digits(TENS.len())? as f32 / TENS[self.fraction.len()];
-        Some(if self.negative { -value } else { value })
+    /// The same number, if it has few digits and no exponent.
+    fn short(&self) -> Option<ShortNumber> {
+        let Self { negative: is_negative, whole, fraction, .. } = *self;
+        let are_few = whole.len() + fraction.len() <= ShortNumber::MOST_DIGITS;
+        (are_few && self.exponent.is_empty()).then(|| ShortNumber {
+            is_negative,
+            digits: followed_by(followed_by(0, whole), fraction),
+            fraction: (!fraction.is_empty()).then_some(fraction.len() as u8),
+        })
     }
 
     /// The value without its sign, or the kind of error that it has none: it may be an integer of another type.

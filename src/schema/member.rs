@@ -1,6 +1,7 @@
 //! The schema as it is declared: members, and the values that they have.
 
 use std::mem::MaybeUninit;
+use std::slice;
 
 /// Memory as it is copied about: a byte may be part of a pointer, or of nothing.
 pub(crate) type Byte = MaybeUninit<u8>;
@@ -27,6 +28,14 @@ pub(super) unsafe fn copy_few(bytes: &[Byte], place: *mut Byte) {
         // SAFETY: the caller's promise.
         unsafe { place.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) }
     }
+}
+
+/// The bytes of some values.
+#[allow(unsafe_code)]
+pub(super) const fn bytes<T: Copy>(values: &'static [T]) -> &'static [Byte] {
+    assert!(align_of::<T>() <= ALIGNMENT, "no view may ask for so much");
+    // SAFETY: any bytes are a `Byte`, and the slice has as many.
+    unsafe { slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values)) }
 }
 
 /// A member of an object, and where in the view of that it goes.
@@ -275,7 +284,7 @@ impl Choices {
     ) -> Self {
         assert!(names.len() == values.len(), "each name becomes a value");
         assert!(names.len() <= 1 << u8::BITS, "too many choices");
-        Self { names, values: super::view::bytes(values), size: size_of::<T>(), others }
+        Self { names, values: bytes(values), size: size_of::<T>(), others }
     }
 
     #[inline(always)]

@@ -5,7 +5,7 @@
 //! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
 //! [`view!`] makes those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ALIGNMENT, Byte, List, Member, Number, Object, Value};
+use super::member::{ALIGNMENT, Byte, List, Member, Number, Object, Value, bytes};
 use crate::model::RawJson;
 use std::marker::PhantomData;
 use std::slice;
@@ -169,14 +169,6 @@ impl Part<Option<i64>> {
         assert!(matches!(self.member.value, Value::Integer));
         Self { member: Member { value: Value::IntegerOrText, ..self.member }, ..self }
     }
-}
-
-/// The bytes of some values.
-#[allow(unsafe_code)]
-pub(super) const fn bytes<T: Copy>(values: &'static [T]) -> &'static [Byte] {
-    assert!(align_of::<T>() <= ALIGNMENT, "no view may ask for so much");
-    // SAFETY: any bytes are a `Byte`, and the slice has as many.
-    unsafe { slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values)) }
 }
 
 /// The bytes of a value before one has come. They are there for good: for tables, which are made once.
