@@ -6,7 +6,7 @@
 //! would look like one without a regression.
 //!
 //! Counts are the same on every machine: valgrind shows a program a CPU of its own, so that neither jobview nor the C
-//! library chooses by the real one, and the child is told its kernel.
+//! library chooses by the real one; the child makes sure of its kernel.
 
 use crate::bounds::{Bounds, Counts};
 use crate::contenders::{Entry, JOBVIEW};
@@ -162,7 +162,6 @@ fn instructions(corpus: &str, contender: &str) -> Result<u64, String> {
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", COUNTED])
         .arg(itself)
         .args([CHILD, corpus, contender])
-        .env("JOBVIEW_KERNEL", KERNEL)
         .output()
         .map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr);

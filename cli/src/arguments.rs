@@ -9,7 +9,8 @@ use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 use jobview::{
-    DocumentKind, Formats, Framing, MAX_DEPTH, Options, Pointer, UnknownMembers, UnknownVariants,
+    DocumentKind, Formats, Framing, Kernel, MAX_DEPTH, Options, Pointer, UnknownMembers,
+    UnknownVariants,
 };
 use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape};
 use parse_size::parse_size;
@@ -486,6 +487,11 @@ impl InputArguments {
         };
         if let Some(bytes) = self.max_arena_bytes {
             options = options.max_arena_bytes(bytes);
+        }
+        // For tests and measurements. One that this CPU does not have is not asked for.
+        let kernel = std::env::var("JOBVIEW_KERNEL").ok();
+        if let Some(kernel) = kernel.and_then(|name| Kernel::named(&name)) {
+            options = options.kernel(kernel);
         }
         options
     }

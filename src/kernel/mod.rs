@@ -33,7 +33,6 @@ use index::{MOST_PICKED, Picked};
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 use neon::Neon;
 use std::fmt;
-use std::sync::OnceLock;
 
 pub(crate) use index::{Index, Indexed, ODD};
 pub(crate) use portable::{Portable, each};
@@ -225,15 +224,9 @@ impl Kernel {
         Self::NAMES.into_iter().filter_map(Self::named)
     }
 
-    /// The kernel that the environment variable `JOBVIEW_KERNEL` names, if it is available; else the
-    /// fastest. The variable is read once.
+    /// The fastest of those that are [available](Self::available).
     pub fn detect() -> Self {
-        static DETECTED: OnceLock<Kernel> = OnceLock::new();
-        *DETECTED.get_or_init(|| {
-            let wanted = std::env::var("JOBVIEW_KERNEL").ok();
-            let wanted = wanted.and_then(|name| Self::named(&name));
-            wanted.or_else(|| Self::available().next()).unwrap_or(Self(Choice::Portable(Portable)))
-        })
+        Self::available().next().unwrap_or(Self(Choice::Portable(Portable)))
     }
 
     /// The name that [`named`](Self::named) knows it by.

@@ -656,7 +656,9 @@ fn kernels_have_names_to_be_found_by() {
         assert_eq!(Kernel::named(kernel.name()), Some(kernel));
     }
     assert_eq!(Kernel::named("mmx"), None);
-    if let Ok(name) = std::env::var("JOBVIEW_KERNEL") {
-        assert_eq!(Kernel::detect().name(), name, "the kernel that was asked for is not there");
-    }
+}
+
+#[test]
+fn the_fastest_kernel_is_detected() {
+    assert_eq!(Some(Kernel::detect()), Kernel::available().next());
 }
