@@ -23,7 +23,7 @@ pub mod owned;
 pub mod __private {
     pub use crate::schema::{
         Blank, Choices, Document, Lifetime, Member, Members, OtherText, Part, Plain, Stored, Value,
-        View, Within, choices, choices_and_others,
+        View, Within, choices, choices_and_others, choices_and_others_if_wanted,
     };
     pub use std::mem::offset_of;
 }

@@ -4,37 +4,22 @@
 use super::form::{Form, another_than};
 use crate::model::{DocumentKind, IdentifierPage, ResourceIdentifier, ResourceType};
 use crate::schema::{
-    ArenaFull, Build, Document, List, Look, Member, Members, Object, Part, Stored, Table, TableOf,
-    Value, Values, list, members, view,
+    ArenaFull, Build, Document, List, Look, Members, Table, TableOf, Values, list, members, view,
 };
 use bumpalo::Bump;
-use std::mem::offset_of;
+
+view!(ResourceIdentifier<'static> { id });
 
 /// Declares lists of resource identifiers of a type.
 macro_rules! lists {
     ($($lists:ident: $resource_type:literal,)*) => {
         $(pub(crate) const $lists: &List = {
-            const MEMBERS: &[Member] = &[Member::constant("type", $resource_type), ID];
-            &list::<ResourceIdentifier<'static>>(Value::Object(Object::open(MEMBERS)))
+            const MEMBERS: Members<ResourceIdentifier<'static>> =
+                members!(ResourceIdentifier<'static> { "type": $resource_type, id });
+            &list::<ResourceIdentifier<'static>>(MEMBERS.value())
         };)*
     };
 }
-
-// SAFETY: all that is written is its `id`, and `EMPTY` is a value like any that is.
-#[allow(unsafe_code)]
-unsafe impl Stored for ResourceIdentifier<'static> {
-    type View = ();
-    // Of which type it is, is for the list to say.
-    const VALUE: Value = Value::Object(Object::open(&[]));
-    const EMPTY: Self = Self { id: "" };
-}
-
-const ID: Member = Part::new(
-    "id",
-    offset_of!(ResourceIdentifier<'static>, id),
-    |of: &ResourceIdentifier<'static>| &of.id,
-)
-.member();
 
 lists! {
     LISTS: "list",

@@ -5,7 +5,10 @@ use crate::model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobStatus, Relationship, SparseJob,
     SparseJobAttributes,
 };
-use crate::schema::{Byte, Choices, Members, Others, Stored, Value, View, members, view};
+use crate::schema::{
+    Choices, Members, OtherText, Stored, Value, View, Within, choices_and_others_if_wanted,
+    members, view,
+};
 use std::fmt::Debug;
 
 /// Declares a view of jobs, in which more or less may be absent.
@@ -55,20 +58,24 @@ view!(ImportErrors<'static> { data.list(IMPORT_ERRORS), links, });
 unsafe impl Stored for JobStatus<'static> {
     type View = ();
     const VALUE: Value = {
-        const CHOICES: &Choices =
-            &Choices::new(&JobStatus::NAMES, &JobStatus::ALL, Others::KeptIfWanted(write_other));
+        const CHOICES: &Choices = &choices_and_others_if_wanted(&JobStatus::NAMES, &JobStatus::ALL);
         Value::OneOf(CHOICES)
     };
     const EMPTY: Self = JobStatus::Queued;
 }
 
-/// # Safety
-///
-/// The place is one for a status.
+// SAFETY: it is.
 #[allow(unsafe_code)]
-unsafe fn write_other(place: *mut Byte, status: &str) {
-    // SAFETY: the caller's promise.
-    unsafe { place.cast::<JobStatus<'_>>().write(JobStatus::Other(status)) }
+unsafe impl<'a> Within<'a> for JobStatus<'a> {
+    type Static = JobStatus<'static>;
+}
+
+impl OtherText for JobStatus<'static> {
+    type In<'a> = JobStatus<'a>;
+
+    fn other(text: &str) -> JobStatus<'_> {
+        JobStatus::Other(text)
+    }
 }
 
 /// The views of jobs that documents are generic over.

@@ -134,6 +134,14 @@ pub const fn choices_and_others<T: OtherText>(
     Choices::new(names, values, Others::Kept(write_other::<T>))
 }
 
+/// The texts that become these values; others are kept if the options say so.
+pub const fn choices_and_others_if_wanted<T: OtherText>(
+    names: &'static [&'static str],
+    values: &'static [T],
+) -> Choices {
+    Choices::new(names, values, Others::KeptIfWanted(write_other::<T>))
+}
+
 /// A type of choices that can keep other texts.
 pub trait OtherText: Stored {
     /// The same type with another lifetime.

@@ -24,12 +24,13 @@ mod tests;
 mod values;
 mod view;
 
-pub use derived::{Blank, Lifetime, OtherText, Plain, Within, choices, choices_and_others};
+pub use derived::{
+    Blank, Lifetime, OtherText, Plain, Within, choices, choices_and_others,
+    choices_and_others_if_wanted,
+};
 pub use document::Document;
 pub(crate) use document::{Build, Glimpse, Look, TableOf, TextRoom};
-pub(crate) use member::{
-    AnyNumber, Byte, Format, List, Number, Object, Others, ShortNumber, ShortValue,
-};
+pub(crate) use member::{AnyNumber, Format, List, Number, Others, ShortNumber, ShortValue};
 pub use member::{Choices, Member, Value};
 pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;

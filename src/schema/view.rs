@@ -56,8 +56,8 @@ pub unsafe trait View: Stored<View = Self> {
 /// The members of an object that becomes a view of this type.
 #[derive(Clone, Copy)]
 pub struct Members<V> {
-    pub(crate) object: Object,
-    pub(crate) view: PhantomData<fn() -> V>,
+    pub(super) object: Object,
+    view: PhantomData<fn() -> V>,
 }
 
 impl<V: View> Members<V> {
@@ -293,20 +293,14 @@ unsafe impl<T: Stored> Stored for Option<T> {
 /// another, and `part.how()` for what the type of the part does not say: see [`Part`].
 macro_rules! members {
     ($view:ty { $("type": $type:expr,)? $($part:ident $(($name:literal))? $(.$how:ident($($with:expr),*))*),* $(,)? }) => {
-        $crate::schema::Members::<$view> {
-            object: $crate::schema::Object {
-                members: &[
-                    $($crate::schema::Member::constant("type", $type),)?
-                    $($crate::schema::Part::new(
-                        $crate::schema::name!($part $($name)?),
-                        std::mem::offset_of!($view, $part),
-                        |view: &$view| &view.$part,
-                    )$(.$how($($with),*))*.member(),)*
-                ],
-                is_closed: false,
-            },
-            view: std::marker::PhantomData,
-        }
+        $crate::schema::Members::<$view>::new(const { &[
+            $($crate::schema::Member::constant("type", $type),)?
+            $($crate::schema::Part::new(
+                $crate::schema::name!($part $($name)?),
+                std::mem::offset_of!($view, $part),
+                |view: &$view| &view.$part,
+            )$(.$how($($with),*))*.member(),)*
+        ] })
     };
 }
 
@@ -333,9 +327,7 @@ macro_rules! view {
         #[allow(unsafe_code)]
         unsafe impl$(<$parameter: $bound>)? $crate::schema::Stored for $view {
             type View = Self;
-            const VALUE: $crate::schema::Value = $crate::schema::Value::Object(
-                <Self as $crate::schema::View>::MEMBERS.object,
-            );
+            const VALUE: $crate::schema::Value = <Self as $crate::schema::View>::MEMBERS.value();
             const EMPTY: Self = Self {
                 $($part: $crate::schema::Stored::EMPTY,)*
                 $($other: $empty,)?
