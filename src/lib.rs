@@ -11,6 +11,8 @@ mod model;
 mod options;
 mod parser;
 mod pointer;
+#[cfg(test)]
+mod sample;
 mod schema;
 #[cfg(feature = "serde")]
 mod serde;

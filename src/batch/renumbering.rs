@@ -53,8 +53,8 @@ mod tests {
     use super::*;
     use crate::batch::position::Stage;
     use crate::batch::{Memory, Records};
-    use crate::model::JobResponse;
     use crate::options::{Framing, Options};
+    use crate::sample::OrderResponse;
     use bumpalo::Bump;
 
     /// What is rejected from a position on, and the position behind all, with all lines counted.
@@ -63,7 +63,8 @@ mod tests {
         start: Position,
         arena: &'a Bump,
     ) -> (Vec<Rejected<'a>>, Position) {
-        let mut memory = Memory::<JobResponse>::new(Options::new().framing(Framing::Array));
+        let mut memory =
+            Memory::<OrderResponse<'static>>::new(Options::new().framing(Framing::Array));
         let mut records = Records::new(&mut memory, input, start, arena);
         let rejected = records.by_ref().filter_map(Result::err).collect();
         (rejected, records.counted_position())
@@ -72,7 +73,8 @@ mod tests {
     /// The position behind the first `records` of an array.
     fn behind(input: &[u8], records: usize) -> Position {
         let arena = Bump::new();
-        let mut memory = Memory::<JobResponse>::new(Options::new().framing(Framing::Array));
+        let mut memory =
+            Memory::<OrderResponse<'static>>::new(Options::new().framing(Framing::Array));
         let mut found = Records::new(&mut memory, input, Position::START, &arena);
         assert_eq!(found.by_ref().take(records).count(), records);
         found.counted_position()

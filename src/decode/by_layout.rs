@@ -588,20 +588,20 @@ unsafe fn up_to_quote(value: &[u8], length: usize) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::MOST_TEXT;
-    use crate::model::JobPage;
+    use crate::sample::OrderPage;
     use crate::{Bump, Options};
 
     #[test]
     fn what_the_loop_is_given_may_end_anywhere() {
-        const JOB: &str = r#"{"n":1.0,"type":"profile-bulk-import-job","id":"j","attributes":{"status":"queued",
-            "created_at":"2026-09-04T13:40:00+00:00","total_count":3,"completed_at":null},"links":{"self":"s"}}"#;
+        const ORDER: &str = r#"{"n":1.0,"type":"wholesale-delivery-order-of-goods","id":"j","attributes":{"status":"queued",
+            "created_at":"2026-09-04T13:40:00+00:00","total_count":3,"shipped_at":null},"links":{"self":"s"}}"#;
         for zeros in (0..800).step_by(13) {
-            let job = JOB.replace("1.0", &format!("1.{}", "0".repeat(1 + zeros)));
-            let page = format!("{{\"data\":[{}]}}", vec![job; 60].join(","));
+            let order = ORDER.replace("1.0", &format!("1.{}", "0".repeat(1 + zeros)));
+            let page = format!("{{\"data\":[{}]}}", vec![order; 60].join(","));
             assert!(page.len() > 2 * MOST_TEXT);
             let arena = Bump::new();
             for learning in [true, false] {
-                let mut parser = Options::new().learning(learning).parser::<JobPage>();
+                let mut parser = Options::new().learning(learning).parser::<OrderPage<'static>>();
                 assert_eq!(parser.parse(page.as_bytes(), &arena).unwrap().data.len(), 60);
             }
         }

@@ -480,9 +480,9 @@ mod tests {
     use super::super::walk::{State, Walker};
     use super::*;
     use crate::kernel::WIDEST;
-    use crate::model::JobResponse;
     use crate::options::Options;
-    use crate::schema::{Build, SlotSet};
+    use crate::sample::ORDER;
+    use crate::schema::SlotSet;
     use rand::seq::IndexedRandom as _;
     use rand::{RngExt as _, SeedableRng as _};
     use rand_chacha::ChaCha8Rng;
@@ -506,9 +506,9 @@ mod tests {
     impl Taught {
         fn new(seed: u64) -> Self {
             Self {
-                layout: Layout::new(JobResponse::TABLES[0]()),
+                layout: Layout::new(ORDER()),
                 kernel: Kernel::default(),
-                walker: Walker::new(JobResponse::TABLES[0](), &Options::new()),
+                walker: Walker::new(ORDER(), &Options::new()),
                 random: ChaCha8Rng::seed_from_u64(seed),
                 steps: HashMap::new(),
                 hits: 0,

@@ -1009,8 +1009,8 @@ fn end_of(bytes: &[u8], at: usize, text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::{ErrorResponse, ImportErrorPage, JobPage, JobResponse};
-    use crate::schema::{Build, TableOf};
+    use crate::sample::{ERRORS, INVOICES, ORDER, ORDERS};
+    use crate::schema::TableOf;
     use rand::{RngExt as _, SeedableRng as _};
     use rand_chacha::ChaCha8Rng;
 
@@ -1025,13 +1025,13 @@ mod tests {
     }
 
     fn step(text: &[u8], at: usize, state: State) -> Result<Step, Fault> {
-        let walker = walker(JobResponse::TABLES[0]);
+        let walker = walker(ORDER);
         walker.trace(text, at, state).map(|(step, _)| step).map_err(|(fault, _)| fault)
     }
 
     #[test]
     fn a_step_says_what_follows_and_where() {
-        let text = br#" {"data" :{ "type":"profile-bulk-import-job","\u0069d":"x","#;
+        let text = br#" {"data" :{ "type":"wholesale-delivery-order-of-goods","\u0069d":"x","#;
         let step = step(text, 0, State::START).unwrap();
         assert!(matches!(step.action, Action::Text(_)));
         assert_eq!(&text[step.at..], br#"x","#);
@@ -1040,7 +1040,8 @@ mod tests {
 
     #[test]
     fn a_step_depends_on_state_and_bytes_alone() {
-        let text = br#"{"data":{"id":"1","type":"profile-bulk-import-job","more":[],"id":"2"}}"#;
+        let text =
+            br#"{"data":{"id":"1","type":"wholesale-delivery-order-of-goods","more":[],"id":"2"}}"#;
         let first = step(text, 0, State::START).unwrap();
         assert_eq!(step(text, 0, State::START), Ok(first));
         let second = step(text, first.at + 1, first.state).unwrap();
@@ -1051,8 +1052,8 @@ mod tests {
 
     #[test]
     fn states_forget_what_was_seen_in_the_item_before() {
-        let lists = |items: &str| {
-            let text = format!(r#"{{"data":{{"relationships":{{"lists":{{"data":[{items}"#);
+        let carts = |items: &str| {
+            let text = format!(r#"{{"data":{{"relationships":{{"carts":{{"data":[{items}"#);
             let mut next = step(text.as_bytes(), 0, State::START).unwrap();
             let mut states = vec![];
             while let Action::Identifier(_) = next.action {
@@ -1064,7 +1065,7 @@ mod tests {
             }
             states
         };
-        let states = lists(r#"{"type":"list","id":"1"},{"type":"list","id":"2"},"#);
+        let states = carts(r#"{"type":"cart","id":"1"},{"type":"cart","id":"2"},"#);
         assert_eq!(states.len(), 2);
         assert_eq!(states[0], states[1]);
     }
@@ -1072,23 +1073,23 @@ mod tests {
     /// A document and walkers for tables that it fits, or nearly.
     const TEXTS: &[(TableOf, &str)] = &[
         (
-            JobResponse::TABLES[0],
-            r#"{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"queued","created_at":"c","total_count":3,"completed_count":null,"completed_at":null,"x":{"a":[1,{"b":"c"},[]],"d":{}},"started_at":"s"},"relationships":{"lists":{"data":[{"type":"list","id":"l1"},{"id":"l2","type":"list"},{"type":"list","id":"l3"}],"links":{"related":"r","self":"s"}},"import-errors":{"links":{"related":"s"},"d\u0061ta":[]},"profiles":{"data":[{"id":"p","type":"profile","y":true}]}},"links":{"self":"j"}},"links":{"self":"d","z":0},"meta":{"page":[1,"2",null]}}"#,
+            ORDER,
+            r#"{"data":{"type":"wholesale-delivery-order-of-goods","id":"j","attributes":{"status":"queued","created_at":"c","total_count":3,"shipped_count":null,"shipped_at":null,"x":{"a":[1,{"b":"c"},[]],"d":{}},"started_at":"s"},"relationships":{"carts":{"data":[{"type":"cart","id":"l1"},{"id":"l2","type":"cart"},{"type":"cart","id":"l3"}],"links":{"related":"r","self":"s"}},"open-invoices":{"links":{"related":"s"},"d\u0061ta":[]},"customers":{"data":[{"id":"p","type":"customer","y":true}]}},"links":{"self":"j"}},"links":{"self":"d","z":0},"meta":{"page":[1,"2",null]}}"#,
         ),
         (
-            JobResponse::TABLES[0],
-            r#" { "links" : { "self" : "d" } , "meta" : 7 , "data" : { "links" : { "self" : "j" } , "relationships" : { } , "new" : [ { } , [ ] ] , "attributes" : { "expires_at" : "e" , "failed_count" : 0 , "total_count" : 1 , "created_at" : "c" , "status" : "complete" } , "id" : "j" , "type" : "profile-bulk-import-job" } } "#,
+            ORDER,
+            r#" { "links" : { "self" : "d" } , "meta" : 7 , "data" : { "links" : { "self" : "j" } , "relationships" : { } , "new" : [ { } , [ ] ] , "attributes" : { "expires_at" : "e" , "returned_count" : 0 , "total_count" : 1 , "created_at" : "c" , "status" : "complete" } , "id" : "j" , "type" : "wholesale-delivery-order-of-goods" } } "#,
         ),
         (
-            <JobPage<'static>>::TABLES[0],
-            r#"{"data":[{"type":"profile-bulk-import-job","id":"1","attributes":{"status":"queued","created_at":"c","total_count":3},"links":{"self":"j"}},{"id":"2","links":{"self":"k","m":[{}]},"attributes":{"total_count":3,"n":null,"status":"complete","completed_at":null,"created_at":"c"},"relationships":{"lists":{"data":[{"type":"list","id":"l"}]},"profiles":{"links":{"related":"r","self":"s"}}},"type":"profile-bulk-import-job"},{"type":"profile-bulk-import-job","id":"3","attributes":{"status":"queued","created_at":"c","total_count":3},"links":{"self":"j"}}],"included":[{"type":"list","id":"l","attributes":{"name":"n","created":"c","updated":null}},{"links":{"self":"l"},"id":"m","type":"list"}],"links":{"self":"p","next":null,"prev":"q"},"meta":[[],{}]}"#,
+            ORDERS,
+            r#"{"data":[{"type":"wholesale-delivery-order-of-goods","id":"1","attributes":{"status":"queued","created_at":"c","total_count":3},"links":{"self":"j"}},{"id":"2","links":{"self":"k","m":[{}]},"attributes":{"total_count":3,"n":null,"status":"complete","shipped_at":null,"created_at":"c"},"relationships":{"carts":{"data":[{"type":"cart","id":"l"}]},"customers":{"links":{"related":"r","self":"s"}}},"type":"wholesale-delivery-order-of-goods"},{"type":"wholesale-delivery-order-of-goods","id":"3","attributes":{"status":"queued","created_at":"c","total_count":3},"links":{"self":"j"}}],"included":[{"type":"cart","id":"l","attributes":{"name":"n","created":"c","updated":null}},{"links":{"self":"l"},"id":"m","type":"cart"}],"links":{"self":"p","next":null,"prev":"q"},"meta":[[],{}]}"#,
         ),
         (
-            <ImportErrorPage<'static>>::TABLES[0],
-            r#"{"links":{"self":"p","first":"f"},"data":[{"type":"import-error","id":"e1","attributes":{"code":"c","title":"t","detail":"d","source":{"pointer":"/data"},"original_payload":{"email":"x","n":[1,2,{"o":null}]}},"links":{"self":"e"}},{"attributes":{"original_payload":null,"u":"v","source":{"parameter":"p"},"detail":"d","title":"t","code":"c"},"id":"e2","type":"import-error"},{"type":"import-error","id":"e3","attributes":{"code":"c","title":"t","detail":"d","source":{},"original_payload":[]}}]}"#,
+            INVOICES,
+            r#"{"links":{"self":"p","first":"f"},"data":[{"type":"open-invoice","id":"e1","attributes":{"code":"c","title":"t","detail":"d","source":{"pointer":"/data"},"original_payload":{"email":"x","n":[1,2,{"o":null}]}},"links":{"self":"e"}},{"attributes":{"original_payload":null,"u":"v","source":{"parameter":"p"},"detail":"d","title":"t","code":"c"},"id":"e2","type":"open-invoice"},{"type":"open-invoice","id":"e3","attributes":{"code":"c","title":"t","detail":"d","source":{},"original_payload":[]}}]}"#,
         ),
         (
-            ErrorResponse::TABLES[0],
+            ERRORS,
             r#"{"errors":[{"id":"i","status":404,"code":"c","title":"t","detail":"d","source":{"pointer":"/"},"links":{},"meta":{"x":[1]}},{"detail":"d","status":"404","source":{"parameter":null},"w":1},{"code":null,"detail":"d"}],"meta":true}"#,
         ),
     ];

@@ -13,7 +13,7 @@ view!(ResourceIdentifier<'static> { id });
 /// Declares lists of resource identifiers of a type.
 macro_rules! lists {
     ($($lists:ident: $resource_type:literal,)*) => {
-        $(pub(crate) const $lists: &List = {
+        $(pub(super) const $lists: &List = {
             const MEMBERS: Members<ResourceIdentifier<'static>> =
                 members!(ResourceIdentifier<'static> { "type": $resource_type, id });
             &list::<ResourceIdentifier<'static>>(MEMBERS.value())

@@ -22,6 +22,4 @@ mod links;
 mod list;
 mod timestamp;
 
-#[cfg(test)]
-pub(crate) use identifiers::{LISTS, PROFILES};
 pub use jobs::Jobs;

@@ -1,4 +1,4 @@
-//! Documents of many members, and of lists in lists: what the vendor's do not have.
+//! Documents of many members, and of lists in lists: what those of a simple interface do not have.
 
 use super::document::{Build, Document, TableOf};
 use super::table::Table;

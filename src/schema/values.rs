@@ -747,8 +747,8 @@ impl<'a> Values<'a> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::kinds::{LISTS, PROFILES};
-    use crate::model::{JobStatus, RawJson, ResourceIdentifier, Timestamp};
+    use crate::RawJson;
+    use crate::sample::{CARTS, CUSTOMERS, Reference, Status, Time};
     use crate::schema::table::Kind;
     use crate::schema::view::view;
     use rand::{RngExt as _, SeedableRng as _};
@@ -759,11 +759,11 @@ mod tests {
     struct All<'a> {
         text: &'a str,
         optional_text: Option<&'a str>,
-        time: Option<Timestamp<'a>>,
+        time: Option<Time<'a>>,
         number: i64,
         optional_number: Option<i64>,
-        status: JobStatus<'a>,
-        optional_status: Option<JobStatus<'a>>,
+        status: Status<'a>,
+        optional_status: Option<Status<'a>>,
         inner: Option<Inner<'a>>,
         items: Option<&'a [Piece<'a>]>,
         more_items: &'a [Piece<'a>],
@@ -772,9 +772,9 @@ mod tests {
 
     #[derive(Clone, Copy, Debug, PartialEq)]
     struct Inner<'a> {
-        ids: Option<&'a [ResourceIdentifier<'a>]>,
+        ids: Option<&'a [Reference<'a>]>,
         innermost: Option<Innermost<'a>>,
-        other_ids: &'a [ResourceIdentifier<'a>],
+        other_ids: &'a [Reference<'a>],
     }
 
     #[derive(Clone, Copy, Debug, PartialEq)]
@@ -803,7 +803,7 @@ mod tests {
         more_items,
         raw.nullable(),
     });
-    view!(Inner<'static> { ids.list(LISTS), innermost, other_ids.list(PROFILES) });
+    view!(Inner<'static> { ids.list(CARTS), innermost, other_ids.list(CUSTOMERS) });
     view!(Innermost<'static> { number, text });
     view!(Piece<'static> { text.nullable(), inner, number });
 
@@ -857,15 +857,15 @@ mod tests {
             number
         }
 
-        fn status(&mut self, slot: Slot) -> JobStatus<'a> {
+        fn status(&mut self, slot: Slot) -> Status<'a> {
             match self.random.random_range(0..5) {
                 4 => {
                     self.values.set_other(slot, &self.texts[0]);
-                    JobStatus::Other(&self.texts[0])
+                    Status::Other(&self.texts[0])
                 }
                 choice => {
                     self.values.set_choice(slot, choice);
-                    JobStatus::ALL[usize::from(choice)]
+                    Status::ALL[usize::from(choice)]
                 }
             }
         }
@@ -877,7 +877,7 @@ mod tests {
             self.values.table.container(number)
         }
 
-        fn identifiers(&mut self, array: Slot) -> Result<&'a [ResourceIdentifier<'a>], ArenaFull> {
+        fn references(&mut self, array: Slot) -> Result<&'a [Reference<'a>], ArenaFull> {
             let table = self.values.table;
             let Kind::Container(object) = table.entry(table.item(self.list_in(array))).kind else {
                 panic!("no object")
@@ -888,19 +888,19 @@ mod tests {
                 self.values.make_room(first + 1, self.arena)?;
                 let id = &self.texts[self.random.random_range(0..self.texts.len())];
                 self.values.push_text(id);
-                all.push(ResourceIdentifier { id });
+                all.push(Reference { id });
             }
             Ok(self.expected.alloc_slice_copy(&all))
         }
 
         fn inner(&mut self, slot: Slot) -> Result<Inner<'a>, ArenaFull> {
             let (first, has) = self.members(slot);
-            let ids = if has(0) { Some(self.identifiers(first)?) } else { None };
+            let ids = if has(0) { Some(self.references(first)?) } else { None };
             let innermost = has(1).then(|| {
                 let (first, has) = self.members(first + 1);
                 Innermost { number: has(0).then(|| self.number(first)), text: self.text(first + 1) }
             });
-            Ok(Inner { ids, innermost, other_ids: self.identifiers(first + 2)? })
+            Ok(Inner { ids, innermost, other_ids: self.references(first + 2)? })
         }
 
         fn piece(&mut self, slot: Slot) -> Result<Piece<'a>, ArenaFull> {
@@ -931,7 +931,7 @@ mod tests {
             let all = All {
                 text: self.text(slot()),
                 optional_text: Some(slot()).filter(|_| has(1)).map(|slot| self.text(slot)),
-                time: Some(slot()).filter(|_| has(2)).map(|slot| Timestamp::new(self.text(slot))),
+                time: Some(slot()).filter(|_| has(2)).map(|slot| Time(self.text(slot))),
                 number: self.number(slot()),
                 optional_number: Some(slot()).filter(|_| has(4)).map(|slot| self.number(slot)),
                 status: self.status(slot()),
