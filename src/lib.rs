@@ -1,63 +1,66 @@
 //! The tour is the README:
 #![doc = include_str!("../README.md")]
 
-mod any_json;
-mod batch;
-mod decode;
-mod error;
-mod kernel;
+mod engine;
 mod kinds;
 mod model;
-mod options;
-mod parser;
-mod pointer;
-#[cfg(test)]
-mod sample;
-mod schema;
 #[cfg(feature = "serde")]
 mod serde;
-mod stream;
 
 pub mod owned;
 
-/// What derived code says what it says with.
+#[cfg(feature = "bytes")]
+pub use engine::BatchDecoder;
+pub use engine::{Batch, BatchFeed, BatchReader, Parser, Record, Records, Workers};
+pub use gapwise;
+/// The kinds of the job endpoints:
+///
+/// | kind | answers | schema |
+/// |---|---|---|
+/// | [`JobResponse`] | POST a job | `PostProfileImportJobResponse` |
+/// | [`JobCompound`] | GET a job | `GetProfileImportJobResponseCompoundDocument` |
+/// | [`JobPage`] | GET jobs | `GetProfileImportJobResponseCollectionCompoundDocument` |
+/// | [`ImportErrorPage`] | GET the import errors of a job | `GetImportErrorResponseCollection` |
+/// | [`IdentifierPage`] | GET a relationship of a job | `GetProfileImportJob...RelationshipsResponseCollection` |
+/// | [`ErrorResponse`] | all, with a status of 4xx or 5xx | the API's error objects |
+/// | [`JobDocument`] | all of them mixed | |
+/// | [`SparseJobCompound`], [`SparseJobPage`], [`SparseImportErrorPage`], [`SparseJobDocument`] | the same, asked for with `fields[...]` | the same, with nothing required but `type`, `id` and `links` |
+#[doc(inline)]
+pub use gapwise::Document;
+#[cfg(feature = "bytes")]
 #[doc(hidden)]
-pub mod __private {
-    pub use crate::schema::{
-        Blank, Choices, Document, Lifetime, Member, Members, OtherText, Part, Plain, Stored, Value,
-        View, Within, choices, choices_and_others, choices_and_others_if_wanted,
-    };
-    pub use std::mem::offset_of;
-}
-
-/// Private functions, for fuzz targets.
-#[cfg(any(fuzzing, test))]
-#[doc(hidden)]
-pub mod fuzzing {
-    pub use crate::decode::fuzzing::{
-        Outcome, common_integer, integer, kernel_string, reference_string, short_string,
-        skip_number, skip_value,
-    };
-    pub use crate::kernel::fuzzing::{Answers, Question, ask};
-}
-
-// What must hold of those is told where the fuzz targets are, which know the library by its name.
-#[cfg(test)]
-extern crate self as jobview;
-#[cfg(test)]
-#[path = "../tests/invariants/private.rs"]
-mod invariants;
-
-#[cfg(feature = "simd-json")]
-pub use any_json::TreeError;
+pub use gapwise::GuessedBatch;
+#[cfg(feature = "bytes")]
+#[doc(inline)]
+pub use gapwise::OwnedBatch;
 /// For the command: batches that are parsed before it is known that they begin where they seem to.
 #[doc(hidden)]
-pub use batch::Renumbering;
-pub use batch::{Batch, Certainty, Detection, Position, Record, Records, Rejected};
-pub use bumpalo::Bump;
-pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
-pub use error::{Category, Error, ErrorKind};
-pub use kernel::Kernel;
+pub use gapwise::Renumbering;
+#[cfg(feature = "simd-json")]
+#[doc(inline)]
+pub use gapwise::TreeError;
+/// Documents that own their text need no seed, for they are `Deserialize`, and are written as they are read:
+///
+/// ```
+/// use jobview::owned::JobPage;
+///
+/// let value = serde_json::json!({"data": [], "links": {"self": "/p", "next": null}});
+/// let page: JobPage = serde_json::from_value(value)?;
+/// assert_eq!(serde_json::to_string(&page)?, r#"{"data":[],"links":{"self":"/p"}}"#);
+///
+/// let error = serde_json::from_str::<JobPage>(r#"{"data": 7}"#).unwrap_err();
+/// assert_eq!(error.to_string(), "wrong-type at /data: expected an array, found 7");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[cfg(feature = "serde")]
+#[doc(inline)]
+pub use gapwise::ViewSeed;
+#[doc(inline)]
+pub use gapwise::{
+    Bump, Category, Certainty, Detection, Drift, Error, ErrorKind, Formats, Framing, Kernel,
+    Learned, LearnedGap, MAX_DEPTH, Options, Pointer, PointerError, Position, Rejected,
+    STREAM_RECORD_BYTES, UnknownMember, UnknownMembers, UnknownVariants,
+};
 pub use kinds::Jobs;
 pub use model::{
     DocumentKind, ErrorResponse, ErrorSource, IdentifierPage, ImportError, ImportErrorAttributes,
@@ -68,17 +71,3 @@ pub use model::{
     SparseImportErrorPage, SparseJob, SparseJobAttributes, SparseJobCompound, SparseJobDocument,
     SparseJobPage, Timestamp, TimestampError, UnknownKind,
 };
-pub use options::{
-    Formats, Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers, UnknownVariants,
-};
-pub use parser::Parser;
-pub use pointer::{Pointer, PointerError};
-pub use schema::Document;
-#[cfg(feature = "serde")]
-pub use serde::ViewSeed;
-#[cfg(feature = "bytes")]
-#[doc(hidden)]
-pub use stream::GuessedBatch;
-#[cfg(feature = "bytes")]
-pub use stream::{BatchDecoder, OwnedBatch};
-pub use stream::{BatchFeed, BatchReader, Workers};

@@ -3,7 +3,7 @@
 
 #![no_main]
 
-#[path = "../../tests/invariants/integers.rs"]
+#[path = "../../gapwise/tests/invariants/integers.rs"]
 mod integers;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| integers::check(data));

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../tests/invariants/kernels.rs"]
+#[path = "../../gapwise/tests/invariants/kernels.rs"]
 mod kernels;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| kernels::check(data));

@@ -2,7 +2,7 @@
 
 #![no_main]
 
-#[path = "../../tests/invariants/unescape.rs"]
+#[path = "../../gapwise/tests/invariants/unescape.rs"]
 mod unescape;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| unescape::check(data));

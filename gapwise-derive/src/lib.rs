@@ -135,7 +135,7 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
 
 /// Where the engine has what derived code says what it says with.
 fn engine() -> TokenStream {
-    quote!(::jobview::__private)
+    quote!(::gapwise::__private)
 }
 
 /// The one lifetime of a type, if it has one.

@@ -2,7 +2,7 @@
 
 use super::form::another_than;
 use crate::model::{DocumentKind, ErrorResponse, ResponseError, ResponseErrorSource};
-use crate::schema::{Build, Document, Look, Table, TableOf, view};
+use gapwise::__private::{Build, Document, Look, Table, TableOf, view};
 
 view!(ErrorResponse<'static> { errors, meta.nullable(), });
 

@@ -1,7 +1,7 @@
 //! Which of the vendor's documents one is: told by a few looks at it, before it is decoded.
 
 use crate::model::{DocumentKind, ResourceType};
-use crate::schema::{Glimpse, Look};
+use gapwise::__private::{Glimpse, Look};
 
 /// The form that a document has: its kind and, for identifiers, the type of their resources.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

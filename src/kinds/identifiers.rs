@@ -3,10 +3,10 @@
 
 use super::form::{Form, another_than};
 use crate::model::{DocumentKind, IdentifierPage, ResourceIdentifier, ResourceType};
-use crate::schema::{
+use gapwise::__private::{
     ArenaFull, Build, Document, List, Look, Members, Table, TableOf, Values, list, members, view,
 };
-use bumpalo::Bump;
+use gapwise::Bump;
 
 view!(ResourceIdentifier<'static> { id });
 

@@ -5,7 +5,7 @@ use crate::model::{
     DocumentKind, ErrorSource, ImportError, ImportErrorAttributes, ImportErrorPage,
     SparseImportError, SparseImportErrorAttributes,
 };
-use crate::schema::{Build, Document, Look, Table, TableOf, View, view};
+use gapwise::__private::{Build, Document, Look, Table, TableOf, View, view};
 use std::fmt::Debug;
 
 /// Declares a view of import errors (`ImportErrorResponseObjectResource`), in which more or less may be absent.

@@ -5,7 +5,7 @@ use crate::model::{
     ImportErrors, Job, JobAttributes, JobRelationships, JobStatus, Relationship, SparseJob,
     SparseJobAttributes,
 };
-use crate::schema::{
+use gapwise::__private::{
     Choices, Members, OtherText, Stored, Value, View, Within, choices_and_others_if_wanted,
     members, view,
 };

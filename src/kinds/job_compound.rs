@@ -3,7 +3,7 @@
 use super::form::another_than;
 use super::job::JobView;
 use crate::model::{DocumentKind, JobCompound};
-use crate::schema::{Build, Document, Look, Table, TableOf, view};
+use gapwise::__private::{Build, Document, Look, Table, TableOf, view};
 
 view!(JobCompound<'static, J> where J: JobView { data, included, links, meta.nullable(), });
 

@@ -6,8 +6,8 @@ use super::job::JobView;
 use crate::model::{
     ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument, JobPage, JobResponse,
 };
-use crate::schema::{ArenaFull, Build, Document, Glimpse, Look, Table, TableOf, Values};
-use bumpalo::Bump;
+use gapwise::__private::{ArenaFull, Build, Document, Glimpse, Look, Table, TableOf, Values};
+use gapwise::Bump;
 
 impl<J: JobView, E: ImportErrorView> Document for JobDocument<'static, J, E> {
     type View<'a> = JobDocument<'a, J::In<'a>, E::In<'a>>;

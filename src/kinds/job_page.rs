@@ -3,7 +3,7 @@
 use super::form::another_than;
 use super::job::JobView;
 use crate::model::{DocumentKind, JobPage};
-use crate::schema::{Build, Document, Look, Table, TableOf, view};
+use gapwise::__private::{Build, Document, Look, Table, TableOf, view};
 
 view!(JobPage<'static, J> where J: JobView { data, included, links, meta.nullable(), });
 

@@ -1,8 +1,8 @@
 //! Jobs, wherever they stand.
 
-use crate::batch::Batch;
 use crate::model::{Job, JobCompound, JobDocument, JobPage, JobResponse};
-use crate::schema::Document;
+use gapwise::Batch;
+use gapwise::Document;
 use std::slice;
 
 /// Documents in which jobs stand, and batches of them.

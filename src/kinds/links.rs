@@ -1,7 +1,7 @@
 //! Links: what the `$ref`s to them resolve to.
 
 use crate::model::{ObjectLinks, PageLinks, RelatedLinks, RelationshipLinks};
-use crate::schema::view;
+use gapwise::__private::view;
 
 view!(ObjectLinks<'static> { self_("self"), });
 

@@ -2,7 +2,7 @@
 //! `fields[list]`.
 
 use crate::model::{IncludedList, ListAttributes};
-use crate::schema::view;
+use gapwise::__private::view;
 
 view!(IncludedList<'static> {
     "type": "list",

@@ -5,9 +5,6 @@
 //!
 //! This module must not look at JSON text.
 
-// What a sealed trait says is for this package only.
-#![expect(private_bounds, private_interfaces)]
-
 mod error_response;
 mod form;
 mod identifiers;

@@ -1,7 +1,7 @@
 //! Dates and times (RFC 3339), as they are written.
 
 use crate::model::Timestamp;
-use crate::schema::{Format, Stored, Value, Within};
+use gapwise::__private::{Format, Stored, Value, Within};
 
 /// `"format": "date-time"`.
 const DATE_TIME: &Format =

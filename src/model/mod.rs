@@ -14,10 +14,11 @@ mod import_error;
 mod job;
 mod links;
 mod list;
-mod raw_json;
 mod sparse;
 mod status;
 mod timestamp;
+
+pub use gapwise::RawJson;
 
 pub use documents::{
     DocumentKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
@@ -30,7 +31,6 @@ pub use job::{
 };
 pub use links::{ObjectLinks, PageLinks, RelatedLinks, RelationshipLinks};
 pub use list::{IncludedList, ListAttributes};
-pub use raw_json::RawJson;
 pub use sparse::{
     SparseImportError, SparseImportErrorAttributes, SparseImportErrorPage, SparseJob,
     SparseJobAttributes, SparseJobCompound, SparseJobDocument, SparseJobPage,

@@ -1,10 +1,9 @@
 //! Texts that mean something: points in time, and JSON that nobody has looked into.
 
 use super::IntoOwned;
-use crate::error::Error;
 use crate::model::{self, TimestampError};
-use std::fmt;
-use std::str::FromStr;
+
+pub use gapwise::OwnedRawJson as RawJson;
 
 /// See [`Timestamp`](model::Timestamp).
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -42,63 +41,10 @@ impl model::Timestamp<'_> {
     }
 }
 
-/// See [`RawJson`](model::RawJson).
-///
-/// ```
-/// use jobview::{ErrorKind, owned};
-///
-/// let json: owned::RawJson = r#" {"email": "nobody"} "#.parse()?;
-/// assert_eq!(json.as_str(), r#"{"email": "nobody"}"#);
-/// assert_eq!("{".parse::<owned::RawJson>().unwrap_err().kind(), ErrorKind::UnexpectedEnd);
-/// # Ok::<(), jobview::Error>(())
-/// ```
-#[derive(Clone, PartialEq, Eq, Hash)]
-pub struct RawJson(Box<str>);
-
-impl RawJson {
-    /// One JSON value (RFC 8259), as it is written, without white space around it.
-    pub fn as_str(&self) -> &str {
-        &self.0
-    }
-
-    /// The view of it.
-    pub fn as_view(&self) -> model::RawJson<'_> {
-        model::RawJson::new(&self.0)
-    }
-}
-
-impl FromStr for RawJson {
-    type Err = Error;
-
-    /// As [`RawJson::parse`](model::RawJson::parse).
-    fn from_str(json: &str) -> Result<Self, Error> {
-        model::RawJson::parse(json).map(model::RawJson::into_owned)
-    }
-}
-
-impl fmt::Debug for RawJson {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "RawJson({})", self.0)
-    }
-}
-
-impl fmt::Display for RawJson {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
 impl IntoOwned for model::RawJson<'_> {
     type Owned = RawJson;
 
     fn into_owned(self) -> RawJson {
-        RawJson(self.as_str().into())
-    }
-}
-
-impl model::RawJson<'_> {
-    /// A copy that owns its text.
-    pub fn into_owned(self) -> RawJson {
-        IntoOwned::into_owned(self)
+        self.into_owned()
     }
 }

@@ -1,7 +1,6 @@
 //! Views and owned types as they are written: the members of the schema in its order.
 
-use super::transcode;
-use crate::model::{self, DocumentKind, JobStatus, RawJson, ResourceType, Timestamp};
+use crate::model::{self, DocumentKind, JobStatus, ResourceType, Timestamp};
 use crate::owned;
 use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use std::slice;
@@ -334,21 +333,4 @@ macro_rules! texts {
 
 texts! {
     JobStatus<'_> owned::JobStatus ResourceType DocumentKind Timestamp<'_> owned::Timestamp
-}
-
-/// As the value that it is, not as text.
-///
-/// # Errors
-///
-/// Where the format has no such value: numbers beyond `f64`, and nesting beyond 127 levels.
-impl Serialize for RawJson<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        transcode::from_json(*self, serializer)
-    }
-}
-
-impl Serialize for owned::RawJson {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        transcode::from_json(self.as_view(), serializer)
-    }
 }

@@ -2,13 +2,18 @@
 //! one of them, tried again.
 //!
 //! A module a target. Each has a `check` that takes the bytes of the fuzzer and panics where something does not
-//! hold. Those of `private` are about functions that only the library's own tests can call.
+//! hold. Those about private functions of the engine are among its own tests. With the feature `gapwise/stress` more is
+//! seen here: what is not learned is read by an index, where there is one for the kernel.
 
 mod differential;
 mod framing;
+mod generated;
+mod index;
 mod layouts;
 #[path = "../it/model.rs"]
 mod model;
+#[path = "../it/mutation.rs"]
+mod mutation;
 mod parse;
 #[path = "../it/peers.rs"]
 mod peers;
@@ -20,6 +25,9 @@ mod structured;
 
 use regressions::{targets_with_regressions, try_again};
 
+/// Where the inputs of all fuzz targets are.
+const REGRESSIONS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/regressions");
+
 #[test]
 fn regressions_of_parse() {
     try_again("parse", parse::check);
@@ -28,6 +36,11 @@ fn regressions_of_parse() {
 #[test]
 fn regressions_of_differential() {
     try_again("differential", differential::check);
+}
+
+#[test]
+fn regressions_of_index() {
+    try_again("index", index::check);
 }
 
 #[test]
@@ -53,7 +66,7 @@ fn regressions_of_structured() {
 #[test]
 fn every_fuzz_target_has_regressions_that_are_tried_again() {
     let tried_again = |target: &str| {
-        [include_str!("main.rs"), include_str!("private.rs")]
+        [include_str!("main.rs"), include_str!("../../gapwise/tests/invariants/private.rs")]
             .iter()
             .any(|tests| tests.contains(&format!("try_again(\"{target}\", {target}::check)")))
     };

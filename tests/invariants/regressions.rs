@@ -1,9 +1,8 @@
 //! The inputs that once broke what must hold, and those that were made to: `fuzz/regressions/TARGET/*`.
 
+use super::REGRESSIONS;
 use std::fs;
 use std::path::PathBuf;
-
-const FOLDER: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/fuzz/regressions");
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
@@ -14,7 +13,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 /// Runs a check on each input of a target, of which there must be some.
 pub(crate) fn try_again(target: &str, check: fn(&[u8])) {
-    let files = files(&format!("{FOLDER}/{target}"));
+    let files = files(&format!("{REGRESSIONS}/{target}"));
     assert!(!files.is_empty(), "{target} has no regressions");
     for file in files {
         let input = fs::read(&file).unwrap();
@@ -27,5 +26,5 @@ pub(crate) fn try_again(target: &str, check: fn(&[u8])) {
 #[allow(dead_code, reason = "one of the two test programs asks")]
 pub(crate) fn targets_with_regressions() -> Vec<String> {
     let name = |folder: &PathBuf| folder.file_name().unwrap().to_str().unwrap().to_owned();
-    files(FOLDER).iter().map(name).collect()
+    files(REGRESSIONS).iter().map(name).collect()
 }

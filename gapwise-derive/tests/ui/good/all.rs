@@ -4,7 +4,7 @@
 #![deny(warnings)]
 
 use gapwise_derive::View;
-use jobview::{Bump, Parser, RawJson, Timestamp};
+use gapwise::{Bump, Parser, RawJson};
 use std::marker::PhantomData;
 
 /// An event.
@@ -18,7 +18,7 @@ pub struct Event<'document> {
     #[serde(alias = "who")]
     pub actor: Actor,
     pub r#public: bool,
-    pub time_zone: Option<Timestamp<'document>>,
+    pub time_zone: Option<&'document str>,
     #[view(default)]
     pub tags: &'document [&'document str],
     pub raw: RawJson<'document>,
@@ -77,5 +77,5 @@ fn main() {
     assert_eq!((event.raw.as_str(), event.level), ("null", Some(Level::High)));
     assert_eq!(event.lists, Some(&[None, Some(&[None, Some(Actor { id: 3 })][..])][..]));
     let error = parser.parse(br#"{"id":"1","note":1}"#, &arena).unwrap_err();
-    assert_eq!(error.kind(), jobview::ErrorKind::UnknownMember);
+    assert_eq!(error.kind(), gapwise::ErrorKind::UnknownMember);
 }

@@ -1,0 +1,306 @@
+//! Where in an input parsing goes on, and the lines counted up to there.
+
+use super::document::Memory;
+use super::mixed::Mixed;
+use crate::decode::Origin;
+use crate::options::Framing;
+use crate::schema::Document;
+
+/// Where in an input to go on: between two records.
+///
+/// Made by [`Records::position`](crate::Records::position) and the readers of streams. It makes sense for the
+/// same input and the same [`Options::framing`](crate::Options::framing) only.
+///
+/// ```
+/// use gapwise::{Bump, Parser, Position, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     message: &'a str,
+/// }
+///
+/// let (arena, mut parser) = (Bump::new(), Parser::<Line>::new());
+/// let input = br#"{"message":"start"} {"message":"stop"}"#;
+/// let mut records = parser.records(input, &arena);
+/// records.next();
+/// let position = records.position();
+/// assert_eq!((position.record(), position.is_end()), (1, false));
+///
+/// let mut rest = parser.records_from(input, position, &arena);
+/// assert_eq!(rest.next().unwrap().unwrap().message, "stop");
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Position {
+    pub(super) offset: u64,
+    pub(super) record: u64,
+    pub(super) lines: Lines,
+    pub(super) stage: Stage,
+}
+
+impl Position {
+    /// The start of an input.
+    pub const START: Self = Self {
+        offset: 0,
+        record: 0,
+        lines: Lines { counted: 0, line: 1, line_start: 0 },
+        stage: Stage::Start,
+    };
+
+    /// The start of a line of NDJSON: to go on where somebody has written down three numbers.
+    ///
+    /// ```
+    /// use gapwise::{BatchReader, Parser, Position, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let position = Position::at_line(3_000_000, 1000, 1001);
+    /// let mut reader = BatchReader::resume(&b"{}\n"[..], Parser::<Line>::new(), position);
+    /// let batch = reader.next_batch()?.unwrap();
+    /// let error = &batch.rejected()[0].error;
+    /// assert_eq!((error.record(), error.line(), error.offset()), (1000, 1001, 3_000_001));
+    /// assert_eq!((reader.offset(), reader.position().line()), (3_000_003, 1002));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub const fn at_line(offset: u64, record: u64, line: u64) -> Self {
+        let lines = Lines { counted: offset, line, line_start: offset };
+        Self { offset, record, lines, stage: Stage::Line }
+    }
+
+    /// Makes sense of a position in a longer input: the end of this one.
+    pub(super) fn confine(&mut self, length: u64) {
+        let Lines { counted, line_start, .. } = &mut self.lines;
+        self.offset = self.offset.min(length);
+        *counted = (*counted).min(self.offset);
+        *line_start = (*line_start).min(*counted);
+    }
+
+    /// How many bytes of the input have been dealt with. Where a `usize` is too small for that, in a stream,
+    /// it is the largest; the readers of streams say it in 64 bits.
+    pub fn offset(&self) -> usize {
+        usize::try_from(self.offset).unwrap_or(usize::MAX)
+    }
+
+    /// Goes on over whole lines of NDJSON, which `memory` would find so many records in.
+    pub(super) fn pass_lines<D: Document>(&mut self, lines: &[u8], memory: &Memory<D>) {
+        let mut start = 0;
+        for newline in memchr::memchr_iter(b'\n', lines) {
+            let line = &lines[start..newline];
+            let line = line.strip_suffix(b"\r").unwrap_or(line);
+            self.record += u64::from(!memory.is_blank_line(line));
+            self.offset += (newline + 1 - start) as u64;
+            self.begin_line();
+            start = newline + 1;
+        }
+    }
+
+    /// Goes on over lines of NDJSON as if they were one record.
+    pub(super) fn pass_as_record(&mut self, length: usize) {
+        self.offset += length as u64;
+        self.record += 1;
+        self.begin_line();
+    }
+
+    /// Counts a line of NDJSON, all of which has been gone over.
+    pub(super) fn begin_line(&mut self) {
+        let line = self.lines.line + 1;
+        self.lines = Lines { counted: self.offset, line, line_start: self.offset };
+    }
+
+    /// Goes on over bytes that belong to a record or a separator.
+    pub(super) fn pass(&mut self, bytes: &[u8]) {
+        self.offset += bytes.len() as u64;
+        self.lines.count(bytes);
+    }
+
+    /// The same with all lines counted, in bytes that begin at `start`.
+    #[cfg(feature = "bytes")]
+    pub(crate) fn counted(mut self, bytes: &[u8], start: Self) -> Self {
+        let uncounted = (self.lines.counted - start.offset) as usize;
+        self.lines.count(&bytes[uncounted..self.bytes_since(start)]);
+        self
+    }
+
+    /// As for a stream, where the lines of all that has been dealt with have been counted: nobody will see it
+    /// again.
+    pub(super) fn settled(mut self) -> Self {
+        self.lines.counted = self.offset;
+        self
+    }
+
+    /// The same with what is known of the framing at another position, if that is at the same byte: what follows a
+    /// part of a stream tells more of it than the part.
+    pub(crate) fn framed_as(self, other: Self) -> Self {
+        match self.offset == other.offset && !self.is_end() {
+            true => Self { stage: other.stage, ..self },
+            false => self,
+        }
+    }
+
+    /// A place so many bytes behind this one, if records are framed there as at `like`. How many records and lines there
+    /// are up to there, and where its line begins, is for others to find out: it is as if there were one record, and a
+    /// line began there.
+    pub(crate) fn behind(self, length: usize, like: Self) -> Self {
+        let offset = self.offset + length as u64;
+        let lines = Lines { counted: offset, line_start: offset, ..self.lines };
+        let stage = match like.stage {
+            Stage::Mixed(mixed) => Stage::Mixed(mixed.moved(like.offset, offset)),
+            stage => stage,
+        };
+        Self { offset, record: self.record + 1, lines, stage }
+    }
+
+    /// Where the line begins that it is in, as far as lines have been counted.
+    pub(crate) fn line_start(&self) -> u64 {
+        self.lines.line_start
+    }
+
+    /// The same, in a line that begins at this offset.
+    pub(crate) fn in_line(self, line_start: u64) -> Self {
+        Self { lines: Lines { line_start, ..self.lines }, ..self }
+    }
+
+    /// The same with other numbers.
+    pub(super) fn further(mut self, ahead: Numbers) -> Self {
+        self.record = self.record.wrapping_add(ahead.records);
+        self.lines.line = self.lines.line.wrapping_add(ahead.lines);
+        self
+    }
+
+    /// Whether it is at the same byte as another one, and what comes there is framed in the same way.
+    pub(crate) fn is_same_place(&self, other: &Self) -> bool {
+        self.offset == other.offset && self.stage == other.stage
+    }
+
+    /// Whether records are framed here as they were after the one before, and may be for long, and are not lines of
+    /// NDJSON.
+    pub(crate) fn is_steady(&self) -> bool {
+        match self.stage {
+            Stage::Document | Stage::AfterElement => true,
+            Stage::Mixed(mixed) => mixed.lines == 0,
+            _ => false,
+        }
+    }
+
+    /// Where the next record begins, if it does at the byte up to which lines have been counted.
+    pub(super) fn origin(&self) -> Origin {
+        self.lines.origin(self.record)
+    }
+
+    /// As [`offset`](Self::offset), in any stream.
+    pub(crate) fn offset_in_stream(&self) -> u64 {
+        self.offset
+    }
+
+    /// How many bytes there are from another position to this one.
+    pub(crate) fn bytes_since(&self, before: Self) -> usize {
+        (self.offset - before.offset) as usize
+    }
+
+    /// How many records have been, which is the number of the next one.
+    pub fn record(&self) -> u64 {
+        self.record
+    }
+
+    /// The line, from 1, that it is in, between two records of NDJSON or of a stream. Elsewhere lines are
+    /// counted when there is an error to report, and it may be one before.
+    pub fn line(&self) -> u64 {
+        self.lines.line
+    }
+
+    /// By how many records and lines it is ahead of another position at the same byte; by none at another
+    /// byte.
+    pub(crate) fn ahead_of(&self, other: Self) -> Numbers {
+        match self.offset == other.offset {
+            true => Numbers {
+                records: self.record.wrapping_sub(other.record),
+                lines: self.lines.line.wrapping_sub(other.lines.line),
+            },
+            false => Numbers::default(),
+        }
+    }
+
+    /// Whether nothing is left. The offset alone does not tell: an array that lacks its closing bracket
+    /// ends with one more rejected record, which is empty.
+    pub fn is_end(&self) -> bool {
+        self.stage == Stage::End
+    }
+}
+
+/// A difference of record numbers and lines, either of which may be less than nothing.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Numbers {
+    pub(crate) records: u64,
+    pub(crate) lines: u64,
+}
+
+impl Numbers {
+    pub(crate) fn add(&mut self, other: Self) {
+        self.records = self.records.wrapping_add(other.records);
+        self.lines = self.lines.wrapping_add(other.lines);
+    }
+}
+
+/// The lines counted so far. Those of NDJSON are as they are gone over, others up to rejected records only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Lines {
+    pub(super) counted: u64,
+    line: u64,
+    line_start: u64,
+}
+
+impl Lines {
+    /// Where a record of this number begins, right behind the bytes counted.
+    pub(super) fn origin(self, record: u64) -> Origin {
+        let Self { counted, line, line_start } = self;
+        Origin { record, offset: counted, line, line_start }
+    }
+
+    /// Counts on over the bytes that come next.
+    pub(super) fn count(&mut self, uncounted: &[u8]) {
+        let newlines = memchr::memchr_iter(b'\n', uncounted).count() as u64;
+        self.line += newlines;
+        if newlines > 0
+            && let Some(newline) = memchr::memrchr(b'\n', uncounted)
+        {
+            self.line_start = self.counted + newline as u64 + 1;
+        }
+        self.counted += uncounted.len() as u64;
+    }
+}
+
+/// What the framing wants next.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Stage {
+    /// The byte order mark; the framing is yet to be told.
+    Start,
+    /// Anything: nobody has told the framing.
+    Mixed(Mixed),
+    /// A line.
+    Line,
+    /// A document after any separators.
+    Document,
+    /// The opening bracket of the array.
+    Opening,
+    /// The first element, or the closing bracket.
+    FirstElement,
+    /// An element after a comma.
+    Element,
+    /// A comma, or the closing bracket.
+    AfterElement,
+    /// Nothing but white space.
+    AfterArray,
+    /// Nothing; all has been handed out.
+    End,
+}
+
+impl Stage {
+    /// Before the first record, in the framing that was told if any was.
+    pub(super) fn first(framing: Option<Framing>) -> Self {
+        match framing {
+            None => Self::Mixed(Mixed::START),
+            Some(Framing::Ndjson) => Self::Line,
+            Some(Framing::Array) => Self::Opening,
+            Some(Framing::Concatenated) => Self::Document,
+        }
+    }
+}

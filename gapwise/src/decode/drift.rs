@@ -1,0 +1,297 @@
+//! What has changed in a stream: members that the schema does not name, and layouts that are another from
+//! some document on.
+//!
+//! Bounded: a stream made of ever new names costs no more memory than one with a few.
+
+use super::locate::push_name;
+use super::text::Quoted;
+use crate::schema::Table;
+
+/// What a [`Parser`](crate::Parser) has noticed about the producer of its documents.
+///
+/// Documents are numbered from 0 in the order in which the parser was given them, rejected ones counted: that is
+/// the number of a record in a stream, if the parser has seen that stream from its start and nothing else.
+///
+/// ```
+/// use gapwise::{Bump, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     message: &'a str,
+/// }
+///
+/// let arena = Bump::new();
+/// let mut parser = Parser::<Line>::new();
+/// parser.parse(br#"{"message":"started","more":{}}"#, &arena)?;
+///
+/// let [more] = parser.drift().unknown_members() else { panic!("there is one") };
+/// assert_eq!((more.pointer(), more.count(), more.first_document()), ("/more", 1, 0));
+/// # Ok::<(), gapwise::Error>(())
+/// ```
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Drift {
+    unknown: Vec<UnknownMember>,
+    by_name: ByName,
+    others: Count,
+    changes: u64,
+    first_changes: Vec<u64>,
+}
+
+/// A member that the schema does not name, at one place of the document: see [`Drift`] for an example.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct UnknownMember {
+    /// The containers that have this pointer: the index of a table, and the number of one of its containers.
+    places: Vec<(u8, u16)>,
+    name: String,
+    pointer: String,
+    count: Count,
+    first_document: u64,
+}
+
+/// How many there were, and how many before the last document that had any.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Count {
+    all: u64,
+    before: u64,
+    document: u64,
+}
+
+impl Count {
+    fn add(&mut self, document: u64) {
+        if self.document != document {
+            (self.before, self.document) = (self.all, document);
+        }
+        self.all += 1;
+    }
+
+    fn take_back(&mut self, document: u64) {
+        if self.document == document {
+            self.all = self.before;
+        }
+    }
+}
+
+impl UnknownMember {
+    /// Whether it has been seen in a container.
+    fn was_in(&mut self, _: &Table, place: (u8, u16)) -> bool {
+        self.places.contains(&place)
+    }
+
+    /// Whether its pointer is that of a member of this name in a container that has not been seen to have it.
+    fn is_in(&mut self, table: &Table, place: (u8, u16)) -> bool {
+        let mut pointer = table.pointer(place.1);
+        push_name(&mut pointer, &self.name);
+        let is_it = pointer == self.pointer;
+        if is_it {
+            self.places.push(place);
+        }
+        is_it
+    }
+
+    /// The JSON pointer (RFC 6901) of the member; `*` stands for any index of an array. RFC 6901 has a meaning for
+    /// `-`, which would be another: the item behind the last.
+    pub fn pointer(&self) -> &str {
+        &self.pointer
+    }
+
+    /// How many times it was met.
+    pub fn count(&self) -> u64 {
+        self.count.all
+    }
+
+    /// The number of the first document that had it.
+    pub fn first_document(&self) -> u64 {
+        self.first_document
+    }
+}
+
+/// The indices of unknown members by a hash of their names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct ByName([Named; Self::PLACES]);
+
+/// One more than the index of a member, and some bits of the hash of its name; 0 where there is none.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Named {
+    index: u8,
+    tag: u8,
+}
+
+impl Default for ByName {
+    fn default() -> Self {
+        Self([Named::default(); _])
+    }
+}
+
+impl ByName {
+    /// Enough for most names that are not known to be told by one look.
+    const PLACES: usize = 4 * Drift::MOST_MEMBERS;
+
+    /// The members that may have a name with this hash.
+    #[inline(always)]
+    fn find(&self, hash: u32) -> impl Iterator<Item = u8> {
+        let named = Self::places(hash).map(|place| self.0[place]);
+        let named = named.take_while(|named| named.index > 0);
+        named.filter(move |named| named.tag == Self::tag(hash)).map(|named| named.index - 1)
+    }
+
+    fn insert(&mut self, hash: u32, index: u8) {
+        if let Some(place) = Self::places(hash).find(|&place| self.0[place].index == 0) {
+            self.0[place] = Named { index: index + 1, tag: Self::tag(hash) };
+        }
+    }
+
+    fn places(hash: u32) -> impl Iterator<Item = usize> {
+        let first = hash as usize;
+        (first..first + Self::PLACES).map(|place| place % Self::PLACES)
+    }
+
+    fn tag(hash: u32) -> u8 {
+        (hash >> 24) as u8
+    }
+}
+
+/// A number for a name, mostly another one for others: of what it begins and ends with, for that takes no loop.
+#[inline(always)]
+fn hash_of_name(name: &[u8]) -> u32 {
+    let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
+    let half = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+    let (first, last) = match (name.first_chunk(), name.last_chunk()) {
+        (Some(first), Some(last)) => (word(first), word(last)),
+        _ => match (name.first_chunk(), name.last_chunk(), name) {
+            (Some(first), Some(last), _) => (half(first), half(last)),
+            (_, _, &[first, .., last]) => (first.into(), last.into()),
+            (_, _, &[only]) => (only.into(), 0),
+            _ => (0, 0),
+        },
+    };
+    let middle = name.get(name.len() / 2).copied().unwrap_or_default();
+    let seed = (name.len() as u64) << 8 | u64::from(middle);
+    let hash = (first ^ seed).wrapping_mul(0x9e37_79b9_7f4a_7c15) ^ last;
+    (hash.wrapping_mul(0xd6e8_feb8_6659_fd93) >> 32) as u32
+}
+
+impl Drift {
+    /// How many different unknown members are told apart.
+    pub const MOST_MEMBERS: usize = 64;
+
+    /// How many changes of the layout are remembered.
+    pub const MOST_CHANGES: usize = 64;
+
+    /// Longer names are counted among the others.
+    const LONGEST_NAME: usize = 256;
+
+    /// The index of the unknown members that are not told apart.
+    pub(super) const OTHERS: u8 = u8::MAX;
+
+    /// The members that the schema does not name, in the order in which they first came. Members of skipped
+    /// values are not looked at. With
+    /// [`UnknownMembers::Reject`](crate::UnknownMembers::Reject) there are none.
+    pub fn unknown_members(&self) -> &[UnknownMember] {
+        &self.unknown
+    }
+
+    /// How many unknown members there were that [`unknown_members`](Self::unknown_members) has no place for.
+    pub fn other_unknown_members(&self) -> u64 {
+        self.others.all
+    }
+
+    /// How many times the layout of the documents changed: a document was written quite differently from
+    /// several equal ones before it. None are noticed without [`Options::learning`](crate::Options::learning).
+    pub fn layout_changes(&self) -> u64 {
+        self.changes
+    }
+
+    /// The documents where that happened, the first [`MOST_CHANGES`](Self::MOST_CHANGES) of them.
+    pub fn changed_documents(&self) -> &[u64] {
+        &self.first_changes
+    }
+
+    pub(super) fn layout_changed(&mut self, document: u64) {
+        self.changes += 1;
+        if self.first_changes.len() < Self::MOST_CHANGES {
+            self.first_changes.push(document);
+        }
+    }
+
+    /// Counts a member of `place`: the index of `table`, and the number of a container of it. Returns its index.
+    pub(super) fn unknown(
+        &mut self,
+        table: &Table,
+        place: (u8, u16),
+        name: Quoted<'_>,
+        document: u64,
+    ) -> u8 {
+        let mut room = [0; Self::LONGEST_NAME];
+        match name.text_in(&mut room) {
+            Some(name) => self.unknown_name(table, place, name.as_bytes(), document),
+            None => {
+                self.unknown_again(Self::OTHERS, document);
+                Self::OTHERS
+            }
+        }
+    }
+
+    /// The same for a name without escapes.
+    pub(super) fn unknown_name(
+        &mut self,
+        table: &Table,
+        place: (u8, u16),
+        name: &[u8],
+        document: u64,
+    ) -> u8 {
+        let hash = hash_of_name(name);
+        // Where names vary, there is mostly none.
+        let may_be_known = self.by_name.find(hash).next().is_some();
+        let known = if may_be_known { self.known(table, place, (name, hash)) } else { None };
+        let index = match known {
+            Some(index) => index,
+            None if self.unknown.len() == Self::MOST_MEMBERS => Self::OTHERS,
+            None if name.len() > Self::LONGEST_NAME => Self::OTHERS,
+            None => self.add(table, place, (name, hash), document),
+        };
+        self.unknown_again(index, document);
+        index
+    }
+
+    /// The index of a member with a name and its hash, if there is one.
+    fn known(&mut self, table: &Table, place: (u8, u16), (name, hash): (&[u8], u32)) -> Option<u8> {
+        let mut find = |is_it: fn(&mut UnknownMember, &Table, (u8, u16)) -> bool| {
+            self.by_name.find(hash).find(|&index| {
+                let member = &mut self.unknown[usize::from(index)];
+                member.name.as_bytes() == name && is_it(member, table, place)
+            })
+        };
+        find(UnknownMember::was_in).or_else(|| find(UnknownMember::is_in))
+    }
+
+    /// Adds a member with a name and its hash. There must be room for it.
+    #[cold]
+    fn add(
+        &mut self,
+        table: &Table,
+        place: (u8, u16),
+        (name, hash): (&[u8], u32),
+        document: u64,
+    ) -> u8 {
+        let index = self.unknown.len() as u8;
+        self.by_name.insert(hash, index);
+        let mut pointer = table.pointer(place.1);
+        let name = String::from_utf8_lossy(name).into_owned();
+        push_name(&mut pointer, &name);
+        let (places, count, first_document) = (vec![place], Count::default(), document);
+        self.unknown.push(UnknownMember { places, name, pointer, count, first_document });
+        index
+    }
+
+    /// Counts a member whose index is known.
+    pub(super) fn unknown_again(&mut self, index: u8, document: u64) {
+        let member = self.unknown.get_mut(usize::from(index));
+        member.map_or(&mut self.others, |member| &mut member.count).add(document);
+    }
+
+    /// Forgets how many members the last document had: it will be gone through once more.
+    pub(super) fn take_back(&mut self, document: u64) {
+        let members = self.unknown.iter_mut().map(|member| &mut member.count);
+        members.chain([&mut self.others]).for_each(|count| count.take_back(document));
+    }
+}

@@ -1,0 +1,493 @@
+//! What was wrong with a record, and where.
+//!
+//! Code that decodes returns the small [`Fault`]: a kind, an offset and what was expected there. Only when
+//! a record is really handed back does `decode/locate` turn it into an [`Error`] with line, column and
+//! pointer. A new way to fail is a variant of [`ErrorKind`] with its row in the tables below and in
+//! the tests of errors.
+
+use std::fmt;
+
+/// What was wrong.
+///
+/// ```
+/// use gapwise::{Category, ErrorKind, RawJson};
+///
+/// let kind = RawJson::parse("[01]").unwrap_err().kind();
+/// assert_eq!((kind, kind.name()), (ErrorKind::InvalidNumber, "invalid-number"));
+/// assert_eq!(kind.category(), Category::Syntax);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The record ends before its document does.
+    UnexpectedEnd,
+    /// A byte that the grammar of RFC 8259 does not allow there.
+    UnexpectedByte,
+    /// A word that is none of `true`, `false`, `null` (RFC 8259 section 3).
+    InvalidLiteral,
+    /// A number that is not written as RFC 8259 section 6 says.
+    InvalidNumber,
+    /// A backslash that begins none of the escapes of RFC 8259 section 7.
+    InvalidEscape,
+    /// Half of a `\u` surrogate pair: it denotes no character.
+    LoneSurrogate,
+    /// An unescaped byte below U+0020 in a string (RFC 8259 section 7).
+    ControlCharacter,
+    /// Bytes in a string that are not UTF-8 (RFC 8259 section 8.1).
+    InvalidUtf8,
+    /// Something follows the document, or the array of documents.
+    TrailingBytes,
+    /// A value of another JSON type than the schema's `type`.
+    WrongType,
+    /// Another kind of document than was asked for, where a package that declares several can tell them apart.
+    WrongKind,
+    /// A string that is not the schema's only allowed one.
+    WrongConstant,
+    /// A string that is none of the schema's `enum`; not with
+    /// [`UnknownVariants::Keep`](crate::UnknownVariants::Keep).
+    NotInEnum,
+    /// A text that is not what the schema's `format` says, with [`Formats::Check`](crate::Formats::Check).
+    InvalidFormat,
+    /// A number with a fraction where the schema says `integer`.
+    NotAnInteger,
+    /// An integer that does not fit in the type that it is kept in, which is an `i64` unless another is said.
+    IntegerOutOfRange,
+    /// A number with a fraction or an exponent that is too large for the type that it is kept in.
+    NumberOutOfRange,
+    /// A member of the schema's `required` is not there. The pointer names it.
+    MissingMember,
+    /// Nothing stands where [`Options::at`](crate::Options::at) says that the document is. The pointer ends with the
+    /// first name or index that is not there.
+    MissingDocument,
+    /// A member that the schema names stands twice in one object, or one on the way to the document does.
+    DuplicateMember,
+    /// A member that the schema does not name, with
+    /// [`UnknownMembers::Reject`](crate::UnknownMembers::Reject).
+    UnknownMember,
+    /// More nesting than [`Options::max_depth`](crate::Options::max_depth).
+    DepthLimit,
+    /// More bytes than [`Options::max_record_bytes`](crate::Options::max_record_bytes).
+    RecordSizeLimit,
+    /// The arena is at its limit, or the system has no more memory for it.
+    ArenaLimit,
+}
+
+/// Which promise a record broke: the coarse reading of an [`ErrorKind`].
+///
+/// ```
+/// use gapwise::{Category, ErrorKind};
+///
+/// assert_eq!(ErrorKind::UnexpectedEnd.category(), Category::Syntax);
+/// assert_eq!(ErrorKind::MissingMember.category(), Category::Schema);
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Category {
+    /// It is not JSON (RFC 8259).
+    Syntax,
+    /// It is JSON, as far as it was read, but not a valid document of the schema.
+    Schema,
+    /// It exceeds a limit that the caller set.
+    Limit,
+}
+
+/// Each kind with its category and its name, in the order of their declaration.
+const KINDS: [(ErrorKind, Category, &str); 24] = {
+    use Category::{Limit, Schema, Syntax};
+    use ErrorKind::*;
+    [
+        (UnexpectedEnd, Syntax, "unexpected-end"),
+        (UnexpectedByte, Syntax, "unexpected-byte"),
+        (InvalidLiteral, Syntax, "invalid-literal"),
+        (InvalidNumber, Syntax, "invalid-number"),
+        (InvalidEscape, Syntax, "invalid-escape"),
+        (LoneSurrogate, Syntax, "lone-surrogate"),
+        (ControlCharacter, Syntax, "control-character"),
+        (InvalidUtf8, Syntax, "invalid-utf8"),
+        (TrailingBytes, Syntax, "trailing-bytes"),
+        (WrongType, Schema, "wrong-type"),
+        (WrongKind, Schema, "wrong-kind"),
+        (WrongConstant, Schema, "wrong-constant"),
+        (NotInEnum, Schema, "not-in-enum"),
+        (InvalidFormat, Schema, "invalid-format"),
+        (NotAnInteger, Schema, "not-an-integer"),
+        (IntegerOutOfRange, Schema, "integer-out-of-range"),
+        (NumberOutOfRange, Schema, "number-out-of-range"),
+        (MissingMember, Schema, "missing-member"),
+        (MissingDocument, Schema, "missing-document"),
+        (DuplicateMember, Schema, "duplicate-member"),
+        (UnknownMember, Schema, "unknown-member"),
+        (DepthLimit, Limit, "depth-limit"),
+        (RecordSizeLimit, Limit, "record-size-limit"),
+        (ArenaLimit, Limit, "arena-limit"),
+    ]
+};
+
+impl ErrorKind {
+    /// Every kind, in the order of declaration.
+    ///
+    /// ```
+    /// use gapwise::{Category, ErrorKind};
+    ///
+    /// let limits = ErrorKind::all().filter(|kind| kind.category() == Category::Limit);
+    /// assert_eq!(limits.count(), 3);
+    /// ```
+    pub fn all() -> impl Iterator<Item = ErrorKind> {
+        KINDS.iter().map(|&(kind, ..)| kind)
+    }
+
+    /// Which promise a record of this kind broke.
+    pub const fn category(self) -> Category {
+        KINDS[self as usize].1
+    }
+
+    /// The name for logs and metrics, for example `missing-member`. It will not change.
+    pub const fn name(self) -> &'static str {
+        KINDS[self as usize].2
+    }
+}
+
+impl fmt::Display for ErrorKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// Why a record was rejected, and where exactly.
+///
+/// One word wide, so that a `Result` of a view stays small. [`Display`](fmt::Display) gives the whole
+/// message:
+///
+/// ```
+/// use gapwise::{Bump, ErrorKind, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     message: &'a str,
+/// }
+///
+/// let arena = Bump::new();
+/// let error = Parser::<Line>::new().parse(br#"{"level":1,"message":404}"#, &arena).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::WrongType);
+/// assert_eq!(error.pointer(), "/message");
+/// assert_eq!(error.offset(), 21);
+/// assert_eq!(
+///     error.to_string(),
+///     "record 0 (line 1, column 22, byte 21) at /message: expected a string, found 404",
+/// );
+/// ```
+#[derive(Clone, PartialEq, Eq)]
+pub struct Error(Box<Inner>);
+
+const _: () = assert!(size_of::<Error>() == size_of::<usize>());
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Inner {
+    kind: ErrorKind,
+    place: Place,
+    message: String,
+}
+
+/// Where in the stream a fault lies.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Place {
+    pub(crate) record: u64,
+    pub(crate) line: u64,
+    pub(crate) column: u64,
+    pub(crate) offset: u64,
+    pub(crate) pointer: String,
+}
+
+impl Error {
+    pub(crate) fn new(kind: ErrorKind, place: Place, message: String) -> Self {
+        Self(Box::new(Inner { kind, place, message }))
+    }
+
+    /// Moves the place on by so many records and lines, and by so many columns if it is in this line, modulo 2^64.
+    pub(crate) fn renumber(&mut self, records: u64, lines: u64, first_line: u64, columns: u64) {
+        let Place { record, line, column, .. } = &mut self.0.place;
+        if *line == first_line {
+            *column = column.wrapping_add(columns);
+        }
+        (*record, *line) = (record.wrapping_add(records), line.wrapping_add(lines));
+    }
+
+    /// What was wrong.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Which promise was broken; the same as `kind().category()`.
+    pub fn category(&self) -> Category {
+        self.kind().category()
+    }
+
+    /// The number of the record in the stream, from 0, rejected ones counted.
+    pub fn record(&self) -> u64 {
+        self.0.place.record
+    }
+
+    /// The line of the failing byte in the stream, from 1. Lines end with LF.
+    pub fn line(&self) -> u64 {
+        self.0.place.line
+    }
+
+    /// The column of the failing byte in its line, from 1, counted in bytes.
+    pub fn column(&self) -> u64 {
+        self.0.place.column
+    }
+
+    /// The offset of the failing byte in the stream, from 0. It is the end of the record where something is
+    /// missing there.
+    pub fn offset(&self) -> u64 {
+        self.0.place.offset
+    }
+
+    /// The JSON pointer (RFC 6901) of the value that was wrong, within its record; empty for the record
+    /// itself. For a missing member it is the place where the member should have been. In a document that is the text
+    /// of a string it goes on as if the text stood in place of the string.
+    pub fn pointer(&self) -> &str {
+        &self.0.place.pointer
+    }
+
+    /// The [`pointer`](Self::pointer) as it may go to a terminal or into a line of a log: what is invisible
+    /// or changes the direction of text as escapes, and `(document)` for the empty one.
+    ///
+    /// ```
+    /// use gapwise::{Bump, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let shown = |json: &str| {
+    ///     Parser::<Line>::new().parse(json.as_bytes(), &arena).unwrap_err().printable_pointer().to_string()
+    /// };
+    /// assert_eq!(shown("[]"), "(document)");
+    /// assert_eq!(shown(r#"{"\u001b[31m":oops}"#), r"/\u{1b}[31m");
+    /// ```
+    pub fn printable_pointer(&self) -> impl fmt::Display {
+        Printable(if self.pointer().is_empty() { "(document)" } else { self.pointer() })
+    }
+
+    /// What was expected and what was found, without the place. Text from the record is cut short, and
+    /// what is invisible in it or changes its direction is shown as escapes.
+    pub fn message(&self) -> &str {
+        &self.0.message
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Place { record, line, column, offset, pointer } = &self.0.place;
+        write!(f, "record {record} (line {line}, column {column}, byte {offset})")?;
+        if !pointer.is_empty() {
+            write!(f, " at {}", Printable(pointer))?;
+        }
+        write!(f, ": {}", self.0.message)
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Inner { kind, place, message } = &*self.0;
+        let mut shown = f.debug_struct("Error");
+        shown.field("kind", kind).field("place", place).field("message", message).finish()
+    }
+}
+
+impl std::error::Error for Error {}
+
+/// Text as it may go to a terminal or a log line: what is not visible as it stands, or changes how the rest
+/// is shown, as escapes.
+pub(crate) struct Printable<'t>(pub(crate) &'t str);
+
+impl fmt::Display for Printable<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        // The standard library escapes these three as well, which are harmless here and frequent.
+        const KEPT: [char; 3] = ['"', '\'', '\\'];
+        for piece in self.0.split_inclusive(KEPT) {
+            let text = piece.trim_end_matches(KEPT);
+            write!(f, "{}{}", text.escape_debug(), &piece[text.len()..])?;
+        }
+        Ok(())
+    }
+}
+
+/// Why decoding stopped: all that the hot code says about it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Fault {
+    pub(crate) kind: ErrorKind,
+    /// Offset of the failing byte, from the start of the slice that was decoded.
+    pub(crate) offset: usize,
+    pub(crate) expected: Expected,
+}
+
+/// What would have been right in the place of a [`Fault`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Expected {
+    /// The kind says it all.
+    Nothing,
+    /// In words, for example "a string".
+    Words(&'static str),
+    /// This very string.
+    Constant(&'static str),
+    /// One of these strings.
+    OneOf(&'static [&'static str]),
+    /// A member of this name.
+    Member(&'static str),
+    /// A document of this kind.
+    Kind { wanted: &'static str, found: &'static str },
+    /// At most so many.
+    AtMost(usize),
+    /// A number of this type.
+    Type(&'static str),
+}
+
+impl Fault {
+    pub(crate) fn new(kind: ErrorKind, offset: usize) -> Self {
+        Self { kind, offset, expected: Expected::Nothing }
+    }
+
+    pub(crate) fn expecting(kind: ErrorKind, offset: usize, expected: Expected) -> Self {
+        Self { kind, offset, expected }
+    }
+
+    /// Other bytes were needed at `offset`: tells whether there were wrong ones or none at all.
+    pub(crate) fn unexpected(bytes: &[u8], offset: usize, expected: &'static str) -> Self {
+        let kind =
+            if offset < bytes.len() { ErrorKind::UnexpectedByte } else { ErrorKind::UnexpectedEnd };
+        Self { kind, offset, expected: Expected::Words(expected) }
+    }
+
+    /// The sentence for people. `bytes` is the slice that was decoded, and `whole` what it is.
+    pub(crate) fn message(&self, bytes: &[u8], whole: &'static str) -> String {
+        let rest = bytes.get(self.offset..).unwrap_or_default();
+        let found = Found(&rest[..rest.len().min(2 * Found::SHOWN)], whole);
+        match (self.kind, self.expected) {
+            (ErrorKind::MissingMember, Expected::Member(name)) => {
+                format!("missing required member \"{name}\"")
+            }
+            (ErrorKind::DuplicateMember, _) => format!("duplicate member {found}"),
+            (ErrorKind::UnknownMember, _) => format!("unknown member {found}"),
+            (ErrorKind::ControlCharacter, _) => {
+                format!("control character {found} in a string must be escaped")
+            }
+            (ErrorKind::InvalidUtf8, _) => format!("{found} is not UTF-8"),
+            (ErrorKind::InvalidEscape, _) => format!("invalid escape in a string: {found}"),
+            (ErrorKind::LoneSurrogate, _) => {
+                format!("half of a surrogate pair without the other half: {found}")
+            }
+            (ErrorKind::IntegerOutOfRange, Expected::Type(name)) => {
+                format!("integer does not fit in {name}: {found}")
+            }
+            (ErrorKind::IntegerOutOfRange, _) => {
+                format!("integer does not fit in 64 bits: {found}")
+            }
+            (ErrorKind::NumberOutOfRange, _) => format!("number is too large: {found}"),
+            (ErrorKind::DepthLimit, Expected::AtMost(depth)) => {
+                format!("nested deeper than the limit of {depth}")
+            }
+            (ErrorKind::RecordSizeLimit, Expected::AtMost(size)) => {
+                let plural = if size == 1 { "" } else { "s" };
+                format!("record is larger than the limit of {size} byte{plural}")
+            }
+            (ErrorKind::ArenaLimit, _) => "the arena has reached its limit".to_owned(),
+            (_, Expected::Kind { wanted, found }) => {
+                format!("expected {wanted}, found {found}")
+            }
+            (_, Expected::Words(words)) => format!("expected {words}, found {found}"),
+            (_, Expected::Constant(text)) => format!("expected \"{text}\", found {found}"),
+            (_, Expected::OneOf(texts)) => {
+                format!("expected one of {}, found {found}", texts.join(", "))
+            }
+            (kind, _) => format!("{kind}: {found}"),
+        }
+    }
+}
+
+/// The first few bytes of what was found, as a person wants to see them, and of what they are a part.
+struct Found<'b>(&'b [u8], &'static str);
+
+impl Found<'_> {
+    /// How many bytes of a string or word are shown.
+    const SHOWN: usize = 40;
+
+    /// How many bytes at the start belong together: a string with its quotes, or a word.
+    fn extent(&self) -> usize {
+        let ends = |&byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b'}' | b']');
+        match self.0 {
+            [b'"', text @ ..] => {
+                let mut escaped = false;
+                let closing = text.iter().position(|&byte| {
+                    let closes = byte == b'"' && !escaped;
+                    escaped = byte == b'\\' && !escaped;
+                    closes
+                });
+                closing.map_or(self.0.len(), |closing| closing + 2)
+            }
+            [b'\\', ..] => self.0.len().min(if self.0.get(1) == Some(&b'u') { 6 } else { 2 }),
+            [b'{' | b'[' | 0..0x20 | 0x80.., ..] => 1,
+            bytes => bytes.iter().position(ends).unwrap_or(bytes.len()).max(1),
+        }
+    }
+}
+
+impl fmt::Display for Found<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.0 {
+            [] => return write!(f, "the end of the {}", self.1),
+            [b'{', ..] => return f.write_str("an object"),
+            [b'[', ..] => return f.write_str("an array"),
+            &[byte @ (0..0x20 | 0x80..), ..] => return write!(f, "byte 0x{byte:02x}"),
+            _ => {}
+        }
+        let extent = self.extent();
+        let shown = extent.min(Self::SHOWN);
+        let text = String::from_utf8_lossy(&self.0[..shown]);
+        let text = text.trim_end_matches(char::REPLACEMENT_CHARACTER);
+        let cut = if shown < extent { "..." } else { "" };
+        match self.0[0] {
+            b'"' | b'-' | b'0'..=b'9' | b'a'..=b'z' | b'A'..=b'Z' => {
+                write!(f, "{}{cut}", Printable(text))
+            }
+            _ => write!(f, "`{}{cut}`", Printable(text)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn table_of_kinds_is_in_the_order_of_declaration() {
+        for (index, kind) in ErrorKind::all().enumerate() {
+            assert_eq!(kind as usize, index);
+        }
+    }
+
+    #[test]
+    fn found_shows_what_stands_there() {
+        let shown = |bytes: &[u8]| Found(bytes, "record").to_string();
+        assert_eq!(shown(b""), "the end of the record");
+        assert_eq!(shown(b"\"a\\\"b\",1"), r#""a\"b""#);
+        assert_eq!(shown(b"12.5,"), "12.5");
+        assert_eq!(shown(b"nul}"), "nul");
+        assert_eq!(shown(b"{\"a\""), "an object");
+        assert_eq!(shown(b"[1"), "an array");
+        assert_eq!(shown(b"}}"), "`}`");
+        assert_eq!(shown(b",}"), "`,`");
+        assert_eq!(shown(b"\x01abc"), "byte 0x01");
+        assert_eq!(shown(b"\xff"), "byte 0xff");
+        assert_eq!(shown(b"\\ud800x"), r"`\ud800`");
+        assert_eq!(shown(&[b'"'; 1]), "\"");
+        let long = format!("\"{}\"", "x".repeat(100));
+        assert_eq!(shown(long.as_bytes()), format!("\"{}...", "x".repeat(39)));
+    }
+
+    #[test]
+    fn found_never_sends_control_characters_to_a_terminal() {
+        assert_eq!(Found(b"\"\x1b[31m\"", "record").to_string(), "\"\\u{1b}[31m\"");
+        let turned = Found("\"\u{202e}\u{2028}\u{e9}e\u{301}\"".as_bytes(), "record").to_string();
+        assert_eq!(turned, "\"\\u{202e}\\u{2028}\u{e9}e\u{301}\"");
+    }
+}

@@ -1,0 +1,327 @@
+//! A structural index: where in a text its brackets, colons and commas are, its quotes, and where other values begin.
+//!
+//! It is made 64 bytes at a time, without a branch that depends on what the text says. Who goes through the entries knows where
+//! a string ends without a look for it, and that there is nothing but white space between two entries, or one value. All of that
+//! is no proof that the text is JSON: that is up to the reader.
+
+use super::scan::{equal, from_odd_to_even};
+use super::{Instructions, Operation, WIDEST};
+
+/// How many entries from the present one on are there to be looked at.
+pub(crate) const AHEAD: usize = 8;
+
+/// The class of a quote that ends a string in which not all is plain.
+pub(crate) const ODD: u8 = 1;
+
+/// By how much the class of an entry is shifted.
+pub(super) const CLASS: u32 = 24;
+
+/// What stands behind the last entry of a text, but for its place.
+const NOTHING: u32 = 0;
+
+/// How many blocks are indexed at once: what follows the end of a document is indexed in vain. Tests see more ends of so many.
+const BLOCKS: usize = if cfg!(any(fuzzing, test, feature = "stress")) { 2 } else { 14 };
+
+/// There is room for what is left of the entries before, for those of some blocks, and for what is written behind them.
+const ROOM: usize = 1024;
+
+const _: () = assert!(AHEAD + BLOCKS * WIDEST + MOST_PICKED <= ROOM);
+
+/// Some entries of a text, in the order in which they stand there; memory for them.
+#[derive(Clone, Debug)]
+pub(crate) struct Index {
+    /// Of each, where in the text it stands, and in the highest bits the byte there, or [`ODD`].
+    entries: [u32; ROOM],
+    length: usize,
+    /// How much of the text was looked at.
+    end: usize,
+    carry: Carry,
+}
+
+/// What is known at the end of a block.
+#[derive(Clone, Copy, Debug, Default)]
+struct Carry {
+    /// All bits, if a string goes on.
+    in_string: u64,
+    /// 1 if there has been something in it that is not plain.
+    is_odd: u64,
+    /// 1 if the next byte is escaped.
+    is_escaped: u64,
+    /// 1 if a value goes on that is no string.
+    in_scalar: u64,
+}
+
+impl Default for Index {
+    fn default() -> Self {
+        Self { entries: [NOTHING; _], length: 0, end: 0, carry: Carry::default() }
+    }
+}
+
+impl Index {
+    /// Adds the entries of a block that begins at `base`.
+    #[inline(always)]
+    fn push<I: Instructions>(&mut self, i: I, block: &[u8; WIDEST], base: usize) {
+        let picked = self.carry.pick(Masks::of(i, block));
+        let room = self.entries[self.length..].first_chunk_mut().expect("there is room");
+        i.pick(block, base as u32, picked, room);
+        self.length += picked.all.count_ones() as usize;
+    }
+
+    /// Forgets the entries before one, and adds more of the same text, so that there are [`AHEAD`] at least.
+    #[inline(always)]
+    fn go_on<I: Instructions>(&mut self, i: I, text: &[u8], entry: usize) {
+        // Fewer are left than one may look at.
+        let kept = self.entries.get(entry..).and_then(|entries| entries.first_chunk::<AHEAD>());
+        let kept = kept.copied().unwrap_or_default();
+        self.entries[..AHEAD].copy_from_slice(&kept);
+        self.length = self.length.saturating_sub(entry).min(AHEAD);
+        while self.length < AHEAD {
+            let rest = text.get(self.end..).unwrap_or_default();
+            if rest.is_empty() {
+                // As many as anybody looks at.
+                self.entries[self.length..self.length + AHEAD].fill(NOTHING | text.len() as u32);
+                self.length += AHEAD;
+                return;
+            }
+            let (blocks, last) = rest.as_chunks();
+            for block in blocks.iter().take(BLOCKS) {
+                self.push(i, block, self.end);
+                self.end += WIDEST;
+            }
+            if blocks.is_empty() {
+                let mut block = [b' '; WIDEST];
+                block[..last.len()].copy_from_slice(last);
+                self.push(i, &block, self.end);
+                self.end = text.len();
+            }
+        }
+    }
+}
+
+/// Bytes of a block to be picked.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Picked {
+    pub(super) all: u64,
+    /// Those of them for which another stands.
+    pub(super) odd: u64,
+}
+
+/// How many are written at most where bytes of a block are picked.
+pub(super) const MOST_PICKED: usize = WIDEST + TURN;
+
+/// So many are written at a time by those who do it one by one.
+const TURN: usize = 8;
+
+/// [`Instructions::pick`], one by one.
+#[inline(always)]
+pub(super) fn pick(
+    block: &[u8; WIDEST],
+    base: u32,
+    Picked { all, mut odd }: Picked,
+    room: &mut [u32; MOST_PICKED],
+) {
+    let mut left = all;
+    for turn in room.as_chunks_mut::<TURN>().0 {
+        // More than there are, which come to nothing: how many there are, nobody can predict.
+        for entry in turn {
+            let place = left.trailing_zeros();
+            let class = block[place as usize % WIDEST];
+            *entry = (base + place) | u32::from(class) << CLASS;
+            left &= left.wrapping_sub(1);
+        }
+        if left == 0 {
+            break;
+        }
+    }
+    while odd != 0 {
+        let place = odd.trailing_zeros();
+        let before = all & !(u64::MAX << place);
+        room[before.count_ones() as usize] = (base + place) | u32::from(ODD) << CLASS;
+        odd &= odd - 1;
+    }
+}
+
+/// Which bytes of a block are what.
+struct Masks {
+    quotes: u64,
+    backslashes: u64,
+    /// Brackets, colons and commas.
+    structural: u64,
+    blank: u64,
+    /// See [`Instructions::special`].
+    special: u64,
+}
+
+impl Masks {
+    #[inline(always)]
+    fn of<I: Instructions>(i: I, block: &[u8; WIDEST]) -> Self {
+        let (mut structural, mut nonblank, mut special) = (0, 0, 0);
+        for at in (0..WIDEST).step_by(I::WIDTH) {
+            // SAFETY: `WIDTH` divides `WIDEST`, as they are powers of 2.
+            let vector = unsafe { i.load(block, at) };
+            structural |= i.mask(i.structural(vector)) << at;
+            nonblank |= i.mask(i.nonblank(vector)) << at;
+            special |= i.mask(i.special(vector)) << at;
+        }
+        let (quotes, backslashes) = (equal(i, block, b'"'), equal(i, block, b'\\'));
+        Self { quotes, backslashes, structural, blank: !nonblank, special }
+    }
+}
+
+impl Carry {
+    /// The entries of the next block, of which those are odd that end a string in which not all is plain.
+    #[inline(always)]
+    fn pick(&mut self, masks: Masks) -> Picked {
+        let Masks { quotes, backslashes, structural, blank, special } = masks;
+        let quotes = quotes & !self.escaped(backslashes);
+        // From each opening quote up to the closing one.
+        let strings = from_odd_to_even(quotes) ^ self.in_string;
+        self.in_string = ((strings as i64) >> 63) as u64;
+        // A byte that is not plain makes the bits of its string overflow to the closing quote, once.
+        let odd = special & strings & !quotes;
+        let (sum, first) = strings.overflowing_add(odd);
+        let (sum, second) = sum.overflowing_add(self.is_odd);
+        self.is_odd = u64::from(first | second);
+        let scalars = !(blank | structural | quotes | strings);
+        let begins = scalars & !(scalars << 1 | self.in_scalar);
+        self.in_scalar = scalars >> 63;
+        let all = quotes | structural & !strings | begins;
+        Picked { all, odd: sum & quotes & !strings }
+    }
+
+    /// Which bytes are escaped, by a backslash that is not.
+    #[inline(always)]
+    fn escaped(&mut self, backslashes: u64) -> u64 {
+        const ODD_BITS: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+        // Runs of backslashes that begin at an even place and those that begin at an odd one carry into different bits.
+        let begins = backslashes & !self.is_escaped;
+        let runs = ((begins << 1) | ODD_BITS).wrapping_sub(begins) ^ ODD_BITS;
+        let escaped = runs ^ (backslashes | self.is_escaped);
+        self.is_escaped = (runs & backslashes) >> 63;
+        escaped
+    }
+}
+
+/// The entries of a text, from some place on.
+pub(crate) struct Indexed<'i, 'a> {
+    index: &'i mut Index,
+    text: &'a [u8],
+}
+
+/// [`Index::go_on`] as a function by itself.
+struct GoOn<'i, 'a> {
+    index: &'i mut Index,
+    text: &'a [u8],
+    entry: usize,
+}
+
+impl Operation for GoOn<'_, '_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) {
+        let Self { index, text, entry } = self;
+        index.go_on(i, text, entry);
+    }
+}
+
+impl<'i, 'a> Indexed<'i, 'a> {
+    /// How much of a text there can be an index of. Tests have longer ones.
+    pub(crate) const MOST_TEXT: usize =
+        if cfg!(any(fuzzing, test, feature = "stress")) { 1000 } else { (1 << CLASS) - WIDEST };
+
+    /// Whether there is an index for this kernel: one with a bit a byte.
+    pub(crate) const fn is_for<I: Instructions>() -> bool {
+        I::SHIFT == 0
+    }
+
+    /// Begins at a place that is no part of a string. What is behind [`MOST_TEXT`](Self::MOST_TEXT) is left out.
+    #[inline(always)]
+    pub(crate) fn begin<I: Instructions>(
+        i: I,
+        index: &'i mut Index,
+        text: &'a [u8],
+        at: usize,
+    ) -> Self {
+        assert!(Self::is_for::<I>());
+        let mut indexed = Self { index, text: &text[..text.len().min(Self::MOST_TEXT)] };
+        indexed.begin_at(i, at);
+        indexed
+    }
+
+    #[inline(always)]
+    fn begin_at<I: Instructions>(&mut self, i: I, at: usize) {
+        (self.index.length, self.index.end, self.index.carry) = (0, at, Carry::default());
+        i.run(GoOn { index: self.index, text: self.text, entry: 0 });
+    }
+
+    /// Sees to it that there are [`AHEAD`] entries from this one on. Returns its number then.
+    #[inline(always)]
+    pub(crate) fn see_ahead<I: Instructions>(&mut self, i: I, entry: usize) -> usize {
+        if entry + AHEAD <= self.index.length {
+            return entry;
+        }
+        i.run(GoOn { index: self.index, text: self.text, entry });
+        0
+    }
+
+    /// The number of the first entry that does not stand before a place which is no part of a string, if it was an entry near
+    /// this one that was looked at last.
+    #[inline(always)]
+    pub(crate) fn go_to<I: Instructions>(&mut self, i: I, mut entry: usize, at: usize) -> usize {
+        if entry >= self.index.length || self.position(entry) > at {
+            self.begin_at(i, at);
+            return 0;
+        }
+        while self.position(entry) < at {
+            entry += 1;
+            if entry == self.index.length {
+                self.begin_at(i, at);
+                return 0;
+            }
+        }
+        // What stands there may be taken for more of the value before it, which is no entry.
+        let is_blank = matches!(self.text.get(at), Some(b' ' | b'\t' | b'\n' | b'\r'));
+        if self.position(entry) != at && !is_blank {
+            self.begin_at(i, at);
+            return 0;
+        }
+        self.see_ahead(i, entry)
+    }
+
+    /// The byte at an entry; [`ODD`] for a quote that ends a string in which not all is plain.
+    #[inline(always)]
+    pub(crate) fn class(&self, entry: usize) -> u8 {
+        (self.index.entries[entry % ROOM] >> CLASS) as u8
+    }
+
+    /// Where an entry stands.
+    #[inline(always)]
+    pub(crate) fn position(&self, entry: usize) -> usize {
+        place_of(self.index.entries[entry % ROOM])
+    }
+
+    /// The string that begins with an entry, if it is plain.
+    #[inline(always)]
+    pub(crate) fn plain(&self, entry: usize) -> Option<&'a str> {
+        let entries = self.index.entries.get(..self.index.length).unwrap_or_default();
+        let &[begin, end] = entries.get(entry..)?.first_chunk()?;
+        if (begin >> CLASS, end >> CLASS) != (b'"'.into(), b'"'.into()) {
+            return None;
+        }
+        let text = self.text.get(place_of(begin) + 1..place_of(end))?;
+        // SAFETY: the entries are of this text, as the others were forgotten where the index began, and none is left out
+        // between these two. Both are quotes that no backslash is before: one that is escaped outside of strings goes on with
+        // the value that its backslash is part of, and is no entry. So either they are those of a string, in which there
+        // is no special byte, or else its closing quote were of another class; or they are those of two strings, with white
+        // space between them, or else there were an entry. Both is ASCII, and so UTF-8. That holds of any bytes, wherever
+        // the index begins.
+        Some(unsafe { str::from_utf8_unchecked(text) })
+    }
+}
+
+/// Where an entry stands.
+#[inline(always)]
+const fn place_of(entry: u32) -> usize {
+    (entry & ((1 << CLASS) - 1)) as usize
+}

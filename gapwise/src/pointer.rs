@@ -1,0 +1,184 @@
+//! A JSON pointer (RFC 6901) that the caller gives.
+//!
+//! Plain data that can be copied, so that [`Options`](crate::Options) can. The pointers of errors are texts of any
+//! length, and are made in `decode/locate`.
+
+use std::fmt;
+use std::str::FromStr;
+
+/// The way from the root of a JSON text to a value in it, as RFC 6901 writes it: for
+/// [`Options::at`](crate::Options::at).
+///
+/// It is empty, which is the root, or has a reference after each `/`: the name of a member, in which `~0` stands for
+/// `~` and `~1` for `/`, or the index of an item, from 0. It has [`MAX_BYTES`](Self::MAX_BYTES) at most.
+///
+/// ```
+/// use gapwise::Pointer;
+///
+/// let pointer = Pointer::new("/responses/0/body")?;
+/// assert_eq!(pointer.as_str(), "/responses/0/body");
+/// assert_eq!("/responses/0/body".parse(), Ok(pointer));
+///
+/// const BODY: Pointer = match Pointer::new("/body") {
+///     Ok(pointer) => pointer,
+///     Err(_) => panic!("no JSON pointer"),
+/// };
+/// assert_eq!(BODY.to_string(), "/body");
+/// # Ok::<(), gapwise::PointerError>(())
+/// ```
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
+pub struct Pointer {
+    /// The text, and zeros.
+    text: [u8; Self::MAX_BYTES],
+    length: u8,
+}
+
+const _: () = assert!(size_of::<Pointer>() == 128);
+
+impl Pointer {
+    /// How many bytes a pointer may have. It stands in the options, not on the heap.
+    pub const MAX_BYTES: usize = 127;
+
+    /// The empty pointer: that of the root.
+    pub const ROOT: Self = Self { text: [0; Self::MAX_BYTES], length: 0 };
+
+    /// Reads a pointer.
+    ///
+    /// # Errors
+    ///
+    /// [`PointerError`] for what is none (RFC 6901 section 3), and for one that is too long.
+    ///
+    /// ```
+    /// use gapwise::{Pointer, PointerError};
+    ///
+    /// assert_eq!(Pointer::new(""), Ok(Pointer::ROOT));
+    /// assert_eq!(Pointer::new("body"), Err(PointerError::NoSlash));
+    /// assert_eq!(Pointer::new("/~2"), Err(PointerError::InvalidEscape));
+    /// assert_eq!(Pointer::new(&"/x".repeat(64)), Err(PointerError::TooLong));
+    /// ```
+    pub const fn new(text: &str) -> Result<Self, PointerError> {
+        let from = text.as_bytes();
+        let mut text = [0; Self::MAX_BYTES];
+        if from.len() > text.len() {
+            return Err(PointerError::TooLong);
+        }
+        if !from.is_empty() && from[0] != b'/' {
+            return Err(PointerError::NoSlash);
+        }
+        let mut at = 0;
+        while at < from.len() {
+            let is_escape = at + 1 < from.len() && matches!(from[at + 1], b'0' | b'1');
+            if from[at] == b'~' && !is_escape {
+                return Err(PointerError::InvalidEscape);
+            }
+            text[at] = from[at];
+            at += 1;
+        }
+        Ok(Self { text, length: from.len() as u8 })
+    }
+
+    /// The pointer as it was written.
+    pub fn as_str(&self) -> &str {
+        str::from_utf8(&self.text[..self.length.into()]).unwrap_or_default()
+    }
+
+    /// What stands after each slash, as it is written.
+    pub(crate) fn references(&self) -> impl Iterator<Item = &str> {
+        self.as_str().split('/').skip(1)
+    }
+}
+
+impl Default for Pointer {
+    /// [`Pointer::ROOT`].
+    fn default() -> Self {
+        Self::ROOT
+    }
+}
+
+impl FromStr for Pointer {
+    type Err = PointerError;
+
+    fn from_str(text: &str) -> Result<Self, PointerError> {
+        Self::new(text)
+    }
+}
+
+impl fmt::Display for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl fmt::Debug for Pointer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_tuple("Pointer").field(&self.as_str()).finish()
+    }
+}
+
+/// Why a text is no [`Pointer`].
+///
+/// ```
+/// use gapwise::{Pointer, PointerError};
+///
+/// assert_eq!("body".parse::<Pointer>(), Err(PointerError::NoSlash));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum PointerError {
+    /// It is not empty, and does not begin with `/`.
+    NoSlash,
+    /// A `~` without `0` or `1` after it.
+    InvalidEscape,
+    /// It has more than [`Pointer::MAX_BYTES`].
+    TooLong,
+}
+
+impl fmt::Display for PointerError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NoSlash => f.write_str("a JSON pointer begins with `/`"),
+            Self::InvalidEscape => {
+                f.write_str("in a JSON pointer, `~` is written `~0`, and `/` in a name `~1`")
+            }
+            Self::TooLong => write!(f, "a pointer of more than {} bytes", Pointer::MAX_BYTES),
+        }
+    }
+}
+
+impl std::error::Error for PointerError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn pointers_are_what_the_grammar_says() {
+        let longest = "/".repeat(Pointer::MAX_BYTES);
+        for text in ["", "/", "//", "/a", "/a~0b~1c", "/\u{e9}/0/-", "/ \"\\\0", &longest] {
+            let pointer = Pointer::new(text).unwrap();
+            assert_eq!(pointer.as_str(), text);
+            assert_eq!(pointer.references().count(), text.matches('/').count());
+        }
+        for (text, error) in [
+            ("a", PointerError::NoSlash),
+            ("#/a", PointerError::NoSlash),
+            ("~0", PointerError::NoSlash),
+            ("/~", PointerError::InvalidEscape),
+            ("/~2", PointerError::InvalidEscape),
+            ("/a~/b", PointerError::InvalidEscape),
+            (&(longest + "/"), PointerError::TooLong),
+        ] {
+            assert_eq!(Pointer::new(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn pointers_show_their_text() {
+        let pointer = Pointer::new("/a~1b").unwrap();
+        assert_eq!(
+            format!("{pointer} {pointer:>6} {pointer:?}"),
+            r#"/a~1b  /a~1b Pointer("/a~1b")"#
+        );
+        assert_eq!(Pointer::default(), Pointer::ROOT);
+    }
+}

@@ -1,0 +1,174 @@
+//! What derived code says of a type, beyond what `view!` says, and what it need not say.
+//!
+//! Who declares a type elsewhere may give its fields any lifetime, and so this must be checked, too: [`Within`].
+
+use super::document::{Build, Document, TableOf};
+use super::member::{Byte, Choices, Others};
+use super::table::Table;
+use super::view::{Stored, View};
+use crate::raw_json::RawJson;
+use std::marker::PhantomData;
+
+/// A type that has no lifetime but `'a`: what documents of that lifetime are read into.
+///
+/// Without it, a `&'static str` in a view could be made of a document that does not live so long.
+///
+/// # Safety
+///
+/// [`Static`](Self::Static) is the same type with `'static` instead.
+#[allow(unsafe_code)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read in place",
+    label = "no type that values of a document are written into",
+    note = "derive `View` for it, or convert it where it is used"
+)]
+pub unsafe trait Within<'a>: Sized {
+    /// The same type with `'static` instead.
+    type Static: Stored;
+}
+
+/// The lifetime of a view, to compare those of its parts with.
+pub struct Lifetime<'a>(PhantomData<&'a ()>);
+
+impl<'a> Lifetime<'a> {
+    /// Compiles if a part has this lifetime only. It is asked for mutably, so that none is taken for a shorter one.
+    pub const fn is_of<T: Within<'a>>(_: &mut T) {}
+}
+
+// SAFETY: it is.
+#[allow(unsafe_code)]
+unsafe impl<'a> Within<'a> for &'a str {
+    type Static = &'static str;
+}
+
+// SAFETY: it is, by the promise for the items.
+#[allow(unsafe_code)]
+unsafe impl<'a, T: Within<'a> + 'a> Within<'a> for &'a [T] {
+    type Static = &'static [T::Static];
+}
+
+// SAFETY: it is, by the promise for what is inside.
+#[allow(unsafe_code)]
+unsafe impl<'a, T: Within<'a>> Within<'a> for Option<T> {
+    type Static = Option<T::Static>;
+}
+
+// SAFETY: it is.
+#[allow(unsafe_code)]
+unsafe impl<'a> Within<'a> for RawJson<'a> {
+    type Static = RawJson<'static>;
+}
+
+/// What a part of a view is that no member goes to.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be skipped",
+    label = "nothing is known that it could be",
+    note = "there are `()`, `PhantomData`, `bool`, numbers, `&str`, `&[T]` and `Option<T>`"
+)]
+pub trait Blank {
+    /// That.
+    const BLANK: Self;
+}
+
+impl Blank for &str {
+    const BLANK: Self = "";
+}
+
+impl<T> Blank for &[T] {
+    const BLANK: Self = &[];
+}
+
+impl<T> Blank for Option<T> {
+    const BLANK: Self = None;
+}
+
+impl<T: ?Sized> Blank for PhantomData<T> {
+    const BLANK: Self = Self;
+}
+
+/// Declares types without lifetimes, and what they are where there is no value.
+macro_rules! scalars {
+    ($($type:ty: $blank:expr,)*) => {$(
+        // SAFETY: it has no lifetime.
+        #[allow(unsafe_code)]
+        unsafe impl Within<'_> for $type {
+            type Static = Self;
+        }
+
+        impl Blank for $type {
+            const BLANK: Self = $blank;
+        }
+    )*};
+}
+
+scalars! {
+    bool: false,
+    i8: 0,
+    i16: 0,
+    i32: 0,
+    i64: 0,
+    i128: 0,
+    u8: 0,
+    u16: 0,
+    u32: 0,
+    u64: 0,
+    u128: 0,
+    f32: 0.0,
+    f64: 0.0,
+}
+
+impl Blank for () {
+    const BLANK: Self = ();
+}
+
+/// The texts that become these values, and no others.
+pub const fn choices<T: Stored>(names: &'static [&'static str], values: &'static [T]) -> Choices {
+    Choices::new(names, values, Others::Refused)
+}
+
+/// The texts that become these values; others are kept.
+pub const fn choices_and_others<T: OtherText>(
+    names: &'static [&'static str],
+    values: &'static [T],
+) -> Choices {
+    Choices::new(names, values, Others::Kept(write_other::<T>))
+}
+
+/// The texts that become these values; others are kept if the options say so.
+pub const fn choices_and_others_if_wanted<T: OtherText>(
+    names: &'static [&'static str],
+    values: &'static [T],
+) -> Choices {
+    Choices::new(names, values, Others::KeptIfWanted(write_other::<T>))
+}
+
+/// A type of choices that can keep other texts.
+pub trait OtherText: Stored {
+    /// The same type with another lifetime.
+    type In<'a>: Within<'a, Static = Self>;
+
+    /// Keeps a text.
+    fn other(text: &str) -> Self::In<'_>;
+}
+
+/// # Safety
+///
+/// The place is one for a value of this type.
+#[allow(unsafe_code)]
+unsafe fn write_other<T: OtherText>(place: *mut Byte, text: &str) {
+    // SAFETY: the caller's promise; `In` is the type, with a lifetime that it is given, too.
+    unsafe { place.cast::<T::In<'_>>().write(T::other(text)) }
+}
+
+/// Builds documents that are a view of one form.
+pub struct Plain<V>(PhantomData<V>);
+
+// SAFETY: the table is of the view, which has another lifetime in documents, and that only.
+#[allow(unsafe_code)]
+unsafe impl<V> Build<V> for Plain<V>
+where
+    V: View + Document,
+    for<'a> <V as Document>::View<'a>: Within<'a, Static = V>,
+{
+    const TABLES: &'static [TableOf] = &[Table::of::<V>];
+}

@@ -1,0 +1,108 @@
+//! What all kinds of documents have in common: how a parser is made for one, and how kinds are told apart.
+
+use super::{ArenaFull, Table, Values};
+use bumpalo::Bump;
+use std::fmt::Debug;
+
+/// A kind of document that a [`Parser`](crate::Parser) can be of: the view of a whole document, with the lifetime
+/// `'static`.
+///
+/// It is implemented for what `#[derive(View)]` stands at, and nobody else can implement it.
+///
+/// ```
+/// use gapwise::{Bump, Document, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     level: &'a str,
+/// }
+///
+/// fn count<D: Document>(input: &[u8]) -> usize {
+///     Parser::<D>::new().parse_batch(input, &Bump::new()).documents().len()
+/// }
+///
+/// assert_eq!(count::<Line<'static>>(br#"{"level":"info"} {"level":7} {"level":"warn"}"#), 2);
+/// ```
+pub trait Document: Copy + Debug + PartialEq + Send + Sync + 'static {
+    /// The view of such a document.
+    type View<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
+
+    #[doc(hidden)]
+    type Builder: Build<Self>;
+}
+
+/// Gives a table, which is made when it is first asked for.
+pub type TableOf = fn() -> &'static Table;
+
+/// How the documents of a kind become views. Nobody else can implement it: that is the seal of [`Document`].
+///
+/// # Safety
+///
+/// All tables are [of](Table::of) the view of the document, if [`view`](Self::view) does not say otherwise.
+#[allow(unsafe_code)]
+pub unsafe trait Build<D: Document> {
+    /// The members of a document, for each of the forms that it can have.
+    const TABLES: &'static [TableOf];
+
+    /// Whether the view of a table is that of the document, and made where it stays.
+    const IS_IN_PLACE: bool = true;
+
+    /// Which of the tables a document is to be read by.
+    fn table(look: &impl Look) -> usize {
+        let _ = look;
+        0
+    }
+
+    /// The view of a document that was decoded to its end.
+    ///
+    /// # Safety
+    ///
+    /// The values have been [completed](Values::complete), of a document of this one of the tables.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    unsafe fn view<'a>(
+        table: usize,
+        values: &mut Values<'a>,
+        arena: &'a Bump,
+    ) -> Result<&'a D::View<'a>, ArenaFull> {
+        let _ = table;
+        // SAFETY: the table is of this view, as who implements the trait has promised.
+        unsafe { values.take_view(arena) }.map(|view| &*view)
+    }
+
+    /// If a document that was found to be wrong is of another kind: in the words of an error, the kind that was wanted,
+    /// and the one that it is of.
+    fn another_kind(look: &impl Look) -> Option<[&'static str; 2]> {
+        let _ = look;
+        None
+    }
+}
+
+/// A look at what stands at a JSON pointer of a document that has not been decoded. Nothing, where there is no such
+/// place or what is before it is not JSON.
+pub trait Look {
+    /// What is there.
+    fn look(&self, pointer: &str) -> Option<Glimpse>;
+
+    /// The string there, unescaped, as far as there is room for it.
+    fn text<'r>(&self, pointer: &str, room: &'r mut TextRoom) -> Option<&'r str>;
+}
+
+/// Room for the texts by which kinds are told apart: types of resources, and URLs.
+pub(crate) type TextRoom = [u8; 512];
+
+/// What can be seen of a value at first sight.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Glimpse {
+    /// An object.
+    Object,
+    /// An array.
+    List {
+        /// Whether it has no items.
+        is_empty: bool,
+    },
+    /// A string.
+    Text,
+    /// Anything else.
+    Other,
+}

@@ -1,0 +1,318 @@
+//! The schema as it is declared: members, and the values that they have.
+
+use std::mem::MaybeUninit;
+use std::slice;
+
+/// Memory as it is copied about: a byte may be part of a pointer, or of nothing.
+pub(crate) type Byte = MaybeUninit<u8>;
+
+/// Where views stand there is a multiple of so many bytes before them: as many as any part of one may ask for.
+pub(super) const ALIGNMENT: usize = 16;
+
+/// Copies some bytes, of which there are few.
+///
+/// # Safety
+///
+/// There is room for as many.
+#[inline(always)]
+#[allow(unsafe_code)]
+pub(super) unsafe fn copy_few(bytes: &[Byte], place: *mut Byte) {
+    // Of a size that is known, they are copied without a call.
+    if let Ok(two) = <&[Byte; 16]>::try_from(bytes) {
+        // SAFETY: the caller's promise.
+        unsafe { place.cast::<[Byte; 16]>().write(*two) }
+    } else if let Ok(three) = <&[Byte; 24]>::try_from(bytes) {
+        // SAFETY: the caller's promise.
+        unsafe { place.cast::<[Byte; 24]>().write(*three) }
+    } else {
+        // SAFETY: the caller's promise.
+        unsafe { place.copy_from_nonoverlapping(bytes.as_ptr(), bytes.len()) }
+    }
+}
+
+/// The bytes of some values.
+#[allow(unsafe_code)]
+pub(super) const fn bytes<T: Copy>(values: &'static [T]) -> &'static [Byte] {
+    assert!(align_of::<T>() <= ALIGNMENT, "no view may ask for so much");
+    // SAFETY: any bytes are a `Byte`, and the slice has as many.
+    unsafe { slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values)) }
+}
+
+/// A member of an object, and where in the view of that it goes.
+#[derive(Clone, Copy, Debug)]
+pub struct Member {
+    pub(super) name: &'static str,
+    /// What else it may be called. It stands once, under whichever name.
+    pub(super) aliases: &'static [&'static str],
+    /// Whether it must be there.
+    pub(super) required: bool,
+    pub(super) nullable: bool,
+    pub(super) value: Value,
+    /// Where its part of the view begins, and where the value goes.
+    pub(super) part: usize,
+    pub(super) offset: usize,
+    /// What the part becomes where there is no value.
+    pub(super) none: Option<&'static [Byte]>,
+}
+
+impl Member {
+    /// A member that is always the same, and no part of the view.
+    pub const fn constant(name: &'static str, text: &'static str) -> Self {
+        let value = Value::Constant(text);
+        let (aliases, required, nullable) = (&[], true, false);
+        Self { name, aliases, required, nullable, value, part: 0, offset: 0, none: None }
+    }
+}
+
+/// The members of an object.
+#[derive(Clone, Copy, Debug)]
+pub struct Object {
+    pub(crate) members: &'static [Member],
+    /// Whether there may be no others.
+    pub(crate) is_closed: bool,
+}
+
+impl Object {
+    /// With these members, and others of which nothing is said.
+    pub(crate) const fn open(members: &'static [Member]) -> Self {
+        Self { members, is_closed: false }
+    }
+}
+
+/// The value of a [`Member`]: the JSON Schema keywords that occur, `$ref`s resolved.
+#[derive(Clone, Copy, Debug)]
+pub enum Value {
+    /// `"type": "object"` with these `properties`.
+    Object(Object),
+    /// `"type": "array"`, whose `items` become a slice.
+    List(&'static List),
+    /// `"type": "string"`.
+    Text,
+    /// `"type": "string"`, `"format"`.
+    Formatted(&'static Format),
+    /// `"type": "integer"`.
+    Integer,
+    /// `"type": "integer"`, or a text of digits instead.
+    IntegerOrText,
+    /// `"type": "number"`, of a type other than `i64`.
+    Number(Number),
+    /// `"type": "boolean"`.
+    Bool,
+    /// `"const"`.
+    Constant(&'static str),
+    /// `"enum"` of strings.
+    OneOf(&'static Choices),
+    /// Any JSON. Only for a member that may be `null`.
+    Any,
+}
+
+/// What a text is to be like.
+#[derive(Clone, Copy, Debug)]
+pub struct Format {
+    name: &'static str,
+    admits: fn(&str) -> bool,
+}
+
+impl Format {
+    /// One that has this name in errors, and admits certain texts.
+    pub const fn new(name: &'static str, admits: fn(&str) -> bool) -> Self {
+        Self { name, admits }
+    }
+
+    /// What is expected, in the words of an error.
+    pub(crate) const fn name(&self) -> &'static str {
+        self.name
+    }
+
+    /// Whether a text is one of them.
+    pub(crate) fn admits(&self, text: &str) -> bool {
+        (self.admits)(text)
+    }
+}
+
+/// A type of numbers, other than `i64`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Number {
+    I8,
+    I16,
+    I32,
+    I128,
+    U8,
+    U16,
+    U32,
+    U64,
+    U128,
+    F32,
+    F64,
+}
+
+impl Number {
+    /// The name of the type.
+    pub(crate) const fn name(self) -> &'static str {
+        match self {
+            Self::I8 => "i8",
+            Self::I16 => "i16",
+            Self::I32 => "i32",
+            Self::I128 => "i128",
+            Self::U8 => "u8",
+            Self::U16 => "u16",
+            Self::U32 => "u32",
+            Self::U64 => "u64",
+            Self::U128 => "u128",
+            Self::F32 => "f32",
+            Self::F64 => "f64",
+        }
+    }
+}
+
+/// A number of a document, as it is to be kept.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(crate) enum AnyNumber {
+    Integer { is_negative: bool, magnitude: u128 },
+    F32(f32),
+    F64(f64),
+}
+
+impl AnyNumber {
+    /// As an integer of some type, if it is one.
+    pub(super) fn integer<T: TryFrom<i128> + TryFrom<u128>>(self) -> Option<T> {
+        match self {
+            Self::Integer { is_negative: false, magnitude } => magnitude.try_into().ok(),
+            Self::Integer { magnitude, .. } => {
+                0_i128.checked_sub_unsigned(magnitude)?.try_into().ok()
+            }
+            Self::F32(_) | Self::F64(_) => None,
+        }
+    }
+}
+
+/// A value that is told at a glance.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum ShortValue {
+    Number(ShortNumber),
+    Bool(bool),
+    Null,
+}
+
+/// A number of few digits, and without an exponent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct ShortNumber {
+    pub(crate) is_negative: bool,
+    /// All digits, as if there were no point. They are no more than [`MOST_DIGITS`](Self::MOST_DIGITS).
+    pub(crate) digits: u64,
+    /// How many of them stand behind the point, if there is one.
+    pub(crate) fraction: Option<u8>,
+}
+
+impl ShortNumber {
+    /// So many decimal digits are an exact `f64`, and so are the powers of ten by which they are divided.
+    pub(crate) const MOST_DIGITS: usize = 15;
+
+    /// As an integer of some type, if it is written as one and fits.
+    pub(crate) fn integer<T: TryFrom<i64>>(self) -> Option<T> {
+        let magnitude = self.digits as i64;
+        let integer = if self.is_negative { -magnitude } else { magnitude };
+        self.fraction.is_none().then(|| T::try_from(integer).ok()).flatten()
+    }
+
+    /// The nearest `f64`: a division rounds once.
+    pub(crate) fn f64(self) -> f64 {
+        const TENS: [f64; 16] = {
+            let mut tens = [1.0; 16];
+            let mut at = 1;
+            while at < tens.len() {
+                tens[at] = tens[at - 1] * 10.0;
+                at += 1;
+            }
+            tens
+        };
+        let value = self.digits as f64 / TENS[usize::from(self.fraction.unwrap_or(0)) % 16];
+        if self.is_negative { -value } else { value }
+    }
+
+    /// The nearest `f32`, if its digits are few enough for the same.
+    pub(crate) fn f32(self) -> Option<f32> {
+        const TENS: [f32; 8] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
+        let fraction = usize::from(self.fraction.unwrap_or(0));
+        let value = self.digits as f32 / *TENS.get(fraction)?;
+        (self.digits < 10_000_000).then_some(if self.is_negative { -value } else { value })
+    }
+}
+
+/// What `true` and `false` become.
+pub(super) static BOOLS: Choices =
+    Choices::new(&["false", "true"], &[false, true], Others::Refused);
+
+/// The choices of an `enum` of strings, and what they become.
+#[derive(Clone, Copy, Debug)]
+pub struct Choices {
+    pub(super) names: &'static [&'static str],
+    /// One value after another, each of so many bytes.
+    pub(super) values: &'static [Byte],
+    pub(super) size: usize,
+    /// What becomes of another text.
+    pub(super) others: Others,
+}
+
+/// What becomes of a text that is none of the [`Choices`]. If it is kept, a function writes it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Others {
+    /// It is an error.
+    Refused,
+    /// It is kept if the caller of the parser says so.
+    KeptIfWanted(WriteOther),
+    /// It is kept.
+    Kept(WriteOther),
+}
+
+impl Others {
+    /// What writes them, if there can be any.
+    pub(super) const fn write(self) -> Option<WriteOther> {
+        match self {
+            Self::Refused => None,
+            Self::KeptIfWanted(write) | Self::Kept(write) => Some(write),
+        }
+    }
+}
+
+impl Choices {
+    /// What these names become, one after the other.
+    pub(crate) const fn new<T: Copy>(
+        names: &'static [&'static str],
+        values: &'static [T],
+        others: Others,
+    ) -> Self {
+        assert!(names.len() == values.len(), "each name becomes a value");
+        assert!(names.len() <= 1 << u8::BITS, "too many choices");
+        Self { names, values: bytes(values), size: size_of::<T>(), others }
+    }
+
+    #[inline(always)]
+    pub(super) fn bytes(&self, choice: u8) -> &'static [Byte] {
+        &self.values[usize::from(choice) * self.size..][..self.size]
+    }
+}
+
+/// # Safety
+///
+/// The place is one for a value of the type that the choices become.
+pub(super) type WriteOther = for<'a> unsafe fn(place: *mut Byte, text: &'a str);
+
+/// Items of an array, each of which becomes a value of one type.
+#[derive(Clone, Copy, Debug)]
+pub struct List {
+    pub(super) item: Value,
+    /// Where in the type the value of an item goes.
+    pub(super) offset: usize,
+    /// Makes an item in which no value has come.
+    pub(super) empty: fn() -> &'static [Byte],
+    /// What an item becomes that is `null`, if it may be.
+    pub(super) none: Option<&'static [Byte]>,
+    /// Writes the slice of the items that some bytes are.
+    pub(super) write_all: WriteAll,
+}
+
+/// # Safety
+///
+/// The bytes are items, one after another, where such may stand, and the place is one for a slice of them.
+pub(super) type WriteAll = for<'a> unsafe fn(place: *mut Byte, items: &'a [Byte]);

@@ -1,0 +1,42 @@
+//! What a document may contain, and where in a view of it each value goes.
+//!
+//! Whoever declares a view says, with `view!` or `#[derive(View)]`, which members its parts come from. All else follows:
+//! a [`Table`], which is made when it is first needed, has the members laid flat, and an offset for each value. There may
+//! be thousands of them: [`slots`] are sets as wide as a table needs them. `decode/` reads tables, fills [`Values`], and
+//! names no member.
+//!
+//! [`member`] is what a declaration says, [`mod@view`] what the types of the parts add to it and prove, [`values`] the view of
+//! a document under way.
+//!
+//! This module must not look at JSON text.
+
+mod derived;
+mod document;
+mod member;
+mod slots;
+mod spelling;
+mod table;
+#[cfg(test)]
+mod tests;
+mod values;
+mod view;
+
+pub use derived::{
+    Blank, Lifetime, OtherText, Plain, Within, choices, choices_and_others,
+    choices_and_others_if_wanted,
+};
+pub(crate) use document::TextRoom;
+pub use document::{Build, Document, Glimpse, Look, TableOf};
+pub(crate) use member::{AnyNumber, Number, Others, ShortNumber, ShortValue};
+pub use member::{Choices, Format, List, Member, Value};
+pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
+pub(crate) use spelling::Spelling;
+pub use table::Table;
+pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Target};
+pub(crate) use values::Room;
+pub use values::Values;
+pub use view::{Members, Part, Stored, View, list};
+
+/// The arena cannot give the memory that was asked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct ArenaFull;

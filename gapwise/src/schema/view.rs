@@ -1,0 +1,352 @@
+//! How a view says what it is made of: which member each part comes from, and where in the view it stands.
+//!
+//! A view is written in place. It begins as a copy of its [`EMPTY`](Stored::EMPTY), and each value of the document is
+//! written over a part of that. So it is a valid value of its type all the time, and what is not there is seen to at the
+//! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
+//! `view!` makes those from a list of names, and has the compiler check each against the type of the part.
+
+use super::member::{ALIGNMENT, Byte, List, Member, Number, Object, Value, bytes};
+use crate::raw_json::RawJson;
+use std::marker::PhantomData;
+use std::slice;
+
+/// A type that values of a document are written into.
+///
+/// # Safety
+///
+/// After a copy of `EMPTY`, the bytes are a valid value of the type, and stay one when the following is written at
+/// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the
+/// `Form` of `VALUE` in a table says; for an object, the same for each of its members, which is of
+/// [`View`](Self::View), at its offset. `NONE` are the bytes of another value.
+#[allow(unsafe_code)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be read in place",
+    label = "no type that values of a document are written into",
+    note = "there are `&'a str`, `bool`, `i64` and other numbers of a known size, `RawJson<'a>`, types with \
+            `#[derive(View)]`, `&'a [T]` and `Option<T>`"
+)]
+pub unsafe trait Stored: Copy + 'static {
+    /// The type whose parts the members of an object become; where there is no object, what tells such types apart.
+    type View;
+
+    /// How a document writes it.
+    const VALUE: Value;
+
+    /// What it is before a value has come.
+    const EMPTY: Self;
+
+    /// Where in it the value is written.
+    const INSIDE: usize = 0;
+
+    /// What it becomes where there is no value. `None` if it has to have one.
+    const NONE: Option<&'static [Byte]> = None;
+}
+
+/// The members that a view is made from.
+///
+/// # Safety
+///
+/// `MEMBERS` are those that its `VALUE` has, and the others are as they are given here.
+#[allow(unsafe_code)]
+pub unsafe trait View: Stored<View = Self> {
+    /// Those.
+    const MEMBERS: Members<Self>;
+}
+
+/// The members of an object that becomes a view of this type.
+#[derive(Clone, Copy)]
+pub struct Members<V> {
+    pub(super) object: Object,
+    view: PhantomData<fn() -> V>,
+}
+
+impl<V: View> Members<V> {
+    /// These, and others of which nothing is said.
+    pub const fn new(members: &'static [Member]) -> Self {
+        assert!(align_of::<V>() <= ALIGNMENT, "no view may ask for so much");
+        Self { object: Object::open(members), view: PhantomData }
+    }
+
+    /// The same, where there may be no others.
+    pub const fn closed(self) -> Self {
+        Self { object: Object { is_closed: true, ..self.object }, ..self }
+    }
+
+    /// As the value of a member.
+    pub const fn value(self) -> Value {
+        Value::Object(self.object)
+    }
+}
+
+/// A [`Member`] that becomes a part of this type.
+#[derive(Clone, Copy)]
+pub struct Part<T> {
+    member: Member,
+    stored: PhantomData<fn() -> T>,
+}
+
+impl<T: Stored> Part<T> {
+    /// The part at an offset of a view, which is also there to say of what type it is. It must be there, unless the type
+    /// has something to be without it.
+    pub const fn new<V>(name: &'static str, offset: usize, _: fn(&V) -> &T) -> Self {
+        let member = Member {
+            name,
+            aliases: &[],
+            required: T::NONE.is_none(),
+            nullable: false,
+            value: T::VALUE,
+            part: offset,
+            offset: offset + T::INSIDE,
+            none: T::NONE,
+        };
+        Self { member, stored: PhantomData }
+    }
+
+    /// The same, where what may be without a value may also be `null`.
+    pub const fn or_null<V>(name: &'static str, offset: usize, part: fn(&V) -> &T) -> Self {
+        let Self { member, stored } = Self::new(name, offset, part);
+        Self { member: Member { nullable: T::NONE.is_some(), ..member }, stored }
+    }
+
+    /// It need not be there, for what the type has before a value has come is enough.
+    pub const fn or_empty(self) -> Self {
+        let is_choice = matches!(self.member.value, Value::OneOf(_));
+        assert!(
+            T::NONE.is_some() || !is_choice,
+            "no choice is made by itself: make it an `Option`"
+        );
+        if T::NONE.is_some() { self } else { self.optional() }
+    }
+
+    /// Not all that the type could have come from, but an object with these members.
+    pub const fn of(self, members: Members<T::View>) -> Self {
+        assert!(matches!(self.member.value, Value::Object(_)));
+        Self { member: Member { value: Value::Object(members.object), ..self.member }, ..self }
+    }
+
+    /// It need not be there, for a view without any of its parts is enough.
+    pub const fn optional(self) -> Self {
+        if let Value::Object(Object { members, .. }) = self.member.value {
+            let mut at = 0;
+            while at < members.len() {
+                assert!(!members[at].required, "without it, its own members are not there");
+                at += 1;
+            }
+        }
+        Self { member: Member { required: false, ..self.member }, ..self }
+    }
+}
+
+impl<T> Part<T> {
+    /// It may have one of these names instead.
+    pub const fn or_named(self, aliases: &'static [&'static str]) -> Self {
+        Self { member: Member { aliases, ..self.member }, ..self }
+    }
+
+    /// The member.
+    pub const fn member(self) -> Member {
+        self.member
+    }
+}
+
+impl<T: Stored> Part<Option<T>> {
+    /// It may be `null`.
+    pub const fn nullable(self) -> Self {
+        Self { member: Member { nullable: true, ..self.member }, ..self }
+    }
+}
+
+impl<T: Stored<View = Items<V>>, V> Part<T> {
+    /// Its items are these.
+    pub const fn list(self, list: &'static List) -> Self {
+        Self { member: Member { value: Value::List(list), ..self.member }, ..self }
+    }
+}
+
+impl Part<Option<i64>> {
+    /// It may be a text of digits instead.
+    pub const fn or_text(self) -> Self {
+        assert!(matches!(self.member.value, Value::Integer));
+        Self { member: Member { value: Value::IntegerOrText, ..self.member }, ..self }
+    }
+}
+
+/// The bytes of a value before one has come. They are there for good: for tables, which are made once.
+pub(super) fn empty<T: Stored>() -> &'static [Byte] {
+    bytes(slice::from_ref(Box::leak(Box::new(T::EMPTY))))
+}
+
+/// Where in an option what is in it stands. There must be something.
+#[allow(unsafe_code)]
+const fn inside<T>(option: &Option<T>) -> usize {
+    let Some(value) = option else { panic!("there is nothing") };
+    // SAFETY: the value is a part of the option.
+    unsafe { (value as *const T).byte_offset_from(option as *const Option<T>) as usize }
+}
+
+/// Writes the slice of values that some bytes are.
+///
+/// # Safety
+///
+/// As [`WriteAll`](super::member::WriteAll) says, for this type.
+#[allow(unsafe_code)]
+unsafe fn write_all<T>(place: *mut Byte, items: &[Byte]) {
+    let count = items.len() / size_of::<T>();
+    // SAFETY: by the caller's promise the bytes are so many values; who writes them keeps the lifetime.
+    let all: &[T] = unsafe { slice::from_raw_parts(items.as_ptr().cast(), count) };
+    // SAFETY: the caller's promise. A slice that has the lifetime of the bytes is what the type of the place has there,
+    // whatever lifetime that is given.
+    unsafe { place.cast::<&[T]>().write(all) }
+}
+
+/// A list of items that are written so, each of which becomes a value of this type.
+pub const fn list<T: Stored>(item: Value) -> List {
+    assert!(size_of::<T>() > 0, "items must have a size, to be counted");
+    List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, write_all: write_all::<T> }
+}
+
+// SAFETY: for this and those below, `EMPTY` is a value like any that is written.
+#[allow(unsafe_code)]
+unsafe impl Stored for &'static str {
+    type View = ();
+    const VALUE: Value = Value::Text;
+    const EMPTY: Self = "";
+}
+
+// SAFETY: as before.
+#[allow(unsafe_code)]
+unsafe impl Stored for RawJson<'static> {
+    type View = ();
+    const VALUE: Value = Value::Any;
+    const EMPTY: Self = RawJson::new("null");
+}
+
+// SAFETY: as before.
+#[allow(unsafe_code)]
+unsafe impl Stored for i64 {
+    type View = ();
+    const VALUE: Value = Value::Integer;
+    const EMPTY: Self = 0;
+}
+
+// SAFETY: as before; of all that is written, each is one of the two.
+#[allow(unsafe_code)]
+unsafe impl Stored for bool {
+    type View = ();
+    const VALUE: Value = Value::Bool;
+    const EMPTY: Self = false;
+}
+
+/// Declares types of numbers that a document may have.
+macro_rules! numbers {
+    ($($type:ident: $number:ident,)*) => {$(
+        // SAFETY: as before; for a number of this type, such a value is written.
+        #[allow(unsafe_code)]
+        unsafe impl Stored for $type {
+            type View = ();
+            const VALUE: Value = Value::Number(Number::$number);
+            const EMPTY: Self = 0 as $type;
+        }
+    )*};
+}
+
+numbers! {
+    i8: I8,
+    i16: I16,
+    i32: I32,
+    i128: I128,
+    u8: U8,
+    u16: U16,
+    u32: U32,
+    u64: U64,
+    u128: U128,
+    f32: F32,
+    f64: F64,
+}
+
+// SAFETY: as before; `write_all` is the one for this type.
+#[allow(unsafe_code)]
+unsafe impl<T: Stored> Stored for &'static [T] {
+    type View = Items<T>;
+    const VALUE: Value = Value::List(&Items::<T>::LIST);
+    const EMPTY: Self = &[];
+}
+
+/// Stands for the items of a list, which have this type.
+pub struct Items<T>(PhantomData<T>);
+
+impl<T: Stored> Items<T> {
+    const LIST: List = list::<T>(T::VALUE);
+}
+
+// SAFETY: what is inside stays valid by its own promise, and what it is in is `Some` of it as before.
+#[allow(unsafe_code)]
+unsafe impl<T: Stored> Stored for Option<T> {
+    type View = T::View;
+    const VALUE: Value = T::VALUE;
+    const EMPTY: Self = Some(T::EMPTY);
+    const INSIDE: usize = inside(&Some(T::EMPTY)) + T::INSIDE;
+    const NONE: Option<&'static [Byte]> = Some(bytes(&[None::<T>]));
+}
+
+/// Declares the members of an object that becomes a view, by the names of its parts; `part("name")` where the member has
+/// another, and `part.how()` for what the type of the part does not say: see [`Part`].
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __members {
+    ($view:ty { $("type": $type:expr,)? $($part:ident $(($name:literal))? $(.$how:ident($($with:expr),*))*),* $(,)? }) => {
+        $crate::__private::Members::<$view>::new(const { &[
+            $($crate::__private::Member::constant("type", $type),)?
+            $($crate::__private::Part::new(
+                $crate::__name!($part $($name)?),
+                $crate::__private::offset_of!($view, $part),
+                |view: &$view| &view.$part,
+            )$(.$how($($with),*))*.member(),)*
+        ] })
+    };
+}
+
+/// The name of a member: its own, or that of the part.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __name {
+    ($part:ident $name:literal) => {
+        $name
+    };
+    ($part:ident) => {
+        stringify!($part)
+    };
+}
+
+/// Declares a view: its members, and after a `;` what else it has that is no member.
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __view {
+    (
+        $view:ty $(where $parameter:ident: $bound:ident)? {
+            $("type": $type:expr,)?
+            $($part:ident $(($name:literal))? $(.$how:ident($($with:expr),*))*),* $(,)?
+            $(; $other:ident: $empty:expr)?
+        }
+    ) => {
+        // SAFETY: every part is as its own type promises; what is no member, nobody writes.
+        #[allow(unsafe_code)]
+        unsafe impl$(<$parameter: $bound>)? $crate::__private::Stored for $view {
+            type View = Self;
+            const VALUE: $crate::__private::Value = <Self as $crate::__private::View>::MEMBERS.value();
+            const EMPTY: Self = Self {
+                $($part: $crate::__private::Stored::EMPTY,)*
+                $($other: $empty,)?
+            };
+        }
+
+        // SAFETY: `VALUE` is made of them.
+        #[allow(unsafe_code)]
+        unsafe impl$(<$parameter: $bound>)? $crate::__private::View for $view {
+            const MEMBERS: $crate::__private::Members<Self> = $crate::__members!(Self {
+                $("type": $type,)?
+                $($part $(($name))? $(.$how($($with),*))*,)*
+            });
+        }
+    };
+}

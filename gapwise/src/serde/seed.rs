@@ -1,0 +1,84 @@
+//! A document from a format: written as JSON text, and parsed.
+
+use super::transcode;
+use crate::error::Error;
+use crate::parser::Parser;
+use crate::schema::Document;
+use bumpalo::Bump;
+use serde::de::{DeserializeSeed, Deserializer, Error as _};
+
+/// Reads a document of a kind from a format, into views in an arena: made by [`Parser::seed`] (feature `serde`).
+#[derive(Debug)]
+pub struct ViewSeed<'p, 'a, D: Document> {
+    parser: &'p mut Parser<D>,
+    arena: &'a Bump,
+}
+
+impl<D: Document> Parser<D> {
+    /// Reads a document from any self-describing format that serde knows, as
+    /// [`deserialize`](DeserializeSeed::deserialize) is called (feature `serde`).
+    ///
+    /// What the format holds is written as JSON text into the arena, in one allocation, and [parsed](Self::parse)
+    /// there: views borrow from the arena alone. Accepted is what the parser accepts, as far as the format tells:
+    ///
+    /// - a format may refuse what is JSON, such as numbers beyond `f64`; serde_json does;
+    /// - numbers with a fraction or an exponent are an `f64` by then: `1.00000000000000000001` is an integer, and
+    ///   `9007199254740993.0` another one;
+    /// - nesting ends at 128 levels;
+    /// - what JSON does not have is an error: bytes, numbers that are infinite or none, names that are no text.
+    ///
+    /// The text of a [`RawJson`](crate::RawJson) is the JSON that was written, not that of the document.
+    ///
+    /// # Errors
+    ///
+    /// The error of the format, of which the text has kind, JSON pointer and message of the [`Error`].
+    ///
+    /// ```
+    /// use gapwise::{Bump, Parser, View};
+    /// use serde::de::DeserializeSeed;
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// struct Push<'a> {
+    ///     commits: &'a [Commit<'a>],
+    /// }
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// struct Commit<'a> {
+    ///     sha: &'a str,
+    /// }
+    ///
+    /// let arena = Bump::new();
+    /// let mut parser = Parser::<Push>::new();
+    /// let push = parser.seed(&arena).deserialize(serde_json::json!({"commits": [{"sha": "e3f49"}]}))?;
+    /// assert_eq!(push.commits[0].sha, "e3f49");
+    ///
+    /// let error = parser.seed(&arena).deserialize(serde_json::json!({"commits": [{}]})).unwrap_err();
+    /// assert_eq!(
+    ///     error.to_string(),
+    ///     r#"missing-member at /commits/0/sha: missing required member "sha""#,
+    /// );
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
+    pub fn seed<'p, 'a>(&'p mut self, arena: &'a Bump) -> ViewSeed<'p, 'a, D> {
+        ViewSeed { parser: self, arena }
+    }
+}
+
+impl<'de, 'a, D: Document> DeserializeSeed<'de> for ViewSeed<'_, 'a, D> {
+    type Value = &'a D::View<'a>;
+
+    fn deserialize<F: Deserializer<'de>>(self, deserializer: F) -> Result<Self::Value, F::Error> {
+        let Self { parser, arena } = self;
+        let text = transcode::to_json(deserializer)?;
+        parser.limit(arena);
+        let full = |_| F::Error::custom("arena-limit: the arena has reached its limit");
+        let text = arena.try_alloc_slice_copy(&text).map_err(full)?;
+        parser.parse(text, arena).map_err(custom)
+    }
+}
+
+/// The error of a format. Line and offset are those of a text that nobody has seen.
+pub(super) fn custom<E: serde::de::Error>(error: Error) -> E {
+    let (kind, pointer) = (error.kind(), error.printable_pointer());
+    E::custom(format_args!("{kind} at {pointer}: {}", error.message()))
+}

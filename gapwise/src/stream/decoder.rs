@@ -1,0 +1,290 @@
+//! Batches that own their bytes.
+//!
+//! Whoever gets the bytes frames them here, and whoever has a parser and an arena parses the batch: no batch
+//! holds a view of itself. With feature `tokio` the decoder is one of tokio-util's as well.
+
+use super::guess::{Guess, Guesser, Pace};
+use crate::batch::{Batch, FramedValues, Framer, Part, Position, Records};
+use crate::options::Options;
+use crate::parser::Parser;
+use crate::schema::Document;
+use bumpalo::Bump;
+use bytes::{Buf, Bytes, BytesMut};
+
+/// Some complete records of a stream, with the place where they stood: to be kept, or sent to another thread.
+///
+/// They are parsed wherever there is a parser with the same options. A clone shares the bytes.
+///
+/// ```
+/// use gapwise::{Bump, OwnedBatch, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     message: &'a str,
+/// }
+///
+/// // A message of a queue, which holds records from the first to the last.
+/// let batch = OwnedBatch::new("{\"message\":1}\n{\"message\":2}\n");
+/// let rejected = std::thread::spawn(move || {
+///     let arena = Bump::new();
+///     batch.parse(&mut Parser::<Line>::new(), &arena).rejected().len()
+/// });
+/// assert_eq!(rejected.join().unwrap(), 2);
+/// ```
+#[derive(Clone, Debug)]
+pub struct OwnedBatch {
+    bytes: Bytes,
+    /// The same with some that follow, if a record is broken: where it ends depends on them.
+    looked_at: Option<Box<Bytes>>,
+    part: Part,
+}
+
+impl OwnedBatch {
+    /// All of an input.
+    pub fn new(bytes: impl Into<Bytes>) -> Self {
+        Self { bytes: bytes.into(), looked_at: None, part: Part::WHOLE }
+    }
+
+    /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held
+    /// is one rejected record; see [`Rejected::more`](crate::Rejected::more).
+    pub fn records<'p, 'a, D: Document>(
+        &'a self,
+        parser: &'p mut Parser<D>,
+        arena: &'a Bump,
+    ) -> Records<'p, 'a, D> {
+        parser.limit(arena);
+        Records::of_part(&mut parser.memory, self.looked_at(), &self.part, arena)
+    }
+
+    /// Parses all records.
+    pub fn parse<'a, D: Document>(
+        &'a self,
+        parser: &mut Parser<D>,
+        arena: &'a Bump,
+    ) -> Batch<'a, D> {
+        self.records(parser, arena).collect_batch()
+    }
+
+    /// What is left of the batch behind some of its records, from a [`Records::position`] on.
+    ///
+    /// ```
+    /// use gapwise::{Bump, OwnedBatch, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let batch = OwnedBatch::new("{\"message\":1}\n{\"message\":2}\n");
+    /// let (mut parser, arena) = (Parser::<Line>::new(), Bump::new());
+    /// let mut records = batch.records(&mut parser, &arena);
+    /// records.next();
+    /// let rest = batch.after(records.position());
+    /// assert_eq!(rest.parse(&mut parser, &arena).rejected()[0].error.line(), 2);
+    /// ```
+    pub fn after(&self, position: Position) -> Self {
+        let position = position.counted(self.looked_at(), self.part.position);
+        let passed = position.bytes_since(self.part.position);
+        Self {
+            bytes: self.bytes.slice(passed.min(self.bytes.len())..),
+            looked_at: self.looked_at.as_ref().map(|bytes| Box::new(bytes.slice(passed..))),
+            part: Part { position, ..self.part.clone() },
+        }
+    }
+
+    fn looked_at(&self) -> &Bytes {
+        self.looked_at.as_deref().unwrap_or(&self.bytes)
+    }
+
+    /// The bytes of the records, and what separates them.
+    pub fn bytes(&self) -> &Bytes {
+        &self.bytes
+    }
+
+    /// Where in the stream they begin.
+    pub fn position(&self) -> Position {
+        self.part.position
+    }
+}
+
+/// Takes batches from the front of a buffer to which the bytes of a stream are appended, as they come.
+///
+/// Batches have about [`Options::batch_bytes`] and complete records, the numbers, lines, offsets and errors
+/// of which are those of the stream. NDJSON is framed by its newlines. Arrays and concatenated documents are
+/// parsed here to find out where they end, and once more where the batch is parsed.
+///
+/// ```
+/// use bytes::BytesMut;
+/// use gapwise::{BatchDecoder, Bump, Options, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// let mut decoder = BatchDecoder::<Line>::new(Options::new());
+/// let mut parser = decoder.parser();
+/// let (mut buffer, mut rejected) = (BytesMut::new(), 0);
+/// for bytes in [&b"{}\n{\"da"[..], b"ta\":1}\n{}"] {
+///     buffer.extend_from_slice(bytes);
+///     while let Some(batch) = decoder.next_batch(&mut buffer) {
+///         rejected += batch.parse(&mut parser, &Bump::new()).rejected().len();
+///     }
+/// }
+/// while let Some(batch) = decoder.last_batch(&mut buffer) {
+///     rejected += batch.parse(&mut parser, &Bump::new()).rejected().len();
+/// }
+/// assert_eq!(rejected, 3);
+/// ```
+#[derive(Debug)]
+pub struct BatchDecoder<D: Document> {
+    options: Options,
+    framer: Framer<D>,
+    guesser: Guesser,
+}
+
+/// A batch whose end is a guess.
+#[doc(hidden)]
+#[derive(Clone, Debug)]
+pub struct GuessedBatch {
+    batch: OwnedBatch,
+    end: Position,
+    pace: Pace,
+}
+
+impl GuessedBatch {
+    /// The batch: all records that begin in its bytes, and are whole in those and the ones that
+    /// [follow](Self::following).
+    pub fn batch(&self) -> &OwnedBatch {
+        &self.batch
+    }
+
+    /// What was in the buffer behind the batch, if it ends where it was guessed to.
+    pub fn following(&self) -> &[u8] {
+        &self.batch.looked_at()[self.batch.bytes.len()..]
+    }
+}
+
+impl<D: Document> BatchDecoder<D> {
+    /// For a stream from its start.
+    pub fn new(options: Options) -> Self {
+        Self::resume(options, Position::START)
+    }
+
+    /// For a stream from a position on. [`OwnedBatch::position`] is one: that before a batch.
+    pub fn resume(options: Options, position: Position) -> Self {
+        let options = options.for_stream();
+        let framer = Framer::new(options, position).counting();
+        Self { options, framer, guesser: Guesser::new(options.batch_bytes) }
+    }
+
+    /// A parser with the options that the batches are made for.
+    pub fn parser(&self) -> Parser<D> {
+        self.options.parser()
+    }
+
+    /// Takes a batch of complete records from the front of `buffer`. `None` when more bytes are needed.
+    pub fn next_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
+        self.take(buffer, false)
+    }
+
+    /// As [`next_batch`](Self::next_batch), where `buffer` has all that is left of the stream. The last batch
+    /// may have no record, but white space. `None` when all has been taken.
+    pub fn last_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
+        self.take(buffer, true)
+    }
+
+    /// Takes a batch that ends where a record seems to end, without reading it. Takes all of `buffer`: it goes on with
+    /// what [follows](GuessedBatch::following) the batch. `None` where records are lines, or nothing can be guessed: then
+    /// `buffer` is left alone.
+    ///
+    /// Further batches may be taken at once, for others to parse. [`settle`](Self::settle) is to be told of each, in their
+    /// order, where it has been found to end, and of all that were guessed before a batch is framed. Before that, records
+    /// and lines of the batches behind it have numbers that are to be [corrected](crate::Renumbering).
+    #[doc(hidden)]
+    pub fn guess_batch(&mut self, buffer: &mut BytesMut) -> Option<GuessedBatch> {
+        let start = self.framer.between_values()?;
+        let Guess { length, like } = self.guesser.guess(buffer)?;
+        self.guesser.count();
+        let end = start.behind(length, like);
+        self.framer.begin(end);
+        let looked_at = buffer.split().freeze();
+        let bytes = looked_at.slice(..length);
+        let (looked_at, part) = (Some(Box::new(looked_at)), Part::up_to(start, end));
+        let batch = OwnedBatch { bytes, looked_at, part };
+        Some(GuessedBatch { batch, end, pace: self.guesser.pace() })
+    }
+
+    /// Says where the first guessed batch ends of those of which it has not been said. Returns whether the guess was right.
+    /// If not, the decoder goes on at that end, as if nothing behind it had been guessed.
+    #[doc(hidden)]
+    pub fn settle(&mut self, guessed: &GuessedBatch, end: Position) -> bool {
+        let is_right = guessed.end.is_same_place(&end);
+        if !is_right {
+            self.guesser.go_back(guessed.pace);
+            self.guesser.was_wrong();
+        }
+        // Where it has not gone on in the meantime, it learns the numbers.
+        if !is_right || self.framer.position() == guessed.end {
+            self.framer.begin(end);
+        }
+        is_right
+    }
+
+    fn take(&mut self, buffer: &mut BytesMut, is_end: bool) -> Option<OwnedBatch> {
+        let framed = self.framer.next(buffer, is_end);
+        buffer.advance(framed.separators);
+        let (part, length) = framed.part?;
+        let values = self.framer.framed_values();
+        let place = values.map(|FramedValues { behind_record, .. }| {
+            (behind_record.bytes_since(part.position), behind_record)
+        });
+        self.guesser.learn(buffer, length, place);
+        let values = values.filter(|values| values.has_rejected);
+        let Some(FramedValues { behind_record, looked_at, .. }) = values else {
+            let bytes = buffer.split_to(length).freeze();
+            return Some(OwnedBatch { bytes, looked_at: None, part });
+        };
+        // The buffer goes on with what follows, so that a copy is needed.
+        let looked_at = Bytes::copy_from_slice(&buffer[..looked_at]);
+        buffer.advance(length);
+        let part = Part::up_to(part.position, behind_record);
+        let bytes = looked_at.slice(..length);
+        Some(OwnedBatch { bytes, looked_at: Some(Box::new(looked_at)), part })
+    }
+}
+
+/// For [`FramedRead`](tokio_util::codec::FramedRead): a stream of owned batches from anything that reads
+/// asynchronously. It never fails by itself; errors are those of the reader.
+///
+/// ```
+/// use futures_util::StreamExt;
+/// use gapwise::{BatchDecoder, Bump, Options, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+/// use tokio_util::codec::FramedRead;
+///
+/// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
+/// let decoder = BatchDecoder::<Line>::new(Options::new());
+/// let (mut parser, mut arena) = (decoder.parser(), Bump::new());
+/// let mut batches = FramedRead::new(&b"{}\n{}\n"[..], decoder);
+/// while let Some(batch) = batches.next().await {
+///     arena.reset();
+///     assert_eq!(batch?.parse(&mut parser, &arena).rejected().len(), 2);
+/// }
+/// # std::io::Result::Ok(())
+/// # })?;
+/// # std::io::Result::Ok(())
+/// ```
+#[cfg(feature = "tokio")]
+impl<D: Document> tokio_util::codec::Decoder for BatchDecoder<D> {
+    type Item = OwnedBatch;
+    type Error = std::io::Error;
+
+    fn decode(&mut self, buffer: &mut BytesMut) -> std::io::Result<Option<OwnedBatch>> {
+        let batch = self.next_batch(buffer);
+        // Else the buffer grows by so little that reads are small.
+        if batch.is_none() && buffer.spare_capacity_mut().len() < self.options.batch_bytes / 16 {
+            buffer.reserve(self.options.batch_bytes);
+        }
+        Ok(batch)
+    }
+
+    fn decode_eof(&mut self, buffer: &mut BytesMut) -> std::io::Result<Option<OwnedBatch>> {
+        Ok(self.last_batch(buffer))
+    }
+}

@@ -1,0 +1,162 @@
+//! Bytes in, batches out. The bytes of a batch are parsed where they stand.
+
+use super::window::Window;
+use super::worker::Worker;
+use crate::batch::{Batch, Part, Position};
+use crate::parser::Parser;
+use crate::schema::Document;
+use std::io::{self, Read};
+
+/// Parses a stream whose bytes are pushed: for those who own the loop that gets them.
+///
+/// All that [`BatchReader`](crate::BatchReader) says of memory, records and places holds here too.
+///
+/// ```
+/// use gapwise::{BatchFeed, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     message: &'a str,
+/// }
+///
+/// let mut feed = BatchFeed::new(Parser::<Line>::new());
+/// let mut rejected = 0;
+/// for mut bytes in [&b"{}\n{\"da"[..], b"ta\":1}\n{}\n"] {
+///     while !bytes.is_empty() {
+///         let taken = feed.push(bytes);
+///         bytes = &bytes[taken..];
+///         while let Some(batch) = feed.next_batch() {
+///             rejected += batch.rejected().len();
+///         }
+///     }
+/// }
+/// feed.finish();
+/// while let Some(batch) = feed.next_batch() {
+///     rejected += batch.rejected().len();
+/// }
+/// assert_eq!(rejected, 3);
+/// assert_eq!(feed.offset(), 17);
+/// ```
+#[derive(Debug)]
+pub struct BatchFeed<D: Document> {
+    worker: Worker<D>,
+    window: Window<D>,
+    /// A part that is to be parsed, and how many bytes it has.
+    part: Option<(Part, usize)>,
+    /// How many bytes at the front of the window the last batch has, and whether its part ended anywhere.
+    passed: Option<(usize, bool)>,
+    position: Position,
+}
+
+impl<D: Document> BatchFeed<D> {
+    /// For a stream from its start.
+    pub fn new(parser: Parser<D>) -> Self {
+        Self::resume(parser, Position::START)
+    }
+
+    /// For a stream from a position on, which a feed or a reader of that stream has told. The bytes pushed
+    /// must be those from [`offset`](Self::offset) on.
+    pub fn resume(mut parser: Parser<D>, position: Position) -> Self {
+        let options = parser.memory.options.for_stream();
+        parser.memory.options = options;
+        let window = Window::leading(options, position);
+        Self { worker: Worker::new(parser), window, part: None, passed: None, position }
+    }
+
+    /// Begins another stream at its start. The parser keeps what it has learned, and memory stays warm. Bytes
+    /// and records that have not been handed out are gone.
+    pub fn restart(&mut self) {
+        self.window.restart();
+        (self.part, self.passed, self.position) = (None, None, Position::START);
+    }
+
+    /// Takes bytes of the stream, and tells how many: as many as there is room for. There is room when
+    /// [`next_batch`](Self::next_batch) has returned `None`.
+    pub fn push(&mut self, bytes: &[u8]) -> usize {
+        self.let_go();
+        if self.window.is_full() && self.has_batch() {
+            return 0;
+        }
+        let space = self.window.space();
+        let taken = space.len().min(bytes.len());
+        space[..taken].copy_from_slice(&bytes[..taken]);
+        self.window.fill(taken);
+        taken
+    }
+
+    /// Says that all bytes of the stream have been pushed.
+    pub fn finish(&mut self) {
+        self.window.finish();
+    }
+
+    /// The records that are complete by now; not many, but one at least. `None` when more bytes are needed,
+    /// or all have been handed out.
+    pub fn next_batch(&mut self) -> Option<Batch<'_, D>> {
+        if !self.has_batch() {
+            return None;
+        }
+        let (part, length) = self.part.take()?;
+        let bytes = self.window.front(length);
+        let (batch, position, left) = self.worker.parse(bytes, &part);
+        let ends_anywhere = part.ends_anywhere();
+        self.position = position.framed_as(self.window.position());
+        let passed = match left {
+            None if !ends_anywhere => length,
+            _ => position.bytes_since(part.position),
+        };
+        self.part = left.map(|left| (left, length - passed));
+        self.passed = Some((passed, ends_anywhere));
+        (!batch.is_empty()).then_some(batch)
+    }
+
+    /// Reads until there is something to parse, or the stream has ended.
+    pub(super) fn read(&mut self, reader: &mut impl Read) -> io::Result<()> {
+        if !self.has_batch() {
+            self.part = self.window.read_part(reader)?;
+            self.go_behind_separators();
+        }
+        Ok(())
+    }
+
+    /// How many bytes of the stream have been dealt with: all before the first record that has not been
+    /// handed out as a whole, from the start of the stream.
+    pub fn offset(&self) -> u64 {
+        self.position.offset_in_stream()
+    }
+
+    /// The same place as a position, to go on from: see [`resume`](Self::resume).
+    pub fn position(&self) -> Position {
+        self.position
+    }
+
+    /// The parser, with all that it has learned and noticed.
+    pub fn parser(&self) -> &Parser<D> {
+        &self.worker.parser
+    }
+
+    /// Is done with the bytes of the last batch.
+    fn let_go(&mut self) {
+        match self.passed.take() {
+            Some((passed, true)) => self.window.pass_to(passed, self.position),
+            Some((passed, false)) => self.window.pass(passed, self.position),
+            None => {}
+        }
+    }
+
+    /// Whether there is something to parse.
+    fn has_batch(&mut self) -> bool {
+        self.let_go();
+        if self.part.is_none() {
+            self.part = self.window.next_part();
+            self.go_behind_separators();
+        }
+        self.part.is_some()
+    }
+
+    /// Takes note of separators that have been passed over, unless a part follows them.
+    fn go_behind_separators(&mut self) {
+        if self.part.is_none() {
+            self.position = self.window.position();
+        }
+    }
+}

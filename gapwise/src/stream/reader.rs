@@ -1,0 +1,146 @@
+//! Batches from an [`io::Read`].
+
+use super::BatchFeed;
+use crate::batch::{Batch, Position};
+use crate::parser::Parser;
+use crate::schema::Document;
+use std::io;
+
+/// Parses a stream of any length in bounded memory.
+///
+/// It holds a buffer of complete records ([`Options::batch_bytes`](crate::Options::batch_bytes), 1 MiB),
+/// which is parsed where it stands, and an arena for their views; both are used again for the next batch. A
+/// record that is longer has the buffer grow, up to
+/// [`Options::max_record_bytes`](crate::Options::max_record_bytes). What is longer than that, and the
+/// remainder after a record that is not JSON where it is longer than that, is handed back all the same: in
+/// pieces, [`Rejected::more`](crate::Rejected::more).
+///
+/// A stream may stay open for long: after each read, however short, the records that are complete are handed out
+/// before more is asked for. A file fills its batches; what gives little at a time makes small ones.
+///
+/// Records are the same, accepted or rejected, with the same numbers, lines, offsets and errors, as
+/// [`Parser::records`] finds in the stream as one slice; it does not matter how its bytes come.
+///
+/// ```
+/// use gapwise::{BatchReader, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     message: &'a str,
+/// }
+///
+/// // A file, a socket, or anything else that is `Read`.
+/// let log = &b"{\"message\":\"start\"}\n{\"message\":7}\n"[..];
+/// let mut reader = BatchReader::new(log, Parser::<Line>::new());
+/// let mut lines = 0;
+/// while let Some(batch) = reader.next_batch()? {
+///     lines += batch.documents().len();
+///     for rejected in batch.rejected() {
+///         eprintln!("{rejected}");
+///     }
+/// }
+/// # assert_eq!(lines, 1);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
+/// A batch borrows from its reader, and must be done with before the next:
+///
+/// ```compile_fail,E0499
+/// # use gapwise::{BatchReader, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+/// # fn read(mut reader: BatchReader<std::fs::File, Line<'static>>) -> std::io::Result<()> {
+/// let first = reader.next_batch()?;
+/// let second = reader.next_batch()?; // cannot borrow `reader` as mutable more than once
+/// println!("{}", first.is_some());
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug)]
+pub struct BatchReader<R, D: Document> {
+    reader: R,
+    feed: BatchFeed<D>,
+}
+
+impl<R: io::Read, D: Document> BatchReader<R, D> {
+    /// A reader with this parser, its options, and all that it has learned. There is no need for a `BufReader`.
+    pub fn new(reader: R, parser: Parser<D>) -> Self {
+        Self::from_parts(reader, BatchFeed::new(parser))
+    }
+
+    /// Goes on with a stream at a [`position`](Self::position) that another reader of it has told. `reader`
+    /// must be at its [`offset`](Self::offset).
+    ///
+    /// ```
+    /// use gapwise::{BatchReader, Options, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let stream = b"{}\n".repeat(1000);
+    /// let parser = Options::new().batch_bytes(100).parser::<Line>();
+    /// let mut first = BatchReader::new(&stream[..], parser);
+    /// let done = first.next_batch()?.unwrap().rejected().len();
+    ///
+    /// let rest = &stream[first.offset() as usize..];
+    /// let mut second = BatchReader::resume(rest, Parser::<Line>::new(), first.position());
+    /// let batch = second.next_batch()?.unwrap();
+    /// assert_eq!(done + batch.rejected().len(), 1000);
+    /// assert_eq!(batch.rejected()[0].error.record(), done as u64);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn resume(reader: R, parser: Parser<D>, position: Position) -> Self {
+        Self::from_parts(reader, BatchFeed::resume(parser, position))
+    }
+
+    /// A reader that goes on with the stream of a feed, or with another after
+    /// [`restart`](BatchFeed::restart), with all its memory.
+    pub fn from_parts(reader: R, feed: BatchFeed<D>) -> Self {
+        Self { reader, feed }
+    }
+
+    /// The reader, and the feed with the bytes that have been read and not been handed out.
+    pub fn into_parts(self) -> (R, BatchFeed<D>) {
+        (self.reader, self.feed)
+    }
+
+    /// Goes over to another stream, from its start, with the same parser and the same memory, all warm.
+    /// Returns the reader of the one before.
+    pub fn replace(&mut self, reader: R) -> R {
+        self.feed.restart();
+        std::mem::replace(&mut self.reader, reader)
+    }
+
+    /// Reads until there are complete records, and parses those that are there. It does not read, nor wait, when
+    /// there are some. `None` at the end of the stream.
+    ///
+    /// # Errors
+    ///
+    /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records
+    /// that were complete before have been returned then, nothing is lost, and to call this again is to try
+    /// again: [`io::ErrorKind::WouldBlock`] of a non-blocking socket is such an error.
+    pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_, D>>> {
+        self.feed.read(&mut self.reader)?;
+        Ok(self.feed.next_batch())
+    }
+
+    /// How many bytes of the stream have been dealt with: all before the first record that has not been
+    /// handed out as a whole.
+    pub fn offset(&self) -> u64 {
+        self.feed.offset()
+    }
+
+    /// The same place as a position, to go on from: see [`resume`](Self::resume).
+    pub fn position(&self) -> Position {
+        self.feed.position()
+    }
+
+    /// The parser, with all that it has learned and noticed.
+    pub fn parser(&self) -> &Parser<D> {
+        self.feed.parser()
+    }
+
+    /// The reader. More of it has been read than has been handed out.
+    pub fn get_ref(&self) -> &R {
+        &self.reader
+    }
+}

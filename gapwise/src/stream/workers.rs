@@ -1,0 +1,267 @@
+//! Several threads, each with a parser and an arena of its own.
+//!
+//! One thread at a time takes the next part of the input; parsing, which takes most of the time, is done by
+//! all at once. The calling thread puts what comes of the parts into their order. Workers are kept from
+//! running ahead by permits, which it gives back: a part that takes long does not let others pile up behind
+//! it.
+//!
+//! How many lines and records there are before a part is known when all parts before it have been parsed, and so it is
+//! whether a part is one that begins at a guess. A worker that has something to reject, or such a part, waits for that.
+
+use super::ahead::{Ahead, Job};
+use super::numbering::Numbering;
+use super::supply::{Reader, Slice, Supply};
+use super::worker::Worker;
+use crate::batch::Batch;
+use crate::options::Options;
+use crate::parser::Parser;
+use crate::schema::Document;
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::io::{self, Read};
+use std::num::NonZeroUsize;
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+use std::sync::{Mutex, mpsc};
+use std::thread;
+
+/// Parses with several threads.
+///
+/// ```
+/// use gapwise::{Parser, View, Workers};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     message: &'a str,
+/// }
+///
+/// let input = b"{\"message\":\"start\"}\n{\"message\":\"stop\"}\n".repeat(100);
+/// let mut workers = Workers::new(Parser::<Line>::new(), std::thread::available_parallelism()?);
+/// let stops = workers.map(&input, |batch| {
+///     batch.documents().iter().filter(|line| line.message == "stop").count()
+/// });
+/// assert_eq!(stops.iter().sum::<usize>(), 100);
+/// # Ok::<(), std::io::Error>(())
+/// ```
+#[derive(Debug)]
+pub struct Workers<D: Document> {
+    workers: Vec<Worker<D>>,
+    options: Options,
+}
+
+/// What a worker has made of a part: something for each batch, or an error or a panic that ends it all.
+type Outcome<T, E> = thread::Result<Result<Vec<T>, E>>;
+
+/// What all workers share.
+struct Shared<A, M> {
+    source: Mutex<Source<A>>,
+    numbering: Numbering,
+    map: M,
+}
+
+/// Hands out parts in their order, one after the other.
+struct Source<A> {
+    ahead: A,
+    /// Whether there are no more, or none could be had.
+    is_over: bool,
+    permits: mpsc::Receiver<()>,
+}
+
+impl<D: Document> Workers<D> {
+    /// How many parts for each worker may be under way, or wait for one before them.
+    const PARTS_AHEAD: usize = 4;
+
+    /// So many threads, each with a clone of this parser: its options, and what it has learned.
+    pub fn new(parser: Parser<D>, threads: NonZeroUsize) -> Self {
+        let options = parser.memory.options;
+        let workers = (0..threads.get()).map(|_| Worker::new(parser.clone()));
+        Self { workers: workers.collect(), options }
+    }
+
+    /// Parses all records of `input` in batches of about
+    /// [`Options::batch_bytes`](crate::Options::batch_bytes), and returns what `map` makes of each, in their
+    /// order. `map` runs in the threads of the workers.
+    ///
+    /// Records are the same as of [`Parser::records`], with the same numbers, lines, offsets and errors.
+    /// NDJSON is framed by its newlines. In arrays and concatenated documents a thread begins where a record seems to
+    /// begin, because the bytes there are those around another one, and `map` sees what it has found when the bytes
+    /// before have been parsed up to there. If that was no record, it is parsed once more. Where nothing can be guessed,
+    /// for records are large or begin each in another way, they are framed by parsing them, one thread at a time.
+    ///
+    /// A panic in `map` is passed on.
+    pub fn map<T: Send>(&mut self, input: &[u8], map: impl Fn(Batch<'_, D>) -> T + Sync) -> Vec<T> {
+        let mut results = Vec::new();
+        let options = self.with_options(self.options);
+        let ahead = Ahead::new(Slice::new(input), options);
+        let Ok::<(), Infallible>(()) = self.run(ahead, map, |result| {
+            results.push(result);
+            Ok(())
+        });
+        results
+    }
+
+    /// Parses a stream of any length in bounded memory, as [`BatchReader`](crate::BatchReader) does, and
+    /// hands what `map` makes of each batch to `each`, in their order. `map` runs in the threads of the
+    /// workers, `each` in the calling thread. A reader that waits for more does not hold up what has come before.
+    ///
+    /// # Errors
+    ///
+    /// The first one of `reader`, after all batches before it have been handed out, or of `each`. What has
+    /// been read by then and not handed out is lost: to try again is for [`BatchReader`](crate::BatchReader).
+    ///
+    /// ```
+    /// use gapwise::{Parser, View, Workers};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let lines = &b"{\"message\":\"start\"}\n{\"message\":7}\n"[..];
+    /// let mut workers = Workers::new(Parser::<Line>::new(), std::thread::available_parallelism()?);
+    /// let mut reasons = Vec::new();
+    /// workers.map_reader(
+    ///     lines,
+    ///     |batch| batch.rejected().iter().map(|record| record.to_string()).collect(),
+    ///     |mut of_batch| {
+    ///         reasons.append(&mut of_batch);
+    ///         Ok(())
+    ///     },
+    /// )?;
+    /// assert!(reasons[0].starts_with("record 1 (line 2, "));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn map_reader<T: Send>(
+        &mut self,
+        reader: impl Read + Send,
+        map: impl Fn(Batch<'_, D>) -> T + Sync,
+        each: impl FnMut(T) -> io::Result<()>,
+    ) -> io::Result<()> {
+        let options = self.with_options(self.options.for_stream());
+        self.run(Ahead::new(Reader::new(reader), options), map, each)
+    }
+
+    /// The parsers, each with what it has learned and noticed; they number documents each by itself.
+    pub fn parsers(&self) -> impl Iterator<Item = &Parser<D>> {
+        self.workers.iter().map(|worker| &worker.parser)
+    }
+
+    /// Has all parsers work with these options.
+    fn with_options(&mut self, options: Options) -> Options {
+        for worker in &mut self.workers {
+            worker.parser.memory.options = options;
+        }
+        options
+    }
+
+    /// Has all workers parse what there is.
+    fn run<S: Supply<Bytes: Send, Error: Send> + Send, T: Send>(
+        &mut self,
+        ahead: Ahead<S, D>,
+        map: impl Fn(Batch<'_, D>) -> T + Sync,
+        mut each: impl FnMut(T) -> Result<(), S::Error>,
+    ) -> Result<(), S::Error> {
+        let (permit, permits) = mpsc::channel();
+        for _ in 0..Self::PARTS_AHEAD * self.workers.len() {
+            // The other end is here.
+            let _ = permit.send(());
+        }
+        let source = Mutex::new(Source { ahead, is_over: false, permits });
+        let shared = Shared { source, numbering: Numbering::new(), map };
+        let (sender, outcomes) = mpsc::channel();
+        thread::scope(|scope| {
+            for worker in &mut self.workers {
+                let (shared, sender) = (&shared, sender.clone());
+                scope.spawn(move || worker.work(shared, &sender));
+            }
+            drop(sender);
+            // When this ends early, `permit` and `outcomes` go, and the workers stop.
+            let (permit, outcomes) = (permit, outcomes);
+            let mut waiting = BTreeMap::new();
+            let mut turn = 0;
+            for (part, outcome) in outcomes {
+                waiting.insert(part, outcome);
+                while let Some(outcome) = waiting.remove(&turn) {
+                    let results = outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
+                    results.into_iter().try_for_each(&mut each)?;
+                    turn += 1;
+                    // Nobody waits for it when all parts have been handed out.
+                    let _ = permit.send(());
+                }
+            }
+            Ok(())
+        })
+    }
+}
+
+impl<D: Document> Worker<D> {
+    /// Parses parts until there are no more, or nobody wants what comes of them.
+    fn work<S: Supply, T, M: Fn(Batch<'_, D>) -> T>(
+        &mut self,
+        shared: &Shared<Ahead<S, D>, M>,
+        outcomes: &mpsc::Sender<(usize, Outcome<T, S::Error>)>,
+    ) {
+        let mut spare = None;
+        // It is poisoned if reading has panicked, which is passed on by the scope of the threads.
+        while let Ok(mut source) = shared.source.lock() {
+            if source.is_over || source.permits.recv().is_err() {
+                return;
+            }
+            let next = source.ahead.next(&shared.numbering, spare.take());
+            source.is_over = !matches!(next, Ok(Some(_)));
+            drop(source);
+            let (number, outcome) = match next {
+                Ok(Some(job)) => {
+                    let parse = || self.parse_all(&job, shared);
+                    let results = catch_unwind(AssertUnwindSafe(parse));
+                    if results.is_err() {
+                        shared.numbering.give_up(job.number);
+                    }
+                    spare = Some(job.bytes);
+                    (job.number, results.map(Ok))
+                }
+                Ok(None) => return,
+                Err(error) => (shared.numbering.begun(), Ok(Err(error))),
+            };
+            if outcomes.send((number, outcome)).is_err() {
+                return;
+            }
+        }
+    }
+
+    /// Parses a part in as many batches as the limit of the arena makes of it. Nobody sees what comes of one that is
+    /// none: then the parser forgets it, too.
+    fn parse_all<B: AsRef<[u8]>, T, A, M: Fn(Batch<'_, D>) -> T>(
+        &mut self,
+        job: &Job<B>,
+        shared: &Shared<A, M>,
+    ) -> Vec<T> {
+        let Shared { numbering, map, .. } = shared;
+        let before = (!job.is_certain).then(|| self.parser.clone());
+        let (mut rest, mut results) = (job.bytes.as_ref(), Vec::new());
+        let (mut next, mut known) = (Some(job.part.clone()), None);
+        while let Some(part) = next {
+            let (mut batch, position, left) = self.parse(rest, &part);
+            let waits = known.is_none() && (!job.is_certain || !batch.rejected().is_empty());
+            let told = match (&left, waits) {
+                (Some(_), true) => numbering.before(job.number),
+                (None, true) => numbering.note_and_wait(job.number, job.found_end(position)),
+                (_, false) => Some(known.unwrap_or_default()),
+            };
+            let Some(numbers) = told else {
+                before.into_iter().for_each(|parser| self.parser = parser);
+                return Vec::new();
+            };
+            match left {
+                Some(_) => rest = &rest[position.bytes_since(part.position)..],
+                None if waits => {}
+                None => numbering.note(job.number, job.found_end(position)),
+            }
+            if waits {
+                known = Some(numbers);
+            }
+            job.renumber(&mut batch, numbers);
+            if !batch.is_empty() {
+                results.push(map(batch));
+            }
+            next = left;
+        }
+        results
+    }
+}

@@ -1,0 +1,102 @@
+//! What of the engine is generic over kinds of documents: the same, of job responses unless another kind is named.
+
+use crate::model::JobResponse;
+
+/// [`gapwise::Parser`]: parses job response documents, or the answers that its [kind](crate::Document) says.
+///
+/// Keep one for as long as a stream lasts: it learns how the producer writes its documents, and is several
+/// times faster from the third on.
+///
+/// ```
+/// use jobview::{Bump, ErrorKind, JobPage, Parser};
+///
+/// let arena = Bump::new();
+/// let mut parser = Parser::<JobPage>::new();
+/// assert!(parser.parse(br#"{"data": []}"#, &arena)?.data.is_empty());
+///
+/// let error = parser.parse(br#"{"errors": []}"#, &arena).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::WrongKind);
+/// assert_eq!(error.message(), "expected a page of jobs, found an error response");
+/// # Ok::<(), jobview::Error>(())
+/// ```
+pub type Parser<D = JobResponse<'static>> = gapwise::Parser<D>;
+
+/// [`gapwise::Batch`]: all records of an input. Its jobs are those of [`Jobs`](crate::Jobs).
+///
+/// ```
+/// use jobview::{Batch, Bump, Parser};
+///
+/// let arena = Bump::new();
+/// let batch: Batch = Parser::new().parse_batch(b"{}\n{}\n", &arena);
+/// assert_eq!((batch.documents().len(), batch.rejected().len()), (0, 2));
+/// ```
+pub type Batch<'a, D = JobResponse<'static>> = gapwise::Batch<'a, D>;
+
+/// [`gapwise::Records`]: the records of an input, parsed one by one as they are asked for.
+///
+/// ```
+/// use jobview::{Bump, Parser, Records};
+///
+/// let (arena, mut parser) = (Bump::new(), Parser::new());
+/// let mut records: Records = parser.records(b"{\"data\":null}", &arena);
+/// assert_eq!(records.next().unwrap().unwrap_err().error.pointer(), "/data");
+/// ```
+pub type Records<'p, 'a, D = JobResponse<'static>> = gapwise::Records<'p, 'a, D>;
+
+/// [`gapwise::Record`]: what became of a record.
+///
+/// ```
+/// use jobview::{Bump, Parser, Record};
+///
+/// let is_accepted = |record: Record| record.is_ok_and(|response| response.links.is_some());
+/// let (arena, mut parser) = (Bump::new(), Parser::new());
+/// assert_eq!(parser.records(b"{}", &arena).filter(|record| is_accepted(record.clone())).count(), 0);
+/// ```
+pub type Record<'a, D = JobResponse<'static>> = gapwise::Record<'a, D>;
+
+/// [`gapwise::BatchReader`]: batches of what is read.
+///
+/// ```no_run
+/// # fn read(mut reader: jobview::BatchReader<std::fs::File>) -> std::io::Result<()> {
+/// while let Some(batch) = reader.next_batch()? {
+///     batch.documents().iter().for_each(|response| println!("{}", response.data.id));
+/// }
+/// # Ok(())
+/// # }
+/// ```
+pub type BatchReader<R, D = JobResponse<'static>> = gapwise::BatchReader<R, D>;
+
+/// [`gapwise::BatchFeed`]: batches of bytes as they come.
+///
+/// ```
+/// use jobview::{BatchFeed, JobPage, Parser};
+///
+/// let feed: BatchFeed = BatchFeed::new(Parser::new());
+/// let feed_of_pages = BatchFeed::new(Parser::<JobPage>::new());
+/// # drop((feed, feed_of_pages));
+/// ```
+pub type BatchFeed<D = JobResponse<'static>> = gapwise::BatchFeed<D>;
+
+/// [`gapwise::Workers`]: batches that several threads parse.
+///
+/// ```
+/// use jobview::{Parser, Workers};
+/// use std::num::NonZeroUsize;
+///
+/// let mut workers: Workers = Workers::new(Parser::new(), NonZeroUsize::MIN);
+/// let rejected: usize = workers.map(b"{}\n{}\n", |batch| batch.rejected().len()).into_iter().sum();
+/// assert_eq!(rejected, 2);
+/// ```
+pub type Workers<D = JobResponse<'static>> = gapwise::Workers<D>;
+
+/// [`gapwise::BatchDecoder`]: batches that own their bytes, and with the feature `tokio` a codec for asynchronous readers
+/// (feature `bytes`).
+///
+/// ```
+/// use jobview::{BatchDecoder, Options};
+///
+/// let decoder: BatchDecoder = BatchDecoder::new(Options::new());
+/// # drop(decoder);
+/// ```
+#[cfg(feature = "bytes")]
+pub type BatchDecoder<D = JobResponse<'static>> = gapwise::BatchDecoder<D>;
