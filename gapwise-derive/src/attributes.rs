@@ -6,11 +6,13 @@ use crate::Errors;
 use crate::names::Case;
 use proc_macro2::TokenStream;
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Expr, LitStr, Token, parenthesized, token};
+use syn::{Attribute, Expr, LitStr, Path, Token, parenthesized, token};
 
 /// Those of a type.
 #[derive(Default)]
 pub(crate) struct OfType {
+    /// Another path to the engine.
+    pub(crate) engine: Option<Path>,
     pub(crate) case: Option<Case>,
     pub(crate) is_closed: bool,
 }
@@ -64,7 +66,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("with", CONVERT),
 ];
 
-const OF_STRUCTS: &str = "`rename_all` and `deny_unknown_fields`";
+const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields` and `crate`";
+
+const OF_ENUMS: &str = "`rename_all` and `crate`";
 
 const CONVERT: &str = "values are kept as they are written: convert them where they are used";
 
@@ -72,6 +76,11 @@ impl OfType {
     pub(crate) fn read(attributes: &[Attribute], is_enum: bool, errors: &mut Errors) -> Self {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
+            // That of serde is a path to serde.
+            () if meta.path.is_ident("crate") && !is_serde => {
+                let path: LitStr = meta.value()?.parse()?;
+                set(&mut found.engine, path.parse_with(Path::parse_mod_style)?, meta)
+            }
             () if meta.path.is_ident("rename_all") => {
                 let Some(name) = name_to_read(meta)? else { return Ok(()) };
                 set(&mut found.case, Case::of(&name)?, meta)
@@ -81,7 +90,7 @@ impl OfType {
             }
             // It is not in documents.
             () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
-            () => other(meta, is_serde, if is_enum { "`rename_all`" } else { OF_STRUCTS }),
+            () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
         });
         found
     }

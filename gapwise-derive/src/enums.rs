@@ -1,6 +1,6 @@
 //! Enums: texts.
 
-use crate::attributes::{OfType, OfVariant};
+use crate::attributes::OfVariant;
 use crate::names::{Case, name, no_name_twice};
 use crate::{Errors, Owner};
 use proc_macro2::{Span, TokenStream};
@@ -11,9 +11,12 @@ use syn::{DataEnum, Fields, Variant};
 /// How many texts one byte tells apart.
 const MOST: usize = 256;
 
-pub(crate) fn derive(owner: &Owner<'_>, data: &DataEnum) -> syn::Result<TokenStream> {
-    let mut errors = Errors::default();
-    let OfType { case, .. } = OfType::read(&owner.input.attrs, true, &mut errors);
+pub(crate) fn derive(
+    owner: &Owner<'_>,
+    data: &DataEnum,
+    mut errors: Errors,
+) -> syn::Result<TokenStream> {
+    let case = owner.attributes.case;
     let (mut names, mut values, mut other) = (vec![], vec![], None);
     for variant in &data.variants {
         let OfVariant { name: given, aliases, is_other } =

@@ -12,6 +12,7 @@ mod names;
 mod structs;
 mod types;
 
+use attributes::OfType;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
@@ -19,8 +20,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// Makes a struct with named fields, or an enum of texts, one that documents are read into.
 ///
 /// ```
-/// use gapwise_derive::View;
-/// use jobview::{Bump, Parser};
+/// use gapwise::{Bump, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// #[view(rename_all = "camelCase")]
@@ -44,7 +44,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// let mut parser = Parser::<Event>::new();
 /// let event = parser.parse(br#"{"id":"1","type":"PushEvent","tags":["a"]}"#, &arena)?;
 /// assert_eq!(event, &Event { id: "1", kind: Kind::PushEvent, actor_id: None, tags: &["a"] });
-/// # Ok::<(), jobview::Error>(())
+/// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
 /// A struct becomes the view of an object, and a document that a parser can be of. Its fields are of these types, where
@@ -56,7 +56,6 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// | `i8` to `i128`, `u8` to `u128` | an integer, however it is written: `10`, `10.0` or `1e1` |
 /// | `f32`, `f64` | a number |
 /// | `RawJson<'a>` | anything, as it is written |
-/// | `Timestamp<'a>` | a text; whether it is a date and time is checked if the options say so |
 /// | a type with `#[derive(View)]` | an object, or one of the texts of an enum |
 /// | `&'a [T]` | an array |
 /// | `Option<T>` | the same, or `null`; as a field, it may be absent, too |
@@ -65,7 +64,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// is inside another, what is evaluated at compile time has no end:
 ///
 /// ```compile_fail,E0391
-/// use gapwise_derive::View;
+/// use gapwise::View;
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct One<'a> {
@@ -82,6 +81,11 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///
 /// They stand in `#[view(...)]`, or in `#[serde(...)]` where they mean the same there. Those of serde that only say how
 /// to write are passed over, and all others are refused.
+///
+/// Of a struct or an enum:
+///
+/// - `crate = "..."`: where the engine is, for those who have it from a package that re-exports it:
+///   `#[view(crate = "that::gapwise")]`. Otherwise it is `::gapwise`. It is for `#[view(...)]` only.
 ///
 /// Of a struct:
 ///
@@ -115,27 +119,28 @@ pub fn view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
 
 fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
     let lifetime = lifetime(input)?;
-    let owner = Owner { input, lifetime };
+    let mut errors = Errors::default();
+    let is_enum = matches!(input.data, Data::Enum(_));
+    let attributes = OfType::read(&input.attrs, is_enum, &mut errors);
+    let owner = Owner { input, lifetime, attributes };
     let derived = match &input.data {
-        Data::Struct(data) => structs::derive(&owner, data)?,
-        Data::Enum(data) => enums::derive(&owner, data)?,
+        Data::Struct(data) => structs::derive(&owner, data, errors)?,
+        Data::Enum(data) => enums::derive(&owner, data, errors)?,
         Data::Union(data) => {
             let message = "`View` is for structs and enums: nobody knows what is in a union";
             return Err(syn::Error::new(data.union_token.span, message));
         }
     };
-    let engine = engine();
+    let engine = match owner.attributes.engine {
+        Some(path) => path.into_token_stream(),
+        None => quote!(::gapwise),
+    };
     Ok(quote! {
         const _: () = {
-            use #engine as __engine;
+            use #engine::__private as __engine;
             #derived
         };
     })
-}
-
-/// Where the engine has what derived code says what it says with.
-fn engine() -> TokenStream {
-    quote!(::gapwise::__private)
 }
 
 /// The one lifetime of a type, if it has one.
@@ -172,6 +177,7 @@ fn lifetime(input: &DeriveInput) -> syn::Result<Option<&Lifetime>> {
 struct Owner<'i> {
     input: &'i DeriveInput,
     lifetime: Option<&'i Lifetime>,
+    attributes: OfType,
 }
 
 impl Owner<'_> {

@@ -8,11 +8,14 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{DataStruct, Fields};
 
-pub(crate) fn derive(owner: &Owner<'_>, data: &DataStruct) -> syn::Result<TokenStream> {
+pub(crate) fn derive(
+    owner: &Owner<'_>,
+    data: &DataStruct,
+    mut errors: Errors,
+) -> syn::Result<TokenStream> {
     let ident = &owner.input.ident;
     let good = owner.with(quote!('static));
-    let mut errors = Errors::default();
-    let OfType { case, is_closed } = OfType::read(&owner.input.attrs, false, &mut errors);
+    let OfType { case, is_closed, .. } = owner.attributes;
     if let Some(packed) = owner.input.attrs.iter().find(|attribute| is_packed(attribute)) {
         errors.add(syn::Error::new_spanned(packed, "nothing is written into packed structs"));
     }

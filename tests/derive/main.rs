@@ -330,3 +330,20 @@ fn depth_is_what_the_options_say() {
     assert!(parser.parse(nested(127).as_bytes(), &arena).is_ok());
     assert!(parser.parse(nested(128).as_bytes(), &arena).is_err());
 }
+
+#[test]
+fn the_engine_may_be_that_of_another_package() {
+    #[derive(Clone, Copy, Debug, PartialEq, jobview::gapwise::View)]
+    #[view(crate = "jobview::gapwise")]
+    struct Line<'a> {
+        message: &'a str,
+        seen: Option<jobview::Timestamp<'a>>,
+    }
+
+    let text = br#"{"message":"start","seen":"2026-09-04T13:40:00Z"}"#;
+    let arena = Bump::new();
+    let mut parser = Parser::<Line<'static>>::new();
+    let line = parser.parse(text, &arena).unwrap();
+    let seen = line.seen.map(jobview::Timestamp::as_str);
+    assert_eq!((line.message, seen), ("start", Some("2026-09-04T13:40:00Z")));
+}

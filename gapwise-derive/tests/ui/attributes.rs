@@ -63,6 +63,18 @@ struct Case {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(crate = "gapwise::")]
+struct Crate {
+    number: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(crate = "gapwise", crate = "gapwise")]
+struct Crates {
+    number: u8,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
 #[serde(tag = "type")]
 enum Tagged {
     One,

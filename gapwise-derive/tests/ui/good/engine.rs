@@ -1,0 +1,31 @@
+//! The engine has another name, as where a package re-exports it.
+
+#![forbid(unsafe_code)]
+#![deny(warnings)]
+
+use engines::one::{Bump, Parser, View};
+
+mod engines {
+    pub use gapwise as one;
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(crate = "crate::engines::one")]
+#[serde(crate = "nowhere")]
+struct Event<'a> {
+    kind: Kind<'a>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(crate = "engines::one", rename_all = "lowercase")]
+enum Kind<'a> {
+    Push,
+    #[view(other)]
+    Other(&'a str),
+}
+
+fn main() {
+    let arena = Bump::new();
+    let event = Parser::<Event>::new().parse(br#"{"kind":"push"}"#, &arena).unwrap();
+    assert_eq!(event, &Event { kind: Kind::Push });
+}
