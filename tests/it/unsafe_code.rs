@@ -1,4 +1,5 @@
-//! `UNSAFE.md` lists the unsafe code of the library, all of it and no other, each with a test that is there.
+//! `UNSAFE.md` lists the unsafe code of the library, of its engine and of what is derived, all of it and no other, each
+//! with a test that is there. And the engine names no vendor.
 
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
@@ -147,14 +148,16 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The unsafe code of the library and of what is derived, without that of their tests.
+/// The unsafe code of the library, of its engine and of what is derived, without that of their tests.
 fn found() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let derive = root().join("gapwise-derive");
-    for path in files_of(&root().join("src")).into_iter().chain(files_of(&derive.join("src"))) {
-        let source = if path.starts_with(&derive) { root() } else { &root().join("src") };
-        let file = path.strip_prefix(source).unwrap().to_str().unwrap().replace('\\', "/");
-        if file.ends_with("/tests.rs") || file.ends_with("/fuzzing.rs") {
+    let folders = ["src", "gapwise/src", "gapwise-derive/src"];
+    for path in folders.iter().flat_map(|folder| files_of(&root().join(folder))) {
+        let file = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
+        if ["/tests.rs", "/sample.rs", "/fuzzing.rs"]
+            .iter()
+            .any(|of_tests| file.ends_with(of_tests))
+        {
             continue;
         }
         let mut finder = Finder { file, ..Finder::default() };
@@ -182,16 +185,31 @@ fn all_unsafe_code_is_listed_with_a_proof_and_a_test() {
     assert_eq!(listed.len(), rows.len(), "a place is listed twice");
     assert_eq!(listed, found());
 
-    let mut tests = files_of(&root().join("tests"));
-    tests.extend(files_of(&root().join("src")));
-    tests.extend(files_of(&root().join("gapwise-derive/tests")));
-    let tests: String = tests.iter().map(|file| fs::read_to_string(file).unwrap()).collect();
+    let folders = ["tests", "src", "gapwise", "gapwise-derive/tests"];
+    let tests = folders.iter().flat_map(|folder| files_of(&root().join(folder)));
+    let tests: String = tests.map(|file| fs::read_to_string(file).unwrap()).collect();
     for [place, _, proof, run_by] in rows {
         assert!(proof.len() > 20, "{place} has no proof");
         let names = run_by.split('`').skip(1).step_by(2);
         assert!(names.clone().count() > 0, "{place} is run by no test");
         for name in names {
             assert!(tests.contains(&format!("fn {name}(")), "{place}: there is no test {name}");
+        }
+    }
+}
+
+#[test]
+fn the_engine_names_no_vendor() {
+    let words =
+        ["klaviyo", "jobview", "profile-bulk", "import-error", "import_error", "jobresponse"];
+    for folder in ["gapwise", "gapwise-derive/src"] {
+        let manifest = root().join(folder).join("Cargo.toml");
+        let manifest = manifest.exists().then_some(manifest);
+        for file in files_of(&root().join(folder)).into_iter().chain(manifest) {
+            let text = fs::read_to_string(&file).unwrap().to_lowercase();
+            for word in words {
+                assert!(!text.contains(word), "{word} in {}", file.display());
+            }
         }
     }
 }
