@@ -270,6 +270,16 @@ impl Error {
 
     /// What was expected and what was found, without the place. Text from the record is cut short, and
     /// what is invisible in it or changes its direction is shown as escapes.
+    ///
+    /// ```
+    /// use gapwise::{Bump, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let error = Parser::<Line>::new().parse(br#"{"message":"\u001b","message":0}"#, &arena).unwrap_err();
+    /// assert_eq!(error.message(), r#"duplicate member "message""#);
+    /// ```
     pub fn message(&self) -> &str {
         &self.0.message
     }

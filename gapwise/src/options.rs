@@ -244,6 +244,18 @@ impl Options {
     /// lets a parser set this). Default and maximum: [`MAX_DEPTH`]; a larger number counts as the
     /// maximum. A deeper record is rejected with
     /// [`ErrorKind::DepthLimit`](crate::ErrorKind::DepthLimit).
+    ///
+    /// ```
+    /// use gapwise::{Bump, ErrorKind, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let mut parser = Options::new().max_depth(3).parser::<Line>();
+    /// assert!(parser.parse(br#"{"message":"start","more":[[]]}"#, &arena).is_ok());
+    /// let error = parser.parse(br#"{"message":"start","more":[[[]]]}"#, &arena).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::DepthLimit);
+    /// ```
     #[must_use]
     pub const fn max_depth(mut self, depth: u16) -> Self {
         self.max_depth = if depth < MAX_DEPTH { depth } else { MAX_DEPTH };
@@ -254,6 +266,19 @@ impl Options {
     /// stream. A longer record is rejected with
     /// [`ErrorKind::RecordSizeLimit`](crate::ErrorKind::RecordSizeLimit), before anything is allocated
     /// beyond what this many bytes can ask for.
+    ///
+    /// ```
+    /// use gapwise::{Bump, ErrorKind, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let mut parser = Options::new().max_record_bytes(30).parser::<Line>();
+    /// let input = b"{\"message\":\"a text that is too long\"}\n{\"message\":\"short\"}\n";
+    /// let batch = parser.parse_batch(input, &arena);
+    /// assert_eq!(batch.rejected()[0].error.kind(), ErrorKind::RecordSizeLimit);
+    /// assert_eq!(batch.documents()[0].message, "short");
+    /// ```
     #[must_use]
     pub const fn max_record_bytes(mut self, bytes: usize) -> Self {
         self.max_record_bytes = Some(bytes);
@@ -262,6 +287,22 @@ impl Options {
 
     /// How many bytes of a stream are read and parsed at once. Default: 1 MiB. One record that is longer is
     /// held as a whole all the same, up to [`max_record_bytes`](Self::max_record_bytes).
+    ///
+    /// ```
+    /// use gapwise::{BatchReader, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let stream = b"{\"message\":\"start\"}\n".repeat(100);
+    /// let parser = Options::new().batch_bytes(100).parser::<Line>();
+    /// let mut reader = BatchReader::new(&stream[..], parser);
+    /// let mut batches = 0;
+    /// while reader.next_batch()?.is_some() {
+    ///     batches += 1;
+    /// }
+    /// assert!(batches > 10);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     #[must_use]
     pub const fn batch_bytes(mut self, bytes: usize) -> Self {
         self.batch_bytes = bytes;
@@ -274,6 +315,19 @@ impl Options {
     /// of each arena it is given. That counts whole chunks, of all records since the last reset, and the
     /// chunk that a reset keeps. A record that finds no room is rejected with
     /// [`ErrorKind::ArenaLimit`](crate::ErrorKind::ArenaLimit), and may have room in a new arena.
+    ///
+    /// ```
+    /// use gapwise::{Bump, ErrorKind, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let mut parser = Options::new().max_arena_bytes(1_000).parser::<Line>();
+    /// // Text with escapes is unescaped into the arena.
+    /// let json = format!(r#"{{"message":"{}"}}"#, r"\n".repeat(2_000));
+    /// let error = parser.parse(json.as_bytes(), &arena).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::ArenaLimit);
+    /// ```
     #[must_use]
     pub const fn max_arena_bytes(mut self, bytes: usize) -> Self {
         self.max_arena_bytes = Some(bytes);
@@ -289,6 +343,20 @@ impl Options {
 
     /// Whether to learn how the documents are written. Default: yes. It makes parsing several times faster,
     /// and never different; to do without is for tests and measurements.
+    ///
+    /// ```
+    /// use gapwise::{Bump, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let mut parser = Options::new().learning(false).parser::<Line>();
+    /// for _ in 0..9 {
+    ///     parser.parse(br#"{"message":"start"}"#, &arena)?;
+    /// }
+    /// assert_eq!(parser.layout().gaps().count(), 0);
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     #[must_use]
     pub const fn learning(mut self, learning: bool) -> Self {
         self.learning = learning;

@@ -38,6 +38,14 @@ impl<'a> RawJson<'a> {
     }
 
     /// A copy that owns its text.
+    ///
+    /// ```
+    /// use gapwise::RawJson;
+    ///
+    /// let owned = RawJson::parse("[1, 2]")?.into_owned();
+    /// assert_eq!(owned.as_view().as_str(), "[1, 2]");
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn into_owned(self) -> OwnedRawJson {
         OwnedRawJson(self.0.into())
     }

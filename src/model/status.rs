@@ -6,6 +6,20 @@ use std::fmt;
 ///
 /// Every revision of the API from 2023-12-15 to 2026-07-15 has the same four. A parser rejects any other, unless
 /// [`Options::unknown_variants`](crate::Options::unknown_variants) has it kept as [`Other`](Self::Other).
+///
+/// ```
+/// use jobview::{Bump, JobResponse, JobStatus, Options, Parser, UnknownVariants};
+///
+/// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "failed",
+///     "created_at": "2026-09-04T13:40:00+00:00", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
+/// let arena = Bump::new();
+/// assert!(Parser::<JobResponse>::new().parse(json, &arena).is_err());
+///
+/// let options = Options::new().unknown_variants(UnknownVariants::Keep);
+/// let job = options.parser::<JobResponse>().parse(json, &arena)?.data;
+/// assert_eq!(job.attributes.status, JobStatus::Other("failed"));
+/// # Ok::<(), jobview::Error>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum JobStatus<'a> {
     /// Stopped before its end; nothing more will happen.

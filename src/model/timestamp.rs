@@ -9,7 +9,24 @@ use std::fmt;
 /// A date and time (schema `format: date-time`), kept as text.
 ///
 /// The schema's `format` is an annotation, so that a document with any text here is valid; whether it is a
-/// date and time shows when it is converted, or is checked with [`Options::formats`](crate::Options::formats).
+/// date and time shows when it is converted, or is checked with [`Options::formats`](crate::Options::formats):
+/// `created_at`, `completed_at`, `expires_at` and `started_at` of jobs, `created` and `updated` of included lists. To check
+/// them about doubles the work on documents whose layout is known, and is a fifth of it on others.
+///
+/// ```
+/// use jobview::{Bump, ErrorKind, Formats, Options, Parser};
+///
+/// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "queued",
+///     "created_at": "yesterday", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
+/// let arena = Bump::new();
+/// let mut parser: Parser = Options::new().parser();
+/// assert!(parser.parse(json, &arena).is_ok());
+///
+/// let mut parser: Parser = Options::new().formats(Formats::Check).parser();
+/// let error = parser.parse(json, &arena).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::InvalidFormat);
+/// assert_eq!((error.line(), error.pointer()), (2, "/data/attributes/created_at"));
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[repr(transparent)]
 pub struct Timestamp<'a>(&'a str);

@@ -45,6 +45,7 @@ impl IntoOwned for model::RawJson<'_> {
     type Owned = RawJson;
 
     fn into_owned(self) -> RawJson {
+        // The method of its own, which comes before that of the trait.
         self.into_owned()
     }
 }

@@ -221,6 +221,19 @@ impl Position {
 
     /// Whether nothing is left. The offset alone does not tell: an array that lacks its closing bracket
     /// ends with one more rejected record, which is empty.
+    ///
+    /// ```
+    /// use gapwise::{Bump, Parser, Position, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Bump::new(), Parser::<Line>::new());
+    /// let mut records = parser.records(b"[{}", &arena);
+    /// records.next();
+    /// assert_eq!((records.position().offset(), records.position().is_end()), (3, false));
+    /// assert_eq!(records.next().unwrap().unwrap_err().raw, b"");
+    /// assert!(records.position().is_end() && !Position::START.is_end());
+    /// ```
     pub fn is_end(&self) -> bool {
         self.stage == Stage::End
     }

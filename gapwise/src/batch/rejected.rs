@@ -38,6 +38,17 @@ pub struct Rejected<'a> {
 impl Rejected<'_> {
     /// What was wrong, without the place: the message of the error, and that the rest of the input was
     /// rejected too where it was.
+    ///
+    /// ```
+    /// use gapwise::{Bump, Framing, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let mut parser = Options::new().framing(Framing::Array).parser::<Line>();
+    /// let batch = parser.parse_batch(b"[{\"message\":oops}, {}]", &arena);
+    /// assert!(batch.rejected()[0].message().contains("the rest of the input was rejected"));
+    /// ```
     pub fn message(&self) -> Cow<'_, str> {
         let message = self.error.message();
         match self.remainder {

@@ -38,6 +38,18 @@ pub struct Drift {
 }
 
 /// A member that the schema does not name, at one place of the document: see [`Drift`] for an example.
+///
+/// ```
+/// use gapwise::{Bump, Parser, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// let arena = Bump::new();
+/// let mut parser = Parser::<Line>::new();
+/// parser.parse_batch(br#"{"message":"start"} {"message":"stop","code":1} {"code":2,"message":""}"#, &arena);
+/// let code = &parser.drift().unknown_members()[0];
+/// assert_eq!((code.pointer(), code.count(), code.first_document()), ("/code", 2, 1));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownMember {
     /// The containers that have this pointer: the index of a table, and the number of one of its containers.
@@ -197,6 +209,20 @@ impl Drift {
 
     /// How many times the layout of the documents changed: a document was written quite differently from
     /// several equal ones before it. None are noticed without [`Options::learning`](crate::Options::learning).
+    ///
+    /// ```
+    /// use gapwise::{Bump, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let mut parser = Parser::<Line>::new();
+    /// let compact = br#"{"message":"start"}"#.repeat(20);
+    /// let spaced = br#"{ "message" : "start" }"#.repeat(20);
+    /// parser.parse_batch(&[compact, spaced].concat(), &arena);
+    /// assert_eq!(parser.drift().layout_changes(), 1);
+    /// assert_eq!(parser.drift().changed_documents(), [20]);
+    /// ```
     pub fn layout_changes(&self) -> u64 {
         self.changes
     }

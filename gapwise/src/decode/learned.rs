@@ -40,6 +40,19 @@ pub struct Learned<'p> {
 }
 
 /// Bytes that have stood between two values: an item of [`Learned::gaps`], where there is an example.
+///
+/// ```
+/// use gapwise::{Bump, Parser, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// let arena = Bump::new();
+/// let mut parser = Parser::<Line>::new();
+/// parser.parse_batch(&b"{\"message\":\"start\"}\n".repeat(20), &arena);
+/// let gap = parser.layout().gaps().next().expect("there is one before the text");
+/// assert_eq!((gap.bytes(), gap.value()), (&br#"{"message":""#[..], "/message".to_owned()));
+/// assert!(gap.hits() > 10);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct LearnedGap<'p> {
     note: &'p Note,

@@ -201,6 +201,13 @@ impl Kernel {
     const NAMES: [&'static str; 4] = ["avx512", "avx2", "neon", "portable"];
 
     /// The kernel of this name, if this CPU has its instructions: `avx512`, `avx2`, `neon`, `portable`.
+    ///
+    /// ```
+    /// use gapwise::Kernel;
+    ///
+    /// assert!(Kernel::named("portable").is_some());
+    /// assert!(Kernel::named("abacus").is_none());
+    /// ```
     pub fn named(name: &str) -> Option<Self> {
         let choice = match name {
             #[cfg(target_arch = "x86_64")]
@@ -227,6 +234,12 @@ impl Kernel {
     }
 
     /// The fastest of those that are [available](Self::available).
+    ///
+    /// ```
+    /// use gapwise::Kernel;
+    ///
+    /// assert_eq!(Some(Kernel::detect()), Kernel::available().next());
+    /// ```
     pub fn detect() -> Self {
         Self::available().next().unwrap_or(Self(Choice::Portable(Portable)))
     }

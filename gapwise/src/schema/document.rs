@@ -57,7 +57,7 @@ pub unsafe trait Build<D: Document> {
     ///
     /// # Safety
     ///
-    /// The values have been [completed](Values::complete), of a document of this one of the tables.
+    /// The values have been completed, of a document of this one of the tables.
     #[inline(always)]
     #[allow(unsafe_code)]
     unsafe fn view<'a>(

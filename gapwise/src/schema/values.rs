@@ -708,7 +708,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The view of a document that has been [completed](Self::complete), where it stays.
+    /// The view of a document that has been completed, where it stays.
     ///
     /// # Safety
     ///

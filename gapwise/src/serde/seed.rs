@@ -8,6 +8,20 @@ use bumpalo::Bump;
 use serde::de::{DeserializeSeed, Deserializer, Error as _};
 
 /// Reads a document of a kind from a format, into views in an arena: made by [`Parser::seed`] (feature `serde`).
+///
+/// ```
+/// use gapwise::{Bump, Parser, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// use serde::de::DeserializeSeed;
+///
+/// let (arena, mut parser) = (Bump::new(), Parser::<Line>::new());
+/// let seed = parser.seed(&arena);
+/// let line = seed.deserialize(serde_json::json!({"message": "start"}))?;
+/// assert_eq!(line.message, "start");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
 #[derive(Debug)]
 pub struct ViewSeed<'p, 'a, D: Document> {
     parser: &'p mut Parser<D>,

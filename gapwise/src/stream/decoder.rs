@@ -166,6 +166,18 @@ impl<D: Document> BatchDecoder<D> {
     }
 
     /// For a stream from a position on. [`OwnedBatch::position`] is one: that before a batch.
+    ///
+    /// ```
+    /// use gapwise::{BatchDecoder, Bump, Options, OwnedBatch, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let batch = OwnedBatch::new("{}\n{}\n");
+    /// let mut decoder = BatchDecoder::<Line>::resume(Options::new(), batch.position());
+    /// let mut buffer = bytes::BytesMut::from(&batch.bytes()[..]);
+    /// let again = decoder.last_batch(&mut buffer).unwrap();
+    /// assert_eq!(again.parse(&mut decoder.parser(), &Bump::new()).rejected().len(), 2);
+    /// ```
     pub fn resume(options: Options, position: Position) -> Self {
         let options = options.for_stream();
         let framer = Framer::new(options, position).counting();

@@ -65,6 +65,19 @@ impl<D: Document> BatchFeed<D> {
 
     /// Begins another stream at its start. The parser keeps what it has learned, and memory stays warm. Bytes
     /// and records that have not been handed out are gone.
+    ///
+    /// ```
+    /// use gapwise::{BatchFeed, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut feed = BatchFeed::new(Parser::<Line>::new());
+    /// feed.push(b"{\"message\":\"not at its en");
+    /// feed.restart();
+    /// assert_eq!(feed.offset(), 0);
+    /// feed.push(b"{\"message\":\"start\"}\n");
+    /// assert_eq!(feed.next_batch().unwrap().documents()[0].message, "start");
+    /// ```
     pub fn restart(&mut self) {
         self.window.restart();
         (self.part, self.passed, self.position) = (None, None, Position::START);

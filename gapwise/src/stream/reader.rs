@@ -105,6 +105,18 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
 
     /// Goes over to another stream, from its start, with the same parser and the same memory, all warm.
     /// Returns the reader of the one before.
+    ///
+    /// ```
+    /// use gapwise::{BatchReader, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut reader = BatchReader::new(&b"{\"message\":\"start\"}"[..], Parser::<Line>::new());
+    /// while reader.next_batch()?.is_some() {}
+    /// reader.replace(b"{\"message\":\"again\"}");
+    /// assert_eq!(reader.next_batch()?.unwrap().documents()[0].message, "again");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn replace(&mut self, reader: R) -> R {
         self.feed.restart();
         std::mem::replace(&mut self.reader, reader)

@@ -138,6 +138,18 @@ impl<D: Document> Workers<D> {
     }
 
     /// The parsers, each with what it has learned and noticed; they number documents each by itself.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View, Workers};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let threads = std::num::NonZeroUsize::MIN;
+    /// let mut workers = Workers::new(Parser::<Line>::new(), threads);
+    /// workers.map(b"{\"message\":\"start\",\"code\":1}", |_| ());
+    /// let members = workers.parsers().flat_map(|parser| parser.drift().unknown_members());
+    /// assert_eq!(members.map(|member| member.pointer()).collect::<Vec<_>>(), ["/code"]);
+    /// ```
     pub fn parsers(&self) -> impl Iterator<Item = &Parser<D>> {
         self.workers.iter().map(|worker| &worker.parser)
     }
