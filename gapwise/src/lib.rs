@@ -67,9 +67,9 @@ mod stream;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::schema::{
-        ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Lifetime, List, Look, Member,
-        Members, OtherText, Part, Plain, Stored, Table, TableOf, Value, Values, View, Within,
-        choices, choices_and_others, choices_and_others_if_wanted, list,
+        ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Lifetime, ListOf, Look,
+        Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Value, Values, View,
+        Within, choices, choices_and_others, choices_and_others_if_wanted,
     };
     pub use crate::{__members as members, __name as name, __view as view};
     pub use std::mem::offset_of;

@@ -2,8 +2,8 @@
 //! be declared with.
 
 use crate::__private::{
-    Build, Choices, Document, Format, List, Members, OtherText, Stored, Table, TableOf, Value,
-    Within, choices_and_others_if_wanted, list, members, view,
+    Build, Choices, Document, Format, ListOf, Members, OtherText, Stored, Table, TableOf, Value,
+    Within, choices_and_others_if_wanted, members, view,
 };
 use crate::RawJson;
 
@@ -152,10 +152,10 @@ view!(Reference<'static> { id });
 /// Declares lists of references to a type.
 macro_rules! lists {
     ($($lists:ident: $resource_type:literal,)*) => {
-        $(pub(crate) const $lists: &List = {
+        $(pub(crate) const $lists: &ListOf<Reference<'static>> = {
             const MEMBERS: Members<Reference<'static>> =
                 members!(Reference<'static> { "type": $resource_type, id });
-            &list::<Reference<'static>>(MEMBERS.value())
+            &ListOf::new(MEMBERS)
         };)*
     };
 }

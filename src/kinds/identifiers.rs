@@ -4,7 +4,7 @@
 use super::form::{Form, another_than};
 use crate::model::{DocumentKind, IdentifierPage, ResourceIdentifier, ResourceType};
 use gapwise::__private::{
-    ArenaFull, Build, Document, List, Look, Members, Table, TableOf, Values, list, members, view,
+    ArenaFull, Build, Document, ListOf, Look, Members, Table, TableOf, Values, members, view,
 };
 use gapwise::Bump;
 
@@ -13,10 +13,10 @@ view!(ResourceIdentifier<'static> { id });
 /// Declares lists of resource identifiers of a type.
 macro_rules! lists {
     ($($lists:ident: $resource_type:literal,)*) => {
-        $(pub(super) const $lists: &List = {
+        $(pub(super) const $lists: &ListOf<ResourceIdentifier<'static>> = {
             const MEMBERS: Members<ResourceIdentifier<'static>> =
                 members!(ResourceIdentifier<'static> { "type": $resource_type, id });
-            &list::<ResourceIdentifier<'static>>(MEMBERS.value())
+            &ListOf::new(MEMBERS)
         };)*
     };
 }

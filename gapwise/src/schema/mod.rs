@@ -28,14 +28,14 @@ pub use derived::{
 pub(crate) use document::TextRoom;
 pub use document::{Build, Document, Glimpse, Look, TableOf};
 pub(crate) use member::{AnyNumber, Number, Others, ShortNumber, ShortValue};
-pub use member::{Choices, Format, List, Member, Value};
+pub use member::{Choices, Format, Member, Value};
 pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub use table::Table;
 pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Target};
 pub(crate) use values::Room;
 pub use values::Values;
-pub use view::{Members, Part, Stored, View, list};
+pub use view::{ListOf, Members, Part, Stored, View};
 
 /// The arena cannot give the memory that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

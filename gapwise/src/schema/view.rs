@@ -158,8 +158,8 @@ impl<T: Stored> Part<Option<T>> {
 
 impl<T: Stored<View = Items<V>>, V> Part<T> {
     /// Its items are these.
-    pub const fn list(self, list: &'static List) -> Self {
-        Self { member: Member { value: Value::List(list), ..self.member }, ..self }
+    pub const fn list(self, list: &'static ListOf<V>) -> Self {
+        Self { member: Member { value: Value::List(&list.list), ..self.member }, ..self }
     }
 }
 
@@ -199,8 +199,21 @@ unsafe fn write_all<T>(place: *mut Byte, items: &[Byte]) {
     unsafe { place.cast::<&[T]>().write(all) }
 }
 
+/// A list of items that become values of this type.
+pub struct ListOf<T> {
+    list: List,
+    item: PhantomData<fn() -> T>,
+}
+
+impl<V: View> ListOf<V> {
+    /// Each of them an object with these members.
+    pub const fn new(members: Members<V>) -> Self {
+        Self { list: list::<V>(members.value()), item: PhantomData }
+    }
+}
+
 /// A list of items that are written so, each of which becomes a value of this type.
-pub const fn list<T: Stored>(item: Value) -> List {
+const fn list<T: Stored>(item: Value) -> List {
     assert!(size_of::<T>() > 0, "items must have a size, to be counted");
     List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, write_all: write_all::<T> }
 }
