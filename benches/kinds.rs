@@ -11,6 +11,7 @@ use jobview::{
     Options,
 };
 use jobview_benches::corpus::CACHED_BYTES;
+use jobview_benches::machine::kernel;
 use jobview_benches::model::{Job, ObjectLinks, Text};
 use jobview_corpus::{Generator, Kind, Layout, Settings, Shape};
 use std::hint::black_box;
@@ -30,7 +31,7 @@ fn documents(kind: Kind, shape: Shape) -> Vec<u8> {
 fn parse<D: Document>(group: &mut BenchmarkGroup<'_, WallTime>, parser: &str, input: &[u8]) {
     group.throughput(Throughput::Bytes(input.len() as u64));
     group.bench_function(parser, |bencher| {
-        let mut parser = Options::new().framing(Framing::Ndjson).parser::<D>();
+        let mut parser = Options::new().framing(Framing::Ndjson).kernel(kernel()).parser::<D>();
         let mut arena = Bump::new();
         bencher.iter(|| {
             arena.reset();

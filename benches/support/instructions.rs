@@ -12,6 +12,7 @@ use crate::bounds::{Bounds, Counts};
 use crate::contenders::{Entry, JOBVIEW};
 use crate::corpus::{CACHED_BYTES, Corpus, Kind, Stream};
 use crate::digest::Sink;
+use crate::machine;
 use crate::run;
 use crate::workload::{Timed, Workload};
 use serde_json::json;
@@ -162,6 +163,7 @@ fn instructions(corpus: &str, contender: &str) -> Result<u64, String> {
         .args(["--tool=callgrind", "--callgrind-out-file=/dev/null", COUNTED])
         .arg(itself)
         .args([CHILD, corpus, contender])
+        .env_remove("JOBVIEW_KERNEL")
         .output()
         .map_err(|error| error.to_string())?;
     let said = String::from_utf8_lossy(&output.stderr);
@@ -174,7 +176,7 @@ fn instructions(corpus: &str, contender: &str) -> Result<u64, String> {
 
 /// What a child does: one pass to get warm, and one that counts.
 fn count(corpus: &str, contender: &str, contenders: &[Entry]) {
-    assert_eq!(jobview::Kernel::detect().name(), KERNEL, "the CPU is too old");
+    assert_eq!(machine::kernel().name(), KERNEL, "the CPU is too old");
     let kind = Kind::all().into_iter().find(|kind| kind.name() == corpus);
     let entry = contenders.iter().find(|entry| entry.name == contender);
     let corpus = Corpus::new(kind.expect("a corpus"), CACHED_BYTES);

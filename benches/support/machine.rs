@@ -2,8 +2,16 @@
 //!
 //! Numbers as they are; what a CPU is called is for `jobview-report` to say. What a system does not tell is left empty.
 
+use jobview::Kernel;
 use serde::Serialize;
 use std::process::Command;
+
+/// The kernel to measure jobview with: the one that the environment variable `JOBVIEW_KERNEL` names, if the CPU has it, or
+/// else the fastest.
+pub fn kernel() -> Kernel {
+    let wanted = std::env::var("JOBVIEW_KERNEL").ok();
+    wanted.and_then(|name| Kernel::named(&name)).unwrap_or_default()
+}
 
 /// What the system calls the CPU. Virtual machines hide the name of the model more often than its numbers.
 #[derive(Debug, PartialEq, Eq, Serialize)]

@@ -38,7 +38,7 @@ pub fn facts(contenders: &[Entry]) -> serde_json::Value {
         // Cargo hands the variable on to the compiler.
         "rustflags": option_env!("RUSTFLAGS").unwrap_or_default(),
         "target_features": target_features(),
-        "kernel": jobview::Kernel::detect().name(),
+        "kernel": machine::kernel().name(),
         // In the order of the report.
         "corpora": Kind::all().into_iter().map(Kind::name).collect::<Vec<_>>(),
         "contenders": contenders

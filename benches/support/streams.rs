@@ -5,8 +5,9 @@
 use crate::contenders::JOBVIEW;
 use crate::corpus::{Corpus, Stream};
 use crate::digest::{Digest, Sink, Sums};
+use crate::machine::kernel;
 use crate::workload::{Timed, Workload};
-use jobview::{Batch, BatchFeed, BatchReader, JobResponse, Parser, Workers};
+use jobview::{Batch, BatchFeed, BatchReader, Options, Parser, Workers};
 use std::num::NonZeroUsize;
 
 /// A way to go through a stream.
@@ -64,10 +65,14 @@ fn slice() -> Run {
     })
 }
 
+fn parser() -> Parser {
+    Options::new().kernel(kernel()).parser()
+}
+
 fn reader() -> Run {
     let mut kept = None;
     Box::new(move |stream, digest| {
-        let feed = kept.take().unwrap_or_else(|| BatchFeed::new(Parser::<JobResponse>::new()));
+        let feed = kept.take().unwrap_or_else(|| BatchFeed::new(parser()));
         let mut reader = BatchReader::from_parts(stream.bytes, feed);
         let mut sums = Sums::default();
         while let Ok(Some(batch)) = reader.next_batch() {
@@ -82,7 +87,7 @@ fn reader() -> Run {
 
 fn workers(threads: usize) -> Run {
     let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
-    let mut workers = Workers::new(Parser::<JobResponse>::new(), threads);
+    let mut workers = Workers::new(parser(), threads);
     Box::new(move |stream, digest| {
         let mut sums = Sums::default();
         let of_batches = workers.map(stream.bytes, |batch| take(&batch, digest));

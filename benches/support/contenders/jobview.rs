@@ -3,16 +3,24 @@
 use super::Contender;
 use crate::corpus::Stream;
 use crate::digest::{Digest, Related, Sink, View};
-use jobview::{Bump, JobResponse, JobStatus, Parser, Position, Relationship, ResourceIdentifier};
+use crate::machine::kernel;
+use jobview::{
+    Bump, JobResponse, JobStatus, Options, Parser, Position, Relationship, ResourceIdentifier,
+};
 
 /// How much of a file is parsed into the arena before it is emptied.
 const ARENA_STEP: usize = 1 << 20;
 
 /// A parser and an arena, both kept warm. The framing is detected.
-#[derive(Default)]
 pub(super) struct Jobview {
     parser: Parser,
     arena: Bump,
+}
+
+impl Default for Jobview {
+    fn default() -> Self {
+        Self { parser: Options::new().kernel(kernel()).parser(), arena: Bump::new() }
+    }
 }
 
 impl Contender for Jobview {
