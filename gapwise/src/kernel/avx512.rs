@@ -1,20 +1,21 @@
-//! x86-64 with AVX-512 (BW, VL): 32 bytes at a time, flags in mask registers.
+//! x86-64 with AVX-512 (BW, VL, VBMI2): 32 bytes at a time, flags in mask registers.
 //!
 //! Twice as many would be slower: most strings are shorter, and a load of 64 bytes nearly always crosses cache lines.
 
 use super::index::{CLASS, MOST_PICKED, ODD, Picked};
 use super::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL, WIDEST};
 use std::arch::x86_64::{
-    __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
+    __m128i, __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
     _mm256_cmpeq_epi8_mask, _mm256_cmpgt_epi8_mask, _mm256_cmpgt_epu8_mask, _mm256_cmple_epu8_mask,
     _mm256_cmplt_epi8_mask, _mm256_cmpneq_epi8_mask, _mm256_loadu_epi8, _mm256_mask_test_epi8_mask,
-    _mm256_min_epi8, _mm256_min_epu8, _mm256_or_si256, _mm256_set1_epi8, _mm256_shuffle_epi8,
-    _mm256_storeu_epi8, _mm256_sub_epi8, _mm256_xor_si256, _mm512_add_epi32, _mm512_cvtepu8_epi32,
-    _mm512_mask_blend_epi32, _mm512_maskz_compress_epi32, _mm512_or_si512, _mm512_set_epi32,
+    _mm256_maskz_compress_epi8, _mm256_min_epi8, _mm256_min_epu8, _mm256_or_si256,
+    _mm256_set1_epi8, _mm256_shuffle_epi8, _mm256_storeu_epi8, _mm256_sub_epi8, _mm256_xor_si256,
+    _mm512_add_epi32, _mm512_cvtepu8_epi32, _mm512_extracti32x4_epi32 as part, _mm512_loadu_epi8,
+    _mm512_mask_blend_epi8, _mm512_maskz_compress_epi8, _mm512_or_si512, _mm512_set1_epi8,
     _mm512_set1_epi32, _mm512_slli_epi32, _mm512_storeu_epi32,
 };
 
-/// The proof that the CPU has AVX-512 F, BW and VL, BMI1, BMI2 and POPCNT.
+/// The proof that the CPU has AVX-512 F, BW, VL and VBMI2, BMI1, BMI2 and POPCNT.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Avx512(());
 
@@ -23,6 +24,7 @@ impl Avx512 {
         let has_all = is_x86_feature_detected!("avx512f")
             && is_x86_feature_detected!("avx512bw")
             && is_x86_feature_detected!("avx512vl")
+            && is_x86_feature_detected!("avx512vbmi2")
             && is_x86_feature_detected!("bmi1")
             && is_x86_feature_detected!("bmi2")
             && is_x86_feature_detected!("popcnt");
@@ -33,13 +35,13 @@ impl Avx512 {
 /// Runs an operation that is compiled for these instructions.
 // By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
 #[inline(never)]
-#[target_feature(enable = "avx512f,avx512bw,avx512vl,bmi1,bmi2,popcnt")]
+#[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output {
     operation.run(instructions)
 }
 
 // SAFETY: for the `impl` and all blocks below, the constants are those of the vector, whose bytes are all
-// compared alike, so that no flag is wrong. The instructions are those of AVX-512 F, BW and VL and older ones,
+// compared alike, so that no flag is wrong. The instructions are those of AVX-512 F, BW, VL and VBMI2 and older ones,
 // which a value of `Avx512` proves to be there. Loads and stores touch the bytes that the caller vouches
 // for, at any alignment.
 unsafe impl Instructions for Avx512 {
@@ -142,27 +144,51 @@ unsafe impl Instructions for Avx512 {
 
     #[inline(always)]
     fn pick(self, block: &[u8; WIDEST], base: u32, picked: Picked, room: &mut [u32; MOST_PICKED]) {
-        const PART: usize = 16;
-        let Picked { mut all, mut odd } = picked;
-        let (parts, _) = block.as_chunks::<PART>();
-        let mut written = 0;
-        for (number, part) in parts.iter().enumerate() {
-            // SAFETY: see above the `impl`. No more is written before than there are bytes in the parts before, behind which
-            // there is room for one more.
-            unsafe {
-                let places = _mm512_add_epi32(
-                    _mm512_set1_epi32((base + (PART * number) as u32).cast_signed()),
-                    _mm512_set_epi32(15, 14, 13, 12, 11, 10, 9, 8, 7, 6, 5, 4, 3, 2, 1, 0),
-                );
-                let bytes = _mm512_cvtepu8_epi32(_mm_loadu_si128(part.as_ptr().cast()));
-                let odd_byte = _mm512_set1_epi32(ODD.into());
-                let classes = _mm512_mask_blend_epi32(odd as u16, bytes, odd_byte);
-                let entries = _mm512_or_si512(places, _mm512_slli_epi32::<CLASS>(classes));
-                let entries = _mm512_maskz_compress_epi32(all as u16, entries);
-                _mm512_storeu_epi32(room.as_mut_ptr().add(written).cast(), entries);
+        const TURN: usize = 16;
+        const NUMBERS: [u8; WIDEST] = {
+            let mut numbers = [0; WIDEST];
+            let mut at = 0;
+            while at < numbers.len() {
+                numbers[at] = at as u8;
+                at += 1;
             }
-            written += (all as u16).count_ones() as usize;
-            (all, odd) = (all >> PART, odd >> PART);
+            numbers
+        };
+        let Picked { all, odd } = picked;
+        let count = all.count_ones() as usize;
+        // SAFETY: see above the `impl`. All that is written is in the room: 16 at each of four places.
+        unsafe {
+            let bytes = _mm512_loadu_epi8(block.as_ptr().cast());
+            let classes = _mm512_mask_blend_epi8(odd, bytes, _mm512_set1_epi8(ODD as i8));
+            let classes = _mm512_maskz_compress_epi8(all, classes);
+            let places =
+                _mm512_maskz_compress_epi8(all, _mm512_loadu_epi8(NUMBERS.as_ptr().cast()));
+            let mut write = |at: usize, places: __m128i, classes: __m128i| {
+                let places = _mm512_cvtepu8_epi32(places);
+                let places = _mm512_add_epi32(_mm512_set1_epi32(base.cast_signed()), places);
+                let classes = _mm512_slli_epi32::<CLASS>(_mm512_cvtepu8_epi32(classes));
+                let entries = _mm512_or_si512(places, classes);
+                _mm512_storeu_epi32(room.as_mut_ptr().add(at).cast(), entries);
+            };
+            write(0, part::<0>(places), part::<0>(classes));
+            if count > TURN {
+                write(TURN, part::<1>(places), part::<1>(classes));
+            }
+            if count > 2 * TURN {
+                write(2 * TURN, part::<2>(places), part::<2>(classes));
+                write(3 * TURN, part::<3>(places), part::<3>(classes));
+            }
+        }
+    }
+
+    const SQUEEZES: bool = true;
+
+    #[inline(always)]
+    unsafe fn squeeze(self, vector: __m256i, kept: u64, room: *mut u8) {
+        // SAFETY: see above the `impl`; there is room for a vector.
+        unsafe {
+            let kept = _mm256_maskz_compress_epi8(kept as u32, vector);
+            _mm256_storeu_epi8(room.cast(), kept);
         }
     }
 

@@ -4,7 +4,7 @@
 //! a string ends without a look for it, and that there is nothing but white space between two entries, or one value. All of that
 //! is no proof that the text is JSON: that is up to the reader.
 
-use super::scan::{equal, from_odd_to_even};
+use super::scan::{equal, escaped, from_odd_to_even};
 use super::{Instructions, Operation, WIDEST};
 
 /// How many entries from the present one on are there to be looked at.
@@ -173,7 +173,9 @@ impl Carry {
     #[inline(always)]
     fn pick(&mut self, masks: Masks) -> Picked {
         let Masks { quotes, backslashes, structural, blank, special } = masks;
-        let quotes = quotes & !self.escaped(backslashes);
+        let escapes;
+        (escapes, self.is_escaped) = escaped(backslashes, self.is_escaped);
+        let quotes = quotes & !escapes;
         // From each opening quote up to the closing one.
         let strings = from_odd_to_even(quotes) ^ self.in_string;
         self.in_string = ((strings as i64) >> 63) as u64;
@@ -187,18 +189,6 @@ impl Carry {
         self.in_scalar = scalars >> 63;
         let all = quotes | structural & !strings | begins;
         Picked { all, odd: sum & quotes & !strings }
-    }
-
-    /// Which bytes are escaped, by a backslash that is not.
-    #[inline(always)]
-    fn escaped(&mut self, backslashes: u64) -> u64 {
-        const ODD_BITS: u64 = 0xaaaa_aaaa_aaaa_aaaa;
-        // Runs of backslashes that begin at an even place and those that begin at an odd one carry into different bits.
-        let begins = backslashes & !self.is_escaped;
-        let runs = ((begins << 1) | ODD_BITS).wrapping_sub(begins) ^ ODD_BITS;
-        let escaped = runs ^ (backslashes | self.is_escaped);
-        self.is_escaped = (runs & backslashes) >> 63;
-        escaped
     }
 }
 

@@ -121,6 +121,20 @@ pub(crate) unsafe trait Instructions: Copy {
         index::pick(block, base, picked, room);
     }
 
+    /// Whether there is an instruction for [`squeeze`](Self::squeeze). A mask has a bit a byte then.
+    const SQUEEZES: bool = false;
+
+    /// Writes those bytes of a vector that are kept, one after another. What is written behind them, up to a vector, means
+    /// nothing.
+    ///
+    /// # Safety
+    ///
+    /// There is room for a vector, and [`SQUEEZES`](Self::SQUEEZES) is true.
+    #[inline(always)]
+    unsafe fn squeeze(self, _: Self::Vector, _kept: u64, _room: *mut u8) {
+        unreachable!("there is no instruction for it");
+    }
+
     /// Whether none of the bytes of the vectors is [special](Self::special).
     fn is_plain(self, worst: Self::Worst) -> bool;
 

@@ -291,6 +291,16 @@ pub(crate) fn equal<I: Instructions>(i: I, block: &[u8; WIDEST], byte: u8) -> u6
     mask
 }
 
+/// Which bytes are escaped, by a backslash that is not, where the first one is if a bit is set; and that bit for what follows.
+#[inline(always)]
+pub(super) const fn escaped(backslashes: u64, first: u64) -> (u64, u64) {
+    const ODD_BITS: u64 = 0xaaaa_aaaa_aaaa_aaaa;
+    // Runs of backslashes that begin at an even place and those that begin at an odd one carry into different bits.
+    let begins = backslashes & !first;
+    let runs = ((begins << 1) | ODD_BITS).wrapping_sub(begins) ^ ODD_BITS;
+    (runs ^ (backslashes | first), (runs & backslashes) >> 63)
+}
+
 /// The bits from each odd one that is set, up to the next.
 #[inline(always)]
 pub(crate) const fn from_odd_to_even(mut bits: u64) -> u64 {

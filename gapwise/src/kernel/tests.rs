@@ -433,6 +433,8 @@ fn draw_escapes(random: &mut ChaCha8Rng) -> (Vec<u8>, Vec<u8>, Then, usize) {
     let (mut text, mut denoted) = (vec![], vec![]);
     let rare = random.random_range(1..40);
     let length = random.random_range(0..300);
+    // Escapes of characters that stand for themselves, and no others.
+    let only_same = random.random_ratio(1, 3);
     while text.len() < length {
         let c = match random.random_range(0..12) {
             0..8 => random.random_range('\0'..='\x7f'),
@@ -442,7 +444,10 @@ fn draw_escapes(random: &mut ChaCha8Rng) -> (Vec<u8>, Vec<u8>, Then, usize) {
         };
         let is_plain = c >= ' ' && c != '"' && c != '\\';
         match (random.random_ratio(1, rare), "\"\\/\x08\x0c\n\r\t".find(c)) {
-            (true, Some(at)) if random.random() => text.extend([b'\\', b"\"\\/bfnrt"[at]]),
+            (true, Some(3..) | None) if only_same => continue,
+            (true, Some(at)) if only_same || random.random() => {
+                text.extend([b'\\', b"\"\\/bfnrt"[at]])
+            }
             (false, _) if is_plain => text.extend(c.to_string().bytes()),
             (false, _) => continue,
             (true, _) => {

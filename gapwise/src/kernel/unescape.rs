@@ -1,5 +1,6 @@
 //! Strings with escapes, many bytes at a time.
 
+use super::scan::escaped;
 use super::{Instructions, WIDEST};
 use std::slice;
 
@@ -66,8 +67,18 @@ pub(crate) fn unescape<I: Instructions>(i: I, text: &[u8], room: &mut [u8]) -> U
         let end = read + I::WIDTH;
         // SAFETY: a vector is less than the reach.
         let vector = unsafe { copy(i, from.add(read), to.wrapping_add(read)) };
-        // The special bytes of the vector in turn, without looking for each anew.
         let mut special = i.mask(i.special(vector));
+        if I::SQUEEZES {
+            let closing = i.mask(i.closing(vector));
+            if let Some(begins) = begins_of_same(i, vector, closing) {
+                // SAFETY: as before, a vector is less than the reach.
+                unsafe { i.squeeze(vector, !begins, to.wrapping_add(read)) };
+                is_ascii &= special & !closing == 0;
+                (read, to) = (end, to.wrapping_sub(begins.count_ones() as usize));
+                continue;
+            }
+        }
+        // The special bytes of the vector in turn, without looking for each anew.
         while special != 0 {
             let plain = special.trailing_zeros() >> I::SHIFT;
             read += plain as usize;
@@ -120,6 +131,28 @@ pub(crate) fn unescape<I: Instructions>(i: I, text: &[u8], room: &mut [u8]) -> U
     };
     let written = to.wrapping_add(read).addr() - room.as_ptr().addr();
     Unescaped { read, written, is_ascii, then }
+}
+
+/// Where escapes begin in a vector with these closing bytes, if each of them is of a character that stands for itself, and ends
+/// in the vector, and the string goes on behind it. `None` if there is none.
+#[inline(always)]
+fn begins_of_same<I: Instructions>(i: I, vector: I::Vector, closing: u64) -> Option<u64> {
+    let backslashes = equal_to(i, vector, b'\\');
+    let (escaped, _) = escaped(backslashes, 0);
+    let begins = backslashes & !escaped;
+    let same = backslashes | equal_to(i, vector, b'/') | equal_to(i, vector, b'"');
+    let last = 1 << (I::WIDTH - 1);
+    let others = escaped & !same | begins & last | closing & !begins & !escaped;
+    (backslashes != 0 && others == 0).then_some(begins)
+}
+
+/// Which bytes of a vector are this one.
+#[inline(always)]
+fn equal_to<I: Instructions>(i: I, vector: I::Vector, byte: u8) -> u64 {
+    let wanted = [byte; WIDEST];
+    // SAFETY: no vector is wider.
+    let wanted = unsafe { i.load(&wanted, 0) };
+    !i.unequal(vector, wanted) & u64::MAX >> (u64::BITS - I::WIDTH as u32)
 }
 
 /// Copies a vector, and returns it.
