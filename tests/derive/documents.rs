@@ -468,6 +468,8 @@ pub(crate) fn series(draw: &mut Draw) -> String {
         false => draw.0.random_range(0..128).to_string(),
     };
     let maybe = |draw: &mut Draw| draw.or_null(&|draw| draw.short_number(false));
+    let maybe_small = |draw: &mut Draw| draw.or_null(&small);
+    let float = |draw: &mut Draw| draw.short_number(true);
     let flag = |draw: &mut Draw| match draw.one_in(200) {
         true => draw.one_of(&["truex", "nul", "null", "falsetrue", "True", "1"]).to_owned(),
         false => draw.flag(),
@@ -483,6 +485,13 @@ pub(crate) fn series(draw: &mut Draw) -> String {
             ("wide", Is::There, &|draw| draw.long_list(&small)),
             ("flags", Is::There, &|draw| draw.long_list(&flag)),
             ("others", Is::There, &|draw| draw.long_list(&|draw| draw.or_null(&flag))),
+            ("rows", Is::There, &|draw| draw.long_list(&|draw| draw.list(&float))),
+            ("cube", Is::There, &|draw| {
+                draw.list(&|draw| draw.long_list(&|draw| draw.list(&maybe_small)))
+            }),
+            ("words", Is::There, &|draw| {
+                draw.list(&|draw| draw.list(&|draw| draw.or_null(&Draw::text)))
+            }),
             ("name", Is::There, &Draw::text),
         ],
         true,

@@ -213,6 +213,30 @@ fn lists_of_numbers_that_find_no_room_are_rejected_where_they_do_not() {
 }
 
 #[test]
+fn lists_of_lists_that_find_no_room_are_rejected_where_they_do_not() {
+    let rows = |count| format!(r#"{{"rows":[{}]}}"#, vec!["[12,13]"; count].join(","));
+    let limit = |options: Options| options.max_arena_bytes(6000);
+    for learned in [0, 1, 5] {
+        let mut parser = limit(Options::new()).parser::<shapes::Rows<'static>>();
+        let mut plain = limit(Options::new().learning(false)).parser::<shapes::Rows<'static>>();
+        for _ in 0..learned {
+            assert!(parser.parse(rows(10).as_bytes(), &Bump::new()).is_ok());
+        }
+        for count in 1..300 {
+            let text = rows(count);
+            let (arena, other) = (Bump::new(), Bump::new());
+            let parsed = parser.parse(text.as_bytes(), &arena);
+            assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
+            match parsed {
+                Ok(view) => assert_eq!(view.rows, vec![[12, 13]; count]),
+                Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
+            }
+        }
+        assert!(parser.parse(rows(300).as_bytes(), &Bump::new()).is_err());
+    }
+}
+
+#[test]
 fn a_member_under_two_of_its_names_is_a_duplicate() {
     let arena = Bump::new();
     let mut parser = Options::new().parser::<shapes::Renamed<'static>>();

@@ -138,6 +138,9 @@ twins! {
         wide: List<'a, u128>,
         flags: List<'a, bool>,
         others: List<'a, Option<bool>>,
+        rows: List<'a, List<'a, f64>>,
+        cube: List<'a, List<'a, List<'a, Option<i8>>>>,
+        words: List<'a, List<'a, Option<Text<'a>>>>,
         name: Text<'a>,
     }
 
@@ -268,6 +271,11 @@ pub(crate) struct Numbers {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 pub(crate) struct Whole<'a> {
     pub(crate) i64s: &'a [i64],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Rows<'a> {
+    pub(crate) rows: &'a [&'a [i64]],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]

@@ -8,7 +8,7 @@ use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
 use super::layout::{Gaps, Parts, States, misled, try_first};
 use super::number::{read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
-use super::short::more_items;
+use super::short::{list_in, more_items, more_lists};
 use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
 use super::walk::{Action, Scalar};
@@ -356,13 +356,15 @@ impl OtherValue<'_, '_> {
         let Self { text, table, values, arena, misses, raw } = self;
         match gap.note.action {
             Action::Item(slot) => {
-                if let Some(item) = &table.entry(slot).item
-                    && values.end_item::<N>(item, false, arena).is_err()
-                {
+                let Some(item) = &table.entry(slot).item else { return Other::Wrong };
+                if values.end_item::<N>(item, false, arena).is_err() {
                     return Other::Wrong;
                 }
                 misses.end_item();
-                Other::Value(0)
+                Other::Value(match list_in(table, slot) {
+                    Some(list) => more_lists::<N>(values, item, list, value, arena),
+                    None => 0,
+                })
             }
             Action::RawEnd(slot) => {
                 let end = offset_in(text, value);

@@ -1,7 +1,7 @@
-//! Lists of values that are told at a glance: short numbers, booleans and `null`, read in one go.
+//! Lists of values that are told at a glance, and lists of such lists, read in one go: short numbers, booleans and `null`.
 
 use super::number::short_number;
-use crate::schema::{ShortValue, Slot, Values};
+use crate::schema::{Item, Kind, Shape, ShortValue, Slot, Table, Values};
 use bumpalo::Bump;
 
 /// Goes on with a list whose items are in a slot, after one of them: with as many as are short values with these bytes
@@ -13,9 +13,46 @@ pub(super) fn more_items<'a>(
     separator: &[u8],
     arena: &'a Bump,
 ) -> usize {
-    let mut short = ShortValues { rest, separator, before: rest };
+    let mut short = ShortValues { rest, separator, before: rest, is_first: false };
     let is_refused = values.push_short(slot, &mut short, arena);
     rest.len() - if is_refused { short.before.len() } else { short.rest.len() }
+}
+
+/// The slot of the items of an item, if that is a list of what may be short values.
+pub(super) fn list_in(table: &Table, item: Slot) -> Option<Slot> {
+    let Kind::Container(list) = table.entry(item).kind else { return None };
+    let list = table.container(list);
+    let slot = (list.shape == Shape::List).then(|| table.item(list))?;
+    matches!(table.entry(slot).kind, Kind::ItemValue).then_some(slot)
+}
+
+/// Goes on with a list of [lists](list_in), whose items are in a slot, after one of them: with as many as hold nothing but
+/// short values, and fit. Returns how much of the text they are.
+pub(super) fn more_lists<'a, const N: usize>(
+    values: &mut Values<'a>,
+    list: &Item,
+    slot: Slot,
+    rest: &[u8],
+    arena: &'a Bump,
+) -> usize {
+    // Who writes a space between two lists does so between two values.
+    let separator: &[u8] = if rest.starts_with(b", ") { b", " } else { b"," };
+    let mut behind = rest;
+    while let Some(first) = behind.strip_prefix(separator).and_then(|list| list.strip_prefix(b"["))
+    {
+        let mut short = ShortValues { rest: first, separator, before: first, is_first: true };
+        let is_refused = values.push_short(slot, &mut short, arena);
+        match short.rest.strip_prefix(b"]") {
+            Some(end) if !is_refused && values.end_item::<N>(list, false, arena).is_ok() => {
+                behind = end;
+            }
+            _ => {
+                values.give_up_items(slot);
+                break;
+            }
+        }
+    }
+    rest.len() - behind.len()
 }
 
 /// Values of a list, as long as they are short and separated by the same bytes.
@@ -25,6 +62,8 @@ struct ShortValues<'t> {
     separator: &'t [u8],
     /// The text behind those before the last one.
     before: &'t [u8],
+    /// Whether there is no value before the next one.
+    is_first: bool,
 }
 
 impl Iterator for ShortValues<'_> {
@@ -34,9 +73,11 @@ impl Iterator for ShortValues<'_> {
     fn next(&mut self) -> Option<ShortValue> {
         // Mostly it is a comma, and nothing else: no function is called to compare that.
         let text = match (self.rest.split_first()?, self.separator.len()) {
+            _ if self.is_first => self.rest,
             ((b',', text), 1) => text,
             _ => self.rest.strip_prefix(self.separator)?,
         };
+        self.is_first = false;
         let (value, length) = match text {
             [b'-' | b'0'..=b'9', ..] => {
                 let (number, length) = short_number(text)?;

@@ -32,7 +32,7 @@ pub use member::{Choices, Format, Member, Value};
 pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub use table::Table;
-pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Target};
+pub(crate) use table::{Closes, Container, Entry, Item, Kind, Offset, Shape, Target};
 pub(crate) use values::Room;
 pub use values::Values;
 pub use view::{ListOf, Members, Part, Stored, View};

@@ -479,6 +479,14 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Gives up the items of an array that is under way, which are in a slot.
+    pub(crate) fn give_up_items(&mut self, slot: Slot) {
+        if let Some(Item { array, .. }) = self.table.entry(slot).item {
+            self.items_mut(usize::from(array)).length = 0;
+            self.begin_item(usize::from(array), false);
+        }
+    }
+
     /// Adds items to an array, each with a value that `of` makes, or none if it may be `null`. Whether the last one that came
     /// was none, or found no room.
     ///
