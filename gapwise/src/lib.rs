@@ -1,51 +1,83 @@
-//! Parses many JSON documents of one schema, one after another, into borrowed views in an arena.
+//! The tour is the README:
+#![doc = include_str!("../README.md")]
 //!
-//! Whoever writes such documents writes the bytes *between* the values again and again. They are parsed once, and from
-//! then on only compared: a [`Parser`] learns how its documents are written. What it accepts, and every error, is the
-//! same as if it had learned nothing.
+//! # Where to look
 //!
-//! ```
-//! use gapwise::{Bump, Parser, View};
-//!
-//! #[derive(Clone, Copy, Debug, PartialEq, View)]
-//! struct Event<'a> {
-//!     id: &'a str,
-//!     actor: Actor<'a>,
-//!     public: bool,
-//!     commits: Option<u32>,
-//! }
-//!
-//! #[derive(Clone, Copy, Debug, PartialEq, View)]
-//! struct Actor<'a> {
-//!     login: &'a str,
-//! }
-//!
-//! let input = br#"{"id":"1","actor":{"login":"ada"},"public":true,"commits":3}
-//! {"id":"2","actor":{"login":"bob"},"public":"no"}
-//! {"id":"3","actor":{"login":"eve"},"public":false}"#;
-//!
-//! let arena = Bump::new();
-//! let batch = Parser::<Event>::new().parse_batch(input, &arena);
-//! let logins: Vec<_> = batch.documents().iter().map(|event| event.actor.login).collect();
-//! assert_eq!(logins, ["ada", "eve"]);
-//! assert_eq!(
-//!     batch.rejected()[0].error.to_string(),
-//!     r#"record 1 (line 2, column 44, byte 104) at /public: expected `true` or `false`, found "no""#,
-//! );
-//! # assert_eq!(batch.rejected().len(), 1);
-//! ```
-//!
-//! Views are declared with [`#[derive(View)]`](derive@View), which says what they may consist of. A package that has declared
-//! some may offer all of this under its own name: it re-exports `gapwise`, and those who declare more write
-//! `#[view(crate = "that::gapwise")]`.
-//!
+//! - [`#[derive(View)]`](derive@View) declares views, and says what they may consist of. A package that has declared some
+//!   may offer all of this under its own name: it re-exports `gapwise`, and those who declare more write
+//!   `#[view(crate = "that::gapwise")]`.
 //! - [`Parser`] parses a document, all records of an input, or one after another; [`Options`] say how.
 //! - [`BatchReader`] does so with what is read, [`BatchFeed`] with what comes, [`Workers`] with many threads, and
 //!   `BatchDecoder` (feature `tokio`) with asynchronous readers.
 //! - [`Rejected`] is a record that is wrong, and [`Error`] says what, and where; all others are parsed all the same.
 //! - [`Drift`] tells what is new in a stream, and [`Learned`] what was learned.
 //!
-//! The input is never copied or padded. There is no recursion, and time is linear in the input.
+//! # What is learned, and why that is correct
+//!
+//! The *walker* reads JSON byte by byte. It is the only code that knows the grammar and the schema, and the only
+//! source of errors. Between two values it reads a *gap*: in `{"id":"1","size":3}` they are `{"id":"`, `","size":`
+//! and `}`. What it says of a gap depends on three things only: the bytes, the place (which member of which object
+//! came last), and which members of that object have been seen, for one may not come twice, and some must have come
+//! at the end.
+//!
+//! So its answer can be kept. A gap that has come twice at a place is learned: its bytes, the value that follows,
+//! where in the view that goes, and a rule: which members must not have been seen, and which must. When the same
+//! bytes come at the same place and the rule holds, the answer is the same, and to compare the bytes is all that is
+//! done. Values are not learned: each is read and checked whenever it comes, and `null` is a value, too. Whatever is
+//! not known, or looks odd, goes to the walker, from the end of the last value on. So there is no document that a
+//! parser accepts because of what it has learned, nor one that it rejects.
+//!
+//! Members that the view does not name are learned as well, with all that is inside them. That is why a view of a few
+//! members of many is worth declaring.
+//!
+//! Memory is bounded: there is room for some thousand gaps, and what has not come for long makes place for what is
+//! new.
+//!
+//! # When it does not pay
+//!
+//! - Few documents: what has come once is remembered, what has come twice is known, and so it is only from the
+//!   third document on that a parser is fast. Keep the parser, and the arena, for as long as documents come.
+//! - Documents that people write, or that were merged from many sources: other white space and another order of
+//!   members each time.
+//! - Names that are data (`{"2026-09-04":1,"2026-09-05":2}`), at least where they change from document to document.
+//! - Texts in which everything is escaped: the gaps are known, and the time goes into the values.
+//!
+//! A parser notices when misses cost more than hits save, and then leaves learning alone for a while, which
+//! [`Learned::is_paused`] says. What comes then is read by the walker, at about the speed of other parsers.
+//!
+//! # How to look at it
+//!
+//! What documents are read by, and what in them is new:
+//!
+//! ```
+//! use gapwise::{Bump, Parser, View};
+//!
+//! #[derive(Clone, Copy, Debug, PartialEq, View)]
+//! struct Reading<'a> {
+//!     sensor: &'a str,
+//!     celsius: Option<f32>,
+//! }
+//!
+//! let arena = Bump::new();
+//! let mut parser = Parser::<Reading>::new();
+//! parser.parse_batch(&br#"{"sensor":"roof","celsius":20.5} "#.repeat(50), &arena);
+//!
+//! let gaps: Vec<_> = parser.layout().gaps().map(|gap| (gap.text(), gap.value())).collect();
+//! let gaps: Vec<_> = gaps.iter().map(|(text, value)| (&**text, &**value)).collect();
+//! assert_eq!(
+//!     gaps,
+//!     [(r#"{"sensor":""#, "/sensor"), (r#"","celsius":"#, "/celsius"), ("}", "(end)")]
+//! );
+//! // Most of what comes is known: it is read fast.
+//! assert!(parser.layout().hits() > 20 * parser.layout().misses());
+//! assert!(!parser.layout().is_paused());
+//!
+//! // The sensors get new software.
+//! parser.parse_batch(&br#"{"sensor": "roof", "celsius": null, "battery": 97} "#.repeat(50), &arena);
+//! let [battery] = parser.drift().unknown_members() else { panic!("there is one") };
+//! assert_eq!((battery.pointer(), battery.count(), battery.first_document()), ("/battery", 50, 50));
+//! assert_eq!(parser.drift().changed_documents(), [50]);
+//! ```
 
 mod any_json;
 mod batch;
