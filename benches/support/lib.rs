@@ -10,6 +10,8 @@ pub mod bounds;
 pub mod contenders;
 pub mod corpus;
 pub mod digest;
+#[cfg(feature = "contenders")]
+pub mod foreign;
 pub mod instructions;
 #[cfg(feature = "contenders")]
 pub mod limits;

@@ -21,6 +21,8 @@ mod sonic_rs;
 use crate::corpus::{Kind, Stream, Variant};
 use crate::digest::Sink;
 use crate::workload::Workload;
+#[cfg(feature = "contenders")]
+pub(crate) use simd_json::Scratch;
 
 /// One way to parse. State that a program would keep between records stands in `self`.
 pub trait Contender {

@@ -10,7 +10,7 @@ use serde::Deserialize as _;
 use simd_json::{Buffers, Deserializer, INPUT_PADDING, Tape, fill_tape_padded};
 
 /// What simd-json needs besides the input.
-pub(super) struct Scratch {
+pub(crate) struct Scratch {
     input: Vec<u8>,
     buffers: Buffers,
     tape: Tape<'static>,
@@ -24,7 +24,7 @@ impl Default for Scratch {
 
 impl Scratch {
     /// Hands the tape of a record to `read`, which gives it back; `None` when the record is not JSON.
-    pub(super) fn with_tape<T>(
+    pub(crate) fn with_tape<T>(
         &mut self,
         json: &[u8],
         read: impl for<'a> FnOnce(Tape<'a>) -> (T, Tape<'a>),

@@ -1,0 +1,132 @@
+//! Documents that are not the vendor's: what the engine does with any schema, next to parsers that serde types.
+//!
+//! Each corpus is a file here: how its documents are written, and the views and models that they are read into. Values vary
+//! as those of real streams do: members that are left out, nulls, texts and numbers of many lengths. [`contenders`] are the
+//! parsers, [`twins`] declares what they fill, [`draw`] draws what documents say.
+//!
+//! To add a corpus, write a file with a [`Schema`], and a line in [`main`].
+
+mod contenders;
+mod draw;
+mod events;
+mod logs;
+mod observations;
+mod series;
+mod twins;
+
+use crate::corpus::{CACHED_BYTES, MEMORY_BYTES, WINDOW_BYTES};
+use contenders::{CONTENDERS, Pass};
+use criterion::{Criterion, SamplingMode, Throughput};
+use draw::Draw;
+use gapwise::Document;
+use serde::Deserialize;
+use std::cell::LazyCell;
+use std::hash::{DefaultHasher, Hasher as _};
+use std::hint::black_box;
+use std::time::Duration;
+use twins::Describe;
+
+/// Documents of a kind: how they are written, and what they are read into.
+trait Schema {
+    /// The middle part of criterion's id.
+    const NAME: &'static str;
+
+    /// What the engine makes of one.
+    type View: Document<View<'static>: Describe>;
+
+    /// What others make of one.
+    type Model<'a>: Deserialize<'a> + Describe;
+
+    /// Writes one, without its newline.
+    fn write(draw: &mut Draw, out: &mut Vec<u8>);
+
+    /// The view as something that can be described, whatever its lifetime.
+    fn described<'v, 'a>(view: &'v <Self::View as Document>::View<'a>) -> &'v (dyn Describe + 'a);
+}
+
+/// Lines of so many bytes or a few more.
+fn corpus<S: Schema>(size: usize) -> Vec<u8> {
+    let mut draw = Draw::new(2026);
+    let mut lines = Vec::with_capacity(size + size / 8);
+    while lines.len() < size {
+        S::write(&mut draw, &mut lines);
+        lines.push(b'\n');
+    }
+    lines
+}
+
+/// What a contender reads: how many documents, and the hash of every value in order.
+fn digest(mut pass: Pass, lines: &[u8]) -> (usize, u64) {
+    let (mut count, mut hasher) = (0, DefaultHasher::new());
+    // The second time, all is known that can be.
+    for _ in 0..2 {
+        pass(lines, &mut |document| {
+            document.describe(&mut hasher);
+            count += 1;
+        });
+    }
+    (count, hasher.finish())
+}
+
+/// Every contender on the documents of a schema: those that a cache holds, and those that none does. Each must read what
+/// the first one does before it is timed.
+fn measure<S: Schema>(criterion: &mut Criterion, window_bytes: usize, memory_bytes: usize) {
+    let contenders = CONTENDERS.map(|(name, contender)| (name, contender.of::<S>()));
+    let (cached, window) = (corpus::<S>(CACHED_BYTES), corpus::<S>(window_bytes));
+    let expected = LazyCell::new(|| digest(contenders[0].1(), &cached));
+    let memory = LazyCell::new(|| window.repeat(memory_bytes.div_ceil(window.len())));
+
+    let mut group = criterion.benchmark_group(format!("batch/{}", S::NAME));
+    // Bytes alone: the report is of jobview, and leaves out what does not count its documents.
+    group.throughput(Throughput::Bytes(cached.len() as u64));
+    for (name, new) in &contenders {
+        let mut pass = new();
+        let mut is_checked = false;
+        group.bench_function(*name, |bencher| {
+            if !std::mem::replace(&mut is_checked, true) {
+                assert_eq!(digest(new(), &cached), *expected, "{}/{name}", S::NAME);
+            }
+            bencher.iter(|| pass(black_box(&cached), &mut |document| _ = black_box(document)));
+        });
+    }
+    group.finish();
+
+    let mut group = criterion.benchmark_group(format!("file/{}", S::NAME));
+    group.throughput(Throughput::Bytes(window.len() as u64));
+    group.sampling_mode(SamplingMode::Flat);
+    let mut next = 0;
+    for (name, new) in &contenders {
+        let mut pass = new();
+        let mut is_checked = false;
+        group.bench_function(*name, |bencher| {
+            if !std::mem::replace(&mut is_checked, true) {
+                assert_eq!(digest(new(), &cached), *expected, "{}/{name}", S::NAME);
+            }
+            bencher.iter(|| {
+                let part = &memory[next..next + window.len()];
+                next = (next + window.len()) % memory.len();
+                pass(black_box(part), &mut |document| _ = black_box(document));
+            });
+        });
+    }
+    group.finish();
+}
+
+/// Measures all of it, as the command line says.
+pub fn main() {
+    let is_test = std::env::args().any(|argument| argument == "--test");
+    let (window, memory) = if is_test { (1 << 20, 2 << 20) } else { (WINDOW_BYTES, MEMORY_BYTES) };
+    let mut criterion = Criterion::default()
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_secs(1))
+        .sample_size(20)
+        .nresamples(2000)
+        .without_plots()
+        .configure_from_args();
+    measure::<events::All>(&mut criterion, window, memory);
+    measure::<events::Projected>(&mut criterion, window, memory);
+    measure::<observations::All>(&mut criterion, window, memory);
+    measure::<logs::All>(&mut criterion, window, memory);
+    measure::<series::All>(&mut criterion, window, memory);
+    criterion.final_summary();
+}
