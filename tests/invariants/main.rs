@@ -19,10 +19,13 @@ mod parse;
 mod peers;
 mod reader;
 mod regressions;
+mod schemas;
 #[path = "../it/stream.rs"]
 mod stream;
 mod structured;
 
+use rand::{Rng as _, SeedableRng as _};
+use rand_chacha::ChaCha8Rng;
 use regressions::{targets_with_regressions, try_again};
 
 /// Where the inputs of all fuzz targets are.
@@ -61,6 +64,23 @@ fn regressions_of_reader() {
 #[test]
 fn regressions_of_structured() {
     try_again("structured", structured::check);
+}
+
+#[test]
+fn regressions_of_schemas() {
+    try_again("schemas", schemas::check);
+}
+
+/// The fuzzer finds more of them; these are of every schema.
+#[test]
+fn documents_of_any_schema_are_read_alike() {
+    let mut random = ChaCha8Rng::seed_from_u64(2026);
+    for number in 0..128 {
+        let mut input = vec![0; 1500];
+        random.fill_bytes(&mut input);
+        input[0] = number;
+        schemas::check(&input);
+    }
 }
 
 #[test]
