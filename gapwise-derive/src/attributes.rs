@@ -24,6 +24,7 @@ pub(crate) struct OfField {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) has_default: bool,
     pub(crate) is_skipped: bool,
+    pub(crate) is_flattened: bool,
 }
 
 /// Those of a variant.
@@ -52,7 +53,6 @@ const REFUSED: &[(&str, &str)] = &[
     ("content", "an enum is one of some texts: read what is tagged as `RawJson`"),
     ("default", "put it on each field that may be absent"),
     ("deserialize_with", CONVERT),
-    ("flatten", "name the members of the inner struct here"),
     ("from", CONVERT),
     ("other", "it is `#[view(other)]` on a variant that keeps the text: `Other(&'a str)`"),
     ("remote", "derive for the type where it is declared"),
@@ -115,7 +115,8 @@ impl OfField {
             {
                 set_flag(&mut found.is_skipped, meta)
             }
-            () => other(meta, is_serde, "`rename`, `alias`, `default` and `skip`"),
+            () if meta.path.is_ident("flatten") => set_flag(&mut found.is_flattened, meta),
+            () => other(meta, is_serde, "`rename`, `alias`, `default`, `skip` and `flatten`"),
         });
         found
     }

@@ -99,6 +99,9 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///   is a duplicate;
 /// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members. It
 ///   cannot be an enum, nor an object with members that must be there;
+/// - `flatten`: it is a struct with `#[derive(View)]`, whose members are members of this object. It may itself have flattened
+///   fields. It is always there, and so it is no `Option` and has no `default`: its members may be, and have. No name may stand
+///   twice, and neither struct may have `deny_unknown_fields`;
 /// - `skip`: it is no member, and `()`, `None`, `0`, `false`, `""` or empty, whatever the document says.
 ///
 /// Of an enum, `rename_all`; and of a variant, which has no fields, `rename` and `alias`. One variant may be `#[view(other)]

@@ -65,6 +65,21 @@ pub(crate) fn check(of: &Type, owner: &Owner<'_>) -> syn::Result<()> {
     }
 }
 
+/// Refuses a type that is known to have no members of its own.
+pub(crate) fn check_flattened(of: &Type) -> syn::Result<()> {
+    let refuse = |message: &str| Err(syn::Error::new(of.span(), message));
+    match ungrouped(of) {
+        Type::Path(named) => match named.path.segments.last() {
+            Some(last) if last.ident == "Option" => refuse(
+                "what is flattened is always there: flatten the struct, and make its members `Option`s",
+            ),
+            _ => Ok(()),
+        },
+        Type::Macro(_) => Ok(()),
+        _ => refuse("what is flattened is a struct with `#[derive(View)]`"),
+    }
+}
+
 fn ungrouped(of: &Type) -> &Type {
     match of {
         Type::Group(group) => ungrouped(&group.elem),

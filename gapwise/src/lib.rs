@@ -67,7 +67,7 @@ mod stream;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::schema::{
-        ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Lifetime, ListOf, Look,
+        ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime, ListOf, Look,
         Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Value, Values, View,
         Within, choices, choices_and_others, choices_and_others_if_wanted,
     };

@@ -353,6 +353,37 @@ fn commit(draw: &mut Draw) -> String {
     )
 }
 
+pub(crate) fn flat(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    let label = |draw: &mut Draw| draw.object(&[("name|label", There, &Draw::text)], true);
+    let item = |draw: &mut Draw| {
+        let members: &[Member<'_>] = &[
+            ("name", Optional, &Draw::text),
+            ("x", There, &Draw::float),
+            ("y", Optional, &Draw::float),
+            ("label", Optional, &Draw::text),
+        ];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("id|identity", There, &Draw::text),
+            ("theSource|src", There, &Draw::text),
+            ("x", There, &Draw::float),
+            ("y", Optional, &Draw::float),
+            ("label", Optional, &Draw::text),
+            ("kind", Optional, &Draw::kind),
+            ("count", Optional, &|draw| draw.integer(0, u32::MAX)),
+            ("items", There, &|draw| draw.list(&item)),
+            ("actor", Optional, &actor),
+            ("tags", Default, &|draw| draw.list(&Draw::text)),
+            ("labels", Optional, &|draw| draw.list(&label)),
+            ("last", There, &Draw::flag),
+        ],
+        true,
+    )
+}
+
 pub(crate) fn log_line(draw: &mut Draw) -> String {
     let level =
         |draw: &mut Draw| format!("\"{}\"", draw.one_of(&["debug", "info", "warn", "warning"]));

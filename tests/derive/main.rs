@@ -166,6 +166,12 @@ fn deep_documents_are_what_serde_says() {
 }
 
 #[test]
+fn flattened_documents_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Flat<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Flat<'static>>(6, documents::flat, serde);
+}
+
+#[test]
 fn numbers_are_what_serde_says() {
     let serde = |text: &str| shown::<shapes::Numbers>(serde_json::from_str(text));
     both_agree::<shapes::Numbers>(4, documents::numbers, serde);

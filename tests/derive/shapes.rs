@@ -188,6 +188,46 @@ twins! {
         wide: Option<List<'a, u128>>,
     }
 
+    struct Flat<'a> {
+        #[serde(alias = "identity")]
+        id: Text<'a>,
+        #[serde(flatten)]
+        origin: Origin<'a>,
+        count: Option<u32>,
+        items: List<'a, FlatItem<'a>>,
+        #[serde(flatten)]
+        page: Page<'a>,
+    }
+
+    #[serde(rename_all = "camelCase")]
+    struct Origin<'a> {
+        #[serde(alias = "src")]
+        the_source: Text<'a>,
+        #[serde(flatten)]
+        spot: Spot<'a>,
+        kind: Option<Kind<'a>>,
+    }
+
+    struct Spot<'a> {
+        x: f64,
+        y: Option<f64>,
+        label: Option<Text<'a>>,
+    }
+
+    struct Page<'a> {
+        actor: Option<Actor<'a>>,
+        #[serde(default)]
+        tags: List<'a, Text<'a>>,
+        labels: Option<List<'a, Label<'a>>>,
+        last: bool,
+    }
+
+    struct FlatItem<'a> {
+        name: Option<Text<'a>>,
+        #[serde(flatten)]
+        spot: Spot<'a>,
+    }
+
     struct Empty<'a> {
         text: Option<Text<'a>>,
         #[serde(default)]

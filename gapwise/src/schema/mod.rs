@@ -12,6 +12,7 @@
 
 mod derived;
 mod document;
+mod flattened;
 mod member;
 mod slots;
 mod spelling;
@@ -27,6 +28,7 @@ pub use derived::{
 };
 pub(crate) use document::TextRoom;
 pub use document::{Build, Document, Glimpse, Look, TableOf};
+pub use flattened::Group;
 pub(crate) use member::{AnyNumber, Number, Others, ShortNumber, ShortValue};
 pub use member::{Choices, Format, Member, Value};
 pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};

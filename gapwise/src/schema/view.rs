@@ -48,6 +48,10 @@ pub unsafe trait Stored: Copy + 'static {
 ///
 /// `MEMBERS` are those that its `VALUE` has, and the others are as they are given here.
 #[allow(unsafe_code)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no members",
+    label = "no struct with `#[derive(View)]`"
+)]
 pub unsafe trait View: Stored<View = Self> {
     /// Those.
     const MEMBERS: Members<Self>;

@@ -35,6 +35,24 @@ pub struct Event<'document> {
     pub level: Option<Level>,
 }
 
+/// An event and where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub struct Received<'a> {
+    #[serde(flatten, borrow)]
+    pub origin: Origin<'a>,
+    pub at: i64,
+    #[view(flatten)]
+    actor: Actor,
+}
+
+/// Where from.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub struct Origin<'a> {
+    pub host: &'a str,
+    #[view(flatten)]
+    pub nothing: Nothing,
+}
+
 /// A level.
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[repr(u16)]
@@ -78,4 +96,7 @@ fn main() {
     assert_eq!(event.lists, Some(&[None, Some(&[None, Some(Actor { id: 3 })][..])][..]));
     let error = parser.parse(br#"{"id":"1","note":1}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), gapwise::ErrorKind::UnknownMember);
+    let text = br#"{"id":4,"at":5,"host":"here"}"#;
+    let received: &Received<'_> = Parser::<Received>::new().parse(text, &arena).unwrap();
+    assert_eq!((received.actor.id, received.at, received.origin.host), (4, 5, "here"));
 }
