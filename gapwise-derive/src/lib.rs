@@ -58,6 +58,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// | `RawJson<'a>` | anything, as it is written |
 /// | a type with `#[derive(View)]` | an object, or one of the texts of an enum |
 /// | `&'a [T]` | an array |
+/// | `[T; N]` | an array of so many items |
 /// | `Option<T>` | the same, or `null`; as a field, it may be absent, too |
 ///
 /// Types cannot recurse, for the engine knows the nesting of a document beforehand: what does is kept as `RawJson`. Where one
@@ -97,8 +98,9 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `rename = "..."`: the name of the member;
 /// - `alias = "..."`, as often as need be: another name that it may have. It stands once, under whichever name: a second one
 ///   is a duplicate;
-/// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members. It
-///   cannot be an enum, nor an object with members that must be there;
+/// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members, an array
+///   `[T; N]` of numbers, texts or lists. It cannot be an enum, nor an object with members that must be there, nor an array of
+///   objects or of `Option`s;
 /// - `flatten`: it is a struct with `#[derive(View)]`, whose members are members of this object. It may itself have flattened
 ///   fields. It is always there, and so it is no `Option` and has no `default`: its members may be, and have. No name may stand
 ///   twice, and neither struct may have `deny_unknown_fields`;

@@ -54,7 +54,7 @@ pub(crate) fn check(of: &Type, owner: &Owner<'_>) -> syn::Result<()> {
                 }
             }
         }
-        Type::Array(_) => refuse("a list has any length: `&'a [T]`"),
+        Type::Array(array) => check(&array.elem, owner),
         Type::Slice(_) => refuse(ITEMS),
         Type::Tuple(_) => {
             refuse("a document has no tuples: derive for a struct, or `#[view(skip)]`")

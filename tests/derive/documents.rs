@@ -74,6 +74,11 @@ impl Draw {
         format!("[{}]", items.join(&format!(",{}", self.space())))
     }
 
+    fn array(&mut self, count: usize, item: &dyn Fn(&mut Self) -> String) -> String {
+        let items: Vec<_> = (0..count).map(|_| item(self)).collect();
+        format!("[{}]", items.join(&format!(",{}", self.space())))
+    }
+
     /// A list that may be long, with the same bytes between its items.
     fn long_list(&mut self, item: &dyn Fn(&mut Self) -> String) -> String {
         let items: Vec<_> = (0..self.0.random_range(0..30)).map(|_| item(self)).collect();
@@ -173,7 +178,7 @@ impl Draw {
                 break;
             }
             let at = self.0.random_range(0..text.len());
-            match self.0.random_range(0..11) {
+            match self.0.random_range(0..12) {
                 0 => text[at] = self.0.random(),
                 1 => text[at] ^= 1 << self.0.random_range(0..8),
                 2 => drop(text.remove(at)),
@@ -183,6 +188,7 @@ impl Draw {
                 }
                 4 => text.truncate(at),
                 5 | 6 => self.change_name(&mut text, at),
+                7 => self.change_length(&mut text, at),
                 _ => self.change_value(&mut text, at),
             }
         }
@@ -198,6 +204,16 @@ impl Draw {
             "message", "msg",
         ]);
         text.splice(begin + 1..end, name.bytes());
+    }
+
+    /// Writes one item more, or one less, at the beginning of the list that begins at or behind a place.
+    fn change_length(&mut self, text: &mut Vec<u8>, at: usize) {
+        let Some(list) = (at..text.len()).find(|&at| text[at] == b'[') else { return };
+        let end = (list + 1..text.len()).find(|&at| matches!(text[at], b',' | b'[' | b'{'));
+        match end {
+            Some(end) if text[end] == b',' && self.one_in(2) => drop(text.drain(list + 1..=end)),
+            _ => drop(text.splice(list + 1..list + 1, *b"0,")),
+        }
     }
 
     /// Writes another value for the number or the word behind a place.
@@ -352,6 +368,50 @@ fn commit(draw: &mut Draw) -> String {
         true,
     )
 }
+
+pub(crate) fn arrays(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    let byte = |draw: &mut Draw| draw.integer(0, u8::MAX);
+    let long = |draw: &mut Draw| draw.integer(i64::MIN, i64::MAX);
+    let short = |draw: &mut Draw| draw.integer(i16::MIN, i16::MAX);
+    let shorts = |draw: &mut Draw| draw.list(&short);
+    let two_lists = |draw: &mut Draw| draw.array(2, &shorts);
+    let row = |draw: &mut Draw| draw.array(2, &|draw| draw.integer(0, u16::MAX));
+    let spot = |draw: &mut Draw| draw.object(SPOT, true);
+    let label = |draw: &mut Draw| draw.object(&[("name|label", There, &Draw::text)], true);
+    let pairs = |draw: &mut Draw| {
+        let members: &[Member<'_>] = &[
+            ("raw", Optional, &|draw| draw.array(2, &Draw::any)),
+            ("maybe", There, &|draw| draw.array(1, &|draw| draw.or_null(&label))),
+            ("flags", Optional, &|draw| draw.array(2, &Draw::flag)),
+            ("name", There, &Draw::text),
+        ];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("point", There, &|draw| draw.array(2, &Draw::float)),
+            ("ids", Optional, &|draw| draw.array(3, &byte)),
+            ("corner", Default, &|draw| draw.array(2, &long)),
+            ("maybe", There, &|draw| draw.array(2, &|draw| draw.or_null(&long))),
+            ("names", There, &|draw| draw.array(2, &Draw::text)),
+            ("kinds", Optional, &|draw| draw.array(1, &Draw::kind)),
+            ("nothing", There, &|draw| draw.array(0, &Draw::flag)),
+            ("path", There, &|draw| draw.list(&|draw| draw.array(2, &Draw::float))),
+            ("rows", There, &|draw| draw.list(&|draw| draw.or_null(&two_lists))),
+            ("matrix", There, &|draw| draw.array(2, &row)),
+            ("spots", There, &|draw| draw.array(2, &spot)),
+            ("pairs", There, &|draw| draw.list(&pairs)),
+        ],
+        true,
+    )
+}
+
+const SPOT: &[Member<'_>] = &[
+    ("x", Is::There, &Draw::float),
+    ("y", Is::Optional, &Draw::float),
+    ("label", Is::Optional, &Draw::text),
+];
 
 pub(crate) fn flat(draw: &mut Draw) -> String {
     use Is::{Default, Optional, There};

@@ -172,6 +172,61 @@ fn flattened_documents_are_what_serde_says() {
 }
 
 #[test]
+fn arrays_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Arrays<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Arrays<'static>>(7, documents::arrays, serde);
+}
+
+#[test]
+fn arrays_of_another_length_are_rejected_at_their_end() {
+    let mut parsers = Parsers::<shapes::Square<'static>>::new();
+    for _ in 0..5 {
+        let text = r#"{"names":["a","b"],"sides":[[1,2],[3,4],[5,6]]}"#;
+        let shown = r#"Square { names: ["a", "b"], sides: [[1, 2], [3, 4], [5, 6]] }"#;
+        assert_eq!(parsers.parse(text.as_bytes()).as_deref(), Ok(shown));
+        for (text, pointer, message) in [
+            (r#"{"names":["a"~],"sides":[]}"#, "/names", "expected 2 items, found 1"),
+            (r#"{"names":[~],"sides":[]}"#, "/names", "expected 2 items, found 0"),
+            (r#"{"names":["a","b","c"~],"sides":"#, "/names", "expected 2 items, found 3"),
+            (r#"{"names":["a","b"],"sides":[[1,2],[3,4,5 ~]]}"#, "/sides/1", "2 items, found 3"),
+            (r#"{"names":["a","b"],"sides":[[1,2],[3~],"#, "/sides/1", "2 items, found 1"),
+            (r#"{"sides":[[~],[1,2]]}"#, "/sides/0", "2 items, found 0"),
+        ] {
+            let (offset, text) = (text.find('~').unwrap(), text.replace('~', ""));
+            let (kind, at, error) = parsers.parse(text.as_bytes()).unwrap_err();
+            assert_eq!((kind, at), (ErrorKind::WrongLength, offset), "{error}");
+            assert!(error.contains(&format!("at {pointer}: ")), "{error}");
+            assert!(error.ends_with(message), "{error}");
+        }
+    }
+}
+
+#[test]
+fn arrays_that_find_no_room_are_rejected_where_they_do_not() {
+    let list =
+        |count| format!(r#"{{"names":["a","b"],"sides":[{}]}}"#, vec!["[1,2]"; count].join(","));
+    let limit = |options: Options| options.max_arena_bytes(3000);
+    for learned in [0, 1, 5] {
+        let mut parser = limit(Options::new()).parser::<shapes::Square<'static>>();
+        let mut plain = limit(Options::new().learning(false)).parser::<shapes::Square<'static>>();
+        for _ in 0..learned {
+            assert!(parser.parse(list(10).as_bytes(), &Bump::new()).is_ok());
+        }
+        for count in 1..300 {
+            let text = list(count);
+            let (arena, other) = (Bump::new(), Bump::new());
+            let parsed = parser.parse(text.as_bytes(), &arena);
+            assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
+            match parsed {
+                Ok(view) => assert_eq!(view.sides, vec![[1, 2]; count]),
+                Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
+            }
+        }
+        assert!(parser.parse(list(300).as_bytes(), &Bump::new()).is_err());
+    }
+}
+
+#[test]
 fn numbers_are_what_serde_says() {
     let serde = |text: &str| shown::<shapes::Numbers>(serde_json::from_str(text));
     both_agree::<shapes::Numbers>(4, documents::numbers, serde);

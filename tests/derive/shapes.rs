@@ -188,6 +188,29 @@ twins! {
         wide: Option<List<'a, u128>>,
     }
 
+    struct Arrays<'a> {
+        point: [f64; 2],
+        ids: Option<[u8; 3]>,
+        #[serde(default)]
+        corner: [i64; 2],
+        maybe: [Option<i64>; 2],
+        names: [Text<'a>; 2],
+        kinds: Option<[Kind<'a>; 1]>,
+        nothing: [bool; 0],
+        path: List<'a, [f32; 2]>,
+        rows: List<'a, Option<[List<'a, i16>; 2]>>,
+        matrix: [[u16; 2]; 2],
+        spots: [Spot<'a>; 2],
+        pairs: List<'a, Pairs<'a>>,
+    }
+
+    struct Pairs<'a> {
+        raw: Option<[RawJson<'a>; 2]>,
+        maybe: [Option<Label<'a>>; 1],
+        flags: Option<[bool; 2]>,
+        name: Text<'a>,
+    }
+
     struct Flat<'a> {
         #[serde(alias = "identity")]
         id: Text<'a>,
@@ -308,6 +331,12 @@ pub(crate) struct Numbers {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 pub(crate) struct Whole<'a> {
     pub(crate) i64s: &'a [i64],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Square<'a> {
+    pub(crate) names: [&'a str; 2],
+    pub(crate) sides: &'a [[u32; 2]],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]

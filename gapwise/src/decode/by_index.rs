@@ -199,9 +199,13 @@ fn read<'a, I: Instructions, const N: usize>(
                     is_first = false;
                     match closes {
                         Closes::Nothing => {}
-                        Closes::Item(slot) => {
+                        Closes::Item(slot) | Closes::List(slot) => {
+                            let action = match closes {
+                                Closes::List(_) => Action::ListEnd(slot),
+                                _ => Action::Item(slot),
+                            };
                             decode.values.set_seen(seen);
-                            if decode.take(Action::Item(slot), end).is_err() {
+                            if decode.take(action, end).is_err() {
                                 break 'plain;
                             }
                             last = Last {

@@ -364,6 +364,15 @@ impl OtherValue<'_, '_> {
                 misses.end_item();
                 Other::Value(0)
             }
+            Action::ListEnd(slot) => {
+                if values.end_list::<N>(slot, arena).is_err() {
+                    return Other::Wrong;
+                }
+                if table.entry(slot).item.is_some() {
+                    misses.end_item();
+                }
+                Other::Value(0)
+            }
             Action::RawEnd(slot) => {
                 let end = offset_in(text, value);
                 let begin = gap.note.raw_begin(end).unwrap_or(raw);

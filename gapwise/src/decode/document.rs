@@ -11,7 +11,7 @@ use super::track::Track;
 use super::walk::{Action, INTEGER_OR_TEXT, Place, Scalar, Step, Unknown};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
-use crate::schema::{ArenaFull, Number, Slot, Values};
+use crate::schema::{ArenaFull, NotEnded, Number, Slot, Values};
 use bumpalo::Bump;
 
 /// What documents of all tables have in common.
@@ -192,6 +192,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             }
             Action::RawEnd(slot) => self.keep_raw(slot, self.raw, begin),
             Action::Item(slot) => self.end_item(slot, false, begin),
+            Action::ListEnd(slot) => self.end_list(slot, begin),
             Action::SkipText => {
                 let record = self.record();
                 match self.common.kernel.run(SkipText { text: record, begin }) {
@@ -249,6 +250,25 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         }
         // To the walker, nothing is known and nothing new.
         if !matches!(self.stage, Stage::ByWalker(_)) {
+            self.misses.end_item();
+        }
+        Ok(end)
+    }
+
+    /// Ends an array that must have a certain number of items, which ends at `end`.
+    #[cold]
+    #[inline(never)]
+    fn end_list(&mut self, slot: Slot, end: usize) -> Result<usize, Fault> {
+        self.values.end_list::<N>(slot, self.arena).map_err(|why| match why {
+            NotEnded::Count { wanted, found } => {
+                let expected = Expected::Items { wanted, found };
+                Fault::expecting(ErrorKind::WrongLength, end - 1, expected)
+            }
+            NotEnded::ArenaFull => arena_limit(end),
+        })?;
+        if self.track.walker.table.entry(slot).item.is_some()
+            && !matches!(self.stage, Stage::ByWalker(_))
+        {
             self.misses.end_item();
         }
         Ok(end)

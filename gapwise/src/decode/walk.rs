@@ -202,6 +202,8 @@ pub(crate) enum Action {
     RawEnd(Slot),
     /// Nothing to take: an item of an array, which is an object or an array itself, is complete.
     Item(Slot),
+    /// Nothing to take: an array is complete that must have a certain number of items. It may also be an item.
+    ListEnd(Slot),
     /// Take a value that is all of an item of an array. The number is what is said of the [`Scalar`].
     ItemValue(Slot, Scalar, u16),
     /// Skip a string.
@@ -299,7 +301,8 @@ impl Action {
             | Self::Other(slot, _)
             | Self::Raw(slot, _)
             | Self::RawEnd(slot)
-            | Self::Item(slot) => slot,
+            | Self::Item(slot)
+            | Self::ListEnd(slot) => slot,
             Self::SkipText
             | Self::SkipNumber
             | Self::SkipLiteral
@@ -336,6 +339,7 @@ impl Action {
             | Self::Other(..)
             | Self::RawEnd(_)
             | Self::Item(_)
+            | Self::ListEnd(_)
             | Self::SkipNothing
             | Self::End => true,
         }
@@ -530,6 +534,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     let goes_on = match container.closes {
                         Closes::Nothing => true,
                         Closes::Item(slot) => self.hand_over(sink, Action::Item(slot))?,
+                        Closes::List(slot) => self.hand_over(sink, Action::ListEnd(slot))?,
                         Closes::Document => {
                             self.hand_over(sink, Action::End)?;
                             false

@@ -47,6 +47,12 @@ unsafe impl<'a, T: Within<'a> + 'a> Within<'a> for &'a [T] {
     type Static = &'static [T::Static];
 }
 
+// SAFETY: it is, by the promise for the items.
+#[allow(unsafe_code)]
+unsafe impl<'a, T: Within<'a>, const N: usize> Within<'a> for [T; N] {
+    type Static = [T::Static; N];
+}
+
 // SAFETY: it is, by the promise for what is inside.
 #[allow(unsafe_code)]
 unsafe impl<'a, T: Within<'a>> Within<'a> for Option<T> {
@@ -63,7 +69,7 @@ unsafe impl<'a> Within<'a> for RawJson<'a> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be skipped",
     label = "nothing is known that it could be",
-    note = "there are `()`, `PhantomData`, `bool`, numbers, `&str`, `&[T]` and `Option<T>`"
+    note = "there are `()`, `PhantomData`, `bool`, numbers, `&str`, `&[T]`, `[T; N]` and `Option<T>`"
 )]
 pub trait Blank {
     /// That.
@@ -76,6 +82,10 @@ impl Blank for &str {
 
 impl<T> Blank for &[T] {
     const BLANK: Self = &[];
+}
+
+impl<T: Blank, const N: usize> Blank for [T; N] {
+    const BLANK: Self = [T::BLANK; N];
 }
 
 impl<T> Blank for Option<T> {

@@ -308,8 +308,16 @@ pub struct List {
     pub(super) empty: fn() -> &'static [Byte],
     /// What an item becomes that is `null`, if it may be.
     pub(super) none: Option<&'static [Byte]>,
-    /// Writes the slice of the items that some bytes are.
-    pub(super) write_all: WriteAll,
+    pub(super) becomes: Becomes,
+}
+
+/// What the items of a [`List`] become.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Becomes {
+    /// A slice. The function writes that of the items that some bytes are.
+    Slice(WriteAll),
+    /// An array of exactly so many.
+    Array(usize),
 }
 
 /// # Safety

@@ -35,8 +35,8 @@ pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub use table::Table;
 pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Target};
-pub(crate) use values::Room;
 pub use values::Values;
+pub(crate) use values::{NotEnded, Room};
 pub use view::{ListOf, Members, Part, Stored, View};
 
 /// The arena cannot give the memory that was asked for.

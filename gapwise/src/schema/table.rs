@@ -7,7 +7,7 @@
 //! A table is made of the nested [`Member`](super::Member)s when it is first needed, and kept for good.
 
 use super::member::{
-    ALIGNMENT, BOOLS, Byte, Choices, Format, List, Number, Object, Others, Value, WriteAll,
+    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, Number, Object, Others, Value, WriteAll,
 };
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
@@ -64,7 +64,7 @@ impl Offset {
     pub(super) const VIEWS: usize = 256;
 
     /// By how much the numbers of two views differ that follow one another.
-    const VIEW: usize = 1 << 24;
+    pub(super) const VIEW: usize = 1 << 24;
 
     const fn new(view: usize, bytes: usize) -> Self {
         assert!(view < Self::VIEWS, "too many lists");
@@ -113,6 +113,8 @@ pub(super) enum Form {
     Number(Number),
     /// A slice, by a function.
     Items(WriteAll),
+    /// An array of so many items.
+    Array(usize),
     /// One of some choices.
     Choice(&'static Choices),
 }
@@ -224,6 +226,8 @@ pub(crate) enum Closes {
     Document,
     /// An item of an array that becomes a view: its slot.
     Item(Slot),
+    /// An array that must have a certain number of items: its slot. It may also be an item itself.
+    List(Slot),
 }
 
 /// Where to find the members of an object by name: a hash table.
@@ -508,6 +512,13 @@ impl Table {
         None
     }
 
+    /// Which of the arrays whose items are collected the value of a slot is.
+    pub(super) fn array(&self, slot: Slot) -> Option<usize> {
+        let Kind::Container(number) = self.entry(slot).kind else { return None };
+        let item = self.item(self.container(number));
+        self.entry(item).item.as_ref().map(|item| usize::from(item.array))
+    }
+
     /// The slot of the items of an array.
     #[inline(always)]
     pub(crate) const fn item(&self, list: &Container) -> Slot {
@@ -652,7 +663,7 @@ impl Laying<'_> {
     fn value(&mut self, value: &Value, slot: Slot, parent: u16, offset: Offset) -> Kind {
         let (kind, form) = match value {
             Value::Object(object) => return self.object(*object, parent, offset),
-            Value::List(list) => return self.list(list, parent, offset),
+            Value::List(list) => return self.list(list, slot, parent, offset),
             Value::Constant(text) => {
                 assert!(is_plain(text), "a constant that needs escapes: {text:?}");
                 self.table.entries[usize::from(slot)].constant = Spelling::new(text);
@@ -675,13 +686,20 @@ impl Laying<'_> {
         kind
     }
 
-    /// An array whose items become a slice.
-    fn list(&mut self, list: &'static List, parent: u16, offset: Offset) -> Kind {
+    /// An array whose items become a slice, or an array.
+    fn list(&mut self, list: &'static List, slot: Slot, parent: u16, offset: Offset) -> Kind {
         let number = self.container(Shape::List, parent, 1);
         let item = self.table.containers[usize::from(number)].first;
         self.table.entries[usize::from(item)].name = Spelling::new("*");
         let array = self.table.arrays.len();
-        let target = Target { offset, form: Form::Items(list.write_all) };
+        let form = match list.becomes {
+            Becomes::Slice(write_all) => Form::Items(write_all),
+            Becomes::Array(count) => {
+                self.table.containers[usize::from(number)].closes = Closes::List(slot);
+                Form::Array(count)
+            }
+        };
+        let target = Target { offset, form };
         let outer = offset.view().checked_sub(Table::FIRST_ITEM_VIEW);
         self.table.arrays.push(Array {
             target,
@@ -708,7 +726,9 @@ impl Laying<'_> {
             !matches!(kind, Kind::IntegerOrText | Kind::Constant),
             "no items are integers or texts, or constants"
         );
-        let text = self.only_text(item).filter(|_| empty.len() == size_of::<&str>());
+        let is_slice = matches!(list.becomes, Becomes::Slice(_));
+        let is_of_texts = is_slice && empty.len() == size_of::<&str>();
+        let text = self.only_text(item).filter(|_| is_of_texts);
         if let Some(text) = text {
             // No view of an item is ever made.
             self.table.targets[usize::from(text)] = Target::NOWHERE;
@@ -721,7 +741,10 @@ impl Laying<'_> {
             match kind {
                 // What closes an inner array closes an item of this one.
                 Kind::Container(inner) => {
-                    self.table.containers[usize::from(inner)].closes = Closes::Item(item);
+                    let closes = &mut self.table.containers[usize::from(inner)].closes;
+                    if !matches!(closes, Closes::List(_)) {
+                        *closes = Closes::Item(item);
+                    }
                 }
                 _ => entry.kind = Kind::ItemValue,
             }

@@ -49,6 +49,15 @@ struct Texts<'a> {
     ended: usize,
 }
 
+/// Why an array could not be ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotEnded {
+    /// It has another number of items than it must have.
+    Count { wanted: usize, found: usize },
+    /// The array that it is an item of found no room.
+    ArenaFull,
+}
+
 /// A list that grows in the arena.
 struct ArenaList<'a, T> {
     /// The list, and room for more behind it.
@@ -619,6 +628,54 @@ impl<'a> Values<'a> {
         if let Form::Items(write_all) = target.form() {
             // SAFETY: the target is of the table, and takes such items, by the caller's promise.
             unsafe { write_all(self.place(target.offset()), items) }
+        }
+    }
+
+    /// Ends the array that is the value of a slot, which must have a certain number of items, and writes them to their place.
+    /// If it is an item itself, that is ended, too. Nothing has been done where it cannot be.
+    #[inline(never)]
+    #[allow(unsafe_code)]
+    pub(crate) fn end_list<const N: usize>(
+        &mut self,
+        slot: Slot,
+        arena: &'a Bump,
+    ) -> Result<(), NotEnded> {
+        let Some(array) = self.table.array(slot) else { return Ok(()) };
+        let view = Table::FIRST_ITEM_VIEW + array;
+        let target = self.table.arrays()[array].target;
+        let size = self.table.views()[view].empty.len();
+        let ArenaList { room, length, .. } = self.items(array);
+        let Form::Array(count) = target.form() else { return Ok(()) };
+        if *length != count * size {
+            return Err(NotEnded::Count { wanted: count, found: length / size });
+        }
+        let items: *const Byte = room.as_ptr().cast();
+        let item = self.table.entry(slot).item.as_ref();
+        if let Some(item) = item {
+            // Now, so that this does not end in vain.
+            self.make_room_for_item(item, arena).map_err(|ArenaFull| NotEnded::ArenaFull)?;
+        }
+        // SAFETY: the target is of the table, and takes so many items, one after another; there are so many, which have
+        // ended, in room of the arena that no view under way is in.
+        unsafe { self.place::<Byte>(target.offset()).copy_from_nonoverlapping(items, count * size) }
+        self.items_mut(array).length = 0;
+        self.begin_item(array, false);
+        match item {
+            Some(item) => {
+                self.end_item::<N>(item, false, arena).map_err(|ArenaFull| NotEnded::ArenaFull)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Makes room for the item of an array that is under way, if it has none.
+    fn make_room_for_item(&mut self, item: &Item, arena: &'a Bump) -> Result<(), ArenaFull> {
+        let array = usize::from(item.array);
+        let view = Table::FIRST_ITEM_VIEW + array;
+        let size = self.table.views()[view].empty.len();
+        match ptr::eq(self.view_at(view), self.in_spare(view)) {
+            true => self.items_mut(array).reserve(size, arena),
+            false => Ok(()),
         }
     }
 

@@ -5,7 +5,8 @@
 //! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
 //! `view!` makes those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ALIGNMENT, Byte, List, Member, Number, Object, Value, bytes};
+use super::member::{ALIGNMENT, Becomes, Byte, List, Member, Number, Object, Value, bytes};
+use super::table::Offset;
 use crate::raw_json::RawJson;
 use std::marker::PhantomData;
 use std::slice;
@@ -23,7 +24,7 @@ use std::slice;
     message = "`{Self}` cannot be read in place",
     label = "no type that values of a document are written into",
     note = "there are `&'a str`, `bool`, `i64` and other numbers of a known size, `RawJson<'a>`, types with \
-            `#[derive(View)]`, `&'a [T]` and `Option<T>`"
+            `#[derive(View)]`, `&'a [T]`, `[T; N]` and `Option<T>`"
 )]
 pub unsafe trait Stored: Copy + 'static {
     /// The type whose parts the members of an object become; where there is no object, what tells such types apart.
@@ -68,6 +69,7 @@ impl<V: View> Members<V> {
     /// These, and others of which nothing is said.
     pub const fn new(members: &'static [Member]) -> Self {
         assert!(align_of::<V>() <= ALIGNMENT, "no view may ask for so much");
+        assert!(size_of::<V>() < Offset::VIEW, "too large a view");
         Self { object: Object::open(members), view: PhantomData }
     }
 
@@ -114,12 +116,11 @@ impl<T: Stored> Part<T> {
 
     /// It need not be there, for what the type has before a value has come is enough.
     pub const fn or_empty(self) -> Self {
-        let is_choice = matches!(self.member.value, Value::OneOf(_));
-        assert!(
-            T::NONE.is_some() || !is_choice,
-            "no choice is made by itself: make it an `Option`"
-        );
-        if T::NONE.is_some() { self } else { self.optional() }
+        if T::NONE.is_some() {
+            return self;
+        }
+        assert_may_be_empty(&self.member.value);
+        Self { member: Member { required: false, ..self.member }, ..self }
     }
 
     /// Not all that the type could have come from, but an object with these members.
@@ -130,14 +131,33 @@ impl<T: Stored> Part<T> {
 
     /// It need not be there, for a view without any of its parts is enough.
     pub const fn optional(self) -> Self {
-        if let Value::Object(Object { members, .. }) = self.member.value {
-            let mut at = 0;
-            while at < members.len() {
-                assert!(!members[at].required, "without it, its own members are not there");
-                at += 1;
-            }
-        }
+        assert_needs_no_member(&self.member.value);
         Self { member: Member { required: false, ..self.member }, ..self }
+    }
+}
+
+/// That what a value becomes is enough before one has come.
+const fn assert_may_be_empty(value: &Value) {
+    assert!(!matches!(value, Value::OneOf(_)), "no choice is made by itself: make it an `Option`");
+    assert_needs_no_member(value);
+    if let Value::List(List { item, none, becomes: Becomes::Array(1..), .. }) = value {
+        // What items do not have is seen to where they end.
+        assert!(
+            none.is_none() && !matches!(item, Value::Object(_)),
+            "no items come by themselves of which something may be absent: make it an `Option`"
+        );
+        assert_may_be_empty(item);
+    }
+}
+
+/// That it is no object with members that must be there.
+const fn assert_needs_no_member(value: &Value) {
+    if let Value::Object(Object { members, .. }) = value {
+        let mut at = 0;
+        while at < members.len() {
+            assert!(!members[at].required, "without it, its own members are not there");
+            at += 1;
+        }
     }
 }
 
@@ -216,10 +236,11 @@ impl<V: View> ListOf<V> {
     }
 }
 
-/// A list of items that are written so, each of which becomes a value of this type.
+/// A list of items that are written so, each of which becomes a value of this type, and all of them a slice.
 const fn list<T: Stored>(item: Value) -> List {
     assert!(size_of::<T>() > 0, "items must have a size, to be counted");
-    List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, write_all: write_all::<T> }
+    let becomes = Becomes::Slice(write_all::<T>);
+    List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, becomes }
 }
 
 // SAFETY: for this and those below, `EMPTY` is a value like any that is written.
@@ -294,6 +315,18 @@ pub struct Items<T>(PhantomData<T>);
 
 impl<T: Stored> Items<T> {
     const LIST: List = list::<T>(T::VALUE);
+
+    const fn exactly(count: usize) -> List {
+        List { becomes: Becomes::Array(count), ..Self::LIST }
+    }
+}
+
+// SAFETY: as before; so many items are written, each of which is a value.
+#[allow(unsafe_code)]
+unsafe impl<T: Stored, const N: usize> Stored for [T; N] {
+    type View = ();
+    const VALUE: Value = Value::List(const { &Items::<T>::exactly(N) });
+    const EMPTY: Self = [T::EMPTY; N];
 }
 
 // SAFETY: what is inside stays valid by its own promise, and what it is in is `Some` of it as before.

@@ -49,6 +49,11 @@ pub struct Received<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 pub struct Origin<'a> {
     pub host: &'a str,
+    #[view(default)]
+    pub place: [[f64; 2]; 1],
+    #[view(skip)]
+    pub pair: [Option<Unread>; 2],
+    pub both: Option<[Option<&'a str>; 2]>,
     #[view(flatten)]
     pub nothing: Nothing,
 }
