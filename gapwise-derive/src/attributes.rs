@@ -52,7 +52,7 @@ const OF_OTHERS: &[&str] = &[
 const REFUSED: &[(&str, &str)] = &[
     ("content", "an enum is one of some texts: read what is tagged as `RawJson`"),
     ("default", "put it on each field that may be absent"),
-    ("deserialize_with", CONVERT),
+    ("deserialize_with", CONVERT_FIELD),
     ("from", CONVERT),
     ("other", "it is `#[view(other)]` on a variant that keeps the text: `Other(&'a str)`"),
     ("remote", "derive for the type where it is declared"),
@@ -63,12 +63,15 @@ const REFUSED: &[(&str, &str)] = &[
     ("transparent", "name the type that is inside"),
     ("try_from", CONVERT),
     ("untagged", "read what may be of several types as `RawJson`"),
-    ("with", CONVERT),
+    ("with", CONVERT_FIELD),
 ];
 
 const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields` and `crate`";
 
 const OF_ENUMS: &str = "`rename_all` and `crate`";
+
+const CONVERT_FIELD: &str = "values are kept as they are written: convert them where they are used; and a `Presence<T>` tells \
+                             `null` from what is absent";
 
 const CONVERT: &str = "values are kept as they are written: convert them where they are used";
 

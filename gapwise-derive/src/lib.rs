@@ -60,6 +60,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// | `&'a [T]` | an array |
 /// | `[T; N]` | an array of so many items |
 /// | `Option<T>` | the same, or `null`; as a field, it may be absent, too |
+/// | `Presence<T>` | the same, and which of them it is: absent, `null` or a value |
 ///
 /// Types cannot recurse, for the engine knows the nesting of a document beforehand: what does is kept as `RawJson`. Where one
 /// is inside another, what is evaluated at compile time has no end:

@@ -55,6 +55,7 @@ mod kernel;
 mod options;
 mod parser;
 mod pointer;
+mod presence;
 mod raw_json;
 #[cfg(test)]
 mod sample;
@@ -110,6 +111,7 @@ pub use options::{
 };
 pub use parser::Parser;
 pub use pointer::{Pointer, PointerError};
+pub use presence::Presence;
 pub use raw_json::{OwnedRawJson, RawJson};
 pub use schema::Document;
 #[cfg(feature = "serde")]

@@ -407,6 +407,41 @@ pub(crate) fn arrays(draw: &mut Draw) -> String {
     )
 }
 
+pub(crate) fn patch(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let byte = |draw: &mut Draw| draw.integer(0, u8::MAX);
+    draw.object(
+        &[
+            ("count", Optional, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("name", Optional, &Draw::text),
+            ("actor", Optional, &actor),
+            ("tags", Optional, &|draw| draw.list(&Draw::text)),
+            ("pair", Optional, &|draw| draw.array(2, &byte)),
+            ("flag", Optional, &Draw::flag),
+            ("other", Optional, &Draw::flag),
+            ("inner", Optional, &inside),
+            ("insides", There, &|draw| draw.list(&|draw| draw.or_null(&inside))),
+            ("raw", Optional, &Draw::any),
+        ],
+        true,
+    )
+}
+
+fn inside(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let bit = |draw: &mut Draw| draw.or_null(&|draw| draw.array(1, &Draw::flag));
+    draw.object(
+        &[
+            ("kind", Optional, &Draw::kind),
+            ("note", Optional, &Draw::text),
+            ("spot", Optional, &|draw| draw.object(SPOT, true)),
+            ("values", There, &|draw| draw.list(&|draw| draw.or_null(&Draw::float))),
+            ("bits", Optional, &|draw| draw.list(&bit)),
+        ],
+        true,
+    )
+}
+
 const SPOT: &[Member<'_>] = &[
     ("x", Is::There, &Draw::float),
     ("y", Is::Optional, &Draw::float),

@@ -178,6 +178,12 @@ fn arrays_are_what_serde_says() {
 }
 
 #[test]
+fn what_is_absent_and_what_is_null_is_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Patch<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Patch<'static>>(8, documents::patch, serde);
+}
+
+#[test]
 fn arrays_of_another_length_are_rejected_at_their_end() {
     let mut parsers = Parsers::<shapes::Square<'static>>::new();
     for _ in 0..5 {

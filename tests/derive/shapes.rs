@@ -1,7 +1,7 @@
 //! Types of very different shape that documents are read into, by derived code here and by serde.
 
 use gapwise_derive::View;
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 
 /// Declares structs as views, and again with values that serde can read, under the same names.
 macro_rules! twins {
@@ -14,6 +14,7 @@ macro_rules! twins {
         pub(crate) mod views {
             use super::*;
             use jobview::RawJson;
+            use jobview::gapwise::Presence;
 
             type Text<'a> = &'a str;
             type List<'a, T> = &'a [T];
@@ -48,6 +49,20 @@ macro_rules! twins {
             type Text<'a> = Cow<'a, str>;
             type List<'a, T> = Cow<'a, [T]>;
             type RawJson<'a> = Cow<'a, RawValue>;
+
+            #[derive(Clone, Debug, Default)]
+            pub(crate) enum Presence<T> {
+                #[default]
+                Absent,
+                Null,
+                Value(T),
+            }
+
+            impl<'de, T: Deserialize<'de>> Deserialize<'de> for Presence<T> {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    Ok(Option::deserialize(from)?.map_or(Self::Null, Self::Value))
+                }
+            }
 
             #[derive(Clone, Debug, Deserialize)]
             #[serde(rename_all = "kebab-case")]
@@ -209,6 +224,38 @@ twins! {
         maybe: [Option<Label<'a>>; 1],
         flags: Option<[bool; 2]>,
         name: Text<'a>,
+    }
+
+    struct Patch<'a> {
+        #[serde(default)]
+        count: Presence<i64>,
+        #[serde(default)]
+        name: Presence<Text<'a>>,
+        #[serde(default)]
+        actor: Presence<Actor<'a>>,
+        #[serde(default)]
+        tags: Presence<List<'a, Text<'a>>>,
+        #[serde(default)]
+        pair: Presence<[u8; 2]>,
+        #[serde(default)]
+        flag: Presence<bool>,
+        other: Option<bool>,
+        #[serde(default)]
+        inner: Presence<Inside<'a>>,
+        insides: List<'a, Presence<Inside<'a>>>,
+        #[serde(default)]
+        raw: Presence<RawJson<'a>>,
+    }
+
+    struct Inside<'a> {
+        #[serde(default)]
+        kind: Presence<Kind<'a>>,
+        note: Option<Text<'a>>,
+        #[serde(default)]
+        spot: Presence<Spot<'a>>,
+        values: List<'a, Presence<f64>>,
+        #[serde(default)]
+        bits: Presence<List<'a, Presence<[bool; 1]>>>,
     }
 
     struct Flat<'a> {

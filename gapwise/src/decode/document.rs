@@ -256,7 +256,6 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
     }
 
     /// Ends an array that must have a certain number of items, which ends at `end`.
-    #[cold]
     #[inline(never)]
     fn end_list(&mut self, slot: Slot, end: usize) -> Result<usize, Fault> {
         self.values.end_list::<N>(slot, self.arena).map_err(|why| match why {

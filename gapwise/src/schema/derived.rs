@@ -6,6 +6,7 @@ use super::document::{Build, Document, TableOf};
 use super::member::{Byte, Choices, Others};
 use super::table::Table;
 use super::view::{Stored, View};
+use crate::presence::Presence;
 use crate::raw_json::RawJson;
 use std::marker::PhantomData;
 
@@ -59,6 +60,12 @@ unsafe impl<'a, T: Within<'a>> Within<'a> for Option<T> {
     type Static = Option<T::Static>;
 }
 
+// SAFETY: it is, by the promise for what is inside.
+#[allow(unsafe_code)]
+unsafe impl<'a, T: Within<'a>> Within<'a> for Presence<T> {
+    type Static = Presence<T::Static>;
+}
+
 // SAFETY: it is.
 #[allow(unsafe_code)]
 unsafe impl<'a> Within<'a> for RawJson<'a> {
@@ -69,7 +76,7 @@ unsafe impl<'a> Within<'a> for RawJson<'a> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be skipped",
     label = "nothing is known that it could be",
-    note = "there are `()`, `PhantomData`, `bool`, numbers, `&str`, `&[T]`, `[T; N]` and `Option<T>`"
+    note = "there are `()`, `PhantomData`, `bool`, numbers, `&str`, `&[T]`, `[T; N]`, `Option<T>` and `Presence<T>`"
 )]
 pub trait Blank {
     /// That.
@@ -90,6 +97,10 @@ impl<T: Blank, const N: usize> Blank for [T; N] {
 
 impl<T> Blank for Option<T> {
     const BLANK: Self = None;
+}
+
+impl<T> Blank for Presence<T> {
+    const BLANK: Self = Self::Absent;
 }
 
 impl<T: ?Sized> Blank for PhantomData<T> {

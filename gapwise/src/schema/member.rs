@@ -53,6 +53,8 @@ pub struct Member {
     pub(super) offset: usize,
     /// What the part becomes where there is no value.
     pub(super) none: Option<&'static [Byte]>,
+    /// What it becomes where the value is `null`, if that is something else.
+    pub(super) null: Option<&'static [Byte]>,
 }
 
 impl Member {
@@ -60,7 +62,8 @@ impl Member {
     pub const fn constant(name: &'static str, text: &'static str) -> Self {
         let value = Value::Constant(text);
         let (aliases, required, nullable) = (&[], true, false);
-        Self { name, aliases, required, nullable, value, part: 0, offset: 0, none: None }
+        let (none, null) = (None, None);
+        Self { name, aliases, required, nullable, value, part: 0, offset: 0, none, null }
     }
 }
 

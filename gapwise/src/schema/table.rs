@@ -23,6 +23,8 @@ pub struct Table {
     entries: Vec<Entry>,
     targets: Vec<Target>,
     nothings: Vec<Nothing>,
+    /// The slots that become something else where they are `null` than where they are absent, and what.
+    nulls: Vec<(Slot, &'static [Byte])>,
     /// The slots by the hashes of their names, container by container.
     by_name: Vec<Slot>,
     /// How many words the sets of slots have, and the sets.
@@ -461,6 +463,12 @@ impl Table {
         &self.nothings[usize::from(slot)]
     }
 
+    /// What is written where certain slots are `null`, after what is written where they have no value.
+    #[inline(always)]
+    pub(super) fn nulls(&self) -> &[(Slot, &'static [Byte])] {
+        &self.nulls
+    }
+
     /// A set, as wide as those of the table are.
     #[inline(always)]
     pub(super) fn set<const N: usize>(&self, set: Set) -> SlotSet<N> {
@@ -582,6 +590,7 @@ impl Table {
         entries: vec![],
         targets: vec![],
         nothings: vec![],
+        nulls: vec![],
         by_name: vec![],
         words: 1,
         sets: vec![],
@@ -807,6 +816,7 @@ impl Laying<'_> {
                 let covers = self.set(covers);
                 let at = view.inside(member.part).in_view() as u32;
                 self.table.nothings[usize::from(slot)] = Nothing::new(bytes, at, covers);
+                self.table.nulls.extend(member.null.map(|null| (slot, null)));
             }
         }
         let slots = self.set(SlotSet::between(first, self.table.entries.len() as Slot));

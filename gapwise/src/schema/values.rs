@@ -736,6 +736,23 @@ impl<'a> Values<'a> {
             unsafe { copy_few(nothing.bytes, view.add(nothing.at as usize)) }
             absent.remove(self.table.set(nothing.covers()));
         }
+        if !self.table.nulls().is_empty() {
+            self.see_to_null::<N>(optional, view);
+        }
+    }
+
+    /// Writes what there is instead of those that are `null`, where that is something else.
+    #[inline(never)]
+    #[allow(unsafe_code)]
+    fn see_to_null<const N: usize>(&mut self, optional: Set, view: *mut Byte) {
+        let optional = self.table.set::<N>(optional).and(SlotSet::of_words(&self.nulls));
+        for (slot, null) in self.table.nulls() {
+            if optional.contains(*slot) {
+                let at = self.table.nothing(*slot).at as usize;
+                // SAFETY: it is in the view that it is optional in, and becomes either.
+                unsafe { copy_few(null, view.add(at)) }
+            }
+        }
     }
 
     /// Says that the document has come to its end. Then there is a view of it.

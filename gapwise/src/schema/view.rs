@@ -7,6 +7,7 @@
 
 use super::member::{ALIGNMENT, Becomes, Byte, List, Member, Number, Object, Value, bytes};
 use super::table::Offset;
+use crate::presence::Presence;
 use crate::raw_json::RawJson;
 use std::marker::PhantomData;
 use std::slice;
@@ -18,13 +19,13 @@ use std::slice;
 /// After a copy of `EMPTY`, the bytes are a valid value of the type, and stay one when the following is written at
 /// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the
 /// `Form` of `VALUE` in a table says; for an object, the same for each of its members, which is of
-/// [`View`](Self::View), at its offset. `NONE` are the bytes of another value.
+/// [`View`](Self::View), at its offset. `NONE` and `NULL` are the bytes of other values.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read in place",
     label = "no type that values of a document are written into",
     note = "there are `&'a str`, `bool`, `i64` and other numbers of a known size, `RawJson<'a>`, types with \
-            `#[derive(View)]`, `&'a [T]`, `[T; N]` and `Option<T>`"
+            `#[derive(View)]`, `&'a [T]`, `[T; N]`, `Option<T>` and `Presence<T>`"
 )]
 pub unsafe trait Stored: Copy + 'static {
     /// The type whose parts the members of an object become; where there is no object, what tells such types apart.
@@ -41,6 +42,9 @@ pub unsafe trait Stored: Copy + 'static {
 
     /// What it becomes where there is no value. `None` if it has to have one.
     const NONE: Option<&'static [Byte]> = None;
+
+    /// What it becomes where there is `null`, if that is something else than no value.
+    const NULL: Option<&'static [Byte]> = None;
 }
 
 /// The members that a view is made from.
@@ -104,6 +108,7 @@ impl<T: Stored> Part<T> {
             part: offset,
             offset: offset + T::INSIDE,
             none: T::NONE,
+            null: T::NULL,
         };
         Self { member, stored: PhantomData }
     }
@@ -208,6 +213,14 @@ const fn inside<T>(option: &Option<T>) -> usize {
     unsafe { (value as *const T).byte_offset_from(option as *const Option<T>) as usize }
 }
 
+/// Where in what may be there what is in it stands. There must be something.
+#[allow(unsafe_code)]
+const fn inside_value<T>(presence: &Presence<T>) -> usize {
+    let Presence::Value(value) = presence else { panic!("there is nothing") };
+    // SAFETY: the value is a part of it.
+    unsafe { (value as *const T).byte_offset_from(presence as *const Presence<T>) as usize }
+}
+
 /// Writes the slice of values that some bytes are.
 ///
 /// # Safety
@@ -240,7 +253,9 @@ impl<V: View> ListOf<V> {
 const fn list<T: Stored>(item: Value) -> List {
     assert!(size_of::<T>() > 0, "items must have a size, to be counted");
     let becomes = Becomes::Slice(write_all::<T>);
-    List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, becomes }
+    // An item is not absent.
+    let none = if T::NULL.is_some() { T::NULL } else { T::NONE };
+    List { item, offset: T::INSIDE, empty: empty::<T>, none, becomes }
 }
 
 // SAFETY: for this and those below, `EMPTY` is a value like any that is written.
@@ -336,7 +351,24 @@ unsafe impl<T: Stored> Stored for Option<T> {
     const VALUE: Value = T::VALUE;
     const EMPTY: Self = Some(T::EMPTY);
     const INSIDE: usize = inside(&Some(T::EMPTY)) + T::INSIDE;
-    const NONE: Option<&'static [Byte]> = Some(bytes(&[None::<T>]));
+    const NONE: Option<&'static [Byte]> = {
+        assert!(T::NULL.is_none(), "a `Presence` is an `Option` by itself");
+        Some(bytes(&[None::<T>]))
+    };
+}
+
+// SAFETY: what is inside stays valid by its own promise, and what it is in is `Value` of it as before.
+#[allow(unsafe_code)]
+unsafe impl<T: Stored> Stored for Presence<T> {
+    type View = T::View;
+    const VALUE: Value = T::VALUE;
+    const EMPTY: Self = Self::Value(T::EMPTY);
+    const INSIDE: usize = inside_value(&Self::EMPTY) + T::INSIDE;
+    const NONE: Option<&'static [Byte]> = {
+        assert!(T::NONE.is_none(), "a `Presence` is an `Option` by itself");
+        Some(bytes(&[Self::Absent]))
+    };
+    const NULL: Option<&'static [Byte]> = Some(bytes(&[Self::Null]));
 }
 
 /// Declares the members of an object that becomes a view, by the names of its parts; `part("name")` where the member has

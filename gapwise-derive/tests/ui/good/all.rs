@@ -54,6 +54,9 @@ pub struct Origin<'a> {
     #[view(skip)]
     pub pair: [Option<Unread>; 2],
     pub both: Option<[Option<&'a str>; 2]>,
+    pub more: gapwise::Presence<&'a [gapwise::Presence<u8>]>,
+    #[view(skip)]
+    pub left_out: gapwise::Presence<Unread>,
     #[view(flatten)]
     pub nothing: Nothing,
 }
