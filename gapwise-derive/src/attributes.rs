@@ -25,6 +25,7 @@ pub(crate) struct OfField {
     pub(crate) has_default: bool,
     pub(crate) is_skipped: bool,
     pub(crate) is_flattened: bool,
+    pub(crate) constant: Option<LitStr>,
 }
 
 /// Those of a variant.
@@ -67,6 +68,8 @@ const REFUSED: &[(&str, &str)] = &[
 ];
 
 const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields` and `crate`";
+
+const OF_FIELDS: &str = "`rename`, `alias`, `default`, `skip`, `flatten` and `constant`";
 
 const OF_ENUMS: &str = "`rename_all` and `crate`";
 
@@ -119,7 +122,10 @@ impl OfField {
                 set_flag(&mut found.is_skipped, meta)
             }
             () if meta.path.is_ident("flatten") => set_flag(&mut found.is_flattened, meta),
-            () => other(meta, is_serde, "`rename`, `alias`, `default`, `skip` and `flatten`"),
+            () if meta.path.is_ident("constant") && !is_serde => {
+                set(&mut found.constant, meta.value()?.parse()?, meta)
+            }
+            () => other(meta, is_serde, OF_FIELDS),
         });
         found
     }

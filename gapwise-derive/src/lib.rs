@@ -105,6 +105,8 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `flatten`: it is a struct with `#[derive(View)]`, whose members are members of this object. It may itself have flattened
 ///   fields. It is always there, and so it is no `Option` and has no `default`: its members may be, and have. No name may stand
 ///   twice, and neither struct may have `deny_unknown_fields`;
+/// - `constant = "..."`: the member must be there, and is always this text, which is checked and not kept: `#[view(constant =
+///   "event")] kind: ()`. It is for `#[view(...)]` only;
 /// - `skip`: it is no member, and `()`, `None`, `0`, `false`, `""` or empty, whatever the document says.
 ///
 /// Of an enum, `rename_all`; and of a variant, which has no fields, `rename` and `alias`. One variant may be `#[view(other)]

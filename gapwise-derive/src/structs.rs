@@ -1,12 +1,12 @@
 //! Structs: objects.
 
 use crate::attributes::{OfField, OfType};
-use crate::names::{Case, name, no_name_twice};
+use crate::names::{Case, name, needs_escapes, no_name_twice};
 use crate::{Errors, Owner, types};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{DataStruct, Field, Fields};
+use syn::{DataStruct, Field, Fields, LitStr, Type};
 
 pub(crate) fn derive(
     owner: &Owner<'_>,
@@ -33,11 +33,22 @@ pub(crate) fn derive(
         if attributes.is_flattened {
             errors.sift(flattened(field, &attributes, is_closed));
         }
-        let OfField { name: given, aliases, has_default, is_skipped, is_flattened } = attributes;
+        if let Some(text) = &attributes.constant {
+            errors.sift(constant(field, text, &attributes));
+        }
+        let OfField { name: given, aliases, has_default, is_skipped, is_flattened, constant } =
+            attributes;
         // What the compiler says of it, it says of the type of the field.
         let here = Span::call_site().located_at(field.ty.span());
         if is_skipped {
             empty.push(quote_spanned!(here=> #part: __engine::Blank::BLANK));
+            continue;
+        }
+        if let Some(text) = constant {
+            let name = name(part, given.as_ref(), case, Case::of_field);
+            members.own.push(quote_spanned!(here=> __engine::Member::constant(#name, #text)));
+            empty.push(quote_spanned!(here=> #part: ()));
+            names.push(name);
             continue;
         }
         errors.sift(types::check(&field.ty, owner));
@@ -118,9 +129,28 @@ impl Declared {
     }
 }
 
+/// Refuses a constant that no document has as it is, and what is said of it beside its name.
+fn constant(field: &Field, text: &LitStr, attributes: &OfField) -> syn::Result<()> {
+    let OfField { aliases, has_default, is_skipped, .. } = attributes;
+    let refuse = |at: Span, message: &str| Err(syn::Error::new(at, message));
+    if needs_escapes(text) {
+        return refuse(text.span(), "no document has this text without escapes");
+    }
+    if !aliases.is_empty() || *has_default || *is_skipped {
+        return refuse(text.span(), "a constant has one name, and is always there");
+    }
+    if !matches!(&field.ty, Type::Tuple(tuple) if tuple.elems.is_empty()) {
+        return refuse(
+            field.ty.span(),
+            "a constant is always the same, and no part of the view: `()`",
+        );
+    }
+    Ok(())
+}
+
 /// Refuses what is said of a flattened field beside that, and what it can be no part of.
 fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Result<()> {
-    let OfField { name, aliases, has_default, is_skipped, .. } = attributes;
+    let OfField { name, aliases, has_default, is_skipped, constant, .. } = attributes;
     let refuse = |message: &str| Err(syn::Error::new(field.ty.span(), message));
     if name.is_some() || !aliases.is_empty() {
         return refuse("what is flattened has no name: only its members have");
@@ -130,8 +160,8 @@ fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Resul
             "what is flattened is always there: put `default` on those of its members that may be absent",
         );
     }
-    if *is_skipped {
-        return refuse("it is either flattened or skipped");
+    if *is_skipped || constant.is_some() {
+        return refuse("what is flattened is a part of the view that its members are written into");
     }
     if is_closed {
         return refuse(

@@ -178,7 +178,7 @@ impl Draw {
                 break;
             }
             let at = self.0.random_range(0..text.len());
-            match self.0.random_range(0..12) {
+            match self.0.random_range(0..13) {
                 0 => text[at] = self.0.random(),
                 1 => text[at] ^= 1 << self.0.random_range(0..8),
                 2 => drop(text.remove(at)),
@@ -189,6 +189,7 @@ impl Draw {
                 4 => text.truncate(at),
                 5 | 6 => self.change_name(&mut text, at),
                 7 => self.change_length(&mut text, at),
+                8 => self.change_text(&mut text, at),
                 _ => self.change_value(&mut text, at),
             }
         }
@@ -204,6 +205,25 @@ impl Draw {
             "message", "msg",
         ]);
         text.splice(begin + 1..end, name.bytes());
+    }
+
+    /// Writes another value for the text that begins at or behind a place.
+    fn change_text(&mut self, text: &mut Vec<u8>, at: usize) {
+        let is_begin = |at: &usize| matches!(text[*at..], [b':' | b'[' | b',', b'"', ..]);
+        let Some(begin) = (at..text.len()).find(is_begin) else { return };
+        let length = text[begin + 2..].iter().take_while(|&&byte| byte != b'"').count();
+        let end = (begin + 3 + length).min(text.len());
+        let value = self.one_of(&[
+            "\"\"",
+            "\"profile\"",
+            "\"\\u0070rofile\"",
+            "\"profiles\"",
+            "\"job\"",
+            "null",
+            "0",
+            "{\"profile\":null}",
+        ]);
+        text.splice(begin + 1..end, value.bytes());
     }
 
     /// Writes one item more, or one less, at the beginning of the list that begins at or behind a place.
@@ -437,6 +457,26 @@ fn inside(draw: &mut Draw) -> String {
             ("spot", Optional, &|draw| draw.object(SPOT, true)),
             ("values", There, &|draw| draw.list(&|draw| draw.or_null(&Draw::float))),
             ("bits", Optional, &|draw| draw.list(&bit)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn resource(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let constant = |text: &'static str| move |_: &mut Draw| json!(text).to_string();
+    let profile = |draw: &mut Draw| {
+        let members: &[Member<'_>] =
+            &[("type", There, &constant("profile")), ("id", There, &Draw::text)];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("type", There, &constant("job-of-a-name-that-is-long")),
+            ("id", There, &Draw::text),
+            ("version", There, &constant("")),
+            ("count", Optional, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("profiles", There, &|draw| draw.list(&profile)),
         ],
         true,
     )

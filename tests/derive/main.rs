@@ -13,8 +13,9 @@
 //!
 //! Numbers that no `f64` is near to are errors in both, and so are members that stand twice, unless nobody names them.
 //!
-//! `documents` draws them, `shapes` is what they are read into.
+//! `documents` draws them, `shapes` is what they are read into, and `converted` what serde has to be told by other means.
 
+mod converted;
 mod documents;
 mod shapes;
 
@@ -181,6 +182,12 @@ fn arrays_are_what_serde_says() {
 fn what_is_absent_and_what_is_null_is_what_serde_says() {
     let serde = |text: &str| shown::<shapes::owned::Patch<'_>>(serde_json::from_str(text));
     both_agree::<shapes::views::Patch<'static>>(8, documents::patch, serde);
+}
+
+#[test]
+fn constants_are_what_serde_says() {
+    let serde = |text: &str| shown::<converted::owned::Resource<'_>>(serde_json::from_str(text));
+    both_agree::<converted::views::Resource<'static>>(9, documents::resource, serde);
 }
 
 #[test]

@@ -55,6 +55,8 @@ pub struct Origin<'a> {
     pub pair: [Option<Unread>; 2],
     pub both: Option<[Option<&'a str>; 2]>,
     pub more: gapwise::Presence<&'a [gapwise::Presence<u8>]>,
+    #[view(constant = "origin", rename = "type")]
+    kind: (),
     #[view(skip)]
     pub left_out: gapwise::Presence<Unread>,
     #[view(flatten)]
@@ -104,7 +106,7 @@ fn main() {
     assert_eq!(event.lists, Some(&[None, Some(&[None, Some(Actor { id: 3 })][..])][..]));
     let error = parser.parse(br#"{"id":"1","note":1}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), gapwise::ErrorKind::UnknownMember);
-    let text = br#"{"id":4,"at":5,"host":"here"}"#;
+    let text = br#"{"id":4,"at":5,"host":"here","type":"origin"}"#;
     let received: &Received<'_> = Parser::<Received>::new().parse(text, &arena).unwrap();
     assert_eq!((received.actor.id, received.at, received.origin.host), (4, 5, "here"));
 }
