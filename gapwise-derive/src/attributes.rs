@@ -15,6 +15,9 @@ pub(crate) struct OfType {
     pub(crate) engine: Option<Path>,
     pub(crate) case: Option<Case>,
     pub(crate) is_closed: bool,
+    /// What a text is to be like, in words, and the function that tells.
+    pub(crate) format: Option<LitStr>,
+    pub(crate) check: Option<Path>,
 }
 
 /// Those of a field.
@@ -26,6 +29,7 @@ pub(crate) struct OfField {
     pub(crate) is_skipped: bool,
     pub(crate) is_flattened: bool,
     pub(crate) constant: Option<LitStr>,
+    pub(crate) is_or_text: bool,
 }
 
 /// Those of a variant.
@@ -67,9 +71,9 @@ const REFUSED: &[(&str, &str)] = &[
     ("with", CONVERT_FIELD),
 ];
 
-const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields` and `crate`";
+const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields`, `format`, `check` and `crate`";
 
-const OF_FIELDS: &str = "`rename`, `alias`, `default`, `skip`, `flatten` and `constant`";
+const OF_FIELDS: &str = "`rename`, `alias`, `default`, `skip`, `flatten`, `constant` and `or_text`";
 
 const OF_ENUMS: &str = "`rename_all` and `crate`";
 
@@ -79,6 +83,11 @@ const CONVERT_FIELD: &str = "values are kept as they are written: convert them w
 const CONVERT: &str = "values are kept as they are written: convert them where they are used";
 
 impl OfType {
+    /// Whether it is of a text, rather than an object.
+    pub(crate) fn is_text(&self) -> bool {
+        self.format.is_some() || self.check.is_some()
+    }
+
     pub(crate) fn read(attributes: &[Attribute], is_enum: bool, errors: &mut Errors) -> Self {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
@@ -94,6 +103,12 @@ impl OfType {
             () if meta.path.is_ident("deny_unknown_fields") && !is_enum => {
                 set_flag(&mut found.is_closed, meta)
             }
+            () if meta.path.is_ident("format") && !is_serde && !is_enum => {
+                set(&mut found.format, meta.value()?.parse()?, meta)
+            }
+            () if meta.path.is_ident("check") && !is_serde && !is_enum => {
+                set(&mut found.check, meta.value()?.call(Path::parse_mod_style)?, meta)
+            }
             // It is not in documents.
             () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
             () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
@@ -103,6 +118,14 @@ impl OfType {
 }
 
 impl OfField {
+    /// Whether nothing is said of it.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Self { name, aliases, has_default, is_skipped, is_flattened, constant, is_or_text } =
+            self;
+        let is_any_flag_set = *has_default || *is_skipped || *is_flattened || *is_or_text;
+        name.is_none() && aliases.is_empty() && constant.is_none() && !is_any_flag_set
+    }
+
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
@@ -124,6 +147,9 @@ impl OfField {
             () if meta.path.is_ident("flatten") => set_flag(&mut found.is_flattened, meta),
             () if meta.path.is_ident("constant") && !is_serde => {
                 set(&mut found.constant, meta.value()?.parse()?, meta)
+            }
+            () if meta.path.is_ident("or_text") && !is_serde => {
+                set_flag(&mut found.is_or_text, meta)
             }
             () => other(meta, is_serde, OF_FIELDS),
         });

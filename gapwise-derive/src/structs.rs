@@ -36,10 +36,14 @@ pub(crate) fn derive(
         if let Some(text) = &attributes.constant {
             errors.sift(constant(field, text, &attributes));
         }
-        let OfField { name: given, aliases, has_default, is_skipped, is_flattened, constant } =
-            attributes;
+        let OfField { name: given, aliases, has_default, is_or_text, .. } = attributes;
+        let OfField { is_skipped, is_flattened, constant, .. } = attributes;
         // What the compiler says of it, it says of the type of the field.
         let here = Span::call_site().located_at(field.ty.span());
+        if is_or_text && (is_skipped || is_flattened || constant.is_some()) {
+            let message = "a text instead is for a member that is an integer";
+            errors.add(syn::Error::new(field.ty.span(), message));
+        }
         if is_skipped {
             empty.push(quote_spanned!(here=> #part: __engine::Blank::BLANK));
             continue;
@@ -67,6 +71,7 @@ pub(crate) fn derive(
         let name = name(part, given.as_ref(), case, Case::of_field);
         let or_named =
             (!aliases.is_empty()).then(|| quote_spanned!(here=> .or_named(&[#(#aliases),*])));
+        let or_text = is_or_text.then(|| quote_spanned!(here=> .or_text()));
         let or_empty = has_default.then(|| quote_spanned!(here=> .or_empty()));
         members.own.push(quote_spanned! {here=>
             __engine::Part::or_null(
@@ -75,6 +80,7 @@ pub(crate) fn derive(
                 |view: &#good| &view.#part,
             )
             #or_named
+            #or_text
             #or_empty
             .member()
         });
@@ -171,7 +177,7 @@ fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Resul
     types::check_flattened(&field.ty)
 }
 
-fn is_packed(attribute: &syn::Attribute) -> bool {
+pub(crate) fn is_packed(attribute: &syn::Attribute) -> bool {
     let mut is_packed = false;
     if attribute.path().is_ident("repr") {
         // What is wrong with it, the compiler says.

@@ -1,5 +1,10 @@
 //! Types of which more is said than serde's attributes can, and what serde is told instead.
 
+fn is_color(text: &str) -> bool {
+    let digits = text.strip_prefix('#').unwrap_or("");
+    digits.len() == 6 && digits.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
 pub(crate) mod views {
     use gapwise_derive::View;
 
@@ -15,6 +20,29 @@ pub(crate) mod views {
     }
 
     #[derive(Clone, Copy, Debug, PartialEq, View)]
+    pub(crate) struct Drawing<'a> {
+        background: Option<Color<'a>>,
+        palette: &'a [Color<'a>],
+        ends: [Option<Color<'a>>; 2],
+        #[view(or_text)]
+        width: Option<i64>,
+        #[view(or_text, default)]
+        height: i64,
+        shapes: &'a [Shape<'a>],
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    pub(crate) struct Shape<'a> {
+        color: Color<'a>,
+        #[view(or_text)]
+        layer: i64,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(format = "a color as #rrggbb", check = super::is_color)]
+    pub(crate) struct Color<'a>(&'a str);
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
     pub(crate) struct Profile<'a> {
         #[view(constant = "profile", rename = "type")]
         kind: (),
@@ -24,7 +52,8 @@ pub(crate) mod views {
 
 #[expect(dead_code, reason = "values are but shown")]
 pub(crate) mod owned {
-    use serde::Deserialize;
+    use serde::de::{Error, Unexpected};
+    use serde::{Deserialize, Deserializer};
     use std::borrow::Cow;
     use std::fmt;
 
@@ -66,5 +95,66 @@ pub(crate) mod owned {
         #[serde(rename = "type")]
         kind: OfProfile,
         id: Cow<'a, str>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    pub(crate) struct Drawing<'a> {
+        background: Option<Color<'a>>,
+        palette: Vec<Color<'a>>,
+        ends: [Option<Color<'a>>; 2],
+        width: Option<Digits>,
+        #[serde(default)]
+        height: Digits,
+        shapes: Vec<Shape<'a>>,
+    }
+
+    #[derive(Debug, Deserialize)]
+    pub(crate) struct Shape<'a> {
+        color: Color<'a>,
+        layer: Digits,
+    }
+
+    #[derive(Debug)]
+    pub(crate) struct Color<'a>(Cow<'a, str>);
+
+    impl<'de> Deserialize<'de> for Color<'_> {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            let text = Cow::deserialize(from)?;
+            match super::is_color(&text) {
+                true => Ok(Self(text)),
+                false => Err(D::Error::invalid_value(Unexpected::Str(&text), &"a color")),
+            }
+        }
+    }
+
+    /// A number, or its digits.
+    #[derive(Default)]
+    pub(crate) struct Digits(i64);
+
+    impl fmt::Debug for Digits {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            self.0.fmt(f)
+        }
+    }
+
+    #[derive(Deserialize)]
+    #[serde(untagged)]
+    enum Written<'a> {
+        Number(i64),
+        Text(Cow<'a, str>),
+    }
+
+    impl<'de> Deserialize<'de> for Digits {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            match Written::deserialize(from)? {
+                Written::Number(number) => Ok(Self(number)),
+                Written::Text(text) if text.bytes().all(|byte| byte.is_ascii_digit()) => {
+                    text.parse().map(Self).map_err(D::Error::custom)
+                }
+                Written::Text(text) => {
+                    Err(D::Error::invalid_value(Unexpected::Str(&text), &"digits"))
+                }
+            }
+        }
     }
 }

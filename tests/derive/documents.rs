@@ -219,6 +219,13 @@ impl Draw {
             "\"\\u0070rofile\"",
             "\"profiles\"",
             "\"job\"",
+            "\"#12345\"",
+            "\"#00ff00\"",
+            "\"007\"",
+            "\"-7\"",
+            "\"1.0\"",
+            "\"\\u0031\"",
+            "\"9223372036854775808\"",
             "null",
             "0",
             "{\"profile\":null}",
@@ -477,6 +484,33 @@ pub(crate) fn resource(draw: &mut Draw) -> String {
             ("version", There, &constant("")),
             ("count", Optional, &|draw| draw.integer(i64::MIN, i64::MAX)),
             ("profiles", There, &|draw| draw.list(&profile)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn drawing(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    let color = |draw: &mut Draw| {
+        let color = draw.0.random_range(0..1 << 24);
+        format!("\"#{color:06x}\"")
+    };
+    let digits = |draw: &mut Draw| {
+        let quote = draw.one_of(&["", "\""]);
+        format!("{quote}{}{quote}", draw.integer(0, i64::MAX))
+    };
+    let shape = |draw: &mut Draw| {
+        let members: &[Member<'_>] = &[("color", There, &color), ("layer", There, &digits)];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("background", Optional, &color),
+            ("palette", There, &|draw| draw.list(&color)),
+            ("ends", There, &|draw| draw.array(2, &|draw| draw.or_null(&color))),
+            ("width", Optional, &digits),
+            ("height", Default, &digits),
+            ("shapes", There, &|draw| draw.list(&shape)),
         ],
         true,
     )

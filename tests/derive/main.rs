@@ -20,7 +20,9 @@ mod documents;
 mod shapes;
 
 use documents::{Draw, with_plain_integers};
-use jobview::{Bump, Document, ErrorKind, Kernel, MAX_DEPTH, Options, Parser, UnknownVariants};
+use jobview::{
+    Bump, Document, ErrorKind, Formats, Kernel, MAX_DEPTH, Options, Parser, UnknownVariants,
+};
 use std::fmt::Debug;
 
 /// How often a shape is drawn; each document is changed a few times.
@@ -36,19 +38,21 @@ fn shown<T: Debug>(read: serde_json::Result<T>) -> serde_json::Result<String> {
 }
 
 /// Parsers that know different things, and work in different ways.
-struct Parsers<D: Document>(Vec<Parser<D>>);
+struct Parsers<D: Document> {
+    all: Vec<Parser<D>>,
+    options: Options,
+}
 
 /// What is wrong with a document, and where.
 type Wrong = (ErrorKind, usize, String);
 
 impl<D: Document> Parsers<D> {
     fn new() -> Self {
-        let learning = Kernel::available().map(|kernel| Options::new().kernel(kernel));
-        let others = [
-            Options::new().learning(false),
-            Options::new().unknown_variants(UnknownVariants::Keep),
-        ];
-        Self(learning.chain(others).map(Options::parser).collect())
+        // Where there is no format, it changes nothing.
+        let options = Options::new().formats(Formats::Check);
+        let learning = Kernel::available().map(|kernel| options.kernel(kernel));
+        let others = [options.learning(false), options.unknown_variants(UnknownVariants::Keep)];
+        Self { all: learning.chain(others).map(Options::parser).collect(), options }
     }
 
     /// What all of them say, and one that is new.
@@ -58,8 +62,8 @@ impl<D: Document> Parsers<D> {
             Ok(view) => Ok(format!("{view:?}")),
             Err(error) => Err((error.kind(), error.offset() as usize, error.to_string())),
         };
-        let said = say(&mut Parser::default());
-        for parser in &mut self.0 {
+        let said = say(&mut self.options.parser());
+        for parser in &mut self.all {
             assert_eq!(say(parser), said, "{}", String::from_utf8_lossy(text));
         }
         said
@@ -67,7 +71,7 @@ impl<D: Document> Parsers<D> {
 
     /// Whether they know most of what comes.
     fn have_learned(&self) -> bool {
-        let learned = self.0[0].layout();
+        let learned = self.all[0].layout();
         learned.hits() > learned.misses()
     }
 }
@@ -188,6 +192,32 @@ fn what_is_absent_and_what_is_null_is_what_serde_says() {
 fn constants_are_what_serde_says() {
     let serde = |text: &str| shown::<converted::owned::Resource<'_>>(serde_json::from_str(text));
     both_agree::<converted::views::Resource<'static>>(9, documents::resource, serde);
+}
+
+#[test]
+fn texts_that_a_function_admits_are_what_serde_says() {
+    let serde = |text: &str| shown::<converted::owned::Drawing<'_>>(serde_json::from_str(text));
+    both_agree::<converted::views::Drawing<'static>>(10, documents::drawing, serde);
+}
+
+#[test]
+fn formats_are_annotations_unless_they_are_to_be_checked() {
+    let arena = Bump::new();
+    let text = r##"{"color":"green","layer":"1"}"##;
+    let mut keeps = Options::new().parser::<converted::views::Shape<'static>>();
+    let mut checks =
+        Options::new().formats(Formats::Check).parser::<converted::views::Shape<'static>>();
+    for _ in 0..4 {
+        assert!(keeps.parse(text.as_bytes(), &arena).is_ok());
+        let error = checks.parse(text.as_bytes(), &arena).unwrap_err();
+        assert_eq!((error.kind(), error.pointer()), (ErrorKind::InvalidFormat, "/color"));
+        assert_eq!(error.message(), "expected a color as #rrggbb, found \"green\"");
+        assert!(checks.parse(text.replace("green", "#00ff00").as_bytes(), &arena).is_ok());
+        let error = keeps.parse(br#"{"color":"","layer":"a"}"#, &arena).unwrap_err();
+        assert_eq!(error.message(), "expected an integer or a text of digits, found \"a\"");
+        let error = keeps.parse(br#"{"color":"","layer":null}"#, &arena).unwrap_err();
+        assert_eq!(error.message(), "expected an integer or a text of digits, found null");
+    }
 }
 
 #[test]

@@ -8,7 +8,7 @@ use super::short::more_items;
 use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
 use super::track::Track;
-use super::walk::{Action, INTEGER_OR_TEXT, Place, Scalar, Step, Unknown};
+use super::walk::{Action, Place, Scalar, Step, Unknown, integer_or_text};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
 use crate::schema::{ArenaFull, NotEnded, Number, Slot, Values};
@@ -152,7 +152,8 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             Action::QuotedInteger(slot) => {
                 let quoted = Quoted::read(self.record(), begin)?;
                 let integer = integer_of(quoted.characters());
-                let expected = Expected::Words(INTEGER_OR_TEXT);
+                let entry = self.track.walker.table.entry(slot);
+                let expected = Expected::Words(integer_or_text(entry));
                 let fault = |kind| Fault::expecting(kind, begin - 1, expected);
                 self.values.set_integer(slot, integer.map_err(fault)?);
                 Ok(quoted.end)

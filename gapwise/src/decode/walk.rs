@@ -347,7 +347,13 @@ impl Action {
 }
 
 /// What is wanted where an integer may be a text.
-pub(super) const INTEGER_OR_TEXT: &str = "an integer, a text of digits or null";
+pub(super) fn integer_or_text(entry: &Entry) -> &'static str {
+    if entry.nullable {
+        "an integer, a text of digits or null"
+    } else {
+        "an integer or a text of digits"
+    }
+}
 
 /// Where the values go that a walk comes to.
 pub(super) trait Sink<const N: usize> {
@@ -931,7 +937,7 @@ impl<I: Instructions> Here<'_, I> {
             Kind::Number(_) => "an integer",
             Kind::Bool if nullable => "`true`, `false` or null",
             Kind::Bool => "`true` or `false`",
-            Kind::IntegerOrText => INTEGER_OR_TEXT,
+            Kind::IntegerOrText => integer_or_text(entry),
             Kind::Any | Kind::ItemValue => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",

@@ -142,6 +142,11 @@ impl Blank for () {
     const BLANK: Self = ();
 }
 
+/// Where in a type its one part is, which is a text. The part is there to say of what type it is.
+pub const fn text_at<T>(offset: usize, _: fn(&T) -> &&'static str) -> usize {
+    offset
+}
+
 /// The texts that become these values, and no others.
 pub const fn choices<T: Stored>(names: &'static [&'static str], values: &'static [T]) -> Choices {
     Choices::new(names, values, Others::Refused)

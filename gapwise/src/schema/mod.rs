@@ -24,7 +24,7 @@ mod view;
 
 pub use derived::{
     Blank, Lifetime, OtherText, Plain, Within, choices, choices_and_others,
-    choices_and_others_if_wanted,
+    choices_and_others_if_wanted, text_at,
 };
 pub(crate) use document::TextRoom;
 pub use document::{Build, Document, Glimpse, Look, TableOf};

@@ -192,9 +192,25 @@ impl<T: Stored<View = Items<V>>, V> Part<T> {
     }
 }
 
-impl Part<Option<i64>> {
+/// A type of integers that may be written as a text of digits instead.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is read from no text of digits",
+    label = "this is neither `i64` nor `Option<i64>` nor `Presence<i64>`"
+)]
+pub trait InDigits: Stored {}
+
+impl InDigits for i64 {}
+
+impl InDigits for Option<i64> {}
+
+impl InDigits for Presence<i64> {}
+
+impl<T: Stored> Part<T> {
     /// It may be a text of digits instead.
-    pub const fn or_text(self) -> Self {
+    pub const fn or_text(self) -> Self
+    where
+        T: InDigits,
+    {
         assert!(matches!(self.member.value, Value::Integer));
         Self { member: Member { value: Value::IntegerOrText, ..self.member }, ..self }
     }
@@ -252,6 +268,7 @@ impl<V: View> ListOf<V> {
 /// A list of items that are written so, each of which becomes a value of this type, and all of them a slice.
 const fn list<T: Stored>(item: Value) -> List {
     assert!(size_of::<T>() > 0, "items must have a size, to be counted");
+    assert!(align_of::<T>() <= ALIGNMENT, "no view may ask for so much");
     let becomes = Becomes::Slice(write_all::<T>);
     // An item is not absent.
     let none = if T::NULL.is_some() { T::NULL } else { T::NONE };

@@ -55,12 +55,27 @@ pub struct Origin<'a> {
     pub pair: [Option<Unread>; 2],
     pub both: Option<[Option<&'a str>; 2]>,
     pub more: gapwise::Presence<&'a [gapwise::Presence<u8>]>,
+    pub name: Option<Name<'a>>,
+    #[view(or_text, default)]
+    pub port: i64,
     #[view(constant = "origin", rename = "type")]
     kind: (),
     #[view(skip)]
     pub left_out: gapwise::Presence<Unread>,
     #[view(flatten)]
     pub nothing: Nothing,
+}
+
+/// A name.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(format = "a name", check = names::are_short)]
+#[repr(C, align(16))]
+pub struct Name<'a>(#[serde(borrow)] pub &'a str);
+
+mod names {
+    pub(crate) fn are_short(name: &str) -> bool {
+        name.len() < 4
+    }
 }
 
 /// A level.
@@ -106,7 +121,8 @@ fn main() {
     assert_eq!(event.lists, Some(&[None, Some(&[None, Some(Actor { id: 3 })][..])][..]));
     let error = parser.parse(br#"{"id":"1","note":1}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), gapwise::ErrorKind::UnknownMember);
-    let text = br#"{"id":4,"at":5,"host":"here","type":"origin"}"#;
+    let text = br#"{"id":4,"at":5,"host":"here","type":"origin","port":"80","name":"ada"}"#;
     let received: &Received<'_> = Parser::<Received>::new().parse(text, &arena).unwrap();
     assert_eq!((received.actor.id, received.at, received.origin.host), (4, 5, "here"));
+    assert_eq!((received.origin.port, received.origin.name), (80, Some(Name("ada"))));
 }
