@@ -60,6 +60,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// | a type with `#[derive(View)]` | an object, or one of the texts of an enum |
 /// | `&'a [T]` | an array |
 /// | `[T; N]` | an array of so many items |
+/// | `&'a [(&'a str, T)]` | an object whose members have any names, in the order of the document; a name may stand twice |
 /// | `Option<T>` | the same, or `null`; as a field, it may be absent, too |
 /// | `Presence<T>` | the same, and which of them it is: absent, `null` or a value |
 ///

@@ -79,6 +79,19 @@ impl Draw {
         format!("[{}]", items.join(&format!(",{}", self.space())))
     }
 
+    /// An object of which nobody knows the names.
+    fn map(&mut self, value: &dyn Fn(&mut Self) -> String) -> String {
+        let mut text = String::from("{");
+        for at in 0..self.0.random_range(0..4) {
+            let comma = if at > 0 { "," } else { "" };
+            let name =
+                self.one_of(&["en", "de-AT", "", "id", "a \"name\" that is \u{f6}dd", "last"]);
+            let (before, between, after) = (self.space(), self.space(), self.space());
+            text += &format!("{comma}{before}{}{between}:{after}{}", json!(name), value(self));
+        }
+        text + self.space() + "}"
+    }
+
     /// A list that may be long, with the same bytes between its items.
     fn long_list(&mut self, item: &dyn Fn(&mut Self) -> String) -> String {
         let items: Vec<_> = (0..self.0.random_range(0..30)).map(|_| item(self)).collect();
@@ -464,6 +477,36 @@ fn inside(draw: &mut Draw) -> String {
             ("spot", Optional, &|draw| draw.object(SPOT, true)),
             ("values", There, &|draw| draw.list(&|draw| draw.or_null(&Draw::float))),
             ("bits", Optional, &|draw| draw.list(&bit)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn maps(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    let long = |draw: &mut Draw| draw.integer(i64::MIN, i64::MAX);
+    let byte = |draw: &mut Draw| draw.integer(0, u8::MAX);
+    let pair = |draw: &mut Draw| draw.array(2, &byte);
+    let bytes = |draw: &mut Draw| draw.list(&|draw| draw.or_null(&byte));
+    let texts = |draw: &mut Draw| draw.map(&Draw::text);
+    let labelled = |draw: &mut Draw| {
+        let members: &[Member<'_>] = &[("labels", There, &texts), ("id", Optional, &Draw::text)];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("counts", There, &|draw| draw.map(&long)),
+            ("texts", Optional, &texts),
+            ("maybe", Default, &|draw| draw.map(&|draw| draw.or_null(&Draw::float))),
+            ("flags", There, &|draw| draw.list(&|draw| draw.map(&Draw::flag))),
+            ("actors", There, &|draw| draw.map(&|draw| draw.or_null(&actor))),
+            ("maps", There, &|draw| draw.map(&texts)),
+            ("lists", There, &|draw| draw.map(&bytes)),
+            ("pairs", There, &|draw| draw.map(&pair)),
+            ("kinds", Optional, &|draw| draw.array(1, &|draw| draw.map(&Draw::kind))),
+            ("raw", There, &|draw| draw.map(&Draw::any)),
+            ("spots", There, &|draw| draw.map(&labelled)),
+            ("last", There, &Draw::flag),
         ],
         true,
     )

@@ -195,6 +195,12 @@ fn constants_are_what_serde_says() {
 }
 
 #[test]
+fn members_of_any_names_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Maps<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Maps<'static>>(11, documents::maps, serde);
+}
+
+#[test]
 fn texts_that_a_function_admits_are_what_serde_says() {
     let serde = |text: &str| shown::<converted::owned::Drawing<'_>>(serde_json::from_str(text));
     both_agree::<converted::views::Drawing<'static>>(10, documents::drawing, serde);

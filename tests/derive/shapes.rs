@@ -1,7 +1,10 @@
 //! Types of very different shape that documents are read into, by derived code here and by serde.
 
 use gapwise_derive::View;
+use serde::de::{MapAccess, Visitor};
 use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// Declares structs as views, and again with values that serde can read, under the same names.
 macro_rules! twins {
@@ -18,6 +21,7 @@ macro_rules! twins {
 
             type Text<'a> = &'a str;
             type List<'a, T> = &'a [T];
+            type Map<'a, T> = &'a [(&'a str, T)];
 
             #[derive(Clone, Copy, Debug, PartialEq, View)]
             #[view(rename_all = "kebab-case")]
@@ -49,6 +53,47 @@ macro_rules! twins {
             type Text<'a> = Cow<'a, str>;
             type List<'a, T> = Cow<'a, [T]>;
             type RawJson<'a> = Cow<'a, RawValue>;
+
+            /// The members of an object, in their order: serde has none for such.
+            #[derive(Clone)]
+            pub(crate) struct Map<'a, T>(Vec<(Text<'a>, T)>);
+
+            impl<T> Default for Map<'_, T> {
+                fn default() -> Self {
+                    Self(vec![])
+                }
+            }
+
+            impl<T: fmt::Debug> fmt::Debug for Map<'_, T> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+
+            impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<'_, T> {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    struct All<T>(PhantomData<T>);
+                    impl<'de, T: Deserialize<'de>> Visitor<'de> for All<T> {
+                        type Value = Vec<(Text<'static>, T)>;
+
+                        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                            f.write_str("an object")
+                        }
+
+                        fn visit_map<A: MapAccess<'de>>(
+                            self,
+                            mut map: A,
+                        ) -> Result<Self::Value, A::Error> {
+                            let mut all = vec![];
+                            while let Some(pair) = map.next_entry()? {
+                                all.push(pair);
+                            }
+                            Ok(all)
+                        }
+                    }
+                    from.deserialize_map(All(PhantomData)).map(Self)
+                }
+            }
 
             #[derive(Clone, Debug, Default)]
             pub(crate) enum Presence<T> {
@@ -224,6 +269,27 @@ twins! {
         maybe: [Option<Label<'a>>; 1],
         flags: Option<[bool; 2]>,
         name: Text<'a>,
+    }
+
+    struct Maps<'a> {
+        counts: Map<'a, i64>,
+        texts: Option<Map<'a, Text<'a>>>,
+        #[serde(default)]
+        maybe: Map<'a, Option<f64>>,
+        flags: List<'a, Map<'a, bool>>,
+        actors: Map<'a, Option<Actor<'a>>>,
+        maps: Map<'a, Map<'a, Text<'a>>>,
+        lists: Map<'a, List<'a, Option<u8>>>,
+        pairs: Map<'a, [u8; 2]>,
+        kinds: Option<[Map<'a, Kind<'a>>; 1]>,
+        raw: Map<'a, RawJson<'a>>,
+        spots: Map<'a, Labelled<'a>>,
+        last: bool,
+    }
+
+    struct Labelled<'a> {
+        labels: Map<'a, Text<'a>>,
+        id: Option<Text<'a>>,
     }
 
     struct Patch<'a> {

@@ -534,13 +534,14 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
             slot = loop {
                 let byte = self.peek();
                 let container = self.container;
-                if byte == container.shape.closing() {
+                if byte == container.closing {
                     self.close()?;
                     is_first = false;
                     let goes_on = match container.closes {
                         Closes::Nothing => true,
                         Closes::Item(slot) => self.hand_over(sink, Action::Item(slot))?,
                         Closes::List(slot) => self.hand_over(sink, Action::ListEnd(slot))?,
+                        Closes::Name(value) => break Some(value),
                         Closes::Document => {
                             self.hand_over(sink, Action::End)?;
                             false
@@ -558,8 +559,13 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     self.at += 1;
                     self.peek();
                 }
-                if container.shape == Shape::List {
-                    break Some(table.item(container));
+                if !container.shape.has_members() {
+                    match container.shape {
+                        Shape::Map => self.begin_any_name(is_first)?,
+                        Shape::Name => return Err(self.comma_after_name()),
+                        _ => {}
+                    }
+                    break Some(table.item(self.container));
                 }
                 if let Some(slot) = self.name(is_first)? {
                     break Some(slot);
@@ -728,6 +734,26 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(())
     }
 
+    /// Comes to a name where there may be any.
+    #[inline(always)]
+    fn begin_any_name(&mut self, is_first: bool) -> Result<(), Fault> {
+        if self.byte() != Some(b'"') {
+            return Err(no_name(self.bytes, self.at, is_first));
+        }
+        self.place.container = Table::names(self.place.container);
+        self.container = self.walker.table.container(self.place.container);
+        Ok(())
+    }
+
+    /// There was a comma behind a name.
+    #[cold]
+    #[inline(never)]
+    fn comma_after_name(self) -> Fault {
+        let before = &self.bytes[..self.at];
+        let comma = before.iter().rposition(|&byte| byte == b',');
+        no_colon(self.bytes, comma.unwrap_or(self.at))
+    }
+
     #[inline(always)]
     fn close(&mut self) -> Result<(), Fault> {
         let container = self.container;
@@ -759,6 +785,9 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
     #[cold]
     #[inline(never)]
     fn no_comma(self) -> Fault {
+        if self.container.shape == Shape::Name {
+            return no_colon(self.bytes, self.at);
+        }
         not_closed(self.bytes, self.at, self.container.shape != Shape::List)
     }
 
@@ -941,7 +970,7 @@ impl<I: Instructions> Here<'_, I> {
             Kind::Any | Kind::ItemValue => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
-                Shape::Object | Shape::Document => "an object",
+                Shape::Object | Shape::Map | Shape::Name | Shape::Document => "an object",
             },
         };
         wrong_value(self.bytes, self.at, expected)

@@ -48,6 +48,12 @@ unsafe impl<'a, T: Within<'a> + 'a> Within<'a> for &'a [T] {
     type Static = &'static [T::Static];
 }
 
+// SAFETY: it is, by the promise for the values.
+#[allow(unsafe_code)]
+unsafe impl<'a, T: Within<'a> + 'a> Within<'a> for &'a [(&'a str, T)] {
+    type Static = &'static [(&'static str, T::Static)];
+}
+
 // SAFETY: it is, by the promise for the items.
 #[allow(unsafe_code)]
 unsafe impl<'a, T: Within<'a>, const N: usize> Within<'a> for [T; N] {

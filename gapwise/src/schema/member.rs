@@ -87,7 +87,7 @@ impl Object {
 pub enum Value {
     /// `"type": "object"` with these `properties`.
     Object(Object),
-    /// `"type": "array"`, whose `items` become a slice.
+    /// `"type": "array"`, whose `items` become a slice; or `"type": "object"`, whose `additionalProperties` do.
     List(&'static List),
     /// `"type": "string"`.
     Text,
@@ -301,15 +301,19 @@ impl Choices {
 /// The place is one for a value of the type that the choices become.
 pub(super) type WriteOther = for<'a> unsafe fn(place: *mut Byte, text: &'a str);
 
-/// Items of an array, each of which becomes a value of one type.
+/// Items of an array, each of which becomes a value of one type; or members of an object that have any names, each of which
+/// becomes its name and a value.
 #[derive(Clone, Copy, Debug)]
 pub struct List {
     pub(super) item: Value,
-    /// Where in the type the value of an item goes.
+    /// If it is an object, where in the type of an item its name goes.
+    pub(super) name: Option<usize>,
+    /// Where in the type the part of an item begins that is its value, and where the value goes.
+    pub(super) part: usize,
     pub(super) offset: usize,
     /// Makes an item in which no value has come.
     pub(super) empty: fn() -> &'static [Byte],
-    /// What an item becomes that is `null`, if it may be.
+    /// What the part becomes where an item is `null`, if it may be.
     pub(super) none: Option<&'static [Byte]>,
     pub(super) becomes: Becomes,
 }

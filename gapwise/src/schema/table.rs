@@ -170,8 +170,11 @@ pub(super) struct Array {
     pub(super) is_of_texts: bool,
     /// What its items are.
     kind: Kind,
-    /// What an item becomes that is `null`, if it may be.
+    /// What the part of an item that is its value becomes if that is `null`, if it may be; and where the part begins.
     pub(super) none: Option<&'static [Byte]>,
+    pub(super) part: usize,
+    /// Whether they are members of an object, which have names.
+    pub(super) has_names: bool,
 }
 
 /// What is written where there is no value: which bytes, so many from the beginning of the view.
@@ -202,6 +205,8 @@ impl Nothing {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Container {
     pub(crate) shape: Shape,
+    /// The byte that it ends with.
+    pub(crate) closing: u8,
     /// The container this one stands in.
     pub(crate) parent: u16,
     /// How many objects and arrays are open inside this one, itself counted.
@@ -230,6 +235,8 @@ pub(crate) enum Closes {
     Item(Slot),
     /// An array that must have a certain number of items: its slot. It may also be an item itself.
     List(Slot),
+    /// A name, whose value follows: the slot of that.
+    Name(Slot),
 }
 
 /// Where to find the members of an object by name: a hash table.
@@ -265,6 +272,10 @@ pub(crate) enum Shape {
     Object,
     /// Items in brackets: its only entry is the item.
     List,
+    /// Members in braces that have any names: its only entry is the value of one.
+    Map,
+    /// The name of such a member, up to its colon: its only entry.
+    Name,
 }
 
 impl Shape {
@@ -275,9 +286,18 @@ impl Shape {
     }
 
     /// The byte that it ends with.
+    const fn closing(self) -> u8 {
+        match self {
+            Self::Document | Self::Object | Self::Map => b'}',
+            Self::List => b']',
+            Self::Name => b':',
+        }
+    }
+
+    /// Whether what is in it are members that the schema names.
     #[inline(always)]
-    pub(crate) const fn closing(self) -> u8 {
-        if matches!(self, Self::List) { b']' } else { b'}' }
+    pub(crate) const fn has_members(self) -> bool {
+        matches!(self, Self::Document | Self::Object)
     }
 }
 
@@ -533,6 +553,12 @@ impl Table {
         list.first
     }
 
+    /// The number of the container of the names of a map.
+    #[inline(always)]
+    pub(crate) const fn names(map: u16) -> u16 {
+        map + 1
+    }
+
     /// The JSON pointer to a slot, where `*` stands for any item of an array.
     pub(crate) fn pointer_of_slot(&self, mut slot: Slot) -> String {
         let mut names = Vec::new();
@@ -695,9 +721,10 @@ impl Laying<'_> {
         kind
     }
 
-    /// An array whose items become a slice, or an array.
+    /// An array whose items become a slice, or an array; or an object whose members have any names.
     fn list(&mut self, list: &'static List, slot: Slot, parent: u16, offset: Offset) -> Kind {
-        let number = self.container(Shape::List, parent, 1);
+        let shape = if list.name.is_some() { Shape::Map } else { Shape::List };
+        let number = self.container(shape, parent, 1);
         let item = self.table.containers[usize::from(number)].first;
         self.table.entries[usize::from(item)].name = Spelling::new("*");
         let array = self.table.arrays.len();
@@ -717,10 +744,22 @@ impl Laying<'_> {
             is_of_texts: false,
             kind: Kind::ItemValue,
             none: list.none,
+            part: list.part,
+            has_names: list.name.is_some(),
         });
         let empty = (list.empty)();
         let view = self.view(empty);
         assert_eq!(view, Table::FIRST_ITEM_VIEW + array);
+        if let Some(name) = list.name {
+            let names = self.container(Shape::Name, number, 1);
+            assert_eq!(names, Table::names(number));
+            let names = &mut self.table.containers[usize::from(names)];
+            names.closes = Closes::Name(item);
+            let name_slot = usize::from(names.first);
+            self.table.targets[name_slot] =
+                Target { offset: Offset::new(view, name), form: Form::Text };
+            self.table.entries[name_slot].kind = Kind::Text;
+        }
         let kind = self.value(&list.item, item, number, Offset::new(view, list.offset));
         self.table.entries[usize::from(item)].kind = kind;
         self.table.arrays[array].kind = kind;
@@ -735,7 +774,7 @@ impl Laying<'_> {
             !matches!(kind, Kind::IntegerOrText | Kind::Constant),
             "no items are integers or texts, or constants"
         );
-        let is_slice = matches!(list.becomes, Becomes::Slice(_));
+        let is_slice = matches!(list.becomes, Becomes::Slice(_)) && list.name.is_none();
         let is_of_texts = is_slice && empty.len() == size_of::<&str>();
         let text = self.only_text(item).filter(|_| is_of_texts);
         if let Some(text) = text {
@@ -872,6 +911,7 @@ impl Laying<'_> {
         let outer = table.containers.get(usize::from(parent));
         table.containers.push(Container {
             shape,
+            closing: shape.closing(),
             parent,
             depth: outer.map_or(0, |outer| outer.depth + 1),
             first: first as Slot,

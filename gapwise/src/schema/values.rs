@@ -457,6 +457,9 @@ impl<'a> Values<'a> {
         let target = self.table.target(slot);
         let Some(item) = &self.table.entry(slot).item else { return false };
         let (array, offset) = (usize::from(item.array), target.offset());
+        if self.table.arrays()[array].has_names {
+            return false;
+        }
         macro_rules! push {
             ($type:ty, $kind:ident, $value:expr) => {{
                 let value: fn(_) -> Option<$type> = $value;
@@ -699,9 +702,10 @@ impl<'a> Values<'a> {
         let view = Table::FIRST_ITEM_VIEW + array;
         let (place, size) = (self.view_at(view), self.table.views()[view].empty.len());
         self.see_to_absent::<N>(item.optional, place);
-        if is_null && let Some(none) = self.table.arrays()[array].none {
-            // SAFETY: it is what such an item may be.
-            unsafe { copy_few(none, place) }
+        let Array { none, part, .. } = self.table.arrays()[array];
+        if is_null && let Some(none) = none {
+            // SAFETY: it is what the value of such an item may be, which stands there in it.
+            unsafe { copy_few(none, place.add(part)) }
         }
         if ptr::eq(place, self.in_spare(view)) {
             let list = self.items_mut(array);

@@ -10,6 +10,7 @@ use super::table::Offset;
 use crate::presence::Presence;
 use crate::raw_json::RawJson;
 use std::marker::PhantomData;
+use std::mem::offset_of;
 use std::slice;
 
 /// A type that values of a document are written into.
@@ -25,7 +26,7 @@ use std::slice;
     message = "`{Self}` cannot be read in place",
     label = "no type that values of a document are written into",
     note = "there are `&'a str`, `bool`, `i64` and other numbers of a known size, `RawJson<'a>`, types with \
-            `#[derive(View)]`, `&'a [T]`, `[T; N]`, `Option<T>` and `Presence<T>`"
+            `#[derive(View)]`, `&'a [T]`, `&'a [(&'a str, T)]`, `[T; N]`, `Option<T>` and `Presence<T>`"
 )]
 pub unsafe trait Stored: Copy + 'static {
     /// The type whose parts the members of an object become; where there is no object, what tells such types apart.
@@ -272,7 +273,8 @@ const fn list<T: Stored>(item: Value) -> List {
     let becomes = Becomes::Slice(write_all::<T>);
     // An item is not absent.
     let none = if T::NULL.is_some() { T::NULL } else { T::NONE };
-    List { item, offset: T::INSIDE, empty: empty::<T>, none, becomes }
+    let (name, part, offset) = (None, 0, T::INSIDE);
+    List { item, name, part, offset, empty: empty::<T>, none, becomes }
 }
 
 // SAFETY: for this and those below, `EMPTY` is a value like any that is written.
@@ -340,6 +342,36 @@ unsafe impl<T: Stored> Stored for &'static [T] {
     type View = Items<T>;
     const VALUE: Value = Value::List(&Items::<T>::LIST);
     const EMPTY: Self = &[];
+}
+
+// SAFETY: as before; `write_all` is the one for this type, of which a name and a value are written where they stand.
+#[allow(unsafe_code)]
+unsafe impl<T: Stored> Stored for &'static [(&'static str, T)] {
+    type View = ();
+    const VALUE: Value = Value::List(&Named::<T>::LIST);
+    const EMPTY: Self = &[];
+}
+
+/// Stands for the members of an object that have any names, and this type.
+struct Named<T>(PhantomData<T>);
+
+impl<T: Stored> Named<T> {
+    const LIST: List = {
+        let part = offset_of!((&'static str, T), 1);
+        List {
+            name: Some(offset_of!((&'static str, T), 0)),
+            part,
+            offset: part + T::INSIDE,
+            empty: empty_named::<T>,
+            becomes: Becomes::Slice(write_all::<(&'static str, T)>),
+            ..Items::<T>::LIST
+        }
+    };
+}
+
+/// The bytes of a member that has any name, before that has come.
+fn empty_named<T: Stored>() -> &'static [Byte] {
+    bytes(slice::from_ref(Box::leak(Box::new(("", T::EMPTY)))))
 }
 
 /// Stands for the items of a list, which have this type.

@@ -56,6 +56,7 @@ pub struct Origin<'a> {
     pub both: Option<[Option<&'a str>; 2]>,
     pub more: gapwise::Presence<&'a [gapwise::Presence<u8>]>,
     pub name: Option<Name<'a>>,
+    pub labels: Option<&'a [(&'a str, &'a [(&'a str, Option<Name<'a>>)])]>,
     #[view(or_text, default)]
     pub port: i64,
     #[view(constant = "origin", rename = "type")]
