@@ -30,6 +30,7 @@ pub(crate) struct OfField {
     pub(crate) is_flattened: bool,
     pub(crate) constant: Option<LitStr>,
     pub(crate) is_or_text: bool,
+    pub(crate) is_rest: bool,
 }
 
 /// Those of a variant.
@@ -73,7 +74,8 @@ const REFUSED: &[(&str, &str)] = &[
 
 const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields`, `format`, `check` and `crate`";
 
-const OF_FIELDS: &str = "`rename`, `alias`, `default`, `skip`, `flatten`, `constant` and `or_text`";
+const OF_FIELDS: &str =
+    "`rename`, `alias`, `default`, `skip`, `flatten`, `constant`, `or_text` and `rest`";
 
 const OF_ENUMS: &str = "`rename_all` and `crate`";
 
@@ -120,10 +122,13 @@ impl OfType {
 impl OfField {
     /// Whether nothing is said of it.
     pub(crate) fn is_empty(&self) -> bool {
-        let Self { name, aliases, has_default, is_skipped, is_flattened, constant, is_or_text } =
-            self;
-        let is_any_flag_set = *has_default || *is_skipped || *is_flattened || *is_or_text;
-        name.is_none() && aliases.is_empty() && constant.is_none() && !is_any_flag_set
+        let Self { name, aliases, constant, is_or_text, is_rest, .. } = self;
+        let Self { has_default, is_skipped, is_flattened, .. } = self;
+        let flags = [has_default, is_skipped, is_flattened, is_or_text, is_rest];
+        name.is_none()
+            && aliases.is_empty()
+            && constant.is_none()
+            && flags.iter().all(|flag| !**flag)
     }
 
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
@@ -148,6 +153,7 @@ impl OfField {
             () if meta.path.is_ident("constant") && !is_serde => {
                 set(&mut found.constant, meta.value()?.parse()?, meta)
             }
+            () if meta.path.is_ident("rest") && !is_serde => set_flag(&mut found.is_rest, meta),
             () if meta.path.is_ident("or_text") && !is_serde => {
                 set_flag(&mut found.is_or_text, meta)
             }

@@ -142,6 +142,9 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///   "event")] kind: ()`. It is for `#[view(...)]` only;
 /// - `or_text`: an `i64`, `Option<i64>` or `Presence<i64>` may be written as a text of digits, and of nothing else, instead. It is
 ///   for `#[view(...)]` only;
+/// - `rest`: it is `&'a [(&'a str, RawJson<'a>)]`, and keeps all members that are not named, in the order of the document. To the
+///   options and to the drift they are not unknown. A name that is not one of the struct may stand twice. It is for
+///   `#[view(...)]` only, where serde has `flatten` at a map;
 /// - `skip`: it is no member, and `()`, `None`, `0`, `false`, `""` or empty, whatever the document says.
 ///
 /// Of a struct of one text, `format = "..."` and `check = path::to::function`, for `#[view(...)]` only.

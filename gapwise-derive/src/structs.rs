@@ -36,8 +36,11 @@ pub(crate) fn derive(
         if let Some(text) = &attributes.constant {
             errors.sift(constant(field, text, &attributes));
         }
+        if attributes.is_rest {
+            errors.sift(kept_rest(field, &attributes, is_closed, members.rest.is_some()));
+        }
         let OfField { name: given, aliases, has_default, is_or_text, .. } = attributes;
-        let OfField { is_skipped, is_flattened, constant, .. } = attributes;
+        let OfField { is_skipped, is_flattened, constant, is_rest, .. } = attributes;
         // What the compiler says of it, it says of the type of the field.
         let here = Span::call_site().located_at(field.ty.span());
         if is_or_text && (is_skipped || is_flattened || constant.is_some()) {
@@ -58,6 +61,12 @@ pub(crate) fn derive(
         errors.sift(types::check(&field.ty, owner));
         empty.push(quote_spanned!(here=> #part: __engine::Stored::EMPTY));
         checks.push(quote_spanned!(here=> __engine::Lifetime::<'__a>::is_of(&mut view.#part);));
+        if is_rest {
+            members.rest = Some(quote_spanned! {here=>
+                .rest(__engine::offset_of!(#good, #part), |view: &#good| &view.#part)
+            });
+            continue;
+        }
         if is_flattened {
             let group = quote_spanned! {here=>
                 __engine::Group::flattened(
@@ -89,8 +98,9 @@ pub(crate) fn derive(
     }
     no_name_twice(names.iter(), &mut errors);
     errors.finish()?;
+    let rest = members.rest.take();
     let members = members.all();
-    Ok(implementations(owner, is_closed, &Parts { members, empty, checks }))
+    Ok(implementations(owner, is_closed, &Parts { members, rest, empty, checks }))
 }
 
 /// The members as they are declared.
@@ -102,6 +112,8 @@ struct Declared {
     own: Vec<TokenStream>,
     /// The last flattened field.
     flattened: Option<Span>,
+    /// What is said of the field that keeps all others.
+    rest: Option<TokenStream>,
 }
 
 impl Declared {
@@ -154,6 +166,29 @@ fn constant(field: &Field, text: &LitStr, attributes: &OfField) -> syn::Result<(
     Ok(())
 }
 
+/// Refuses what is said of a field for all other members beside that, and where there can be none, or is another one.
+fn kept_rest(
+    field: &Field,
+    attributes: &OfField,
+    is_closed: bool,
+    is_second: bool,
+) -> syn::Result<()> {
+    let refuse = |message: &str| Err(syn::Error::new(field.ty.span(), message));
+    if is_closed {
+        return refuse("with `deny_unknown_fields` there are no other members");
+    }
+    if is_second {
+        return refuse("all other members are kept by one field");
+    }
+    let OfField { name, aliases, constant, .. } = attributes;
+    let OfField { has_default, is_skipped, is_flattened, is_or_text, .. } = attributes;
+    let is_more = *has_default || *is_skipped || *is_flattened || *is_or_text;
+    if is_more || name.is_some() || !aliases.is_empty() || constant.is_some() {
+        return refuse("all other members are no member: nothing else is said of them");
+    }
+    Ok(())
+}
+
 /// Refuses what is said of a flattened field beside that, and what it can be no part of.
 fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Result<()> {
     let OfField { name, aliases, has_default, is_skipped, constant, .. } = attributes;
@@ -192,12 +227,13 @@ pub(crate) fn is_packed(attribute: &syn::Attribute) -> bool {
 /// What is said of the fields: their members; and of each the value before one has come, and that it has the lifetime of the struct.
 struct Parts {
     members: TokenStream,
+    rest: Option<TokenStream>,
     empty: Vec<TokenStream>,
     checks: Vec<TokenStream>,
 }
 
 fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStream {
-    let Parts { members, empty, checks } = of;
+    let Parts { members, rest, empty, checks } = of;
     let within = owner.within();
     let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
     let closed = is_closed.then(|| quote!(.closed()));
@@ -216,7 +252,7 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
         unsafe impl __engine::View for #good {
             const MEMBERS: __engine::Members<Self> = {
                 const ALL: &[__engine::Member] = #members;
-                __engine::Members::new(ALL)#closed
+                __engine::Members::new(ALL)#closed #rest
             };
         }
 

@@ -101,7 +101,9 @@ pub(crate) fn check_flattened(of: &Type) -> syn::Result<()> {
             _ => Ok(()),
         },
         Type::Macro(_) => Ok(()),
-        _ => refuse("what is flattened is a struct with `#[derive(View)]`"),
+        _ => refuse(
+            "what is flattened is a struct with `#[derive(View)]`; members that are not named are kept by `#[view(rest)]`",
+        ),
     }
 }
 

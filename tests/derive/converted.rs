@@ -7,6 +7,7 @@ fn is_color(text: &str) -> bool {
 
 pub(crate) mod views {
     use gapwise_derive::View;
+    use jobview::RawJson;
 
     #[derive(Clone, Copy, Debug, PartialEq, View)]
     pub(crate) struct Resource<'a> {
@@ -17,6 +18,23 @@ pub(crate) mod views {
         version: (),
         count: Option<i64>,
         profiles: &'a [Profile<'a>],
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    pub(crate) struct Open<'a> {
+        #[view(alias = "name")]
+        id: &'a str,
+        count: Option<i64>,
+        #[view(rest)]
+        others: &'a [(&'a str, RawJson<'a>)],
+        inner: Option<Inner<'a>>,
+        items: &'a [Inner<'a>],
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    pub(crate) struct Inner<'a> {
+        #[view(rest)]
+        all: &'a [(&'a str, RawJson<'a>)],
     }
 
     #[derive(Clone, Copy, Debug, PartialEq, View)]
@@ -52,8 +70,10 @@ pub(crate) mod views {
 
 #[expect(dead_code, reason = "values are but shown")]
 pub(crate) mod owned {
-    use serde::de::{Error, Unexpected};
+    use crate::shapes::owned::Map;
+    use serde::de::{DeserializeOwned, Error, Unexpected};
     use serde::{Deserialize, Deserializer};
+    use serde_json::value::RawValue;
     use std::borrow::Cow;
     use std::fmt;
 
@@ -95,6 +115,61 @@ pub(crate) mod owned {
         #[serde(rename = "type")]
         kind: OfProfile,
         id: Cow<'a, str>,
+    }
+
+    #[derive(Debug)]
+    pub(crate) struct Open<'a> {
+        id: Cow<'a, str>,
+        count: Option<i64>,
+        others: Vec<(Cow<'a, str>, Box<RawValue>)>,
+        inner: Option<Inner<'a>>,
+        items: Vec<Inner<'a>>,
+    }
+
+    // With `flatten`, serde keeps no text of a value.
+    impl<'de> Deserialize<'de> for Open<'_> {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            let (mut id, mut count, mut inner, mut items) = (None, None, None, None);
+            let mut others = vec![];
+            for (name, value) in Map::<Box<RawValue>>::deserialize(from)?.0 {
+                match &*name {
+                    "id" | "name" => read(&mut id, &value)?,
+                    "count" => read(&mut count, &value)?,
+                    "inner" => read(&mut inner, &value)?,
+                    "items" => read(&mut items, &value)?,
+                    _ => others.push((name, value)),
+                }
+            }
+            Ok(Self {
+                id: id.ok_or_else(|| D::Error::missing_field("id"))?,
+                count: count.flatten(),
+                others,
+                inner: inner.flatten(),
+                items: items.ok_or_else(|| D::Error::missing_field("items"))?,
+            })
+        }
+    }
+
+    fn read<T: DeserializeOwned, E: Error>(
+        place: &mut Option<T>,
+        value: &RawValue,
+    ) -> Result<(), E> {
+        let value = serde_json::from_str(value.get()).map_err(E::custom)?;
+        match place.replace(value) {
+            None => Ok(()),
+            Some(_) => Err(E::custom("it is there twice")),
+        }
+    }
+
+    #[derive(Debug)]
+    pub(crate) struct Inner<'a> {
+        all: Map<'a, Box<RawValue>>,
+    }
+
+    impl<'de> Deserialize<'de> for Inner<'_> {
+        fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+            Map::deserialize(from).map(|all| Self { all })
+        }
     }
 
     #[derive(Debug, Deserialize)]

@@ -512,6 +512,23 @@ pub(crate) fn maps(draw: &mut Draw) -> String {
     )
 }
 
+pub(crate) fn open(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let inner = |draw: &mut Draw| draw.map(&Draw::any);
+    draw.object(
+        &[
+            ("id|name", There, &Draw::text),
+            ("count", Optional, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("an \"odd\\\" name", Optional, &Draw::any),
+            ("url", Optional, &Draw::text),
+            ("inner", Optional, &inner),
+            ("items", There, &|draw| draw.list(&inner)),
+            ("size", Optional, &Draw::float),
+        ],
+        true,
+    )
+}
+
 pub(crate) fn resource(draw: &mut Draw) -> String {
     use Is::{Optional, There};
     let constant = |text: &'static str| move |_: &mut Draw| json!(text).to_string();

@@ -201,6 +201,45 @@ fn members_of_any_names_are_what_serde_says() {
 }
 
 #[test]
+fn members_that_are_not_named_are_kept_as_serde_says() {
+    let serde = |text: &str| shown::<converted::owned::Open<'_>>(serde_json::from_str(text));
+    both_agree::<converted::views::Open<'static>>(12, documents::open, serde);
+}
+
+#[test]
+fn members_of_any_names_are_rejected_where_they_are_wrong() {
+    let mut parsers = Parsers::<shapes::Labels<'static>>::new();
+    for _ in 0..5 {
+        let text = r#"{"a":{"x":1,"x":2,"":3},"b":{"y":{"z":null},"w":null},"c":{"v":"u"}}"#;
+        assert!(parsers.parse(text.as_bytes()).is_ok());
+        for (text, kind, pointer) in [
+            (r#"{"a":{"x"~}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x"~,"y":1}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x" ~, "y":1}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x":~}}"#, ErrorKind::UnexpectedByte, "/a/x"),
+            (r#"{"a":{"x":1,~}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x":1,~2}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{~1:2}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x":1 ~:2}}"#, ErrorKind::UnexpectedByte, "/a/x"),
+            (r#"{"a":{"x":1~]"#, ErrorKind::UnexpectedByte, "/a/x"),
+            (r#"{"a":{"x":~"1"}}"#, ErrorKind::WrongType, "/a/x"),
+            (r#"{"a":{"~\ud800":"1"}}"#, ErrorKind::LoneSurrogate, "/a"),
+            (r#"{"a":~[]}"#, ErrorKind::WrongType, "/a"),
+            (r#"{"a":{"x"~"#, ErrorKind::UnexpectedEnd, "/a"),
+            (r#"{"a":{},"b":{"y":{"z":~1}}}"#, ErrorKind::WrongType, "/b/y/z"),
+            (r#"{"a":{},"b":{"y":{"z":"" ,~}}}"#, ErrorKind::UnexpectedByte, "/b/y"),
+            (r#"{"a":{},"b":{"y":null},"c":{"x":[1,~]}}"#, ErrorKind::UnexpectedByte, "/c/x/1"),
+            (r#"{"a":{},"b":{},"c":{"x":1},"d":[~}}"#, ErrorKind::UnexpectedByte, "/d/0"),
+        ] {
+            let (offset, text) = (text.find('~').unwrap(), text.replace('~', ""));
+            let (found, at, error) = parsers.parse(text.as_bytes()).unwrap_err();
+            assert_eq!((found, at), (kind, offset), "{error}: {text}");
+            assert!(error.contains(&format!(" at {pointer}: ")), "{error}: {text}");
+        }
+    }
+}
+
+#[test]
 fn texts_that_a_function_admits_are_what_serde_says() {
     let serde = |text: &str| shown::<converted::owned::Drawing<'_>>(serde_json::from_str(text));
     both_agree::<converted::views::Drawing<'static>>(10, documents::drawing, serde);

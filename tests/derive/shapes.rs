@@ -56,7 +56,7 @@ macro_rules! twins {
 
             /// The members of an object, in their order: serde has none for such.
             #[derive(Clone)]
-            pub(crate) struct Map<'a, T>(Vec<(Text<'a>, T)>);
+            pub(crate) struct Map<'a, T>(pub(crate) Vec<(Text<'a>, T)>);
 
             impl<T> Default for Map<'_, T> {
                 fn default() -> Self {
@@ -444,6 +444,18 @@ pub(crate) struct Numbers {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 pub(crate) struct Whole<'a> {
     pub(crate) i64s: &'a [i64],
+}
+
+type Words<'a> = &'a [(&'a str, Option<&'a str>)];
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Labels<'a> {
+    a: &'a [(&'a str, i64)],
+    b: &'a [(&'a str, Option<Words<'a>>)],
+    #[view(default)]
+    c: &'a [(&'a str, jobview::RawJson<'a>)],
+    #[view(rest)]
+    others: &'a [(&'a str, jobview::RawJson<'a>)],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]

@@ -271,7 +271,10 @@ fn read<'a, I: Instructions, const N: usize>(
                     seen.insert(slot);
                     break Some(slot);
                 }
-                if walker.unknown_members == UnknownMembers::Reject || container.is_closed {
+                if walker.unknown_members == UnknownMembers::Reject
+                    || container.is_closed
+                    || container.rest != Table::ROOT
+                {
                     break 'plain;
                 }
                 let skip = Skip {

@@ -457,7 +457,8 @@ fn other_scalar<'a, const N: usize>(
             values.set_choice(slot, choice as u8);
             Other::Value(0)
         }
-        Scalar::Text | Scalar::Formatted | Scalar::Other | Scalar::Raw => Other::Wrong,
+        Scalar::Text | Scalar::Formatted | Scalar::Other => Other::Wrong,
+        Scalar::Raw | Scalar::Rest => Other::Wrong,
     };
     if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item)
         && values.end_item::<N>(item, scalar == Scalar::Null, arena).is_err()

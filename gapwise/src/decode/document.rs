@@ -11,7 +11,7 @@ use super::track::Track;
 use super::walk::{Action, Place, Scalar, Step, Unknown, integer_or_text};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
-use crate::schema::{ArenaFull, NotEnded, Number, Slot, Values};
+use crate::schema::{ArenaFull, NotEnded, Number, Slot, Table, Values};
 use bumpalo::Bump;
 
 /// What documents of all tables have in common.
@@ -216,6 +216,10 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         number: u16,
         begin: usize,
     ) -> Result<usize, Fault> {
+        if scalar == Scalar::Rest {
+            let (name, _) = self.text(name_before(self.text, begin))?;
+            self.values.set_text(Table::name_of(slot), name);
+        }
         let end = self.take(scalar.action(slot, number), begin)?;
         let end = self.end_item(slot, scalar == Scalar::Null, end)?;
         let rest = &self.text[end..];
@@ -287,6 +291,21 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             }
         }
     }
+}
+
+/// Where the name begins, after its quote, of the member whose value begins at `value`.
+fn name_before(text: &[u8], value: usize) -> usize {
+    let quote = |end: usize| text[..end].iter().rposition(|&byte| byte == b'"').unwrap_or(0);
+    let is_escaped = |quote: usize| {
+        let before = text[..quote].iter().rev();
+        before.take_while(|&&byte| byte == b'\\').count() % 2 == 1
+    };
+    // Between the two quotes that are not escaped there is no other such one.
+    let mut begin = quote(quote(value));
+    while is_escaped(begin) {
+        begin = quote(begin);
+    }
+    begin + 1
 }
 
 /// An integer that begins at `begin` is not one of a type.

@@ -237,6 +237,8 @@ pub(crate) enum Scalar {
     Other,
     /// The number says how many objects and arrays are open around it.
     Raw,
+    /// The same, and its name is to be kept, too.
+    Rest,
 }
 
 impl Scalar {
@@ -250,7 +252,7 @@ impl Scalar {
             Self::Null => Action::Null(slot),
             Self::Choice => Action::Choice(slot, number as u8),
             Self::Other => Action::Other(slot, number),
-            Self::Raw => Action::Raw(slot, number),
+            Self::Raw | Self::Rest => Action::Raw(slot, number),
         }
     }
 }
@@ -327,6 +329,9 @@ impl Action {
             // no item.
             Self::Raw(..) | Self::ItemValue(_, Scalar::Raw, _) => {
                 !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'n' | b'{' | b'[' | b']', ..])
+            }
+            Self::ItemValue(_, Scalar::Rest, _) => {
+                !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r', ..])
             }
             Self::Text(_)
             | Self::Identifier(_)
@@ -817,7 +822,8 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(quoted.end)
     }
 
-    /// Reads a name and its colon. `None` for a member that the schema does not name, which is the unknown one then.
+    /// Reads a name and its colon. `None` for a member that the schema does not name, which is the unknown one then, unless it
+    /// is kept.
     #[inline(always)]
     fn name(&mut self, is_first: bool) -> Result<Option<Slot>, Fault> {
         let start = self.at;
@@ -839,6 +845,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                 }
                 self.seen.insert(slot);
             }
+            None if self.container.rest != Table::ROOT => {}
             None if self.walker.unknown_members == UnknownMembers::Reject
                 || self.container.is_closed =>
             {
@@ -853,6 +860,9 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         }
         self.at += 1;
         if slot.is_none() {
+            if self.container.rest != Table::ROOT {
+                return Ok(Some(self.container.rest));
+            }
             let length = if is_plain { end - start - 2 } else { 0 };
             self.unknown = Some(Unknown::plain(self.place.container, start + 1, length));
         }
@@ -895,6 +905,7 @@ impl<I: Instructions> Here<'_, I> {
             (Kind::Integer, [b'-' | b'0'..=b'9', ..]) => (Scalar::Integer, 0, at),
             (Kind::Number(_), [b'-' | b'0'..=b'9', ..]) => (Scalar::Number, 0, at),
             (Kind::Any, _) => (Scalar::Raw, depth, at),
+            (Kind::Rest, _) => (Scalar::Rest, depth, at),
             _ => return Err(self.wrong_value(entry)),
         })
     }
@@ -967,7 +978,7 @@ impl<I: Instructions> Here<'_, I> {
             Kind::Bool if nullable => "`true`, `false` or null",
             Kind::Bool => "`true` or `false`",
             Kind::IntegerOrText => integer_or_text(entry),
-            Kind::Any | Kind::ItemValue => "a value",
+            Kind::Any | Kind::Rest | Kind::ItemValue => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
                 Shape::Object | Shape::Map | Shape::Name | Shape::Document => "an object",

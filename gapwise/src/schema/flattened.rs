@@ -22,6 +22,7 @@ impl Group {
     pub const fn flattened<V, T: View>(offset: usize, _: fn(&V) -> &T) -> Self {
         let object = T::MEMBERS.object;
         assert!(!object.is_closed, "a struct with `deny_unknown_fields` cannot be flattened");
+        assert!(object.rest.is_none(), "a struct with `rest` cannot be flattened");
         Self { members: object.members, offset }
     }
 

@@ -73,12 +73,21 @@ pub struct Object {
     pub(crate) members: &'static [Member],
     /// Whether there may be no others.
     pub(crate) is_closed: bool,
+    /// Where all others are kept, if they are.
+    pub(super) rest: Option<Rest>,
+}
+
+/// What all members become that are not named: a list of their names and values, at this offset of the view.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rest {
+    pub(super) list: &'static List,
+    pub(super) offset: usize,
 }
 
 impl Object {
     /// With these members, and others of which nothing is said.
     pub(crate) const fn open(members: &'static [Member]) -> Self {
-        Self { members, is_closed: false }
+        Self { members, is_closed: false, rest: None }
     }
 }
 

@@ -7,7 +7,8 @@
 //! A table is made of the nested [`Member`](super::Member)s when it is first needed, and kept for good.
 
 use super::member::{
-    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, Number, Object, Others, Value, WriteAll,
+    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, Number, Object, Others, Rest, Value,
+    WriteAll,
 };
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
@@ -219,6 +220,8 @@ pub(crate) struct Container {
     required: Set,
     /// Whether it has no members but those.
     pub(crate) is_closed: bool,
+    /// The slot of the values of all other members, where they are kept; else the root. That of their names is the next one.
+    pub(crate) rest: Slot,
     /// What its end is the end of.
     pub(crate) closes: Closes,
     index: NameIndex,
@@ -340,6 +343,8 @@ pub(crate) enum Kind {
     Constant,
     OneOf(&'static [&'static str]),
     Any,
+    /// Any, and its name before it: a member that is kept without being named.
+    Rest,
 }
 
 /// How the items of an array become parts of a slice.
@@ -553,6 +558,11 @@ impl Table {
         list.first
     }
 
+    /// The slot of the names of a map whose values have this one.
+    pub(crate) const fn name_of(value: Slot) -> Slot {
+        value + 1
+    }
+
     /// The number of the container of the names of a map.
     #[inline(always)]
     pub(crate) const fn names(map: u16) -> u16 {
@@ -755,6 +765,7 @@ impl Laying<'_> {
             assert_eq!(names, Table::names(number));
             let names = &mut self.table.containers[usize::from(names)];
             names.closes = Closes::Name(item);
+            assert_eq!(names.first, Table::name_of(item));
             let name_slot = usize::from(names.first);
             self.table.targets[name_slot] =
                 Target { offset: Offset::new(view, name), form: Form::Text };
@@ -825,9 +836,12 @@ impl Laying<'_> {
 
     /// An object whose view begins at `view`.
     fn object(&mut self, object: Object, parent: u16, view: Offset) -> Kind {
-        let Object { members, is_closed } = object;
+        let Object { members, is_closed, rest } = object;
         let aliases: usize = members.iter().map(|member| member.aliases.len()).sum();
-        let number = self.container(Shape::Object, parent, members.len() + aliases);
+        let names = members.len() + aliases;
+        let number = self.container(Shape::Object, parent, names + usize::from(rest.is_some()));
+        // What all others become has no name.
+        self.table.containers[usize::from(number)].count = names as u16;
         let first = self.table.containers[usize::from(number)].first;
         let mut alias = usize::from(first) + members.len();
         let mut required = SlotSet::EMPTY;
@@ -856,6 +870,16 @@ impl Laying<'_> {
                 let at = view.inside(member.part).in_view() as u32;
                 self.table.nothings[usize::from(slot)] = Nothing::new(bytes, at, covers);
                 self.table.nulls.extend(member.null.map(|null| (slot, null)));
+            }
+        }
+        if let Some(Rest { list, offset }) = rest {
+            let slot = first + names as Slot;
+            let kind = self.list(list, slot, number, view.inside(offset));
+            self.table.entries[usize::from(slot)].kind = kind;
+            if let (Some(array), Kind::Container(map)) = (self.table.array(slot), kind) {
+                self.table.arrays[array].kind = Kind::Rest;
+                let values = self.table.containers[usize::from(map)].first;
+                self.table.containers[usize::from(number)].rest = values;
             }
         }
         let slots = self.set(SlotSet::between(first, self.table.entries.len() as Slot));
@@ -919,6 +943,7 @@ impl Laying<'_> {
             slots: nothing,
             required: nothing,
             is_closed: false,
+            rest: Table::ROOT,
             closes: Closes::Nothing,
             index: NameIndex::EMPTY,
         });

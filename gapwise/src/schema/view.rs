@@ -5,7 +5,7 @@
 //! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
 //! `view!` makes those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ALIGNMENT, Becomes, Byte, List, Member, Number, Object, Value, bytes};
+use super::member::{ALIGNMENT, Becomes, Byte, List, Member, Number, Object, Rest, Value, bytes};
 use super::table::Offset;
 use crate::presence::Presence;
 use crate::raw_json::RawJson;
@@ -81,6 +81,16 @@ impl<V: View> Members<V> {
     /// The same, where there may be no others.
     pub const fn closed(self) -> Self {
         Self { object: Object { is_closed: true, ..self.object }, ..self }
+    }
+
+    /// The same, where all others are kept: the part at an offset, which is also there to say of what type it is.
+    pub const fn rest(
+        self,
+        offset: usize,
+        _: fn(&V) -> &&'static [(&'static str, RawJson<'static>)],
+    ) -> Self {
+        let rest = Some(Rest { list: &Named::<RawJson<'static>>::LIST, offset });
+        Self { object: Object { rest, ..self.object }, ..self }
     }
 
     /// As the value of a member.

@@ -43,6 +43,8 @@ pub struct Received<'a> {
     pub at: i64,
     #[view(flatten)]
     actor: Actor,
+    #[view(rest)]
+    pub others: &'a [(&'a str, RawJson<'a>)],
 }
 
 /// Where from.
@@ -122,8 +124,10 @@ fn main() {
     assert_eq!(event.lists, Some(&[None, Some(&[None, Some(Actor { id: 3 })][..])][..]));
     let error = parser.parse(br#"{"id":"1","note":1}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), gapwise::ErrorKind::UnknownMember);
-    let text = br#"{"id":4,"at":5,"host":"here","type":"origin","port":"80","name":"ada"}"#;
+    let text = br#"{"id":4,"at":5,"host":"here","type":"origin","port":"80","name":"ada","extra":[1]}"#;
     let received: &Received<'_> = Parser::<Received>::new().parse(text, &arena).unwrap();
     assert_eq!((received.actor.id, received.at, received.origin.host), (4, 5, "here"));
+    let others = received.others.iter().map(|(name, value)| (*name, value.as_str()));
+    assert!(others.eq([("extra", "[1]")]));
     assert_eq!((received.origin.port, received.origin.name), (80, Some(Name("ada"))));
 }
