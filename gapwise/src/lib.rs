@@ -42,6 +42,7 @@
 //! - [`Parser`] parses a document, all records of an input, or one after another; [`Options`] say how.
 //! - [`BatchReader`] does so with what is read, [`BatchFeed`] with what comes, [`Workers`] with many threads, and
 //!   `BatchDecoder` (feature `tokio`) with asynchronous readers.
+//! - [`RawJson`] is a part of a document that is kept as it is written, and [`Presence`] one that may be absent or `null`.
 //! - [`Rejected`] is a record that is wrong, and [`Error`] says what, and where; all others are parsed all the same.
 //! - [`Drift`] tells what is new in a stream, and [`Learned`] what was learned.
 //!

@@ -512,6 +512,22 @@ pub(crate) fn maps(draw: &mut Draw) -> String {
     )
 }
 
+pub(crate) fn everything(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let many = |draw: &mut Draw| draw.list(&|draw| draw.or_null(&arrays));
+    let patches = |draw: &mut Draw| draw.map(&|draw| draw.or_null(&patch));
+    draw.object(
+        &[
+            ("patch", Optional, &patch),
+            ("arrays", Optional, &arrays),
+            ("many", There, &many),
+            ("maps", Optional, &maps),
+            ("patches", There, &patches),
+        ],
+        true,
+    )
+}
+
 pub(crate) fn open(draw: &mut Draw) -> String {
     use Is::{Optional, There};
     let inner = |draw: &mut Draw| draw.map(&Draw::any);

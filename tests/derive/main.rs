@@ -9,6 +9,7 @@
 //! - A `&str` of serde takes no text with escapes.
 //! - Serde gives up at 128 arrays and objects inside one another, but where it skips a value at none; here
 //!   `Options::max_depth` counts, everywhere.
+//! - Around a struct that is flattened, serde reads what nobody names, too: numbers that no `f64` is near to are errors there.
 //! - A text that an enum keeps as another one has no more than 65,535 bytes here.
 //!
 //! Numbers that no `f64` is near to are errors in both, and so are members that stand twice, unless nobody names them.
@@ -204,6 +205,12 @@ fn members_of_any_names_are_what_serde_says() {
 fn members_that_are_not_named_are_kept_as_serde_says() {
     let serde = |text: &str| shown::<converted::owned::Open<'_>>(serde_json::from_str(text));
     both_agree::<converted::views::Open<'static>>(12, documents::open, serde);
+}
+
+#[test]
+fn all_of_it_together_is_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Everything<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Everything<'static>>(13, documents::everything, serde);
 }
 
 #[test]

@@ -324,6 +324,16 @@ twins! {
         bits: Presence<List<'a, Presence<[bool; 1]>>>,
     }
 
+    // More members than a word has bits.
+    struct Everything<'a> {
+        #[serde(default)]
+        patch: Presence<Patch<'a>>,
+        arrays: Option<Arrays<'a>>,
+        many: List<'a, Option<Arrays<'a>>>,
+        maps: Option<Maps<'a>>,
+        patches: Map<'a, Presence<Patch<'a>>>,
+    }
+
     struct Flat<'a> {
         #[serde(alias = "identity")]
         id: Text<'a>,
