@@ -15,6 +15,9 @@ pub(crate) struct OfType {
     pub(crate) engine: Option<Path>,
     pub(crate) case: Option<Case>,
     pub(crate) is_closed: bool,
+    /// What a text is to be like, in words, and the function that tells.
+    pub(crate) format: Option<LitStr>,
+    pub(crate) check: Option<Path>,
 }
 
 /// Those of a field.
@@ -24,6 +27,10 @@ pub(crate) struct OfField {
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) has_default: bool,
     pub(crate) is_skipped: bool,
+    pub(crate) is_flattened: bool,
+    pub(crate) constant: Option<LitStr>,
+    pub(crate) is_or_text: bool,
+    pub(crate) is_rest: bool,
 }
 
 /// Those of a variant.
@@ -51,8 +58,7 @@ const OF_OTHERS: &[&str] = &[
 const REFUSED: &[(&str, &str)] = &[
     ("content", "an enum is one of some texts: read what is tagged as `RawJson`"),
     ("default", "put it on each field that may be absent"),
-    ("deserialize_with", CONVERT),
-    ("flatten", "name the members of the inner struct here"),
+    ("deserialize_with", CONVERT_FIELD),
     ("from", CONVERT),
     ("other", "it is `#[view(other)]` on a variant that keeps the text: `Other(&'a str)`"),
     ("remote", "derive for the type where it is declared"),
@@ -63,16 +69,27 @@ const REFUSED: &[(&str, &str)] = &[
     ("transparent", "name the type that is inside"),
     ("try_from", CONVERT),
     ("untagged", "read what may be of several types as `RawJson`"),
-    ("with", CONVERT),
+    ("with", CONVERT_FIELD),
 ];
 
-const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields` and `crate`";
+const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields`, `format`, `check` and `crate`";
+
+const OF_FIELDS: &str =
+    "`rename`, `alias`, `default`, `skip`, `flatten`, `constant`, `or_text` and `rest`";
 
 const OF_ENUMS: &str = "`rename_all` and `crate`";
+
+const CONVERT_FIELD: &str = "values are kept as they are written: convert them where they are used; and a `Presence<T>` tells \
+                             `null` from what is absent";
 
 const CONVERT: &str = "values are kept as they are written: convert them where they are used";
 
 impl OfType {
+    /// Whether it is of a text, rather than an object.
+    pub(crate) fn is_text(&self) -> bool {
+        self.format.is_some() || self.check.is_some()
+    }
+
     pub(crate) fn read(attributes: &[Attribute], is_enum: bool, errors: &mut Errors) -> Self {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
@@ -88,6 +105,12 @@ impl OfType {
             () if meta.path.is_ident("deny_unknown_fields") && !is_enum => {
                 set_flag(&mut found.is_closed, meta)
             }
+            () if meta.path.is_ident("format") && !is_serde && !is_enum => {
+                set(&mut found.format, meta.value()?.parse()?, meta)
+            }
+            () if meta.path.is_ident("check") && !is_serde && !is_enum => {
+                set(&mut found.check, meta.value()?.call(Path::parse_mod_style)?, meta)
+            }
             // It is not in documents.
             () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
             () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
@@ -97,6 +120,17 @@ impl OfType {
 }
 
 impl OfField {
+    /// Whether nothing is said of it.
+    pub(crate) fn is_empty(&self) -> bool {
+        let Self { name, aliases, constant, is_or_text, is_rest, .. } = self;
+        let Self { has_default, is_skipped, is_flattened, .. } = self;
+        let flags = [has_default, is_skipped, is_flattened, is_or_text, is_rest];
+        name.is_none()
+            && aliases.is_empty()
+            && constant.is_none()
+            && flags.iter().all(|flag| !**flag)
+    }
+
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
@@ -115,7 +149,15 @@ impl OfField {
             {
                 set_flag(&mut found.is_skipped, meta)
             }
-            () => other(meta, is_serde, "`rename`, `alias`, `default` and `skip`"),
+            () if meta.path.is_ident("flatten") => set_flag(&mut found.is_flattened, meta),
+            () if meta.path.is_ident("constant") && !is_serde => {
+                set(&mut found.constant, meta.value()?.parse()?, meta)
+            }
+            () if meta.path.is_ident("rest") && !is_serde => set_flag(&mut found.is_rest, meta),
+            () if meta.path.is_ident("or_text") && !is_serde => {
+                set_flag(&mut found.is_or_text, meta)
+            }
+            () => other(meta, is_serde, OF_FIELDS),
         });
         found
     }

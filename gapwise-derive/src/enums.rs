@@ -1,7 +1,7 @@
 //! Enums: texts.
 
 use crate::attributes::OfVariant;
-use crate::names::{Case, name, no_name_twice};
+use crate::names::{Case, name, needs_escapes, no_name_twice};
 use crate::{Errors, Owner};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
@@ -38,7 +38,7 @@ pub(crate) fn derive(
         }
         let name = name(&variant.ident, given.as_ref(), case, Case::of_variant);
         for name in [name].into_iter().chain(aliases) {
-            if name.value().chars().any(|c| c < ' ' || matches!(c, '"' | '\\')) {
+            if needs_escapes(&name) {
                 let message = "no document has this text without escapes: keep it as another one, `#[view(other)]`";
                 errors.add(syn::Error::new(name.span(), message));
             }

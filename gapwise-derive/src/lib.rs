@@ -4,12 +4,13 @@
 //! as a copy of an empty one, and nobody sees it before the document has come to its end.
 //!
 //! `attributes` reads what stands in `#[view(...)]` and `#[serde(...)]`, `names` has the cases of names, `types`
-//! refuses fields that nothing can be written into, `structs` and `enums` write what is derived.
+//! refuses fields that nothing can be written into, `structs`, `enums` and `texts` write what is derived.
 
 mod attributes;
 mod enums;
 mod names;
 mod structs;
+mod texts;
 mod types;
 
 use attributes::OfType;
@@ -58,7 +59,41 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// | `RawJson<'a>` | anything, as it is written |
 /// | a type with `#[derive(View)]` | an object, or one of the texts of an enum |
 /// | `&'a [T]` | an array |
+/// | `[T; N]` | an array of so many items |
+/// | `&'a [(&'a str, T)]` | an object whose members have any names, in the order of the document; a name may stand twice |
 /// | `Option<T>` | the same, or `null`; as a field, it may be absent, too |
+/// | `Presence<T>` | the same, and which of them it is: absent, `null` or a value |
+///
+/// A struct of one text is one that a function admits. As in JSON Schema, a format is an annotation, unless the options of the
+/// parser say that it is checked: `Options::formats`. Then a text that the function does not admit is
+/// `ErrorKind::InvalidFormat`, and `format` is what the error says was expected:
+///
+/// ```
+/// use gapwise::{Bump, ErrorKind, Formats, Options, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Brush<'a> {
+///     color: Color<'a>,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(format = "a color", check = Color::is_one)]
+/// struct Color<'a>(&'a str);
+///
+/// impl Color<'_> {
+///     fn is_one(text: &str) -> bool {
+///         text.len() == 7 && text.starts_with('#')
+///     }
+/// }
+///
+/// let arena = Bump::new();
+/// let mut parser = Options::new().formats(Formats::Check).parser::<Brush>();
+/// assert_eq!(parser.parse(br##"{"color":"#00ff00"}"##, &arena)?.color, Color("#00ff00"));
+/// let error = parser.parse(br#"{"color":"green"}"#, &arena).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::InvalidFormat);
+/// assert_eq!(error.message(), r#"expected a color, found "green""#);
+/// # Ok::<(), gapwise::Error>(())
+/// ```
 ///
 /// Types cannot recurse, for the engine knows the nesting of a document beforehand: what does is kept as `RawJson`. Where one
 /// is inside another, what is evaluated at compile time has no end:
@@ -97,9 +132,22 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `rename = "..."`: the name of the member;
 /// - `alias = "..."`, as often as need be: another name that it may have. It stands once, under whichever name: a second one
 ///   is a duplicate;
-/// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members. It
-///   cannot be an enum, nor an object with members that must be there;
+/// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members, an array
+///   `[T; N]` of numbers, texts or lists. It cannot be an enum, nor an object with members that must be there, nor an array of
+///   objects or of `Option`s;
+/// - `flatten`: it is a struct with `#[derive(View)]`, whose members are members of this object. It may itself have flattened
+///   fields. It is always there, and so it is no `Option` and has no `default`: its members may be, and have. No name may stand
+///   twice, and neither struct may have `deny_unknown_fields`;
+/// - `constant = "..."`: the member must be there, and is always this text, which is checked and not kept: `#[view(constant =
+///   "event")] kind: ()`. It is for `#[view(...)]` only;
+/// - `or_text`: an `i64`, `Option<i64>` or `Presence<i64>` may be written as a text of digits, and of nothing else, instead. It is
+///   for `#[view(...)]` only;
+/// - `rest`: it is `&'a [(&'a str, RawJson<'a>)]`, and keeps all members that are not named, in the order of the document. To the
+///   options and to the drift they are not unknown. A name that is not one of the struct may stand twice. It is for
+///   `#[view(...)]` only, where serde has `flatten` at a map;
 /// - `skip`: it is no member, and `()`, `None`, `0`, `false`, `""` or empty, whatever the document says.
+///
+/// Of a struct of one text, `format = "..."` and `check = path::to::function`, for `#[view(...)]` only.
 ///
 /// Of an enum, `rename_all`; and of a variant, which has no fields, `rename` and `alias`. One variant may be `#[view(other)]
 /// Other(&'a str)`: it keeps what is none of the others, up to 65,535 bytes as they are written. Without it, that is an
@@ -124,6 +172,7 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
     let attributes = OfType::read(&input.attrs, is_enum, &mut errors);
     let owner = Owner { input, lifetime, attributes };
     let derived = match &input.data {
+        Data::Struct(data) if owner.attributes.is_text() => texts::derive(&owner, data, errors)?,
         Data::Struct(data) => structs::derive(&owner, data, errors)?,
         Data::Enum(data) => enums::derive(&owner, data, errors)?,
         Data::Union(data) => {

@@ -108,6 +108,11 @@ pub(crate) fn name(
     LitStr::new(&case.map_or(text.clone(), |case| in_case(case, &text)), own.span())
 }
 
+/// Whether a document has this text with escapes only.
+pub(crate) fn needs_escapes(text: &LitStr) -> bool {
+    text.value().chars().any(|c| c < ' ' || matches!(c, '"' | '\\'))
+}
+
 /// Adds an error for each name that was there before.
 pub(crate) fn no_name_twice<'n>(names: impl Iterator<Item = &'n LitStr>, errors: &mut Errors) {
     let mut before: BTreeMap<String, Span> = BTreeMap::new();

@@ -1,12 +1,12 @@
 //! Structs: objects.
 
 use crate::attributes::{OfField, OfType};
-use crate::names::{Case, name, no_name_twice};
+use crate::names::{Case, name, needs_escapes, no_name_twice};
 use crate::{Errors, Owner, types};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{DataStruct, Fields};
+use syn::{DataStruct, Field, Fields, LitStr, Type};
 
 pub(crate) fn derive(
     owner: &Owner<'_>,
@@ -25,43 +25,194 @@ pub(crate) fn derive(
         errors.finish()?;
         return Ok(TokenStream::new());
     };
-    let (mut names, mut parts, mut empty, mut checks) = (vec![], vec![], vec![], vec![]);
+    let (mut names, mut members, mut empty, mut checks) =
+        (vec![], Declared::default(), vec![], vec![]);
     for field in &fields.named {
         let Some(part) = &field.ident else { continue };
-        let OfField { name: given, aliases, has_default, is_skipped } =
-            OfField::read(&field.attrs, &mut errors);
+        let attributes = OfField::read(&field.attrs, &mut errors);
+        if attributes.is_flattened {
+            errors.sift(flattened(field, &attributes, is_closed));
+        }
+        if let Some(text) = &attributes.constant {
+            errors.sift(constant(field, text, &attributes));
+        }
+        if attributes.is_rest {
+            errors.sift(kept_rest(field, &attributes, is_closed, members.rest.is_some()));
+        }
+        let OfField { name: given, aliases, has_default, is_or_text, .. } = attributes;
+        let OfField { is_skipped, is_flattened, constant, is_rest, .. } = attributes;
         // What the compiler says of it, it says of the type of the field.
         let here = Span::call_site().located_at(field.ty.span());
+        if is_or_text && (is_skipped || is_flattened || constant.is_some()) {
+            let message = "a text instead is for a member that is an integer";
+            errors.add(syn::Error::new(field.ty.span(), message));
+        }
         if is_skipped {
             empty.push(quote_spanned!(here=> #part: __engine::Blank::BLANK));
             continue;
         }
+        if let Some(text) = constant {
+            let name = name(part, given.as_ref(), case, Case::of_field);
+            members.own.push(quote_spanned!(here=> __engine::Member::constant(#name, #text)));
+            empty.push(quote_spanned!(here=> #part: ()));
+            names.push(name);
+            continue;
+        }
         errors.sift(types::check(&field.ty, owner));
+        empty.push(quote_spanned!(here=> #part: __engine::Stored::EMPTY));
+        checks.push(quote_spanned!(here=> __engine::Lifetime::<'__a>::is_of(&mut view.#part);));
+        if is_rest {
+            members.rest = Some(quote_spanned! {here=>
+                .rest(__engine::offset_of!(#good, #part), |view: &#good| &view.#part)
+            });
+            continue;
+        }
+        if is_flattened {
+            let group = quote_spanned! {here=>
+                __engine::Group::flattened(
+                    __engine::offset_of!(#good, #part),
+                    |view: &#good| &view.#part,
+                )
+            };
+            members.flattened(group, here);
+            continue;
+        }
         let name = name(part, given.as_ref(), case, Case::of_field);
         let or_named =
             (!aliases.is_empty()).then(|| quote_spanned!(here=> .or_named(&[#(#aliases),*])));
+        let or_text = is_or_text.then(|| quote_spanned!(here=> .or_text()));
         let or_empty = has_default.then(|| quote_spanned!(here=> .or_empty()));
-        parts.push(quote_spanned! {here=>
+        members.own.push(quote_spanned! {here=>
             __engine::Part::or_null(
                 #name,
                 __engine::offset_of!(#good, #part),
                 |view: &#good| &view.#part,
             )
             #or_named
+            #or_text
             #or_empty
             .member()
         });
-        empty.push(quote_spanned!(here=> #part: __engine::Stored::EMPTY));
-        checks.push(quote_spanned!(here=> __engine::Lifetime::<'__a>::is_of(&mut view.#part);));
         names.push(name);
         names.extend(aliases);
     }
     no_name_twice(names.iter(), &mut errors);
     errors.finish()?;
-    Ok(implementations(owner, is_closed, &Parts { parts, empty, checks }))
+    let rest = members.rest.take();
+    let members = members.all();
+    Ok(implementations(owner, is_closed, &Parts { members, rest, empty, checks }))
 }
 
-fn is_packed(attribute: &syn::Attribute) -> bool {
+/// The members as they are declared.
+#[derive(Default)]
+struct Declared {
+    /// In their order: those of flattened fields, and all before each of these.
+    groups: Vec<TokenStream>,
+    /// Those since the last flattened field.
+    own: Vec<TokenStream>,
+    /// The last flattened field.
+    flattened: Option<Span>,
+    /// What is said of the field that keeps all others.
+    rest: Option<TokenStream>,
+}
+
+impl Declared {
+    fn flattened(&mut self, group: TokenStream, at: Span) {
+        self.end_own();
+        self.groups.push(group);
+        self.flattened = Some(at);
+    }
+
+    fn end_own(&mut self) {
+        let own = std::mem::take(&mut self.own);
+        if !own.is_empty() {
+            self.groups.push(quote!(__engine::Group::own(&[#(#own,)*])));
+        }
+    }
+
+    /// A slice of all of them.
+    fn all(mut self) -> TokenStream {
+        let Some(here) = self.flattened else {
+            let own = self.own;
+            return quote!(&[#(#own,)*]);
+        };
+        self.end_own();
+        let groups = self.groups;
+        // A name that stands twice is seen there.
+        let all = quote_spanned!(here=> __engine::Group::all::<{ __engine::Group::count(GROUPS) }>(GROUPS));
+        quote! {{
+            const GROUPS: &[__engine::Group] = &[#(#groups,)*];
+            &#all
+        }}
+    }
+}
+
+/// Refuses a constant that no document has as it is, and what is said of it beside its name.
+fn constant(field: &Field, text: &LitStr, attributes: &OfField) -> syn::Result<()> {
+    let OfField { aliases, has_default, is_skipped, .. } = attributes;
+    let refuse = |at: Span, message: &str| Err(syn::Error::new(at, message));
+    if needs_escapes(text) {
+        return refuse(text.span(), "no document has this text without escapes");
+    }
+    if !aliases.is_empty() || *has_default || *is_skipped {
+        return refuse(text.span(), "a constant has one name, and is always there");
+    }
+    if !matches!(&field.ty, Type::Tuple(tuple) if tuple.elems.is_empty()) {
+        return refuse(
+            field.ty.span(),
+            "a constant is always the same, and no part of the view: `()`",
+        );
+    }
+    Ok(())
+}
+
+/// Refuses what is said of a field for all other members beside that, and where there can be none, or is another one.
+fn kept_rest(
+    field: &Field,
+    attributes: &OfField,
+    is_closed: bool,
+    is_second: bool,
+) -> syn::Result<()> {
+    let refuse = |message: &str| Err(syn::Error::new(field.ty.span(), message));
+    if is_closed {
+        return refuse("with `deny_unknown_fields` there are no other members");
+    }
+    if is_second {
+        return refuse("all other members are kept by one field");
+    }
+    let OfField { name, aliases, constant, .. } = attributes;
+    let OfField { has_default, is_skipped, is_flattened, is_or_text, .. } = attributes;
+    let is_more = *has_default || *is_skipped || *is_flattened || *is_or_text;
+    if is_more || name.is_some() || !aliases.is_empty() || constant.is_some() {
+        return refuse("all other members are no member: nothing else is said of them");
+    }
+    Ok(())
+}
+
+/// Refuses what is said of a flattened field beside that, and what it can be no part of.
+fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Result<()> {
+    let OfField { name, aliases, has_default, is_skipped, constant, .. } = attributes;
+    let refuse = |message: &str| Err(syn::Error::new(field.ty.span(), message));
+    if name.is_some() || !aliases.is_empty() {
+        return refuse("what is flattened has no name: only its members have");
+    }
+    if *has_default {
+        return refuse(
+            "what is flattened is always there: put `default` on those of its members that may be absent",
+        );
+    }
+    if *is_skipped || constant.is_some() {
+        return refuse("what is flattened is a part of the view that its members are written into");
+    }
+    if is_closed {
+        return refuse(
+            "`deny_unknown_fields` is not supported together with `flatten`, and not by serde either",
+        );
+    }
+    types::check_flattened(&field.ty)
+}
+
+pub(crate) fn is_packed(attribute: &syn::Attribute) -> bool {
     let mut is_packed = false;
     if attribute.path().is_ident("repr") {
         // What is wrong with it, the compiler says.
@@ -73,15 +224,16 @@ fn is_packed(attribute: &syn::Attribute) -> bool {
     is_packed
 }
 
-/// What is said of each field: the member, the value before one has come, and that it has the lifetime of the struct.
+/// What is said of the fields: their members; and of each the value before one has come, and that it has the lifetime of the struct.
 struct Parts {
-    parts: Vec<TokenStream>,
+    members: TokenStream,
+    rest: Option<TokenStream>,
     empty: Vec<TokenStream>,
     checks: Vec<TokenStream>,
 }
 
 fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStream {
-    let Parts { parts, empty, checks } = of;
+    let Parts { members, rest, empty, checks } = of;
     let within = owner.within();
     let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
     let closed = is_closed.then(|| quote!(.closed()));
@@ -99,8 +251,8 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
         #[automatically_derived]
         unsafe impl __engine::View for #good {
             const MEMBERS: __engine::Members<Self> = {
-                const ALL: &[__engine::Member] = &[#(#parts,)*];
-                __engine::Members::new(ALL)#closed
+                const ALL: &[__engine::Member] = #members;
+                __engine::Members::new(ALL)#closed #rest
             };
         }
 

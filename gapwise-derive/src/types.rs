@@ -4,12 +4,12 @@
 
 use crate::Owner;
 use syn::spanned::Spanned as _;
-use syn::{GenericArgument, Lifetime, Path, PathArguments, Type};
+use syn::{GenericArgument, Lifetime, Path, PathArguments, Type, TypeTuple};
 
 const TEXT: &str = "borrow the text: `&'a str`";
 const ITEMS: &str = "borrow the items: `&'a [T]`";
 const SIZE: &str = "say of what size: `u32`, `i64`, ...";
-const KEYS: &str = "a view has the names of its members: read what has others as `RawJson<'a>`";
+const KEYS: &str = "members that have any names are a list of pairs: `&'a [(&'a str, T)]`";
 const BORROWED: &str = "name what is in it: a view owns nothing";
 
 /// Types that are well known, and what to take instead.
@@ -46,7 +46,10 @@ pub(crate) fn check(of: &Type, owner: &Owner<'_>) -> syn::Result<()> {
                 return refuse("a view is only read: `&'a str` or `&'a [T]`");
             }
             match ungrouped(&reference.elem) {
-                Type::Slice(slice) => check(&slice.elem, owner),
+                Type::Slice(slice) => match ungrouped(&slice.elem) {
+                    Type::Tuple(pair) => check_pair(pair, owner),
+                    item => check(item, owner),
+                },
                 Type::Path(named) if named.path.is_ident("str") => Ok(()),
                 other => {
                     check(other, owner)?;
@@ -54,7 +57,7 @@ pub(crate) fn check(of: &Type, owner: &Owner<'_>) -> syn::Result<()> {
                 }
             }
         }
-        Type::Array(_) => refuse("a list has any length: `&'a [T]`"),
+        Type::Array(array) => check(&array.elem, owner),
         Type::Slice(_) => refuse(ITEMS),
         Type::Tuple(_) => {
             refuse("a document has no tuples: derive for a struct, or `#[view(skip)]`")
@@ -62,6 +65,45 @@ pub(crate) fn check(of: &Type, owner: &Owner<'_>) -> syn::Result<()> {
         // Its meaning is not known here.
         Type::Macro(_) => Ok(()),
         _ => refuse("no value of a document is of such a type"),
+    }
+}
+
+/// Refuses what is no name with a value.
+fn check_pair(pair: &TypeTuple, owner: &Owner<'_>) -> syn::Result<()> {
+    let is_text = |of: &Type| match ungrouped(of) {
+        Type::Reference(text) => {
+            matches!(ungrouped(&text.elem), Type::Path(named) if named.path.is_ident("str"))
+        }
+        // Its meaning is not known here.
+        other => matches!(other, Type::Path(_) | Type::Macro(_)),
+    };
+    match pair.elems.iter().collect::<Vec<_>>()[..] {
+        [name, value] if is_text(name) => {
+            check(name, owner)?;
+            check(value, owner)
+        }
+        _ => {
+            let message =
+                "a document has no tuples, but members that have any names: `&'a [(&'a str, T)]`";
+            Err(syn::Error::new_spanned(pair, message))
+        }
+    }
+}
+
+/// Refuses a type that is known to have no members of its own.
+pub(crate) fn check_flattened(of: &Type) -> syn::Result<()> {
+    let refuse = |message: &str| Err(syn::Error::new(of.span(), message));
+    match ungrouped(of) {
+        Type::Path(named) => match named.path.segments.last() {
+            Some(last) if last.ident == "Option" => refuse(
+                "what is flattened is always there: flatten the struct, and make its members `Option`s",
+            ),
+            _ => Ok(()),
+        },
+        Type::Macro(_) => Ok(()),
+        _ => refuse(
+            "what is flattened is a struct with `#[derive(View)]`; members that are not named are kept by `#[view(rest)]`",
+        ),
     }
 }
 

@@ -48,6 +48,8 @@ pub enum ErrorKind {
     NotInEnum,
     /// A text that is not what the schema's `format` says, with [`Formats::Check`](crate::Formats::Check).
     InvalidFormat,
+    /// An array with another number of items than the schema says. The place is that of its end.
+    WrongLength,
     /// A number with a fraction where the schema says `integer`.
     NotAnInteger,
     /// An integer that does not fit in the type that it is kept in, which is an `i64` unless another is said.
@@ -91,7 +93,7 @@ pub enum Category {
 }
 
 /// Each kind with its category and its name, in the order of their declaration.
-const KINDS: [(ErrorKind, Category, &str); 24] = {
+const KINDS: [(ErrorKind, Category, &str); 25] = {
     use Category::{Limit, Schema, Syntax};
     use ErrorKind::*;
     [
@@ -109,6 +111,7 @@ const KINDS: [(ErrorKind, Category, &str); 24] = {
         (WrongConstant, Schema, "wrong-constant"),
         (NotInEnum, Schema, "not-in-enum"),
         (InvalidFormat, Schema, "invalid-format"),
+        (WrongLength, Schema, "wrong-length"),
         (NotAnInteger, Schema, "not-an-integer"),
         (IntegerOutOfRange, Schema, "integer-out-of-range"),
         (NumberOutOfRange, Schema, "number-out-of-range"),
@@ -348,6 +351,8 @@ pub(crate) enum Expected {
     Kind { wanted: &'static str, found: &'static str },
     /// At most so many.
     AtMost(usize),
+    /// An array of so many items.
+    Items { wanted: usize, found: usize },
     /// A number of this type.
     Type(&'static str),
 }
@@ -401,6 +406,10 @@ impl Fault {
                 format!("record is larger than the limit of {size} byte{plural}")
             }
             (ErrorKind::ArenaLimit, _) => "the arena has reached its limit".to_owned(),
+            (_, Expected::Items { wanted, found }) => {
+                let plural = if wanted == 1 { "" } else { "s" };
+                format!("expected {wanted} item{plural}, found {found}")
+            }
             (_, Expected::Kind { wanted, found }) => {
                 format!("expected {wanted}, found {found}")
             }

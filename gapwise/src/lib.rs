@@ -9,6 +9,7 @@
 //! - [`Parser`] parses a document, all records of an input, or one after another; [`Options`] say how.
 //! - [`BatchReader`] does so with what is read, [`BatchFeed`] with what comes, [`Workers`] with many threads, and
 //!   `BatchDecoder` (feature `tokio`) with asynchronous readers.
+//! - [`RawJson`] is a part of a document that is kept as it is written, and [`Presence`] one that may be absent or `null`.
 //! - [`Rejected`] is a record that is wrong, and [`Error`] says what, and where; all others are parsed all the same.
 //! - [`Drift`] tells what is new in a stream, and [`Learned`] what was learned.
 //!
@@ -87,6 +88,7 @@ mod kernel;
 mod options;
 mod parser;
 mod pointer;
+mod presence;
 mod raw_json;
 #[cfg(test)]
 mod sample;
@@ -99,9 +101,9 @@ mod stream;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::schema::{
-        ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Lifetime, ListOf, Look,
+        ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime, ListOf, Look,
         Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Value, Values, View,
-        Within, choices, choices_and_others, choices_and_others_if_wanted,
+        Within, choices, choices_and_others, choices_and_others_if_wanted, text_at,
     };
     pub use crate::{__members as members, __name as name, __view as view};
     pub use std::mem::offset_of;
@@ -142,6 +144,7 @@ pub use options::{
 };
 pub use parser::Parser;
 pub use pointer::{Pointer, PointerError};
+pub use presence::Presence;
 pub use raw_json::{OwnedRawJson, RawJson};
 pub use schema::Document;
 #[cfg(feature = "serde")]

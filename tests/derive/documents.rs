@@ -74,6 +74,24 @@ impl Draw {
         format!("[{}]", items.join(&format!(",{}", self.space())))
     }
 
+    fn array(&mut self, count: usize, item: &dyn Fn(&mut Self) -> String) -> String {
+        let items: Vec<_> = (0..count).map(|_| item(self)).collect();
+        format!("[{}]", items.join(&format!(",{}", self.space())))
+    }
+
+    /// An object of which nobody knows the names.
+    fn map(&mut self, value: &dyn Fn(&mut Self) -> String) -> String {
+        let mut text = String::from("{");
+        for at in 0..self.0.random_range(0..4) {
+            let comma = if at > 0 { "," } else { "" };
+            let name =
+                self.one_of(&["en", "de-AT", "", "id", "a \"name\" that is \u{f6}dd", "last"]);
+            let (before, between, after) = (self.space(), self.space(), self.space());
+            text += &format!("{comma}{before}{}{between}:{after}{}", json!(name), value(self));
+        }
+        text + self.space() + "}"
+    }
+
     /// A list that may be long, with the same bytes between its items.
     fn long_list(&mut self, item: &dyn Fn(&mut Self) -> String) -> String {
         let items: Vec<_> = (0..self.0.random_range(0..30)).map(|_| item(self)).collect();
@@ -173,7 +191,7 @@ impl Draw {
                 break;
             }
             let at = self.0.random_range(0..text.len());
-            match self.0.random_range(0..11) {
+            match self.0.random_range(0..13) {
                 0 => text[at] = self.0.random(),
                 1 => text[at] ^= 1 << self.0.random_range(0..8),
                 2 => drop(text.remove(at)),
@@ -183,6 +201,8 @@ impl Draw {
                 }
                 4 => text.truncate(at),
                 5 | 6 => self.change_name(&mut text, at),
+                7 => self.change_length(&mut text, at),
+                8 => self.change_text(&mut text, at),
                 _ => self.change_value(&mut text, at),
             }
         }
@@ -198,6 +218,42 @@ impl Draw {
             "message", "msg",
         ]);
         text.splice(begin + 1..end, name.bytes());
+    }
+
+    /// Writes another value for the text that begins at or behind a place.
+    fn change_text(&mut self, text: &mut Vec<u8>, at: usize) {
+        let is_begin = |at: &usize| matches!(text[*at..], [b':' | b'[' | b',', b'"', ..]);
+        let Some(begin) = (at..text.len()).find(is_begin) else { return };
+        let length = text[begin + 2..].iter().take_while(|&&byte| byte != b'"').count();
+        let end = (begin + 3 + length).min(text.len());
+        let value = self.one_of(&[
+            "\"\"",
+            "\"profile\"",
+            "\"\\u0070rofile\"",
+            "\"profiles\"",
+            "\"job\"",
+            "\"#12345\"",
+            "\"#00ff00\"",
+            "\"007\"",
+            "\"-7\"",
+            "\"1.0\"",
+            "\"\\u0031\"",
+            "\"9223372036854775808\"",
+            "null",
+            "0",
+            "{\"profile\":null}",
+        ]);
+        text.splice(begin + 1..end, value.bytes());
+    }
+
+    /// Writes one item more, or one less, at the beginning of the list that begins at or behind a place.
+    fn change_length(&mut self, text: &mut Vec<u8>, at: usize) {
+        let Some(list) = (at..text.len()).find(|&at| text[at] == b'[') else { return };
+        let end = (list + 1..text.len()).find(|&at| matches!(text[at], b',' | b'[' | b'{'));
+        match end {
+            Some(end) if text[end] == b',' && self.one_in(2) => drop(text.drain(list + 1..=end)),
+            _ => drop(text.splice(list + 1..list + 1, *b"0,")),
+        }
     }
 
     /// Writes another value for the number or the word behind a place.
@@ -348,6 +404,226 @@ fn commit(draw: &mut Draw) -> String {
             ("message", Is::There, &Draw::text),
             ("distinct", Is::There, &Draw::flag),
             ("parents", Is::There, &|draw| draw.list(&Draw::text)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn arrays(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    let byte = |draw: &mut Draw| draw.integer(0, u8::MAX);
+    let long = |draw: &mut Draw| draw.integer(i64::MIN, i64::MAX);
+    let short = |draw: &mut Draw| draw.integer(i16::MIN, i16::MAX);
+    let shorts = |draw: &mut Draw| draw.list(&short);
+    let two_lists = |draw: &mut Draw| draw.array(2, &shorts);
+    let row = |draw: &mut Draw| draw.array(2, &|draw| draw.integer(0, u16::MAX));
+    let spot = |draw: &mut Draw| draw.object(SPOT, true);
+    let label = |draw: &mut Draw| draw.object(&[("name|label", There, &Draw::text)], true);
+    let pairs = |draw: &mut Draw| {
+        let members: &[Member<'_>] = &[
+            ("raw", Optional, &|draw| draw.array(2, &Draw::any)),
+            ("maybe", There, &|draw| draw.array(1, &|draw| draw.or_null(&label))),
+            ("flags", Optional, &|draw| draw.array(2, &Draw::flag)),
+            ("name", There, &Draw::text),
+        ];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("point", There, &|draw| draw.array(2, &Draw::float)),
+            ("ids", Optional, &|draw| draw.array(3, &byte)),
+            ("corner", Default, &|draw| draw.array(2, &long)),
+            ("maybe", There, &|draw| draw.array(2, &|draw| draw.or_null(&long))),
+            ("names", There, &|draw| draw.array(2, &Draw::text)),
+            ("kinds", Optional, &|draw| draw.array(1, &Draw::kind)),
+            ("nothing", There, &|draw| draw.array(0, &Draw::flag)),
+            ("path", There, &|draw| draw.list(&|draw| draw.array(2, &Draw::float))),
+            ("rows", There, &|draw| draw.list(&|draw| draw.or_null(&two_lists))),
+            ("matrix", There, &|draw| draw.array(2, &row)),
+            ("spots", There, &|draw| draw.array(2, &spot)),
+            ("pairs", There, &|draw| draw.list(&pairs)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn patch(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let byte = |draw: &mut Draw| draw.integer(0, u8::MAX);
+    draw.object(
+        &[
+            ("count", Optional, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("name", Optional, &Draw::text),
+            ("actor", Optional, &actor),
+            ("tags", Optional, &|draw| draw.list(&Draw::text)),
+            ("pair", Optional, &|draw| draw.array(2, &byte)),
+            ("flag", Optional, &Draw::flag),
+            ("other", Optional, &Draw::flag),
+            ("inner", Optional, &inside),
+            ("insides", There, &|draw| draw.list(&|draw| draw.or_null(&inside))),
+            ("raw", Optional, &Draw::any),
+        ],
+        true,
+    )
+}
+
+fn inside(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let bit = |draw: &mut Draw| draw.or_null(&|draw| draw.array(1, &Draw::flag));
+    draw.object(
+        &[
+            ("kind", Optional, &Draw::kind),
+            ("note", Optional, &Draw::text),
+            ("spot", Optional, &|draw| draw.object(SPOT, true)),
+            ("values", There, &|draw| draw.list(&|draw| draw.or_null(&Draw::float))),
+            ("bits", Optional, &|draw| draw.list(&bit)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn maps(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    let long = |draw: &mut Draw| draw.integer(i64::MIN, i64::MAX);
+    let byte = |draw: &mut Draw| draw.integer(0, u8::MAX);
+    let pair = |draw: &mut Draw| draw.array(2, &byte);
+    let bytes = |draw: &mut Draw| draw.list(&|draw| draw.or_null(&byte));
+    let texts = |draw: &mut Draw| draw.map(&Draw::text);
+    let labelled = |draw: &mut Draw| {
+        let members: &[Member<'_>] = &[("labels", There, &texts), ("id", Optional, &Draw::text)];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("counts", There, &|draw| draw.map(&long)),
+            ("texts", Optional, &texts),
+            ("maybe", Default, &|draw| draw.map(&|draw| draw.or_null(&Draw::float))),
+            ("flags", There, &|draw| draw.list(&|draw| draw.map(&Draw::flag))),
+            ("actors", There, &|draw| draw.map(&|draw| draw.or_null(&actor))),
+            ("maps", There, &|draw| draw.map(&texts)),
+            ("lists", There, &|draw| draw.map(&bytes)),
+            ("pairs", There, &|draw| draw.map(&pair)),
+            ("kinds", Optional, &|draw| draw.array(1, &|draw| draw.map(&Draw::kind))),
+            ("raw", There, &|draw| draw.map(&Draw::any)),
+            ("spots", There, &|draw| draw.map(&labelled)),
+            ("last", There, &Draw::flag),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn everything(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let many = |draw: &mut Draw| draw.list(&|draw| draw.or_null(&arrays));
+    let patches = |draw: &mut Draw| draw.map(&|draw| draw.or_null(&patch));
+    draw.object(
+        &[
+            ("patch", Optional, &patch),
+            ("arrays", Optional, &arrays),
+            ("many", There, &many),
+            ("maps", Optional, &maps),
+            ("patches", There, &patches),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn open(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let inner = |draw: &mut Draw| draw.map(&Draw::any);
+    draw.object(
+        &[
+            ("id|name", There, &Draw::text),
+            ("count", Optional, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("an \"odd\\\" name", Optional, &Draw::any),
+            ("url", Optional, &Draw::text),
+            ("inner", Optional, &inner),
+            ("items", There, &|draw| draw.list(&inner)),
+            ("size", Optional, &Draw::float),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn resource(draw: &mut Draw) -> String {
+    use Is::{Optional, There};
+    let constant = |text: &'static str| move |_: &mut Draw| json!(text).to_string();
+    let profile = |draw: &mut Draw| {
+        let members: &[Member<'_>] =
+            &[("type", There, &constant("profile")), ("id", There, &Draw::text)];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("type", There, &constant("job-of-a-name-that-is-long")),
+            ("id", There, &Draw::text),
+            ("version", There, &constant("")),
+            ("count", Optional, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            ("profiles", There, &|draw| draw.list(&profile)),
+        ],
+        true,
+    )
+}
+
+pub(crate) fn drawing(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    let color = |draw: &mut Draw| {
+        let color = draw.0.random_range(0..1 << 24);
+        format!("\"#{color:06x}\"")
+    };
+    let digits = |draw: &mut Draw| {
+        let quote = draw.one_of(&["", "\""]);
+        format!("{quote}{}{quote}", draw.integer(0, i64::MAX))
+    };
+    let shape = |draw: &mut Draw| {
+        let members: &[Member<'_>] = &[("color", There, &color), ("layer", There, &digits)];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("background", Optional, &color),
+            ("palette", There, &|draw| draw.list(&color)),
+            ("ends", There, &|draw| draw.array(2, &|draw| draw.or_null(&color))),
+            ("width", Optional, &digits),
+            ("height", Default, &digits),
+            ("shapes", There, &|draw| draw.list(&shape)),
+        ],
+        true,
+    )
+}
+
+const SPOT: &[Member<'_>] = &[
+    ("x", Is::There, &Draw::float),
+    ("y", Is::Optional, &Draw::float),
+    ("label", Is::Optional, &Draw::text),
+];
+
+pub(crate) fn flat(draw: &mut Draw) -> String {
+    use Is::{Default, Optional, There};
+    let label = |draw: &mut Draw| draw.object(&[("name|label", There, &Draw::text)], true);
+    let item = |draw: &mut Draw| {
+        let members: &[Member<'_>] = &[
+            ("name", Optional, &Draw::text),
+            ("x", There, &Draw::float),
+            ("y", Optional, &Draw::float),
+            ("label", Optional, &Draw::text),
+        ];
+        draw.object(members, true)
+    };
+    draw.object(
+        &[
+            ("id|identity", There, &Draw::text),
+            ("theSource|src", There, &Draw::text),
+            ("x", There, &Draw::float),
+            ("y", Optional, &Draw::float),
+            ("label", Optional, &Draw::text),
+            ("kind", Optional, &Draw::kind),
+            ("count", Optional, &|draw| draw.integer(0, u32::MAX)),
+            ("items", There, &|draw| draw.list(&item)),
+            ("actor", Optional, &actor),
+            ("tags", Default, &|draw| draw.list(&Draw::text)),
+            ("labels", Optional, &|draw| draw.list(&label)),
+            ("last", There, &Draw::flag),
         ],
         true,
     )

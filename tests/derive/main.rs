@@ -9,17 +9,21 @@
 //! - A `&str` of serde takes no text with escapes.
 //! - Serde gives up at 128 arrays and objects inside one another, but where it skips a value at none; here
 //!   `Options::max_depth` counts, everywhere.
+//! - Around a struct that is flattened, serde reads what nobody names, too: numbers that no `f64` is near to are errors there.
 //! - A text that an enum keeps as another one has no more than 65,535 bytes here.
 //!
 //! Numbers that no `f64` is near to are errors in both, and so are members that stand twice, unless nobody names them.
 //!
-//! `documents` draws them, `shapes` is what they are read into.
+//! `documents` draws them, `shapes` is what they are read into, and `converted` what serde has to be told by other means.
 
+mod converted;
 mod documents;
 mod shapes;
 
 use documents::{Draw, with_plain_integers};
-use jobview::{Bump, Document, ErrorKind, Kernel, MAX_DEPTH, Options, Parser, UnknownVariants};
+use jobview::{
+    Bump, Document, ErrorKind, Formats, Kernel, MAX_DEPTH, Options, Parser, UnknownVariants,
+};
 use std::fmt::Debug;
 
 /// How often a shape is drawn; each document is changed a few times.
@@ -35,19 +39,21 @@ fn shown<T: Debug>(read: serde_json::Result<T>) -> serde_json::Result<String> {
 }
 
 /// Parsers that know different things, and work in different ways.
-struct Parsers<D: Document>(Vec<Parser<D>>);
+struct Parsers<D: Document> {
+    all: Vec<Parser<D>>,
+    options: Options,
+}
 
 /// What is wrong with a document, and where.
 type Wrong = (ErrorKind, usize, String);
 
 impl<D: Document> Parsers<D> {
     fn new() -> Self {
-        let learning = Kernel::available().map(|kernel| Options::new().kernel(kernel));
-        let others = [
-            Options::new().learning(false),
-            Options::new().unknown_variants(UnknownVariants::Keep),
-        ];
-        Self(learning.chain(others).map(Options::parser).collect())
+        // Where there is no format, it changes nothing.
+        let options = Options::new().formats(Formats::Check);
+        let learning = Kernel::available().map(|kernel| options.kernel(kernel));
+        let others = [options.learning(false), options.unknown_variants(UnknownVariants::Keep)];
+        Self { all: learning.chain(others).map(Options::parser).collect(), options }
     }
 
     /// What all of them say, and one that is new.
@@ -57,8 +63,8 @@ impl<D: Document> Parsers<D> {
             Ok(view) => Ok(format!("{view:?}")),
             Err(error) => Err((error.kind(), error.offset() as usize, error.to_string())),
         };
-        let said = say(&mut Parser::default());
-        for parser in &mut self.0 {
+        let said = say(&mut self.options.parser());
+        for parser in &mut self.all {
             assert_eq!(say(parser), said, "{}", String::from_utf8_lossy(text));
         }
         said
@@ -66,7 +72,7 @@ impl<D: Document> Parsers<D> {
 
     /// Whether they know most of what comes.
     fn have_learned(&self) -> bool {
-        let learned = self.0[0].layout();
+        let learned = self.all[0].layout();
         learned.hits() > learned.misses()
     }
 }
@@ -163,6 +169,156 @@ fn log_lines_are_what_serde_says() {
 fn deep_documents_are_what_serde_says() {
     let serde = |text: &str| shown::<shapes::owned::Deep<'_>>(serde_json::from_str(text));
     both_agree::<shapes::views::Deep<'static>>(3, documents::deep, serde);
+}
+
+#[test]
+fn flattened_documents_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Flat<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Flat<'static>>(6, documents::flat, serde);
+}
+
+#[test]
+fn arrays_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Arrays<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Arrays<'static>>(7, documents::arrays, serde);
+}
+
+#[test]
+fn what_is_absent_and_what_is_null_is_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Patch<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Patch<'static>>(8, documents::patch, serde);
+}
+
+#[test]
+fn constants_are_what_serde_says() {
+    let serde = |text: &str| shown::<converted::owned::Resource<'_>>(serde_json::from_str(text));
+    both_agree::<converted::views::Resource<'static>>(9, documents::resource, serde);
+}
+
+#[test]
+fn members_of_any_names_are_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Maps<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Maps<'static>>(11, documents::maps, serde);
+}
+
+#[test]
+fn members_that_are_not_named_are_kept_as_serde_says() {
+    let serde = |text: &str| shown::<converted::owned::Open<'_>>(serde_json::from_str(text));
+    both_agree::<converted::views::Open<'static>>(12, documents::open, serde);
+}
+
+#[test]
+fn all_of_it_together_is_what_serde_says() {
+    let serde = |text: &str| shown::<shapes::owned::Everything<'_>>(serde_json::from_str(text));
+    both_agree::<shapes::views::Everything<'static>>(13, documents::everything, serde);
+}
+
+#[test]
+fn members_of_any_names_are_rejected_where_they_are_wrong() {
+    let mut parsers = Parsers::<shapes::Labels<'static>>::new();
+    for _ in 0..5 {
+        let text = r#"{"a":{"x":1,"x":2,"":3},"b":{"y":{"z":null},"w":null},"c":{"v":"u"}}"#;
+        assert!(parsers.parse(text.as_bytes()).is_ok());
+        for (text, kind, pointer) in [
+            (r#"{"a":{"x"~}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x"~,"y":1}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x" ~, "y":1}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x":~}}"#, ErrorKind::UnexpectedByte, "/a/x"),
+            (r#"{"a":{"x":1,~}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x":1,~2}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{~1:2}}"#, ErrorKind::UnexpectedByte, "/a"),
+            (r#"{"a":{"x":1 ~:2}}"#, ErrorKind::UnexpectedByte, "/a/x"),
+            (r#"{"a":{"x":1~]"#, ErrorKind::UnexpectedByte, "/a/x"),
+            (r#"{"a":{"x":~"1"}}"#, ErrorKind::WrongType, "/a/x"),
+            (r#"{"a":{"~\ud800":"1"}}"#, ErrorKind::LoneSurrogate, "/a"),
+            (r#"{"a":~[]}"#, ErrorKind::WrongType, "/a"),
+            (r#"{"a":{"x"~"#, ErrorKind::UnexpectedEnd, "/a"),
+            (r#"{"a":{},"b":{"y":{"z":~1}}}"#, ErrorKind::WrongType, "/b/y/z"),
+            (r#"{"a":{},"b":{"y":{"z":"" ,~}}}"#, ErrorKind::UnexpectedByte, "/b/y"),
+            (r#"{"a":{},"b":{"y":null},"c":{"x":[1,~]}}"#, ErrorKind::UnexpectedByte, "/c/x/1"),
+            (r#"{"a":{},"b":{},"c":{"x":1},"d":[~}}"#, ErrorKind::UnexpectedByte, "/d/0"),
+        ] {
+            let (offset, text) = (text.find('~').unwrap(), text.replace('~', ""));
+            let (found, at, error) = parsers.parse(text.as_bytes()).unwrap_err();
+            assert_eq!((found, at), (kind, offset), "{error}: {text}");
+            assert!(error.contains(&format!(" at {pointer}: ")), "{error}: {text}");
+        }
+    }
+}
+
+#[test]
+fn texts_that_a_function_admits_are_what_serde_says() {
+    let serde = |text: &str| shown::<converted::owned::Drawing<'_>>(serde_json::from_str(text));
+    both_agree::<converted::views::Drawing<'static>>(10, documents::drawing, serde);
+}
+
+#[test]
+fn formats_are_annotations_unless_they_are_to_be_checked() {
+    let arena = Bump::new();
+    let text = r##"{"color":"green","layer":"1"}"##;
+    let mut keeps = Options::new().parser::<converted::views::Shape<'static>>();
+    let mut checks =
+        Options::new().formats(Formats::Check).parser::<converted::views::Shape<'static>>();
+    for _ in 0..4 {
+        assert!(keeps.parse(text.as_bytes(), &arena).is_ok());
+        let error = checks.parse(text.as_bytes(), &arena).unwrap_err();
+        assert_eq!((error.kind(), error.pointer()), (ErrorKind::InvalidFormat, "/color"));
+        assert_eq!(error.message(), "expected a color as #rrggbb, found \"green\"");
+        assert!(checks.parse(text.replace("green", "#00ff00").as_bytes(), &arena).is_ok());
+        let error = keeps.parse(br#"{"color":"","layer":"a"}"#, &arena).unwrap_err();
+        assert_eq!(error.message(), "expected an integer or a text of digits, found \"a\"");
+        let error = keeps.parse(br#"{"color":"","layer":null}"#, &arena).unwrap_err();
+        assert_eq!(error.message(), "expected an integer or a text of digits, found null");
+    }
+}
+
+#[test]
+fn arrays_of_another_length_are_rejected_at_their_end() {
+    let mut parsers = Parsers::<shapes::Square<'static>>::new();
+    for _ in 0..5 {
+        let text = r#"{"names":["a","b"],"sides":[[1,2],[3,4],[5,6]]}"#;
+        let shown = r#"Square { names: ["a", "b"], sides: [[1, 2], [3, 4], [5, 6]] }"#;
+        assert_eq!(parsers.parse(text.as_bytes()).as_deref(), Ok(shown));
+        for (text, pointer, message) in [
+            (r#"{"names":["a"~],"sides":[]}"#, "/names", "expected 2 items, found 1"),
+            (r#"{"names":[~],"sides":[]}"#, "/names", "expected 2 items, found 0"),
+            (r#"{"names":["a","b","c"~],"sides":"#, "/names", "expected 2 items, found 3"),
+            (r#"{"names":["a","b"],"sides":[[1,2],[3,4,5 ~]]}"#, "/sides/1", "2 items, found 3"),
+            (r#"{"names":["a","b"],"sides":[[1,2],[3~],"#, "/sides/1", "2 items, found 1"),
+            (r#"{"sides":[[~],[1,2]]}"#, "/sides/0", "2 items, found 0"),
+        ] {
+            let (offset, text) = (text.find('~').unwrap(), text.replace('~', ""));
+            let (kind, at, error) = parsers.parse(text.as_bytes()).unwrap_err();
+            assert_eq!((kind, at), (ErrorKind::WrongLength, offset), "{error}");
+            assert!(error.contains(&format!("at {pointer}: ")), "{error}");
+            assert!(error.ends_with(message), "{error}");
+        }
+    }
+}
+
+#[test]
+fn arrays_that_find_no_room_are_rejected_where_they_do_not() {
+    let list =
+        |count| format!(r#"{{"names":["a","b"],"sides":[{}]}}"#, vec!["[1,2]"; count].join(","));
+    let limit = |options: Options| options.max_arena_bytes(3000);
+    for learned in [0, 1, 5] {
+        let mut parser = limit(Options::new()).parser::<shapes::Square<'static>>();
+        let mut plain = limit(Options::new().learning(false)).parser::<shapes::Square<'static>>();
+        for _ in 0..learned {
+            assert!(parser.parse(list(10).as_bytes(), &Bump::new()).is_ok());
+        }
+        for count in 1..300 {
+            let text = list(count);
+            let (arena, other) = (Bump::new(), Bump::new());
+            let parsed = parser.parse(text.as_bytes(), &arena);
+            assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
+            match parsed {
+                Ok(view) => assert_eq!(view.sides, vec![[1, 2]; count]),
+                Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
+            }
+        }
+        assert!(parser.parse(list(300).as_bytes(), &Bump::new()).is_err());
+    }
 }
 
 #[test]

@@ -1,7 +1,10 @@
 //! Types of very different shape that documents are read into, by derived code here and by serde.
 
 use gapwise_derive::View;
-use serde::Deserialize;
+use serde::de::{MapAccess, Visitor};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+use std::marker::PhantomData;
 
 /// Declares structs as views, and again with values that serde can read, under the same names.
 macro_rules! twins {
@@ -14,9 +17,11 @@ macro_rules! twins {
         pub(crate) mod views {
             use super::*;
             use jobview::RawJson;
+            use jobview::gapwise::Presence;
 
             type Text<'a> = &'a str;
             type List<'a, T> = &'a [T];
+            type Map<'a, T> = &'a [(&'a str, T)];
 
             #[derive(Clone, Copy, Debug, PartialEq, View)]
             #[view(rename_all = "kebab-case")]
@@ -48,6 +53,61 @@ macro_rules! twins {
             type Text<'a> = Cow<'a, str>;
             type List<'a, T> = Cow<'a, [T]>;
             type RawJson<'a> = Cow<'a, RawValue>;
+
+            /// The members of an object, in their order: serde has none for such.
+            #[derive(Clone)]
+            pub(crate) struct Map<'a, T>(pub(crate) Vec<(Text<'a>, T)>);
+
+            impl<T> Default for Map<'_, T> {
+                fn default() -> Self {
+                    Self(vec![])
+                }
+            }
+
+            impl<T: fmt::Debug> fmt::Debug for Map<'_, T> {
+                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                    self.0.fmt(f)
+                }
+            }
+
+            impl<'de, T: Deserialize<'de>> Deserialize<'de> for Map<'_, T> {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    struct All<T>(PhantomData<T>);
+                    impl<'de, T: Deserialize<'de>> Visitor<'de> for All<T> {
+                        type Value = Vec<(Text<'static>, T)>;
+
+                        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                            f.write_str("an object")
+                        }
+
+                        fn visit_map<A: MapAccess<'de>>(
+                            self,
+                            mut map: A,
+                        ) -> Result<Self::Value, A::Error> {
+                            let mut all = vec![];
+                            while let Some(pair) = map.next_entry()? {
+                                all.push(pair);
+                            }
+                            Ok(all)
+                        }
+                    }
+                    from.deserialize_map(All(PhantomData)).map(Self)
+                }
+            }
+
+            #[derive(Clone, Debug, Default)]
+            pub(crate) enum Presence<T> {
+                #[default]
+                Absent,
+                Null,
+                Value(T),
+            }
+
+            impl<'de, T: Deserialize<'de>> Deserialize<'de> for Presence<T> {
+                fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                    Ok(Option::deserialize(from)?.map_or(Self::Null, Self::Value))
+                }
+            }
 
             #[derive(Clone, Debug, Deserialize)]
             #[serde(rename_all = "kebab-case")]
@@ -191,6 +251,132 @@ twins! {
         wide: Option<List<'a, u128>>,
     }
 
+    struct Arrays<'a> {
+        point: [f64; 2],
+        ids: Option<[u8; 3]>,
+        #[serde(default)]
+        corner: [i64; 2],
+        maybe: [Option<i64>; 2],
+        names: [Text<'a>; 2],
+        kinds: Option<[Kind<'a>; 1]>,
+        nothing: [bool; 0],
+        path: List<'a, [f32; 2]>,
+        rows: List<'a, Option<[List<'a, i16>; 2]>>,
+        matrix: [[u16; 2]; 2],
+        spots: [Spot<'a>; 2],
+        pairs: List<'a, Pairs<'a>>,
+    }
+
+    struct Pairs<'a> {
+        raw: Option<[RawJson<'a>; 2]>,
+        maybe: [Option<Label<'a>>; 1],
+        flags: Option<[bool; 2]>,
+        name: Text<'a>,
+    }
+
+    struct Maps<'a> {
+        counts: Map<'a, i64>,
+        texts: Option<Map<'a, Text<'a>>>,
+        #[serde(default)]
+        maybe: Map<'a, Option<f64>>,
+        flags: List<'a, Map<'a, bool>>,
+        actors: Map<'a, Option<Actor<'a>>>,
+        maps: Map<'a, Map<'a, Text<'a>>>,
+        lists: Map<'a, List<'a, Option<u8>>>,
+        pairs: Map<'a, [u8; 2]>,
+        kinds: Option<[Map<'a, Kind<'a>>; 1]>,
+        raw: Map<'a, RawJson<'a>>,
+        spots: Map<'a, Labelled<'a>>,
+        last: bool,
+    }
+
+    struct Labelled<'a> {
+        labels: Map<'a, Text<'a>>,
+        id: Option<Text<'a>>,
+    }
+
+    struct Patch<'a> {
+        #[serde(default)]
+        count: Presence<i64>,
+        #[serde(default)]
+        name: Presence<Text<'a>>,
+        #[serde(default)]
+        actor: Presence<Actor<'a>>,
+        #[serde(default)]
+        tags: Presence<List<'a, Text<'a>>>,
+        #[serde(default)]
+        pair: Presence<[u8; 2]>,
+        #[serde(default)]
+        flag: Presence<bool>,
+        other: Option<bool>,
+        #[serde(default)]
+        inner: Presence<Inside<'a>>,
+        insides: List<'a, Presence<Inside<'a>>>,
+        #[serde(default)]
+        raw: Presence<RawJson<'a>>,
+    }
+
+    struct Inside<'a> {
+        #[serde(default)]
+        kind: Presence<Kind<'a>>,
+        note: Option<Text<'a>>,
+        #[serde(default)]
+        spot: Presence<Spot<'a>>,
+        values: List<'a, Presence<f64>>,
+        #[serde(default)]
+        bits: Presence<List<'a, Presence<[bool; 1]>>>,
+    }
+
+    // More members than a word has bits.
+    struct Everything<'a> {
+        #[serde(default)]
+        patch: Presence<Patch<'a>>,
+        arrays: Option<Arrays<'a>>,
+        many: List<'a, Option<Arrays<'a>>>,
+        maps: Option<Maps<'a>>,
+        patches: Map<'a, Presence<Patch<'a>>>,
+    }
+
+    struct Flat<'a> {
+        #[serde(alias = "identity")]
+        id: Text<'a>,
+        #[serde(flatten)]
+        origin: Origin<'a>,
+        count: Option<u32>,
+        items: List<'a, FlatItem<'a>>,
+        #[serde(flatten)]
+        page: Page<'a>,
+    }
+
+    #[serde(rename_all = "camelCase")]
+    struct Origin<'a> {
+        #[serde(alias = "src")]
+        the_source: Text<'a>,
+        #[serde(flatten)]
+        spot: Spot<'a>,
+        kind: Option<Kind<'a>>,
+    }
+
+    struct Spot<'a> {
+        x: f64,
+        y: Option<f64>,
+        label: Option<Text<'a>>,
+    }
+
+    struct Page<'a> {
+        actor: Option<Actor<'a>>,
+        #[serde(default)]
+        tags: List<'a, Text<'a>>,
+        labels: Option<List<'a, Label<'a>>>,
+        last: bool,
+    }
+
+    struct FlatItem<'a> {
+        name: Option<Text<'a>>,
+        #[serde(flatten)]
+        spot: Spot<'a>,
+    }
+
     struct Empty<'a> {
         text: Option<Text<'a>>,
         #[serde(default)]
@@ -276,6 +462,24 @@ pub(crate) struct Whole<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 pub(crate) struct Rows<'a> {
     pub(crate) rows: &'a [&'a [i64]],
+}
+
+type Words<'a> = &'a [(&'a str, Option<&'a str>)];
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Labels<'a> {
+    a: &'a [(&'a str, i64)],
+    b: &'a [(&'a str, Option<Words<'a>>)],
+    #[view(default)]
+    c: &'a [(&'a str, jobview::RawJson<'a>)],
+    #[view(rest)]
+    others: &'a [(&'a str, jobview::RawJson<'a>)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Square<'a> {
+    pub(crate) names: [&'a str; 2],
+    pub(crate) sides: &'a [[u32; 2]],
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View, Deserialize)]

@@ -63,6 +63,7 @@ impl<'a> Visit<'a> for Finder {
     fn visit_item_impl(&mut self, item: &'a syn::ItemImpl) {
         let name = match &*item.self_ty {
             syn::Type::Path(path) => path.path.segments.last().map(|last| last.ident.to_string()),
+            syn::Type::Array(_) => Some("(array)".to_owned()),
             _ => None,
         };
         self.inside(name.unwrap_or_else(|| "(reference)".to_owned()), |finder| {

@@ -6,8 +6,6 @@ use gapwise_derive::View;
 struct Fields<'a> {
     #[serde(alias("other"))]
     alias: u8,
-    #[serde(flatten)]
-    flatten: Inner,
     #[serde(with = "module")]
     with: u8,
     #[serde(deserialize_with = "function")]

@@ -20,7 +20,7 @@ struct Owned<'a> {
 struct Odd<'a> {
     length: usize,
     character: char,
-    array: [u8; 4],
+    array: [String; 4],
     pair: (u8, u8),
     mutable: &'a mut [u8],
     function: fn(),

@@ -106,7 +106,7 @@ fn read<'a, I: Instructions, const N: usize>(
                         if index.class(entry) == table.container(inner).shape.opening() =>
                     {
                         container = table.container(inner);
-                        if container.depth > walker.max_depth {
+                        if container.depth > walker.max_depth || container.shape == Shape::Map {
                             break 'plain;
                         }
                         seen.remove(table.slots(container));
@@ -187,7 +187,7 @@ fn read<'a, I: Instructions, const N: usize>(
             slot = loop {
                 entry = index.see_ahead(i, entry);
                 let class = index.class(entry);
-                if class == container.shape.closing() {
+                if class == container.closing {
                     if !table.required(container).without(seen).is_empty() {
                         break 'plain;
                     }
@@ -199,9 +199,14 @@ fn read<'a, I: Instructions, const N: usize>(
                     is_first = false;
                     match closes {
                         Closes::Nothing => {}
-                        Closes::Item(slot) => {
+                        Closes::Name(_) => break 'plain,
+                        Closes::Item(slot) | Closes::List(slot) => {
+                            let action = match closes {
+                                Closes::List(_) => Action::ListEnd(slot),
+                                _ => Action::Item(slot),
+                            };
                             decode.values.set_seen(seen);
-                            if decode.take(Action::Item(slot), end).is_err() {
+                            if decode.take(action, end).is_err() {
                                 break 'plain;
                             }
                             last = Last {
@@ -228,7 +233,10 @@ fn read<'a, I: Instructions, const N: usize>(
                     entry += 1;
                 }
                 is_first = false;
-                if container.shape == Shape::List {
+                if !container.shape.has_members() {
+                    if container.shape != Shape::List {
+                        break 'plain;
+                    }
                     break Some(table.item(container));
                 }
                 let at = index.position(entry);
@@ -263,7 +271,10 @@ fn read<'a, I: Instructions, const N: usize>(
                     seen.insert(slot);
                     break Some(slot);
                 }
-                if walker.unknown_members == UnknownMembers::Reject || container.is_closed {
+                if walker.unknown_members == UnknownMembers::Reject
+                    || container.is_closed
+                    || container.rest != Table::ROOT
+                {
                     break 'plain;
                 }
                 let skip = Skip {
@@ -292,6 +303,10 @@ fn read<'a, I: Instructions, const N: usize>(
         last = Last { at, container: container_of, member, quoted, seen };
         number = container_of;
         container = table.container(number);
+        // Where there may be any name, an index is of no use.
+        if matches!(container.shape, Shape::Map | Shape::Name) {
+            return i.run(ByWalker { decode, place });
+        }
         entry = index.go_to(i, entry, at + usize::from(quoted));
         slot = None;
     }

@@ -8,7 +8,7 @@ use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
 use super::layout::{Gaps, Parts, States, misled, try_first};
 use super::number::{read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
-use super::short::{list_in, more_items, more_lists};
+use super::short::{more_items, more_lists};
 use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
 use super::walk::{Action, Scalar};
@@ -349,7 +349,7 @@ struct OtherValue<'t, 'a> {
     raw: usize,
 }
 
-impl OtherValue<'_, '_> {
+impl<'a> OtherValue<'_, 'a> {
     /// Takes what follows a gap. Returns how long it is.
     #[inline(never)]
     fn take<const N: usize>(self, gap: &Gap<N>, value: &[u8]) -> Other<usize> {
@@ -361,10 +361,20 @@ impl OtherValue<'_, '_> {
                     return Other::Wrong;
                 }
                 misses.end_item();
-                Other::Value(match list_in(table, slot) {
-                    Some(list) => more_lists::<N>(values, item, list, value, arena),
-                    None => 0,
-                })
+                let end =
+                    |values: &mut Values<'a>| values.end_item::<N>(item, false, arena).is_ok();
+                Other::Value(more_lists(values, table, slot, value, arena, end))
+            }
+            Action::ListEnd(slot) => {
+                if values.end_list::<N>(slot, arena).is_err() {
+                    return Other::Wrong;
+                }
+                if table.entry(slot).item.is_none() {
+                    return Other::Value(0);
+                }
+                misses.end_item();
+                let end = |values: &mut Values<'a>| values.end_list::<N>(slot, arena).is_ok();
+                Other::Value(more_lists(values, table, slot, value, arena, end))
             }
             Action::RawEnd(slot) => {
                 let end = offset_in(text, value);
@@ -450,7 +460,8 @@ fn other_scalar<'a, const N: usize>(
             values.set_choice(slot, choice as u8);
             Other::Value(0)
         }
-        Scalar::Text | Scalar::Formatted | Scalar::Other | Scalar::Raw => Other::Wrong,
+        Scalar::Text | Scalar::Formatted | Scalar::Other => Other::Wrong,
+        Scalar::Raw | Scalar::Rest => Other::Wrong,
     };
     if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item)
         && values.end_item::<N>(item, scalar == Scalar::Null, arena).is_err()

@@ -59,7 +59,7 @@ impl<I: Instructions, const N: usize> Sink<N> for Taker<'_, '_, '_, I, N> {
             Action::Identifier(_) => {
                 !step.goes_on_with_list(self.place) || !self.is_worth_learning()
             }
-            Action::Item(_) => !self.are_more_items_likely(),
+            Action::Item(_) | Action::ListEnd(_) => !self.are_more_items_likely(),
             _ => true,
         };
         (self.place, self.begin) = (place, self.decode.at);

@@ -8,10 +8,10 @@ use super::short::more_items;
 use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
 use super::track::Track;
-use super::walk::{Action, INTEGER_OR_TEXT, Place, Scalar, Step, Unknown};
+use super::walk::{Action, Place, Scalar, Step, Unknown, integer_or_text};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
-use crate::schema::{ArenaFull, Number, Slot, Values};
+use crate::schema::{ArenaFull, NotEnded, Number, Slot, Table, Values};
 use bumpalo::Bump;
 
 /// What documents of all tables have in common.
@@ -152,7 +152,8 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             Action::QuotedInteger(slot) => {
                 let quoted = Quoted::read(self.record(), begin)?;
                 let integer = integer_of(quoted.characters());
-                let expected = Expected::Words(INTEGER_OR_TEXT);
+                let entry = self.track.walker.table.entry(slot);
+                let expected = Expected::Words(integer_or_text(entry));
                 let fault = |kind| Fault::expecting(kind, begin - 1, expected);
                 self.values.set_integer(slot, integer.map_err(fault)?);
                 Ok(quoted.end)
@@ -192,6 +193,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             }
             Action::RawEnd(slot) => self.keep_raw(slot, self.raw, begin),
             Action::Item(slot) => self.end_item(slot, false, begin),
+            Action::ListEnd(slot) => self.end_list(slot, begin),
             Action::SkipText => {
                 let record = self.record();
                 match self.common.kernel.run(SkipText { text: record, begin }) {
@@ -214,6 +216,10 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         number: u16,
         begin: usize,
     ) -> Result<usize, Fault> {
+        if scalar == Scalar::Rest {
+            let (name, _) = self.text(name_before(self.text, begin))?;
+            self.values.set_text(Table::name_of(slot), name);
+        }
         let end = self.take(scalar.action(slot, number), begin)?;
         let end = self.end_item(slot, scalar == Scalar::Null, end)?;
         let rest = &self.text[end..];
@@ -254,6 +260,24 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         Ok(end)
     }
 
+    /// Ends an array that must have a certain number of items, which ends at `end`.
+    #[inline(never)]
+    fn end_list(&mut self, slot: Slot, end: usize) -> Result<usize, Fault> {
+        self.values.end_list::<N>(slot, self.arena).map_err(|why| match why {
+            NotEnded::Count { wanted, found } => {
+                let expected = Expected::Items { wanted, found };
+                Fault::expecting(ErrorKind::WrongLength, end - 1, expected)
+            }
+            NotEnded::ArenaFull => arena_limit(end),
+        })?;
+        if self.track.walker.table.entry(slot).item.is_some()
+            && !matches!(self.stage, Stage::ByWalker(_))
+        {
+            self.misses.end_item();
+        }
+        Ok(end)
+    }
+
     /// The string that begins at `begin`, kept, and where its closing quote is.
     #[inline(never)]
     fn text(&mut self, begin: usize) -> Result<(&'a str, usize), Fault> {
@@ -267,6 +291,21 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             }
         }
     }
+}
+
+/// Where the name begins, after its quote, of the member whose value begins at `value`.
+fn name_before(text: &[u8], value: usize) -> usize {
+    let quote = |end: usize| text[..end].iter().rposition(|&byte| byte == b'"').unwrap_or(0);
+    let is_escaped = |quote: usize| {
+        let before = text[..quote].iter().rev();
+        before.take_while(|&&byte| byte == b'\\').count() % 2 == 1
+    };
+    // Between the two quotes that are not escaped there is no other such one.
+    let mut begin = quote(quote(value));
+    while is_escaped(begin) {
+        begin = quote(begin);
+    }
+    begin + 1
 }
 
 /// An integer that begins at `begin` is not one of a type.

@@ -78,7 +78,8 @@ fn pointer<'b>(mut levels: Vec<Level<'b>>, fault: Fault, record: &'b [u8]) -> St
             levels.pop();
             levels.push(Level::Object { name });
         }
-        ErrorKind::MissingMember => {
+        // It is at the end of the object or array.
+        ErrorKind::MissingMember | ErrorKind::WrongLength => {
             levels.pop();
         }
         _ => {}

@@ -1,7 +1,7 @@
 //! Lists of values that are told at a glance, and lists of such lists, read in one go: short numbers, booleans and `null`.
 
 use super::number::short_number;
-use crate::schema::{Item, Kind, Shape, ShortValue, Slot, Table, Values};
+use crate::schema::{Kind, Shape, ShortValue, Slot, Table, Values};
 use bumpalo::Bump;
 
 /// Goes on with a list whose items are in a slot, after one of them: with as many as are short values with these bytes
@@ -18,23 +18,17 @@ pub(super) fn more_items<'a>(
     rest.len() - if is_refused { short.before.len() } else { short.rest.len() }
 }
 
-/// The slot of the items of an item, if that is a list of what may be short values.
-pub(super) fn list_in(table: &Table, item: Slot) -> Option<Slot> {
-    let Kind::Container(list) = table.entry(item).kind else { return None };
-    let list = table.container(list);
-    let slot = (list.shape == Shape::List).then(|| table.item(list))?;
-    matches!(table.entry(slot).kind, Kind::ItemValue).then_some(slot)
-}
-
-/// Goes on with a list of [lists](list_in), whose items are in a slot, after one of them: with as many as hold nothing but
-/// short values, and fit. Returns how much of the text they are.
-pub(super) fn more_lists<'a, const N: usize>(
+/// Goes on with a list whose items are in a slot, after one of them, if they are lists: with as many as hold nothing but short
+/// values, and fit. `end` ends one, if it can. Returns how much of the text they are.
+pub(super) fn more_lists<'a>(
     values: &mut Values<'a>,
-    list: &Item,
+    table: &Table,
     slot: Slot,
     rest: &[u8],
     arena: &'a Bump,
+    end: impl Fn(&mut Values<'a>) -> bool,
 ) -> usize {
+    let Some(slot) = list_in_list(table, slot) else { return 0 };
     // Who writes a space between two lists does so between two values.
     let separator: &[u8] = if rest.starts_with(b", ") { b", " } else { b"," };
     let mut behind = rest;
@@ -43,9 +37,7 @@ pub(super) fn more_lists<'a, const N: usize>(
         let mut short = ShortValues { rest: first, separator, before: first, is_first: true };
         let is_refused = values.push_short(slot, &mut short, arena);
         match short.rest.strip_prefix(b"]") {
-            Some(end) if !is_refused && values.end_item::<N>(list, false, arena).is_ok() => {
-                behind = end;
-            }
+            Some(following) if !is_refused && end(values) => behind = following,
             _ => {
                 values.give_up_items(slot);
                 break;
@@ -53,6 +45,15 @@ pub(super) fn more_lists<'a, const N: usize>(
         }
     }
     rest.len() - behind.len()
+}
+
+/// The slot of the items of an item, if that is a list in a list, of what may be short values.
+fn list_in_list(table: &Table, item: Slot) -> Option<Slot> {
+    let Kind::Container(list) = table.entry(item).kind else { return None };
+    let list = table.container(list);
+    let are_lists = [list, table.container(list.parent)].iter().all(|of| of.shape == Shape::List);
+    let slot = are_lists.then(|| table.item(list))?;
+    matches!(table.entry(slot).kind, Kind::ItemValue).then_some(slot)
 }
 
 /// Values of a list, as long as they are short and separated by the same bytes.

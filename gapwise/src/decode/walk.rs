@@ -202,6 +202,8 @@ pub(crate) enum Action {
     RawEnd(Slot),
     /// Nothing to take: an item of an array, which is an object or an array itself, is complete.
     Item(Slot),
+    /// Nothing to take: an array is complete that must have a certain number of items. It may also be an item.
+    ListEnd(Slot),
     /// Take a value that is all of an item of an array. The number is what is said of the [`Scalar`].
     ItemValue(Slot, Scalar, u16),
     /// Skip a string.
@@ -235,6 +237,8 @@ pub(crate) enum Scalar {
     Other,
     /// The number says how many objects and arrays are open around it.
     Raw,
+    /// The same, and its name is to be kept, too.
+    Rest,
 }
 
 impl Scalar {
@@ -248,7 +252,7 @@ impl Scalar {
             Self::Null => Action::Null(slot),
             Self::Choice => Action::Choice(slot, number as u8),
             Self::Other => Action::Other(slot, number),
-            Self::Raw => Action::Raw(slot, number),
+            Self::Raw | Self::Rest => Action::Raw(slot, number),
         }
     }
 }
@@ -299,7 +303,8 @@ impl Action {
             | Self::Other(slot, _)
             | Self::Raw(slot, _)
             | Self::RawEnd(slot)
-            | Self::Item(slot) => slot,
+            | Self::Item(slot)
+            | Self::ListEnd(slot) => slot,
             Self::SkipText
             | Self::SkipNumber
             | Self::SkipLiteral
@@ -325,6 +330,9 @@ impl Action {
             Self::Raw(..) | Self::ItemValue(_, Scalar::Raw, _) => {
                 !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'n' | b'{' | b'[' | b']', ..])
             }
+            Self::ItemValue(_, Scalar::Rest, _) => {
+                !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r', ..])
+            }
             Self::Text(_)
             | Self::Identifier(_)
             | Self::QuotedInteger(_)
@@ -336,6 +344,7 @@ impl Action {
             | Self::Other(..)
             | Self::RawEnd(_)
             | Self::Item(_)
+            | Self::ListEnd(_)
             | Self::SkipNothing
             | Self::End => true,
         }
@@ -343,7 +352,13 @@ impl Action {
 }
 
 /// What is wanted where an integer may be a text.
-pub(super) const INTEGER_OR_TEXT: &str = "an integer, a text of digits or null";
+pub(super) fn integer_or_text(entry: &Entry) -> &'static str {
+    if entry.nullable {
+        "an integer, a text of digits or null"
+    } else {
+        "an integer or a text of digits"
+    }
+}
 
 /// Where the values go that a walk comes to.
 pub(super) trait Sink<const N: usize> {
@@ -524,12 +539,14 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
             slot = loop {
                 let byte = self.peek();
                 let container = self.container;
-                if byte == container.shape.closing() {
+                if byte == container.closing {
                     self.close()?;
                     is_first = false;
                     let goes_on = match container.closes {
                         Closes::Nothing => true,
                         Closes::Item(slot) => self.hand_over(sink, Action::Item(slot))?,
+                        Closes::List(slot) => self.hand_over(sink, Action::ListEnd(slot))?,
+                        Closes::Name(value) => break Some(value),
                         Closes::Document => {
                             self.hand_over(sink, Action::End)?;
                             false
@@ -547,8 +564,13 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     self.at += 1;
                     self.peek();
                 }
-                if container.shape == Shape::List {
-                    break Some(table.item(container));
+                if !container.shape.has_members() {
+                    match container.shape {
+                        Shape::Map => self.begin_any_name(is_first)?,
+                        Shape::Name => return Err(self.comma_after_name()),
+                        _ => {}
+                    }
+                    break Some(table.item(self.container));
                 }
                 if let Some(slot) = self.name(is_first)? {
                     break Some(slot);
@@ -717,6 +739,26 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(())
     }
 
+    /// Comes to a name where there may be any.
+    #[inline(always)]
+    fn begin_any_name(&mut self, is_first: bool) -> Result<(), Fault> {
+        if self.byte() != Some(b'"') {
+            return Err(no_name(self.bytes, self.at, is_first));
+        }
+        self.place.container = Table::names(self.place.container);
+        self.container = self.walker.table.container(self.place.container);
+        Ok(())
+    }
+
+    /// There was a comma behind a name.
+    #[cold]
+    #[inline(never)]
+    fn comma_after_name(self) -> Fault {
+        let before = &self.bytes[..self.at];
+        let comma = before.iter().rposition(|&byte| byte == b',');
+        no_colon(self.bytes, comma.unwrap_or(self.at))
+    }
+
     #[inline(always)]
     fn close(&mut self) -> Result<(), Fault> {
         let container = self.container;
@@ -748,6 +790,9 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
     #[cold]
     #[inline(never)]
     fn no_comma(self) -> Fault {
+        if self.container.shape == Shape::Name {
+            return no_colon(self.bytes, self.at);
+        }
         not_closed(self.bytes, self.at, self.container.shape != Shape::List)
     }
 
@@ -777,7 +822,8 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(quoted.end)
     }
 
-    /// Reads a name and its colon. `None` for a member that the schema does not name, which is the unknown one then.
+    /// Reads a name and its colon. `None` for a member that the schema does not name, which is the unknown one then, unless it
+    /// is kept.
     #[inline(always)]
     fn name(&mut self, is_first: bool) -> Result<Option<Slot>, Fault> {
         let start = self.at;
@@ -799,6 +845,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                 }
                 self.seen.insert(slot);
             }
+            None if self.container.rest != Table::ROOT => {}
             None if self.walker.unknown_members == UnknownMembers::Reject
                 || self.container.is_closed =>
             {
@@ -813,6 +860,9 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         }
         self.at += 1;
         if slot.is_none() {
+            if self.container.rest != Table::ROOT {
+                return Ok(Some(self.container.rest));
+            }
             let length = if is_plain { end - start - 2 } else { 0 };
             self.unknown = Some(Unknown::plain(self.place.container, start + 1, length));
         }
@@ -855,6 +905,7 @@ impl<I: Instructions> Here<'_, I> {
             (Kind::Integer, [b'-' | b'0'..=b'9', ..]) => (Scalar::Integer, 0, at),
             (Kind::Number(_), [b'-' | b'0'..=b'9', ..]) => (Scalar::Number, 0, at),
             (Kind::Any, _) => (Scalar::Raw, depth, at),
+            (Kind::Rest, _) => (Scalar::Rest, depth, at),
             _ => return Err(self.wrong_value(entry)),
         })
     }
@@ -926,11 +977,11 @@ impl<I: Instructions> Here<'_, I> {
             Kind::Number(_) => "an integer",
             Kind::Bool if nullable => "`true`, `false` or null",
             Kind::Bool => "`true` or `false`",
-            Kind::IntegerOrText => INTEGER_OR_TEXT,
-            Kind::Any | Kind::ItemValue => "a value",
+            Kind::IntegerOrText => integer_or_text(entry),
+            Kind::Any | Kind::Rest | Kind::ItemValue => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
-                Shape::Object | Shape::Document => "an object",
+                Shape::Object | Shape::Map | Shape::Name | Shape::Document => "an object",
             },
         };
         wrong_value(self.bytes, self.at, expected)

@@ -6,6 +6,7 @@ use super::document::{Build, Document, TableOf};
 use super::member::{Byte, Choices, Others};
 use super::table::Table;
 use super::view::{Stored, View};
+use crate::presence::Presence;
 use crate::raw_json::RawJson;
 use std::marker::PhantomData;
 
@@ -47,10 +48,28 @@ unsafe impl<'a, T: Within<'a> + 'a> Within<'a> for &'a [T] {
     type Static = &'static [T::Static];
 }
 
+// SAFETY: it is, by the promise for the values.
+#[allow(unsafe_code)]
+unsafe impl<'a, T: Within<'a> + 'a> Within<'a> for &'a [(&'a str, T)] {
+    type Static = &'static [(&'static str, T::Static)];
+}
+
+// SAFETY: it is, by the promise for the items.
+#[allow(unsafe_code)]
+unsafe impl<'a, T: Within<'a>, const N: usize> Within<'a> for [T; N] {
+    type Static = [T::Static; N];
+}
+
 // SAFETY: it is, by the promise for what is inside.
 #[allow(unsafe_code)]
 unsafe impl<'a, T: Within<'a>> Within<'a> for Option<T> {
     type Static = Option<T::Static>;
+}
+
+// SAFETY: it is, by the promise for what is inside.
+#[allow(unsafe_code)]
+unsafe impl<'a, T: Within<'a>> Within<'a> for Presence<T> {
+    type Static = Presence<T::Static>;
 }
 
 // SAFETY: it is.
@@ -63,7 +82,7 @@ unsafe impl<'a> Within<'a> for RawJson<'a> {
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be skipped",
     label = "nothing is known that it could be",
-    note = "there are `()`, `PhantomData`, `bool`, numbers, `&str`, `&[T]` and `Option<T>`"
+    note = "there are `()`, `PhantomData`, `bool`, numbers, `&str`, `&[T]`, `[T; N]`, `Option<T>` and `Presence<T>`"
 )]
 pub trait Blank {
     /// That.
@@ -78,8 +97,16 @@ impl<T> Blank for &[T] {
     const BLANK: Self = &[];
 }
 
+impl<T: Blank, const N: usize> Blank for [T; N] {
+    const BLANK: Self = [T::BLANK; N];
+}
+
 impl<T> Blank for Option<T> {
     const BLANK: Self = None;
+}
+
+impl<T> Blank for Presence<T> {
+    const BLANK: Self = Self::Absent;
 }
 
 impl<T: ?Sized> Blank for PhantomData<T> {
@@ -119,6 +146,11 @@ scalars! {
 
 impl Blank for () {
     const BLANK: Self = ();
+}
+
+/// Where in a type its one part is, which is a text. The part is there to say of what type it is.
+pub const fn text_at<T>(offset: usize, _: fn(&T) -> &&'static str) -> usize {
+    offset
 }
 
 /// The texts that become these values, and no others.

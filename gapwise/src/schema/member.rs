@@ -53,6 +53,8 @@ pub struct Member {
     pub(super) offset: usize,
     /// What the part becomes where there is no value.
     pub(super) none: Option<&'static [Byte]>,
+    /// What it becomes where the value is `null`, if that is something else.
+    pub(super) null: Option<&'static [Byte]>,
 }
 
 impl Member {
@@ -60,7 +62,8 @@ impl Member {
     pub const fn constant(name: &'static str, text: &'static str) -> Self {
         let value = Value::Constant(text);
         let (aliases, required, nullable) = (&[], true, false);
-        Self { name, aliases, required, nullable, value, part: 0, offset: 0, none: None }
+        let (none, null) = (None, None);
+        Self { name, aliases, required, nullable, value, part: 0, offset: 0, none, null }
     }
 }
 
@@ -70,12 +73,21 @@ pub struct Object {
     pub(crate) members: &'static [Member],
     /// Whether there may be no others.
     pub(crate) is_closed: bool,
+    /// Where all others are kept, if they are.
+    pub(super) rest: Option<Rest>,
+}
+
+/// What all members become that are not named: a list of their names and values, at this offset of the view.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Rest {
+    pub(super) list: &'static List,
+    pub(super) offset: usize,
 }
 
 impl Object {
     /// With these members, and others of which nothing is said.
     pub(crate) const fn open(members: &'static [Member]) -> Self {
-        Self { members, is_closed: false }
+        Self { members, is_closed: false, rest: None }
     }
 }
 
@@ -84,7 +96,7 @@ impl Object {
 pub enum Value {
     /// `"type": "object"` with these `properties`.
     Object(Object),
-    /// `"type": "array"`, whose `items` become a slice.
+    /// `"type": "array"`, whose `items` become a slice; or `"type": "object"`, whose `additionalProperties` do.
     List(&'static List),
     /// `"type": "string"`.
     Text,
@@ -298,18 +310,30 @@ impl Choices {
 /// The place is one for a value of the type that the choices become.
 pub(super) type WriteOther = for<'a> unsafe fn(place: *mut Byte, text: &'a str);
 
-/// Items of an array, each of which becomes a value of one type.
+/// Items of an array, each of which becomes a value of one type; or members of an object that have any names, each of which
+/// becomes its name and a value.
 #[derive(Clone, Copy, Debug)]
 pub struct List {
     pub(super) item: Value,
-    /// Where in the type the value of an item goes.
+    /// If it is an object, where in the type of an item its name goes.
+    pub(super) name: Option<usize>,
+    /// Where in the type the part of an item begins that is its value, and where the value goes.
+    pub(super) part: usize,
     pub(super) offset: usize,
     /// Makes an item in which no value has come.
     pub(super) empty: fn() -> &'static [Byte],
-    /// What an item becomes that is `null`, if it may be.
+    /// What the part becomes where an item is `null`, if it may be.
     pub(super) none: Option<&'static [Byte]>,
-    /// Writes the slice of the items that some bytes are.
-    pub(super) write_all: WriteAll,
+    pub(super) becomes: Becomes,
+}
+
+/// What the items of a [`List`] become.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Becomes {
+    /// A slice. The function writes that of the items that some bytes are.
+    Slice(WriteAll),
+    /// An array of exactly so many.
+    Array(usize),
 }
 
 /// # Safety

@@ -12,6 +12,7 @@
 
 mod derived;
 mod document;
+mod flattened;
 mod member;
 mod slots;
 mod spelling;
@@ -23,18 +24,19 @@ mod view;
 
 pub use derived::{
     Blank, Lifetime, OtherText, Plain, Within, choices, choices_and_others,
-    choices_and_others_if_wanted,
+    choices_and_others_if_wanted, text_at,
 };
 pub(crate) use document::TextRoom;
 pub use document::{Build, Document, Glimpse, Look, TableOf};
+pub use flattened::Group;
 pub(crate) use member::{AnyNumber, Number, Others, ShortNumber, ShortValue};
 pub use member::{Choices, Format, Member, Value};
 pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub use table::Table;
-pub(crate) use table::{Closes, Container, Entry, Item, Kind, Offset, Shape, Target};
-pub(crate) use values::Room;
+pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Target};
 pub use values::Values;
+pub(crate) use values::{NotEnded, Room};
 pub use view::{ListOf, Members, Part, Stored, View};
 
 /// The arena cannot give the memory that was asked for.

@@ -7,7 +7,8 @@
 //! A table is made of the nested [`Member`](super::Member)s when it is first needed, and kept for good.
 
 use super::member::{
-    ALIGNMENT, BOOLS, Byte, Choices, Format, List, Number, Object, Others, Value, WriteAll,
+    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, Number, Object, Others, Rest, Value,
+    WriteAll,
 };
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
@@ -23,6 +24,8 @@ pub struct Table {
     entries: Vec<Entry>,
     targets: Vec<Target>,
     nothings: Vec<Nothing>,
+    /// The slots that become something else where they are `null` than where they are absent, and what.
+    nulls: Vec<(Slot, &'static [Byte])>,
     /// The slots by the hashes of their names, container by container.
     by_name: Vec<Slot>,
     /// How many words the sets of slots have, and the sets.
@@ -64,7 +67,7 @@ impl Offset {
     pub(super) const VIEWS: usize = 256;
 
     /// By how much the numbers of two views differ that follow one another.
-    const VIEW: usize = 1 << 24;
+    pub(super) const VIEW: usize = 1 << 24;
 
     const fn new(view: usize, bytes: usize) -> Self {
         assert!(view < Self::VIEWS, "too many lists");
@@ -113,6 +116,8 @@ pub(super) enum Form {
     Number(Number),
     /// A slice, by a function.
     Items(WriteAll),
+    /// An array of so many items.
+    Array(usize),
     /// One of some choices.
     Choice(&'static Choices),
 }
@@ -166,8 +171,11 @@ pub(super) struct Array {
     pub(super) is_of_texts: bool,
     /// What its items are.
     kind: Kind,
-    /// What an item becomes that is `null`, if it may be.
+    /// What the part of an item that is its value becomes if that is `null`, if it may be; and where the part begins.
     pub(super) none: Option<&'static [Byte]>,
+    pub(super) part: usize,
+    /// Whether they are members of an object, which have names.
+    pub(super) has_names: bool,
 }
 
 /// What is written where there is no value: which bytes, so many from the beginning of the view.
@@ -198,6 +206,8 @@ impl Nothing {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Container {
     pub(crate) shape: Shape,
+    /// The byte that it ends with.
+    pub(crate) closing: u8,
     /// The container this one stands in.
     pub(crate) parent: u16,
     /// How many objects and arrays are open inside this one, itself counted.
@@ -210,6 +220,8 @@ pub(crate) struct Container {
     required: Set,
     /// Whether it has no members but those.
     pub(crate) is_closed: bool,
+    /// The slot of the values of all other members, where they are kept; else the root. That of their names is the next one.
+    pub(crate) rest: Slot,
     /// What its end is the end of.
     pub(crate) closes: Closes,
     index: NameIndex,
@@ -224,6 +236,10 @@ pub(crate) enum Closes {
     Document,
     /// An item of an array that becomes a view: its slot.
     Item(Slot),
+    /// An array that must have a certain number of items: its slot. It may also be an item itself.
+    List(Slot),
+    /// A name, whose value follows: the slot of that.
+    Name(Slot),
 }
 
 /// Where to find the members of an object by name: a hash table.
@@ -259,6 +275,10 @@ pub(crate) enum Shape {
     Object,
     /// Items in brackets: its only entry is the item.
     List,
+    /// Members in braces that have any names: its only entry is the value of one.
+    Map,
+    /// The name of such a member, up to its colon: its only entry.
+    Name,
 }
 
 impl Shape {
@@ -269,9 +289,18 @@ impl Shape {
     }
 
     /// The byte that it ends with.
+    const fn closing(self) -> u8 {
+        match self {
+            Self::Document | Self::Object | Self::Map => b'}',
+            Self::List => b']',
+            Self::Name => b':',
+        }
+    }
+
+    /// Whether what is in it are members that the schema names.
     #[inline(always)]
-    pub(crate) const fn closing(self) -> u8 {
-        if matches!(self, Self::List) { b']' } else { b'}' }
+    pub(crate) const fn has_members(self) -> bool {
+        matches!(self, Self::Document | Self::Object)
     }
 }
 
@@ -314,6 +343,8 @@ pub(crate) enum Kind {
     Constant,
     OneOf(&'static [&'static str]),
     Any,
+    /// Any, and its name before it: a member that is kept without being named.
+    Rest,
 }
 
 /// How the items of an array become parts of a slice.
@@ -457,6 +488,12 @@ impl Table {
         &self.nothings[usize::from(slot)]
     }
 
+    /// What is written where certain slots are `null`, after what is written where they have no value.
+    #[inline(always)]
+    pub(super) fn nulls(&self) -> &[(Slot, &'static [Byte])] {
+        &self.nulls
+    }
+
     /// A set, as wide as those of the table are.
     #[inline(always)]
     pub(super) fn set<const N: usize>(&self, set: Set) -> SlotSet<N> {
@@ -508,10 +545,28 @@ impl Table {
         None
     }
 
+    /// Which of the arrays whose items are collected the value of a slot is.
+    pub(super) fn array(&self, slot: Slot) -> Option<usize> {
+        let Kind::Container(number) = self.entry(slot).kind else { return None };
+        let item = self.item(self.container(number));
+        self.entry(item).item.as_ref().map(|item| usize::from(item.array))
+    }
+
     /// The slot of the items of an array.
     #[inline(always)]
     pub(crate) const fn item(&self, list: &Container) -> Slot {
         list.first
+    }
+
+    /// The slot of the names of a map whose values have this one.
+    pub(crate) const fn name_of(value: Slot) -> Slot {
+        value + 1
+    }
+
+    /// The number of the container of the names of a map.
+    #[inline(always)]
+    pub(crate) const fn names(map: u16) -> u16 {
+        map + 1
     }
 
     /// The JSON pointer to a slot, where `*` stands for any item of an array.
@@ -571,6 +626,7 @@ impl Table {
         entries: vec![],
         targets: vec![],
         nothings: vec![],
+        nulls: vec![],
         by_name: vec![],
         words: 1,
         sets: vec![],
@@ -652,7 +708,7 @@ impl Laying<'_> {
     fn value(&mut self, value: &Value, slot: Slot, parent: u16, offset: Offset) -> Kind {
         let (kind, form) = match value {
             Value::Object(object) => return self.object(*object, parent, offset),
-            Value::List(list) => return self.list(list, parent, offset),
+            Value::List(list) => return self.list(list, slot, parent, offset),
             Value::Constant(text) => {
                 assert!(is_plain(text), "a constant that needs escapes: {text:?}");
                 self.table.entries[usize::from(slot)].constant = Spelling::new(text);
@@ -675,13 +731,21 @@ impl Laying<'_> {
         kind
     }
 
-    /// An array whose items become a slice.
-    fn list(&mut self, list: &'static List, parent: u16, offset: Offset) -> Kind {
-        let number = self.container(Shape::List, parent, 1);
+    /// An array whose items become a slice, or an array; or an object whose members have any names.
+    fn list(&mut self, list: &'static List, slot: Slot, parent: u16, offset: Offset) -> Kind {
+        let shape = if list.name.is_some() { Shape::Map } else { Shape::List };
+        let number = self.container(shape, parent, 1);
         let item = self.table.containers[usize::from(number)].first;
         self.table.entries[usize::from(item)].name = Spelling::new("*");
         let array = self.table.arrays.len();
-        let target = Target { offset, form: Form::Items(list.write_all) };
+        let form = match list.becomes {
+            Becomes::Slice(write_all) => Form::Items(write_all),
+            Becomes::Array(count) => {
+                self.table.containers[usize::from(number)].closes = Closes::List(slot);
+                Form::Array(count)
+            }
+        };
+        let target = Target { offset, form };
         let outer = offset.view().checked_sub(Table::FIRST_ITEM_VIEW);
         self.table.arrays.push(Array {
             target,
@@ -690,10 +754,23 @@ impl Laying<'_> {
             is_of_texts: false,
             kind: Kind::ItemValue,
             none: list.none,
+            part: list.part,
+            has_names: list.name.is_some(),
         });
         let empty = (list.empty)();
         let view = self.view(empty);
         assert_eq!(view, Table::FIRST_ITEM_VIEW + array);
+        if let Some(name) = list.name {
+            let names = self.container(Shape::Name, number, 1);
+            assert_eq!(names, Table::names(number));
+            let names = &mut self.table.containers[usize::from(names)];
+            names.closes = Closes::Name(item);
+            assert_eq!(names.first, Table::name_of(item));
+            let name_slot = usize::from(names.first);
+            self.table.targets[name_slot] =
+                Target { offset: Offset::new(view, name), form: Form::Text };
+            self.table.entries[name_slot].kind = Kind::Text;
+        }
         let kind = self.value(&list.item, item, number, Offset::new(view, list.offset));
         self.table.entries[usize::from(item)].kind = kind;
         self.table.arrays[array].kind = kind;
@@ -708,7 +785,9 @@ impl Laying<'_> {
             !matches!(kind, Kind::IntegerOrText | Kind::Constant),
             "no items are integers or texts, or constants"
         );
-        let text = self.only_text(item).filter(|_| empty.len() == size_of::<&str>());
+        let is_slice = matches!(list.becomes, Becomes::Slice(_)) && list.name.is_none();
+        let is_of_texts = is_slice && empty.len() == size_of::<&str>();
+        let text = self.only_text(item).filter(|_| is_of_texts);
         if let Some(text) = text {
             // No view of an item is ever made.
             self.table.targets[usize::from(text)] = Target::NOWHERE;
@@ -721,7 +800,10 @@ impl Laying<'_> {
             match kind {
                 // What closes an inner array closes an item of this one.
                 Kind::Container(inner) => {
-                    self.table.containers[usize::from(inner)].closes = Closes::Item(item);
+                    let closes = &mut self.table.containers[usize::from(inner)].closes;
+                    if !matches!(closes, Closes::List(_)) {
+                        *closes = Closes::Item(item);
+                    }
                 }
                 _ => entry.kind = Kind::ItemValue,
             }
@@ -754,9 +836,12 @@ impl Laying<'_> {
 
     /// An object whose view begins at `view`.
     fn object(&mut self, object: Object, parent: u16, view: Offset) -> Kind {
-        let Object { members, is_closed } = object;
+        let Object { members, is_closed, rest } = object;
         let aliases: usize = members.iter().map(|member| member.aliases.len()).sum();
-        let number = self.container(Shape::Object, parent, members.len() + aliases);
+        let names = members.len() + aliases;
+        let number = self.container(Shape::Object, parent, names + usize::from(rest.is_some()));
+        // What all others become has no name.
+        self.table.containers[usize::from(number)].count = names as u16;
         let first = self.table.containers[usize::from(number)].first;
         let mut alias = usize::from(first) + members.len();
         let mut required = SlotSet::EMPTY;
@@ -784,6 +869,17 @@ impl Laying<'_> {
                 let covers = self.set(covers);
                 let at = view.inside(member.part).in_view() as u32;
                 self.table.nothings[usize::from(slot)] = Nothing::new(bytes, at, covers);
+                self.table.nulls.extend(member.null.map(|null| (slot, null)));
+            }
+        }
+        if let Some(Rest { list, offset }) = rest {
+            let slot = first + names as Slot;
+            let kind = self.list(list, slot, number, view.inside(offset));
+            self.table.entries[usize::from(slot)].kind = kind;
+            if let (Some(array), Kind::Container(map)) = (self.table.array(slot), kind) {
+                self.table.arrays[array].kind = Kind::Rest;
+                let values = self.table.containers[usize::from(map)].first;
+                self.table.containers[usize::from(number)].rest = values;
             }
         }
         let slots = self.set(SlotSet::between(first, self.table.entries.len() as Slot));
@@ -839,6 +935,7 @@ impl Laying<'_> {
         let outer = table.containers.get(usize::from(parent));
         table.containers.push(Container {
             shape,
+            closing: shape.closing(),
             parent,
             depth: outer.map_or(0, |outer| outer.depth + 1),
             first: first as Slot,
@@ -846,6 +943,7 @@ impl Laying<'_> {
             slots: nothing,
             required: nothing,
             is_closed: false,
+            rest: Table::ROOT,
             closes: Closes::Nothing,
             index: NameIndex::EMPTY,
         });

@@ -49,6 +49,15 @@ struct Texts<'a> {
     ended: usize,
 }
 
+/// Why an array could not be ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotEnded {
+    /// It has another number of items than it must have.
+    Count { wanted: usize, found: usize },
+    /// The array that it is an item of found no room.
+    ArenaFull,
+}
+
 /// A list that grows in the arena.
 struct ArenaList<'a, T> {
     /// The list, and room for more behind it.
@@ -448,6 +457,9 @@ impl<'a> Values<'a> {
         let target = self.table.target(slot);
         let Some(item) = &self.table.entry(slot).item else { return false };
         let (array, offset) = (usize::from(item.array), target.offset());
+        if self.table.arrays()[array].has_names {
+            return false;
+        }
         macro_rules! push {
             ($type:ty, $kind:ident, $value:expr) => {{
                 let value: fn(_) -> Option<$type> = $value;
@@ -630,6 +642,54 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// Ends the array that is the value of a slot, which must have a certain number of items, and writes them to their place.
+    /// If it is an item itself, that is ended, too. Nothing has been done where it cannot be.
+    #[inline(never)]
+    #[allow(unsafe_code)]
+    pub(crate) fn end_list<const N: usize>(
+        &mut self,
+        slot: Slot,
+        arena: &'a Bump,
+    ) -> Result<(), NotEnded> {
+        let Some(array) = self.table.array(slot) else { return Ok(()) };
+        let view = Table::FIRST_ITEM_VIEW + array;
+        let target = self.table.arrays()[array].target;
+        let size = self.table.views()[view].empty.len();
+        let ArenaList { room, length, .. } = self.items(array);
+        let Form::Array(count) = target.form() else { return Ok(()) };
+        if *length != count * size {
+            return Err(NotEnded::Count { wanted: count, found: length / size });
+        }
+        let items: *const Byte = room.as_ptr().cast();
+        let item = self.table.entry(slot).item.as_ref();
+        if let Some(item) = item {
+            // Now, so that this does not end in vain.
+            self.make_room_for_item(item, arena).map_err(|ArenaFull| NotEnded::ArenaFull)?;
+        }
+        // SAFETY: the target is of the table, and takes so many items, one after another; there are so many, which have
+        // ended, in room of the arena that no view under way is in.
+        unsafe { self.place::<Byte>(target.offset()).copy_from_nonoverlapping(items, count * size) }
+        self.items_mut(array).length = 0;
+        self.begin_item(array, false);
+        match item {
+            Some(item) => {
+                self.end_item::<N>(item, false, arena).map_err(|ArenaFull| NotEnded::ArenaFull)
+            }
+            None => Ok(()),
+        }
+    }
+
+    /// Makes room for the item of an array that is under way, if it has none.
+    fn make_room_for_item(&mut self, item: &Item, arena: &'a Bump) -> Result<(), ArenaFull> {
+        let array = usize::from(item.array);
+        let view = Table::FIRST_ITEM_VIEW + array;
+        let size = self.table.views()[view].empty.len();
+        match ptr::eq(self.view_at(view), self.in_spare(view)) {
+            true => self.items_mut(array).reserve(size, arena),
+            false => Ok(()),
+        }
+    }
+
     /// Ends an item of an array, which is kept, or `null`.
     #[inline(never)]
     #[allow(unsafe_code)]
@@ -650,9 +710,10 @@ impl<'a> Values<'a> {
         let view = Table::FIRST_ITEM_VIEW + array;
         let (place, size) = (self.view_at(view), self.table.views()[view].empty.len());
         self.see_to_absent::<N>(item.optional, place);
-        if is_null && let Some(none) = self.table.arrays()[array].none {
-            // SAFETY: it is what such an item may be.
-            unsafe { copy_few(none, place) }
+        let Array { none, part, .. } = self.table.arrays()[array];
+        if is_null && let Some(none) = none {
+            // SAFETY: it is what the value of such an item may be, which stands there in it.
+            unsafe { copy_few(none, place.add(part)) }
         }
         if ptr::eq(place, self.in_spare(view)) {
             let list = self.items_mut(array);
@@ -686,6 +747,23 @@ impl<'a> Values<'a> {
             // SAFETY: it is in the view that it is optional in.
             unsafe { copy_few(nothing.bytes, view.add(nothing.at as usize)) }
             absent.remove(self.table.set(nothing.covers()));
+        }
+        if !self.table.nulls().is_empty() {
+            self.see_to_null::<N>(optional, view);
+        }
+    }
+
+    /// Writes what there is instead of those that are `null`, where that is something else.
+    #[inline(never)]
+    #[allow(unsafe_code)]
+    fn see_to_null<const N: usize>(&mut self, optional: Set, view: *mut Byte) {
+        let optional = self.table.set::<N>(optional).and(SlotSet::of_words(&self.nulls));
+        for (slot, null) in self.table.nulls() {
+            if optional.contains(*slot) {
+                let at = self.table.nothing(*slot).at as usize;
+                // SAFETY: it is in the view that it is optional in, and becomes either.
+                unsafe { copy_few(null, view.add(at)) }
+            }
         }
     }
 

@@ -5,9 +5,12 @@
 //! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
 //! `view!` makes those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ALIGNMENT, Byte, List, Member, Number, Object, Value, bytes};
+use super::member::{ALIGNMENT, Becomes, Byte, List, Member, Number, Object, Rest, Value, bytes};
+use super::table::Offset;
+use crate::presence::Presence;
 use crate::raw_json::RawJson;
 use std::marker::PhantomData;
+use std::mem::offset_of;
 use std::slice;
 
 /// A type that values of a document are written into.
@@ -17,13 +20,13 @@ use std::slice;
 /// After a copy of `EMPTY`, the bytes are a valid value of the type, and stay one when the following is written at
 /// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the
 /// `Form` of `VALUE` in a table says; for an object, the same for each of its members, which is of
-/// [`View`](Self::View), at its offset. `NONE` are the bytes of another value.
+/// [`View`](Self::View), at its offset. `NONE` and `NULL` are the bytes of other values.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read in place",
     label = "no type that values of a document are written into",
     note = "there are `&'a str`, `bool`, `i64` and other numbers of a known size, `RawJson<'a>`, types with \
-            `#[derive(View)]`, `&'a [T]` and `Option<T>`"
+            `#[derive(View)]`, `&'a [T]`, `&'a [(&'a str, T)]`, `[T; N]`, `Option<T>` and `Presence<T>`"
 )]
 pub unsafe trait Stored: Copy + 'static {
     /// The type whose parts the members of an object become; where there is no object, what tells such types apart.
@@ -40,6 +43,9 @@ pub unsafe trait Stored: Copy + 'static {
 
     /// What it becomes where there is no value. `None` if it has to have one.
     const NONE: Option<&'static [Byte]> = None;
+
+    /// What it becomes where there is `null`, if that is something else than no value.
+    const NULL: Option<&'static [Byte]> = None;
 }
 
 /// The members that a view is made from.
@@ -48,6 +54,10 @@ pub unsafe trait Stored: Copy + 'static {
 ///
 /// `MEMBERS` are those that its `VALUE` has, and the others are as they are given here.
 #[allow(unsafe_code)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no members",
+    label = "no struct with `#[derive(View)]`"
+)]
 pub unsafe trait View: Stored<View = Self> {
     /// Those.
     const MEMBERS: Members<Self>;
@@ -64,12 +74,23 @@ impl<V: View> Members<V> {
     /// These, and others of which nothing is said.
     pub const fn new(members: &'static [Member]) -> Self {
         assert!(align_of::<V>() <= ALIGNMENT, "no view may ask for so much");
+        assert!(size_of::<V>() < Offset::VIEW, "too large a view");
         Self { object: Object::open(members), view: PhantomData }
     }
 
     /// The same, where there may be no others.
     pub const fn closed(self) -> Self {
         Self { object: Object { is_closed: true, ..self.object }, ..self }
+    }
+
+    /// The same, where all others are kept: the part at an offset, which is also there to say of what type it is.
+    pub const fn rest(
+        self,
+        offset: usize,
+        _: fn(&V) -> &&'static [(&'static str, RawJson<'static>)],
+    ) -> Self {
+        let rest = Some(Rest { list: &Named::<RawJson<'static>>::LIST, offset });
+        Self { object: Object { rest, ..self.object }, ..self }
     }
 
     /// As the value of a member.
@@ -98,6 +119,7 @@ impl<T: Stored> Part<T> {
             part: offset,
             offset: offset + T::INSIDE,
             none: T::NONE,
+            null: T::NULL,
         };
         Self { member, stored: PhantomData }
     }
@@ -110,12 +132,11 @@ impl<T: Stored> Part<T> {
 
     /// It need not be there, for what the type has before a value has come is enough.
     pub const fn or_empty(self) -> Self {
-        let is_choice = matches!(self.member.value, Value::OneOf(_));
-        assert!(
-            T::NONE.is_some() || !is_choice,
-            "no choice is made by itself: make it an `Option`"
-        );
-        if T::NONE.is_some() { self } else { self.optional() }
+        if T::NONE.is_some() {
+            return self;
+        }
+        assert_may_be_empty(&self.member.value);
+        Self { member: Member { required: false, ..self.member }, ..self }
     }
 
     /// Not all that the type could have come from, but an object with these members.
@@ -126,14 +147,33 @@ impl<T: Stored> Part<T> {
 
     /// It need not be there, for a view without any of its parts is enough.
     pub const fn optional(self) -> Self {
-        if let Value::Object(Object { members, .. }) = self.member.value {
-            let mut at = 0;
-            while at < members.len() {
-                assert!(!members[at].required, "without it, its own members are not there");
-                at += 1;
-            }
-        }
+        assert_needs_no_member(&self.member.value);
         Self { member: Member { required: false, ..self.member }, ..self }
+    }
+}
+
+/// That what a value becomes is enough before one has come.
+const fn assert_may_be_empty(value: &Value) {
+    assert!(!matches!(value, Value::OneOf(_)), "no choice is made by itself: make it an `Option`");
+    assert_needs_no_member(value);
+    if let Value::List(List { item, none, becomes: Becomes::Array(1..), .. }) = value {
+        // What items do not have is seen to where they end.
+        assert!(
+            none.is_none() && !matches!(item, Value::Object(_)),
+            "no items come by themselves of which something may be absent: make it an `Option`"
+        );
+        assert_may_be_empty(item);
+    }
+}
+
+/// That it is no object with members that must be there.
+const fn assert_needs_no_member(value: &Value) {
+    if let Value::Object(Object { members, .. }) = value {
+        let mut at = 0;
+        while at < members.len() {
+            assert!(!members[at].required, "without it, its own members are not there");
+            at += 1;
+        }
     }
 }
 
@@ -163,9 +203,25 @@ impl<T: Stored<View = Items<V>>, V> Part<T> {
     }
 }
 
-impl Part<Option<i64>> {
+/// A type of integers that may be written as a text of digits instead.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is read from no text of digits",
+    label = "this is neither `i64` nor `Option<i64>` nor `Presence<i64>`"
+)]
+pub trait InDigits: Stored {}
+
+impl InDigits for i64 {}
+
+impl InDigits for Option<i64> {}
+
+impl InDigits for Presence<i64> {}
+
+impl<T: Stored> Part<T> {
     /// It may be a text of digits instead.
-    pub const fn or_text(self) -> Self {
+    pub const fn or_text(self) -> Self
+    where
+        T: InDigits,
+    {
         assert!(matches!(self.member.value, Value::Integer));
         Self { member: Member { value: Value::IntegerOrText, ..self.member }, ..self }
     }
@@ -182,6 +238,14 @@ const fn inside<T>(option: &Option<T>) -> usize {
     let Some(value) = option else { panic!("there is nothing") };
     // SAFETY: the value is a part of the option.
     unsafe { (value as *const T).byte_offset_from(option as *const Option<T>) as usize }
+}
+
+/// Where in what may be there what is in it stands. There must be something.
+#[allow(unsafe_code)]
+const fn inside_value<T>(presence: &Presence<T>) -> usize {
+    let Presence::Value(value) = presence else { panic!("there is nothing") };
+    // SAFETY: the value is a part of it.
+    unsafe { (value as *const T).byte_offset_from(presence as *const Presence<T>) as usize }
 }
 
 /// Writes the slice of values that some bytes are.
@@ -212,10 +276,15 @@ impl<V: View> ListOf<V> {
     }
 }
 
-/// A list of items that are written so, each of which becomes a value of this type.
+/// A list of items that are written so, each of which becomes a value of this type, and all of them a slice.
 const fn list<T: Stored>(item: Value) -> List {
     assert!(size_of::<T>() > 0, "items must have a size, to be counted");
-    List { item, offset: T::INSIDE, empty: empty::<T>, none: T::NONE, write_all: write_all::<T> }
+    assert!(align_of::<T>() <= ALIGNMENT, "no view may ask for so much");
+    let becomes = Becomes::Slice(write_all::<T>);
+    // An item is not absent.
+    let none = if T::NULL.is_some() { T::NULL } else { T::NONE };
+    let (name, part, offset) = (None, 0, T::INSIDE);
+    List { item, name, part, offset, empty: empty::<T>, none, becomes }
 }
 
 // SAFETY: for this and those below, `EMPTY` is a value like any that is written.
@@ -285,11 +354,53 @@ unsafe impl<T: Stored> Stored for &'static [T] {
     const EMPTY: Self = &[];
 }
 
+// SAFETY: as before; `write_all` is the one for this type, of which a name and a value are written where they stand.
+#[allow(unsafe_code)]
+unsafe impl<T: Stored> Stored for &'static [(&'static str, T)] {
+    type View = ();
+    const VALUE: Value = Value::List(&Named::<T>::LIST);
+    const EMPTY: Self = &[];
+}
+
+/// Stands for the members of an object that have any names, and this type.
+struct Named<T>(PhantomData<T>);
+
+impl<T: Stored> Named<T> {
+    const LIST: List = {
+        let part = offset_of!((&'static str, T), 1);
+        List {
+            name: Some(offset_of!((&'static str, T), 0)),
+            part,
+            offset: part + T::INSIDE,
+            empty: empty_named::<T>,
+            becomes: Becomes::Slice(write_all::<(&'static str, T)>),
+            ..Items::<T>::LIST
+        }
+    };
+}
+
+/// The bytes of a member that has any name, before that has come.
+fn empty_named<T: Stored>() -> &'static [Byte] {
+    bytes(slice::from_ref(Box::leak(Box::new(("", T::EMPTY)))))
+}
+
 /// Stands for the items of a list, which have this type.
 pub struct Items<T>(PhantomData<T>);
 
 impl<T: Stored> Items<T> {
     const LIST: List = list::<T>(T::VALUE);
+
+    const fn exactly(count: usize) -> List {
+        List { becomes: Becomes::Array(count), ..Self::LIST }
+    }
+}
+
+// SAFETY: as before; so many items are written, each of which is a value.
+#[allow(unsafe_code)]
+unsafe impl<T: Stored, const N: usize> Stored for [T; N] {
+    type View = ();
+    const VALUE: Value = Value::List(const { &Items::<T>::exactly(N) });
+    const EMPTY: Self = [T::EMPTY; N];
 }
 
 // SAFETY: what is inside stays valid by its own promise, and what it is in is `Some` of it as before.
@@ -299,7 +410,24 @@ unsafe impl<T: Stored> Stored for Option<T> {
     const VALUE: Value = T::VALUE;
     const EMPTY: Self = Some(T::EMPTY);
     const INSIDE: usize = inside(&Some(T::EMPTY)) + T::INSIDE;
-    const NONE: Option<&'static [Byte]> = Some(bytes(&[None::<T>]));
+    const NONE: Option<&'static [Byte]> = {
+        assert!(T::NULL.is_none(), "a `Presence` is an `Option` by itself");
+        Some(bytes(&[None::<T>]))
+    };
+}
+
+// SAFETY: what is inside stays valid by its own promise, and what it is in is `Value` of it as before.
+#[allow(unsafe_code)]
+unsafe impl<T: Stored> Stored for Presence<T> {
+    type View = T::View;
+    const VALUE: Value = T::VALUE;
+    const EMPTY: Self = Self::Value(T::EMPTY);
+    const INSIDE: usize = inside_value(&Self::EMPTY) + T::INSIDE;
+    const NONE: Option<&'static [Byte]> = {
+        assert!(T::NONE.is_none(), "a `Presence` is an `Option` by itself");
+        Some(bytes(&[Self::Absent]))
+    };
+    const NULL: Option<&'static [Byte]> = Some(bytes(&[Self::Null]));
 }
 
 /// Declares the members of an object that becomes a view, by the names of its parts; `part("name")` where the member has

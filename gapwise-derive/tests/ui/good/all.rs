@@ -35,6 +35,52 @@ pub struct Event<'document> {
     pub level: Option<Level>,
 }
 
+/// An event and where it came from.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub struct Received<'a> {
+    #[serde(flatten, borrow)]
+    pub origin: Origin<'a>,
+    pub at: i64,
+    #[view(flatten)]
+    actor: Actor,
+    #[view(rest)]
+    pub others: &'a [(&'a str, RawJson<'a>)],
+}
+
+/// Where from.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub struct Origin<'a> {
+    pub host: &'a str,
+    #[view(default)]
+    pub place: [[f64; 2]; 1],
+    #[view(skip)]
+    pub pair: [Option<Unread>; 2],
+    pub both: Option<[Option<&'a str>; 2]>,
+    pub more: gapwise::Presence<&'a [gapwise::Presence<u8>]>,
+    pub name: Option<Name<'a>>,
+    pub labels: Option<&'a [(&'a str, &'a [(&'a str, Option<Name<'a>>)])]>,
+    #[view(or_text, default)]
+    pub port: i64,
+    #[view(constant = "origin", rename = "type")]
+    kind: (),
+    #[view(skip)]
+    pub left_out: gapwise::Presence<Unread>,
+    #[view(flatten)]
+    pub nothing: Nothing,
+}
+
+/// A name.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(format = "a name", check = names::are_short)]
+#[repr(C, align(16))]
+pub struct Name<'a>(#[serde(borrow)] pub &'a str);
+
+mod names {
+    pub(crate) fn are_short(name: &str) -> bool {
+        name.len() < 4
+    }
+}
+
 /// A level.
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[repr(u16)]
@@ -78,4 +124,10 @@ fn main() {
     assert_eq!(event.lists, Some(&[None, Some(&[None, Some(Actor { id: 3 })][..])][..]));
     let error = parser.parse(br#"{"id":"1","note":1}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), gapwise::ErrorKind::UnknownMember);
+    let text = br#"{"id":4,"at":5,"host":"here","type":"origin","port":"80","name":"ada","extra":[1]}"#;
+    let received: &Received<'_> = Parser::<Received>::new().parse(text, &arena).unwrap();
+    assert_eq!((received.actor.id, received.at, received.origin.host), (4, 5, "here"));
+    let others = received.others.iter().map(|(name, value)| (*name, value.as_str()));
+    assert!(others.eq([("extra", "[1]")]));
+    assert_eq!((received.origin.port, received.origin.name), (80, Some(Name("ada"))));
 }

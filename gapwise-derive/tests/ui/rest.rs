@@ -1,0 +1,57 @@
+//! Fields that do not keep all other members.
+
+use gapwise_derive::View;
+use gapwise::RawJson;
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(deny_unknown_fields)]
+struct Closed<'a> {
+    #[view(rest)]
+    others: &'a [(&'a str, RawJson<'a>)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Odd<'a> {
+    #[view(rest)]
+    others: &'a [(&'a str, RawJson<'a>)],
+    #[view(rest)]
+    more: &'a [(&'a str, RawJson<'a>)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct More<'a> {
+    #[view(rest, rename = "others")]
+    others: &'a [(&'a str, RawJson<'a>)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Serde<'a> {
+    #[serde(flatten)]
+    others: &'a [(&'a str, RawJson<'a>)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct AlsoSerde<'a> {
+    #[serde(rest)]
+    others: &'a [(&'a str, RawJson<'a>)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Typed<'a> {
+    #[view(rest)]
+    others: &'a [(&'a str, i64)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Open<'a> {
+    #[view(rest)]
+    others: &'a [(&'a str, RawJson<'a>)],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Around<'a> {
+    #[view(flatten)]
+    open: Open<'a>,
+}
+
+fn main() {}
