@@ -28,8 +28,8 @@
 //! not known, or looks odd, goes to the walker, from the end of the last value on. So there is no document that a
 //! parser accepts because of what it has learned, nor one that it rejects.
 //!
-//! Members that the view does not name are learned as well, with all that is inside them. That is why a view of a few
-//! members of many is worth declaring.
+//! Members that the view does not name are learned as well, with all that is inside them: a view of a few members of
+//! many is read no more slowly than one of all.
 //!
 //! Memory is bounded: there is room for some thousand gaps, and what has not come for long makes place for what is
 //! new.
@@ -42,6 +42,7 @@
 //!   members each time.
 //! - Names that are data (`{"2026-09-04":1,"2026-09-05":2}`), at least where they change from document to document.
 //! - Texts in which everything is escaped: the gaps are known, and the time goes into the values.
+//! - Numbers and little else: what is learned is what stands between them. Integers are read fastest as `i64`.
 //!
 //! A parser notices when misses cost more than hits save, and then leaves learning alone for a while, which
 //! [`Learned::is_paused`] says. What comes then is read by the walker, at about the speed of other parsers.
