@@ -6,7 +6,7 @@
 use super::document::{Decode, raw_text};
 use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
 use super::layout::{Gaps, Parts, States, misled, try_first};
-use super::number::{read_digits, read_integer, read_number, skip_number};
+use super::number::{read_digits, read_integer, read_number, short_number, skip_number};
 use super::progress::Misses;
 use super::short::{more_items, more_lists};
 use super::skip::skip_literal;
@@ -195,7 +195,13 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
                             rest = Rest::of(value);
                             break 'turn None;
                         }
-                        Follows::Other => {
+                        follows @ (Follows::OtherNumber | Follows::Other) => 'other_value: {
+                            if follows == Follows::OtherNumber
+                                && let Some(length) =
+                                    other_short_number(values, gap.note.action.slot(), value)
+                            {
+                                break 'other_value length;
+                            }
                             values.set_seen(gap.rule.apply(seen));
                             let (table, misses) = (track.walker.table, &mut decode.misses);
                             let raw = decode.raw;
@@ -469,6 +475,13 @@ fn other_scalar<'a, const N: usize>(
         return Other::Wrong;
     }
     taken
+}
+
+/// Takes a number of few digits that is kept as another type than `i64`, if it fits. Returns how long it is.
+#[inline(never)]
+fn other_short_number(values: &mut Values<'_>, slot: Slot, value: &[u8]) -> Option<usize> {
+    let (number, length) = short_number(value)?;
+    values.set_number(slot, number).then_some(length)
 }
 
 /// Takes a number that is kept as another type than `i64`. Returns how long it is.

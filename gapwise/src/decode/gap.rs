@@ -74,8 +74,10 @@ const _: () = assert!(size_of::<Gap<1>>() == 192);
 pub(super) enum Follows {
     /// A string.
     Text,
-    /// A number.
+    /// A number that is kept as an `i64`, or skipped.
     Number,
+    /// A number that is kept as another type.
+    OtherNumber,
     /// A string that is one of many.
     Identifier,
     /// `null`.
@@ -342,6 +344,7 @@ impl Action {
         match self {
             Self::Text(_) | Self::SkipText => Follows::Text,
             Self::Integer(_) | Self::SkipNumber => Follows::Number,
+            Self::Number(_) => Follows::OtherNumber,
             Self::Identifier(_) => Follows::Identifier,
             Self::Null(_) => Follows::Null,
             Self::Choice(..) => Follows::Choice,

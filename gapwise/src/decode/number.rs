@@ -6,7 +6,7 @@
 
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, digits_and_points, each};
-use crate::schema::{self, AnyNumber, ShortNumber};
+use crate::schema::{self, AnyNumber, AsNumber as _, ShortNumber};
 use std::hint::select_unpredictable;
 
 /// The parts of a number in the text.
@@ -196,7 +196,7 @@ pub(super) fn read_number(
             (AnyNumber::F32(value), value.is_finite())
         }
         schema::Number::F64 => {
-            let short = number.short().map(ShortNumber::f64);
+            let short = number.short().and_then(ShortNumber::f64);
             let value = short.unwrap_or_else(|| text().parse().unwrap_or(f64::NAN));
             (AnyNumber::F64(value), value.is_finite())
         }
@@ -423,7 +423,10 @@ mod tests {
                             let all = Number::read(text.as_bytes(), 0).unwrap();
                             assert_eq!(length, all.end, "{text}");
                             let (value, end): (f64, _) = (number.parse().unwrap(), number.len());
-                            assert_eq!((short.f64().to_bits(), length), (value.to_bits(), end));
+                            assert_eq!(
+                                (short.f64().unwrap().to_bits(), length),
+                                (value.to_bits(), end)
+                            );
                             if let Some(value) = short.f32() {
                                 assert_eq!(
                                     value.to_bits(),

@@ -185,9 +185,20 @@ pub(crate) enum AnyNumber {
     F64(f64),
 }
 
-impl AnyNumber {
-    /// As an integer of some type, if it is one.
-    pub(super) fn integer<T: TryFrom<i128> + TryFrom<u128>>(self) -> Option<T> {
+/// A number of a document that is to be kept as some type.
+pub(crate) trait AsNumber: Copy {
+    /// As an integer of the type, if it is one and fits.
+    fn integer<T: TryFrom<i64> + TryFrom<i128> + TryFrom<u128>>(self) -> Option<T>;
+
+    /// The nearest `f32`, if that is known.
+    fn f32(self) -> Option<f32>;
+
+    /// The nearest `f64`, if that is known.
+    fn f64(self) -> Option<f64>;
+}
+
+impl AsNumber for AnyNumber {
+    fn integer<T: TryFrom<i64> + TryFrom<i128> + TryFrom<u128>>(self) -> Option<T> {
         match self {
             Self::Integer { is_negative: false, magnitude } => magnitude.try_into().ok(),
             Self::Integer { magnitude, .. } => {
@@ -195,6 +206,14 @@ impl AnyNumber {
             }
             Self::F32(_) | Self::F64(_) => None,
         }
+    }
+
+    fn f32(self) -> Option<f32> {
+        if let Self::F32(number) = self { Some(number) } else { None }
+    }
+
+    fn f64(self) -> Option<f64> {
+        if let Self::F64(number) = self { Some(number) } else { None }
     }
 }
 
@@ -219,16 +238,28 @@ pub(crate) struct ShortNumber {
 impl ShortNumber {
     /// So many decimal digits are an exact `f64`, and so are the powers of ten by which they are divided.
     pub(crate) const MOST_DIGITS: usize = 15;
+}
 
-    /// As an integer of some type, if it is written as one and fits.
-    pub(crate) fn integer<T: TryFrom<i64>>(self) -> Option<T> {
+impl AsNumber for ShortNumber {
+    #[inline(always)]
+    fn integer<T: TryFrom<i64> + TryFrom<i128> + TryFrom<u128>>(self) -> Option<T> {
         let magnitude = self.digits as i64;
         let integer = if self.is_negative { -magnitude } else { magnitude };
         self.fraction.is_none().then(|| T::try_from(integer).ok()).flatten()
     }
 
-    /// The nearest `f64`: a division rounds once.
-    pub(crate) fn f64(self) -> f64 {
+    /// Its digits must be few enough for that.
+    #[inline(always)]
+    fn f32(self) -> Option<f32> {
+        const TENS: [f32; 8] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
+        let fraction = usize::from(self.fraction.unwrap_or(0));
+        let value = self.digits as f32 / *TENS.get(fraction)?;
+        (self.digits < 10_000_000).then_some(if self.is_negative { -value } else { value })
+    }
+
+    /// A division rounds once.
+    #[inline(always)]
+    fn f64(self) -> Option<f64> {
         const TENS: [f64; 16] = {
             let mut tens = [1.0; 16];
             let mut at = 1;
@@ -239,15 +270,7 @@ impl ShortNumber {
             tens
         };
         let value = self.digits as f64 / TENS[usize::from(self.fraction.unwrap_or(0)) % 16];
-        if self.is_negative { -value } else { value }
-    }
-
-    /// The nearest `f32`, if its digits are few enough for the same.
-    pub(crate) fn f32(self) -> Option<f32> {
-        const TENS: [f32; 8] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
-        let fraction = usize::from(self.fraction.unwrap_or(0));
-        let value = self.digits as f32 / *TENS.get(fraction)?;
-        (self.digits < 10_000_000).then_some(if self.is_negative { -value } else { value })
+        Some(if self.is_negative { -value } else { value })
     }
 }
 

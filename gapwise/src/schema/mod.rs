@@ -29,7 +29,7 @@ pub use derived::{
 pub(crate) use document::TextRoom;
 pub use document::{Build, Document, Glimpse, Look, TableOf};
 pub use flattened::Group;
-pub(crate) use member::{AnyNumber, Number, Others, ShortNumber, ShortValue};
+pub(crate) use member::{AnyNumber, AsNumber, Number, Others, ShortNumber, ShortValue};
 pub use member::{Choices, Format, Member, Value};
 pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;

@@ -5,7 +5,7 @@
 //! may be many, are made in the same way, each behind the one before; those that are but a text are written into the arena at
 //! once. What a document does not have is seen to at its end.
 
-use super::member::{ALIGNMENT, AnyNumber, BOOLS, Byte, Number, ShortNumber, ShortValue, copy_few};
+use super::member::{ALIGNMENT, AsNumber, BOOLS, Byte, Number, ShortNumber, ShortValue, copy_few};
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::table::{Array, EmptyView, Form, Item, Offset, Set, Target};
 use super::{ArenaFull, Table};
@@ -410,18 +410,19 @@ impl<'a> Values<'a> {
 
     /// A number of a type other than `i64`, if the slot is one for it. Whether it is a value of the type.
     #[allow(unsafe_code)]
-    pub(crate) fn set_number(&mut self, slot: Slot, number: AnyNumber) -> bool {
+    pub(crate) fn set_number(&mut self, slot: Slot, number: impl AsNumber) -> bool {
         let target = self.table.target(slot);
         let Form::Number(form) = target.form() else { return true };
         let offset = target.offset();
         macro_rules! write {
-            ($number:expr, $type:ty) => {
-                match $number {
+            ($number:expr, $type:ty) => {{
+                let number: Option<$type> = $number;
+                if let Some(number) = number {
                     // SAFETY: the target is of the table, and takes a number of this type.
-                    Some(number) => unsafe { self.place::<$type>(offset).write(number) },
-                    None => return false,
+                    unsafe { self.place::<$type>(offset).write(number) }
                 }
-            };
+                number.is_some()
+            }};
         }
         match form {
             Number::I8 => write!(number.integer(), i8),
@@ -433,16 +434,9 @@ impl<'a> Values<'a> {
             Number::U32 => write!(number.integer(), u32),
             Number::U64 => write!(number.integer(), u64),
             Number::U128 => write!(number.integer(), u128),
-            Number::F32 => {
-                let AnyNumber::F32(number) = number else { return false };
-                write!(Some(number), f32);
-            }
-            Number::F64 => {
-                let AnyNumber::F64(number) = number else { return false };
-                write!(Some(number), f64);
-            }
+            Number::F32 => write!(number.f32(), f32),
+            Number::F64 => write!(number.f64(), f64),
         }
-        true
     }
 
     /// Adds values to the array whose items are in a slot, for as long as they come, are of its type, and find room. Whether
@@ -484,7 +478,7 @@ impl<'a> Values<'a> {
                 Number::U64 => push!(u64, Number, ShortNumber::integer),
                 Number::U128 => push!(u128, Number, ShortNumber::integer),
                 Number::F32 => push!(f32, Number, ShortNumber::f32),
-                Number::F64 => push!(f64, Number, |number: ShortNumber| Some(number.f64())),
+                Number::F64 => push!(f64, Number, ShortNumber::f64),
             },
             Form::Choice(choices) if ptr::eq(choices, &BOOLS) => push!(bool, Bool, Some),
             _ => false,
