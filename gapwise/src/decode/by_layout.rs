@@ -6,9 +6,9 @@
 use super::document::{Decode, raw_text};
 use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
 use super::layout::{Gaps, Parts, States, misled, try_first};
-use super::number::{read_digits, read_integer, read_number, short_number, skip_number};
+use super::number::{read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
-use super::short::{more_items, more_lists};
+use super::short::{more_items, more_lists, take_short_number};
 use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText};
 use super::walk::{Action, Scalar};
@@ -195,13 +195,7 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
                             rest = Rest::of(value);
                             break 'turn None;
                         }
-                        follows @ (Follows::OtherNumber | Follows::Other) => 'other_value: {
-                            if follows == Follows::OtherNumber
-                                && let Some(length) =
-                                    other_short_number(values, gap.note.action.slot(), value)
-                            {
-                                break 'other_value length;
-                            }
+                        Follows::Other => {
                             values.set_seen(gap.rule.apply(seen));
                             let (table, misses) = (track.walker.table, &mut decode.misses);
                             let raw = decode.raw;
@@ -393,6 +387,11 @@ impl<'a> OtherValue<'_, 'a> {
             }
             action if !action.may_begin_with(value) => Other::Gap,
             action @ (Action::Number(_) | Action::ItemValue(..)) => {
+                if let Action::Number(slot) = action
+                    && let Some(length) = take_short_number(values, slot, value)
+                {
+                    return Other::Value(length);
+                }
                 let taken = other_scalar::<N>(action, value, table, values, arena);
                 let (Other::Value(length), Action::ItemValue(slot, ..)) = (&taken, action) else {
                     return taken;
@@ -475,13 +474,6 @@ fn other_scalar<'a, const N: usize>(
         return Other::Wrong;
     }
     taken
-}
-
-/// Takes a number of few digits that is kept as another type than `i64`, if it fits. Returns how long it is.
-#[inline(never)]
-fn other_short_number(values: &mut Values<'_>, slot: Slot, value: &[u8]) -> Option<usize> {
-    let (number, length) = short_number(value)?;
-    values.set_number(slot, number).then_some(length)
 }
 
 /// Takes a number that is kept as another type than `i64`. Returns how long it is.

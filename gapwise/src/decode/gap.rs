@@ -76,8 +76,6 @@ pub(super) enum Follows {
     Text,
     /// A number that is kept as an `i64`, or skipped.
     Number,
-    /// A number that is kept as another type.
-    OtherNumber,
     /// A string that is one of many.
     Identifier,
     /// `null`.
@@ -344,7 +342,6 @@ impl Action {
         match self {
             Self::Text(_) | Self::SkipText => Follows::Text,
             Self::Integer(_) | Self::SkipNumber => Follows::Number,
-            Self::Number(_) => Follows::OtherNumber,
             Self::Identifier(_) => Follows::Identifier,
             Self::Null(_) => Follows::Null,
             Self::Choice(..) => Follows::Choice,

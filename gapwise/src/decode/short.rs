@@ -1,8 +1,17 @@
-//! Lists of values that are told at a glance, and lists of such lists, read in one go: short numbers, booleans and `null`.
+//! Values that are told at a glance, and lists of them, and lists of such lists, read in one go: short numbers, booleans and
+//! `null`.
 
 use super::number::short_number;
 use crate::schema::{Kind, Shape, ShortValue, Slot, Table, Values};
 use bumpalo::Bump;
+
+/// Takes a short number that a text begins with, and that is kept as another type than `i64`, if it fits. Returns how long it
+/// is.
+#[inline(never)]
+pub(super) fn take_short_number(values: &mut Values<'_>, slot: Slot, text: &[u8]) -> Option<usize> {
+    let (number, length) = short_number(text)?;
+    values.set_number(slot, number).then_some(length)
+}
 
 /// Goes on with a list whose items are in a slot, after one of them: with as many as are short values with these bytes
 /// before each, and fit. Returns how much of the text they are.

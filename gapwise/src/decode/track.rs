@@ -4,7 +4,7 @@ use super::layout::Layout;
 use super::progress::Progress;
 use super::walk::Walker;
 use crate::options::Options;
-use crate::schema::{MOST_WORDS, Room, Table};
+use crate::schema::{MORE_WORDS, MOST_WORDS, Room, Table};
 
 /// What is known of the documents of one table.
 #[derive(Clone, Debug)]
@@ -19,7 +19,7 @@ pub(super) struct Track<const N: usize> {
 #[derive(Clone, Debug)]
 pub(super) enum AnyTrack {
     Small(Track<1>),
-    Large(Track<8>),
+    Large(Track<MORE_WORDS>),
     Largest(Track<MOST_WORDS>),
 }
 
@@ -40,7 +40,7 @@ impl AnyTrack {
     pub(super) fn new(table: &'static Table, options: &Options) -> Self {
         match table.words() {
             1 => Self::Small(Track::new(table, options)),
-            8 => Self::Large(Track::new(table, options)),
+            MORE_WORDS => Self::Large(Track::new(table, options)),
             _ => Self::Largest(Track::new(table, options)),
         }
     }

@@ -31,7 +31,7 @@ pub use document::{Build, Document, Glimpse, Look, TableOf};
 pub use flattened::Group;
 pub(crate) use member::{AnyNumber, AsNumber, Number, Others, ShortNumber, ShortValue};
 pub use member::{Choices, Format, Member, Value};
-pub(crate) use slots::{MOST_WORDS, Slot, SlotSet};
+pub(crate) use slots::{MORE_WORDS, MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub use table::Table;
 pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Target};

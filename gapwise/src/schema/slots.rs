@@ -6,6 +6,9 @@ pub(crate) type Slot = u16;
 /// How many words the sets of the largest tables have.
 pub(crate) const MOST_WORDS: usize = 64;
 
+/// Those of tables that are neither small nor very large have so many: each time as many are compared.
+pub(crate) const MORE_WORDS: usize = 4;
+
 /// A set of slots, in so many words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SlotSet<const N: usize = 1>([u64; N]);

@@ -10,7 +10,7 @@ use super::member::{
     ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, Number, Object, Others, Rest, Value,
     WriteAll,
 };
-use super::slots::{MOST_WORDS, Slot, SlotSet};
+use super::slots::{MORE_WORDS, MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
 use super::view::{Members, View, empty};
 use std::any::TypeId;
@@ -645,11 +645,8 @@ impl Table {
         laying.document(object, empty);
         let Laying { sets, .. } = laying;
         table.has_items = table.arrays.iter().any(|array| !array.is_of_texts);
-        table.words = match table.entries.len() {
-            0..=64 => 1,
-            65..=512 => 8,
-            _ => MOST_WORDS,
-        };
+        let fits_in = |words: &usize| table.entries.len() <= words * u64::BITS as usize;
+        table.words = [1, MORE_WORDS].into_iter().find(fits_in).unwrap_or(MOST_WORDS);
         table.sets = sets.iter().flat_map(|set| &set.words()[..table.words]).copied().collect();
         table
     }
