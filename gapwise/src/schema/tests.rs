@@ -297,7 +297,7 @@ fn views_of_one_word_of_members_are_what_is_written() {
 
 #[test]
 fn views_of_some_words_of_members_are_what_is_written() {
-    views_are_what_is_written!(Hundred, 4, 500, 8);
+    views_are_what_is_written!(Hundred, 4, 500, 4);
 }
 
 #[test]
