@@ -133,11 +133,11 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `alias = "..."`, as often as need be: another name that it may have. It stands once, under whichever name: a second one
 ///   is a duplicate;
 /// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members, an array
-///   `[T; N]` of numbers, texts or lists. It cannot be an enum, nor an object with members that must be there, nor an array of
+///   `[T; N]` of numbers, texts or lists, and raw JSON is `null`. It cannot be an enum, nor an object with members that must be there, nor an array of
 ///   objects or of `Option`s;
 /// - `flatten`: it is a struct with `#[derive(View)]`, whose members are members of this object. It may itself have flattened
 ///   fields. It is always there, and so it is no `Option` and has no `default`: its members may be, and have. No name may stand
-///   twice, and neither struct may have `deny_unknown_fields`;
+///   twice, neither struct may have `deny_unknown_fields`, and the inner one no `rest`;
 /// - `constant = "..."`: the member must be there, and is always this text, which is checked and not kept: `#[view(constant =
 ///   "event")] kind: ()`. It is for `#[view(...)]` only;
 /// - `or_text`: an `i64`, `Option<i64>` or `Presence<i64>` may be written as a text of digits, and of nothing else, instead. It is
@@ -145,7 +145,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `rest`: it is `&'a [(&'a str, RawJson<'a>)]`, and keeps all members that are not named, in the order of the document. To the
 ///   options and to the drift they are not unknown. A name that is not one of the struct may stand twice. It is for
 ///   `#[view(...)]` only, where serde has `flatten` at a map;
-/// - `skip`: it is no member, and `()`, `None`, `0`, `false`, `""` or empty, whatever the document says.
+/// - `skip`: it is no member, and `()`, `None`, `Absent`, `0`, `false`, `""` or empty, whatever the document says.
 ///
 /// Of a struct of one text, `format = "..."` and `check = path::to::function`, for `#[view(...)]` only.
 ///

@@ -393,6 +393,33 @@ fn lists_of_lists_that_find_no_room_are_rejected_where_they_do_not() {
 }
 
 #[test]
+fn the_place_where_lists_of_lists_find_no_room_does_not_depend_on_what_was_learned() {
+    let rows = |count, length| {
+        let row = format!("[{}]", vec!["1"; length].join(","));
+        format!(r#"{{"rows":[{}]}}"#, vec![row; count].join(","))
+    };
+    let mut parser = Parser::<shapes::Rows<'static>>::new();
+    let mut plain = Options::new().learning(false).parser::<shapes::Rows<'static>>();
+    for _ in 0..5 {
+        assert!(parser.parse(rows(3, 2).as_bytes(), &Bump::new()).is_ok());
+    }
+    let mut rejected = 0;
+    for (count, length) in [(40, 9), (17, 60), (100, 1)] {
+        let text = rows(count, length);
+        for limit in (500..20_000).step_by(61) {
+            let [learned, not] = [&mut parser, &mut plain].map(|parser| {
+                let arena = Bump::new();
+                arena.set_allocation_limit(Some(limit));
+                parser.parse(text.as_bytes(), &arena).map(|view| view.rows.len())
+            });
+            assert_eq!(learned, not, "{count} of {length} in {limit} bytes");
+            rejected += usize::from(not.is_err());
+        }
+    }
+    assert!(rejected > 100, "{rejected}");
+}
+
+#[test]
 fn a_member_under_two_of_its_names_is_a_duplicate() {
     let arena = Bump::new();
     let mut parser = Options::new().parser::<shapes::Renamed<'static>>();

@@ -54,4 +54,27 @@ struct Around<'a> {
     open: Open<'a>,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Text<'a> {
+    #[view(default)]
+    text: &'a str,
+}
+
+static NONE: &[(&str, RawJson<'static>)] = &[];
+
+impl std::ops::Deref for Text<'_> {
+    type Target = &'static [(&'static str, RawJson<'static>)];
+
+    fn deref(&self) -> &Self::Target {
+        &NONE
+    }
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Refers<'a> {
+    #[view(rest)]
+    others: Text<'a>,
+    name: &'a str,
+}
+
 fn main() {}

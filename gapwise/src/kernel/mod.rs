@@ -60,7 +60,7 @@ pub(crate) const WIDEST: usize = 64;
 /// Unsafe code believes the constants and the answers: `WIDTH` is at most [`WIDEST`] and a mask holds
 /// `WIDTH << SHIFT` bits; [`special`](Self::special) flags all special bytes, and none before the first one,
 /// [`nonblank`](Self::nonblank) flags all that is not blank, [`structural`](Self::structural) neither quotes nor backslashes,
-/// [`pick`](Self::pick) writes what it should,
+/// [`pick`](Self::pick) and [`squeeze`](Self::squeeze) write what they should, the latter only where a mask has a bit a byte,
 /// [`mask`](Self::mask) loses no flag and adds none, [`is_plain`](Self::is_plain) is true only if there is no special byte
 /// in the vectors, and [`unequal`](Self::unequal) flags all that differ.
 pub(crate) unsafe trait Instructions: Copy {

@@ -148,8 +148,22 @@ impl Blank for () {
     const BLANK: Self = ();
 }
 
-/// Where in a type its one part is, which is a text. The part is there to say of what type it is.
-pub const fn text_at<T>(offset: usize, _: fn(&T) -> &&'static str) -> usize {
+/// The type of the one part of a text that a function admits.
+///
+/// # Safety
+///
+/// It is a text.
+#[allow(unsafe_code)]
+#[diagnostic::on_unimplemented(message = "`{Self}` is no text", label = "this is not `&'a str`")]
+pub unsafe trait OneText {}
+
+// SAFETY: it is.
+#[allow(unsafe_code)]
+unsafe impl OneText for &'static str {}
+
+/// Where in a type its one part is, which is a text. The part is there to say of what type it is, which is for the compiler to
+/// find out.
+pub const fn text_at<T, P: OneText>(offset: usize, _: fn(&T) -> &P) -> usize {
     offset
 }
 

@@ -698,6 +698,8 @@ impl<'a> Values<'a> {
         if self.table.arrays()[array].is_of_texts {
             return Ok(());
         }
+        // Now, so that nothing has been done where there is no room.
+        self.make_room_for_item(item, arena)?;
         if self.table.arrays()[array].after > array + 1 {
             self.end_arrays(Some(array));
         }
@@ -711,7 +713,6 @@ impl<'a> Values<'a> {
         }
         if ptr::eq(place, self.in_spare(view)) {
             let list = self.items_mut(array);
-            list.reserve(size, arena)?;
             let room = list.room[list.length..][..size].as_mut_ptr();
             // SAFETY: the item is so long, and there is room for it.
             unsafe { room.cast::<Byte>().copy_from_nonoverlapping(place, size) }

@@ -83,12 +83,9 @@ impl<V: View> Members<V> {
         Self { object: Object { is_closed: true, ..self.object }, ..self }
     }
 
-    /// The same, where all others are kept: the part at an offset, which is also there to say of what type it is.
-    pub const fn rest(
-        self,
-        offset: usize,
-        _: fn(&V) -> &&'static [(&'static str, RawJson<'static>)],
-    ) -> Self {
+    /// The same, where all others are kept: the part at an offset, which is also there to say of what type it is. That is for
+    /// the compiler to find out: where it were given, whatever refers to such a thing would do.
+    pub const fn rest<T: KeepsRest>(self, offset: usize, _: fn(&V) -> &T) -> Self {
         let rest = Some(Rest { list: &Named::<RawJson<'static>>::LIST, offset });
         Self { object: Object { rest, ..self.object }, ..self }
     }
@@ -98,6 +95,22 @@ impl<V: View> Members<V> {
         Value::Object(self.object)
     }
 }
+
+/// The type of a part that keeps all other members.
+///
+/// # Safety
+///
+/// It is a slice of names and raw JSON.
+#[allow(unsafe_code)]
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` does not keep all other members",
+    label = "this is not `&'a [(&'a str, RawJson<'a>)]`"
+)]
+pub unsafe trait KeepsRest {}
+
+// SAFETY: it is.
+#[allow(unsafe_code)]
+unsafe impl KeepsRest for &'static [(&'static str, RawJson<'static>)] {}
 
 /// A [`Member`] that becomes a part of this type.
 #[derive(Clone, Copy)]
