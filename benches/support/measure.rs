@@ -80,6 +80,17 @@ fn kinds(shapes: &[Shape], variants: &[Variant]) -> Vec<Kind> {
     pairs.map(|(shape, variant)| Kind { shape, variant }).collect()
 }
 
+/// What measures, as the command line says: short enough for many contenders and corpora.
+pub(crate) fn criterion() -> Criterion {
+    Criterion::default()
+        .warm_up_time(Duration::from_millis(200))
+        .measurement_time(Duration::from_secs(1))
+        .sample_size(20)
+        .nresamples(2000)
+        .without_plots()
+        .configure_from_args()
+}
+
 /// Measures contenders, as the command line and `JOBVIEW_BENCH` say, and keeps the facts of the run in
 /// cargo's folder for temporary files.
 pub fn main(contenders: &[Entry], temporary: &str) {
@@ -91,13 +102,7 @@ pub fn main(contenders: &[Entry], temporary: &str) {
     } else if !says("--list") {
         run::keep(temporary, "run.json", &run::facts(&plan.contenders));
     }
-    let mut criterion = Criterion::default()
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_secs(1))
-        .sample_size(20)
-        .nresamples(2000)
-        .without_plots()
-        .configure_from_args();
+    let mut criterion = criterion();
     for (workload, kinds) in &plan.cached {
         for &kind in kinds {
             measure_cached(&mut criterion, &plan, *workload, kind);

@@ -15,6 +15,7 @@ mod series;
 mod twins;
 
 use crate::corpus::{CACHED_BYTES, MEMORY_BYTES, WINDOW_BYTES};
+use crate::measure::criterion;
 use contenders::{CONTENDERS, Pass};
 use criterion::{Criterion, SamplingMode, Throughput};
 use draw::Draw;
@@ -23,7 +24,6 @@ use serde::Deserialize;
 use std::cell::LazyCell;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::hint::black_box;
-use std::time::Duration;
 use twins::Describe;
 
 /// Documents of a kind: how they are written, and what they are read into.
@@ -116,13 +116,7 @@ fn measure<S: Schema>(criterion: &mut Criterion, window_bytes: usize, memory_byt
 pub fn main() {
     let is_test = std::env::args().any(|argument| argument == "--test");
     let (window, memory) = if is_test { (1 << 20, 2 << 20) } else { (WINDOW_BYTES, MEMORY_BYTES) };
-    let mut criterion = Criterion::default()
-        .warm_up_time(Duration::from_millis(200))
-        .measurement_time(Duration::from_secs(1))
-        .sample_size(20)
-        .nresamples(2000)
-        .without_plots()
-        .configure_from_args();
+    let mut criterion = criterion();
     measure::<events::All>(&mut criterion, window, memory);
     measure::<events::Projected>(&mut criterion, window, memory);
     measure::<observations::All>(&mut criterion, window, memory);

@@ -281,14 +281,21 @@ pub(crate) fn prefetch<I: Instructions>(i: I, text: &[u8]) {
 /// Which bytes of a block are this one, for kernels whose masks have a bit a byte.
 #[inline(always)]
 pub(crate) fn equal<I: Instructions>(i: I, block: &[u8; WIDEST], byte: u8) -> u64 {
-    let wanted = [byte; WIDEST];
     let mut mask = 0;
     for at in (0..WIDEST).step_by(I::WIDTH) {
         // SAFETY: `WIDTH` divides `WIDEST`, as they are powers of 2.
-        let (a, b) = unsafe { (i.load(block, at), i.load(&wanted, 0)) };
-        mask |= (!i.unequal(a, b) & u64::MAX >> (u64::BITS - I::WIDTH as u32)) << at;
+        mask |= equal_to(i, unsafe { i.load(block, at) }, byte) << at;
     }
     mask
+}
+
+/// Which bytes of a vector are this one, for the same kernels.
+#[inline(always)]
+pub(super) fn equal_to<I: Instructions>(i: I, vector: I::Vector, byte: u8) -> u64 {
+    let wanted = [byte; WIDEST];
+    // SAFETY: no vector is wider.
+    let wanted = unsafe { i.load(&wanted, 0) };
+    !i.unequal(vector, wanted) & u64::MAX >> (u64::BITS - I::WIDTH as u32)
 }
 
 /// Which bytes are escaped, by a backslash that is not, where the first one is if a bit is set; and that bit for what follows.

@@ -1,6 +1,6 @@
 //! Strings with escapes, many bytes at a time.
 
-use super::scan::escaped;
+use super::scan::{equal_to, escaped};
 use super::{Instructions, WIDEST};
 use std::slice;
 
@@ -144,15 +144,6 @@ fn begins_of_same<I: Instructions>(i: I, vector: I::Vector, closing: u64) -> Opt
     let last = 1 << (I::WIDTH - 1);
     let others = escaped & !same | begins & last | closing & !begins & !escaped;
     (backslashes != 0 && others == 0).then_some(begins)
-}
-
-/// Which bytes of a vector are this one.
-#[inline(always)]
-fn equal_to<I: Instructions>(i: I, vector: I::Vector, byte: u8) -> u64 {
-    let wanted = [byte; WIDEST];
-    // SAFETY: no vector is wider.
-    let wanted = unsafe { i.load(&wanted, 0) };
-    !i.unequal(vector, wanted) & u64::MAX >> (u64::BITS - I::WIDTH as u32)
 }
 
 /// Copies a vector, and returns it.

@@ -9,6 +9,9 @@ pub(crate) type Byte = MaybeUninit<u8>;
 /// Where views stand there is a multiple of so many bytes before them: as many as any part of one may ask for.
 pub(super) const ALIGNMENT: usize = 16;
 
+/// No view has as many bytes.
+pub(super) const MOST_BYTES: usize = 1 << 24;
+
 /// Copies some bytes, of which there are few.
 ///
 /// # Safety

@@ -7,8 +7,8 @@
 //! A table is made of the nested [`Member`](super::Member)s when it is first needed, and kept for good.
 
 use super::member::{
-    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, Number, Object, Others, Rest, Value,
-    WriteAll,
+    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, MOST_BYTES, Number, Object, Others,
+    Rest, Value, WriteAll,
 };
 use super::slots::{MORE_WORDS, MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
@@ -67,7 +67,7 @@ impl Offset {
     pub(super) const VIEWS: usize = 256;
 
     /// By how much the numbers of two views differ that follow one another.
-    pub(super) const VIEW: usize = 1 << 24;
+    const VIEW: usize = MOST_BYTES;
 
     const fn new(view: usize, bytes: usize) -> Self {
         assert!(view < Self::VIEWS, "too many lists");

@@ -5,8 +5,9 @@
 //! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
 //! `view!` makes those from a list of names, and has the compiler check each against the type of the part.
 
-use super::member::{ALIGNMENT, Becomes, Byte, List, Member, Number, Object, Rest, Value, bytes};
-use super::table::Offset;
+use super::member::{
+    ALIGNMENT, Becomes, Byte, List, MOST_BYTES, Member, Number, Object, Rest, Value, bytes,
+};
 use crate::presence::Presence;
 use crate::raw_json::RawJson;
 use std::marker::PhantomData;
@@ -74,7 +75,7 @@ impl<V: View> Members<V> {
     /// These, and others of which nothing is said.
     pub const fn new(members: &'static [Member]) -> Self {
         assert!(align_of::<V>() <= ALIGNMENT, "no view may ask for so much");
-        assert!(size_of::<V>() < Offset::VIEW, "too large a view");
+        assert!(size_of::<V>() < MOST_BYTES, "too large a view");
         Self { object: Object::open(members), view: PhantomData }
     }
 
