@@ -227,6 +227,18 @@ pub(crate) struct Container {
     index: NameIndex,
 }
 
+impl Container {
+    /// Whether the slot is one of its entries.
+    fn has(&self, slot: Slot) -> bool {
+        (self.first..self.first + self.count).contains(&slot)
+    }
+
+    /// Whether the slot is that of all other members together, which has no name.
+    fn has_rest(&self, slot: Slot) -> bool {
+        self.rest != Table::ROOT && slot == self.first + self.count
+    }
+}
+
 /// What has come to its end with a [`Container`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Closes {
@@ -569,12 +581,22 @@ impl Table {
         map + 1
     }
 
-    /// The JSON pointer to a slot, where `*` stands for any item of an array.
+    /// The JSON pointer to a slot, where `*` stands for any item of an array, and for any name of a map. A name has the pointer
+    /// of the value that it is the name of.
     pub(crate) fn pointer_of_slot(&self, mut slot: Slot) -> String {
         let mut names = Vec::new();
         while slot != Self::ROOT {
-            names.push(self.entry(slot).name.text);
-            slot = self.slot_of(self.container_with(slot));
+            let number = self.container_with(slot);
+            let container = self.container(number);
+            if container.shape == Shape::Name {
+                slot = self.item(self.container(container.parent));
+                continue;
+            }
+            // All other members of an object are a map without a name.
+            if container.has(slot) {
+                names.push(self.entry(slot).name.text);
+            }
+            slot = self.slot_of(number);
         }
         names.iter().rev().flat_map(|name| ["/", name]).collect()
     }
@@ -586,9 +608,7 @@ impl Table {
 
     /// The number of the container that an entry stands in.
     fn container_with(&self, slot: Slot) -> u16 {
-        let has = |container: &Container| {
-            (container.first..container.first + container.count).contains(&slot)
-        };
+        let has = |container: &Container| container.has(slot) || container.has_rest(slot);
         self.containers.iter().position(has).map_or(Self::DOCUMENT, |number| number as u16)
     }
 
