@@ -86,10 +86,11 @@ impl<D: Document> Memory<D> {
     pub(super) fn parse_next<'a>(
         &mut self,
         rest: &'a [u8],
+        extent: Extent,
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
-        match self.parse(self.allowed(rest), Extent::Slice, values, arena) {
+        match self.parse(self.allowed(rest), extent, values, arena) {
             Ok((_, end)) if end > self.max_record_bytes() => Err(self.too_large()),
             parsed => parsed,
         }

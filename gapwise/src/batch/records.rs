@@ -9,7 +9,7 @@ use super::part::{Content, Ending, Part, Piece};
 use super::position::{Lines, Position, Stage};
 use super::rejected::Rejected;
 use super::scan::Scan;
-use crate::decode::{line, skip_nested_value, skip_whitespace};
+use crate::decode::{Extent, line, skip_nested_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::options::MAX_DEPTH;
 use crate::schema::{Document, Values};
@@ -364,7 +364,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     /// Parses a record whose end shows only when it has been read.
     fn record_of_unknown_length(&mut self, after: Stage) -> Option<Record<'a, D>> {
         let rest = self.rest();
-        let (end, parsed) = match self.memory.parse_next(rest, &mut self.values, self.arena) {
+        let next = self.memory.parse_next(rest, Extent::Slice, &mut self.values, self.arena);
+        let (end, parsed) = match next {
             Ok((response, end)) => (end, Ok(response)),
             Err(fault) => match self.end_of_rejected(rest, fault, self.ending) {
                 Ok((end, fault)) => (end, Err(fault)),

@@ -196,14 +196,24 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
                             break 'turn None;
                         }
                         Follows::Other => {
-                            values.set_seen(gap.rule.apply(seen));
-                            let (table, misses) = (track.walker.table, &mut decode.misses);
-                            let raw = decode.raw;
-                            let other = OtherValue { text, table, values, arena, misses, raw };
-                            match other.take(gap, value) {
-                                Other::Value(length) => length,
-                                Other::Wrong => break 'turn Some(Obstacle::Value(index)),
-                                Other::Gap => break 'other,
+                            let short = match gap.note.action {
+                                Action::Number(slot) => take_short_number(values, slot, value),
+                                _ => None,
+                            };
+                            match short {
+                                Some(length) => length,
+                                None => {
+                                    values.set_seen(gap.rule.apply(seen));
+                                    let (table, misses) = (track.walker.table, &mut decode.misses);
+                                    let raw = decode.raw;
+                                    let other =
+                                        OtherValue { text, table, values, arena, misses, raw };
+                                    match other.take(gap, value) {
+                                        Other::Value(length) => length,
+                                        Other::Wrong => break 'turn Some(Obstacle::Value(index)),
+                                        Other::Gap => break 'other,
+                                    }
+                                }
                             }
                         }
                     };
@@ -387,11 +397,6 @@ impl<'a> OtherValue<'_, 'a> {
             }
             action if !action.may_begin_with(value) => Other::Gap,
             action @ (Action::Number(_) | Action::ItemValue(..)) => {
-                if let Action::Number(slot) = action
-                    && let Some(length) = take_short_number(values, slot, value)
-                {
-                    return Other::Value(length);
-                }
                 let taken = other_scalar::<N>(action, value, table, values, arena);
                 let (Other::Value(length), Action::ItemValue(slot, ..)) = (&taken, action) else {
                     return taken;

@@ -123,6 +123,8 @@ pub(super) struct Note {
     /// What follows it.
     pub(super) action: Action,
     follows: Follows,
+    /// Whether a few digits can be written to where it goes as an `i64`.
+    takes_digits: bool,
     /// The next gap of its own state.
     pub(super) next: GapIndex,
     /// The state that it belongs to.
@@ -164,6 +166,7 @@ impl<const N: usize> Gap<N> {
             _ => true,
         };
         note.follows = if is_taken { follows } else { Follows::Other };
+        note.takes_digits = matches!(note.action, Action::Number(_)) && target.takes_digits();
         let mut gap = Self { pattern, rule, offset: target.offset(), note, ..Self::NONE };
         gap.expect(0, 0);
         gap
@@ -266,6 +269,7 @@ impl<const N: usize> Gap<N> {
             Follows::Text if other == 0 => Usual::Text,
             Follows::Text => Usual::TextOfTwoLengths,
             Follows::Number => Usual::Number,
+            _ if self.note.takes_digits => Usual::Number,
             _ => Usual::Not,
         };
         self.text = if self.usual == Usual::Text { length } else { Self::NO_TEXT };
@@ -291,6 +295,7 @@ impl Note {
         hits_then: 0,
         action: Action::End,
         follows: Follows::Other,
+        takes_digits: false,
         next: GapIndex::NONE,
         state: StateIndex::START,
         after: StateIndex::START,

@@ -145,6 +145,12 @@ impl Target {
         matches!(self.form, Form::Integer | Form::Nothing)
     }
 
+    /// Whether an `i64` that is not negative can be written there.
+    #[inline(always)]
+    pub(crate) const fn takes_digits(self) -> bool {
+        self.takes_integer() || matches!(self.form, Form::Number(Number::U64))
+    }
+
     pub(super) const fn form(self) -> Form {
         self.form
     }

@@ -17,7 +17,7 @@ use super::super::resync::{
 };
 use super::super::scan::Scan;
 use super::{Ending, Lost, Record, Records, Unended, Wait};
-use crate::decode::{skip_deep_value, skip_whitespace};
+use crate::decode::{Extent, skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::schema::Document;
 
@@ -43,6 +43,8 @@ impl Ahead {
 /// What a record may be in.
 struct Text<'a> {
     text: &'a [u8],
+    /// Whether that is one line, which something follows.
+    is_line: bool,
     /// Where its first line ends, if it depends on the next one and that has not come.
     needs_more_behind: Option<usize>,
 }
@@ -101,12 +103,18 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 
     fn mixed_record(&mut self, rest: &'a [u8], mixed: Mixed) -> Option<Record<'a, D>> {
-        let Text { text, needs_more_behind } = self.text(rest, mixed);
+        let Text { text, is_line, needs_more_behind } = self.text(rest, mixed);
         let is_cut = text.len() < rest.len();
         let limit = self.memory.max_record_bytes();
         let waits = self.ending == Ending::Anywhere
             && needs_more_behind.is_some_and(|newline| newline <= limit);
-        let (parsed, end) = match self.memory.parse_next(text, &mut self.values, self.arena) {
+        // Who knows that more follows goes over the end of a line faster than who must stop there.
+        let (bytes, extent) = match is_line && !text.ends_with(b"\r") && rest.len() <= limit {
+            true => (rest, Extent::Line),
+            false => (text, Extent::Slice),
+        };
+        let next = self.memory.parse_next(bytes, extent, &mut self.values, self.arena);
+        let (parsed, end) = match next {
             Ok((response, end)) => (Ok(response), end),
             Err(fault) => {
                 let ending = if is_cut { Ending::Input } else { self.ending };
@@ -159,26 +167,27 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         let newline = self.line.find(self.input, at, |rest| memchr::memchr(b'\n', rest)) - at;
         let line = &rest[..newline];
         let behind = &rest[newline..rest.len().min(newline + LOOK_AHEAD)];
+        let whole = Text { text: rest, is_line: false, needs_more_behind: None };
         if behind.is_empty() {
-            return Text { text: rest, needs_more_behind: None };
+            return whole;
         }
         let is_inner = match behind.get(1) {
             None => None,
             Some(b'{' | b'[') => Some(false),
             // With no indentation at all, in a stream in which that is how all is written.
-            Some(_) if mixed.is_clean => return Text { text: rest, needs_more_behind: None },
+            Some(_) if mixed.is_clean => return whole,
             Some(&next) if is_inner_line(next) => goes_on(line, behind),
             Some(_) => Some(false),
         };
-        let text = match is_inner {
-            None if self.ending == Ending::Anywhere => rest,
-            None | Some(false) => line,
+        let (text, is_line) = match is_inner {
+            None if self.ending == Ending::Anywhere => (rest, false),
+            None | Some(false) => (line, true),
             Some(true) => {
                 let outer = |rest: &[u8]| memchr::memmem::find(rest, b"\n{");
-                &rest[..self.outer_line.find(self.input, at, outer) - at]
+                (&rest[..self.outer_line.find(self.input, at, outer) - at], false)
             }
         };
-        Text { text, needs_more_behind: is_inner.is_none().then_some(newline) }
+        Text { text, is_line, needs_more_behind: is_inner.is_none().then_some(newline) }
     }
 
     /// Tells whether a value is a record, by what follows it.
