@@ -21,7 +21,10 @@ pub(super) const MOST_BYTES: usize = 1 << 24;
 #[allow(unsafe_code)]
 pub(super) unsafe fn copy_few(bytes: &[Byte], place: *mut Byte) {
     // Of a size that is known, they are copied without a call.
-    if let Ok(two) = <&[Byte; 16]>::try_from(bytes) {
+    if let Ok(one) = <&[Byte; 8]>::try_from(bytes) {
+        // SAFETY: the caller's promise.
+        unsafe { place.cast::<[Byte; 8]>().write(*one) }
+    } else if let Ok(two) = <&[Byte; 16]>::try_from(bytes) {
         // SAFETY: the caller's promise.
         unsafe { place.cast::<[Byte; 16]>().write(*two) }
     } else if let Ok(three) = <&[Byte; 24]>::try_from(bytes) {
