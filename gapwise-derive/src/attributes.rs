@@ -15,6 +15,9 @@ pub(crate) struct OfType {
     pub(crate) engine: Option<Path>,
     pub(crate) case: Option<Case>,
     pub(crate) is_closed: bool,
+    /// The member that says what the others are, and the one that these are inside of.
+    pub(crate) tag: Option<LitStr>,
+    pub(crate) content: Option<LitStr>,
     /// What a text is to be like, in words, and the function that tells.
     pub(crate) format: Option<LitStr>,
     pub(crate) check: Option<Path>,
@@ -56,19 +59,28 @@ const OF_OTHERS: &[&str] = &[
 
 /// What changes the meaning of a document, and is not supported; and what to do instead.
 const REFUSED: &[(&str, &str)] = &[
-    ("content", "an enum is one of some texts: read what is tagged as `RawJson`"),
+    ("content", "it is of an enum"),
     ("default", "put it on each field that may be absent"),
     ("deserialize_with", CONVERT_FIELD),
     ("from", CONVERT),
-    ("other", "it is `#[view(other)]` on a variant that keeps the text: `Other(&'a str)`"),
+    (
+        "other",
+        "it is `#[view(other)]` on a variant that keeps the text, `Other(&'a str)`, or in an enum with a `tag`",
+    ),
     ("remote", "derive for the type where it is declared"),
-    ("rename_all_fields", "variants have no fields"),
+    ("rename_all_fields", "variants have no fields of their own"),
     ("skip", "take the variant away, or give it a name that does not occur"),
     ("skip_deserializing", "take the variant away, or give it a name that does not occur"),
-    ("tag", "an enum is one of some texts: read what is tagged as `RawJson`"),
+    (
+        "tag",
+        "it is of an enum; for a member that is always the same there is `#[view(constant = \"...\")] kind: ()`",
+    ),
     ("transparent", "name the type that is inside"),
     ("try_from", CONVERT),
-    ("untagged", "read what may be of several types as `RawJson`"),
+    (
+        "untagged",
+        "read what may be of several types as `RawJson`; if a member says of which it is, there is `tag`",
+    ),
     ("with", CONVERT_FIELD),
 ];
 
@@ -77,7 +89,7 @@ const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields`, `format`, `check`
 const OF_FIELDS: &str =
     "`rename`, `alias`, `default`, `skip`, `flatten`, `constant`, `or_text` and `rest`";
 
-const OF_ENUMS: &str = "`rename_all` and `crate`";
+const OF_ENUMS: &str = "`rename_all`, `tag`, `content`, `deny_unknown_fields` and `crate`";
 
 const CONVERT_FIELD: &str = "values are kept as they are written: convert them where they are used; and a `Presence<T>` tells \
                              `null` from what is absent";
@@ -102,8 +114,12 @@ impl OfType {
                 let Some(name) = name_to_read(meta)? else { return Ok(()) };
                 set(&mut found.case, Case::of(&name)?, meta)
             }
-            () if meta.path.is_ident("deny_unknown_fields") && !is_enum => {
-                set_flag(&mut found.is_closed, meta)
+            () if meta.path.is_ident("deny_unknown_fields") => set_flag(&mut found.is_closed, meta),
+            () if meta.path.is_ident("tag") && is_enum => {
+                set(&mut found.tag, meta.value()?.parse()?, meta)
+            }
+            () if meta.path.is_ident("content") && is_enum => {
+                set(&mut found.content, meta.value()?.parse()?, meta)
             }
             () if meta.path.is_ident("format") && !is_serde && !is_enum => {
                 set(&mut found.format, meta.value()?.parse()?, meta)
@@ -115,6 +131,10 @@ impl OfType {
             () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
             () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
         });
+        if let (None, Some(content)) = (&found.tag, &found.content) {
+            let message = "what stands in a member by itself is told by a tag: `tag = \"...\"`";
+            errors.add(syn::Error::new(content.span(), message));
+        }
         found
     }
 }
@@ -164,13 +184,16 @@ impl OfField {
 }
 
 impl OfVariant {
-    pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
+    /// Those of one whose enum has a tag, or has none.
+    pub(crate) fn read(attributes: &[Attribute], is_tagged: bool, errors: &mut Errors) -> Self {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
             () if meta.path.is_ident("rename") => rename(&mut found.name, meta),
             () if meta.path.is_ident("alias") => alias(&mut found.aliases, meta),
-            () if meta.path.is_ident("other") && !is_serde => set_flag(&mut found.is_other, meta),
-            () => other(meta, is_serde, "`rename`, `alias` and `view(other)`"),
+            () if meta.path.is_ident("other") && (!is_serde || is_tagged) => {
+                set_flag(&mut found.is_other, meta)
+            }
+            () => other(meta, is_serde, "`rename`, `alias` and `other`"),
         });
         found
     }

@@ -17,10 +17,14 @@ pub(crate) fn derive(
     mut errors: Errors,
 ) -> syn::Result<TokenStream> {
     let case = owner.attributes.case;
+    if owner.attributes.is_closed {
+        let message = "a text has no members";
+        errors.add(syn::Error::new_spanned(&owner.input.ident, message));
+    }
     let (mut names, mut values, mut other) = (vec![], vec![], None);
     for variant in &data.variants {
         let OfVariant { name: given, aliases, is_other } =
-            OfVariant::read(&variant.attrs, &mut errors);
+            OfVariant::read(&variant.attrs, false, &mut errors);
         if is_other {
             errors.sift(keeps_text(owner, variant));
             for given in given.iter().chain(&aliases) {
@@ -33,7 +37,8 @@ pub(crate) fn derive(
             continue;
         }
         if !matches!(variant.fields, Fields::Unit) {
-            let message = "a variant is a text, and has no fields, but for one `#[view(other)] Other(&'a str)`";
+            let message = "a variant is a text, and has no fields, but for one `#[view(other)] Other(&'a str)`; if it is an object, a \
+                           member says which: `#[view(tag = \"...\")]`";
             errors.add(syn::Error::new_spanned(variant, message));
         }
         let name = name(&variant.ident, given.as_ref(), case, Case::of_variant);

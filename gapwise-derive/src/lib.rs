@@ -4,12 +4,13 @@
 //! as a copy of an empty one, and nobody sees it before the document has come to its end.
 //!
 //! `attributes` reads what stands in `#[view(...)]` and `#[serde(...)]`, `names` has the cases of names, `types`
-//! refuses fields that nothing can be written into, `structs`, `enums` and `texts` write what is derived.
+//! refuses fields that nothing can be written into, `structs`, `enums`, `tagged` and `texts` write what is derived.
 
 mod attributes;
 mod enums;
 mod names;
 mod structs;
+mod tagged;
 mod texts;
 mod types;
 
@@ -174,7 +175,10 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
     let derived = match &input.data {
         Data::Struct(data) if owner.attributes.is_text() => texts::derive(&owner, data, errors)?,
         Data::Struct(data) => structs::derive(&owner, data, errors)?,
-        Data::Enum(data) => enums::derive(&owner, data, errors)?,
+        Data::Enum(data) => match &owner.attributes.tag {
+            Some(tag) => tagged::derive(&owner, tag, data, errors)?,
+            None => enums::derive(&owner, data, errors)?,
+        },
         Data::Union(data) => {
             let message = "`View` is for structs and enums: nobody knows what is in a union";
             return Err(syn::Error::new(data.union_token.span, message));

@@ -99,8 +99,8 @@ pub(crate) fn derive(
     no_name_twice(names.iter(), &mut errors);
     errors.finish()?;
     let rest = members.rest.take();
-    let members = members.all();
-    Ok(implementations(owner, is_closed, &Parts { members, rest, empty, checks }))
+    let (members, tag) = members.all();
+    Ok(implementations(owner, is_closed, &Parts { members, tag, rest, empty, checks }))
 }
 
 /// The members as they are declared.
@@ -130,20 +130,22 @@ impl Declared {
         }
     }
 
-    /// A slice of all of them.
-    fn all(mut self) -> TokenStream {
+    /// All of them, as `ALL`; and what is said of the tag that those may have which are flattened.
+    fn all(mut self) -> (TokenStream, Option<TokenStream>) {
         let Some(here) = self.flattened else {
             let own = self.own;
-            return quote!(&[#(#own,)*]);
+            return (quote!(const ALL: &[__engine::Member] = &[#(#own,)*];), None);
         };
         self.end_own();
         let groups = self.groups;
         // A name that stands twice is seen there.
         let all = quote_spanned!(here=> __engine::Group::all::<{ __engine::Group::count(GROUPS) }>(GROUPS));
-        quote! {{
+        let tag = quote_spanned!(here=> .with_tag(__engine::Group::tag(GROUPS)));
+        let all = quote! {
             const GROUPS: &[__engine::Group] = &[#(#groups,)*];
-            &#all
-        }}
+            const ALL: &[__engine::Member] = &#all;
+        };
+        (all, Some(tag))
     }
 }
 
@@ -227,13 +229,14 @@ pub(crate) fn is_packed(attribute: &syn::Attribute) -> bool {
 /// What is said of the fields: their members; and of each the value before one has come, and that it has the lifetime of the struct.
 struct Parts {
     members: TokenStream,
+    tag: Option<TokenStream>,
     rest: Option<TokenStream>,
     empty: Vec<TokenStream>,
     checks: Vec<TokenStream>,
 }
 
 fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStream {
-    let Parts { members, rest, empty, checks } = of;
+    let Parts { members, tag, rest, empty, checks } = of;
     let within = owner.within();
     let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
     let closed = is_closed.then(|| quote!(.closed()));
@@ -251,8 +254,8 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
         #[automatically_derived]
         unsafe impl __engine::View for #good {
             const MEMBERS: __engine::Members<Self> = {
-                const ALL: &[__engine::Member] = #members;
-                __engine::Members::new(ALL)#closed #rest
+                #members
+                __engine::Members::new(ALL)#tag #closed #rest
             };
         }
 

@@ -103,8 +103,9 @@ mod stream;
 pub mod __private {
     pub use crate::schema::{
         ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime, ListOf, Look,
-        Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Value, Values, View,
-        Within, choices, choices_and_others, choices_and_others_if_wanted, text_at,
+        Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Tag, Value, Values,
+        Variant, View, Within, choices, choices_and_others, choices_and_others_if_wanted,
+        inside_variant, tag, text_at, variant,
     };
     pub use crate::{__members as members, __name as name, __view as view};
     pub use std::mem::offset_of;

@@ -8,11 +8,11 @@ use serde_json::json;
 pub(crate) struct Draw(ChaCha8Rng);
 
 /// A member, and what is there if it is not left out. Of several names, with a `|` between them, it has one.
-type Member<'m> = (&'m str, Is, &'m dyn Fn(&mut Draw) -> String);
+pub(crate) type Member<'m> = (&'m str, Is, &'m dyn Fn(&mut Draw) -> String);
 
 /// Whether a member may be absent, and also `null`.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Is {
+pub(crate) enum Is {
     There,
     Default,
     Optional,
@@ -23,11 +23,15 @@ impl Draw {
         Self(ChaCha8Rng::seed_from_u64(seed))
     }
 
-    fn one_in(&mut self, count: u32) -> bool {
+    pub(crate) fn one_in(&mut self, count: u32) -> bool {
         self.0.random_ratio(1, count)
     }
 
-    fn one_of<'o>(&mut self, of: &[&'o str]) -> &'o str {
+    pub(crate) fn up_to(&mut self, most: usize) -> usize {
+        self.0.random_range(0..=most)
+    }
+
+    pub(crate) fn one_of<'o>(&mut self, of: &[&'o str]) -> &'o str {
         of[self.0.random_range(0..of.len())]
     }
 
@@ -36,7 +40,7 @@ impl Draw {
     }
 
     /// Members in their order, mostly, and mostly no others.
-    fn object(&mut self, members: &[Member<'_>], is_open: bool) -> String {
+    pub(crate) fn object(&mut self, members: &[Member<'_>], is_open: bool) -> String {
         let mut all = vec![];
         for &(name, is, value) in members {
             if is != Is::There && self.one_in(3) {
@@ -69,18 +73,18 @@ impl Draw {
         text + self.space() + "}"
     }
 
-    fn list(&mut self, item: &dyn Fn(&mut Self) -> String) -> String {
+    pub(crate) fn list(&mut self, item: &dyn Fn(&mut Self) -> String) -> String {
         let items: Vec<_> = (0..self.0.random_range(0..4)).map(|_| item(self)).collect();
         format!("[{}]", items.join(&format!(",{}", self.space())))
     }
 
-    fn array(&mut self, count: usize, item: &dyn Fn(&mut Self) -> String) -> String {
+    pub(crate) fn array(&mut self, count: usize, item: &dyn Fn(&mut Self) -> String) -> String {
         let items: Vec<_> = (0..count).map(|_| item(self)).collect();
         format!("[{}]", items.join(&format!(",{}", self.space())))
     }
 
     /// An object of which nobody knows the names.
-    fn map(&mut self, value: &dyn Fn(&mut Self) -> String) -> String {
+    pub(crate) fn map(&mut self, value: &dyn Fn(&mut Self) -> String) -> String {
         let mut text = String::from("{");
         for at in 0..self.0.random_range(0..4) {
             let comma = if at > 0 { "," } else { "" };
@@ -118,11 +122,11 @@ impl Draw {
         }
     }
 
-    fn or_null(&mut self, value: &dyn Fn(&mut Self) -> String) -> String {
+    pub(crate) fn or_null(&mut self, value: &dyn Fn(&mut Self) -> String) -> String {
         if self.one_in(4) { "null".to_owned() } else { value(self) }
     }
 
-    fn text(&mut self) -> String {
+    pub(crate) fn text(&mut self) -> String {
         let text = self.one_of(&[
             "",
             "a",
@@ -142,12 +146,12 @@ impl Draw {
         json!(self.one_of(&["", "b", "GET", "/a/path?with=query", "\u{fc}ber"])).to_string()
     }
 
-    fn flag(&mut self) -> String {
+    pub(crate) fn flag(&mut self) -> String {
         self.one_of(&["true", "false"]).to_owned()
     }
 
     /// An integer between two.
-    fn integer<T: ToString>(&mut self, least: T, most: T) -> String {
+    pub(crate) fn integer<T: ToString>(&mut self, least: T, most: T) -> String {
         match self.0.random_range(0..6) {
             0 => least.to_string(),
             1 => most.to_string(),
@@ -156,7 +160,7 @@ impl Draw {
         }
     }
 
-    fn float(&mut self) -> String {
+    pub(crate) fn float(&mut self) -> String {
         match self.0.random_range(0..4) {
             0 => self.integer(i64::MIN, i64::MAX),
             1 => format!("{}e{}", self.0.random_range(0..9), self.0.random_range(-30..30)),

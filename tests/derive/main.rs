@@ -14,11 +14,13 @@
 //!
 //! Numbers that no `f64` is near to are errors in both, and so are members that stand twice, unless nobody names them.
 //!
-//! `documents` draws them, `shapes` is what they are read into, and `converted` what serde has to be told by other means.
+//! `documents` draws them, `shapes` is what they are read into, `tagged` enums with tags, and `converted` what serde has to
+//! be told by other means.
 
 mod converted;
 mod documents;
 mod shapes;
+mod tagged;
 
 use documents::{Draw, with_plain_integers};
 use jobview::{
@@ -217,6 +219,49 @@ fn members_that_are_not_named_are_kept_as_serde_says() {
 fn all_of_it_together_is_what_serde_says() {
     let serde = |text: &str| shown::<shapes::owned::Everything<'_>>(serde_json::from_str(text));
     both_agree::<shapes::views::Everything<'static>>(13, documents::everything, serde);
+}
+
+/// As [`both_agree`], where tags are changed, too.
+fn both_agree_on_tags<D: Document>(seed: u64, document: fn(&mut Draw) -> String, serde: Serde) {
+    both_agree::<D>(seed, document, serde);
+    let mut draw = Draw::new(seed + 1000);
+    let mut parsers = Parsers::<D>::new();
+    let mut counts = Counts::default();
+    for _ in 0..ROUNDS {
+        let text = document(&mut draw);
+        parsers.parse(text.as_bytes()).unwrap();
+        let changed = tagged::change_tag(&mut draw, &text);
+        counts.compare(changed.as_bytes(), parsers.parse(changed.as_bytes()), serde);
+    }
+    assert!(counts.accepted > ROUNDS / 20 && counts.rejected > ROUNDS / 4, "{counts:?}");
+}
+
+#[test]
+fn objects_with_their_tag_inside_are_what_serde_says() {
+    let serde = |text: &str| shown::<tagged::owned::Event<'_>>(serde_json::from_str(text));
+    both_agree_on_tags::<tagged::views::Event<'static>>(14, tagged::event, serde);
+    let serde = |text: &str| shown::<tagged::owned::Actor<'_>>(serde_json::from_str(text));
+    both_agree_on_tags::<tagged::views::Actor<'static>>(15, tagged::actor, serde);
+}
+
+#[test]
+fn objects_with_their_tag_beside_them_are_what_serde_says() {
+    let serde = |text: &str| shown::<tagged::owned::Shape<'_>>(serde_json::from_str(text));
+    both_agree_on_tags::<tagged::views::Shape<'static>>(16, tagged::shape, serde);
+}
+
+#[test]
+fn tagged_parts_of_any_kind_are_what_serde_says() {
+    let serde = |text: &str| shown::<tagged::owned::All<'_>>(serde_json::from_str(text));
+    both_agree_on_tags::<tagged::views::All<'static>>(17, tagged::all, serde);
+}
+
+#[test]
+fn flattened_enums_are_what_serde_says() {
+    let serde = |text: &str| shown::<tagged::owned::Delivery<'_>>(serde_json::from_str(text));
+    both_agree_on_tags::<tagged::views::Delivery<'static>>(18, tagged::delivery, serde);
+    let serde = |text: &str| shown::<tagged::owned::Mixed<'_>>(serde_json::from_str(text));
+    both_agree_on_tags::<tagged::views::Mixed<'static>>(19, tagged::mixed, serde);
 }
 
 #[test]

@@ -293,8 +293,16 @@ fn read<'a, I: Instructions, const N: usize>(
         decode.at = last.at;
         decode.values.set_seen(last.seen);
         let place = Place::after(last.container, last.member, last.quoted);
-        i.run(OneValue { decode, record, place })?;
-        let Stage::ByWalker(place) = decode.stage else { return Ok(()) };
+        let mut place = place;
+        let place = loop {
+            i.run(OneValue { decode, record, place })?;
+            match decode.stage {
+                // Here, a value comes before a comma.
+                Stage::ByWalker(after) if after.begins() => place = after,
+                Stage::ByWalker(after) => break after,
+                _ => return Ok(()),
+            }
+        };
         seen = decode.values.seen();
         if decode.at >= Indexed::MOST_TEXT {
             return i.run(ByWalker { decode, place });

@@ -234,7 +234,7 @@ impl<const N: usize> Decode<'_, '_, N> {
         let seen = self.values.seen();
         let fits = |index: GapIndex| {
             let Gap { rule, note, .. } = layout.gap(index);
-            let begins = |rest| note.action.may_begin_with(rest);
+            let begins = |rest| note.action.may_begin_with(self.track.walker.table, rest);
             rule.admits(seen) && rest.strip_prefix(layout.bytes(index)).is_some_and(begins)
         };
         let any_of = |state| layout.gaps_of(state).find(|&index| fits(index));
@@ -259,6 +259,9 @@ impl<const N: usize> Decode<'_, '_, N> {
     fn known(&mut self, index: GapIndex) -> Result<(), Fault> {
         let Gap { rule, note, .. } = *self.track.layout.gap(index);
         let Note { action, after, .. } = note;
+        if let Action::Late(..) = action {
+            return self.late(index);
+        }
         let begin = self.at + self.track.layout.bytes(index).len();
         self.heed(&note, begin);
         self.values.set_seen(rule.apply(self.values.seen()));
@@ -268,6 +271,22 @@ impl<const N: usize> Decode<'_, '_, N> {
             Action::End => Stage::End,
             _ => Stage::ByLayout(after),
         };
+        Ok(())
+    }
+
+    /// Asks the walker what follows a known gap: an object whose tag is farther on.
+    #[inline(never)]
+    fn late(&mut self, index: GapIndex) -> Result<(), Fault> {
+        let place = self.track.layout.place(self.track.layout.gap(index).note.state);
+        let traced = self.trace(place)?;
+        let (step, _) = &traced;
+        if !matches!(step.action, Action::Late(..)) {
+            // It is not.
+            return self.take_new(place, &traced);
+        }
+        self.take_after(self.text, step)?;
+        self.track.layout.matched(index, 0);
+        self.stage = self.stage_after(step.state.place);
         Ok(())
     }
 
@@ -285,28 +304,43 @@ impl<const N: usize> Decode<'_, '_, N> {
     #[cold]
     #[inline(never)]
     fn unknown(&mut self, place: Place) -> Result<(), Fault> {
+        let traced = self.trace(place)?;
+        self.take_new(place, &traced)
+    }
+
+    /// Asks the walker.
+    fn trace(&mut self, place: Place) -> Result<(Step<N>, Rule<N>), Fault> {
         let record = self.record();
-        let begin = self.at;
-        let walker = self.track.walker;
-        let traced = walker.trace(record, begin, State { place, seen: self.values.seen() });
-        let traced = traced.map_err(|(fault, unknown)| {
+        let state = State { place, seen: self.values.seen() };
+        self.track.walker.trace(record, self.at, state).map_err(|(fault, unknown)| {
             self.note_unknown(record, unknown);
             fault
-        })?;
-        let (step, _) = &traced;
+        })
+    }
+
+    /// Takes the value that the walker has come to, and learns.
+    fn take_new(&mut self, place: Place, traced: &(Step<N>, Rule<N>)) -> Result<(), Fault> {
+        let record = self.record();
+        let begin = self.at;
+        let (step, _) = traced;
         self.misses.add();
         let unknown = self.take_after(record, step)?;
         let after = step.state.place;
         let pays = self.track.progress.pays(&self.misses, self.at);
         if pays {
-            self.learn(place, &record[begin..step.at], &traced, unknown);
+            self.learn(place, &record[begin..step.at], traced, unknown);
         }
         self.stage = match step.action {
             Action::End => Stage::End,
             _ if !pays => Stage::ByWalker(after),
-            _ => self.track.layout.find(after).map_or(Stage::New(after), Stage::ByLayout),
+            _ => self.stage_after(after),
         };
         Ok(())
+    }
+
+    /// How decoding goes on from a place of which something may be known.
+    fn stage_after(&self, place: Place) -> Stage {
+        self.track.layout.find(place).map_or(Stage::New(place), Stage::ByLayout)
     }
 
     /// Learns that a step followed a gap, where the value that it led to has been taken.

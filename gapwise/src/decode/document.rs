@@ -173,7 +173,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
                 self.values.set_null(slot);
                 Ok(begin + "null".len())
             }
-            Action::Choice(slot, choice) => {
+            Action::Choice(slot, choice) | Action::Late(slot, choice) => {
                 self.values.set_choice(slot, choice);
                 Ok(begin)
             }

@@ -9,15 +9,17 @@
 //! does not name, and gives the [`Rule`] by which the same bytes are the same step after other members.
 
 use super::nested::{Nested, Value, no_name, not_closed};
-use super::skip::{no_colon, skip_literal};
+use super::skip::{SkipValue, no_colon, skip_literal};
 use super::skip_whitespace;
 use super::text::{Quoted, Short, read_plain, skip_string};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Operation, Portable, leading_blanks};
 use crate::options::{Formats, Options, UnknownMembers, UnknownVariants};
 use crate::schema::{
-    Closes, Container, Entry, Kind, Number, Others, Shape, Slot, SlotSet, Spelling, Table,
+    Closes, Container, Entry, Kind, Number, OneVariant, Others, Shape, Slot, SlotSet, Spelling,
+    Table,
 };
+use std::mem;
 
 /// All that must be known at the end of a value to read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,6 +49,8 @@ pub(super) struct Place {
     raw: Slot,
     /// Whether the value is a string whose closing quote is yet to come.
     quoted: bool,
+    /// Whether no member has come yet of the container, whose variant is known from its tag farther on.
+    begins: bool,
 }
 
 impl Place {
@@ -57,6 +61,7 @@ impl Place {
         nested: Nested::NOTHING,
         raw: Table::ROOT,
         quoted: false,
+        begins: false,
     };
 
     /// After a value of a container, and of which of its members: one that is complete, or a string whose closing quote is
@@ -71,10 +76,16 @@ impl Place {
         (container, member, quoted)
     }
 
+    /// Whether no member has come yet of its container.
+    pub(super) const fn begins(self) -> bool {
+        self.begins
+    }
+
     /// A number that is another for most other places.
     pub(super) fn number(self) -> u64 {
-        let Self { container, member, nested, raw, quoted } = self;
-        let parts = [container, member, raw, quoted.into()].map(u64::from);
+        let Self { container, member, nested, raw, quoted, begins } = self;
+        let parts = [container, member, raw, u16::from(quoted) | u16::from(begins) << 1];
+        let parts = parts.map(u64::from);
         let number = parts.iter().fold(0, |number, part| number << 16 | part);
         number ^ u64::from(nested.number() - 1).wrapping_mul(0x9e37_79b9_7f4a_7c15)
     }
@@ -168,6 +179,11 @@ impl<const N: usize> Rule<N> {
         self.added.remove(slots);
     }
 
+    /// Says of slots that have just been opened that there is nothing more to come of them.
+    fn shut(&mut self, slots: SlotSet<N>) {
+        self.added.extend(slots);
+    }
+
     fn close(&mut self, required: SlotSet<N>) {
         let needed = required.without(self.added).and(self.kept);
         self.minded.extend(needed);
@@ -200,6 +216,9 @@ pub(crate) enum Action {
     Raw(Slot, u16),
     /// Nothing to take: what is kept as raw JSON is complete.
     RawEnd(Slot),
+    /// Nothing to take: an object begins, which is this one of the variants that its tag tells apart, but the tag does not
+    /// come first. What the bytes before it tell does not say so: it is looked for each time.
+    Late(Slot, u8),
     /// Nothing to take: an item of an array, which is an object or an array itself, is complete.
     Item(Slot),
     /// Nothing to take: an array is complete that must have a certain number of items. It may also be an item.
@@ -301,6 +320,7 @@ impl Action {
             | Self::ItemValue(slot, ..)
             | Self::Choice(slot, _)
             | Self::Other(slot, _)
+            | Self::Late(slot, _)
             | Self::Raw(slot, _)
             | Self::RawEnd(slot)
             | Self::Item(slot)
@@ -316,8 +336,10 @@ impl Action {
 
     /// Whether the walker would have ended its step before these bytes, with which the value begins. For
     /// what begins with a quote it has seen that itself.
-    pub(super) fn may_begin_with(self, rest: &[u8]) -> bool {
+    pub(super) fn may_begin_with(self, table: &Table, rest: &[u8]) -> bool {
         match self {
+            // With a tag that comes first, it goes on to the end of that.
+            Self::Late(slot, _) => table.entry(slot).name.find(rest, 0).is_none(),
             Self::Integer(_)
             | Self::Number(_)
             | Self::ItemValue(_, Scalar::Integer | Scalar::Number, _)
@@ -453,10 +475,11 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         if self.place.nested.is_open() && !self.go_on_inside(sink, false)? {
             return Ok(());
         }
+        let mut begins = mem::take(&mut self.place.begins);
         loop {
             // A value that is part of the gap, or the one that ends it. The sink is given it where it is known
             // what it is: so that, compiled, nothing need be asked twice.
-            let mut is_first = false;
+            let mut is_first = mem::take(&mut begins);
             if let Some(slot) = slot {
                 let byte = self.peek();
                 let entry = table.entry(slot);
@@ -568,6 +591,15 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     match container.shape {
                         Shape::Map => self.begin_any_name(is_first)?,
                         Shape::Name => return Err(self.comma_after_name()),
+                        Shape::Tagged => {
+                            let action = self.tag()?;
+                            is_first = self.place.begins;
+                            if !self.hand_over(sink, action)? {
+                                return Ok(());
+                            }
+                            self.place.begins = false;
+                            continue;
+                        }
                         _ => {}
                     }
                     break Some(table.item(self.container));
@@ -670,7 +702,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                 None => true,
             };
         }
-        match std::mem::replace(&mut self.place.raw, Table::ROOT) {
+        match mem::replace(&mut self.place.raw, Table::ROOT) {
             Table::ROOT if self.unknown.is_none() => Ok(true),
             Table::ROOT => self.hand_over(sink, Action::SkipNothing),
             slot => self.hand_over(sink, Action::RawEnd(slot)),
@@ -748,6 +780,34 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         self.place.container = Table::names(self.place.container);
         self.container = self.walker.table.container(self.place.container);
         Ok(())
+    }
+
+    /// Comes to the first name of an object with a tag, which says what that is, and goes on with what it is: after the tag,
+    /// or, if that is farther on, before the name. Either is the action that comes.
+    #[inline(always)]
+    fn tag(&mut self) -> Result<Action, Fault> {
+        let table = self.walker.table;
+        let slot = table.item(self.container);
+        let Tag { choice, variant, end } = self.here().tag(slot, self.container.depth)?;
+        let others = table.others_than(variant);
+        self.container = table.container(variant.container);
+        self.place.container = variant.container;
+        if TRACED {
+            self.rule.shut(others);
+        }
+        self.seen.extend(others);
+        let Some(end) = end else {
+            self.place.begins = true;
+            return Ok(Action::Late(slot, choice));
+        };
+        // The first one is the tag.
+        let known = table.item(self.container);
+        if TRACED {
+            self.rule.name(known);
+        }
+        self.seen.insert(known);
+        self.at = end;
+        Ok(Action::Choice(slot, choice))
     }
 
     /// There was a comma behind a name.
@@ -870,6 +930,14 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
     }
 }
 
+/// What the tag of an object says.
+struct Tag {
+    choice: u8,
+    variant: &'static OneVariant,
+    /// If it is the first member, where its text ends.
+    end: Option<usize>,
+}
+
 /// A value at hand, as far as what it is does not depend on what came before: less to copy than a walk.
 #[derive(Clone, Copy)]
 struct Here<'w, I> {
@@ -910,6 +978,67 @@ impl<I: Instructions> Here<'_, I> {
         })
     }
 
+    /// Reads the tag of an object, or looks for it behind the members before it, from the first name on. All of these are
+    /// checked as those are that nobody names; what else they are to be, is seen when it is known.
+    ///
+    /// So the members of an object whose tag comes late are gone over once more for each object with such a tag that it is
+    /// in. There are no more of these than the schema has inside one another.
+    #[inline(never)]
+    fn tag(self, slot: Slot, depth: u16) -> Result<Tag, Fault> {
+        let Self { i, walker: &Walker { table, max_depth, .. }, bytes, at: begin } = self;
+        let entry = table.entry(slot);
+        let mut at = begin;
+        loop {
+            let is_first = at == begin;
+            if bytes.get(at) != Some(&b'"') {
+                return Err(no_name(bytes, at, is_first));
+            }
+            let (is_tag, end) = match entry.name.find(bytes, at) {
+                Some(end) => (true, end),
+                None => {
+                    let name = Quoted::read(bytes, at + 1)?;
+                    (name.denotes(entry.name.text), name.end)
+                }
+            };
+            at = skip_whitespace(bytes, end);
+            if bytes.get(at) != Some(&b':') {
+                return Err(no_colon(bytes, at));
+            }
+            at = skip_whitespace(bytes, at + 1);
+            if is_tag {
+                let here = Self { at, ..self };
+                let (choice, end) = here.choice_of_tag(slot)?;
+                let Kind::Tag(number) = entry.kind else { return Err(here.wrong_value(entry)) };
+                let variant = &table.tag(number).variants[usize::from(choice)];
+                return Ok(Tag { choice, variant, end: is_first.then_some(end) });
+            }
+            at = skip_whitespace(bytes, i.run(SkipValue { bytes, at, depth, max_depth })?);
+            match bytes.get(at) {
+                Some(b',') => at = skip_whitespace(bytes, at + 1),
+                Some(b'}') => {
+                    let name = Expected::Member(entry.name.text);
+                    return Err(Fault::expecting(ErrorKind::MissingMember, at, name));
+                }
+                _ => return Err(not_closed(bytes, at, true)),
+            }
+        }
+    }
+
+    /// Reads the string that a tag should be: which of the variants it chooses, and where it ends.
+    fn choice_of_tag(self, slot: Slot) -> Result<(u8, usize), Fault> {
+        let table = self.walker.table;
+        let entry = table.entry(slot);
+        match (entry.kind, self.bytes.get(self.at)) {
+            (Kind::Tag(number), Some(b'"')) => {
+                let texts = table.tag(number).texts;
+                let (choice, end) = self.choice(slot, texts)?;
+                // All others are the last one.
+                Ok((choice.unwrap_or(texts.len() as u8), end))
+            }
+            _ => Err(self.wrong_value(entry)),
+        }
+    }
+
     /// Reads a string that should be one of these: which it is, and where it ends. `None` for another that the caller
     /// wants kept.
     fn choice(
@@ -942,14 +1071,18 @@ impl<I: Instructions> Here<'_, I> {
             return Ok((Some(choice), short.end));
         }
         let quoted = Quoted::read(self.bytes, self.at + 1)?;
+        let is_short = quoted.len() <= u16::MAX.into();
         let is_kept = match self.walker.table.others(slot) {
             Others::Refused => false,
-            Others::KeptIfWanted(_) => self.walker.unknown_variants == UnknownVariants::Keep,
-            Others::Kept(_) => true,
+            Others::KeptIfWanted(_) => {
+                is_short && self.walker.unknown_variants == UnknownVariants::Keep
+            }
+            Others::Kept(_) => is_short,
+            Others::Last => true,
         };
         match choices.iter().position(|choice| quoted.denotes(choice)) {
             Some(choice) => Ok((Some(choice), quoted.end)),
-            None if is_kept && quoted.len() <= u16::MAX.into() => Ok((None, quoted.end)),
+            None if is_kept => Ok((None, quoted.end)),
             None => {
                 let expected = Expected::OneOf(choices);
                 Err(Fault::expecting(ErrorKind::NotInEnum, self.at, expected))
@@ -969,7 +1102,9 @@ impl<I: Instructions> Here<'_, I> {
             | Kind::Formatted(_)
             | Kind::Identifier
             | Kind::Constant
-            | Kind::OneOf(_) => "a string",
+            | Kind::OneOf(_)
+            | Kind::Tag(_) => "a string",
+            Kind::Null => "null",
             Kind::Integer => "an integer",
             Kind::Number(Number::F32 | Number::F64) if nullable => "a number or null",
             Kind::Number(Number::F32 | Number::F64) => "a number",
@@ -981,7 +1116,9 @@ impl<I: Instructions> Here<'_, I> {
             Kind::Any | Kind::Rest | Kind::ItemValue => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
-                Shape::Object | Shape::Map | Shape::Name | Shape::Document => "an object",
+                Shape::Object | Shape::Tagged | Shape::Map | Shape::Name | Shape::Document => {
+                    "an object"
+                }
             },
         };
         wrong_value(self.bytes, self.at, expected)

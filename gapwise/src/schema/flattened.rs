@@ -2,7 +2,7 @@
 //!
 //! All that is done is done at compile time: a table never sees that members were flattened.
 
-use super::member::Member;
+use super::member::{Member, Tag};
 use super::view::View;
 
 /// Some of the members of an object, one after another, and how far into the view of that their own begins.
@@ -10,12 +10,14 @@ use super::view::View;
 pub struct Group {
     members: &'static [Member],
     offset: usize,
+    /// If one more member says what others there are, that, and where in the view of these its enum is.
+    tag: Option<(&'static Tag, usize)>,
 }
 
 impl Group {
     /// Members of the view itself.
     pub const fn own(members: &'static [Member]) -> Self {
-        Self { members, offset: 0 }
+        Self { members, offset: 0, tag: None }
     }
 
     /// Those of the part at an offset of a view, which is also there to say of what type it is.
@@ -23,7 +25,37 @@ impl Group {
         let object = T::MEMBERS.object;
         assert!(!object.is_closed, "a struct with `deny_unknown_fields` cannot be flattened");
         assert!(object.rest.is_none(), "a struct with `rest` cannot be flattened");
-        Self { members: object.members, offset }
+        if let Some((tag, _)) = object.tag {
+            let mut at = 0;
+            while at < tag.variants.len() {
+                let object = tag.variants[at].object;
+                assert!(
+                    !object.is_closed,
+                    "an enum with `deny_unknown_fields` cannot be flattened"
+                );
+                assert!(object.rest.is_none(), "a variant with `rest` cannot be flattened");
+                at += 1;
+            }
+        }
+        Self { members: object.members, offset, tag: object.tag }
+    }
+
+    /// The tag that some have, and where in the one view its enum is. There may be one, none of whose members may have the
+    /// name of another one.
+    pub const fn tag(groups: &[Self]) -> Option<(&'static Tag, usize)> {
+        let (mut found, mut at) = (None, 0);
+        while at < groups.len() {
+            if let Some((tag, offset)) = groups[at].tag {
+                assert!(
+                    found.is_none(),
+                    "two enums with tags are flattened, but one object has one tag"
+                );
+                assert_are_new(tag, groups);
+                found = Some((tag, groups[at].offset + offset));
+            }
+            at += 1;
+        }
+        found
     }
 
     /// How many members there are.
@@ -41,7 +73,7 @@ impl Group {
         let mut all = [Member::constant("", ""); N];
         let (mut count, mut at) = (0, 0);
         while at < groups.len() {
-            let Self { members, offset } = groups[at];
+            let Self { members, offset, .. } = groups[at];
             let mut member = 0;
             while member < members.len() {
                 let Member { part, offset: inside, .. } = members[member];
@@ -57,20 +89,36 @@ impl Group {
     }
 }
 
+/// That no name of a tag and what it says of the members there is one of others.
+const fn assert_are_new(tag: &Tag, groups: &[Group]) {
+    let mut at = 0;
+    while at < groups.len() {
+        let members = groups[at].members;
+        assert_is_new(&Member::known_tag(tag.name), members, members.len());
+        let mut variant = 0;
+        while variant < tag.variants.len() {
+            let own = tag.variants[variant].object.members;
+            let mut member = 0;
+            while member < own.len() {
+                assert_is_new(&own[member], members, members.len());
+                member += 1;
+            }
+            variant += 1;
+        }
+        at += 1;
+    }
+}
+
 /// That no name of a member is one of those before it.
 const fn assert_is_new(member: &Member, all: &[Member], count: usize) {
     let mut at = 0;
     while at < count {
         let mut name = 0;
         while name <= member.aliases.len() {
-            let mut other = 0;
-            while other <= all[at].aliases.len() {
-                assert!(
-                    !are_equal(name_of(member, name), name_of(&all[at], other)),
-                    "a name is there twice, of which one is that of a flattened member"
-                );
-                other += 1;
-            }
+            assert!(
+                !all[at].may_be_called(name_of(member, name)),
+                "a name is there twice, of which one is that of a flattened member"
+            );
             name += 1;
         }
         at += 1;
@@ -81,12 +129,4 @@ const fn assert_is_new(member: &Member, all: &[Member], count: usize) {
 const fn name_of(member: &Member, number: usize) -> &'static [u8] {
     let Member { name, aliases, .. } = member;
     if number < aliases.len() { aliases[number].as_bytes() } else { name.as_bytes() }
-}
-
-const fn are_equal(one: &[u8], other: &[u8]) -> bool {
-    let mut at = 0;
-    while at < one.len() && at < other.len() && one[at] == other[at] {
-        at += 1;
-    }
-    at == one.len() && at == other.len()
 }

@@ -64,6 +64,18 @@ pub struct Member {
 }
 
 impl Member {
+    /// Whether this is its name, or one of its aliases.
+    pub(super) const fn may_be_called(&self, name: &[u8]) -> bool {
+        let mut at = 0;
+        while at < self.aliases.len() {
+            if are_equal(self.aliases[at].as_bytes(), name) {
+                return true;
+            }
+            at += 1;
+        }
+        are_equal(self.name.as_bytes(), name)
+    }
+
     /// A member that is always the same, and no part of the view.
     pub const fn constant(name: &'static str, text: &'static str) -> Self {
         let value = Value::Constant(text);
@@ -71,6 +83,31 @@ impl Member {
         let (none, null) = (None, None);
         Self { name, aliases, required, nullable, value, part: 0, offset: 0, none, null }
     }
+
+    /// A member that may be left out or `null`, and is nothing else, nor a part of the view.
+    pub const fn null(name: &'static str) -> Self {
+        let value = Value::Unread(Unread::Null);
+        Self { required: false, nullable: true, value, ..Self::constant(name, "") }
+    }
+
+    /// A member that may be anything, or left out, and is no part of the view.
+    pub const fn ignored(name: &'static str) -> Self {
+        let value = Value::Unread(Unread::Any);
+        Self { required: false, nullable: true, value, ..Self::constant(name, "") }
+    }
+
+    /// A tag that has been read before, from where its object begins.
+    pub(super) const fn known_tag(name: &'static str) -> Self {
+        Self { value: Value::Unread(Unread::Text), ..Self::constant(name, "") }
+    }
+}
+
+const fn are_equal(one: &[u8], other: &[u8]) -> bool {
+    let mut at = 0;
+    while at < one.len() && at < other.len() && one[at] == other[at] {
+        at += 1;
+    }
+    at == one.len() && at == other.len()
 }
 
 /// The members of an object.
@@ -81,6 +118,80 @@ pub struct Object {
     pub(crate) is_closed: bool,
     /// Where all others are kept, if they are.
     pub(super) rest: Option<Rest>,
+    /// If one of its members says what others there are, which, and where in the view that is what they become.
+    pub(super) tag: Option<(&'static Tag, usize)>,
+}
+
+/// A member of an object whose text says what other members there are: the tag of an enum.
+#[derive(Clone, Copy, Debug)]
+pub struct Tag {
+    pub(super) name: &'static str,
+    /// What an enum is before a member of one of its variants has come, by the texts of the tag.
+    pub(super) choices: Choices,
+    /// Of each of these, which of the variants it is.
+    pub(super) variant_of: &'static [u8],
+    pub(super) variants: &'static [Variant],
+}
+
+/// A variant of an enum with a [`Tag`]: the members of the object other than that, and how far into the enum the view begins
+/// that they are written into.
+#[derive(Clone, Copy, Debug)]
+pub struct Variant {
+    pub(super) object: Object,
+    pub(super) offset: usize,
+}
+
+impl Variant {
+    /// With these members, which are of the enum itself, and others of which nothing is said.
+    pub const fn new(members: &'static [Member]) -> Self {
+        Self { object: Object::open(members), offset: 0 }
+    }
+
+    /// The same, where there may be no others.
+    pub const fn closed(self) -> Self {
+        Self { object: Object { is_closed: true, ..self.object }, ..self }
+    }
+
+    pub(super) const fn inside(object: Object, offset: usize) -> Self {
+        assert!(
+            object.tag.is_none(),
+            "a tag beside a tag: say where the inner one stands, with `content`, or in a field of a struct"
+        );
+        Self { object, offset }
+    }
+}
+
+impl Tag {
+    /// How the tag of an enum is called, by which texts it says what that is, the last value perhaps by all others; and
+    /// which of the variants each value is.
+    pub(super) const fn new<T: Copy>(
+        name: &'static str,
+        texts: &'static [&'static str],
+        values: &'static [T],
+        variant_of: &'static [u8],
+        variants: &'static [Variant],
+    ) -> Self {
+        let others = if values.len() > texts.len() { Others::Last } else { Others::Refused };
+        assert!(values.len() == variant_of.len(), "each value is a variant");
+        let mut at = 0;
+        while at < variants.len() {
+            assert_has_not(name, variants[at].object.members);
+            at += 1;
+        }
+        Self { name, choices: Choices::new(texts, values, others), variant_of, variants }
+    }
+}
+
+/// That no member of a variant has the name of the tag.
+const fn assert_has_not(name: &str, members: &[Member]) {
+    let mut at = 0;
+    while at < members.len() {
+        assert!(
+            !members[at].may_be_called(name.as_bytes()),
+            "a member of a variant has the name of the tag"
+        );
+        at += 1;
+    }
 }
 
 /// What all members become that are not named: a list of their names and values, at this offset of the view.
@@ -93,7 +204,7 @@ pub(super) struct Rest {
 impl Object {
     /// With these members, and others of which nothing is said.
     pub(crate) const fn open(members: &'static [Member]) -> Self {
-        Self { members, is_closed: false, rest: None }
+        Self { members, is_closed: false, rest: None, tag: None }
     }
 }
 
@@ -121,6 +232,19 @@ pub enum Value {
     /// `"enum"` of strings.
     OneOf(&'static Choices),
     /// Any JSON. Only for a member that may be `null`.
+    Any,
+    /// What is checked, and becomes nothing.
+    Unread(Unread),
+}
+
+/// A value that becomes nothing.
+#[derive(Clone, Copy, Debug)]
+pub enum Unread {
+    /// Any text.
+    Text,
+    /// `null`.
+    Null,
+    /// Any JSON.
     Any,
 }
 
@@ -304,13 +428,15 @@ pub(crate) enum Others {
     KeptIfWanted(WriteOther),
     /// It is kept.
     Kept(WriteOther),
+    /// It is the last of the choices, which has no name.
+    Last,
 }
 
 impl Others {
     /// What writes them, if there can be any.
     pub(super) const fn write(self) -> Option<WriteOther> {
         match self {
-            Self::Refused => None,
+            Self::Refused | Self::Last => None,
             Self::KeptIfWanted(write) | Self::Kept(write) => Some(write),
         }
     }
@@ -323,8 +449,9 @@ impl Choices {
         values: &'static [T],
         others: Others,
     ) -> Self {
-        assert!(names.len() == values.len(), "each name becomes a value");
-        assert!(names.len() <= 1 << u8::BITS, "too many choices");
+        let unnamed = matches!(others, Others::Last) as usize;
+        assert!(names.len() + unnamed == values.len(), "each name becomes a value");
+        assert!(values.len() <= 1 << u8::BITS, "too many choices");
         Self { names, values: bytes(values), size: size_of::<T>(), others }
     }
 

@@ -30,14 +30,14 @@ pub(crate) use document::TextRoom;
 pub use document::{Build, Document, Glimpse, Look, TableOf};
 pub use flattened::Group;
 pub(crate) use member::{AnyNumber, AsNumber, Number, Others, ShortNumber, ShortValue};
-pub use member::{Choices, Format, Member, Value};
+pub use member::{Choices, Format, Member, Tag, Value, Variant};
 pub(crate) use slots::{MORE_WORDS, MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub use table::Table;
-pub(crate) use table::{Closes, Container, Entry, Kind, Offset, Shape, Target};
+pub(crate) use table::{Closes, Container, Entry, Kind, Offset, OneVariant, Shape, Target};
 pub use values::Values;
 pub(crate) use values::{NotEnded, Room};
-pub use view::{ListOf, Members, Part, Stored, View};
+pub use view::{ListOf, Members, Part, Stored, View, inside_variant, tag, variant};
 
 /// The arena cannot give the memory that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

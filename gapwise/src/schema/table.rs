@@ -7,8 +7,8 @@
 //! A table is made of the nested [`Member`](super::Member)s when it is first needed, and kept for good.
 
 use super::member::{
-    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, MOST_BYTES, Number, Object, Others,
-    Rest, Value, WriteAll,
+    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, MOST_BYTES, Member, Number, Object,
+    Others, Rest, Unread, Value, WriteAll,
 };
 use super::slots::{MORE_WORDS, MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
@@ -38,6 +38,7 @@ pub struct Table {
     /// What is written nowhere, the view of a document, and an item of each array.
     views: Vec<EmptyView>,
     arrays: Vec<Array>,
+    tags: Vec<TagEntry>,
     has_items: bool,
     /// Whether there are names that no document can have without escapes.
     has_odd_names: bool,
@@ -293,6 +294,9 @@ pub(crate) enum Shape {
     Object,
     /// Items in brackets: its only entry is the item.
     List,
+    /// Members in braces, of which one says what the others are: its only entry is that. All else stands in the container of
+    /// a [`OneVariant`].
+    Tagged,
     /// Members in braces that have any names: its only entry is the value of one.
     Map,
     /// The name of such a member, up to its colon: its only entry.
@@ -309,7 +313,7 @@ impl Shape {
     /// The byte that it ends with.
     const fn closing(self) -> u8 {
         match self {
-            Self::Document | Self::Object | Self::Map => b'}',
+            Self::Document | Self::Object | Self::Tagged | Self::Map => b'}',
             Self::List => b']',
             Self::Name => b':',
         }
@@ -360,9 +364,30 @@ pub(crate) enum Kind {
     ItemValue,
     Constant,
     OneOf(&'static [&'static str]),
+    /// A text that says what other members there are: the number of its [`TagEntry`].
+    Tag(u16),
+    /// Nothing but `null`.
+    Null,
     Any,
     /// Any, and its name before it: a member that is kept without being named.
     Rest,
+}
+
+/// What the text of a tag says.
+#[derive(Debug)]
+pub(crate) struct TagEntry {
+    pub(crate) texts: &'static [&'static str],
+    /// By the number of the text; if there is one more, it is for all others.
+    pub(crate) variants: Vec<OneVariant>,
+}
+
+/// One of the variants that a tag tells apart.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct OneVariant {
+    /// The number of the container of its members. The first one is the tag.
+    pub(crate) container: u16,
+    /// All slots of the object that are no members of this variant, and not of its members, at any depth.
+    others: Set,
 }
 
 /// How the items of an array become parts of a slice.
@@ -418,6 +443,18 @@ impl Table {
     #[inline(always)]
     pub(crate) fn entry(&self, slot: Slot) -> &Entry {
         &self.entries[usize::from(slot)]
+    }
+
+    /// What the text of a tag says.
+    #[inline(always)]
+    pub(crate) fn tag(&self, number: u16) -> &TagEntry {
+        &self.tags[usize::from(number)]
+    }
+
+    /// All that could be in the object of a variant, and is not.
+    #[inline(always)]
+    pub(crate) fn others_than<const N: usize>(&self, variant: &OneVariant) -> SlotSet<N> {
+        self.set(variant.others)
     }
 
     /// Whether there are arrays whose items are more than texts.
@@ -618,11 +655,25 @@ impl Table {
         self.containers.iter().position(has).map_or(Self::DOCUMENT, |number| number as u16)
     }
 
-    /// The slot whose value a container is.
+    /// The slot whose value a container is, or one of the variants of.
     fn slot_of(&self, container: u16) -> Slot {
-        let is =
-            |entry: &Entry| matches!(entry.kind, Kind::Container(number) if number == container);
+        let is = |entry: &Entry| match entry.kind {
+            Kind::Container(number) => {
+                number == container || self.variants_of(number).any(|inner| inner == container)
+            }
+            _ => false,
+        };
         self.entries.iter().position(is).map_or(Self::ROOT, |slot| slot as Slot)
+    }
+
+    /// The containers of the variants of a container, if it has a tag.
+    fn variants_of(&self, container: u16) -> impl Iterator<Item = u16> {
+        let Container { shape, first, .. } = *self.container(container);
+        let tag = match self.entries.get(usize::from(first)).map(|entry| entry.kind) {
+            Some(Kind::Tag(tag)) if shape == Shape::Tagged => Some(self.tag(tag)),
+            _ => None,
+        };
+        tag.into_iter().flat_map(|tag| &tag.variants).map(|variant| variant.container)
     }
 }
 
@@ -660,6 +711,7 @@ impl Table {
         document: &[],
         views: vec![],
         arrays: vec![],
+        tags: vec![],
         has_items: false,
         has_odd_names: false,
     };
@@ -693,10 +745,18 @@ impl Laying<'_> {
         let kind = self.object(object, Table::DOCUMENT, Offset::new(Table::DOCUMENT_VIEW, 0));
         self.table.entries[usize::from(Table::ROOT)].kind = kind;
         if let Kind::Container(number) = kind {
-            self.table.containers[usize::from(number)].closes = Closes::Document;
+            self.closes(number, Closes::Document);
         }
         let all = SlotSet::between(0, self.table.entries.len() as Slot);
         self.table.optional = self.optional(all);
+    }
+
+    /// Says what the end of a container, or of any of its variants, is the end of.
+    fn closes(&mut self, number: u16, closes: Closes) {
+        let variants: Vec<_> = self.table.variants_of(number).collect();
+        for number in variants.into_iter().chain([number]) {
+            self.table.containers[usize::from(number)].closes = closes;
+        }
     }
 
     fn set(&mut self, set: SlotSet<MOST_WORDS>) -> Set {
@@ -737,6 +797,10 @@ impl Laying<'_> {
                 self.table.entries[usize::from(slot)].constant = Spelling::new(text);
                 return Kind::Constant;
             }
+            // What it becomes is written nowhere.
+            Value::Unread(Unread::Text) => return Kind::Text,
+            Value::Unread(Unread::Null) => return Kind::Null,
+            Value::Unread(Unread::Any) => return Kind::Any,
             Value::Any => (Kind::Any, Form::Text),
             Value::Text => (Kind::Text, Form::Text),
             Value::Formatted(format) => (Kind::Formatted(format), Form::Text),
@@ -823,9 +887,8 @@ impl Laying<'_> {
             match kind {
                 // What closes an inner array closes an item of this one.
                 Kind::Container(inner) => {
-                    let closes = &mut self.table.containers[usize::from(inner)].closes;
-                    if !matches!(closes, Closes::List(_)) {
-                        *closes = Closes::Item(item);
+                    if !matches!(self.table.container(inner).closes, Closes::List(_)) {
+                        self.closes(inner, Closes::Item(item));
                     }
                 }
                 _ => entry.kind = Kind::ItemValue,
@@ -859,8 +922,61 @@ impl Laying<'_> {
 
     /// An object whose view begins at `view`.
     fn object(&mut self, object: Object, parent: u16, view: Offset) -> Kind {
-        let Object { members, is_closed, rest } = object;
-        let aliases: usize = members.iter().map(|member| member.aliases.len()).sum();
+        let own = object.members.iter().map(|member| (*member, view));
+        let Some((tag, offset)) = object.tag else {
+            return Kind::Container(self.members(&own.collect::<Vec<_>>(), object, parent, view));
+        };
+        let offset = view.inside(offset);
+        let number = self.container(Shape::Tagged, parent, 1);
+        let slot = self.table.containers[usize::from(number)].first;
+        let at = usize::from(slot);
+        self.table.targets[at] = Target { offset, form: Form::Choice(&tag.choices) };
+        let of = self.table.tags.len();
+        let kind = Kind::Tag(of as u16);
+        self.table.entries[at] = Entry { means: slot, ..Entry::new(tag.name, false, kind) };
+        let odd = tag.choices.names.iter().chain([&tag.name]).find(|name| !is_plain(name));
+        assert_eq!(odd, None, "a tag that needs escapes");
+        // The number before those of its variants, in which there may be others.
+        self.table.tags.push(TagEntry { texts: tag.choices.names, variants: vec![] });
+        let variants: Vec<_> = tag
+            .variants
+            .iter()
+            .map(|variant| {
+                let view = offset.inside(variant.offset);
+                let members = [(Member::known_tag(tag.name), offset)].into_iter();
+                let of_variant = variant.object.members.iter().map(|member| (*member, view));
+                let members: Vec<_> = members.chain(own.clone()).chain(of_variant).collect();
+                self.members(&members, variant.object, parent, view)
+            })
+            .collect();
+        let all = SlotSet::between(slot, self.table.entries.len() as Slot);
+        let mut required = SlotSet::EMPTY;
+        required.insert(slot);
+        let (slots, required) = (self.set(all), self.set(required));
+        let container = &mut self.table.containers[usize::from(number)];
+        (container.slots, container.required) = (slots, required);
+        let variants: Vec<_> = variants
+            .into_iter()
+            .map(|container| {
+                let own = self.table.container(container).slots;
+                let others = all.without(self.sets[own.number as usize]);
+                OneVariant { container, others: self.set(others) }
+            })
+            .collect();
+        let by_text = tag.variant_of.iter().map(|&variant| variants[usize::from(variant)]);
+        self.table.tags[of].variants = by_text.collect();
+        Kind::Container(number)
+    }
+
+    /// An object with these members, each of which is a part of the view that begins there. Returns its number.
+    fn members(
+        &mut self,
+        members: &[(Member, Offset)],
+        Object { is_closed, rest, .. }: Object,
+        parent: u16,
+        view: Offset,
+    ) -> u16 {
+        let aliases: usize = members.iter().map(|(member, _)| member.aliases.len()).sum();
         let names = members.len() + aliases;
         let number = self.container(Shape::Object, parent, names + usize::from(rest.is_some()));
         // What all others become has no name.
@@ -868,7 +984,7 @@ impl Laying<'_> {
         let first = self.table.containers[usize::from(number)].first;
         let mut alias = usize::from(first) + members.len();
         let mut required = SlotSet::EMPTY;
-        for (slot, member) in (first..).zip(members) {
+        for (slot, &(member, view)) in (first..).zip(members) {
             if member.required {
                 required.insert(slot);
             }
@@ -911,7 +1027,7 @@ impl Laying<'_> {
         (container.slots, container.required) = (slots, required);
         container.is_closed = is_closed;
         self.index(number);
-        Kind::Container(number)
+        number
     }
 
     /// Makes the index of the members of an object: of a few, the one in which fewest share a hash.

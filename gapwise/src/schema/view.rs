@@ -6,7 +6,8 @@
 //! `view!` makes those from a list of names, and has the compiler check each against the type of the part.
 
 use super::member::{
-    ALIGNMENT, Becomes, Byte, List, MOST_BYTES, Member, Number, Object, Rest, Value, bytes,
+    ALIGNMENT, Becomes, Byte, List, MOST_BYTES, Member, Number, Object, Rest, Tag, Value, Variant,
+    bytes,
 };
 use crate::presence::Presence;
 use crate::raw_json::RawJson;
@@ -21,7 +22,8 @@ use std::slice;
 /// After a copy of `EMPTY`, the bytes are a valid value of the type, and stay one when the following is written at
 /// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the
 /// `Form` of `VALUE` in a table says; for an object, the same for each of its members, which is of
-/// [`View`](Self::View), at its offset. `NONE` and `NULL` are the bytes of other values.
+/// [`View`](Self::View), at its offset; for one with a [`Tag`], one of the values that this chooses, once and before all
+/// members, and then members of this variant only. `NONE` and `NULL` are the bytes of other values.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read in place",
@@ -87,8 +89,19 @@ impl<V: View> Members<V> {
     /// The same, where all others are kept: the part at an offset, which is also there to say of what type it is. That is for
     /// the compiler to find out: where it were given, whatever refers to such a thing would do.
     pub const fn rest<T: KeepsRest>(self, offset: usize, _: fn(&V) -> &T) -> Self {
+        assert!(self.object.tag.is_none(), "with a flattened enum, others are not kept");
         let rest = Some(Rest { list: &Named::<RawJson<'static>>::LIST, offset });
         Self { object: Object { rest, ..self.object }, ..self }
+    }
+
+    /// The members of an enum whose variants a tag tells apart.
+    pub const fn tagged(tag: &'static Tag) -> Self {
+        Self::new(&[]).with_tag(Some((tag, 0)))
+    }
+
+    /// The same, and those that a tag tells of, if there is one: they become the part at an offset.
+    pub const fn with_tag(self, tag: Option<(&'static Tag, usize)>) -> Self {
+        Self { object: Object { tag, ..self.object }, ..self }
     }
 
     /// As the value of a member.
@@ -182,7 +195,8 @@ const fn assert_may_be_empty(value: &Value) {
 
 /// That it is no object with members that must be there.
 const fn assert_needs_no_member(value: &Value) {
-    if let Value::Object(Object { members, .. }) = value {
+    if let Value::Object(Object { members, tag, .. }) = value {
+        assert!(tag.is_none(), "no variant is chosen by itself: make it an `Option`");
         let mut at = 0;
         while at < members.len() {
             assert!(!members[at].required, "without it, its own members are not there");
@@ -252,6 +266,35 @@ const fn inside<T>(option: &Option<T>) -> usize {
     let Some(value) = option else { panic!("there is nothing") };
     // SAFETY: the value is a part of the option.
     unsafe { (value as *const T).byte_offset_from(option as *const Option<T>) as usize }
+}
+
+/// Where in a value of an enum what its variant holds stands.
+///
+/// # Safety
+///
+/// The one is a part of the other.
+#[allow(unsafe_code)]
+pub const unsafe fn inside_variant<E, T>(whole: &E, part: &T) -> usize {
+    // SAFETY: the caller's promise.
+    unsafe { (part as *const T).byte_offset_from(whole as *const E) as usize }
+}
+
+/// The variant that holds a struct, whose members are those of the object. What it holds is there to say of what type it is:
+/// that is for the compiler to find out.
+pub const fn variant<E, T: View>(offset: usize, _: fn(&E) -> &T) -> Variant {
+    Variant::inside(T::MEMBERS.object, offset)
+}
+
+/// The tag of an enum: its name, the texts that it may have, what each chooses, and perhaps what any other does; and which
+/// of the variants each of these is.
+pub const fn tag<E: Stored>(
+    name: &'static str,
+    texts: &'static [&'static str],
+    values: &'static [E],
+    variant_of: &'static [u8],
+    variants: &'static [Variant],
+) -> Tag {
+    Tag::new(name, texts, values, variant_of, variants)
 }
 
 /// Where in what may be there what is in it stands. There must be something.

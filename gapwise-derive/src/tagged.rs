@@ -1,0 +1,227 @@
+//! Enums with a tag: objects, of which one member says what the others are.
+
+use crate::attributes::{OfField, OfType, OfVariant};
+use crate::names::{Case, name, needs_escapes, no_name_twice};
+use crate::{Errors, Owner, types};
+use proc_macro2::{Span, TokenStream};
+use quote::{quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{DataEnum, Fields, LitStr, Type, Variant};
+
+/// How many variants one byte tells apart.
+const MOST: usize = 256;
+
+pub(crate) fn derive(
+    owner: &Owner<'_>,
+    tag: &LitStr,
+    data: &DataEnum,
+    mut errors: Errors,
+) -> syn::Result<TokenStream> {
+    let ident = &owner.input.ident;
+    let OfType { case, ref content, is_closed, .. } = owner.attributes;
+    if needs_escapes(tag) {
+        errors.add(syn::Error::new(tag.span(), "no document has this name without escapes"));
+    }
+    if let Some(content) = content
+        && content.value() == tag.value()
+    {
+        let message = "the tag and what it tells of are two members: give them two names";
+        errors.add(syn::Error::new(content.span(), message));
+    }
+    if is_closed && content.is_none() {
+        let message = "put `deny_unknown_fields` on the structs that the variants hold";
+        errors.add(syn::Error::new_spanned(ident, message));
+    }
+    let mut declared = Declared::default();
+    let mut other = None;
+    for variant in &data.variants {
+        let OfVariant { name: given, aliases, is_other } =
+            OfVariant::read(&variant.attrs, true, &mut errors);
+        let held = errors.sift(held(owner, variant)).flatten();
+        declared.add(owner, variant, held, is_other);
+        if is_other {
+            for given in given.iter().chain(&aliases) {
+                errors.add(syn::Error::new(given.span(), "other tags have no name"));
+            }
+            if held.is_some() {
+                let message = "what is told by another tag is passed over, and nothing is kept of it: `Other`";
+                errors.add(syn::Error::new_spanned(variant, message));
+            }
+            if other.replace(declared.variants.len() - 1).is_some() {
+                let message = "other tags are one variant";
+                errors.add(syn::Error::new_spanned(&variant.ident, message));
+            }
+            continue;
+        }
+        let name = name(&variant.ident, given.as_ref(), case, Case::of_variant);
+        for name in [name].into_iter().chain(aliases) {
+            if needs_escapes(&name) {
+                let message = "no document has this tag without escapes";
+                errors.add(syn::Error::new(name.span(), message));
+            }
+            declared.texts.push((name, declared.variants.len() - 1));
+        }
+    }
+    if data.variants.is_empty() {
+        errors.add(syn::Error::new_spanned(ident, "there is no variant that it could be"));
+    }
+    if declared.texts.len() + usize::from(other.is_some()) > MOST {
+        let message =
+            format!("an enum has no more than {MOST} tags: keep what they tell of as `RawJson`");
+        errors.add(syn::Error::new_spanned(ident, message));
+    }
+    no_name_twice(declared.texts.iter().map(|(name, _)| name), &mut errors);
+    errors.finish()?;
+    Ok(implementations(owner, tag, &declared, other))
+}
+
+/// What is said of the variants.
+#[derive(Default)]
+struct Declared {
+    /// The texts of the tag, and of which variant each is.
+    texts: Vec<(LitStr, usize)>,
+    /// The variants, and each as it is before a member has come.
+    variants: Vec<TokenStream>,
+    empty: Vec<TokenStream>,
+    /// That what they hold has the lifetime of the enum.
+    checks: Vec<TokenStream>,
+}
+
+impl Declared {
+    fn add(&mut self, owner: &Owner<'_>, variant: &Variant, held: Option<&Type>, is_other: bool) {
+        let (ident, name) = (&owner.input.ident, &variant.ident);
+        let good = owner.with(quote!('static));
+        let OfType { content, is_closed, .. } = &owner.attributes;
+        let closed = is_closed.then(|| quote!(.closed()));
+        let Some(held) = held else {
+            self.empty.push(quote!(<#good>::#name));
+            let members = content.as_ref().map(|content| match is_other {
+                true => quote!(__engine::Member::ignored(#content)),
+                false => quote!(__engine::Member::null(#content)),
+            });
+            self.variants.push(quote!(__engine::Variant::new(const { &[#members] })#closed));
+            return;
+        };
+        // What the compiler says of it, it says of its type.
+        let here = Span::call_site().located_at(held.span());
+        let empty = quote_spanned!(here=> <#good>::#name(__engine::Stored::EMPTY));
+        let place = quote_spanned! {here=> {
+            const WHOLE: &#good = &#empty;
+            match WHOLE {
+                // SAFETY: it is a part of it.
+                #ident::#name(inside) => unsafe { __engine::inside_variant(WHOLE, inside) },
+                #[allow(unreachable_patterns)]
+                _ => ::core::panic!(),
+            }
+        }};
+        let of = quote_spanned! {here=>
+            |whole: &#good| match whole {
+                #ident::#name(inside) => inside,
+                #[allow(unreachable_patterns)]
+                _ => ::core::panic!(),
+            }
+        };
+        self.variants.push(match content {
+            None => quote_spanned!(here=> __engine::variant(const #place, #of)),
+            Some(content) => quote_spanned! {here=>
+                __engine::Variant::new(const {
+                    &[__engine::Part::or_null(#content, const #place, #of).member()]
+                })#closed
+            },
+        });
+        self.empty.push(empty);
+        self.checks.push(quote_spanned! {here=>
+            #ident::#name(inside) => __engine::Lifetime::<'__a>::is_of(inside)
+        });
+    }
+}
+
+/// The type of what a variant holds, if it holds something.
+fn held<'v>(owner: &Owner<'_>, variant: &'v Variant) -> syn::Result<Option<&'v Type>> {
+    match &variant.fields {
+        Fields::Unit => Ok(None),
+        Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {
+            let field = &fields.unnamed[0];
+            let mut errors = Errors::default();
+            if !OfField::read(&field.attrs, &mut errors).is_empty() {
+                let message = "what a variant holds is no member by itself, and has no attributes";
+                errors.add(syn::Error::new(field.ty.span(), message));
+            }
+            errors.sift(types::check(&field.ty, owner));
+            errors.finish()?;
+            Ok(Some(&field.ty))
+        }
+        Fields::Unnamed(_) => {
+            let message =
+                "a variant holds one value, of which the members have names: `Variant(Struct<'a>)`";
+            Err(syn::Error::new_spanned(variant, message))
+        }
+        Fields::Named(_) => {
+            let message = "give the fields to a struct with `#[derive(View)]`, and have the variant hold that: \
+                           `Variant(Struct<'a>)`";
+            Err(syn::Error::new_spanned(variant, message))
+        }
+    }
+}
+
+fn implementations(
+    owner: &Owner<'_>,
+    tag: &LitStr,
+    declared: &Declared,
+    other: Option<usize>,
+) -> TokenStream {
+    let Declared { texts, variants, empty, checks } = declared;
+    let within = owner.within();
+    let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
+    let of = texts.iter().map(|&(_, of)| of).chain(other);
+    let values = of.clone().map(|of| &empty[of]);
+    let variant_of = of.map(|of| of as u8);
+    let texts = texts.iter().map(|(text, _)| text);
+    let first = empty.first();
+    quote! {
+        // SAFETY: a value of the enum is written by its tag, and then parts of what its variant holds, where that stands; each is
+        // as its own type promises, and has no lifetime but that of the enum, as is checked below.
+        #[automatically_derived]
+        unsafe impl __engine::Stored for #good {
+            type View = Self;
+            const VALUE: __engine::Value = <Self as __engine::View>::MEMBERS.value();
+            const EMPTY: Self = #first;
+        }
+
+        // SAFETY: `VALUE` is made of them.
+        #[automatically_derived]
+        unsafe impl __engine::View for #good {
+            const MEMBERS: __engine::Members<Self> = {
+                const VARIANTS: &[__engine::Variant] = &[#(#variants,)*];
+                const TAG: &__engine::Tag = &__engine::tag::<#good>(
+                    #tag,
+                    &[#(#texts,)*],
+                    &[#(#values,)*],
+                    &[#(#variant_of,)*],
+                    VARIANTS,
+                );
+                __engine::Members::tagged(TAG)
+            };
+        }
+
+        #within
+
+        #[automatically_derived]
+        impl __engine::Document for #good {
+            type View<'__a> = #here;
+            type Builder = __engine::Plain<Self>;
+        }
+
+        #[allow(dead_code)]
+        fn all_is_within<'__a>(view: &mut #here) {
+            match view {
+                #(#checks,)*
+                #[allow(unreachable_patterns)]
+                _ => {}
+            }
+        }
+
+        // Now, and not when a parser is made.
+        const _: __engine::Members<#good> = <#good as __engine::View>::MEMBERS;
+    }
+}
