@@ -19,7 +19,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 
-/// Makes a struct with named fields, or an enum of texts, one that documents are read into.
+/// Makes a struct with named fields, an enum of texts, or an enum of objects that a tag tells apart, one that documents are
+/// read into.
 ///
 /// ```
 /// use gapwise::{Bump, Parser, View};
@@ -49,7 +50,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
-/// A struct becomes the view of an object, and a document that a parser can be of. Its fields are of these types, where
+/// A struct, or an enum with a `tag`, becomes the view of an object, and a document that a parser can be of. Fields are of these types, where
 /// `'a` is its one lifetime:
 ///
 /// | type | value |
@@ -58,7 +59,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// | `i8` to `i128`, `u8` to `u128` | an integer, however it is written: `10`, `10.0` or `1e1` |
 /// | `f32`, `f64` | a number |
 /// | `RawJson<'a>` | anything, as it is written |
-/// | a type with `#[derive(View)]` | an object, or one of the texts of an enum |
+/// | a type with `#[derive(View)]` | an object, or one of the texts of an enum without a tag |
 /// | `&'a [T]` | an array |
 /// | `[T; N]` | an array of so many items |
 /// | `&'a [(&'a str, T)]` | an object whose members have any names, in the order of the document; a name may stand twice |
@@ -95,6 +96,70 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// assert_eq!(error.message(), r#"expected a color, found "green""#);
 /// # Ok::<(), gapwise::Error>(())
 /// ```
+///
+/// An enum with a `tag` is an object that may be one of several: the text of that member says of which variant it is. Its other
+/// members are those of the struct that the variant holds; or, if there is `content`, one other member is what the variant
+/// holds, of any of the types above:
+///
+/// ```
+/// use gapwise::{Bump, ErrorKind, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(tag = "kind", rename_all = "lowercase")]
+/// enum Actor<'a> {
+///     User(User<'a>),
+///     Nobody,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct User<'a> {
+///     login: &'a str,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(tag = "type", content = "payload")]
+/// enum Event<'a> {
+///     #[view(rename = "PushEvent")]
+///     Push(Push<'a>),
+///     #[view(rename = "NoteEvent")]
+///     Note(&'a str),
+///     #[view(other)]
+///     Other,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Push<'a> {
+///     head: &'a str,
+///     size: u32,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Delivery<'a> {
+///     id: &'a str,
+///     #[view(flatten)]
+///     event: Event<'a>,
+///     actor: Actor<'a>,
+/// }
+///
+/// let arena = Bump::new();
+/// let mut parser = Parser::<Delivery>::new();
+/// let text = r#"{"id":"1","type":"PushEvent","actor":{"kind":"user","login":"ann"},"payload":{"head":"main","size":2}}"#;
+/// let delivery = parser.parse(text.as_bytes(), &arena)?;
+/// assert_eq!(delivery.event, Event::Push(Push { head: "main", size: 2 }));
+/// assert_eq!(delivery.actor, Actor::User(User { login: "ann" }));
+/// let text = r#"{"type":"WatchEvent","id":"2","actor":{"kind":"nobody"}}"#;
+/// assert_eq!(parser.parse(text.as_bytes(), &arena)?.event, Event::Other);
+/// let text = r#"{"type":"WatchEvent","id":"3","actor":{"kind":"robot"}}"#;
+/// let error = parser.parse(text.as_bytes(), &arena).unwrap_err();
+/// assert_eq!((error.kind(), error.pointer()), (ErrorKind::NotInEnum, "/actor/kind"));
+/// # Ok::<(), gapwise::Error>(())
+/// ```
+///
+/// It is fastest where the tag comes first: all that follows is learned as it is of a struct. Where other members come before
+/// it, it is looked for each time, which goes over them twice; what stands in such objects is gone over once more for each that
+/// is around it, and of those there are no more than the types have inside one another. What is wrong in the syntax before a
+/// late tag is found before anything else. In a table, a variant has members of its own: with `flatten`, those of the struct
+/// around it count once for each variant.
 ///
 /// Types cannot recurse, for the engine knows the nesting of a document beforehand: what does is kept as `RawJson`. Where one
 /// is inside another, what is evaluated at compile time has no end:
@@ -136,7 +201,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members, an array
 ///   `[T; N]` of numbers, texts or lists, and raw JSON is `null`. It cannot be an enum, nor an object with members that must be there, nor an array of
 ///   objects or of `Option`s;
-/// - `flatten`: it is a struct with `#[derive(View)]`, whose members are members of this object. It may itself have flattened
+/// - `flatten`: it is a struct with `#[derive(View)]`, or an enum with a `tag`, whose members are members of this object. It may itself have flattened
 ///   fields. It is always there, and so it is no `Option` and has no `default`: its members may be, and have. No name may stand
 ///   twice, neither struct may have `deny_unknown_fields`, and the inner one no `rest`;
 /// - `constant = "..."`: the member must be there, and is always this text, which is checked and not kept: `#[view(constant =
@@ -150,9 +215,22 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///
 /// Of a struct of one text, `format = "..."` and `check = path::to::function`, for `#[view(...)]` only.
 ///
-/// Of an enum, `rename_all`; and of a variant, which has no fields, `rename` and `alias`. One variant may be `#[view(other)]
-/// Other(&'a str)`: it keeps what is none of the others, up to 65,535 bytes as they are written. Without it, that is an
-/// error.
+/// Of an enum, `rename_all`; and of a variant, `rename` and `alias`. Without a tag, a variant has no fields, but for one, which
+/// may be `#[view(other)] Other(&'a str)`: it keeps what is none of the others, up to 65,535 bytes as they are written. Without
+/// it, that is an error.
+///
+/// Of an enum of objects:
+///
+/// - `tag = "..."`: the name of the member that says of which variant the object is. A variant is `Variant`, and all other
+///   members are unknown ones; or `Variant(Struct<'a>)`, with a struct with `#[derive(View)]`, of which no member may have the
+///   name of the tag. A struct of texts, or an enum with a tag of its own, is no such one: give it a `content`, or a field. One variant may be
+///   `#[view(other)] Other`: it stands for all other tags;
+/// - `content = "..."`, beside `tag`: the name of the member that is what the variant holds. For a variant that holds nothing it is
+///   `null` or absent, and for `other` it may be anything, and is passed over;
+/// - `deny_unknown_fields`, with `content`: a member that is neither is an error. Without `content` it is for the structs.
+///
+/// Such an enum may be flattened into a struct, if it has no `deny_unknown_fields`, its variants have no `rest`, and it is the only
+/// one with a tag in that object.
 ///
 /// # What serde does and this does not
 ///
@@ -160,6 +238,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `&'a [u8]` is an array of integers, not a text.
 /// - `&'a str` takes texts with escapes, too: they stand in the arena then.
 /// - `default` heeds no `Default` of a type.
+/// - With `tag` and `content`, what is told by a tag that is `other` may be anything; to serde it must be `null`.
 #[proc_macro_derive(View, attributes(view, serde))]
 pub fn view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -264,6 +264,223 @@ fn flattened_enums_are_what_serde_says() {
     both_agree_on_tags::<tagged::views::Mixed<'static>>(19, tagged::mixed, serde);
 }
 
+/// Has batches of documents read in which all variants come in turn, some of them changed, by a parser that learns from
+/// them and one that does not.
+fn batches_are_read_alike<D: Document>(seed: u64, document: fn(&mut Draw) -> String) {
+    let mut draw = Draw::new(seed);
+    let mut learned = Parser::<D>::new();
+    let mut plain = Options::new().learning(false).parser::<D>();
+    for _ in 0..30 {
+        let mut line = || {
+            let text = document(&mut draw);
+            let changed = match draw.up_to(7) {
+                0 => draw.change(text.as_bytes()),
+                1 => tagged::change_tag(&mut draw, &text).into_bytes(),
+                _ => text.into_bytes(),
+            };
+            changed.iter().map(|&byte| if byte == b'\n' { b' ' } else { byte }).collect()
+        };
+        let lines: Vec<Vec<u8>> = (0..60).map(|_| line()).collect();
+        let input = lines.join(&b'\n');
+        let arena = Bump::new();
+        let (one, other) = (learned.parse_batch(&input, &arena), plain.parse_batch(&input, &arena));
+        assert_eq!(one.documents(), other.documents());
+        assert_eq!(one.rejected(), other.rejected());
+        assert!(one.documents().len() > 40, "{}", one.documents().len());
+    }
+    assert!(learned.layout().hits() > learned.layout().misses());
+    assert_eq!(plain.layout().hits(), 0);
+}
+
+#[test]
+fn batches_of_variants_in_turn_are_read_alike_whatever_was_learned() {
+    batches_are_read_alike::<tagged::views::Event<'static>>(20, tagged::event);
+    batches_are_read_alike::<tagged::views::Shape<'static>>(21, tagged::shape);
+    batches_are_read_alike::<tagged::views::All<'static>>(22, tagged::all);
+    batches_are_read_alike::<tagged::views::Delivery<'static>>(23, tagged::delivery);
+    batches_are_read_alike::<tagged::views::Mixed<'static>>(24, tagged::mixed);
+}
+
+#[test]
+fn variants_have_nothing_of_others_that_came_before() {
+    // All parts of one, and then of another in the same place; the tag first and last.
+    let [user, bot, nobody] = [
+        [r#""kind":"user""#, r#""login":"a","email":"b","groups":["c","d"]"#],
+        [r#""kind":"appBot""#, r#""id":7,"owner":8"#],
+        [r#""kind":"no one""#, r#""more":[{}]"#],
+    ];
+    let sparse = [r#""kind":"user""#, r#""login":"e""#];
+    let of = |[tag, others]: [&str; 2], is_late| match is_late {
+        true => format!("{{{others},{tag}}}"),
+        false => format!("{{{tag},{others}}}"),
+    };
+    let shown = |[tag, _]: [&str; 2], is_full| match tag.as_bytes()[8] {
+        b'u' if is_full => r#"User(User { login: "a", email: Some("b"), groups: ["c", "d"] })"#,
+        b'u' => r#"User(User { login: "e", email: None, groups: [] })"#,
+        b'a' => "AppBot(Bot { id: 7, owner: Some(8) })",
+        _ => "Nobody",
+    };
+    let mut parsers = Parsers::<tagged::views::Two<'static>>::new();
+    let kinds = [(user, true), (bot, true), (nobody, true), (sparse, false)];
+    for _ in 0..3 {
+        for (one, is_late) in kinds.iter().flat_map(|one| [(one, false), (one, true)]) {
+            for (other, is_other_late) in kinds.iter().flat_map(|one| [(one, false), (one, true)]) {
+                let (first, second) = (of(one.0, is_late), of(other.0, is_other_late));
+                let text =
+                    format!(r#"{{"actors":[{first},{second},null,{first}],"one":{second}}}"#);
+                let [first, second] = [one, other].map(|&(actor, is_full)| shown(actor, is_full));
+                let expected = format!(
+                    "Two {{ actors: [Some({first}), Some({second}), None, Some({first})], one: {second} }}"
+                );
+                assert_eq!(parsers.parse(text.as_bytes()), Ok(expected));
+            }
+        }
+    }
+    assert!(parsers.have_learned());
+}
+
+#[test]
+fn objects_with_tags_are_rejected_where_they_are_wrong() {
+    let mut parsers = Parsers::<tagged::views::Fork<'static>>::new();
+    for _ in 0..5 {
+        for text in [
+            r#"{"by":{"kind":"user","login":"a"}}"#,
+            r#"{"by":{"login":"a","kind":"user"}}"#,
+            r#"{"by":{"id":1,"kind":"appBot"}}"#,
+            r#"{"by":{"kind":"appBot","id":1}}"#,
+        ] {
+            assert!(parsers.parse(text.as_bytes()).is_ok(), "{text}");
+        }
+        for (text, kind, pointer, message) in [
+            (r#"{"by":{~}}"#, ErrorKind::MissingMember, "/by", "\"kind\""),
+            (r#"{"by":{ "login":"a" ~}}"#, ErrorKind::MissingMember, "/by", "\"kind\""),
+            (r#"{"by":{"id":[{}],"x":1~}}"#, ErrorKind::MissingMember, "/by", "\"kind\""),
+            (r#"{"by":{"kind":~"robot","id":1}}"#, ErrorKind::NotInEnum, "/by/kind", "robot"),
+            (r#"{"by":{"id":1,"kind":~"robot"}}"#, ErrorKind::NotInEnum, "/by/kind", "robot"),
+            (r#"{"by":{"kind":~7,"id":1}}"#, ErrorKind::WrongType, "/by/kind", "a string, found 7"),
+            (r#"{"by":{"id":1,"kind":~null}}"#, ErrorKind::WrongType, "/by/kind", "a string"),
+            (r#"{"by":{"kind":~{}}}"#, ErrorKind::WrongType, "/by/kind", "a string"),
+            (r#"{"by":{"kind":"user",~"kind":"user"}}"#, ErrorKind::DuplicateMember, "/by", "kind"),
+            (
+                r#"{"by":{"login":"a","kind":"user",~"kind":"appBot"}}"#,
+                ErrorKind::DuplicateMember,
+                "/by",
+                "kind",
+            ),
+            (
+                r#"{"by":{"login":"a","kind":"user",~"login":"b"}}"#,
+                ErrorKind::DuplicateMember,
+                "/by",
+                "login",
+            ),
+            (r#"{"by":{"kind":"user"~}}"#, ErrorKind::MissingMember, "/by", "\"login\""),
+            (r#"{"by":{"email":null,"kind":"user"~}}"#, ErrorKind::MissingMember, "/by", "login"),
+            (r#"{"by":{"kind":"appBot","id":1,~"x":2}}"#, ErrorKind::UnknownMember, "/by", "x"),
+            (r#"{"by":{~"login":"a","kind":"appBot"}}"#, ErrorKind::UnknownMember, "/by", "login"),
+            (r#"{"by":{"id":~"1","kind":"appBot"}}"#, ErrorKind::WrongType, "/by/id", "integer"),
+            (r#"{"by":{"id":~tru,"kind":"appBot"}}"#, ErrorKind::UnexpectedByte, "/by/id", ""),
+            (
+                r#"{"by":{"id":"a","x":~01,"kind":"appBot"}}"#,
+                ErrorKind::UnexpectedByte,
+                "/by/x",
+                "",
+            ),
+            (r#"{"by":{"id" ~1,"kind":"appBot"}}"#, ErrorKind::UnexpectedByte, "/by", "`:`"),
+            (r#"{"by":{"id":1 ~"kind":"appBot"}}"#, ErrorKind::UnexpectedByte, "/by", "`,` or `}`"),
+            (r#"{"by":{"id":1,~}}"#, ErrorKind::UnexpectedByte, "/by", "a member name"),
+            (r#"{"by":{~1:2}}"#, ErrorKind::UnexpectedByte, "/by", "a member name or `}`"),
+            (r#"{"by":{"kind"~,"id":2}}"#, ErrorKind::UnexpectedByte, "/by/kind", "`:`"),
+            (r#"{"by":{"kind":"user"~]"#, ErrorKind::UnexpectedByte, "/by", "`,` or `}`"),
+            (r#"{"by":~[]}"#, ErrorKind::WrongType, "/by", "an object"),
+            (r#"{"by":~null}"#, ErrorKind::WrongType, "/by", "an object"),
+            (r#"{"by":{"id":1,"ki~"#, ErrorKind::UnexpectedEnd, "/by", ""),
+            (r#"{"by":{"id":1,"kind":"app~"#, ErrorKind::UnexpectedEnd, "/by/kind", ""),
+        ] {
+            let (offset, text) = (text.find('~').unwrap(), text.replace('~', ""));
+            let (found, at, error) = parsers.parse(text.as_bytes()).unwrap_err();
+            assert_eq!((found, at), (kind, offset), "{error}: {text}");
+            assert!(error.contains(&format!(" at {pointer}: ")), "{error}: {text}");
+            assert!(error.contains(message), "{error}: {text}");
+        }
+    }
+    let mut parsers = Parsers::<tagged::views::Shape<'static>>::new();
+    for _ in 0..3 {
+        for (text, kind) in [
+            (r#"{"t":"Label"~}"#, ErrorKind::MissingMember),
+            (r#"{"t":"Nothing","the content":~{}}"#, ErrorKind::WrongType),
+            (r#"{"the content":~"","t":"Nothing"}"#, ErrorKind::WrongType),
+            (
+                r#"{"the content":null,"t":"Nothing",~"the content":null}"#,
+                ErrorKind::DuplicateMember,
+            ),
+            (r#"{"the content":~null,"t":"Label"}"#, ErrorKind::WrongType),
+        ] {
+            let (offset, text) = (text.find('~').unwrap(), text.replace('~', ""));
+            let (found, at, error) = parsers.parse(text.as_bytes()).unwrap_err();
+            assert_eq!((found, at), (kind, offset), "{error}: {text}");
+        }
+    }
+}
+
+#[test]
+fn objects_with_late_tags_may_be_inside_one_another() {
+    // The inner ones are gone over once more for each around them.
+    let actor = r#"{"login":"a","groups":["b"],"kind":"user"}"#;
+    let circle = format!(r#"{{"names":[],"by":{actor},"radius":1}}"#);
+    let shape = format!(r#"{{"the content":{circle},"t":"Circle"}}"#);
+    let text = format!(
+        r#"{{"shapes":[{shape},{shape}],"commits":[],"by":{actor},"size":1,"type":"push-event"}}"#
+    );
+    let mut parsers = Parsers::<tagged::views::Event<'static>>::new();
+    for _ in 0..5 {
+        let shown = parsers.parse(text.as_bytes()).unwrap();
+        assert_eq!(shown.matches(r#"groups: ["b"]"#).count(), 3, "{shown}");
+    }
+    // Nothing is new any more: what must be looked at each time is learned all the same.
+    let misses = parsers.all[0].layout().misses();
+    parsers.parse(text.as_bytes()).unwrap();
+    assert_eq!(parsers.all[0].layout().misses(), misses);
+}
+
+#[test]
+fn what_is_told_by_other_tags_is_passed_over() {
+    let mut parsers = Parsers::<tagged::views::OrOther>::new();
+    for _ in 0..3 {
+        for (text, shown) in [
+            (r#"{"t":"One","c":1}"#, "One(1)"),
+            (r#"{"t":"Two","c":{"a":[1,"\u00e4"]}}"#, "Other"),
+            (r#"{"c":[{}],"t":""}"#, "Other"),
+            (r#"{"c":null,"t":"\n"}"#, "Other"),
+            (r#"{"t":"Three"}"#, "Other"),
+        ] {
+            assert_eq!(parsers.parse(text.as_bytes()).as_deref(), Ok(shown), "{text}");
+        }
+        let (kind, at, _) = parsers.parse(br#"{"t":"x","c":1,"d":2}"#).unwrap_err();
+        assert_eq!((kind, at), (ErrorKind::UnknownMember, 15));
+        let (kind, at, _) = parsers.parse(br#"{"t":"x","c":[1}"#).unwrap_err();
+        assert_eq!((kind, at), (ErrorKind::UnexpectedByte, 15));
+    }
+    let long = format!(r#"{{"c":1,"t":"{}"}}"#, "x".repeat(100_000));
+    assert_eq!(parsers.parse(long.as_bytes()).as_deref(), Ok("Other"));
+}
+
+#[test]
+fn unknown_members_of_variants_have_the_pointers_of_their_objects() {
+    let mut parser = Parser::<tagged::views::Fork<'static>>::new();
+    let text = br#"{"by":{"kind":"user","login":"a","new":1},"depth":1}"#;
+    parser.parse(text, &Bump::new()).unwrap();
+    parser.parse(br#"{"by":{"id":1,"more":{},"kind":"no one"}}"#, &Bump::new()).unwrap();
+    let unknown: Vec<_> =
+        parser.drift().unknown_members().iter().map(|member| member.pointer().to_owned()).collect();
+    assert_eq!(unknown, ["/by/new", "/by/id", "/by/more"]);
+    for _ in 0..3 {
+        parser.parse(text, &Bump::new()).unwrap();
+    }
+    let values: Vec<_> = parser.layout().gaps().map(|gap| gap.value()).collect();
+    assert!(values.contains(&"/by/kind".to_owned()), "{values:?}");
+    assert!(values.contains(&"/by/login".to_owned()), "{values:?}");
+}
+
 #[test]
 fn members_of_any_names_are_rejected_where_they_are_wrong() {
     let mut parsers = Parsers::<shapes::Labels<'static>>::new();

@@ -112,6 +112,18 @@ twins! {
         forkee: Option<Commit<'a>>,
     }
 
+    #[serde(tag = "t", content = "c", deny_unknown_fields)]
+    pub(crate) enum OrOther {
+        One(u8),
+        #[serde(other)]
+        Other,
+    }
+
+    pub(crate) struct Two<'a> {
+        actors: List<'a, Option<Actor<'a>>>,
+        one: Actor<'a>,
+    }
+
     pub(crate) struct All<'a> {
         first: Event<'a>,
         many: List<'a, Event<'a>>,

@@ -1,6 +1,6 @@
 //! Documents of a schema, drawn by choices: mostly valid, and written in some way.
 
-use super::reference::{MemberRule, ObjectRule, Rule};
+use super::reference::{MemberRule, ObjectRule, Rule, TaggedRule};
 use arbitrary::{Result, Unstructured};
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -211,6 +211,16 @@ impl Writer<'_> {
             }
             Rule::List(rule) => self.list(rule)?,
             Rule::Object(rule) => self.object(rule)?,
+            Rule::Tagged(TaggedRule { variants, .. }) => {
+                let (_, rule) = self.choices.choose(variants)?;
+                if self.rarely(3)? {
+                    // With the tag last.
+                    let mut rule = rule.clone();
+                    rule.members.rotate_left(1);
+                    return self.object(&rule);
+                }
+                self.object(rule)?
+            }
         }
         Ok(())
     }

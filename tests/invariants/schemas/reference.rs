@@ -27,6 +27,15 @@ pub(crate) enum Rule {
     OrNull(Box<Rule>),
     List(Box<Rule>),
     Object(ObjectRule),
+    Tagged(TaggedRule),
+}
+
+/// What an object must be by the text of one of its members.
+#[derive(Clone, Debug)]
+pub(crate) struct TaggedRule {
+    pub(crate) tag: &'static str,
+    /// The texts, and what each says; the last may have none, and is for all others. The tag is the first member of each.
+    pub(crate) variants: Vec<(Vec<&'static str>, ObjectRule)>,
 }
 
 #[derive(Clone, Debug)]
@@ -112,6 +121,10 @@ impl<'t> Json<'t> {
                 items.iter().all(|item| item.is(rule, is_closed))
             }
             (Rule::Object(object), Value::Object(members)) => object.admits(members, is_closed),
+            (Rule::Tagged(tagged), Value::Object(members)) => {
+                let variant = tagged.variant(self).map(|index| &tagged.variants[index].1);
+                variant.is_some_and(|object| object.admits(members, is_closed))
+            }
             _ => false,
         }
     }
@@ -120,6 +133,15 @@ impl<'t> Json<'t> {
     pub(crate) fn member(&self, names: &[&str]) -> Option<&Self> {
         let Value::Object(members) = &self.value else { return None };
         members.iter().find(|(name, _)| names.contains(&&**name)).map(|(_, value)| value)
+    }
+}
+
+impl TaggedRule {
+    /// Which of the variants an object is.
+    pub(crate) fn variant(&self, json: &Json<'_>) -> Option<usize> {
+        let Value::Text(text) = &json.member(&[self.tag])?.value else { return None };
+        let is_it = |(texts, _): &(Vec<&str>, _)| texts.is_empty() || texts.contains(&&**text);
+        self.variants.iter().position(is_it)
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! A view has parts of every type. A schema takes some of them, and says by which members they come.
 
-use super::reference::{Json, MemberRule, ObjectRule, Rule, Value, integer};
+use super::reference::{Json, MemberRule, ObjectRule, Rule, TaggedRule, Value, integer};
 use gapwise::__private::{ListOf, Member, Members, Part, Stored, View};
 use gapwise::RawJson;
 use rand::seq::SliceRandom as _;
@@ -131,7 +131,7 @@ impl Rule {
     /// Whether there is something that stands for no value.
     fn may_be_empty(&self) -> bool {
         match self {
-            Self::Choice { .. } => false,
+            Self::Choice { .. } | Self::Tagged(_) => false,
             Self::Object(object) => object.members.iter().all(|member| !member.required),
             _ => true,
         }
@@ -288,6 +288,111 @@ impl Kind<'_> {
     const NAMES: [&'static str; 3] = ["push", "pull-request", ""];
 }
 
+/// Objects of which a member among others says what they are.
+#[derive(Clone, Copy, Debug, PartialEq, gapwise::View)]
+#[view(tag = "@type", rename_all = "lowercase")]
+enum Event<'a> {
+    Leaf(Leaf<'a>),
+    #[view(alias = "tiny one")]
+    Tiny(Tiny<'a>),
+    Nothing,
+    #[view(other)]
+    Other,
+}
+
+/// Objects of which a member says what another one is.
+#[derive(Clone, Copy, Debug, PartialEq, gapwise::View)]
+#[view(tag = "is", content = "a_value", deny_unknown_fields)]
+enum AnyOf<'a> {
+    Text(&'a str),
+    Integer(i64),
+    Leaves(&'a [Leaf<'a>]),
+    Maybe(Option<f64>),
+    Event(Event<'a>),
+    Nothing,
+}
+
+/// The rules of a variant: the texts of its tag, which stands before its other members.
+fn variant(
+    tag: &'static str,
+    texts: &'static [&'static str],
+    members: Vec<MemberRule>,
+    is_closed: bool,
+) -> (Vec<&'static str>, ObjectRule) {
+    let others = texts.is_empty();
+    let (required, rule) =
+        (true, Rule::Choice { names: if others { &["new"] } else { texts }, others });
+    let mut all = vec![MemberRule { names: vec![tag], required, rule, part: None }];
+    all.extend(members);
+    (texts.to_vec(), ObjectRule { members: all, is_closed })
+}
+
+impl Ruled for Event<'static> {
+    fn rule() -> Rule {
+        fn members(rule: Rule) -> Vec<MemberRule> {
+            if let Rule::Object(ObjectRule { members, .. }) = rule { members } else { vec![] }
+        }
+        let tag = "@type";
+        let variants = vec![
+            variant(tag, &["leaf"], members(Leaf::rule()), false),
+            variant(tag, &["tiny", "tiny one"], members(Tiny::rule()), false),
+            variant(tag, &["nothing"], vec![], false),
+            variant(tag, &[], vec![], false),
+        ];
+        Rule::Tagged(TaggedRule { tag, variants })
+    }
+}
+
+impl Compared for Event<'_> {
+    fn is(&self, rule: &Rule, json: Option<&Json<'_>>) -> bool {
+        let (Rule::Tagged(tagged), Some(object)) = (rule, json) else { return false };
+        match (self, tagged.variant(object)) {
+            (Self::Leaf(leaf), Some(0)) => leaf.is(&Leaf::rule(), json),
+            (Self::Tiny(tiny), Some(1)) => tiny.is(&Tiny::rule(), json),
+            (Self::Nothing, Some(2)) | (Self::Other, Some(3)) => true,
+            _ => false,
+        }
+    }
+}
+
+impl Ruled for AnyOf<'static> {
+    fn rule() -> Rule {
+        let tag = "is";
+        let of = |texts, required, rule| {
+            let member = MemberRule { names: vec!["a_value"], required, rule, part: None };
+            variant(tag, texts, vec![member], true)
+        };
+        let null = Rule::OrNull(Box::new(Rule::Integer(|_| false)));
+        let variants = vec![
+            of(&["Text"], true, <&str>::rule()),
+            of(&["Integer"], true, i64::rule()),
+            of(&["Leaves"], true, <&[Leaf<'static>]>::rule()),
+            of(&["Maybe"], false, Option::<f64>::rule()),
+            of(&["Event"], true, Event::rule()),
+            of(&["Nothing"], false, null),
+        ];
+        Rule::Tagged(TaggedRule { tag, variants })
+    }
+}
+
+impl Compared for AnyOf<'_> {
+    fn is(&self, rule: &Rule, json: Option<&Json<'_>>) -> bool {
+        let (Rule::Tagged(tagged), Some(object)) = (rule, json) else { return false };
+        let Some(index) = tagged.variant(object) else { return false };
+        let rule = &tagged.variants[index].1.members[1].rule;
+        let value = object.member(&["a_value"]);
+        match (self, index) {
+            (Self::Text(text), 0) => text.is(rule, value),
+            (Self::Integer(integer), 1) => integer.is(rule, value),
+            (Self::Leaves(leaves), 2) => leaves.is(rule, value),
+            (Self::Maybe(maybe), 3) => maybe.is(rule, value),
+            (Self::Event(event), 4) => event.is(rule, value),
+            (Self::Nothing, 5) => true,
+            _ => false,
+        }
+    }
+}
+
 /// Declares views, and what schemas can make of them.
 macro_rules! views {
     ($($vis:vis struct $name:ident<$lifetime:lifetime> { $($part:ident: $type:ty,)* })*) => {$(
@@ -374,6 +479,11 @@ views! {
         maybe_inners: Option<&'a [Inner<'a>]>,
         sparse_inners: &'a [Option<Inner<'a>>],
         others: Option<&'a [Inner<'a>]>,
+        event: Event<'a>,
+        maybe_event: Option<Event<'a>>,
+        events: &'a [Event<'a>],
+        any_of: AnyOf<'a>,
+        sparse: Option<&'a [Option<AnyOf<'a>>]>,
     }
 
     struct Inner<'a> {
@@ -394,6 +504,8 @@ views! {
         leaves: &'a [Leaf<'a>],
         maybe_leaves: Option<&'a [Leaf<'a>]>,
         sparse_leaves: &'a [Option<Leaf<'a>>],
+        event: Option<Event<'a>>,
+        any_of: Option<AnyOf<'a>>,
     }
 
     struct Leaf<'a> {
