@@ -239,6 +239,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `&'a str` takes texts with escapes, too: they stand in the arena then.
 /// - `default` heeds no `Default` of a type.
 /// - With `tag` and `content`, what is told by a tag that is `other` may be anything; to serde it must be `null`.
+/// - A tag is a text. Inside an object with a tag or in a struct that is flattened, serde takes the number of a variant, too.
 #[proc_macro_derive(View, attributes(view, serde))]
 pub fn view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

@@ -11,6 +11,8 @@
 //!   `Options::max_depth` counts, everywhere.
 //! - Around a struct that is flattened, serde reads what nobody names, too: numbers that no `f64` is near to are errors there.
 //! - A text that an enum keeps as another one has no more than 65,535 bytes here.
+//! - What is inside an object with a tag, serde reads from memory, and there takes the number of a variant for a tag. Here that
+//!   is a wrong type.
 //!
 //! Numbers that no `f64` is near to are errors in both, and so are members that stand twice, unless nobody names them.
 //!
@@ -133,7 +135,8 @@ fn is_no_matter_to_serde(text: &[u8], (kind, offset, message): &Wrong) -> bool {
         ErrorKind::LoneSurrogate => true,
         ErrorKind::WrongType => match text[*offset] {
             b'[' => message.contains("expected an object"),
-            b'{' => message.contains("expected a string"),
+            // The number of a variant for a tag, too.
+            b'{' | b'0'..=b'9' => message.contains("expected a string"),
             _ => false,
         },
         _ => false,
@@ -233,7 +236,7 @@ fn both_agree_on_tags<D: Document>(seed: u64, document: fn(&mut Draw) -> String,
         let changed = tagged::change_tag(&mut draw, &text);
         counts.compare(changed.as_bytes(), parsers.parse(changed.as_bytes()), serde);
     }
-    assert!(counts.accepted > ROUNDS / 20 && counts.rejected > ROUNDS / 4, "{counts:?}");
+    assert!(counts.accepted > ROUNDS / 20 && counts.rejected > ROUNDS / 10, "{counts:?}");
 }
 
 #[test]
@@ -352,45 +355,60 @@ fn objects_with_tags_are_rejected_where_they_are_wrong() {
             assert!(parsers.parse(text.as_bytes()).is_ok(), "{text}");
         }
         for (text, kind, pointer, message) in [
-            (r#"{"by":{~}}"#, ErrorKind::MissingMember, "/by", "\"kind\""),
-            (r#"{"by":{ "login":"a" ~}}"#, ErrorKind::MissingMember, "/by", "\"kind\""),
-            (r#"{"by":{"id":[{}],"x":1~}}"#, ErrorKind::MissingMember, "/by", "\"kind\""),
+            (r#"{"by":{~}}"#, ErrorKind::MissingMember, "/by/kind", "\"kind\""),
+            (r#"{"by":{ "login":"a" ~}}"#, ErrorKind::MissingMember, "/by/kind", "\"kind\""),
+            (r#"{"by":{"id":[{}],"x":1~}}"#, ErrorKind::MissingMember, "/by/kind", "\"kind\""),
             (r#"{"by":{"kind":~"robot","id":1}}"#, ErrorKind::NotInEnum, "/by/kind", "robot"),
             (r#"{"by":{"id":1,"kind":~"robot"}}"#, ErrorKind::NotInEnum, "/by/kind", "robot"),
             (r#"{"by":{"kind":~7,"id":1}}"#, ErrorKind::WrongType, "/by/kind", "a string, found 7"),
             (r#"{"by":{"id":1,"kind":~null}}"#, ErrorKind::WrongType, "/by/kind", "a string"),
             (r#"{"by":{"kind":~{}}}"#, ErrorKind::WrongType, "/by/kind", "a string"),
-            (r#"{"by":{"kind":"user",~"kind":"user"}}"#, ErrorKind::DuplicateMember, "/by", "kind"),
+            (
+                r#"{"by":{"kind":"user",~"kind":"user"}}"#,
+                ErrorKind::DuplicateMember,
+                "/by/kind",
+                "kind",
+            ),
             (
                 r#"{"by":{"login":"a","kind":"user",~"kind":"appBot"}}"#,
                 ErrorKind::DuplicateMember,
-                "/by",
+                "/by/kind",
                 "kind",
             ),
             (
                 r#"{"by":{"login":"a","kind":"user",~"login":"b"}}"#,
                 ErrorKind::DuplicateMember,
-                "/by",
+                "/by/login",
                 "login",
             ),
-            (r#"{"by":{"kind":"user"~}}"#, ErrorKind::MissingMember, "/by", "\"login\""),
-            (r#"{"by":{"email":null,"kind":"user"~}}"#, ErrorKind::MissingMember, "/by", "login"),
-            (r#"{"by":{"kind":"appBot","id":1,~"x":2}}"#, ErrorKind::UnknownMember, "/by", "x"),
-            (r#"{"by":{~"login":"a","kind":"appBot"}}"#, ErrorKind::UnknownMember, "/by", "login"),
-            (r#"{"by":{"id":~"1","kind":"appBot"}}"#, ErrorKind::WrongType, "/by/id", "integer"),
-            (r#"{"by":{"id":~tru,"kind":"appBot"}}"#, ErrorKind::UnexpectedByte, "/by/id", ""),
+            (r#"{"by":{"kind":"user"~}}"#, ErrorKind::MissingMember, "/by/login", "\"login\""),
             (
-                r#"{"by":{"id":"a","x":~01,"kind":"appBot"}}"#,
-                ErrorKind::UnexpectedByte,
-                "/by/x",
-                "",
+                r#"{"by":{"email":null,"kind":"user"~}}"#,
+                ErrorKind::MissingMember,
+                "/by/login",
+                "login",
             ),
+            (r#"{"by":{"kind":"appBot","id":1,~"x":2}}"#, ErrorKind::UnknownMember, "/by/x", "x"),
+            (
+                r#"{"by":{~"login":"a","kind":"appBot"}}"#,
+                ErrorKind::UnknownMember,
+                "/by/login",
+                "login",
+            ),
+            (r#"{"by":{"id":~"1","kind":"appBot"}}"#, ErrorKind::WrongType, "/by/id", "integer"),
+            (r#"{"by":{"id":~],"kind":"appBot"}}"#, ErrorKind::UnexpectedByte, "/by/id", ""),
+            (r#"{"by":{"id":"a","x":~],"kind":"appBot"}}"#, ErrorKind::UnexpectedByte, "/by/x", ""),
             (r#"{"by":{"id" ~1,"kind":"appBot"}}"#, ErrorKind::UnexpectedByte, "/by", "`:`"),
-            (r#"{"by":{"id":1 ~"kind":"appBot"}}"#, ErrorKind::UnexpectedByte, "/by", "`,` or `}`"),
+            (
+                r#"{"by":{"id":1 ~"kind":"appBot"}}"#,
+                ErrorKind::UnexpectedByte,
+                "/by/id",
+                "`,` or `}`",
+            ),
             (r#"{"by":{"id":1,~}}"#, ErrorKind::UnexpectedByte, "/by", "a member name"),
             (r#"{"by":{~1:2}}"#, ErrorKind::UnexpectedByte, "/by", "a member name or `}`"),
-            (r#"{"by":{"kind"~,"id":2}}"#, ErrorKind::UnexpectedByte, "/by/kind", "`:`"),
-            (r#"{"by":{"kind":"user"~]"#, ErrorKind::UnexpectedByte, "/by", "`,` or `}`"),
+            (r#"{"by":{"kind"~,"id":2}}"#, ErrorKind::UnexpectedByte, "/by", "`:`"),
+            (r#"{"by":{"kind":"user"~]"#, ErrorKind::UnexpectedByte, "/by/kind", "`,` or `}`"),
             (r#"{"by":~[]}"#, ErrorKind::WrongType, "/by", "an object"),
             (r#"{"by":~null}"#, ErrorKind::WrongType, "/by", "an object"),
             (r#"{"by":{"id":1,"ki~"#, ErrorKind::UnexpectedEnd, "/by", ""),

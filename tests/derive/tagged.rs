@@ -157,17 +157,31 @@ twins! {
         NoteEvent(Text<'a>),
     }
 
+    #[serde(tag = "kind", rename_all = "camelCase")]
+    pub(crate) enum Origin<'a> {
+        User(User<'a>),
+        #[serde(alias = "appBot")]
+        Host(Host),
+        #[serde(rename = "no one")]
+        Nobody,
+    }
+
+    pub(crate) struct Host {
+        id: u32,
+        owner: Option<u32>,
+    }
+
     pub(crate) struct Mixed<'a> {
         #[serde(alias = "identity")]
         name: Option<Text<'a>>,
         #[serde(flatten)]
-        actor: Actor<'a>,
+        actor: Origin<'a>,
         last: List<'a, Item<'a>>,
     }
 
     pub(crate) struct Item<'a> {
         #[serde(flatten)]
-        actor: Actor<'a>,
+        actor: Origin<'a>,
         note: Option<Text<'a>>,
     }
 }
@@ -224,16 +238,16 @@ fn circle(draw: &mut Draw) -> String {
 }
 
 pub(crate) fn shape(draw: &mut Draw) -> String {
-    let content = |is, value| ("the content", is, value);
+    const CONTENT: &str = "the content";
     let (text, member): (_, Member<'_>) = match draw.up_to(7) {
-        0 => ("Circle", content(Is::There, &circle)),
-        1 => ("poly", content(Is::There, &|draw| draw.list(&point))),
-        2 => ("Polygon", content(Is::There, &|draw| draw.list(&point))),
-        3 => ("Label", content(Is::There, &Draw::text)),
-        4 => ("Count", content(Is::Optional, &|draw| draw.integer(i64::MIN, i64::MAX))),
-        5 => ("By", content(Is::There, &actor)),
-        6 => ("Names", content(Is::There, &|draw| draw.map(&Draw::text))),
-        _ => ("Nothing", content(Is::Default, &|_| "null".to_owned())),
+        0 => ("Circle", (CONTENT, Is::There, &circle)),
+        1 => ("poly", (CONTENT, Is::There, &|draw| draw.list(&point))),
+        2 => ("Polygon", (CONTENT, Is::There, &|draw| draw.list(&point))),
+        3 => ("Label", (CONTENT, Is::There, &Draw::text)),
+        4 => ("Count", (CONTENT, Is::Optional, &|draw| draw.integer(i64::MIN, i64::MAX))),
+        5 => ("By", (CONTENT, Is::There, &actor)),
+        6 => ("Names", (CONTENT, Is::There, &|draw| draw.map(&Draw::text))),
+        _ => ("Nothing", (CONTENT, Is::Default, &|_| "null".to_owned())),
     };
     tagged(draw, "t", text, &[member])
 }

@@ -1197,6 +1197,7 @@ fn end_of(bytes: &[u8], at: usize, text: &str) -> Option<usize> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::View;
     use crate::sample::{ERRORS, INVOICES, ORDER, ORDERS};
     use crate::schema::TableOf;
     use rand::{RngExt as _, SeedableRng as _};
@@ -1258,8 +1259,53 @@ mod tests {
         assert_eq!(states[0], states[1]);
     }
 
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    struct Parcel<'a> {
+        id: &'a str,
+        #[view(flatten)]
+        state: ParcelState<'a>,
+        stops: &'a [Carrier<'a>],
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(tag = "state", content = "details")]
+    enum ParcelState<'a> {
+        Lost,
+        Sent(Carrier<'a>),
+        Returned(&'a str),
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(tag = "by")]
+    enum Carrier<'a> {
+        Ship(Ship<'a>),
+        Truck(Truck),
+        #[view(other)]
+        Other,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    struct Ship<'a> {
+        name: &'a str,
+        flag: Option<&'a str>,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    struct Truck {
+        number: i64,
+    }
+
     /// A document and walkers for tables that it fits, or nearly.
     const TEXTS: &[(TableOf, &str)] = &[
+        (
+            Table::of::<Parcel<'static>>,
+            r#"{"id":"p","state":"Sent","stops":[{"by":"Ship","name":"n","flag":null},{"by":"Truck","number":7},{"number":7,"x":[{}],"by":"Truck"},{"by":"air","name":"n"},{"flag":"f","name":"n","by":"Ship"}],"details":{"u":1,"by":"Truck","number":7}}"#,
+        ),
+        (Table::of::<Parcel<'static>>, r#"{"state":"Lost","details":null,"id":"p","stops":[]}"#),
+        (
+            Table::of::<Parcel<'static>>,
+            r#" { "details" : "d" , "stops" : [ { "y" : 7 , "by" : "foot" } ] , "id" : "p" , "state" : "Returned" } "#,
+        ),
         (
             ORDER,
             r#"{"data":{"type":"wholesale-delivery-order-of-goods","id":"j","attributes":{"status":"queued","created_at":"c","total_count":3,"shipped_count":null,"shipped_at":null,"x":{"a":[1,{"b":"c"},[]],"d":{}},"started_at":"s"},"relationships":{"carts":{"data":[{"type":"cart","id":"l1"},{"id":"l2","type":"cart"},{"type":"cart","id":"l3"}],"links":{"related":"r","self":"s"}},"open-invoices":{"links":{"related":"s"},"d\u0061ta":[]},"customers":{"data":[{"id":"p","type":"customer","y":true}]}},"links":{"self":"j"}},"links":{"self":"d","z":0},"meta":{"page":[1,"2",null]}}"#,
@@ -1389,5 +1435,6 @@ mod tests {
         assert!(is_there(|step| matches!(step.action, Action::Null(_))));
         assert!(is_there(|step| matches!(step.action, Action::QuotedInteger(_))));
         assert!(is_there(|step| matches!(step.action, Action::SkipLiteral)));
+        assert!(is_there(|step| matches!(step.action, Action::Late(..))));
     }
 }

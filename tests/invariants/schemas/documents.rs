@@ -202,6 +202,7 @@ impl Writer<'_> {
                 self.one_of(&FLOATS[..count])?;
             }
             Rule::Bool => self.one_of(&["true", "false"])?,
+            Rule::Null => self.write("null"),
             Rule::Any => self.one_of(&ANY)?,
             Rule::Constant(text) => self.text(text)?,
             Rule::Choice { others: true, .. } if self.rarely(4)? => self.one_of(&TEXTS)?,

@@ -18,6 +18,7 @@ pub(crate) enum Rule {
     F32,
     F64,
     Bool,
+    Null,
     Any,
     Constant(&'static str),
     Choice {
@@ -107,7 +108,7 @@ impl<'t> Json<'t> {
 
     fn is(&self, rule: &Rule, is_closed: bool) -> bool {
         match (rule, &self.value) {
-            (Rule::Any, _) | (Rule::OrNull(_), Value::Null) => true,
+            (Rule::Any, _) | (Rule::OrNull(_) | Rule::Null, Value::Null) => true,
             (Rule::OrNull(rule), _) => self.is(rule, is_closed),
             (Rule::Text, Value::Text(_)) | (Rule::Bool, Value::Bool) => true,
             (Rule::Integer(fits), Value::Number) => integer(self.text).is_some_and(|it| fits(&it)),

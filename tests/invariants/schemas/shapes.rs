@@ -362,14 +362,13 @@ impl Ruled for AnyOf<'static> {
             let member = MemberRule { names: vec!["a_value"], required, rule, part: None };
             variant(tag, texts, vec![member], true)
         };
-        let null = Rule::OrNull(Box::new(Rule::Integer(|_| false)));
         let variants = vec![
             of(&["Text"], true, <&str>::rule()),
             of(&["Integer"], true, i64::rule()),
             of(&["Leaves"], true, <&[Leaf<'static>]>::rule()),
             of(&["Maybe"], false, Option::<f64>::rule()),
             of(&["Event"], true, Event::rule()),
-            of(&["Nothing"], false, null),
+            of(&["Nothing"], false, Rule::Null),
         ];
         Rule::Tagged(TaggedRule { tag, variants })
     }
