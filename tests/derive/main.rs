@@ -447,7 +447,7 @@ fn objects_with_late_tags_may_be_inside_one_another() {
     let circle = format!(r#"{{"names":[],"by":{actor},"radius":1}}"#);
     let shape = format!(r#"{{"the content":{circle},"t":"Circle"}}"#);
     let text = format!(
-        r#"{{"shapes":[{shape},{shape}],"commits":[],"by":{actor},"size":1,"type":"push-event"}}"#
+        r#"{{"shapes":[{shape},{shape}],"commits":[],"by":{actor},"size":1,"type":"pushed-now"}}"#
     );
     let mut parsers = Parsers::<tagged::views::Event<'static>>::new();
     for _ in 0..5 {

@@ -80,7 +80,7 @@ twins! {
 
     #[serde(tag = "type", rename_all = "kebab-case")]
     pub(crate) enum Event<'a> {
-        PushEvent(Push<'a>),
+        PushedNow(Push<'a>),
         #[serde(rename = "fork", alias = "Fork", alias = "copy \u{e4}")]
         ForkOf(Fork<'a>),
         Ping,
@@ -286,7 +286,7 @@ pub(crate) fn event(draw: &mut Draw) -> String {
         3 => tagged(draw, "type", "Fork", &fork_members()),
         4 => tagged(draw, "type", "copy \u{e4}", &fork_members()),
         5 => tagged(draw, "type", "fork", &fork_members()),
-        _ => tagged(draw, "type", "push-event", &push_members()),
+        _ => tagged(draw, "type", "pushed-now", &push_members()),
     }
 }
 
@@ -372,7 +372,7 @@ pub(crate) fn change_tag(draw: &mut Draw, text: &str) -> String {
         "\"t\":\"By\"",
         "\"t\":\"By\",\"the content\":null",
         "\"type\":\"ping\"",
-        "\"type\":\"push-event\"",
+        "\"type\":\"pushed-now\"",
         "\"type\":[]",
         "\"typ\\u0065\":\"\\u0066ork\"",
         "\"type\":\"PushEvent\"",

@@ -21,4 +21,11 @@ struct Alone {
     text: Text,
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(tag = "is", content = "it")]
+enum Tagged<'a> {
+    Forever(Text),
+    Here(&'a str),
+}
+
 fn main() {}

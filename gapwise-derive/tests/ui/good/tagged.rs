@@ -32,7 +32,7 @@ pub enum One {
 pub enum Value<'a> {
     Text(&'a str),
     Maybe(Option<i64>),
-    Event(Event<'a>),
+    One(One),
     Nothing,
     #[view(other)]
     Other,
@@ -73,7 +73,7 @@ fn main() {
         (r#"{"c":3,"t":"maybe"}"#, Value::Maybe(Some(3))),
         (r#"{"t":"nothing","c":null}"#, Value::Nothing),
         (r#"{"c":[{}],"t":"new"}"#, Value::Other),
-        (r#"{"t":"event","c":{"type":"new"}}"#, Value::Event(Event::Other)),
+        (r#"{"t":"one","c":{"size":1,"type":"Only"}}"#, Value::One(One::Only(Size { size: 1 }))),
     ] {
         assert_eq!(parser.parse(text.as_bytes(), &arena).unwrap(), &value);
     }
