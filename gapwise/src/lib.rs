@@ -10,6 +10,7 @@
 //! - [`BatchReader`] does so with what is read, [`BatchFeed`] with what comes, [`Workers`] with many threads, and
 //!   `BatchDecoder` (feature `tokio`) with asynchronous readers.
 //! - [`RawJson`] is a part of a document that is kept as it is written, and [`Presence`] one that may be absent or `null`.
+//! - [`IntoOwned`] makes a copy of a view that owns its text: an owned twin, which the derive declares.
 //! - [`Rejected`] is a record that is wrong, and [`Error`] says what, and where; all others are parsed all the same.
 //! - [`Drift`] tells what is new in a stream, and [`Learned`] what was learned.
 //!
@@ -87,6 +88,7 @@ mod decode;
 mod error;
 mod kernel;
 mod options;
+mod owned;
 mod parser;
 mod pointer;
 mod presence;
@@ -101,14 +103,43 @@ mod stream;
 /// What derived code says what it says with, and packages that declare what cannot be derived.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::owned::IntoOwned;
     pub use crate::schema::{
         ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime, ListOf, Look,
         Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Tag, Value, Values,
         Variant, View, Within, choices, choices_and_others, choices_and_others_if_wanted,
         inside_variant, tag, text_at, variant,
     };
-    pub use crate::{__members as members, __name as name, __view as view};
+    #[cfg(feature = "serde")]
+    pub use crate::serde::{
+        MemberWriter, Written, WrittenObject, read_choice, read_document, read_text, write_object,
+    };
+    pub use crate::{
+        __members as members, __name as name, __view as view, __with_serde as with_serde,
+    };
+    #[cfg(feature = "serde")]
+    pub use ::serde::{Deserialize, Deserializer, Serialize, Serializer, ser::SerializeMap};
     pub use std::mem::offset_of;
+}
+
+/// What needs the feature `serde`.
+#[cfg(feature = "serde")]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_serde {
+    ($($all:tt)*) => {
+        $($all)*
+    };
+}
+
+/// What needs the feature `serde`, which is not there.
+#[cfg(not(feature = "serde"))]
+#[doc(hidden)]
+#[macro_export]
+macro_rules! __with_serde {
+    ($($all:tt)*) => {
+        compile_error!("`#[view(serde)]` needs the feature `serde` of the package `gapwise`");
+    };
 }
 
 /// Private functions, for fuzz targets.
@@ -144,6 +175,7 @@ pub use kernel::Kernel;
 pub use options::{
     Formats, Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers, UnknownVariants,
 };
+pub use owned::IntoOwned;
 pub use parser::Parser;
 pub use pointer::{Pointer, PointerError};
 pub use presence::Presence;

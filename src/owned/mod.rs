@@ -45,9 +45,7 @@ pub use text::{RawJson, Timestamp};
 
 use crate::model::ResourceType;
 
-/// What has a copy that owns its text: every view, and what views are made of.
-///
-/// Every view has a method `into_owned` of its own, too. The trait is for code that is generic over views.
+/// What has a copy that owns its text: every view here, which has a method `into_owned` of its own, too.
 ///
 /// ```
 /// use jobview::owned::IntoOwned;
@@ -64,52 +62,16 @@ use crate::model::ResourceType;
 /// assert!(page.data.is_empty());
 /// # Ok::<(), jobview::Error>(())
 /// ```
-pub trait IntoOwned: Copy {
-    /// The copy.
-    type Owned: 'static;
+#[doc(inline)]
+pub use gapwise::IntoOwned;
 
-    /// Makes a copy that owns its text.
-    fn into_owned(self) -> Self::Owned;
-}
+impl IntoOwned for ResourceType {
+    type Owned = Self;
 
-impl IntoOwned for &str {
-    type Owned = Box<str>;
-
-    fn into_owned(self) -> Box<str> {
-        self.into()
+    fn into_owned(self) -> Self {
+        self
     }
 }
-
-impl<T: IntoOwned> IntoOwned for Option<T> {
-    type Owned = Option<T::Owned>;
-
-    fn into_owned(self) -> Self::Owned {
-        self.map(T::into_owned)
-    }
-}
-
-impl<T: IntoOwned> IntoOwned for &[T] {
-    type Owned = Box<[T::Owned]>;
-
-    fn into_owned(self) -> Self::Owned {
-        self.iter().map(|&item| item.into_owned()).collect()
-    }
-}
-
-/// What has no text that it could own.
-macro_rules! owned_already {
-    ($($name:ty)*) => {$(
-        impl IntoOwned for $name {
-            type Owned = Self;
-
-            fn into_owned(self) -> Self {
-                self
-            }
-        }
-    )*};
-}
-
-owned_already!(i64 ResourceType);
 
 /// Types that mirror a view: the type itself, and how it comes from the view.
 macro_rules! mirrors {

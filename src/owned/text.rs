@@ -40,12 +40,3 @@ impl model::Timestamp<'_> {
         IntoOwned::into_owned(self)
     }
 }
-
-impl IntoOwned for model::RawJson<'_> {
-    type Owned = RawJson;
-
-    fn into_owned(self) -> RawJson {
-        // The method of its own, which comes before that of the trait.
-        self.into_owned()
-    }
-}

@@ -4,18 +4,8 @@
 
 use crate::model::{self, DocumentKind, JobStatus, ResourceType};
 use crate::owned;
-use gapwise::{Bump, Document, Options};
-use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _};
-
-/// Reads a document of a kind, of which there is only one.
-fn document<'de, K: Document, T, D: Deserializer<'de>>(
-    deserializer: D,
-    into_owned: impl FnOnce(&K::View<'_>) -> T,
-) -> Result<T, D::Error> {
-    let arena = Bump::new();
-    let mut parser = Options::new().learning(false).parser::<K>();
-    parser.seed(&arena).deserialize(deserializer).map(into_owned)
-}
+use gapwise::__private::read_document;
+use serde::de::{Deserialize, Deserializer, Error as _};
 
 /// Owned documents, and the kinds that they are.
 macro_rules! documents {
@@ -23,7 +13,7 @@ macro_rules! documents {
         /// Accepts what a parser of the kind does; see [`Parser::seed`](gapwise::Parser::seed) for what formats lose.
         impl<'de> Deserialize<'de> for owned::$owned {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-                document::<model::$kind<'static>, _, _>(deserializer, |view| view.into_owned())
+                read_document::<model::$kind<'static>, _, _>(deserializer)
             }
         }
     )*};

@@ -2,39 +2,9 @@
 
 use crate::model::{self, DocumentKind, JobStatus, ResourceType, Timestamp};
 use crate::owned;
-use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
+use gapwise::__private::{MemberWriter, Written};
+use serde::ser::{Error as _, Serialize, Serializer};
 use std::slice;
-
-/// The members of an object.
-///
-/// A map rather than a struct, so that formats which write structs as arrays keep the names.
-struct Members<M>(M);
-
-impl<M: SerializeMap> Members<M> {
-    fn of<S: Serializer<SerializeMap = M, Error = M::Error>>(
-        serializer: S,
-    ) -> Result<Self, M::Error> {
-        serializer.serialize_map(None).map(Self)
-    }
-
-    /// A member that is always there.
-    fn one(
-        &mut self,
-        name: &'static str,
-        value: &(impl Serialize + ?Sized),
-    ) -> Result<(), M::Error> {
-        self.0.serialize_entry(name, value)
-    }
-
-    /// A member that may be absent.
-    fn maybe(
-        &mut self,
-        name: &'static str,
-        value: &Option<impl Serialize>,
-    ) -> Result<(), M::Error> {
-        value.as_ref().map_or(Ok(()), |value| self.one(name, value))
-    }
-}
 
 /// Objects: which members they have, the same for a view and for what mirrors it.
 macro_rules! objects {
@@ -45,9 +15,9 @@ macro_rules! objects {
     ($type:ty; $($item:ident)?; $view:ident $members:ident $body:block) => {
         impl $(<$item: Serialize>)? Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-                let ($view, mut $members) = (self, Members::of(serializer)?);
+                let ($view, mut $members) = (self, MemberWriter::of(serializer)?);
                 $body
-                $members.0.end()
+                $members.end()
             }
         }
     };
@@ -252,10 +222,10 @@ struct Related<'r, I, L> {
 
 impl<I: Identifier, L: Serialize> Serialize for Related<'_, I, L> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = Members::of(serializer)?;
+        let mut members = MemberWriter::of(serializer)?;
         members.maybe("data", &self.data)?;
         members.maybe("links", &self.links)?;
-        members.0.end()
+        members.end()
     }
 }
 
@@ -277,10 +247,10 @@ struct Typed<'i, I>(Option<ResourceType>, &'i I);
 
 impl<I: Identifier> Serialize for Typed<'_, I> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut members = Members::of(serializer)?;
+        let mut members = MemberWriter::of(serializer)?;
         members.maybe("type", &self.0)?;
         members.one("id", self.1.id())?;
-        members.0.end()
+        members.end()
     }
 }
 
@@ -320,9 +290,15 @@ macro_rules! any_document {
 
 any_document!(model::JobDocument<'_, J, E> owned::JobDocument<J, E>);
 
-/// What is written as its text.
+/// What is written as its text, also where it is a part of what others declare.
 macro_rules! texts {
     ($($type:ty)*) => {$(
+        impl Written for $type {
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.serialize(serializer)
+            }
+        }
+
         impl Serialize for $type {
             fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
                 serializer.serialize_str(self.as_str())

@@ -73,6 +73,32 @@ impl<D: Document> Parser<D> {
     /// );
     /// # Ok::<(), serde_json::Error>(())
     /// ```
+    ///
+    /// Owned twins need no seed: with `#[view(serde)]` they are `Deserialize`, by a parser that does not learn, and they are
+    /// written as they are read, as views are:
+    ///
+    /// ```
+    /// use gapwise::View;
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// #[view(owned = "OwnedCommit", serde)]
+    /// struct Commit<'a> {
+    ///     sha: &'a str,
+    ///     #[view(alias = "comment")]
+    ///     message: Option<&'a str>,
+    /// }
+    ///
+    /// let value = serde_json::json!({"comment": null, "sha": "e3f49"});
+    /// let commit: OwnedCommit = serde_json::from_value(value)?;
+    /// assert_eq!(serde_json::to_string(&commit)?, r#"{"sha":"e3f49"}"#);
+    ///
+    /// let commit = Commit { sha: "e3f49", message: Some("wip") };
+    /// assert_eq!(serde_json::to_string(&commit)?, r#"{"sha":"e3f49","message":"wip"}"#);
+    ///
+    /// let error = serde_json::from_str::<OwnedCommit>(r#"{"sha": 7}"#).unwrap_err();
+    /// assert_eq!(error.to_string(), "wrong-type at /sha: expected a string, found 7");
+    /// # Ok::<(), serde_json::Error>(())
+    /// ```
     pub fn seed<'p, 'a>(&'p mut self, arena: &'a Bump) -> ViewSeed<'p, 'a, D> {
         ViewSeed { parser: self, arena }
     }

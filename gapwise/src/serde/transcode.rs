@@ -55,6 +55,8 @@ enum Json<'t> {
     Bool(bool),
     Signed(i64),
     Unsigned(u64),
+    WideSigned(i128),
+    WideUnsigned(u128),
     Float(f64),
     Text(Cow<'t, str>),
     Array(Vec<Json<'t>>),
@@ -68,6 +70,8 @@ impl Serialize for Json<'_> {
             Self::Bool(value) => serializer.serialize_bool(*value),
             Self::Signed(number) => serializer.serialize_i64(*number),
             Self::Unsigned(number) => serializer.serialize_u64(*number),
+            Self::WideSigned(number) => serializer.serialize_i128(*number),
+            Self::WideUnsigned(number) => serializer.serialize_u128(*number),
             Self::Float(number) => serializer.serialize_f64(*number),
             Self::Text(text) => serializer.serialize_str(text),
             Self::Array(items) => serializer.collect_seq(items),
@@ -142,6 +146,14 @@ impl<'de> Visitor<'de> for Depth {
 
     fn visit_u64<E>(self, number: u64) -> Result<Json<'de>, E> {
         Ok(Json::Unsigned(number))
+    }
+
+    fn visit_i128<E>(self, number: i128) -> Result<Json<'de>, E> {
+        Ok(Json::WideSigned(number))
+    }
+
+    fn visit_u128<E>(self, number: u128) -> Result<Json<'de>, E> {
+        Ok(Json::WideUnsigned(number))
     }
 
     fn visit_f64<E: serde::de::Error>(self, number: f64) -> Result<Json<'de>, E> {

@@ -1,0 +1,119 @@
+//! Copies of views that own their text: `'static`, free of input and arena.
+
+use crate::presence::Presence;
+use crate::raw_json::{OwnedRawJson, RawJson};
+
+/// What has a copy that owns its text: views with an owned twin, and what they are made of.
+///
+/// `#[view(owned = "...")]` declares that twin, and a method `into_owned` of the view. The trait is for code that is
+/// generic over views. A view that has no lifetime owns all that it has, and is its own twin.
+///
+/// ```
+/// use gapwise::{Bump, Document, Error, IntoOwned, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(owned = "OwnedEvent")]
+/// struct Event<'a> {
+///     id: &'a str,
+/// }
+///
+/// fn load<D: Document, T>(json: &[u8]) -> Result<T, Error>
+/// where
+///     for<'a> D::View<'a>: IntoOwned<Owned = T>,
+/// {
+///     Ok(Parser::<D>::new().parse(json, &Bump::new())?.into_owned())
+/// }
+///
+/// let event: OwnedEvent = load::<Event, _>(br#"{"id": "e3f49"}"#)?;
+/// assert_eq!(&*event.id, "e3f49");
+/// # Ok::<(), gapwise::Error>(())
+/// ```
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` has no copy that owns its text",
+    label = "no type with an owned twin",
+    note = "declare one: `#[view(owned = \"...\")]` on a type with `#[derive(View)]`"
+)]
+pub trait IntoOwned: Copy {
+    /// The copy.
+    type Owned: 'static;
+
+    /// Makes a copy that owns its text.
+    fn into_owned(self) -> Self::Owned;
+}
+
+impl IntoOwned for &str {
+    type Owned = Box<str>;
+
+    fn into_owned(self) -> Box<str> {
+        self.into()
+    }
+}
+
+impl IntoOwned for RawJson<'_> {
+    type Owned = OwnedRawJson;
+
+    fn into_owned(self) -> OwnedRawJson {
+        // The method of its own, which comes before that of the trait.
+        self.into_owned()
+    }
+}
+
+impl<T: IntoOwned> IntoOwned for Option<T> {
+    type Owned = Option<T::Owned>;
+
+    fn into_owned(self) -> Self::Owned {
+        self.map(T::into_owned)
+    }
+}
+
+impl<T: IntoOwned> IntoOwned for Presence<T> {
+    type Owned = Presence<T::Owned>;
+
+    fn into_owned(self) -> Self::Owned {
+        match self {
+            Self::Absent => Presence::Absent,
+            Self::Null => Presence::Null,
+            Self::Value(value) => Presence::Value(value.into_owned()),
+        }
+    }
+}
+
+impl<T: IntoOwned> IntoOwned for &[T] {
+    type Owned = Box<[T::Owned]>;
+
+    fn into_owned(self) -> Self::Owned {
+        self.iter().map(|&item| item.into_owned()).collect()
+    }
+}
+
+impl<T: IntoOwned, const N: usize> IntoOwned for [T; N] {
+    type Owned = [T::Owned; N];
+
+    fn into_owned(self) -> Self::Owned {
+        self.map(T::into_owned)
+    }
+}
+
+/// A member that has any name.
+impl<T: IntoOwned> IntoOwned for (&str, T) {
+    type Owned = (Box<str>, T::Owned);
+
+    fn into_owned(self) -> Self::Owned {
+        (self.0.into(), self.1.into_owned())
+    }
+}
+
+/// What has no text that it could own.
+macro_rules! owned_already {
+    ($($name:ty)*) => {$(
+        impl IntoOwned for $name {
+            type Owned = Self;
+
+            fn into_owned(self) -> Self {
+                self
+            }
+        }
+    )*};
+}
+
+owned_already!(bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64);

@@ -1,0 +1,73 @@
+//! Objects as they are written: member by member, each by its name.
+
+use super::written::{AsWritten, Written};
+use serde::ser::{Serialize, SerializeMap, Serializer};
+
+/// Writes the members of an object.
+///
+/// A map rather than a struct, so that formats which write structs as arrays keep the names.
+pub struct MemberWriter<M>(M);
+
+/// An object, of which the members are written one after another. They may also be some of those of another object.
+#[diagnostic::on_unimplemented(
+    message = "the members of `{Self}` are not written",
+    label = "no struct with `#[view(serde)]`",
+    note = "put `#[view(serde)]` on the declaration with `#[derive(View)]`, too"
+)]
+pub trait WrittenObject {
+    /// Writes them.
+    fn write_members<M: SerializeMap>(&self, members: &mut MemberWriter<M>)
+    -> Result<(), M::Error>;
+}
+
+/// Writes an object by itself.
+pub fn write_object<S: Serializer>(
+    object: &impl WrittenObject,
+    serializer: S,
+) -> Result<S::Ok, S::Error> {
+    let mut members = MemberWriter::of(serializer)?;
+    object.write_members(&mut members)?;
+    members.end()
+}
+
+impl<M: SerializeMap> MemberWriter<M> {
+    /// Begins an object.
+    pub fn of<S: Serializer<SerializeMap = M, Error = M::Error>>(
+        serializer: S,
+    ) -> Result<Self, M::Error> {
+        serializer.serialize_map(None).map(Self)
+    }
+
+    /// A member that is always there.
+    pub fn one(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), M::Error> {
+        self.0.serialize_entry(name, value)
+    }
+
+    /// A member that may be absent.
+    pub fn maybe(&mut self, name: &str, value: &Option<impl Serialize>) -> Result<(), M::Error> {
+        value.as_ref().map_or(Ok(()), |value| self.one(name, value))
+    }
+
+    /// A member that becomes a part of a view, unless it is absent.
+    pub fn part(&mut self, name: &str, part: &(impl Written + ?Sized)) -> Result<(), M::Error> {
+        match part.is_absent() {
+            true => Ok(()),
+            false => self.one(name, &AsWritten(part)),
+        }
+    }
+
+    /// The members of a part.
+    pub fn flattened(&mut self, part: &impl WrittenObject) -> Result<(), M::Error> {
+        part.write_members(self)
+    }
+
+    /// All others, which were kept.
+    pub fn rest<N: AsRef<str>, V: Written>(&mut self, others: &[(N, V)]) -> Result<(), M::Error> {
+        others.iter().try_for_each(|(name, value)| self.one(name.as_ref(), &AsWritten(value)))
+    }
+
+    /// Ends it.
+    pub fn end(self) -> Result<M::Ok, M::Error> {
+        self.0.end()
+    }
+}

@@ -1,0 +1,47 @@
+//! Owned twins from every format that serde knows.
+//!
+//! A document is read by a parser, of which there is no other for its schema, and copied.
+
+use crate::options::Options;
+use crate::owned::IntoOwned;
+use crate::schema::Document;
+use bumpalo::Bump;
+use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _};
+
+/// Reads a document of a kind.
+pub fn read_document<'de, D: Document, T, F: Deserializer<'de>>(
+    deserializer: F,
+) -> Result<T, F::Error>
+where
+    for<'a> D::View<'a>: IntoOwned<Owned = T>,
+{
+    let arena = Bump::new();
+    let mut parser = Options::new().learning(false).parser::<D>();
+    let view = parser.seed(&arena).deserialize(deserializer)?;
+    Ok(IntoOwned::into_owned(*view))
+}
+
+/// Reads one of some texts, which stand for as many values; or another one, if these can be kept.
+pub fn read_choice<'de, T: Clone, F: Deserializer<'de>>(
+    deserializer: F,
+    names: &'static [&'static str],
+    values: &[T],
+    other: Option<fn(Box<str>) -> T>,
+) -> Result<T, F::Error> {
+    let text = String::deserialize(deserializer)?;
+    if let Some(at) = names.iter().position(|name| *name == text) {
+        return Ok(values[at].clone());
+    }
+    match other {
+        Some(other) => Ok(other(text.into())),
+        None => Err(F::Error::unknown_variant(&text, names)),
+    }
+}
+
+/// Reads a text of which a format is said. As in a document, it is an annotation.
+pub fn read_text<'de, T, F: Deserializer<'de>>(
+    deserializer: F,
+    text: fn(Box<str>) -> T,
+) -> Result<T, F::Error> {
+    Box::deserialize(deserializer).map(text)
+}

@@ -1,0 +1,103 @@
+//! The values of a view, and of its owned twin, as they are written: so that they are read again.
+//!
+//! Serde has its own word for most of them. It has none for a list of names and values that was an object, for what is
+//! absent, and for arrays of any length.
+
+use crate::presence::Presence;
+use crate::raw_json::{OwnedRawJson, RawJson};
+use serde::ser::{Serialize, Serializer};
+
+/// A value of a document.
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` is not written",
+    label = "no type with `#[view(serde)]`",
+    note = "put `#[view(serde)]` on the declaration with `#[derive(View)]`, too"
+)]
+pub trait Written {
+    /// Whether there is none: as a member, it is left out.
+    fn is_absent(&self) -> bool {
+        false
+    }
+
+    /// Writes it.
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
+}
+
+/// Such a value as serde has them.
+pub(super) struct AsWritten<'v, T: ?Sized>(pub(super) &'v T);
+
+impl<T: Written + ?Sized> Serialize for AsWritten<'_, T> {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.0.write(serializer)
+    }
+}
+
+/// What serde writes as it was read.
+macro_rules! plain {
+    ($($type:ty)*) => {$(
+        impl Written for $type {
+            fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+                self.serialize(serializer)
+            }
+        }
+    )*};
+}
+
+plain!(str bool i8 i16 i32 i64 i128 u8 u16 u32 u64 u128 f32 f64 RawJson<'_> OwnedRawJson);
+
+impl<T: Written + ?Sized> Written for &T {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).write(serializer)
+    }
+}
+
+impl<T: Written + ?Sized> Written for Box<T> {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        (**self).write(serializer)
+    }
+}
+
+impl<T: Written> Written for Option<T> {
+    fn is_absent(&self) -> bool {
+        self.is_none()
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Some(value) => value.write(serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<T: Written> Written for Presence<T> {
+    fn is_absent(&self) -> bool {
+        self.is_absent()
+    }
+
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        match self {
+            Self::Value(value) => value.write(serializer),
+            Self::Absent | Self::Null => serializer.serialize_none(),
+        }
+    }
+}
+
+impl<T: Written> Written for [T] {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(self.iter().map(AsWritten))
+    }
+}
+
+impl<T: Written, const N: usize> Written for [T; N] {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        self.as_slice().write(serializer)
+    }
+}
+
+/// An object whose members have any names.
+impl<N: AsRef<str>, V: Written> Written for [(N, V)] {
+    fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_map(self.iter().map(|(name, value)| (name.as_ref(), AsWritten(value))))
+    }
+}
