@@ -4,9 +4,10 @@
 
 use crate::Errors;
 use crate::names::Case;
-use proc_macro2::TokenStream;
+use proc_macro2::{Span, TokenStream};
 use syn::meta::ParseNestedMeta;
-use syn::{Attribute, Expr, LitStr, Path, Token, parenthesized, token};
+use syn::spanned::Spanned as _;
+use syn::{Attribute, Expr, Ident, LitStr, Path, Token, Type, parenthesized, token};
 
 /// Those of a type.
 #[derive(Default)]
@@ -21,6 +22,14 @@ pub(crate) struct OfType {
     /// What a text is to be like, in words, and the function that tells.
     pub(crate) format: Option<LitStr>,
     pub(crate) check: Option<Path>,
+    /// The names of its twins, and what they derive beyond what all do.
+    pub(crate) owned: Option<Ident>,
+    pub(crate) owned_derive: Option<Vec<Path>>,
+    pub(crate) sparse: Option<Ident>,
+    pub(crate) sparse_derive: Option<Vec<Path>>,
+    pub(crate) sparse_owned: Option<Ident>,
+    /// Where it is said that serde writes it.
+    pub(crate) serde: Option<Span>,
 }
 
 /// Those of a field.
@@ -34,6 +43,11 @@ pub(crate) struct OfField {
     pub(crate) constant: Option<LitStr>,
     pub(crate) is_or_text: bool,
     pub(crate) is_rest: bool,
+    /// Its type in the twins, and whether the sparse one requires it.
+    pub(crate) owned: Option<Type>,
+    pub(crate) sparse: Option<Type>,
+    pub(crate) sparse_owned: Option<Type>,
+    pub(crate) always: Option<Span>,
 }
 
 /// Those of a variant.
@@ -84,12 +98,13 @@ const REFUSED: &[(&str, &str)] = &[
     ("with", CONVERT_FIELD),
 ];
 
-const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields`, `format`, `check` and `crate`";
+const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields`, `format`, `check`, `owned`, `owned_derive`, `sparse`, `sparse_derive`, \
+                          `sparse_owned`, `serde` and `crate`";
 
-const OF_FIELDS: &str =
-    "`rename`, `alias`, `default`, `skip`, `flatten`, `constant`, `or_text` and `rest`";
+const OF_FIELDS: &str = "`rename`, `alias`, `default`, `skip`, `flatten`, `constant`, `or_text`, `rest`, `always`, `owned`, `sparse` and \
+                         `sparse_owned`";
 
-const OF_ENUMS: &str = "`rename_all`, `tag`, `content`, `deny_unknown_fields` and `crate`";
+const OF_ENUMS: &str = "`rename_all`, `tag`, `content`, `deny_unknown_fields`, `owned`, `owned_derive`, `serde` and `crate`";
 
 const CONVERT_FIELD: &str = "values are kept as they are written: convert them where they are used; and a `Presence<T>` tells \
                              `null` from what is absent";
@@ -127,6 +142,22 @@ impl OfType {
             () if meta.path.is_ident("check") && !is_serde && !is_enum => {
                 set(&mut found.check, meta.value()?.call(Path::parse_mod_style)?, meta)
             }
+            () if meta.path.is_ident("owned") && !is_serde => name_of_type(&mut found.owned, meta),
+            () if meta.path.is_ident("owned_derive") && !is_serde => {
+                derives(&mut found.owned_derive, meta)
+            }
+            () if meta.path.is_ident("sparse") && !is_serde && !is_enum => {
+                name_of_type(&mut found.sparse, meta)
+            }
+            () if meta.path.is_ident("sparse_derive") && !is_serde && !is_enum => {
+                derives(&mut found.sparse_derive, meta)
+            }
+            () if meta.path.is_ident("sparse_owned") && !is_serde && !is_enum => {
+                name_of_type(&mut found.sparse_owned, meta)
+            }
+            () if meta.path.is_ident("serde") && !is_serde => {
+                set(&mut found.serde, meta.path.span(), meta)
+            }
             // It is not in documents.
             () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
             () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
@@ -145,10 +176,18 @@ impl OfField {
         let Self { name, aliases, constant, is_or_text, is_rest, .. } = self;
         let Self { has_default, is_skipped, is_flattened, .. } = self;
         let flags = [has_default, is_skipped, is_flattened, is_or_text, is_rest];
+        let types = [&self.owned, &self.sparse, &self.sparse_owned];
         name.is_none()
             && aliases.is_empty()
             && constant.is_none()
+            && types.iter().all(|of| of.is_none())
+            && self.always.is_none()
             && flags.iter().all(|flag| !**flag)
+    }
+
+    /// Whether it is in the document or the view only, and nothing that twins have.
+    pub(crate) fn is_no_part(&self) -> bool {
+        self.is_skipped || self.constant.is_some()
     }
 
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
@@ -176,6 +215,14 @@ impl OfField {
             () if meta.path.is_ident("rest") && !is_serde => set_flag(&mut found.is_rest, meta),
             () if meta.path.is_ident("or_text") && !is_serde => {
                 set_flag(&mut found.is_or_text, meta)
+            }
+            () if meta.path.is_ident("always") && !is_serde => {
+                set(&mut found.always, meta.path.span(), meta)
+            }
+            () if meta.path.is_ident("owned") && !is_serde => type_of(&mut found.owned, meta),
+            () if meta.path.is_ident("sparse") && !is_serde => type_of(&mut found.sparse, meta),
+            () if meta.path.is_ident("sparse_owned") && !is_serde => {
+                type_of(&mut found.sparse_owned, meta)
             }
             () => other(meta, is_serde, OF_FIELDS),
         });
@@ -244,6 +291,28 @@ fn rename(place: &mut Option<LitStr>, meta: &ParseNestedMeta<'_>) -> syn::Result
         Some(name) => set(place, name, meta),
         None => Ok(()),
     }
+}
+
+/// The name of a type that is to be declared.
+fn name_of_type(place: &mut Option<Ident>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    let name: LitStr = meta.value()?.parse()?;
+    set(place, name.parse()?, meta)
+}
+
+/// A type that is declared.
+fn type_of(place: &mut Option<Type>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    let of: LitStr = meta.value()?.parse()?;
+    set(place, of.parse()?, meta)
+}
+
+/// What a twin derives.
+fn derives(place: &mut Option<Vec<Path>>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
+    let mut paths = vec![];
+    meta.parse_nested_meta(|inner| {
+        paths.push(inner.path);
+        Ok(())
+    })?;
+    set(place, paths, meta)
 }
 
 /// One more name.

@@ -4,15 +4,19 @@
 //! as a copy of an empty one, and nobody sees it before the document has come to its end.
 //!
 //! `attributes` reads what stands in `#[view(...)]` and `#[serde(...)]`, `names` has the cases of names, `types`
-//! refuses fields that nothing can be written into, `structs`, `enums`, `tagged` and `texts` write what is derived.
+//! refuses fields that nothing can be written into, `structs`, `enums`, `tagged` and `texts` write what is derived. `owned` and
+//! `sparse` declare twins, and `written` says how serde writes and reads all of them.
 
 mod attributes;
 mod enums;
 mod names;
+mod owned;
+mod sparse;
 mod structs;
 mod tagged;
 mod texts;
 mod types;
+mod written;
 
 use attributes::OfType;
 use proc_macro2::TokenStream;
@@ -178,6 +182,87 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// }
 /// ```
 ///
+/// # Twins
+///
+/// A view borrows from the document and the arena. `owned = "..."` declares its **owned twin** beside it, which does not:
+/// `&'a str` is `Box<str>` there, `&'a [T]` a boxed slice, and what has an owned twin itself is that. The view gets a method
+/// `into_owned`, and the trait `gapwise::IntoOwned`. What is a constant, or skipped, is no part of the twin; a type
+/// without a lifetime is its own. Docs are copied; who writes examples there, or links to `Self`, has them twice.
+///
+/// ```
+/// use gapwise::{Bump, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(owned = "OwnedEvent", owned_derive(Eq, Hash))]
+/// struct Event<'a> {
+///     id: &'a str,
+///     tags: &'a [&'a str],
+///     kind: Option<Kind<'a>>,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(owned = "OwnedKind", owned_derive(Eq, Hash))]
+/// enum Kind<'a> {
+///     Push,
+///     #[view(other)]
+///     Other(&'a str),
+/// }
+///
+/// fn load(json: &[u8]) -> Result<OwnedEvent, gapwise::Error> {
+///     let arena = Bump::new();
+///     Ok(Parser::<Event>::new().parse(json, &arena)?.into_owned())
+/// }
+///
+/// let event = load(br#"{"id":"1","tags":["a"],"kind":"fork"}"#)?;
+/// let (id, tags) = ("1".into(), ["a".into()].into());
+/// assert_eq!(event, OwnedEvent { id, tags, kind: Some(OwnedKind::Other("fork".into())) });
+/// # Ok::<(), gapwise::Error>(())
+/// ```
+///
+/// `sparse = "..."` declares another view, the **sparse twin**, for documents of which only some members were asked for (JSON:API,
+/// sparse fieldsets): what is required in the view is an `Option` in the twin, and may be `null`, too. `always` has a member
+/// required there as well; with `sparse = "..."` on a field, its type is another one, mostly a sparse twin itself, which is an
+/// object without members where the member is absent. What may be absent anyway, constants, and what is skipped or kept
+/// by `rest` stay as they are. A flattened field needs one of the two: `always`, or the type that its members are optional in.
+///
+/// ```
+/// use gapwise::{Bump, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(sparse = "SparseArticle")]
+/// struct Article<'a> {
+///     #[view(constant = "articles", rename = "type")]
+///     kind: (),
+///     #[view(always)]
+///     id: &'a str,
+///     #[view(sparse = "SparseAttributes<'a>")]
+///     attributes: Attributes<'a>,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(sparse = "SparseAttributes")]
+/// struct Attributes<'a> {
+///     title: &'a str,
+///     words: u32,
+/// }
+///
+/// let arena = Bump::new();
+/// let mut parser = Parser::<SparseArticle>::new();
+/// let article = parser.parse(br#"{"type":"articles","id":"1","attributes":{"words":3}}"#, &arena)?;
+/// assert_eq!(article.attributes, SparseAttributes { title: None, words: Some(3) });
+/// assert_eq!(parser.parse(br#"{"type":"articles","id":"2"}"#, &arena)?.attributes.words, None);
+/// let error = parser.parse(br#"{"type":"articles"}"#, &arena).unwrap_err();
+/// assert_eq!(error.pointer(), "/id");
+/// # Ok::<(), gapwise::Error>(())
+/// ```
+///
+/// With `serde`, the view and its owned twin are `Serialize`, and the owned twin is `Deserialize`: `gapwise::Parser::seed` has an
+/// example. Written is what would be read again: members in the order of their declaration, by their names, without those that
+/// are absent, with constants, and those that `rest` keeps behind all others. Raw JSON is written as the value that it is. What
+/// attributes of serde say of writing is passed over. A document is read by a parser, as it would be as text; of a
+/// text, no format is checked. All types of the parts must have it, too. It needs the feature `serde` of `gapwise`; where that is a
+/// matter of a feature, it is `#[cfg_attr(feature = "...", view(serde))]`.
+///
 /// # Attributes
 ///
 /// They stand in `#[view(...)]`, or in `#[serde(...)]` where they mean the same there. Those of serde that only say how
@@ -186,12 +271,17 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// Of a struct or an enum:
 ///
 /// - `crate = "..."`: where the engine is, for those who have it from a package that re-exports it:
-///   `#[view(crate = "that::gapwise")]`. Otherwise it is `::gapwise`. It is for `#[view(...)]` only.
+///   `#[view(crate = "that::gapwise")]`. Otherwise it is `::gapwise`. It is for `#[view(...)]` only, as are these:
+/// - `owned = "..."`: the name of its owned twin; `owned_derive(...)`: what owned twins derive beyond `Clone`, `Debug` and
+///   `PartialEq`;
+/// - `serde`: serde writes it, and reads its owned twin.
 ///
 /// Of a struct:
 ///
 /// - `rename_all = "..."`: the case of the names of all members, as serde has them;
-/// - `deny_unknown_fields`: a member that is not named is an error.
+/// - `deny_unknown_fields`: a member that is not named is an error;
+/// - `sparse = "..."`: the name of its sparse twin; `sparse_owned = "..."`: that of the owned twin of that; `sparse_derive(...)`: what
+///   the sparse twin derives beyond `Clone`, `Copy`, `Debug` and `PartialEq`. They are for `#[view(...)]` only.
 ///
 /// Of a field:
 ///
@@ -211,7 +301,11 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `rest`: it is `&'a [(&'a str, RawJson<'a>)]`, and keeps all members that are not named, in the order of the document. To the
 ///   options and to the drift they are not unknown. A name that is not one of the struct may stand twice. It is for
 ///   `#[view(...)]` only, where serde has `flatten` at a map;
-/// - `skip`: it is no member, and `()`, `None`, `Absent`, `0`, `false`, `""` or empty, whatever the document says.
+/// - `skip`: it is no member, and `()`, `None`, `Absent`, `0`, `false`, `""` or empty, whatever the document says;
+/// - `always`: the sparse twin requires it, too; `sparse = "..."`: its type there, with the lifetime of the struct;
+/// - `owned = "..."`: its type in the owned twin, and `sparse_owned = "..."` in that of the sparse twin, where docs are to say which:
+///   otherwise, they have `<Kind<'static> as IntoOwned>::Owned` for a type that is none of the table above. These three are for
+///   `#[view(...)]` only.
 ///
 /// Of a struct of one text, `format = "..."` and `check = path::to::function`, for `#[view(...)]` only.
 ///
@@ -264,15 +358,21 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
             return Err(syn::Error::new(data.union_token.span, message));
         }
     };
-    let engine = match owner.attributes.engine {
-        Some(path) => path.into_token_stream(),
-        None => quote!(::gapwise),
-    };
+    let (owned, sparse) = (owned::derive(&owner)?, sparse::derive(&owner)?);
+    let written = written::derive(&owner);
+    let owned::Twin { declared, made } = owned;
+    let engine = owner.engine();
     Ok(quote! {
+        #declared
+
         const _: () = {
             use #engine::__private as __engine;
             #derived
+            #made
+            #written
         };
+
+        #sparse
     })
 }
 
@@ -314,6 +414,14 @@ struct Owner<'i> {
 }
 
 impl Owner<'_> {
+    /// Where the engine is.
+    fn engine(&self) -> TokenStream {
+        match &self.attributes.engine {
+            Some(path) => path.into_token_stream(),
+            None => quote!(::gapwise),
+        }
+    }
+
     /// The type with some lifetime, if it has one.
     fn with(&self, lifetime: impl ToTokens) -> TokenStream {
         let name = &self.input.ident;

@@ -24,6 +24,7 @@ mod converted;
 mod documents;
 mod shapes;
 mod tagged;
+mod twins;
 
 use documents::{Draw, with_plain_integers};
 use jobview::{

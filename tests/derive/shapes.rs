@@ -6,11 +6,11 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Declares structs as views, and again with values that serde can read, under the same names.
+/// Declares structs as views, with owned twins, and again with values that serde can read, under the same names.
 macro_rules! twins {
     ($(
         $(#[$meta:meta])*
-        struct $name:ident<$lifetime:lifetime> {
+        struct $name:ident<$lifetime:lifetime> as $owned:literal {
             $($(#[$of:meta])* $field:ident: $type:ty,)*
         }
     )*) => {
@@ -24,7 +24,8 @@ macro_rules! twins {
             type Map<'a, T> = &'a [(&'a str, T)];
 
             #[derive(Clone, Copy, Debug, PartialEq, View)]
-            #[view(rename_all = "kebab-case")]
+            #[view(rename_all = "kebab-case", owned = "OwnedKind")]
+            #[cfg_attr(feature = "serde", view(serde))]
             pub(crate) enum Kind<'a> {
                 Push,
                 #[view(alias = "pr", alias = "merge")]
@@ -37,6 +38,8 @@ macro_rules! twins {
 
             $(
                 #[derive(Clone, Copy, Debug, PartialEq, View)]
+                #[view(owned = $owned)]
+                #[cfg_attr(feature = "serde", view(serde))]
                 $(#[$meta])*
                 pub(crate) struct $name<$lifetime> {
                     $($(#[$of])* pub(crate) $field: $type,)*
@@ -134,7 +137,7 @@ macro_rules! twins {
 
 twins! {
     #[serde(rename_all = "camelCase")]
-    struct Event<'a> {
+    struct Event<'a> as "OwnedEvent" {
         #[serde(alias = "eventId", alias = "n\u{b0}\"")]
         id: Text<'a>,
         #[serde(rename = "type")]
@@ -150,7 +153,7 @@ twins! {
         other_kinds: Option<List<'a, Kind<'a>>>,
     }
 
-    struct Actor<'a> {
+    struct Actor<'a> as "OwnedActor" {
         id: u64,
         #[serde(rename(deserialize = "display_login", serialize = "login"))]
         login: Text<'a>,
@@ -160,7 +163,7 @@ twins! {
     }
 
     #[serde(rename_all(deserialize = "snake_case"))]
-    struct Payload<'a> {
+    struct Payload<'a> as "OwnedPayload" {
         size: Option<i32>,
         commits: List<'a, Commit<'a>>,
         #[serde(default)]
@@ -170,7 +173,7 @@ twins! {
         scores: Option<List<'a, Option<f64>>>,
     }
 
-    struct Commit<'a> {
+    struct Commit<'a> as "OwnedCommit" {
         sha: Text<'a>,
         author: Option<Author<'a>>,
         message: Text<'a>,
@@ -178,17 +181,17 @@ twins! {
         parents: List<'a, Text<'a>>,
     }
 
-    struct Author<'a> {
+    struct Author<'a> as "OwnedAuthor" {
         name: Text<'a>,
         email: Option<Text<'a>>,
     }
 
-    struct Label<'a> {
+    struct Label<'a> as "OwnedLabel" {
         #[serde(alias = "label")]
         name: Text<'a>,
     }
 
-    struct Series<'a> {
+    struct Series<'a> as "OwnedSeries" {
         i64s: List<'a, i64>,
         floats: List<'a, f64>,
         bytes: List<'a, u8>,
@@ -204,13 +207,13 @@ twins! {
         name: Text<'a>,
     }
 
-    struct Kinds<'a> {
+    struct Kinds<'a> as "OwnedKinds" {
         kind: Kind<'a>,
         kinds: List<'a, Kind<'a>>,
     }
 
     #[serde(deny_unknown_fields)]
-    struct Deep<'a> {
+    struct Deep<'a> as "OwnedDeep" {
         #[serde(rename = "\u{e4}\"\\", alias = "even")]
         odd: Text<'a>,
         one: One<'a>,
@@ -218,14 +221,14 @@ twins! {
     }
 
     #[serde(rename_all = "SCREAMING-KEBAB-CASE")]
-    struct One<'a> {
+    struct One<'a> as "OwnedOne" {
         level_name: Text<'a>,
         two: Option<Two<'a>>,
         two_list: Option<List<'a, Option<Two<'a>>>>,
     }
 
     #[serde(deny_unknown_fields)]
-    struct Two<'a> {
+    struct Two<'a> as "OwnedTwo" {
         three: Three<'a>,
         #[serde(default)]
         empty: Empty<'a>,
@@ -233,25 +236,25 @@ twins! {
     }
 
     #[serde(rename_all = "PascalCase")]
-    struct Three<'a> {
+    struct Three<'a> as "OwnedThree" {
         four: Option<Option<Four<'a>>>,
         many_fours: List<'a, List<'a, Four<'a>>>,
     }
 
-    struct Four<'a> {
+    struct Four<'a> as "OwnedFour" {
         five: Option<Five<'a>>,
         kind: Kind<'a>,
         raws: List<'a, RawJson<'a>>,
     }
 
-    struct Five<'a> {
+    struct Five<'a> as "OwnedFive" {
         names: List<'a, Option<Text<'a>>>,
         flag: Option<bool>,
         flags: Option<List<'a, bool>>,
         wide: Option<List<'a, u128>>,
     }
 
-    struct Arrays<'a> {
+    struct Arrays<'a> as "OwnedArrays" {
         point: [f64; 2],
         ids: Option<[u8; 3]>,
         #[serde(default)]
@@ -267,14 +270,14 @@ twins! {
         pairs: List<'a, Pairs<'a>>,
     }
 
-    struct Pairs<'a> {
+    struct Pairs<'a> as "OwnedPairs" {
         raw: Option<[RawJson<'a>; 2]>,
         maybe: [Option<Label<'a>>; 1],
         flags: Option<[bool; 2]>,
         name: Text<'a>,
     }
 
-    struct Maps<'a> {
+    struct Maps<'a> as "OwnedMaps" {
         counts: Map<'a, i64>,
         texts: Option<Map<'a, Text<'a>>>,
         #[serde(default)]
@@ -290,12 +293,12 @@ twins! {
         last: bool,
     }
 
-    struct Labelled<'a> {
+    struct Labelled<'a> as "OwnedLabelled" {
         labels: Map<'a, Text<'a>>,
         id: Option<Text<'a>>,
     }
 
-    struct Patch<'a> {
+    struct Patch<'a> as "OwnedPatch" {
         #[serde(default)]
         count: Presence<i64>,
         #[serde(default)]
@@ -316,7 +319,7 @@ twins! {
         raw: Presence<RawJson<'a>>,
     }
 
-    struct Inside<'a> {
+    struct Inside<'a> as "OwnedInside" {
         #[serde(default)]
         kind: Presence<Kind<'a>>,
         note: Option<Text<'a>>,
@@ -328,7 +331,7 @@ twins! {
     }
 
     // More members than a word has bits.
-    struct Everything<'a> {
+    struct Everything<'a> as "OwnedEverything" {
         #[serde(default)]
         patch: Presence<Patch<'a>>,
         arrays: Option<Arrays<'a>>,
@@ -337,7 +340,7 @@ twins! {
         patches: Map<'a, Presence<Patch<'a>>>,
     }
 
-    struct Flat<'a> {
+    struct Flat<'a> as "OwnedFlat" {
         #[serde(alias = "identity")]
         id: Text<'a>,
         #[serde(flatten)]
@@ -349,7 +352,7 @@ twins! {
     }
 
     #[serde(rename_all = "camelCase")]
-    struct Origin<'a> {
+    struct Origin<'a> as "OwnedOrigin" {
         #[serde(alias = "src")]
         the_source: Text<'a>,
         #[serde(flatten)]
@@ -357,13 +360,13 @@ twins! {
         kind: Option<Kind<'a>>,
     }
 
-    struct Spot<'a> {
+    struct Spot<'a> as "OwnedSpot" {
         x: f64,
         y: Option<f64>,
         label: Option<Text<'a>>,
     }
 
-    struct Page<'a> {
+    struct Page<'a> as "OwnedPage" {
         actor: Option<Actor<'a>>,
         #[serde(default)]
         tags: List<'a, Text<'a>>,
@@ -371,13 +374,13 @@ twins! {
         last: bool,
     }
 
-    struct FlatItem<'a> {
+    struct FlatItem<'a> as "OwnedFlatItem" {
         name: Option<Text<'a>>,
         #[serde(flatten)]
         spot: Spot<'a>,
     }
 
-    struct Empty<'a> {
+    struct Empty<'a> as "OwnedEmpty" {
         text: Option<Text<'a>>,
         #[serde(default)]
         number: i64,

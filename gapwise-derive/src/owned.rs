@@ -1,0 +1,291 @@
+//! The owned twin: its declaration, and how it comes from the view.
+
+use crate::attributes::OfField;
+use crate::{Errors, Owner};
+use proc_macro2::{Group, Span, TokenStream, TokenTree};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{
+    Attribute, Data, Field, Fields, GenericArgument, Path, PathArguments, Type, TypePath,
+    TypeReference,
+};
+
+/// Types that own all that they have.
+const PLAIN: &[&str] =
+    &["bool", "i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128", "f32", "f64"];
+
+/// The twin beside the view, and how it is made, within reach of the engine.
+#[derive(Default)]
+pub(crate) struct Twin {
+    pub(crate) declared: TokenStream,
+    pub(crate) made: TokenStream,
+}
+
+pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<Twin> {
+    refuse(owner)?;
+    let Some(name) = &owner.attributes.owned else {
+        let made = if owner.lifetime.is_none() { is_its_own(owner) } else { TokenStream::new() };
+        return Ok(Twin { declared: TokenStream::new(), made });
+    };
+    let (ident, vis) = (&owner.input.ident, &owner.input.vis);
+    let docs = docs(&owner.input.attrs, &format!("A [`{ident}`] that owns its text."));
+    let more = owner.attributes.owned_derive.iter().flatten();
+    let (declaration, from) = match &owner.input.data {
+        Data::Enum(data) => {
+            let variants = data.variants.iter().map(|variant| {
+                let (docs, name) = (only_docs(&variant.attrs), &variant.ident);
+                let fields = declared(&variant.fields, owner);
+                quote!(#(#docs)* #name #fields)
+            });
+            let arms = data.variants.iter().map(|variant| {
+                let variant_name = &variant.ident;
+                let (bound, made) = taken_apart(&variant.fields);
+                quote!(Self::#variant_name #bound => #name::#variant_name #made,)
+            });
+            (quote!(enum #name { #(#variants,)* }), quote!(match self { #(#arms)* }))
+        }
+        Data::Struct(data) => {
+            let fields = declared(&data.fields, owner);
+            let end = matches!(data.fields, Fields::Unnamed(_)).then(|| quote!(;));
+            let values = kept(&data.fields).map(|(place, field, _)| {
+                let here = located_at(field);
+                quote_spanned!(here=> #place: __engine::IntoOwned::into_owned(self.#place),)
+            });
+            (quote!(struct #name #fields #end), quote!(#name { #(#values)* }))
+        }
+        Data::Union(_) => return Ok(Twin::default()),
+    };
+    let here = owner.with(quote!('_));
+    Ok(Twin {
+        declared: quote! {
+            #(#docs)*
+            #[derive(Clone, Debug, PartialEq, #(#more,)*)]
+            // Who reads which part of it, the declaration does not say.
+            #[allow(dead_code)]
+            #vis #declaration
+        },
+        made: quote! {
+            #[automatically_derived]
+            impl __engine::IntoOwned for #here {
+                type Owned = #name;
+
+                fn into_owned(self) -> #name {
+                    #from
+                }
+            }
+
+            #[automatically_derived]
+            impl #here {
+                /// A copy that owns its text.
+                #[allow(dead_code)]
+                #vis fn into_owned(self) -> #name {
+                    __engine::IntoOwned::into_owned(self)
+                }
+            }
+        },
+    })
+}
+
+/// Refuses what is said of an owned twin that cannot be, or is not.
+fn refuse(owner: &Owner<'_>) -> syn::Result<()> {
+    let (input, attributes) = (owner.input, &owner.attributes);
+    let mut errors = Errors::default();
+    if let Some(name) = &attributes.owned {
+        if *name == input.ident {
+            errors.add(syn::Error::new(
+                name.span(),
+                "it is the name of the view: give its twin another one",
+            ));
+        }
+        if owner.lifetime.is_none() {
+            let message = "it borrows nothing, and owns all that it has: it needs no owned twin";
+            errors.add(syn::Error::new(name.span(), message));
+        }
+    } else {
+        let has_sparse = attributes.sparse_owned.is_some();
+        if let (Some(derives), false) = (&attributes.owned_derive, has_sparse) {
+            let message = "there is no owned twin: `#[view(owned = \"...\")]`";
+            let span = derives.first().map_or(input.ident.span(), |path| path.span());
+            errors.add(syn::Error::new(span, message));
+        }
+    }
+    let Data::Struct(data) = &input.data else { return errors.finish() };
+    for (_, _, of) in with_attributes(&data.fields) {
+        let Some(given) = &of.owned else { continue };
+        if attributes.owned.is_none() {
+            let message = "there is no owned twin: `#[view(owned = \"...\")]` on the struct";
+            errors.add(syn::Error::new(given.span(), message));
+        } else if of.is_no_part() {
+            errors.add(syn::Error::new(given.span(), "it is no part of the owned twin"));
+        }
+    }
+    errors.finish()
+}
+
+/// That a type without a lifetime is its own twin.
+fn is_its_own(owner: &Owner<'_>) -> TokenStream {
+    let ident = &owner.input.ident;
+    quote! {
+        #[automatically_derived]
+        impl __engine::IntoOwned for #ident {
+            type Owned = Self;
+
+            fn into_owned(self) -> Self {
+                self
+            }
+        }
+    }
+}
+
+/// The fields as the twin has them, in their brackets.
+fn declared(fields: &Fields, owner: &Owner<'_>) -> TokenStream {
+    let all = kept(fields).map(|(_, field, of)| {
+        let (docs, vis) = (only_docs(&field.attrs), &field.vis);
+        let name = field.ident.iter();
+        let owned = match of.owned {
+            Some(given) => given.into_token_stream(),
+            None => owned_type(&field.ty, owner),
+        };
+        quote!(#(#docs)* #vis #(#name:)* #owned)
+    });
+    match fields {
+        Fields::Named(_) => quote!({ #(#all,)* }),
+        Fields::Unnamed(_) => quote!((#(#all,)*)),
+        Fields::Unit => TokenStream::new(),
+    }
+}
+
+/// The fields of a variant as a pattern, and with what it binds as those of the twin.
+fn taken_apart(fields: &Fields) -> (TokenStream, TokenStream) {
+    let (mut bound, mut made) = (vec![], vec![]);
+    for (number, (place, field, _)) in with_attributes(fields).enumerate() {
+        let here = located_at(field);
+        let name = quote::format_ident!("__{number}", span = here);
+        bound.push(quote!(#place: #name));
+        made.push(quote_spanned!(here=> #place: __engine::IntoOwned::into_owned(#name)));
+    }
+    match fields {
+        Fields::Unit => (TokenStream::new(), TokenStream::new()),
+        _ => (quote!({ #(#bound),* }), quote!({ #(#made),* })),
+    }
+}
+
+/// The fields, how each is named, and what is said of it.
+pub(crate) fn with_attributes(
+    fields: &Fields,
+) -> impl Iterator<Item = (syn::Member, &Field, OfField)> {
+    fields.members().zip(fields).map(|(place, field)| {
+        // What is wrong with them has been said.
+        (place, field, OfField::read(&field.attrs, &mut Errors::default()))
+    })
+}
+
+/// Those that are parts of the twin.
+fn kept(fields: &Fields) -> impl Iterator<Item = (syn::Member, &Field, OfField)> {
+    with_attributes(fields).filter(|(_, _, of)| !of.is_no_part())
+}
+
+/// What is said of a declaration for people, and this behind it.
+pub(crate) fn docs(attributes: &[Attribute], more: &str) -> Vec<Attribute> {
+    let mut docs = only_docs(attributes);
+    if !docs.is_empty() {
+        docs.push(syn::parse_quote!(#[doc = ""]));
+    }
+    docs.push(syn::parse_quote!(#[doc = #more]));
+    docs
+}
+
+pub(crate) fn only_docs(attributes: &[Attribute]) -> Vec<Attribute> {
+    attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect()
+}
+
+/// The type that a part has in the owned twin, as a person would write it, where it can be told.
+fn owned_type(of: &Type, owner: &Owner<'_>) -> TokenStream {
+    match of {
+        Type::Group(group) => owned_type(&group.elem, owner),
+        Type::Paren(inside) => owned_type(&inside.elem, owner),
+        Type::Reference(TypeReference { elem, .. }) => {
+            let inside = owned_type(elem, owner);
+            quote!(::std::boxed::Box<#inside>)
+        }
+        Type::Slice(slice) => {
+            let item = owned_type(&slice.elem, owner);
+            quote!([#item])
+        }
+        Type::Tuple(pair) => {
+            let parts = pair.elems.iter().map(|part| owned_type(part, owner));
+            quote!((#(#parts),*))
+        }
+        Type::Array(array) => {
+            let (item, count) = (owned_type(&array.elem, owner), &array.len);
+            quote!([#item; #count])
+        }
+        Type::Path(TypePath { qself: None, path }) => {
+            owned_path(path, owner).unwrap_or_else(|| projected(of, owner))
+        }
+        other => projected(other, owner),
+    }
+}
+
+/// That of a type which is well known.
+fn owned_path(path: &Path, owner: &Owner<'_>) -> Option<TokenStream> {
+    let last = path.segments.last()?;
+    if path.is_ident("str") || PLAIN.iter().any(|name| path.is_ident(name)) {
+        return Some(path.into_token_stream());
+    }
+    if last.ident == "RawJson" {
+        let engine = owner.engine();
+        return Some(quote!(#engine::OwnedRawJson));
+    }
+    if last.ident != "Option" && last.ident != "Presence" {
+        return None;
+    }
+    let inside = only_type(&last.arguments)?;
+    let inside = owned_type(inside, owner);
+    let mut path = path.clone();
+    path.segments.last_mut()?.arguments = PathArguments::None;
+    Some(quote!(#path<#inside>))
+}
+
+/// The one type in brackets.
+fn only_type(arguments: &PathArguments) -> Option<&Type> {
+    let PathArguments::AngleBracketed(arguments) = arguments else { return None };
+    match arguments.args.iter().collect::<Vec<_>>()[..] {
+        [GenericArgument::Type(inside)] => Some(inside),
+        _ => None,
+    }
+}
+
+/// That of any other type, which knows it itself.
+fn projected(of: &Type, owner: &Owner<'_>) -> TokenStream {
+    let engine = owner.engine();
+    let here = Span::call_site().located_at(of.span());
+    let of = for_good(of.to_token_stream(), owner);
+    quote_spanned!(here=> <#of as #engine::IntoOwned>::Owned)
+}
+
+/// The same with `'static` for the lifetime of the view.
+fn for_good(tokens: TokenStream, owner: &Owner<'_>) -> TokenStream {
+    let Some(lifetime) = owner.lifetime else { return tokens };
+    let mut is_lifetime = false;
+    let all = tokens.into_iter().map(|token| match token {
+        TokenTree::Group(group) => {
+            let mut inside = Group::new(group.delimiter(), for_good(group.stream(), owner));
+            inside.set_span(group.span());
+            TokenTree::Group(inside)
+        }
+        TokenTree::Ident(name) if is_lifetime && name == lifetime.ident => {
+            is_lifetime = false;
+            TokenTree::Ident(proc_macro2::Ident::new("static", name.span()))
+        }
+        token => {
+            is_lifetime = matches!(&token, TokenTree::Punct(mark) if mark.as_char() == '\'');
+            token
+        }
+    });
+    all.collect()
+}
+
+fn located_at(field: &Field) -> Span {
+    Span::call_site().located_at(field.ty.span())
+}

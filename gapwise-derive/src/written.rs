@@ -1,0 +1,161 @@
+//! How serde writes a view and its owned twin, and reads the twin: names and parts, of which the engine knows what to do.
+
+use crate::attributes::{OfField, OfVariant};
+use crate::names::{Case, name};
+use crate::owned::with_attributes;
+use crate::{Errors, Owner};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{Data, DataEnum, DataStruct, Fields};
+
+/// What there is to say, the same of a view and of its twin.
+struct Words {
+    /// Which members an object has.
+    members: Option<TokenStream>,
+    /// How the value is written.
+    write: TokenStream,
+    /// What a twin is read by.
+    read: TokenStream,
+}
+
+pub(crate) fn derive(owner: &Owner<'_>) -> TokenStream {
+    let Some(said) = owner.attributes.serde else { return TokenStream::new() };
+    let words = match &owner.input.data {
+        Data::Struct(_) if owner.attributes.is_text() => Words {
+            members: None,
+            write: quote!(__engine::Written::write(&self.0, serializer)),
+            read: quote!(__engine::read_text(deserializer, Self)),
+        },
+        Data::Struct(data) => object(owner, data),
+        Data::Enum(data) => choice(owner, data),
+        Data::Union(_) => return TokenStream::new(),
+    };
+    let view = serialize(&owner.with(quote!('_)), &words);
+    let twin = match (&owner.attributes.owned, owner.lifetime) {
+        (Some(twin), _) => {
+            let (twin, read) = (twin.to_token_stream(), deserialize(twin, &words));
+            let written = serialize(&twin, &words);
+            quote!(#written #read)
+        }
+        // It is its own.
+        (None, None) => deserialize(&owner.input.ident, &words),
+        (None, Some(_)) => TokenStream::new(),
+    };
+    let here = Span::call_site().located_at(said);
+    quote_spanned!(here=> __engine::with_serde! { #view #twin })
+}
+
+fn serialize(of: &TokenStream, words: &Words) -> TokenStream {
+    let Words { members, write, .. } = words;
+    let members = members.as_ref().map(|members| {
+        quote! {
+            #[automatically_derived]
+            impl __engine::WrittenObject for #of {
+                #[allow(unused_variables)]
+                fn write_members<__M: __engine::SerializeMap>(
+                    &self,
+                    members: &mut __engine::MemberWriter<__M>,
+                ) -> ::core::result::Result<(), __M::Error> {
+                    #members
+                    ::core::result::Result::Ok(())
+                }
+            }
+        }
+    });
+    quote! {
+        #members
+
+        #[automatically_derived]
+        impl __engine::Written for #of {
+            fn write<__S: __engine::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                #write
+            }
+        }
+
+        #[automatically_derived]
+        impl __engine::Serialize for #of {
+            fn serialize<__S: __engine::Serializer>(
+                &self,
+                serializer: __S,
+            ) -> ::core::result::Result<__S::Ok, __S::Error> {
+                __engine::Written::write(self, serializer)
+            }
+        }
+    }
+}
+
+fn deserialize(twin: impl ToTokens, words: &Words) -> TokenStream {
+    let read = &words.read;
+    quote! {
+        #[automatically_derived]
+        impl<'__de> __engine::Deserialize<'__de> for #twin {
+            fn deserialize<__D: __engine::Deserializer<'__de>>(
+                deserializer: __D,
+            ) -> ::core::result::Result<Self, __D::Error> {
+                #read
+            }
+        }
+    }
+}
+
+fn object(owner: &Owner<'_>, data: &DataStruct) -> Words {
+    let (mut members, mut rest) = (vec![], None);
+    for (place, field, of) in with_attributes(&data.fields) {
+        let OfField { name: given, constant, .. } = of;
+        let here = Span::call_site().located_at(field.ty.span());
+        if of.is_skipped {
+            continue;
+        }
+        if of.is_rest {
+            rest = Some(quote_spanned!(here=> members.rest(&self.#place)?;));
+            continue;
+        }
+        if of.is_flattened {
+            members.push(quote_spanned!(here=> members.flattened(&self.#place)?;));
+            continue;
+        }
+        let Some(own) = &field.ident else { continue };
+        let name = name(own, given.as_ref(), owner.attributes.case, Case::of_field);
+        members.push(match constant {
+            Some(text) => quote_spanned!(here=> members.part(#name, #text)?;),
+            None => quote_spanned!(here=> members.part(#name, &self.#place)?;),
+        });
+    }
+    let view = owner.with(quote!('static));
+    Words {
+        members: Some(quote!(#(#members)* #rest)),
+        write: quote!(__engine::write_object(self, serializer)),
+        read: quote!(__engine::read_document::<#view, _, _>(deserializer)),
+    }
+}
+
+fn choice(owner: &Owner<'_>, data: &DataEnum) -> Words {
+    let (mut arms, mut names, mut values) = (vec![], vec![], vec![]);
+    let mut other = quote!(::core::option::Option::None);
+    for variant in &data.variants {
+        let of = OfVariant::read(&variant.attrs, &mut Errors::default());
+        let ident = &variant.ident;
+        if !matches!(variant.fields, Fields::Unit) {
+            arms.push(quote!(Self::#ident(text) => &**text,));
+            other = quote!(::core::option::Option::Some(Self::#ident));
+            continue;
+        }
+        let name = name(ident, of.name.as_ref(), owner.attributes.case, Case::of_variant);
+        arms.push(quote!(Self::#ident => #name,));
+        for name in [name].into_iter().chain(of.aliases) {
+            names.push(name);
+            values.push(ident);
+        }
+    }
+    Words {
+        members: None,
+        write: quote!(__engine::Written::write(match self { #(#arms)* }, serializer)),
+        read: quote! {
+            __engine::read_choice(deserializer, &[#(#names),*], &[#(Self::#values),*], #other)
+        },
+    }
+}
