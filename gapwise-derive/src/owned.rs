@@ -201,24 +201,26 @@ pub(crate) fn only_docs(attributes: &[Attribute]) -> Vec<Attribute> {
 
 /// The type that a part has in the owned twin, as a person would write it, where it can be told.
 fn owned_type(of: &Type, owner: &Owner<'_>) -> TokenStream {
+    // What the compiler says of it, it says of the type of the part.
+    let here = Span::call_site().located_at(of.span());
     match of {
         Type::Group(group) => owned_type(&group.elem, owner),
         Type::Paren(inside) => owned_type(&inside.elem, owner),
         Type::Reference(TypeReference { elem, .. }) => {
             let inside = owned_type(elem, owner);
-            quote!(::std::boxed::Box<#inside>)
+            quote_spanned!(here=> ::std::boxed::Box<#inside>)
         }
         Type::Slice(slice) => {
             let item = owned_type(&slice.elem, owner);
-            quote!([#item])
+            quote_spanned!(here=> [#item])
         }
         Type::Tuple(pair) => {
             let parts = pair.elems.iter().map(|part| owned_type(part, owner));
-            quote!((#(#parts),*))
+            quote_spanned!(here=> (#(#parts),*))
         }
         Type::Array(array) => {
             let (item, count) = (owned_type(&array.elem, owner), &array.len);
-            quote!([#item; #count])
+            quote_spanned!(here=> [#item; #count])
         }
         Type::Path(TypePath { qself: None, path }) => {
             owned_path(path, owner).unwrap_or_else(|| projected(of, owner))
@@ -244,7 +246,8 @@ fn owned_path(path: &Path, owner: &Owner<'_>) -> Option<TokenStream> {
     let inside = owned_type(inside, owner);
     let mut path = path.clone();
     path.segments.last_mut()?.arguments = PathArguments::None;
-    Some(quote!(#path<#inside>))
+    let here = Span::call_site().located_at(path.span());
+    Some(quote_spanned!(here=> #path<#inside>))
 }
 
 /// The one type in brackets.

@@ -104,8 +104,13 @@ struct Always<'a> {
     inner: Number,
     #[view(sparse_owned = "Box<str>")]
     name: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(sparse = "SparseSerde")]
+struct Serde<'a> {
     #[serde(always)]
-    serde: &'a str,
+    id: &'a str,
 }
 
 fn main() {}
