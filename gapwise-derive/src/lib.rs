@@ -258,10 +258,11 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///
 /// With `serde`, the view and its owned twin are `Serialize`, and the owned twin is `Deserialize`: `gapwise::Parser::seed` has an
 /// example. Written is what would be read again: members in the order of their declaration, by their names, without those that
-/// are absent, with constants, and those that `rest` keeps behind all others. Raw JSON is written as the value that it is. What
-/// attributes of serde say of writing is passed over. A document is read by a parser, as it would be as text; of a
-/// text, no format is checked. All types of the parts must have it, too. It needs the feature `serde` of `gapwise`; where that is a
-/// matter of a feature, it is `#[cfg_attr(feature = "...", view(serde))]`.
+/// are absent, with constants, and those that `rest` keeps behind all others. A tag comes before what it tells of; for tags
+/// that are one `other` variant, it is the name of that. Raw JSON is written as the value that it is. What attributes
+/// of serde say of writing is passed over. A document is read by a parser, as it would be as text; of a text, no format is
+/// checked. All types of the parts must have it, too. It needs the feature `serde` of `gapwise`; where that is a matter of a
+/// feature, it is `#[cfg_attr(feature = "...", view(serde))]`.
 ///
 /// # Attributes
 ///

@@ -1,13 +1,13 @@
 //! How serde writes a view and its owned twin, and reads the twin: names and parts, of which the engine knows what to do.
 
-use crate::attributes::{OfField, OfVariant};
+use crate::attributes::{OfField, OfType, OfVariant};
 use crate::names::{Case, name};
 use crate::owned::with_attributes;
 use crate::{Errors, Owner};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Data, DataEnum, DataStruct, Fields};
+use syn::{Data, DataEnum, DataStruct, Fields, LitStr};
 
 /// What there is to say, the same of a view and of its twin.
 struct Words {
@@ -28,7 +28,10 @@ pub(crate) fn derive(owner: &Owner<'_>) -> TokenStream {
             read: quote!(__engine::read_text(deserializer, Self)),
         },
         Data::Struct(data) => object(owner, data),
-        Data::Enum(data) => choice(owner, data),
+        Data::Enum(data) => match &owner.attributes.tag {
+            Some(tag) => tagged(owner, tag, data),
+            None => choice(owner, data),
+        },
         Data::Union(_) => return TokenStream::new(),
     };
     let view = serialize(&owner.with(quote!('_)), &words);
@@ -125,19 +128,44 @@ fn object(owner: &Owner<'_>, data: &DataStruct) -> Words {
             None => quote_spanned!(here=> members.part(#name, &self.#place)?;),
         });
     }
+    of_object(owner, quote!(#(#members)* #rest))
+}
+
+/// An object with these members.
+fn of_object(owner: &Owner<'_>, members: TokenStream) -> Words {
     let view = owner.with(quote!('static));
     Words {
-        members: Some(quote!(#(#members)* #rest)),
+        members: Some(members),
         write: quote!(__engine::write_object(self, serializer)),
         read: quote!(__engine::read_document::<#view, _, _>(deserializer)),
     }
+}
+
+/// An object with a tag, which comes first, and the members of the variant.
+fn tagged(owner: &Owner<'_>, tag: &LitStr, data: &DataEnum) -> Words {
+    let OfType { case, content, .. } = &owner.attributes;
+    let arms = data.variants.iter().map(|variant| {
+        let of = OfVariant::read(&variant.attrs, true, &mut Errors::default());
+        let ident = &variant.ident;
+        let name = name(ident, of.name.as_ref(), *case, Case::of_variant);
+        let (held, members) = match (&variant.fields, content) {
+            (Fields::Unit, _) => (None, None),
+            (_, Some(content)) => {
+                (Some(quote!((inside))), Some(quote!(members.part(#content, inside)?;)))
+            }
+            (_, None) => (Some(quote!((inside))), Some(quote!(members.flattened(inside)?;))),
+        };
+        quote!(Self::#ident #held => { members.part(#tag, #name)?; #members })
+    });
+    let arms = quote!(#(#arms)*);
+    of_object(owner, quote!(match self { #arms }))
 }
 
 fn choice(owner: &Owner<'_>, data: &DataEnum) -> Words {
     let (mut arms, mut names, mut values) = (vec![], vec![], vec![]);
     let mut other = quote!(::core::option::Option::None);
     for variant in &data.variants {
-        let of = OfVariant::read(&variant.attrs, &mut Errors::default());
+        let of = OfVariant::read(&variant.attrs, false, &mut Errors::default());
         let ident = &variant.ident;
         if !matches!(variant.fields, Fields::Unit) {
             arms.push(quote!(Self::#ident(text) => &**text,));

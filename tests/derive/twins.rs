@@ -338,6 +338,76 @@ fn members_that_may_be_absent_are_the_same_in_the_sparse_twin() {
     }
 }
 
+/// What a tag tells apart, by itself, beside what it tells of, and in the object of something else.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(owned = "OwnedDelivery")]
+#[cfg_attr(feature = "serde", view(serde))]
+struct Delivery<'a> {
+    id: &'a str,
+    #[view(flatten)]
+    news: News<'a>,
+    by: Option<By<'a>>,
+    others: &'a [By<'a>],
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(tag = "type", content = "payload", owned = "OwnedNews")]
+#[cfg_attr(feature = "serde", view(serde))]
+enum News<'a> {
+    Push(Push<'a>),
+    #[view(rename = "note")]
+    Note(&'a str),
+    Sizes(&'a [(&'a str, Option<u8>)]),
+    #[view(alias = "pong")]
+    Ping,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(owned = "OwnedPush")]
+#[cfg_attr(feature = "serde", view(serde))]
+struct Push<'a> {
+    head: &'a str,
+    size: Option<u64>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(tag = "kind", rename_all = "lowercase", owned = "OwnedBy")]
+#[cfg_attr(feature = "serde", view(serde))]
+enum By<'a> {
+    Pusher(Push<'a>),
+    Nobody,
+    #[view(other)]
+    Other,
+}
+
+fn delivery(draw: &mut Draw) -> String {
+    const BY: [&str; 4] = [
+        r#"{"kind":"pusher","size":3,"head":"a"}"#,
+        r#"{"head":"\n","kind":"pusher"}"#,
+        r#"{"kind":"nobody"}"#,
+        r#"{"kind":"other"}"#,
+    ];
+    const NEWS: [&str; 5] = [
+        r#""type":"Push","payload":{"head":"main","size":null}"#,
+        r#""payload":"n","type":"note""#,
+        r#""type":"Sizes","payload":{"a":1,"b":null}"#,
+        r#""payload":null,"type":"pong""#,
+        r#""type":"Ping""#,
+    ];
+    let id = draw.text();
+    let [one, other] = [(); 2].map(|()| BY[draw.up_to(BY.len() - 1)]);
+    let news = NEWS[draw.up_to(NEWS.len() - 1)];
+    match draw.one_in(2) {
+        true => format!(r#"{{"id":{id},{news},"by":{one},"others":[{other},{one}]}}"#),
+        false => format!(r#"{{{news},"others":[],"id":{id},"by":null}}"#),
+    }
+}
+
+#[test]
+fn owned_twins_of_enums_with_a_tag_have_the_values_of_the_view() {
+    have_the_same::<Delivery<'static>>(9, delivery);
+}
+
 #[cfg(feature = "serde")]
 mod written {
     use super::*;
@@ -380,6 +450,20 @@ mod written {
         is_read_again::<views::Patch<'static>, _>(4, documents::patch);
         is_read_again::<views::Maps<'static>, _>(5, documents::maps);
         is_read_again::<views::Everything<'static>, _>(6, documents::everything);
+        is_read_again::<Delivery<'static>, _>(9, delivery);
+    }
+
+    #[test]
+    fn what_a_tag_tells_apart_is_written_behind_the_tag() {
+        let news = News::Push(Push { head: "main", size: Some(2) });
+        let by = Some(By::Other);
+        let delivery = Delivery { id: "1", news, by, others: &[By::Nobody] };
+        let text = r#"{"id":"1","type":"Push","payload":{"head":"main","size":2},"by":{"kind":"other"},"others":[{"kind":"nobody"}]}"#;
+        assert_eq!(serde_json::to_string(&delivery).unwrap(), text);
+        assert_eq!(serde_json::to_string(&News::Ping).unwrap(), r#"{"type":"Ping"}"#);
+        let by = By::Pusher(Push { head: "a", size: None });
+        assert_eq!(serde_json::to_string(&by).unwrap(), r#"{"kind":"pusher","head":"a"}"#);
+        assert_eq!(serde_json::from_str::<OwnedBy>(r#"{"kind":"x"}"#).unwrap(), OwnedBy::Other);
     }
 
     /// That a value which holds a document is read as the document is.

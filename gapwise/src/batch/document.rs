@@ -176,13 +176,13 @@ impl<D: Document> Memory<D> {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
-        let record = if extent == Extent::Line { line(bytes) } else { bytes };
+        let record = extent.of(bytes);
         let kernel = self.decoder.kernel();
         let entrance = self.way.enter(kernel, record).inspect_err(|_| self.decoder.pass_over())?;
         let begin = entrance.begin;
         let parsed = match record.get(begin) {
             Some(b'"') => self.parse_string(record, begin + 1, values, arena),
-            _ => match self.parse_document(&bytes[begin..], extent, values, arena) {
+            _ => match self.parse_document(&bytes[begin..], extent.from(begin), values, arena) {
                 Ok((view, end)) => Ok((view, begin + end)),
                 Err(fault) => Err(Fault { offset: begin + fault.offset, ..fault }),
             },

@@ -70,10 +70,10 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
                 if rest.len() < gap.reach() {
                     // Those before the one that was tried first have not been looked at.
                     let (state, rest) = (gap.note.state, rest.text());
-                    let table = track.walker.table;
-                    match gap.is_end().then(|| {
-                        kernel.run(Search { gaps, states, pool, table, state, rest, seen })
-                    }) {
+                    match gap
+                        .is_end()
+                        .then(|| kernel.run(Search { gaps, states, pool, state, rest, seen }))
+                    {
                         Some(Ok(found)) => (index, is_first) = (found, false),
                         Some(Err(obstacle)) => break 'turn Some(obstacle),
                         None => break 'turn Some(Obstacle::AnyGap(state)),
@@ -237,8 +237,8 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
                 let detours = &mut decode.misses.detours;
                 *detours = detours.saturating_add(1);
                 if misled(gaps, &last) {
-                    let (table, rest) = (track.walker.table, rest.text());
-                    match kernel.run(Search { gaps, states, pool, table, state, rest, seen }) {
+                    let rest = rest.text();
+                    match kernel.run(Search { gaps, states, pool, state, rest, seen }) {
                         Ok(found) => index = found,
                         Err(obstacle) => break Some(obstacle),
                     }
@@ -257,7 +257,6 @@ struct Search<'l, 'a, const N: usize, const MOST: usize> {
     gaps: &'l Gaps<N, MOST>,
     states: States<'l>,
     pool: &'l [u8],
-    table: &'static Table,
     state: StateIndex,
     /// What is left of the text, as the loop was given it: less than the end of the gaps asks for.
     rest: &'a [u8],
@@ -270,7 +269,7 @@ impl<const N: usize, const MOST: usize> Operation for Search<'_, '_, N, MOST> {
     #[inline(always)]
     #[allow(unsafe_code)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
-        let Self { gaps, states, pool, table, state, rest, seen } = self;
+        let Self { gaps, states, pool, state, rest, seen } = self;
         let mut index = states.first(state);
         loop {
             let gap = &gaps[index.below::<MOST>()];
@@ -283,7 +282,7 @@ impl<const N: usize, const MOST: usize> Operation for Search<'_, '_, N, MOST> {
             // SAFETY: as in the hot loop.
             if unsafe { equals(i, rest, pool, gap.pattern()) }
                 && gap.rule.admits(seen)
-                && gap.note.action.may_begin_with(table, &rest[gap.pattern().len()..])
+                && gap.note.fits(&rest[gap.pattern().len()..])
             {
                 return Ok(index);
             }
@@ -396,7 +395,7 @@ impl<'a> OtherValue<'_, 'a> {
                 values.set_text(slot, raw);
                 Other::Value(0)
             }
-            action if !action.may_begin_with(table, value) => Other::Gap,
+            _ if !gap.note.fits(value) => Other::Gap,
             action @ (Action::Number(_) | Action::ItemValue(..)) => {
                 let taken = other_scalar::<N>(action, value, table, values, arena);
                 let (Other::Value(length), Action::ItemValue(slot, ..)) = (&taken, action) else {

@@ -234,8 +234,8 @@ impl<const N: usize> Decode<'_, '_, N> {
         let seen = self.values.seen();
         let fits = |index: GapIndex| {
             let Gap { rule, note, .. } = layout.gap(index);
-            let begins = |rest| note.action.may_begin_with(self.track.walker.table, rest);
-            rule.admits(seen) && rest.strip_prefix(layout.bytes(index)).is_some_and(begins)
+            let fits = |rest| note.fits(rest);
+            rule.admits(seen) && rest.strip_prefix(layout.bytes(index)).is_some_and(fits)
         };
         let any_of = |state| layout.gaps_of(state).find(|&index| fits(index));
         let (found, state) = match obstacle {
@@ -309,6 +309,7 @@ impl<const N: usize> Decode<'_, '_, N> {
     }
 
     /// Asks the walker.
+    #[inline(always)]
     fn trace(&mut self, place: Place) -> Result<(Step<N>, Rule<N>), Fault> {
         let record = self.record();
         let state = State { place, seen: self.values.seen() };
@@ -319,6 +320,7 @@ impl<const N: usize> Decode<'_, '_, N> {
     }
 
     /// Takes the value that the walker has come to, and learns.
+    #[inline(always)]
     fn take_new(&mut self, place: Place, traced: &(Step<N>, Rule<N>)) -> Result<(), Fault> {
         let record = self.record();
         let begin = self.at;

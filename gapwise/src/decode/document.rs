@@ -34,6 +34,27 @@ pub(crate) enum Extent {
     Slice,
     /// At the first newline, at the latest. It is looked for only if need be.
     Line,
+    /// Behind so many bytes, at the latest: a newline follows.
+    LineOf(usize),
+}
+
+impl Extent {
+    /// The record that a text begins with, as far as it can reach, or a part of that if the text is one.
+    pub(crate) fn of(self, text: &[u8]) -> &[u8] {
+        match self {
+            Self::Slice => text,
+            Self::Line => line(text),
+            Self::LineOf(length) => &text[..length.min(text.len())],
+        }
+    }
+
+    /// That of what begins so many bytes farther on.
+    pub(crate) fn from(self, begin: usize) -> Self {
+        match self {
+            Self::LineOf(length) => Self::LineOf(length - begin),
+            Self::Slice | Self::Line => self,
+        }
+    }
 }
 
 /// A line of NDJSON without its end.
@@ -114,6 +135,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             Extent::Slice => self.text,
             // The text stays as it is: who may not leave the line reads on behind it, and faster than before its end.
             Extent::Line => self.line.get_or_insert_with(|| line(self.text)),
+            Extent::LineOf(_) => self.extent.of(self.text),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::walk::{Action, Rule};
 use crate::kernel::{Pattern, WIDEST};
-use crate::schema::{Offset, Table, Target};
+use crate::schema::{Offset, Spelling, Table, Target};
 
 /// The number of a state in a layout.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -125,6 +125,8 @@ pub(super) struct Note {
     follows: Follows,
     /// Whether a few digits can be written to where it goes as an `i64`.
     takes_digits: bool,
+    /// If it leads to an object whose tag is farther on, the name of that.
+    late_tag: Option<&'static Spelling>,
     /// The next gap of its own state.
     pub(super) next: GapIndex,
     /// The state that it belongs to.
@@ -156,7 +158,12 @@ impl<const N: usize> Gap<N> {
     };
 
     /// A gap with these bytes in documents of a table, after which no string is expected yet.
-    pub(super) fn new(pattern: Pattern, rule: Rule<N>, mut note: Note, table: &Table) -> Self {
+    pub(super) fn new(
+        pattern: Pattern,
+        rule: Rule<N>,
+        mut note: Note,
+        table: &'static Table,
+    ) -> Self {
         let target = table.target(note.action.slot());
         let follows = note.action.follows();
         // The walker knows better than to have what a target does not take. The hot loop relies on it.
@@ -166,6 +173,10 @@ impl<const N: usize> Gap<N> {
             _ => true,
         };
         note.follows = if is_taken { follows } else { Follows::Other };
+        note.late_tag = match note.action {
+            Action::Late(slot, _) => Some(&table.entry(slot).name),
+            _ => None,
+        };
         note.takes_digits = matches!(note.action, Action::Number(_)) && target.takes_digits();
         let mut gap = Self { pattern, rule, offset: target.offset(), note, ..Self::NONE };
         gap.expect(0, 0);
@@ -296,6 +307,7 @@ impl Note {
         action: Action::End,
         follows: Follows::Other,
         takes_digits: false,
+        late_tag: None,
         next: GapIndex::NONE,
         state: StateIndex::START,
         after: StateIndex::START,
@@ -303,6 +315,15 @@ impl Note {
         choice: 0,
         unknown: None,
     };
+
+    /// Whether the walker would have ended its step before these bytes, with which the value begins.
+    pub(super) fn fits(&self, rest: &[u8]) -> bool {
+        match self.late_tag {
+            // With a tag that comes first, it goes on to the end of that.
+            Some(tag) => tag.find(rest, 0).is_none(),
+            None => self.action.may_begin_with(rest),
+        }
+    }
 
     /// Whether there is more to be done for the gap than to take the value.
     pub(super) fn is_noted(&self) -> bool {

@@ -3,7 +3,7 @@
 //! Tells kinds of documents apart, before one is decoded or after it was rejected. It checks what it goes over, up
 //! to the place and no further.
 
-use super::document::{Extent, line};
+use super::document::Extent;
 use super::skip::skip_deep_value;
 use super::skip_whitespace;
 use super::text::Quoted;
@@ -25,7 +25,7 @@ pub(crate) struct Looker<'t> {
 impl<'t> Looker<'t> {
     pub(crate) fn new(text: &'t [u8], extent: Extent) -> Self {
         let head = &text[..text.len().min(HEAD)];
-        let head = if extent == Extent::Line { line(head) } else { head };
+        let head = extent.of(head);
         Self { text, extent, head, seen: Cell::new(0) }
     }
 
@@ -42,7 +42,7 @@ impl<'t> Looker<'t> {
             return Some(found);
         }
         self.seen.set(usize::MAX);
-        let whole = if self.extent == Extent::Line { line(self.text) } else { self.text };
+        let whole = self.extent.of(self.text);
         read_in(whole, true).map(|(found, _)| found)
     }
 }
@@ -85,7 +85,7 @@ impl Told {
     #[inline]
     pub(crate) fn again(&self, text: &[u8], extent: Extent) -> Option<usize> {
         let is_it = self.first.get(..self.length).is_some_and(|first| text.starts_with(first));
-        (is_it && !(self.has_newline && extent == Extent::Line)).then_some(self.table)
+        (is_it && !(self.has_newline && extent != Extent::Slice)).then_some(self.table)
     }
 
     /// Remembers what was told by a few looks, if they went no further than the first bytes.

@@ -218,11 +218,12 @@ impl<const N: usize> Layout<N> {
         }
         let (state, after) = (self.enter(place), self.enter(step.state.place));
         let is_it = |index: &GapIndex| {
-            let known = self.gap(*index).note.action;
             // Of which variant an object is whose tag is farther on, is not learned.
-            let is_same = known == step.action
-                || matches!((known, step.action), (Action::Late(..), Action::Late(..)));
-            is_same && self.bytes(*index) == bytes
+            let is_same = |known| {
+                let are_late = matches!((known, step.action), (Action::Late(..), Action::Late(..)));
+                are_late || known == step.action
+            };
+            self.bytes(*index) == bytes && is_same(self.gap(*index).note.action)
         };
         if self.gaps_of(state).any(|index| is_it(&index)) {
             return;

@@ -336,10 +336,8 @@ impl Action {
 
     /// Whether the walker would have ended its step before these bytes, with which the value begins. For
     /// what begins with a quote it has seen that itself.
-    pub(super) fn may_begin_with(self, table: &Table, rest: &[u8]) -> bool {
+    pub(super) fn may_begin_with(self, rest: &[u8]) -> bool {
         match self {
-            // With a tag that comes first, it goes on to the end of that.
-            Self::Late(slot, _) => table.entry(slot).name.find(rest, 0).is_none(),
             Self::Integer(_)
             | Self::Number(_)
             | Self::ItemValue(_, Scalar::Integer | Scalar::Number, _)
@@ -364,6 +362,7 @@ impl Action {
             Self::ItemValue(_, Scalar::Choice | Scalar::Other, _) => true,
             Self::Choice(..)
             | Self::Other(..)
+            | Self::Late(..)
             | Self::RawEnd(_)
             | Self::Item(_)
             | Self::ListEnd(_)
@@ -592,9 +591,14 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                         Shape::Map => self.begin_any_name(is_first)?,
                         Shape::Name => return Err(self.comma_after_name()),
                         Shape::Tagged => {
-                            let action = self.tag()?;
+                            let slot = table.item(self.container);
+                            let choice = self.tag(slot)?;
                             is_first = self.place.begins;
-                            if !self.hand_over(sink, action)? {
+                            let goes_on = match is_first {
+                                true => self.hand_over(sink, Action::Late(slot, choice))?,
+                                false => self.hand_over(sink, Action::Choice(slot, choice))?,
+                            };
+                            if !goes_on {
                                 return Ok(());
                             }
                             self.place.begins = false;
@@ -783,11 +787,10 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
     }
 
     /// Comes to the first name of an object with a tag, which says what that is, and goes on with what it is: after the tag,
-    /// or, if that is farther on, before the name. Either is the action that comes.
+    /// or, if that is farther on, before the name, for that begins the members then. Returns what the tag says.
     #[inline(always)]
-    fn tag(&mut self) -> Result<Action, Fault> {
+    fn tag(&mut self, slot: Slot) -> Result<u8, Fault> {
         let table = self.walker.table;
-        let slot = table.item(self.container);
         let Tag { choice, variant, end } = self.here().tag(slot, self.container.depth)?;
         let others = table.others_than(variant);
         self.container = table.container(variant.container);
@@ -796,18 +799,19 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
             self.rule.shut(others);
         }
         self.seen.extend(others);
-        let Some(end) = end else {
-            self.place.begins = true;
-            return Ok(Action::Late(slot, choice));
-        };
-        // The first one is the tag.
-        let known = table.item(self.container);
-        if TRACED {
-            self.rule.name(known);
+        match end {
+            None => self.place.begins = true,
+            Some(end) => {
+                // The first one is the tag.
+                let known = table.item(self.container);
+                if TRACED {
+                    self.rule.name(known);
+                }
+                self.seen.insert(known);
+                self.at = end;
+            }
         }
-        self.seen.insert(known);
-        self.at = end;
-        Ok(Action::Choice(slot, choice))
+        Ok(choice)
     }
 
     /// There was a comma behind a name.

@@ -109,8 +109,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         let waits = self.ending == Ending::Anywhere
             && needs_more_behind.is_some_and(|newline| newline <= limit);
         // Who knows that more follows goes over the end of a line faster than who must stop there.
-        let (bytes, extent) = match is_line && !text.ends_with(b"\r") && rest.len() <= limit {
-            true => (rest, Extent::Line),
+        let (bytes, extent) = match is_line && rest.len() <= limit {
+            true => (rest, Extent::LineOf(text.len())),
             false => (text, Extent::Slice),
         };
         let next = self.memory.parse_next(bytes, extent, &mut self.values, self.arena);
