@@ -4,7 +4,7 @@
 //! and array of the schema is one [`Container`] that knows its parent, and every member one [`Entry`],
 //! numbered by its [`Slot`]. A position in the document is the number of a container; no stack is needed.
 //!
-//! A table is made of the nested [`Member`](super::Member)s when it is first needed, and kept for good.
+//! A table is made of the nested [`Member`]s when it is first needed, and kept for good.
 
 use super::member::{
     ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, MOST_BYTES, Member, Number, Object,
