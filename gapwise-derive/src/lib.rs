@@ -54,8 +54,8 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
-/// A struct, or an enum with a `tag`, becomes the view of an object, and a document that a parser can be of. Fields are of these types, where
-/// `'a` is its one lifetime:
+/// A struct, or an enum with a `tag`, becomes the view of an object, and a document that a parser can be of. Fields are of
+/// these types, where `'a` is its one lifetime:
 ///
 /// | type | value |
 /// |---|---|
@@ -163,7 +163,8 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// it, it is looked for each time, which goes over them twice; what stands in such objects is gone over once more for each that
 /// is around it, and of those there are no more than the types have inside one another. What is wrong in the syntax before a
 /// late tag is found before anything else. In a table, a variant has members of its own: with `flatten`, those of the struct
-/// around it count once for each variant.
+/// around it count once for each variant. A parser whose table has more than 4,096 members, or 254 lists, cannot be made: that
+/// panics.
 ///
 /// Types cannot recurse, for the engine knows the nesting of a document beforehand: what does is kept as `RawJson`. Where one
 /// is inside another, what is evaluated at compile time has no end:

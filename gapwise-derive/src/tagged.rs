@@ -47,7 +47,7 @@ pub(crate) fn derive(
                 let message = "what is told by another tag is passed over, and nothing is kept of it: `Other`";
                 errors.add(syn::Error::new_spanned(variant, message));
             }
-            if other.replace(declared.variants.len() - 1).is_some() {
+            if other.replace((declared.variants.len() - 1, variant)).is_some() {
                 let message = "other tags are one variant";
                 errors.add(syn::Error::new_spanned(&variant.ident, message));
             }
@@ -71,8 +71,15 @@ pub(crate) fn derive(
         errors.add(syn::Error::new_spanned(ident, message));
     }
     no_name_twice(declared.texts.iter().map(|(name, _)| name), &mut errors);
+    if let (Some((_, variant)), Some(_)) = (other, owner.attributes.serde) {
+        let name = name(&variant.ident, None, case, Case::of_variant);
+        if declared.texts.iter().any(|(text, _)| text.value() == name.value()) {
+            let message = "it is written by its name, but that is the tag of another variant: give it another name";
+            errors.add(syn::Error::new_spanned(&variant.ident, message));
+        }
+    }
     errors.finish()?;
-    Ok(implementations(owner, tag, &declared, other))
+    Ok(implementations(owner, tag, &declared, other.map(|(of, _)| of)))
 }
 
 /// What is said of the variants.
@@ -106,17 +113,17 @@ impl Declared {
         let here = Span::call_site().located_at(held.span());
         let empty = quote_spanned!(here=> <#good>::#name(__engine::Stored::EMPTY));
         let place = quote_spanned! {here=> {
-            const WHOLE: &#good = &#empty;
-            match WHOLE {
+            const __WHOLE: &#good = &#empty;
+            match __WHOLE {
                 // SAFETY: it is a part of it.
-                #ident::#name(inside) => unsafe { __engine::inside_variant(WHOLE, inside) },
+                #ident::#name(__inside) => unsafe { __engine::inside_variant(__WHOLE, __inside) },
                 #[allow(unreachable_patterns)]
                 _ => ::core::panic!(),
             }
         }};
         let of = quote_spanned! {here=>
-            |whole: &#good| match whole {
-                #ident::#name(inside) => inside,
+            |__whole: &#good| match __whole {
+                #ident::#name(__inside) => __inside,
                 #[allow(unreachable_patterns)]
                 _ => ::core::panic!(),
             }
@@ -131,7 +138,7 @@ impl Declared {
         });
         self.empty.push(empty);
         self.checks.push(quote_spanned! {here=>
-            #ident::#name(inside) => __engine::Lifetime::<'__a>::is_of(inside)
+            #ident::#name(__inside) => __engine::Lifetime::<'__a>::is_of(__inside)
         });
     }
 }

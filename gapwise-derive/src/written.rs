@@ -151,9 +151,9 @@ fn tagged(owner: &Owner<'_>, tag: &LitStr, data: &DataEnum) -> Words {
         let (held, members) = match (&variant.fields, content) {
             (Fields::Unit, _) => (None, None),
             (_, Some(content)) => {
-                (Some(quote!((inside))), Some(quote!(members.part(#content, inside)?;)))
+                (Some(quote!((__inside))), Some(quote!(members.part(#content, __inside)?;)))
             }
-            (_, None) => (Some(quote!((inside))), Some(quote!(members.flattened(inside)?;))),
+            (_, None) => (Some(quote!((__inside))), Some(quote!(members.flattened(__inside)?;))),
         };
         quote!(Self::#ident #held => { members.part(#tag, #name)?; #members })
     });
@@ -168,7 +168,7 @@ fn choice(owner: &Owner<'_>, data: &DataEnum) -> Words {
         let of = OfVariant::read(&variant.attrs, false, &mut Errors::default());
         let ident = &variant.ident;
         if !matches!(variant.fields, Fields::Unit) {
-            arms.push(quote!(Self::#ident(text) => &**text,));
+            arms.push(quote!(Self::#ident(__text) => &**__text,));
             other = quote!(::core::option::Option::Some(Self::#ident));
             continue;
         }

@@ -861,3 +861,34 @@ fn the_engine_may_be_that_of_another_package() {
     let seen = line.seen.map(jobview::Timestamp::as_str);
     assert_eq!((line.message, seen), ("start", Some("2026-09-04T13:40:00Z")));
 }
+
+#[test]
+fn another_layout_is_noticed_however_many_variants_there_are() {
+    let arena = Bump::new();
+    let mut parser = Parser::<shapes::Reading>::new();
+    for text in [
+        r#"{"of":"A","values":{"a":1,"b":2,"c":3,"d":4,"h":5}}"#,
+        r#"{ "of": "A", "values": { "h": 5, "d": 4, "c": 3, "b": 2, "a": 1 } }"#,
+    ] {
+        for _ in 0..20 {
+            assert!(matches!(parser.parse(text.as_bytes(), &arena), Ok(shapes::Reading::A(_))));
+        }
+    }
+    assert_eq!(parser.drift().layout_changes(), 1);
+}
+
+#[test]
+fn a_tag_that_comes_first_is_known_after_one_that_does_not() {
+    let arena = Bump::new();
+    let mut parser = Parser::<shapes::Reading>::new();
+    let late = r#"{"values":{"a":1,"h":5},"of":"A"}"#;
+    let first = r#"{ "of":"A","values":{"a":1,"h":5}}"#;
+    for text in [late, first, late, first] {
+        for _ in 0..100 {
+            assert!(matches!(parser.parse(text.as_bytes(), &arena), Ok(shapes::Reading::A(_))));
+        }
+    }
+    let learned = parser.layout();
+    assert!(learned.misses() < 30, "{}", learned.misses());
+    assert!(!learned.is_paused());
+}

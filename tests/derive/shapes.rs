@@ -524,3 +524,26 @@ pub(crate) struct Nothings {
     pub(crate) one: Nothing,
     pub(crate) other: Option<Nothing>,
 }
+
+/// An enum of which each variant has few of the members that there are.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(tag = "of", content = "values")]
+pub(crate) enum Reading {
+    A(Values),
+    B([Values; 2]),
+    C([Values; 2]),
+    D([Values; 2]),
+    E([Option<Values>; 2]),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+pub(crate) struct Values {
+    a: i64,
+    b: Option<i64>,
+    c: Option<i64>,
+    d: Option<i64>,
+    e: Option<i64>,
+    f: Option<i64>,
+    g: Option<i64>,
+    h: i64,
+}

@@ -107,4 +107,14 @@ struct Struct<'a> {
     push: Push<'a>,
 }
 
+// Both would be written alike.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(tag = "type", rename_all = "lowercase", serde)]
+enum WrittenAlike {
+    #[view(rename = "rest")]
+    Pause,
+    #[view(other)]
+    Rest,
+}
+
 fn main() {}

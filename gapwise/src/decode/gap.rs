@@ -320,7 +320,7 @@ impl Note {
     pub(super) fn fits(&self, rest: &[u8]) -> bool {
         match self.late_tag {
             // With a tag that comes first, it goes on to the end of that.
-            Some(tag) => tag.find(rest, 0).is_none(),
+            Some(tag) => rest.starts_with(b"\"") && tag.find(rest, 0).is_none(),
             None => self.action.may_begin_with(rest),
         }
     }

@@ -76,6 +76,8 @@ impl Progress {
     const TRIAL: u64 = 8;
     const FIRST_SLEEP: u32 = 64;
     const LONGEST_SLEEP: u32 = 8192;
+    /// So many bytes nearly every member has, with its name.
+    const LEAST_BYTES: usize = 8;
     /// Calm documents in a row after which another layout is a change.
     const SETTLED: u32 = 8;
 
@@ -140,12 +142,15 @@ impl Progress {
             self.asleep -= u32::from(is_valid);
             return false;
         }
-        let changed = misses.all > seen.len() / 3 && self.calm >= Self::SETTLED;
+        // Where a tag says what an object is, what it is not has been seen, too: so many members there is no room for.
+        let room = u32::try_from(bytes / Self::LEAST_BYTES).unwrap_or(u32::MAX);
+        let members = seen.len().min(room);
+        let changed = misses.all > members / 3 && self.calm >= Self::SETTLED;
         if is_valid && self.calm >= Self::SETTLED {
             self.next_sleep = Self::FIRST_SLEEP;
         }
         // A gap or two that are new are in many a document.
-        let is_calm = misses.all <= 1 + seen.len() / 16;
+        let is_calm = misses.all <= 1 + members / 16;
         if is_valid {
             self.calm = if is_calm { self.calm.saturating_add(1) } else { 0 };
         }

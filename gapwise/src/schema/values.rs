@@ -705,11 +705,11 @@ impl<'a> Values<'a> {
         }
         let view = Table::FIRST_ITEM_VIEW + array;
         let (place, size) = (self.view_at(view), self.table.views()[view].empty.len());
-        self.see_to_absent::<N>(item.optional, place);
         let Array { none, part, .. } = self.table.arrays()[array];
-        if is_null && let Some(none) = none {
+        match none {
             // SAFETY: it is what the value of such an item may be, which stands there in it.
-            unsafe { copy_few(none, place.add(part)) }
+            Some(none) if is_null => unsafe { copy_few(none, place.add(part)) },
+            _ => self.see_to_absent::<N>(item.optional, place),
         }
         if ptr::eq(place, self.in_spare(view)) {
             let list = self.items_mut(array);
