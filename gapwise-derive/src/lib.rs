@@ -444,6 +444,30 @@ impl Owner<'_> {
             }
         }
     }
+
+    /// That it is a document, too, as all objects are; and `is_within`, which checks that no part of its `view` is of another
+    /// lifetime.
+    fn document(&self, is_within: &TokenStream) -> TokenStream {
+        let within = self.within();
+        let (good, here) = (self.with(quote!('static)), self.with(quote!('__a)));
+        quote! {
+            #within
+
+            #[automatically_derived]
+            impl __engine::Document for #good {
+                type View<'__a> = #here;
+                type Builder = __engine::Plain<Self>;
+            }
+
+            #[allow(dead_code)]
+            fn all_is_within<'__a>(view: &mut #here) {
+                #is_within
+            }
+
+            // Now, and not when a parser is made.
+            const _: __engine::Members<#good> = <#good as __engine::View>::MEMBERS;
+        }
+    }
 }
 
 /// All errors of a declaration, rather than the first.

@@ -237,8 +237,8 @@ struct Parts {
 
 fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStream {
     let Parts { members, tag, rest, empty, checks } = of;
-    let within = owner.within();
-    let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
+    let document = owner.document(&quote!(#(#checks)*));
+    let good = owner.with(quote!('static));
     let closed = is_closed.then(|| quote!(.closed()));
     quote! {
         // SAFETY: every part is as its own type promises, and has no lifetime but that of the view, as is checked below;
@@ -259,20 +259,6 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
             };
         }
 
-        #within
-
-        #[automatically_derived]
-        impl __engine::Document for #good {
-            type View<'__a> = #here;
-            type Builder = __engine::Plain<Self>;
-        }
-
-        #[allow(dead_code)]
-        fn all_is_within<'__a>(view: &mut #here) {
-            #(#checks)*
-        }
-
-        // Now, and not when a parser is made.
-        const _: __engine::Members<#good> = <#good as __engine::View>::MEMBERS;
+        #document
     }
 }

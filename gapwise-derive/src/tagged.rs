@@ -178,8 +178,14 @@ fn implementations(
     other: Option<usize>,
 ) -> TokenStream {
     let Declared { texts, variants, empty, checks } = declared;
-    let within = owner.within();
-    let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
+    let document = owner.document(&quote! {
+        match view {
+            #(#checks,)*
+            #[allow(unreachable_patterns)]
+            _ => {}
+        }
+    });
+    let good = owner.with(quote!('static));
     let of = texts.iter().map(|&(_, of)| of).chain(other);
     let values = of.clone().map(|of| &empty[of]);
     let variant_of = of.map(|of| of as u8);
@@ -211,24 +217,6 @@ fn implementations(
             };
         }
 
-        #within
-
-        #[automatically_derived]
-        impl __engine::Document for #good {
-            type View<'__a> = #here;
-            type Builder = __engine::Plain<Self>;
-        }
-
-        #[allow(dead_code)]
-        fn all_is_within<'__a>(view: &mut #here) {
-            match view {
-                #(#checks,)*
-                #[allow(unreachable_patterns)]
-                _ => {}
-            }
-        }
-
-        // Now, and not when a parser is made.
-        const _: __engine::Members<#good> = <#good as __engine::View>::MEMBERS;
+        #document
     }
 }
