@@ -292,8 +292,7 @@ fn read<'a, I: Instructions, const N: usize>(
         }
         decode.at = last.at;
         decode.values.set_seen(last.seen);
-        let place = Place::after(last.container, last.member, last.quoted);
-        let mut place = place;
+        let mut place = Place::after(last.container, last.member, last.quoted);
         let place = loop {
             i.run(OneValue { decode, record, place })?;
             match decode.stage {

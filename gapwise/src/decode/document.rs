@@ -132,10 +132,9 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
     /// The text, as far as the record can reach.
     pub(super) fn record(&mut self) -> &'a [u8] {
         match self.extent {
-            Extent::Slice => self.text,
             // The text stays as it is: who may not leave the line reads on behind it, and faster than before its end.
             Extent::Line => self.line.get_or_insert_with(|| line(self.text)),
-            Extent::LineOf(_) => self.extent.of(self.text),
+            extent => extent.of(self.text),
         }
     }
 
