@@ -102,8 +102,8 @@ impl Decoder {
     /// Decodes the document that `text` begins with, perhaps after white space, into `values`, which are complete then. Returns where
     /// it ends; what follows it is not looked at. The offset of a fault counts from the start of `text`. `table` is
     /// the index of one of the decoder's.
-    #[inline(always)]
-    #[allow(unsafe_code)]
+    // Compiled once, here, and not once more in each crate that has a document: it has the walker and all kernels in it.
+    #[inline(never)]
     pub(crate) fn decode<'a>(
         &mut self,
         table: usize,
