@@ -12,6 +12,7 @@
 //! values with `shapes`; `simd_json` makes trees.
 //! `streams` is about bytes that come in pieces, `live` about those that are long in coming, `workers` about threads
 //! that begin where they guess.
+//! `golden` compares what is said of thousands of documents with what was said of them before.
 //! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
 
 mod batch;
@@ -21,6 +22,7 @@ mod documents;
 mod drift;
 mod envelopes;
 mod errors;
+mod golden;
 #[cfg(target_os = "linux")]
 mod guard_pages;
 mod kinds;

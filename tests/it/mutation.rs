@@ -5,40 +5,46 @@
 
 use proptest::collection::vec;
 use proptest::prelude::*;
-use proptest::sample::{Index, select};
+use proptest::sample::select;
+use rand::seq::IndexedRandom as _;
+use rand_chacha::ChaCha8Rng;
 use std::ops::Range;
 
-/// A change. An [`Index`] says which of the places.
+/// One of however many there are. As proptest's `Index`, but the same where a `usize` has 32 bits.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Which(u32);
+
+/// A change. A [`Which`] says which of the places.
 #[derive(Clone, Debug)]
 pub(crate) enum Mutation {
     /// Another byte.
-    Byte(Index, u8),
+    Byte(Which, u8),
     /// More bytes.
-    Insert(Index, &'static [u8]),
+    Insert(Which, &'static [u8]),
     /// So many bytes left out.
-    Remove(Index, usize),
+    Remove(Which, usize),
     /// So many bytes doubled.
-    Double(Index, usize),
+    Double(Which, usize),
     /// The end left out.
-    Cut(Index),
+    Cut(Which),
     /// Something somewhere in a string or name.
-    InString(Index, Index, &'static [u8]),
+    InString(Which, Which, &'static [u8]),
     /// A string or name of exactly so many bytes.
-    Length(Index, usize),
+    Length(Which, usize),
     /// A string or name longer or shorter by so many bytes.
-    Grow(Index, isize),
+    Grow(Which, isize),
     /// Something else instead of a string, a number or a word.
-    Value(Index, &'static [u8]),
+    Value(Which, &'static [u8]),
     /// White space before or after a bracket, colon or comma.
-    Blank(Index, bool, &'static [u8]),
+    Blank(Which, bool, &'static [u8]),
     /// A member or item left out.
-    Drop(Index, Index),
+    Drop(Which, Which),
     /// A member or item that stands somewhere else.
-    Move(Index, Index, Index),
+    Move(Which, Which, Which),
     /// A member or item that stands so many times more.
-    Repeat(Index, Index, usize),
+    Repeat(Which, Which, usize),
     /// An object or array that is empty.
-    Empty(Index),
+    Empty(Which),
 }
 
 const SNIPPETS: [&[u8]; 24] = [
@@ -125,7 +131,7 @@ const LENGTHS: [usize; 24] = [
 /// Any change.
 pub(crate) fn mutation() -> impl Strategy<Value = Mutation> {
     use Mutation::*;
-    let any = any::<Index>;
+    let any = || any::<u32>().prop_map(Which);
     prop_oneof![
         1 => (any(), proptest::num::u8::ANY).prop_map(|(at, byte)| Byte(at, byte)),
         1 => (any(), select(&SNIPPETS[..])).prop_map(|(at, bytes)| Insert(at, bytes)),
@@ -150,7 +156,44 @@ pub(crate) fn mutations() -> impl Strategy<Value = Vec<Mutation>> {
     prop_oneof![3 => Just(vec![]), 2 => vec(mutation(), 1..4)]
 }
 
+impl Which {
+    fn drawn(random: &mut ChaCha8Rng) -> Self {
+        Self(random.next_u32())
+    }
+
+    /// Its place among `count`, which are not none.
+    fn index(self, count: usize) -> usize {
+        ((u64::from(self.0) * count as u64) >> 32) as usize
+    }
+}
+
 impl Mutation {
+    /// Any change, as often as [`mutation`] has it, and the same with every version of proptest.
+    #[allow(dead_code, reason = "some of the test programs ask")]
+    pub(crate) fn drawn(random: &mut ChaCha8Rng) -> Self {
+        fn one_of<T: Copy>(choices: &[T], random: &mut ChaCha8Rng) -> T {
+            *choices.choose(random).expect("some to choose from")
+        }
+        let which = Which::drawn;
+        let at = which(random);
+        match random.random_range(0..26_u32) {
+            0 => Self::Byte(at, random.random()),
+            1 => Self::Insert(at, one_of(&SNIPPETS, random)),
+            2 => Self::Remove(at, random.random_range(1..20)),
+            3 => Self::Double(at, random.random_range(1..20)),
+            4 => Self::Cut(at),
+            5..9 => Self::InString(at, which(random), one_of(&SNIPPETS, random)),
+            9..11 => Self::Length(at, one_of(&LENGTHS, random)),
+            11..13 => Self::Grow(at, one_of(&[-3, -2, -1, 0, 1, 2, 3], random)),
+            13..17 => Self::Value(at, one_of(&VALUES, random)),
+            17..20 => Self::Blank(at, random.random(), one_of(&BLANKS, random)),
+            20..22 => Self::Drop(at, which(random)),
+            22..24 => Self::Move(at, which(random), which(random)),
+            24 => Self::Repeat(at, which(random), random.random_range(1..30)),
+            _ => Self::Empty(at),
+        }
+    }
+
     /// Changes a document.
     pub(crate) fn apply(&self, text: &mut Vec<u8>) {
         if text.is_empty() {
@@ -158,7 +201,10 @@ impl Mutation {
         }
         let places = Places::of(text);
         match *self {
-            Self::Byte(at, byte) => *at.get_mut(text) = byte,
+            Self::Byte(at, byte) => {
+                let at = at.index(text.len());
+                text[at] = byte;
+            }
             Self::Insert(at, bytes) => splice(text, at.index(text.len()), 0, bytes),
             Self::Remove(at, length) => splice(text, at.index(text.len()), length, b""),
             Self::Double(at, length) => {
@@ -213,15 +259,15 @@ fn splice(text: &mut Vec<u8>, at: usize, length: usize, by: &[u8]) {
     text.splice(at..end, by.iter().copied());
 }
 
-fn choose<T: Clone>(places: &[T], n: Index) -> Option<T> {
-    (!places.is_empty()).then(|| n.get(places).clone())
+fn choose<T: Clone>(places: &[T], n: Which) -> Option<T> {
+    (!places.is_empty()).then(|| places[n.index(places.len())].clone())
 }
 
 /// Writes the items of an object or array anew.
 fn change_items(
     text: &mut Vec<u8>,
     places: &Places,
-    n: Index,
+    n: Which,
     change: impl FnOnce(&mut Vec<Vec<u8>>),
 ) {
     let Some(ranges) = choose(&places.containers, n) else { return };
