@@ -55,9 +55,8 @@ macro_rules! kind {
         (stringify!($kind), |options| {
             let mut parser = options.parser::<$kind>();
             Box::new(move |json| match parser.parse(json, &Bump::new()) {
-                // Views of sparse documents may have names of their own, or those of the others.
                 Ok(view) => {
-                    let said = plain(format!("{view:?}").replace("Sparse", ""));
+                    let said = plain(without_names(&format!("{view:?}")));
                     Outcome { said, written: written(view) }
                 }
                 Err(error) => {
@@ -115,6 +114,28 @@ fn plain(text: String) -> String {
         }
         plain
     })
+}
+
+/// What a view shows, but for the names of its types and variants, and for what these say by themselves: documents of one form
+/// may be of several types, and those of several forms of one.
+fn without_names(shown: &str) -> String {
+    let mut without = String::new();
+    for part in shown.split_inclusive(['(', '{']) {
+        match part.strip_suffix(['(', '{']) {
+            Some(before) => {
+                without.push_str(before.trim_end().trim_end_matches(char::is_alphanumeric))
+            }
+            None => without.push_str(part),
+        }
+        if part.ends_with('{') {
+            without.push('{');
+        }
+    }
+    let without = without.replace(')', "");
+    let said_by_types =
+        ["None", "List", "Profile", "ImportError"].map(|of| format!("resource_type: {of}, "));
+    let said = said_by_types.iter().map(|said| &**said).chain(["included: None, "]);
+    said.fold(without, |text, said| text.replace(said, ""))
 }
 
 /// FNV-1a of 64 bits: the same on every platform and with every version of Rust.
