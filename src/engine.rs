@@ -1,6 +1,6 @@
 //! What of the engine is generic over kinds of documents: the same, of job responses unless another kind is named.
 
-use crate::model::JobResponse;
+use crate::documents::JobResponse;
 
 /// [`gapwise::Parser`]: parses job response documents, or the answers that its [kind](crate::Document) says.
 ///

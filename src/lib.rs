@@ -1,14 +1,19 @@
 //! The tour is the README:
 #![doc = include_str!("../README.md")]
 
+mod documents;
 mod engine;
-mod kinds;
-mod model;
-#[cfg(feature = "serde")]
-mod serde;
+mod jobs;
+mod resources;
 
 pub mod owned;
 
+pub use documents::{
+    DocumentKind, ErrorResponse, IdentifierPage, ImportErrorIdentifierPage, ImportErrorPage,
+    JobCompound, JobDocument, JobPage, JobResponse, ListIdentifierPage, ProfileIdentifierPage,
+    ResourceType, ResponseError, ResponseErrorSource, SparseImportErrorPage, SparseJobCompound,
+    SparseJobDocument, SparseJobPage, UnknownKind,
+};
 #[cfg(feature = "bytes")]
 pub use engine::BatchDecoder;
 pub use engine::{Batch, BatchFeed, BatchReader, Parser, Record, Records, Workers};
@@ -58,16 +63,14 @@ pub use gapwise::ViewSeed;
 #[doc(inline)]
 pub use gapwise::{
     Bump, Category, Certainty, Detection, Drift, Error, ErrorKind, Formats, Framing, Kernel,
-    Learned, LearnedGap, MAX_DEPTH, Options, Pointer, PointerError, Position, Rejected,
+    Learned, LearnedGap, MAX_DEPTH, Options, Pointer, PointerError, Position, RawJson, Rejected,
     STREAM_RECORD_BYTES, UnknownMember, UnknownMembers, UnknownVariants,
 };
-pub use kinds::Jobs;
-pub use model::{
-    DocumentKind, ErrorResponse, ErrorSource, IdentifierPage, ImportError, ImportErrorAttributes,
-    ImportErrorPage, ImportErrors, IncludedList, Job, JobAttributes, JobCompound, JobDocument,
-    JobPage, JobRelationships, JobResponse, JobStatus, ListAttributes, ObjectLinks, PageLinks,
-    RawJson, RelatedLinks, Relationship, RelationshipLinks, ResourceIdentifier, ResourceType,
-    ResponseError, ResponseErrorSource, SparseImportError, SparseImportErrorAttributes,
-    SparseImportErrorPage, SparseJob, SparseJobAttributes, SparseJobCompound, SparseJobDocument,
-    SparseJobPage, Timestamp, TimestampError, UnknownKind,
+pub use jobs::Jobs;
+pub use resources::{
+    ErrorSource, ImportError, ImportErrorAttributes, ImportErrorIdentifier,
+    ImportErrorRelationship, IncludedList, Job, JobAttributes, JobRelationships, JobStatus,
+    ListAttributes, ListIdentifier, ListRelationship, ObjectLinks, PageLinks, ProfileIdentifier,
+    ProfileRelationship, RelatedLinks, RelationshipLinks, SparseImportError,
+    SparseImportErrorAttributes, SparseJob, SparseJobAttributes, Timestamp, TimestampError,
 };

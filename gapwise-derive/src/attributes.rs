@@ -30,6 +30,11 @@ pub(crate) struct OfType {
     pub(crate) sparse_owned: Option<Ident>,
     /// Where it is said that serde writes it.
     pub(crate) serde: Option<Span>,
+    /// Members that are always there and the same: their names, and what they are.
+    pub(crate) constants: Vec<(LitStr, LitStr)>,
+    /// What says of a bad document that it is of another kind, and what of a document which variant it is.
+    pub(crate) another_kind: Option<Path>,
+    pub(crate) told_by: Option<Path>,
 }
 
 /// Those of a field.
@@ -40,7 +45,8 @@ pub(crate) struct OfField {
     pub(crate) has_default: bool,
     pub(crate) is_skipped: bool,
     pub(crate) is_flattened: bool,
-    pub(crate) constant: Option<LitStr>,
+    /// Where it is said that it is never `null`.
+    pub(crate) not_null: Option<Span>,
     pub(crate) is_or_text: bool,
     pub(crate) is_rest: bool,
     /// Its type in the twins, and whether the sparse one requires it.
@@ -56,6 +62,8 @@ pub(crate) struct OfVariant {
     pub(crate) name: Option<LitStr>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) is_other: bool,
+    /// It is for other texts, too, if the options have them kept.
+    pub(crate) is_unknown: bool,
 }
 
 /// What is no affair of who reads, of all places: how to write, which traits there must be, what errors say.
@@ -87,7 +95,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("skip_deserializing", "take the variant away, or give it a name that does not occur"),
     (
         "tag",
-        "it is of an enum; for a member that is always the same there is `#[view(constant = \"...\")] kind: ()`",
+        "it is of an enum; for a member that is always the same there is `#[view(constant(\"kind\", \"...\"))]`",
     ),
     ("transparent", "name the type that is inside"),
     ("try_from", CONVERT),
@@ -98,10 +106,10 @@ const REFUSED: &[(&str, &str)] = &[
     ("with", CONVERT_FIELD),
 ];
 
-const OF_STRUCTS: &str = "`rename_all`, `deny_unknown_fields`, `format`, `check`, `owned`, `owned_derive`, `sparse`, `sparse_derive`, \
-                          `sparse_owned`, `serde` and `crate`";
+const OF_STRUCTS: &str = "`rename_all`, `constant`, `deny_unknown_fields`, `format`, `check`, `owned`, `owned_derive`, `sparse`, \
+                          `sparse_derive`, `sparse_owned`, `serde` and `crate`";
 
-const OF_FIELDS: &str = "`rename`, `alias`, `default`, `skip`, `flatten`, `constant`, `or_text`, `rest`, `always`, `owned`, `sparse` and \
+const OF_FIELDS: &str = "`rename`, `alias`, `default`, `not_null`, `skip`, `flatten`, `or_text`, `rest`, `always`, `owned`, `sparse` and \
                          `sparse_owned`";
 
 const OF_ENUMS: &str = "`rename_all`, `tag`, `content`, `deny_unknown_fields`, `owned`, `owned_derive`, `serde` and `crate`";
@@ -158,6 +166,17 @@ impl OfType {
             () if meta.path.is_ident("serde") && !is_serde => {
                 set(&mut found.serde, meta.path.span(), meta)
             }
+            () if meta.path.is_ident("constant") && !is_serde && !is_enum => {
+                found.constants.push(name_and_text(meta)?);
+                Ok(())
+            }
+            // For packages that declare several kinds of documents.
+            () if meta.path.is_ident("another_kind") && !is_serde => {
+                set(&mut found.another_kind, meta.value()?.call(Path::parse_mod_style)?, meta)
+            }
+            () if meta.path.is_ident("told_by") && !is_serde && is_enum => {
+                set(&mut found.told_by, meta.value()?.call(Path::parse_mod_style)?, meta)
+            }
             // It is not in documents.
             () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
             () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
@@ -173,21 +192,16 @@ impl OfType {
 impl OfField {
     /// Whether nothing is said of it.
     pub(crate) fn is_empty(&self) -> bool {
-        let Self { name, aliases, constant, is_or_text, is_rest, .. } = self;
+        let Self { name, aliases, is_or_text, is_rest, .. } = self;
         let Self { has_default, is_skipped, is_flattened, .. } = self;
         let flags = [has_default, is_skipped, is_flattened, is_or_text, is_rest];
         let types = [&self.owned, &self.sparse, &self.sparse_owned];
         name.is_none()
             && aliases.is_empty()
-            && constant.is_none()
+            && self.not_null.is_none()
             && types.iter().all(|of| of.is_none())
             && self.always.is_none()
             && flags.iter().all(|flag| !**flag)
-    }
-
-    /// Whether it is in the document or the view only, and nothing that twins have.
-    pub(crate) fn is_no_part(&self) -> bool {
-        self.is_skipped || self.constant.is_some()
     }
 
     pub(crate) fn read(attributes: &[Attribute], errors: &mut Errors) -> Self {
@@ -209,8 +223,8 @@ impl OfField {
                 set_flag(&mut found.is_skipped, meta)
             }
             () if meta.path.is_ident("flatten") => set_flag(&mut found.is_flattened, meta),
-            () if meta.path.is_ident("constant") && !is_serde => {
-                set(&mut found.constant, meta.value()?.parse()?, meta)
+            () if meta.path.is_ident("not_null") && !is_serde => {
+                set(&mut found.not_null, meta.path.span(), meta)
             }
             () if meta.path.is_ident("rest") && !is_serde => set_flag(&mut found.is_rest, meta),
             () if meta.path.is_ident("or_text") && !is_serde => {
@@ -240,7 +254,11 @@ impl OfVariant {
             () if meta.path.is_ident("other") && (!is_serde || is_tagged) => {
                 set_flag(&mut found.is_other, meta)
             }
-            () => other(meta, is_serde, "`rename`, `alias` and `other`"),
+            () if meta.path.is_ident("unknown") && !is_serde && !is_tagged => {
+                set_flag(&mut found.is_unknown, meta)
+            }
+            () if is_tagged => other(meta, is_serde, "`rename`, `alias` and `other`"),
+            () => other(meta, is_serde, "`rename`, `alias`, `other` and `unknown`"),
         });
         found
     }
@@ -303,6 +321,22 @@ fn name_of_type(place: &mut Option<Ident>, meta: &ParseNestedMeta<'_>) -> syn::R
 fn type_of(place: &mut Option<Type>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     let of: LitStr = meta.value()?.parse()?;
     set(place, of.parse()?, meta)
+}
+
+/// A constant: the name of the member, and what it is.
+fn name_and_text(meta: &ParseNestedMeta<'_>) -> syn::Result<(LitStr, LitStr)> {
+    if !meta.input.peek(token::Paren) {
+        return Err(meta.error("it is `constant(\"name\", \"text\")`"));
+    }
+    let inside;
+    parenthesized!(inside in meta.input);
+    let name = inside.parse()?;
+    inside.parse::<Token![,]>()?;
+    let text = inside.parse()?;
+    match inside.is_empty() {
+        true => Ok((name, text)),
+        false => Err(inside.error("it is `constant(\"name\", \"text\")`")),
+    }
 }
 
 /// What a twin derives.

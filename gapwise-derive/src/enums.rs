@@ -23,14 +23,18 @@ pub(crate) fn derive(
     }
     let (mut names, mut values, mut other) = (vec![], vec![], None);
     for variant in &data.variants {
-        let OfVariant { name: given, aliases, is_other } =
+        let OfVariant { name: given, aliases, is_other, is_unknown } =
             OfVariant::read(&variant.attrs, false, &mut errors);
-        if is_other {
+        if is_other || is_unknown {
             errors.sift(keeps_text(owner, variant));
             for given in given.iter().chain(&aliases) {
                 errors.add(syn::Error::new(given.span(), "other texts have no name"));
             }
-            if other.replace(variant).is_some() {
+            if is_other && is_unknown {
+                let message = "other texts are kept always, or if the options say so: not both";
+                errors.add(syn::Error::new_spanned(&variant.ident, message));
+            }
+            if other.replace((variant, is_other)).is_some() {
                 let message = "other texts are kept by one variant";
                 errors.add(syn::Error::new_spanned(&variant.ident, message));
             }
@@ -66,10 +70,11 @@ pub(crate) fn derive(
 
     let (within, good) = (owner.within(), owner.with(quote!('static)));
     let choices = match other {
-        Some(_) => quote!(choices_and_others),
+        Some((_, true)) => quote!(choices_and_others),
+        Some((_, false)) => quote!(choices_and_others_if_wanted),
         None => quote!(choices),
     };
-    let other = other.map(|variant| keep(owner, variant));
+    let other = other.map(|(variant, _)| keep(owner, variant));
     Ok(quote! {
         // SAFETY: all that is ever written is one of its values.
         #[automatically_derived]

@@ -4,10 +4,11 @@
 //! as a copy of an empty one, and nobody sees it before the document has come to its end.
 //!
 //! `attributes` reads what stands in `#[view(...)]` and `#[serde(...)]`, `names` has the cases of names, `types`
-//! refuses fields that nothing can be written into, `structs`, `enums`, `tagged` and `texts` write what is derived. `owned` and
-//! `sparse` declare twins, and `written` says how serde writes and reads all of them.
+//! refuses fields that nothing can be written into, `structs`, `enums`, `tagged`, `texts` and `documents` write what is
+//! derived. `owned` and `sparse` declare twins, and `written` says how serde writes and reads all of them.
 
 mod attributes;
+mod documents;
 mod enums;
 mod names;
 mod owned;
@@ -187,8 +188,8 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///
 /// A view borrows from the document and the arena. `owned = "..."` declares its **owned twin** beside it, which does not:
 /// `&'a str` is `Box<str>` there, `&'a [T]` a boxed slice, and what has an owned twin itself is that. The view gets a method
-/// `into_owned`, and the trait `gapwise::IntoOwned`. What is a constant, or skipped, is no part of the twin; a type
-/// without a lifetime is its own. Docs are copied; who writes examples there, or links to `Self`, has them twice.
+/// `into_owned`, and the trait `gapwise::IntoOwned`. What is skipped is no part of the twin; a type without a lifetime is its
+/// own. Docs are copied, all but examples.
 ///
 /// ```
 /// use gapwise::{Bump, Parser, View};
@@ -221,19 +222,17 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// ```
 ///
 /// `sparse = "..."` declares another view, the **sparse twin**, for documents of which only some members were asked for (JSON:API,
-/// sparse fieldsets): what is required in the view is an `Option` in the twin, and may be `null`, too. `always` has a member
+/// sparse fieldsets): what is required in the view is an `Option` in the twin: it may be absent, and is still not `null`. `always` has a member
 /// required there as well; with `sparse = "..."` on a field, its type is another one, mostly a sparse twin itself, which is an
-/// object without members where the member is absent. What may be absent anyway, constants, and what is skipped or kept
-/// by `rest` stay as they are. A flattened field needs one of the two: `always`, or the type that its members are optional in.
+/// object without members where the member is absent. What may be absent anyway, and what is skipped or kept by `rest` stays
+/// as it is. A flattened field needs one of the two: `always`, or the type that its members are optional in.
 ///
 /// ```
 /// use gapwise::{Bump, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
-/// #[view(sparse = "SparseArticle")]
+/// #[view(sparse = "SparseArticle", constant("type", "articles"))]
 /// struct Article<'a> {
-///     #[view(constant = "articles", rename = "type")]
-///     kind: (),
 ///     #[view(always)]
 ///     id: &'a str,
 ///     #[view(sparse = "SparseAttributes<'a>")]
@@ -282,6 +281,8 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///
 /// - `rename_all = "..."`: the case of the names of all members, as serde has them;
 /// - `deny_unknown_fields`: a member that is not named is an error;
+/// - `constant("name", "text")`, as often as need be: a member of this name must be there, and is always this text. It is
+///   checked, and no part of the view. It is for `#[view(...)]` only;
 /// - `sparse = "..."`: the name of its sparse twin; `sparse_owned = "..."`: that of the owned twin of that; `sparse_derive(...)`: what
 ///   the sparse twin derives beyond `Clone`, `Copy`, `Debug` and `PartialEq`. They are for `#[view(...)]` only.
 ///
@@ -296,8 +297,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `flatten`: it is a struct with `#[derive(View)]`, or an enum with a `tag`, whose members are members of this object. It may itself have flattened
 ///   fields. It is always there, and so it is no `Option` and has no `default`: its members may be, and have. No name may stand
 ///   twice, neither struct may have `deny_unknown_fields`, and the inner one no `rest`;
-/// - `constant = "..."`: the member must be there, and is always this text, which is checked and not kept: `#[view(constant =
-///   "event")] kind: ()`. It is for `#[view(...)]` only;
+/// - `not_null`: of an `Option`, that the member may be absent, but not `null`. It is for `#[view(...)]` only;
 /// - `or_text`: an `i64`, `Option<i64>` or `Presence<i64>` may be written as a text of digits, and of nothing else, instead. It is
 ///   for `#[view(...)]` only;
 /// - `rest`: it is `&'a [(&'a str, RawJson<'a>)]`, and keeps all members that are not named, in the order of the document. To the
@@ -306,14 +306,14 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `skip`: it is no member, and `()`, `None`, `Absent`, `0`, `false`, `""` or empty, whatever the document says;
 /// - `always`: the sparse twin requires it, too; `sparse = "..."`: its type there, with the lifetime of the struct;
 /// - `owned = "..."`: its type in the owned twin, and `sparse_owned = "..."` in that of the sparse twin, where docs are to say which:
-///   otherwise, they have `<Kind<'static> as IntoOwned>::Owned` for a type that is none of the table above. These three are for
+///   otherwise, they have `Owned<Kind<'static>>` for a type that is none of the table above. These three are for
 ///   `#[view(...)]` only.
 ///
 /// Of a struct of one text, `format = "..."` and `check = path::to::function`, for `#[view(...)]` only.
 ///
 /// Of an enum, `rename_all`; and of a variant, `rename` and `alias`. Without a tag, a variant has no fields, but for one, which
 /// may be `#[view(other)] Other(&'a str)`: it keeps what is none of the others, up to 65,535 bytes as they are written. Without
-/// it, that is an error.
+/// it, that is an error. With `#[view(unknown)]` instead, it is an error unless `Options::unknown_variants` has it kept.
 ///
 /// Of an enum of objects:
 ///
@@ -351,9 +351,10 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
     let derived = match &input.data {
         Data::Struct(data) if owner.attributes.is_text() => texts::derive(&owner, data, errors)?,
         Data::Struct(data) => structs::derive(&owner, data, errors)?,
-        Data::Enum(data) => match &owner.attributes.tag {
-            Some(tag) => tagged::derive(&owner, tag, data, errors)?,
-            None => enums::derive(&owner, data, errors)?,
+        Data::Enum(data) => match (&owner.attributes.told_by, &owner.attributes.tag) {
+            (Some(told_by), _) => documents::derive(&owner, told_by, data, errors)?,
+            (None, Some(tag)) => tagged::derive(&owner, tag, data, errors)?,
+            (None, None) => enums::derive(&owner, data, errors)?,
         },
         Data::Union(data) => {
             let message = "`View` is for structs and enums: nobody knows what is in a union";
@@ -450,13 +451,17 @@ impl Owner<'_> {
     fn document(&self, is_within: &TokenStream) -> TokenStream {
         let within = self.within();
         let (good, here) = (self.with(quote!('static)), self.with(quote!('__a)));
+        let builder = match &self.attributes.another_kind {
+            Some(_) => quote!(Self),
+            None => quote!(__engine::Plain<Self>),
+        };
         quote! {
             #within
 
             #[automatically_derived]
             impl __engine::Document for #good {
                 type View<'__a> = #here;
-                type Builder = __engine::Plain<Self>;
+                type Builder = #builder;
             }
 
             #[allow(dead_code)]

@@ -6,8 +6,8 @@ use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{
-    Attribute, Data, Field, Fields, GenericArgument, Path, PathArguments, Type, TypePath,
-    TypeReference,
+    Attribute, Data, Expr, ExprLit, Field, Fields, GenericArgument, Lit, Path, PathArguments, Type,
+    TypePath, TypeReference,
 };
 
 /// Types that own all that they have.
@@ -60,8 +60,8 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<Twin> {
         declared: quote! {
             #(#docs)*
             #[derive(Clone, Debug, PartialEq, #(#more,)*)]
-            // Who reads which part of it, the declaration does not say.
-            #[allow(dead_code)]
+            // Who reads which part of it, the declaration does not say; and variants are as large as those of the view.
+            #[allow(dead_code, clippy::large_enum_variant)]
             #vis #declaration
         },
         made: quote! {
@@ -115,7 +115,7 @@ fn refuse(owner: &Owner<'_>) -> syn::Result<()> {
         if attributes.owned.is_none() {
             let message = "there is no owned twin: `#[view(owned = \"...\")]` on the struct";
             errors.add(syn::Error::new(given.span(), message));
-        } else if of.is_no_part() {
+        } else if of.is_skipped {
             errors.add(syn::Error::new(given.span(), "it is no part of the owned twin"));
         }
     }
@@ -182,17 +182,34 @@ pub(crate) fn with_attributes(
 
 /// Those that are parts of the twin.
 fn kept(fields: &Fields) -> impl Iterator<Item = (syn::Member, &Field, OfField)> {
-    with_attributes(fields).filter(|(_, _, of)| !of.is_no_part())
+    with_attributes(fields).filter(|(_, _, of)| !of.is_skipped)
 }
 
-/// What is said of a declaration for people, and this behind it.
+/// What is said of a declaration for people, without examples, and this behind it.
 pub(crate) fn docs(attributes: &[Attribute], more: &str) -> Vec<Attribute> {
     let mut docs = only_docs(attributes);
+    let mut is_example = false;
+    docs.retain(|line| {
+        let is_fence = text_of(line).is_some_and(|text| text.trim_start().starts_with("```"));
+        is_example ^= is_fence;
+        !is_example && !is_fence
+    });
+    while docs.last().and_then(text_of).is_some_and(|text| text.trim().is_empty()) {
+        docs.pop();
+    }
     if !docs.is_empty() {
         docs.push(syn::parse_quote!(#[doc = ""]));
     }
     docs.push(syn::parse_quote!(#[doc = #more]));
     docs
+}
+
+/// The text of a doc attribute, if it has one.
+fn text_of(doc: &Attribute) -> Option<String> {
+    match &doc.meta.require_name_value().ok()?.value {
+        Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
+        _ => None,
+    }
 }
 
 pub(crate) fn only_docs(attributes: &[Attribute]) -> Vec<Attribute> {
@@ -264,11 +281,11 @@ fn projected(of: &Type, owner: &Owner<'_>) -> TokenStream {
     let engine = owner.engine();
     let here = Span::call_site().located_at(of.span());
     let of = for_good(of.to_token_stream(), owner);
-    quote_spanned!(here=> <#of as #engine::IntoOwned>::Owned)
+    quote_spanned!(here=> #engine::Owned<#of>)
 }
 
 /// The same with `'static` for the lifetime of the view.
-fn for_good(tokens: TokenStream, owner: &Owner<'_>) -> TokenStream {
+pub(crate) fn for_good(tokens: TokenStream, owner: &Owner<'_>) -> TokenStream {
     let Some(lifetime) = owner.lifetime else { return tokens };
     let mut is_lifetime = false;
     let all = tokens.into_iter().map(|token| match token {

@@ -4,7 +4,7 @@
 
 use crate::attributes::OfField;
 use crate::owned::{docs, only_docs, with_attributes};
-use crate::{Errors, Owner};
+use crate::{Errors, Owner, types};
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::punctuated::Punctuated;
@@ -67,6 +67,7 @@ fn in_twin(field: &mut Field, has_owned: bool) {
         }
     } else if of.always.is_none() && is_required {
         field.ty = optional(&field.ty);
+        field.attrs.push(parse_quote!(#[view(not_null)]));
         owned = owned.map(|owned| optional(&owned));
     }
     if let Some(owned) = of.sparse_owned.or(owned).filter(|_| has_owned) {
@@ -81,15 +82,9 @@ fn optional(of: &Type) -> Type {
 
 /// Whether a document must have it.
 fn is_required(field: &Field, of: &OfField) -> bool {
-    let may_be_absent = match &field.ty {
-        Type::Path(named) => named
-            .path
-            .segments
-            .last()
-            .is_some_and(|last| last.ident == "Option" || last.ident == "Presence"),
-        _ => false,
-    };
-    !(may_be_absent || of.has_default || of.is_rest || of.is_no_part())
+    let may_be_absent =
+        types::named(&field.ty).is_some_and(|name| name == "Option" || name == "Presence");
+    !(may_be_absent || of.has_default || of.is_rest || of.is_skipped)
 }
 
 /// Refuses what is said of a sparse twin that cannot be, or is not.
@@ -134,7 +129,7 @@ fn refuse(owner: &Owner<'_>) -> syn::Result<()> {
 fn refused(field: &Field, of: &OfField, has_owned: bool) -> Vec<(Span, &'static str)> {
     let OfField { always, sparse, sparse_owned, is_flattened, is_rest, .. } = of;
     let types = sparse.iter().chain(sparse_owned).map(Spanned::span);
-    if of.is_no_part() || *is_rest {
+    if of.is_skipped || *is_rest {
         let message = "it is no member that is required: in the sparse twin, it is the same";
         return always.iter().copied().chain(types).map(|span| (span, message)).collect();
     }

@@ -2,11 +2,11 @@
 
 use crate::attributes::{OfField, OfType};
 use crate::names::{Case, name, needs_escapes, no_name_twice};
-use crate::{Errors, Owner, types};
+use crate::{Errors, Owner, documents, types};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{DataStruct, Field, Fields, LitStr, Type};
+use syn::{DataStruct, Field, Fields};
 
 pub(crate) fn derive(
     owner: &Owner<'_>,
@@ -27,35 +27,35 @@ pub(crate) fn derive(
     };
     let (mut names, mut members, mut empty, mut checks) =
         (vec![], Declared::default(), vec![], vec![]);
+    for (name, text) in &owner.attributes.constants {
+        if needs_escapes(text) {
+            errors.add(syn::Error::new(text.span(), "no document has this text without escapes"));
+        }
+        members.own.push(quote!(__engine::Member::constant(#name, #text)));
+        names.push(name.clone());
+    }
     for field in &fields.named {
         let Some(part) = &field.ident else { continue };
         let attributes = OfField::read(&field.attrs, &mut errors);
+        if let Some(at) = attributes.not_null {
+            errors.sift(never_null(field, at, &attributes));
+        }
         if attributes.is_flattened {
             errors.sift(flattened(field, &attributes, is_closed));
-        }
-        if let Some(text) = &attributes.constant {
-            errors.sift(constant(field, text, &attributes));
         }
         if attributes.is_rest {
             errors.sift(kept_rest(field, &attributes, is_closed, members.rest.is_some()));
         }
         let OfField { name: given, aliases, has_default, is_or_text, .. } = attributes;
-        let OfField { is_skipped, is_flattened, constant, is_rest, .. } = attributes;
+        let OfField { is_skipped, is_flattened, is_rest, not_null, .. } = attributes;
         // What the compiler says of it, it says of the type of the field.
         let here = Span::call_site().located_at(field.ty.span());
-        if is_or_text && (is_skipped || is_flattened || constant.is_some()) {
+        if is_or_text && (is_skipped || is_flattened) {
             let message = "a text instead is for a member that is an integer";
             errors.add(syn::Error::new(field.ty.span(), message));
         }
         if is_skipped {
             empty.push(quote_spanned!(here=> #part: __engine::Blank::BLANK));
-            continue;
-        }
-        if let Some(text) = constant {
-            let name = name(part, given.as_ref(), case, Case::of_field);
-            members.own.push(quote_spanned!(here=> __engine::Member::constant(#name, #text)));
-            empty.push(quote_spanned!(here=> #part: ()));
-            names.push(name);
             continue;
         }
         errors.sift(types::check(&field.ty, owner));
@@ -82,8 +82,9 @@ pub(crate) fn derive(
             (!aliases.is_empty()).then(|| quote_spanned!(here=> .or_named(&[#(#aliases),*])));
         let or_text = is_or_text.then(|| quote_spanned!(here=> .or_text()));
         let or_empty = has_default.then(|| quote_spanned!(here=> .or_empty()));
+        let part_of = if not_null.is_some() { quote!(new) } else { quote!(or_null) };
         members.own.push(quote_spanned! {here=>
-            __engine::Part::or_null(
+            __engine::Part::#part_of(
                 #name,
                 __engine::offset_of!(#good, #part),
                 |view: &#good| &view.#part,
@@ -149,23 +150,16 @@ impl Declared {
     }
 }
 
-/// Refuses a constant that no document has as it is, and what is said of it beside its name.
-fn constant(field: &Field, text: &LitStr, attributes: &OfField) -> syn::Result<()> {
-    let OfField { aliases, has_default, is_skipped, .. } = attributes;
-    let refuse = |at: Span, message: &str| Err(syn::Error::new(at, message));
-    if needs_escapes(text) {
-        return refuse(text.span(), "no document has this text without escapes");
+/// Refuses `not_null` where `null` is refused anyway, or means something.
+fn never_null(field: &Field, at: Span, attributes: &OfField) -> syn::Result<()> {
+    let OfField { is_skipped, is_flattened, is_rest, .. } = attributes;
+    if types::is_option(&field.ty) && !is_skipped && !is_flattened && !is_rest {
+        return Ok(());
     }
-    if !aliases.is_empty() || *has_default || *is_skipped {
-        return refuse(text.span(), "a constant has one name, and is always there");
-    }
-    if !matches!(&field.ty, Type::Tuple(tuple) if tuple.elems.is_empty()) {
-        return refuse(
-            field.ty.span(),
-            "a constant is always the same, and no part of the view: `()`",
-        );
-    }
-    Ok(())
+    Err(syn::Error::new(
+        at,
+        "it is for a member that is an `Option`: others are never `null`, or say that they are",
+    ))
 }
 
 /// Refuses what is said of a field for all other members beside that, and where there can be none, or is another one.
@@ -182,10 +176,10 @@ fn kept_rest(
     if is_second {
         return refuse("all other members are kept by one field");
     }
-    let OfField { name, aliases, constant, .. } = attributes;
+    let OfField { name, aliases, .. } = attributes;
     let OfField { has_default, is_skipped, is_flattened, is_or_text, .. } = attributes;
     let is_more = *has_default || *is_skipped || *is_flattened || *is_or_text;
-    if is_more || name.is_some() || !aliases.is_empty() || constant.is_some() {
+    if is_more || name.is_some() || !aliases.is_empty() {
         return refuse("all other members are no member: nothing else is said of them");
     }
     Ok(())
@@ -193,7 +187,7 @@ fn kept_rest(
 
 /// Refuses what is said of a flattened field beside that, and what it can be no part of.
 fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Result<()> {
-    let OfField { name, aliases, has_default, is_skipped, constant, .. } = attributes;
+    let OfField { name, aliases, has_default, is_skipped, .. } = attributes;
     let refuse = |message: &str| Err(syn::Error::new(field.ty.span(), message));
     if name.is_some() || !aliases.is_empty() {
         return refuse("what is flattened has no name: only its members have");
@@ -203,7 +197,7 @@ fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Resul
             "what is flattened is always there: put `default` on those of its members that may be absent",
         );
     }
-    if *is_skipped || constant.is_some() {
+    if *is_skipped {
         return refuse("what is flattened is a part of the view that its members are written into");
     }
     if is_closed {
@@ -238,6 +232,7 @@ struct Parts {
 fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStream {
     let Parts { members, tag, rest, empty, checks } = of;
     let document = owner.document(&quote!(#(#checks)*));
+    let build = build(owner);
     let good = owner.with(quote!('static));
     let closed = is_closed.then(|| quote!(.closed()));
     quote! {
@@ -260,5 +255,21 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
         }
 
         #document
+        #build
     }
+}
+
+/// How documents are built, where a bad one may be of another kind.
+fn build(owner: &Owner<'_>) -> Option<TokenStream> {
+    let another_kind = documents::another_kind(owner.attributes.another_kind.as_ref()?);
+    let good = owner.with(quote!('static));
+    Some(quote! {
+        // SAFETY: the table is of this view.
+        #[automatically_derived]
+        unsafe impl __engine::Build<Self> for #good {
+            const TABLES: &'static [__engine::TableOf] = &[__engine::Table::of::<Self>];
+
+            #another_kind
+        }
+    })
 }

@@ -35,7 +35,7 @@ pub(crate) fn derive(
     let mut declared = Declared::default();
     let mut other = None;
     for variant in &data.variants {
-        let OfVariant { name: given, aliases, is_other } =
+        let OfVariant { name: given, aliases, is_other, .. } =
             OfVariant::read(&variant.attrs, true, &mut errors);
         let held = errors.sift(held(owner, variant)).flatten();
         declared.add(owner, variant, held, is_other);

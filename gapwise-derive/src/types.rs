@@ -107,6 +107,19 @@ pub(crate) fn check_flattened(of: &Type) -> syn::Result<()> {
     }
 }
 
+/// Whether it is an option, as far as its name tells.
+pub(crate) fn is_option(of: &Type) -> bool {
+    named(of).is_some_and(|name| name == "Option")
+}
+
+/// The last of its names, if it has one.
+pub(crate) fn named(of: &Type) -> Option<&syn::Ident> {
+    match ungrouped(of) {
+        Type::Path(named) => named.path.segments.last().map(|last| &last.ident),
+        _ => None,
+    }
+}
+
 fn ungrouped(of: &Type) -> &Type {
     match of {
         Type::Group(group) => ungrouped(&group.elem),

@@ -1,6 +1,6 @@
 //! How serde writes a view and its owned twin, and reads the twin: names and parts, of which the engine knows what to do.
 
-use crate::attributes::{OfField, OfType, OfVariant};
+use crate::attributes::{OfType, OfVariant};
 use crate::names::{Case, name};
 use crate::owned::with_attributes;
 use crate::{Errors, Owner};
@@ -28,6 +28,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> TokenStream {
             read: quote!(__engine::read_text(deserializer, Self)),
         },
         Data::Struct(data) => object(owner, data),
+        Data::Enum(data) if owner.attributes.told_by.is_some() => document(owner, data),
         Data::Enum(data) => match &owner.attributes.tag {
             Some(tag) => tagged(owner, tag, data),
             None => choice(owner, data),
@@ -106,9 +107,10 @@ fn deserialize(twin: impl ToTokens, words: &Words) -> TokenStream {
 }
 
 fn object(owner: &Owner<'_>, data: &DataStruct) -> Words {
-    let (mut members, mut rest) = (vec![], None);
+    let constants = &owner.attributes.constants;
+    let constants = constants.iter().map(|(name, text)| quote!(members.part(#name, #text)?;));
+    let (mut members, mut rest) = (constants.collect::<Vec<_>>(), None);
     for (place, field, of) in with_attributes(&data.fields) {
-        let OfField { name: given, constant, .. } = of;
         let here = Span::call_site().located_at(field.ty.span());
         if of.is_skipped {
             continue;
@@ -122,11 +124,8 @@ fn object(owner: &Owner<'_>, data: &DataStruct) -> Words {
             continue;
         }
         let Some(own) = &field.ident else { continue };
-        let name = name(own, given.as_ref(), owner.attributes.case, Case::of_field);
-        members.push(match constant {
-            Some(text) => quote_spanned!(here=> members.part(#name, #text)?;),
-            None => quote_spanned!(here=> members.part(#name, &self.#place)?;),
-        });
+        let name = name(own, of.name.as_ref(), owner.attributes.case, Case::of_field);
+        members.push(quote_spanned!(here=> members.part(#name, &self.#place)?;));
     }
     of_object(owner, quote!(#(#members)* #rest))
 }
@@ -161,6 +160,21 @@ fn tagged(owner: &Owner<'_>, tag: &LitStr, data: &DataEnum) -> Words {
     of_object(owner, quote!(match self { #arms }))
 }
 
+/// One of several documents, which is written as what it is.
+fn document(owner: &Owner<'_>, data: &DataEnum) -> Words {
+    let view = owner.with(quote!('static));
+    let variants = data.variants.iter().map(|variant| &variant.ident);
+    Words {
+        members: None,
+        write: quote! {
+            match self {
+                #(Self::#variants(__inside) => __engine::Written::write(__inside, serializer),)*
+            }
+        },
+        read: quote!(__engine::read_document::<#view, _, _>(deserializer)),
+    }
+}
+
 fn choice(owner: &Owner<'_>, data: &DataEnum) -> Words {
     let (mut arms, mut names, mut values) = (vec![], vec![], vec![]);
     let mut other = quote!(::core::option::Option::None);
@@ -169,7 +183,9 @@ fn choice(owner: &Owner<'_>, data: &DataEnum) -> Words {
         let ident = &variant.ident;
         if !matches!(variant.fields, Fields::Unit) {
             arms.push(quote!(Self::#ident(__text) => &**__text,));
-            other = quote!(::core::option::Option::Some(Self::#ident));
+            if of.is_other {
+                other = quote!(::core::option::Option::Some(Self::#ident));
+            }
             continue;
         }
         let name = name(ident, of.name.as_ref(), owner.attributes.case, Case::of_variant);

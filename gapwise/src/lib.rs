@@ -107,8 +107,8 @@ pub mod __private {
     pub use crate::schema::{
         ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime, ListOf, Look,
         Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Tag, Value, Values,
-        Variant, View, Within, choices, choices_and_others, choices_and_others_if_wanted,
-        inside_variant, tag, text_at, variant,
+        Variant, View, Within, all_tables, choices, choices_and_others,
+        choices_and_others_if_wanted, count_tables, inside_variant, tag, text_at, variant,
     };
     #[cfg(feature = "serde")]
     pub use crate::serde::{
@@ -175,7 +175,7 @@ pub use kernel::Kernel;
 pub use options::{
     Formats, Framing, MAX_DEPTH, Options, STREAM_RECORD_BYTES, UnknownMembers, UnknownVariants,
 };
-pub use owned::IntoOwned;
+pub use owned::{IntoOwned, Owned};
 pub use parser::Parser;
 pub use pointer::{Pointer, PointerError};
 pub use presence::Presence;

@@ -41,6 +41,16 @@ pub trait IntoOwned: Copy {
     fn into_owned(self) -> Self::Owned;
 }
 
+/// The owned twin of a type: `Owned<&str>` is `Box<str>`.
+///
+/// ```
+/// use gapwise::{Owned, RawJson};
+///
+/// let labels: Owned<&[(&str, RawJson)]> = Box::new([("a".into(), RawJson::parse("1").unwrap().into_owned())]);
+/// assert_eq!(&*labels[0].0, "a");
+/// ```
+pub type Owned<T> = <T as IntoOwned>::Owned;
+
 impl IntoOwned for &str {
     type Owned = Box<str>;
 

@@ -10,13 +10,12 @@ pub(crate) mod views {
     use jobview::RawJson;
 
     #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(constant("type", "job-of-a-name-that-is-long"), constant("version", ""))]
     pub(crate) struct Resource<'a> {
-        #[view(constant = "job-of-a-name-that-is-long", rename = "type")]
-        kind: (),
         id: &'a str,
-        #[view(constant = "")]
-        version: (),
         count: Option<i64>,
+        #[view(not_null)]
+        parent: Option<&'a str>,
         profiles: &'a [Profile<'a>],
     }
 
@@ -61,9 +60,8 @@ pub(crate) mod views {
     pub(crate) struct Color<'a>(&'a str);
 
     #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(constant("type", "profile"))]
     pub(crate) struct Profile<'a> {
-        #[view(constant = "profile", rename = "type")]
-        kind: (),
         id: &'a str,
     }
 }
@@ -85,12 +83,6 @@ pub(crate) mod owned {
                 #[serde(rename = $text)]
                 It,
             }
-
-            impl fmt::Debug for $name {
-                fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                    f.write_str("()")
-                }
-            }
         )*};
     }
 
@@ -100,21 +92,45 @@ pub(crate) mod owned {
         OfProfile: "profile",
     }
 
-    #[derive(Debug, Deserialize)]
+    #[derive(Deserialize)]
     pub(crate) struct Resource<'a> {
         #[serde(rename = "type")]
         kind: OfJob,
         id: Cow<'a, str>,
         version: OfVersion,
         count: Option<i64>,
+        #[serde(default, deserialize_with = "never_null")]
+        parent: Option<Cow<'a, str>>,
         profiles: Vec<Profile<'a>>,
     }
 
-    #[derive(Debug, Deserialize)]
+    // Constants are no part of a view.
+    impl fmt::Debug for Resource<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            let Self { kind: _, id, version: _, count, parent, profiles } = self;
+            let mut shown = f.debug_struct("Resource");
+            shown.field("id", id).field("count", count).field("parent", parent);
+            shown.field("profiles", profiles).finish()
+        }
+    }
+
+    fn never_null<'de, T: Deserialize<'de>, D: Deserializer<'de>>(
+        from: D,
+    ) -> Result<Option<T>, D::Error> {
+        T::deserialize(from).map(Some)
+    }
+
+    #[derive(Deserialize)]
     pub(crate) struct Profile<'a> {
         #[serde(rename = "type")]
         kind: OfProfile,
         id: Cow<'a, str>,
+    }
+
+    impl fmt::Debug for Profile<'_> {
+        fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.debug_struct("Profile").field("id", &self.id).finish()
+        }
     }
 
     #[derive(Debug)]

@@ -563,6 +563,8 @@ pub(crate) fn resource(draw: &mut Draw) -> String {
             ("id", There, &Draw::text),
             ("version", There, &constant("")),
             ("count", Optional, &|draw| draw.integer(i64::MIN, i64::MAX)),
+            // It is never `null`.
+            ("parent", Is::Default, &Draw::text),
             ("profiles", There, &|draw| draw.list(&profile)),
         ],
         true,

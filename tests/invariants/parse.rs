@@ -3,8 +3,7 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use jobview::{
-    Bump, Error, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Pointer, ResourceIdentifier,
-    UnknownMembers,
+    Bump, Error, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Pointer, UnknownMembers,
 };
 use std::ops::Range;
 
@@ -130,18 +129,21 @@ fn places(response: &JobResponse<'_>) -> Vec<Range<usize>> {
     }
     response.links.into_iter().for_each(|links| text(links.self_));
     let related = job.relationships.as_ref();
-    let [lists, profiles] = [
-        related.and_then(|relationships| relationships.lists),
-        related.and_then(|relationships| relationships.profiles),
-    ];
+    let lists = related.and_then(|relationships| relationships.lists);
+    let profiles = related.and_then(|relationships| relationships.profiles);
     let errors = related.and_then(|relationships| relationships.import_errors);
-    for links in [lists, profiles].into_iter().flatten().filter_map(|relation| relation.links) {
+    let of_lists = lists.and_then(|lists| lists.links);
+    let of_profiles = profiles.and_then(|profiles| profiles.links);
+    for links in [of_lists, of_profiles].into_iter().flatten() {
         text(links.self_);
         text(links.related);
     }
     errors.and_then(|errors| errors.links).into_iter().for_each(|links| text(links.related));
-    let lists: [&[ResourceIdentifier<'_>]; 3] = [job.lists(), job.profiles(), job.import_errors()];
-    lists.concat().iter().for_each(|identifier| text(identifier.id));
-    places.extend(lists.map(|list| addresses(list.as_ptr_range())));
+    job.lists().iter().for_each(|list| text(list.id));
+    job.profiles().iter().for_each(|profile| text(profile.id));
+    job.import_errors().iter().for_each(|error| text(error.id));
+    places.push(addresses(job.lists().as_ptr_range()));
+    places.push(addresses(job.profiles().as_ptr_range()));
+    places.push(addresses(job.import_errors().as_ptr_range()));
     places
 }

@@ -125,21 +125,25 @@ fn job(choices: &mut Unstructured<'_>) -> Result<owned::Job> {
 }
 
 fn relationships(choices: &mut Unstructured<'_>) -> Result<owned::JobRelationships> {
-    let relationship = |choices: &mut Unstructured<'_>| {
-        Ok(owned::Relationship {
-            data: maybe(choices, identifiers)?,
-            links: maybe(choices, |choices| {
-                let (self_, related) = (text(choices)?, text(choices)?);
-                Ok(owned::RelationshipLinks { self_, related })
-            })?,
-        })
+    let links = |choices: &mut Unstructured<'_>| {
+        let (self_, related) = (text(choices)?, text(choices)?);
+        Ok(owned::RelationshipLinks { self_, related })
     };
     Ok(owned::JobRelationships {
-        lists: maybe(choices, relationship)?,
-        profiles: maybe(choices, relationship)?,
+        lists: maybe(choices, |choices| {
+            let of = |id| owned::ListIdentifier { id };
+            let data = maybe(choices, |choices| identifiers(choices, of))?;
+            Ok(owned::ListRelationship { data, links: maybe(choices, links)? })
+        })?,
+        profiles: maybe(choices, |choices| {
+            let of = |id| owned::ProfileIdentifier { id };
+            let data = maybe(choices, |choices| identifiers(choices, of))?;
+            Ok(owned::ProfileRelationship { data, links: maybe(choices, links)? })
+        })?,
         import_errors: maybe(choices, |choices| {
-            Ok(owned::ImportErrors {
-                data: maybe(choices, identifiers)?,
+            let of = |id| owned::ImportErrorIdentifier { id };
+            Ok(owned::ImportErrorRelationship {
+                data: maybe(choices, |choices| identifiers(choices, of))?,
                 links: maybe(choices, |choices| {
                     Ok(owned::RelatedLinks { related: text(choices)? })
                 })?,
@@ -148,9 +152,9 @@ fn relationships(choices: &mut Unstructured<'_>) -> Result<owned::JobRelationshi
     })
 }
 
-fn identifiers(choices: &mut Unstructured<'_>) -> Result<Box<[owned::ResourceIdentifier]>> {
+fn identifiers<T>(choices: &mut Unstructured<'_>, of: fn(Box<str>) -> T) -> Result<Box<[T]>> {
     let length = choices.int_in_range(0..=40)?;
-    (0..length).map(|_| Ok(owned::ResourceIdentifier { id: text(choices)? })).collect()
+    (0..length).map(|_| text(choices).map(of)).collect()
 }
 
 /// A document before it is written.
@@ -179,16 +183,17 @@ impl<'v> Value<'v> {
         Self::object([("self", Some(Self::Text(&links.self_)))])
     }
 
-    fn relationship(
+    fn relationship<T>(
         resource_type: &'static str,
-        data: Option<&'v [owned::ResourceIdentifier]>,
+        data: Option<&'v [T]>,
+        id: fn(&'v T) -> &'v str,
         links: Option<Self>,
     ) -> Self {
-        let identifier = |identifier: &'v owned::ResourceIdentifier| {
-            let id = Self::Text(&identifier.id);
+        let identifier = |identifier: &'v T| {
+            let id = Self::Text(id(identifier));
             Self::object([("type", Some(Self::Text(resource_type))), ("id", Some(id))])
         };
-        let list = |data: &'v [_]| Self::List(data.iter().map(identifier).collect());
+        let list = |data: &'v [T]| Self::List(data.iter().map(identifier).collect());
         Self::object([("data", data.map(list)), ("links", links)])
     }
 }
@@ -214,18 +219,19 @@ impl<'v> From<&'v owned::JobResponse> for Value<'v> {
         let one = |links: &'v owned::RelatedLinks| {
             Self::object([("related", Some(Self::Text(&links.related)))])
         };
-        let relationship = |resource_type, relation: &'v owned::Relationship| {
-            let links = relation.links.as_ref().map(both);
-            Self::relationship(resource_type, relation.data.as_deref(), links)
-        };
         let relationships = relationships.as_ref().map(|relations| {
-            let errors = |errors: &'v owned::ImportErrors| {
+            let lists = relations.lists.as_ref().map(|lists| {
+                let links = lists.links.as_ref().map(both);
+                Self::relationship("list", lists.data.as_deref(), |list| &list.id, links)
+            });
+            let profiles = relations.profiles.as_ref().map(|profiles| {
+                let links = profiles.links.as_ref().map(both);
+                Self::relationship("profile", profiles.data.as_deref(), |one| &one.id, links)
+            });
+            let errors = relations.import_errors.as_ref().map(|errors| {
                 let links = errors.links.as_ref().map(one);
-                Self::relationship("import-error", errors.data.as_deref(), links)
-            };
-            let lists = relations.lists.as_ref().map(|lists| relationship("list", lists));
-            let profiles = relations.profiles.as_ref().map(|those| relationship("profile", those));
-            let errors = relations.import_errors.as_ref().map(errors);
+                Self::relationship("import-error", errors.data.as_deref(), |one| &one.id, links)
+            });
             Self::object([("lists", lists), ("profiles", profiles), ("import-errors", errors)])
         });
         let job = Self::object([

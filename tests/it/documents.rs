@@ -1,7 +1,10 @@
 //! What a valid document is, and what its view holds.
 
 use crate::DOCUMENT;
-use jobview::{Bump, ErrorKind, JobResponse, JobStatus, Options, Parser, UnknownMembers, owned};
+use jobview::{
+    Bump, ErrorKind, ImportErrorIdentifier, JobResponse, JobStatus, ListIdentifier, Options,
+    Parser, ProfileIdentifier, UnknownMembers, owned,
+};
 
 fn parse(json: &str) -> Result<owned::JobResponse, jobview::Error> {
     let arena = Bump::new();
@@ -37,17 +40,14 @@ fn every_member_arrives_in_its_place() {
     assert_eq!(attributes.started_at.unwrap().as_str(), "2026-09-04T13:40:01.031525+00:00");
 
     let relationships = job.relationships.unwrap();
-    let ids = |data: &[jobview::ResourceIdentifier<'_>]| {
-        data.iter().map(|identifier| identifier.id.to_owned()).collect::<Vec<_>>()
-    };
     let lists = relationships.lists.unwrap();
-    assert_eq!(ids(lists.data.unwrap()), ["YafG4m"]);
+    assert_eq!(lists.data.unwrap(), [ListIdentifier { id: "YafG4m" }]);
     assert_eq!((lists.links.unwrap().self_, lists.links.unwrap().related), ("l/s/", "l/r/"));
     let profiles = relationships.profiles.unwrap();
-    assert_eq!(ids(profiles.data.unwrap()), ["p1", "p2"]);
+    assert_eq!(profiles.data.unwrap(), ["p1", "p2"].map(|id| ProfileIdentifier { id }));
     assert_eq!((profiles.links.unwrap().self_, profiles.links.unwrap().related), ("p/s/", "p/r/"));
     let errors = relationships.import_errors.unwrap();
-    assert_eq!(ids(errors.data.unwrap()), ["e1"]);
+    assert_eq!(errors.data.unwrap(), [ImportErrorIdentifier { id: "e1" }]);
     assert_eq!(errors.links.unwrap().related, "e/r/");
 }
 

@@ -113,10 +113,10 @@ fn every_kind_has_the_values_that_were_written() {
         assert_eq!((page.next(), page.meta), (Some("/2"), None));
     });
     parsed::<IdentifierPage>(&document(DocumentKind::Identifiers), |page| {
-        assert_eq!(page.resource_type, Some(ResourceType::Profile));
-        let ids: Vec<_> = page.data.iter().map(|identifier| identifier.id).collect();
+        assert_eq!(page.resource_type(), Some(ResourceType::Profile));
+        let ids: Vec<_> = page.ids().collect();
         assert_eq!((&*ids, page.next()), (&["p1", "p2"][..], None));
-        assert_eq!(page.meta.unwrap().as_str(), r#"{"a":{}}"#);
+        assert_eq!(page.meta().unwrap().as_str(), r#"{"a":{}}"#);
     });
     parsed::<ErrorResponse>(&document(DocumentKind::Errors), |response| {
         let [first, second] = response.errors else { panic!("there are two") };
@@ -433,7 +433,7 @@ fn nothing_is_missing_of_what_was_written() {
             batch.documents().iter().map(|view| count(view) as u64).sum::<u64>()
         };
         let included = sum(|view| match view {
-            JobDocument::Compound(compound) => compound.included.unwrap_or_default().len(),
+            JobDocument::Job(compound) => compound.included.unwrap_or_default().len(),
             JobDocument::Page(page) => page.included.unwrap_or_default().len(),
             _ => 0,
         });
@@ -444,7 +444,7 @@ fn nothing_is_missing_of_what_was_written() {
         });
         assert_eq!(import_errors, counts.import_errors);
         let listed = sum(|view| match view {
-            JobDocument::Identifiers(page) => page.data.len(),
+            JobDocument::Identifiers(page) => page.ids().count(),
             _ => 0,
         });
         assert_eq!(listed, counts.listed_ids);

@@ -203,22 +203,31 @@ fn attributes(json: &Json<'_>) -> Option<owned::JobAttributes> {
 
 fn relationships(json: &Json<'_>) -> Option<owned::JobRelationships> {
     let object = Object::of(json)?;
-    let relationship = |resource_type| {
-        move |json: &Json<'_>| {
+    Some(owned::JobRelationships {
+        lists: object.optional("lists", |json| {
             let object = Object::of(json)?;
-            Some(owned::Relationship {
-                data: object.optional("data", identifiers(resource_type))?,
+            Some(owned::ListRelationship {
+                data: object.optional("data", |json| {
+                    identifiers("list", json, |id| owned::ListIdentifier { id })
+                })?,
                 links: object.optional("links", relationship_links)?,
             })
-        }
-    };
-    Some(owned::JobRelationships {
-        lists: object.optional("lists", relationship("list"))?,
-        profiles: object.optional("profiles", relationship("profile"))?,
+        })?,
+        profiles: object.optional("profiles", |json| {
+            let object = Object::of(json)?;
+            Some(owned::ProfileRelationship {
+                data: object.optional("data", |json| {
+                    identifiers("profile", json, |id| owned::ProfileIdentifier { id })
+                })?,
+                links: object.optional("links", relationship_links)?,
+            })
+        })?,
         import_errors: object.optional("import-errors", |json| {
             let object = Object::of(json)?;
-            Some(owned::ImportErrors {
-                data: object.optional("data", identifiers("import-error"))?,
+            Some(owned::ImportErrorRelationship {
+                data: object.optional("data", |json| {
+                    identifiers("import-error", json, |id| owned::ImportErrorIdentifier { id })
+                })?,
                 links: object.optional("links", |json| {
                     let related = Object::of(json)?.required("related", text)?;
                     Some(owned::RelatedLinks { related })
@@ -228,18 +237,18 @@ fn relationships(json: &Json<'_>) -> Option<owned::JobRelationships> {
     })
 }
 
-fn identifiers(
+fn identifiers<T>(
     resource_type: &str,
-) -> impl Fn(&Json<'_>) -> Option<Box<[owned::ResourceIdentifier]>> {
-    move |json| {
-        let Value::Array(items) = &json.value else { return None };
-        let identifier = |item| {
-            let object = Object::of(item)?;
-            object.required("type", constant(resource_type))?;
-            Some(owned::ResourceIdentifier { id: object.required("id", text)? })
-        };
-        items.iter().map(identifier).collect()
-    }
+    json: &Json<'_>,
+    of: impl Fn(Box<str>) -> T,
+) -> Option<Box<[T]>> {
+    let Value::Array(items) = &json.value else { return None };
+    let identifier = |item| {
+        let object = Object::of(item)?;
+        object.required("type", constant(resource_type))?;
+        object.required("id", text).map(&of)
+    };
+    items.iter().map(identifier).collect()
 }
 
 fn object_links(json: &Json<'_>) -> Option<owned::ObjectLinks> {

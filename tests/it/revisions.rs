@@ -188,8 +188,8 @@ fn since_2026_01_15_answers_about_one_job_and_pages_of_identifiers_have_links() 
         assert_eq!(response.links.unwrap().self_, "/asked");
     });
     parsed::<IdentifierPage>(R2026_01_15_IDENTIFIERS, |page| {
-        assert_eq!((page.resource_type, page.next()), (Some(ResourceType::List), Some("/2")));
-        assert_eq!(page.links.unwrap().first, Some("/1"));
+        assert_eq!((page.resource_type(), page.next()), (Some(ResourceType::List), Some("/2")));
+        assert_eq!(page.links().unwrap().first, Some("/1"));
     });
 }
 
@@ -201,7 +201,7 @@ fn since_2026_04_15_lists_have_relationships_and_pages_no_first_and_last() {
         assert_eq!(compound.included.unwrap()[0].links.unwrap().self_, "/l");
     });
     parsed::<IdentifierPage>(R2026_04_15_IDENTIFIERS, |page| {
-        let links = page.links.unwrap();
+        let links = page.links().unwrap();
         assert_eq!((links.first, links.last, links.next), (None, None, Some("/2")));
     });
 }

@@ -416,25 +416,16 @@ fn small_values_have_their_names() {
         assert!(serde_json::from_value::<T>(json!("nothing")).is_err());
         assert!(serde_json::from_value::<T>(json!(7)).is_err());
     }
-    JobStatus::ALL.into_iter().for_each(|status| named(status, status.as_str()));
+    JobStatus::ALL.into_iter().for_each(|status| named(status.into_owned(), status.as_str()));
     ResourceType::ALL.into_iter().for_each(|one| named(one, one.as_str()));
     DocumentKind::ALL.into_iter().for_each(|kind| named(kind, kind.as_str()));
-    let timestamp: Timestamp<'_> = serde_json::from_str("\"t\"").unwrap();
-    assert_eq!(timestamp, Timestamp::new("t"));
+    let timestamp = Timestamp::new("t");
     let owned: owned::Timestamp = serde_json::from_str("\"\\u0074\"").unwrap();
     assert_eq!(owned, timestamp.into_owned());
     assert_eq!(serde_json::to_string(&owned).unwrap(), "\"t\"");
     assert_eq!(serde_json::to_string(&timestamp).unwrap(), "\"t\"");
     let json: owned::RawJson = serde_json::from_str(" [ 1 , {\"\\u0061\" : null} ] ").unwrap();
     assert_eq!(json.as_str(), r#"[1,{"a":null}]"#);
-    let error = serde_json::from_str::<JobStatus>("\"done\"").unwrap_err().to_string();
+    let error = serde_json::from_str::<owned::JobStatus>("\"done\"").unwrap_err().to_string();
     assert!(error.contains("expected one of `cancelled`, `complete`"), "{error}");
-}
-
-#[test]
-fn identifiers_that_nobody_gave_a_type_are_not_written() {
-    let data = vec![owned::ResourceIdentifier { id: "p".into() }].into();
-    let page = owned::IdentifierPage { resource_type: None, data, links: None, meta: None };
-    let error = serde_json::to_string(&page).unwrap_err().to_string();
-    assert_eq!(error, "resource identifiers without a type");
 }

@@ -4,9 +4,7 @@ use super::Contender;
 use crate::corpus::Stream;
 use crate::digest::{Digest, Related, Sink, View};
 use crate::machine::kernel;
-use jobview::{
-    Bump, JobResponse, JobStatus, Options, Parser, Position, Relationship, ResourceIdentifier,
-};
+use jobview::{Bump, JobResponse, JobStatus, Options, Parser, Position, RelationshipLinks};
 
 /// How much of a file is parsed into the arena before it is emptied.
 const ARENA_STEP: usize = 1 << 20;
@@ -74,12 +72,22 @@ impl View for JobResponse<'_> {
         if digest.present(job.relationships.is_some())
             && let Some(relationships) = job.relationships
         {
-            describe_relationship(digest, Related::Lists, relationships.lists);
-            describe_relationship(digest, Related::Profiles, relationships.profiles);
+            if digest.present(relationships.lists.is_some())
+                && let Some(lists) = relationships.lists
+            {
+                describe_identifiers(digest, Related::Lists, lists.data, |list| list.id);
+                describe_links(digest, lists.links);
+            }
+            if digest.present(relationships.profiles.is_some())
+                && let Some(profiles) = relationships.profiles
+            {
+                describe_identifiers(digest, Related::Profiles, profiles.data, |one| one.id);
+                describe_links(digest, profiles.links);
+            }
             if digest.present(relationships.import_errors.is_some())
                 && let Some(errors) = relationships.import_errors
             {
-                describe_identifiers(digest, Related::ImportErrors, errors.data);
+                describe_identifiers(digest, Related::ImportErrors, errors.data, |one| one.id);
                 digest.optional_text(errors.links.map(|links| links.related));
             }
         }
@@ -88,33 +96,25 @@ impl View for JobResponse<'_> {
     }
 }
 
-fn describe_relationship(
-    digest: &mut Digest,
-    related: Related,
-    relationship: Option<Relationship<'_>>,
-) {
-    if digest.present(relationship.is_some())
-        && let Some(relationship) = relationship
+fn describe_links(digest: &mut Digest, links: Option<RelationshipLinks<'_>>) {
+    if digest.present(links.is_some())
+        && let Some(links) = links
     {
-        describe_identifiers(digest, related, relationship.data);
-        if digest.present(relationship.links.is_some())
-            && let Some(links) = relationship.links
-        {
-            digest.text(links.self_);
-            digest.text(links.related);
-        }
+        digest.text(links.self_);
+        digest.text(links.related);
     }
 }
 
-fn describe_identifiers(
+fn describe_identifiers<'a, T>(
     digest: &mut Digest,
     related: Related,
-    data: Option<&[ResourceIdentifier<'_>]>,
+    data: Option<&[T]>,
+    id: fn(&T) -> &'a str,
 ) {
     if digest.present(data.is_some())
         && let Some(identifiers) = data
     {
         digest.ids(related, identifiers.len());
-        identifiers.iter().for_each(|identifier| digest.text(identifier.id));
+        identifiers.iter().for_each(|identifier| digest.text(id(identifier)));
     }
 }

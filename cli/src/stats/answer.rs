@@ -2,8 +2,9 @@
 
 use super::collector::Collector;
 use jobview::{
-    ErrorResponse, IdentifierPage, ImportError, ImportErrorPage, Job, JobCompound, JobDocument,
-    JobPage, JobRelationships, JobResponse, SparseImportError, SparseJob, SparseJobAttributes,
+    DocumentKind, ErrorResponse, IdentifierPage, ImportError, ImportErrorPage, Job, JobCompound,
+    JobDocument, JobPage, JobRelationships, JobResponse, SparseImportError, SparseImportErrorPage,
+    SparseJob, SparseJobAttributes, SparseJobCompound, SparseJobDocument, SparseJobPage,
 };
 
 /// The view of a document.
@@ -12,55 +13,72 @@ pub(crate) trait Answer {
     fn count(&self, collector: &mut Collector);
 }
 
-impl<J: AnyJob, E: AnyImportError> Answer for JobDocument<'_, J, E> {
+impl Answer for JobResponse<'_> {
     fn count(&self, collector: &mut Collector) {
-        collector.accept(self);
+        collector.document(DocumentKind::Response);
+        collector.job(&self.data);
     }
 }
 
-/// A document that has no import errors in it.
-type WithJobs<'a, J> = JobDocument<'a, J, ImportError<'a>>;
+/// Declares answers of which there is one with all fields, and one with some.
+macro_rules! answers {
+    ($($compound:ident $page:ident $import_errors:ident $any:ident;)*) => {$(
+        impl Answer for $compound<'_> {
+            fn count(&self, collector: &mut Collector) {
+                collector.document(match self.included {
+                    Some(_) => DocumentKind::Compound,
+                    None => DocumentKind::Response,
+                });
+                collector.included(self.included);
+                collector.job(&self.data);
+            }
+        }
 
-/// A document that has no jobs in it.
-type WithoutJobs<'a, E = ImportError<'a>> = JobDocument<'a, Job<'a>, E>;
+        impl Answer for $page<'_> {
+            fn count(&self, collector: &mut Collector) {
+                collector.document(DocumentKind::Page);
+                collector.included(self.included);
+                self.data.iter().for_each(|job| collector.job(job));
+            }
+        }
 
-impl<J: AnyJob> Answer for JobResponse<'_, J> {
-    fn count(&self, collector: &mut Collector) {
-        collector.accept(&WithJobs::Response(*self));
-    }
+        impl Answer for $import_errors<'_> {
+            fn count(&self, collector: &mut Collector) {
+                collector.document(DocumentKind::ImportErrors);
+                self.data.iter().for_each(|error| collector.import_error(error));
+            }
+        }
+
+        impl Answer for $any<'_> {
+            fn count(&self, collector: &mut Collector) {
+                match self {
+                    Self::Job(compound) => compound.count(collector),
+                    Self::Page(page) => page.count(collector),
+                    Self::ImportErrors(page) => page.count(collector),
+                    Self::Identifiers(page) => page.count(collector),
+                    Self::Errors(response) => response.count(collector),
+                }
+            }
+        }
+    )*};
 }
 
-impl<J: AnyJob> Answer for JobCompound<'_, J> {
-    fn count(&self, collector: &mut Collector) {
-        let Self { data, included, links, meta } = *self;
-        collector.accept(&match included {
-            Some(_) => WithJobs::Compound(*self),
-            None => WithJobs::Response(JobResponse { data, links, meta }),
-        });
-    }
-}
-
-impl<J: AnyJob> Answer for JobPage<'_, J> {
-    fn count(&self, collector: &mut Collector) {
-        collector.accept(&WithJobs::Page(*self));
-    }
-}
-
-impl<E: AnyImportError> Answer for ImportErrorPage<'_, E> {
-    fn count(&self, collector: &mut Collector) {
-        collector.accept(&WithoutJobs::ImportErrors(*self));
-    }
+answers! {
+    JobCompound JobPage ImportErrorPage JobDocument;
+    SparseJobCompound SparseJobPage SparseImportErrorPage SparseJobDocument;
 }
 
 impl Answer for IdentifierPage<'_> {
     fn count(&self, collector: &mut Collector) {
-        collector.accept(&<WithoutJobs<'_>>::Identifiers(*self));
+        collector.document(DocumentKind::Identifiers);
+        collector.listed(self.ids().count());
     }
 }
 
 impl Answer for ErrorResponse<'_> {
     fn count(&self, collector: &mut Collector) {
-        collector.accept(&<WithoutJobs<'_>>::Errors(*self));
+        collector.document(DocumentKind::Errors);
+        collector.errors(self.errors);
     }
 }
 

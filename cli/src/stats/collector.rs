@@ -7,7 +7,7 @@ use super::frequent::Frequent;
 use super::{OfCode, OfErrorKind, OfFile, OfStatus, Reason, Stats};
 use crate::input::{Batch, Seen};
 use jobview::{
-    JobCompound, JobDocument, JobPage, JobRelationships, JobStatus, Rejected, Timestamp,
+    DocumentKind, IncludedList, JobRelationships, JobStatus, Rejected, ResponseError, Timestamp,
 };
 use std::collections::BTreeMap;
 use std::iter;
@@ -74,40 +74,40 @@ pub(crate) struct Collector {
 }
 
 impl Collector {
-    /// Takes in a document.
-    pub(super) fn accept<J: AnyJob, E: AnyImportError>(
-        &mut self,
-        document: &JobDocument<'_, J, E>,
-    ) {
-        let totals = &mut self.stats.totals;
-        totals.documents += 1;
-        totals.kinds[document.kind()] += 1;
-        match document {
-            JobDocument::Response(_) => {}
-            JobDocument::Compound(JobCompound { included, .. })
-            | JobDocument::Page(JobPage { included, .. }) => {
-                totals.included_lists += included.unwrap_or_default().len() as u64;
-            }
-            JobDocument::ImportErrors(page) => {
-                totals.import_errors += page.data.len() as u64;
-                for code in page.data.iter().filter_map(E::code) {
-                    self.codes.add(cut(code));
-                }
-            }
-            JobDocument::Identifiers(page) => totals.listed_ids += page.data.len() as u64,
-            JobDocument::Errors(response) => {
-                totals.errors += response.errors.len() as u64;
-                for status in response.errors.iter().filter_map(|error| error.status) {
-                    self.statuses.add(&status);
-                }
-            }
-        }
-        for job in document.jobs() {
-            self.add_job(job);
+    /// Takes in a document; what is in it follows.
+    pub(super) fn document(&mut self, kind: DocumentKind) {
+        self.stats.totals.documents += 1;
+        self.stats.totals.kinds[kind] += 1;
+    }
+
+    /// Takes in lists that were included.
+    pub(super) fn included(&mut self, lists: Option<&[IncludedList<'_>]>) {
+        self.stats.totals.included_lists += lists.unwrap_or_default().len() as u64;
+    }
+
+    /// Takes in an import error.
+    pub(super) fn import_error(&mut self, error: &impl AnyImportError) {
+        self.stats.totals.import_errors += 1;
+        if let Some(code) = error.code() {
+            self.codes.add(cut(code));
         }
     }
 
-    fn add_job(&mut self, job: &impl AnyJob) {
+    /// Takes in so many identifiers.
+    pub(super) fn listed(&mut self, count: usize) {
+        self.stats.totals.listed_ids += count as u64;
+    }
+
+    /// Takes in what an error response says.
+    pub(super) fn errors(&mut self, errors: &[ResponseError<'_>]) {
+        self.stats.totals.errors += errors.len() as u64;
+        for status in errors.iter().filter_map(|error| error.status) {
+            self.statuses.add(&status);
+        }
+    }
+
+    /// Takes in a job.
+    pub(super) fn job(&mut self, job: &impl AnyJob) {
         let attributes = job.attributes();
         let totals = &mut self.stats.totals;
         totals.jobs += 1;
@@ -123,10 +123,12 @@ impl Collector {
         totals.completed_count += i128::from(attributes.completed_count.unwrap_or(0));
         totals.failed_count += i128::from(attributes.failed_count.unwrap_or(0));
         if let Some(JobRelationships { lists, profiles, import_errors }) = job.relationships() {
-            let ids = |data: Option<&[_]>| data.map_or(0, <[_]>::len) as u64;
-            totals.list_ids += ids(lists.and_then(|lists| lists.data));
-            totals.profile_ids += ids(profiles.and_then(|profiles| profiles.data));
-            totals.import_error_ids += ids(import_errors.and_then(|errors| errors.data));
+            let lists = lists.and_then(|lists| lists.data).unwrap_or_default();
+            let profiles = profiles.and_then(|profiles| profiles.data).unwrap_or_default();
+            let errors = import_errors.and_then(|errors| errors.data).unwrap_or_default();
+            totals.list_ids += lists.len() as u64;
+            totals.profile_ids += profiles.len() as u64;
+            totals.import_error_ids += errors.len() as u64;
         }
         if let Some(created_at) = attributes.created_at {
             self.include(created_at);

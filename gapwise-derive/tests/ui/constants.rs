@@ -1,40 +1,46 @@
-//! Constants that are none.
+//! Constants that are none, and members that are said to be no `null`.
 
 use gapwise_derive::View;
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(constant = "event")]
+#[view(constant)]
+#[view(constant("event"))]
+#[view(constant("type", 1))]
+#[view(constant("type", "event", "more"))]
+#[view(constant("quote", "a \"quote\""))]
+#[serde(constant("type", "event"))]
 struct Odd<'a> {
-    #[view(constant = "event")]
+    #[view(constant("type", "event"))]
     kind: &'a str,
-    #[view(constant = "a \"quote\"")]
-    quote: (),
-    #[view(constant = "event", default)]
-    default: (),
-    #[view(constant = "event", alias = "type")]
-    alias: (),
-    #[view(constant = "event", skip)]
-    skip: (),
-    #[view(constant = "event", flatten)]
-    flatten: (),
-    #[view(constant = "event", constant = "event")]
-    twice: (),
-    #[view(constant = 1)]
-    number: (),
-    #[view(constant)]
-    nothing: (),
-    #[serde(constant = "event")]
-    serde: (),
-    #[view(constant = "event")]
-    optional: Option<()>,
-    without: (),
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
-struct Names {
-    #[view(constant = "event")]
-    kind: (),
-    #[view(constant = "event", rename = "kind")]
-    other: (),
+#[view(constant("kind", "event"), constant("type", "event"))]
+struct Names<'a> {
+    kind: &'a str,
+    #[view(alias = "type")]
+    other: &'a str,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(constant("type", "event"))]
+enum Texts {
+    One,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+struct Never<'a> {
+    #[view(not_null)]
+    required: &'a str,
+    #[view(not_null)]
+    presence: gapwise::Presence<u8>,
+    #[view(not_null, skip)]
+    skipped: Option<u8>,
+    #[view(not_null, not_null)]
+    twice: Option<u8>,
+    #[serde(not_null)]
+    serde: Option<u8>,
 }
 
 fn main() {}

@@ -34,4 +34,19 @@ enum NoLifetime {
     Other(u8),
 }
 
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+enum Both<'a> {
+    One,
+    #[view(other, unknown)]
+    Other(&'a str),
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(tag = "type")]
+enum Tagged {
+    One,
+    #[view(unknown)]
+    Other,
+}
+
 fn main() {}

@@ -45,8 +45,6 @@ struct Text<'a> {
 struct Skipping<'a> {
     #[view(skip, owned = "()")]
     note: (),
-    #[view(constant = "a", owned = "()")]
-    kind: (),
     id: &'a str,
 }
 
@@ -94,8 +92,6 @@ struct Always<'a> {
     id: Option<&'a str>,
     #[view(always, default)]
     number: u8,
-    #[view(always, constant = "a")]
-    kind: (),
     #[view(skip, sparse = "u8")]
     note: (),
     #[view(rest, always)]

@@ -25,7 +25,7 @@ use std::marker::PhantomData;
 )]
 pub unsafe trait Within<'a>: Sized {
     /// The same type with `'static` instead.
-    type Static: Stored;
+    type Static: 'static;
 }
 
 /// The lifetime of a view, to compare those of its parts with.

@@ -38,7 +38,8 @@ pub type TableOf = fn() -> &'static Table;
 ///
 /// # Safety
 ///
-/// All tables are [of](Table::of) the view of the document, if [`view`](Self::view) does not say otherwise.
+/// All tables are [of](Table::of) the view of the document, if [`copy`](Self::copy) does not say otherwise; then it is not in
+/// place.
 #[allow(unsafe_code)]
 pub unsafe trait Build<D: Document> {
     /// The members of a document, for each of the forms that it can have.
@@ -48,16 +49,16 @@ pub unsafe trait Build<D: Document> {
     const IS_IN_PLACE: bool = true;
 
     /// Which of the tables a document is to be read by.
-    fn table(look: &impl Look) -> usize {
+    fn table(look: &dyn Look) -> usize {
         let _ = look;
         0
     }
 
-    /// The view of a document that was decoded to its end.
+    /// The view of a document that was decoded to its end, in the arena.
     ///
     /// # Safety
     ///
-    /// The values have been completed, of a document of this one of the tables.
+    /// The values have been completed, of a document of this one of the tables, and it is taken once.
     #[inline(always)]
     #[allow(unsafe_code)]
     unsafe fn view<'a>(
@@ -65,17 +66,59 @@ pub unsafe trait Build<D: Document> {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<&'a D::View<'a>, ArenaFull> {
+        if Self::IS_IN_PLACE {
+            // SAFETY: the table is of this view, as who implements the trait has promised.
+            return unsafe { values.take_view(arena) }.map(|view| &*view);
+        }
+        // SAFETY: the caller's promise.
+        let view = arena.try_alloc_with(|| unsafe { Self::copy(table, values) });
+        view.map(|view| &*view).map_err(|_| ArenaFull)
+    }
+
+    /// A copy of the same.
+    ///
+    /// # Safety
+    ///
+    /// The values have been completed, of a document of this one of the tables.
+    #[inline(always)]
+    #[allow(unsafe_code)]
+    unsafe fn copy<'a>(table: usize, values: &Values<'a>) -> D::View<'a> {
         let _ = table;
         // SAFETY: the table is of this view, as who implements the trait has promised.
-        unsafe { values.take_view(arena) }.map(|view| &*view)
+        unsafe { values.view() }
     }
 
     /// If a document that was found to be wrong is of another kind: in the words of an error, the kind that was wanted,
     /// and the one that it is of.
-    fn another_kind(look: &impl Look) -> Option<[&'static str; 2]> {
+    fn another_kind(look: &dyn Look) -> Option<[&'static str; 2]> {
         let _ = look;
         None
     }
+}
+
+/// How many tables there are in several lists.
+pub const fn count_tables(lists: &[&[TableOf]]) -> usize {
+    let (mut count, mut at) = (0, 0);
+    while at < lists.len() {
+        count += lists[at].len();
+        at += 1;
+    }
+    count
+}
+
+/// All of them, one list after another.
+pub const fn all_tables<const N: usize>(lists: &[&[TableOf]]) -> [TableOf; N] {
+    let mut all = [lists[0][0]; N];
+    let (mut count, mut at) = (0, 0);
+    while at < lists.len() {
+        let mut table = 0;
+        while table < lists[at].len() {
+            all[count] = lists[at][table];
+            (count, table) = (count + 1, table + 1);
+        }
+        at += 1;
+    }
+    all
 }
 
 /// A look at what stands at a JSON pointer of a document that has not been decoded. Nothing, where there is no such

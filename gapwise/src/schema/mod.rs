@@ -27,7 +27,7 @@ pub use derived::{
     choices_and_others_if_wanted, text_at,
 };
 pub(crate) use document::TextRoom;
-pub use document::{Build, Document, Glimpse, Look, TableOf};
+pub use document::{Build, Document, Glimpse, Look, TableOf, all_tables, count_tables};
 pub use flattened::Group;
 pub(crate) use member::{AnyNumber, AsNumber, Number, Others, ShortNumber, ShortValue};
 pub use member::{Choices, Format, Member, Tag, Value, Variant};

@@ -49,7 +49,10 @@ pub struct Received<'a> {
 
 /// Where from.
 #[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(constant("type", "origin"), constant("version", ""))]
 pub struct Origin<'a> {
+    #[view(not_null)]
+    pub zone: Option<&'a str>,
     pub host: &'a str,
     #[view(default)]
     pub place: [[f64; 2]; 1],
@@ -61,8 +64,6 @@ pub struct Origin<'a> {
     pub labels: Option<&'a [(&'a str, &'a [(&'a str, Option<Name<'a>>)])]>,
     #[view(or_text, default)]
     pub port: i64,
-    #[view(constant = "origin", rename = "type")]
-    kind: (),
     #[view(skip)]
     pub left_out: gapwise::Presence<Unread>,
     #[view(flatten)]
@@ -124,7 +125,7 @@ fn main() {
     assert_eq!(event.lists, Some(&[None, Some(&[None, Some(Actor { id: 3 })][..])][..]));
     let error = parser.parse(br#"{"id":"1","note":1}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), gapwise::ErrorKind::UnknownMember);
-    let text = br#"{"id":4,"at":5,"host":"here","type":"origin","port":"80","name":"ada","extra":[1]}"#;
+    let text = br#"{"id":4,"at":5,"host":"here","type":"origin","version":"","port":"80","name":"ada","extra":[1]}"#;
     let received: &Received<'_> = Parser::<Received>::new().parse(text, &arena).unwrap();
     assert_eq!((received.actor.id, received.at, received.origin.host), (4, 5, "here"));
     let others = received.others.iter().map(|(name, value)| (*name, value.as_str()));

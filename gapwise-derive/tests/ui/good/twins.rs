@@ -11,6 +11,7 @@ use std::marker::PhantomData;
 /// An event.
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(owned = "OwnedEvent", sparse = "SparseEvent", sparse_owned = "OwnedSparseEvent")]
+#[view(constant("type", "event"))]
 // The feature is none of this package.
 #[cfg_attr(any(), view(serde))]
 pub struct Event<'document> {
@@ -19,8 +20,6 @@ pub struct Event<'document> {
     pub id: &'document str,
     /// Which it is.
     pub kind: Kind<'document>,
-    #[view(constant = "event", rename = "type")]
-    constant: (),
     /// Of many types.
     pub labels: Option<&'document [(&'document str, &'document [(&'document str, Option<Name<'document>>)])]>,
     /// Of more.

@@ -1,8 +1,33 @@
-//! Why a request failed.
+//! Error objects (JSON:API): the answer to a request that failed.
 
-use super::RawJson;
+use super::told::not_of;
+use gapwise::{RawJson, View};
 
-/// An error of an [`ErrorResponse`](super::ErrorResponse) (JSON:API, error objects).
+/// The answer to a request that failed: errors instead of `data` (JSON:API, error objects).
+///
+/// No revision of the API describes it; [`ResponseError`] says who sends what.
+///
+/// ```
+/// use jobview::{Bump, ErrorResponse, Parser};
+///
+/// let json = br#"{"errors": [{"id": "d2ef", "status": 404, "code": "not_found", "title": "Not found.",
+///     "detail": "Invalid job id", "source": {"pointer": "/data/"}}]}"#;
+/// let arena = Bump::new();
+/// let response = Parser::<ErrorResponse>::new().parse(json, &arena)?;
+/// assert_eq!(response.errors[0].status, Some(404));
+/// # Ok::<(), jobview::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedErrorResponse", owned_derive(Eq, Hash), another_kind = not_of::errors)]
+#[cfg_attr(feature = "serde", view(serde))]
+pub struct ErrorResponse<'a> {
+    /// The errors, in the order of the document.
+    pub errors: &'a [ResponseError<'a>],
+    /// What the document says about itself: any JSON.
+    pub meta: Option<RawJson<'a>>,
+}
+
+/// An error of an [`ErrorResponse`] (JSON:API, error objects).
 ///
 /// No revision of the API describes it. What is accepted is what the API sends, and what JSON:API makes of it:
 ///
@@ -24,11 +49,14 @@ use super::RawJson;
 /// assert_eq!((error.status, error.code, error.title), (Some(401), None, None));
 /// # Ok::<(), jobview::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedResponseError", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct ResponseError<'a> {
     /// Unique identifier of this occurrence: a UUID.
     pub id: Option<&'a str>,
     /// The status code of HTTP, however it is written.
+    #[view(or_text)]
     pub status: Option<i64>,
     /// Tells errors of one sort from others, for programs.
     pub code: Option<&'a str>,
@@ -43,7 +71,9 @@ pub struct ResponseError<'a> {
 }
 
 /// The part of a request that made it fail.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedResponseErrorSource", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct ResponseErrorSource<'a> {
     /// A JSON pointer (RFC 6901) into the body of the request.
     pub pointer: Option<&'a str>,

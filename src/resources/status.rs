@@ -1,5 +1,6 @@
 //! The state of a job.
 
+use gapwise::View;
 use std::fmt;
 
 /// Where a job is in its life (schema `enum` of `status`).
@@ -20,7 +21,9 @@ use std::fmt;
 /// assert_eq!(job.attributes.status, JobStatus::Other("failed"));
 /// # Ok::<(), jobview::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, View)]
+#[view(rename_all = "lowercase", owned = "OwnedJobStatus", owned_derive(Eq, Hash, PartialOrd, Ord))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub enum JobStatus<'a> {
     /// Stopped before its end; nothing more will happen.
     Cancelled,
@@ -32,6 +35,7 @@ pub enum JobStatus<'a> {
     Queued,
     /// A status that the schema does not name: the text of the document. A parser never puts one of the four
     /// names here.
+    #[view(unknown)]
     Other(&'a str),
 }
 
@@ -41,16 +45,13 @@ impl JobStatus<'static> {
 }
 
 impl<'a> JobStatus<'a> {
-    /// The names of [`ALL`](JobStatus::ALL), as they stand in documents.
-    pub(crate) const NAMES: [&'static str; 4] = ["cancelled", "complete", "processing", "queued"];
-
     /// The name as it stands in documents.
     pub const fn as_str(self) -> &'a str {
         match self {
-            Self::Cancelled => Self::NAMES[0],
-            Self::Complete => Self::NAMES[1],
-            Self::Processing => Self::NAMES[2],
-            Self::Queued => Self::NAMES[3],
+            Self::Cancelled => "cancelled",
+            Self::Complete => "complete",
+            Self::Processing => "processing",
+            Self::Queued => "queued",
             Self::Other(name) => name,
         }
     }
@@ -77,12 +78,39 @@ impl fmt::Display for JobStatus<'_> {
     }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
+impl OwnedJobStatus {
+    /// The view of it.
+    ///
+    /// ```
+    /// use jobview::{JobStatus, owned};
+    ///
+    /// let status = owned::JobStatus::Other("failed".into());
+    /// assert_eq!(status.as_view(), JobStatus::Other("failed"));
+    /// assert_eq!((status.as_str(), status.is_final()), ("failed", false));
+    /// ```
+    pub const fn as_view(&self) -> JobStatus<'_> {
+        match self {
+            Self::Cancelled => JobStatus::Cancelled,
+            Self::Complete => JobStatus::Complete,
+            Self::Processing => JobStatus::Processing,
+            Self::Queued => JobStatus::Queued,
+            Self::Other(name) => JobStatus::Other(name),
+        }
+    }
 
-    #[test]
-    fn names_are_in_the_order_of_the_statuses() {
-        assert_eq!(JobStatus::ALL.map(JobStatus::as_str), JobStatus::NAMES);
+    /// The name as it stands in documents.
+    pub const fn as_str(&self) -> &str {
+        self.as_view().as_str()
+    }
+
+    /// Whether the job is known to have reached its end; see [`JobStatus::is_final`].
+    pub const fn is_final(&self) -> bool {
+        self.as_view().is_final()
+    }
+}
+
+impl fmt::Display for OwnedJobStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
     }
 }

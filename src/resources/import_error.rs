@@ -1,6 +1,7 @@
 //! What went wrong with one profile of an import.
 
-use super::{ObjectLinks, RawJson};
+use super::ObjectLinks;
+use gapwise::{RawJson, View};
 
 /// A resource of the type `import-error` (schema `ImportErrorResponseObjectResource`).
 ///
@@ -8,13 +9,23 @@ use super::{ObjectLinks, RawJson};
 /// |---|---|
 /// | 2023-12-15 | `type`, `id`, `attributes` and `links` |
 /// | 2024-07-15 | no `links` any more; they are accepted where they stand |
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedImportError", owned_derive(Eq, Hash), constant("type", "import-error"))]
+#[view(
+    sparse = "SparseImportError",
+    sparse_derive(Eq, Hash),
+    sparse_owned = "OwnedSparseImportError"
+)]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct ImportError<'a> {
     /// Unique identifier of the error: a UUID.
+    #[view(always)]
     pub id: &'a str,
     /// What went wrong.
+    #[view(sparse = "SparseImportErrorAttributes<'a>")]
     pub attributes: ImportErrorAttributes<'a>,
     /// Where the error itself is found.
+    #[view(not_null)]
     pub links: Option<ObjectLinks<'a>>,
 }
 
@@ -26,8 +37,15 @@ pub struct ImportError<'a> {
 /// | 2024-02-15 | `original_payload` may be `null` |
 ///
 /// No revision leaves out `code`, `title`, `detail` or `source`: where they were not asked for, see
-/// [`SparseImportErrorAttributes`](super::SparseImportErrorAttributes).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+/// [`SparseImportErrorAttributes`].
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedImportErrorAttributes", owned_derive(Eq, Hash))]
+#[view(
+    sparse = "SparseImportErrorAttributes",
+    sparse_derive(Eq, Hash),
+    sparse_owned = "OwnedSparseImportErrorAttributes"
+)]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct ImportErrorAttributes<'a> {
     /// Tells errors of one sort from others, for programs.
     pub code: &'a str,
@@ -67,7 +85,9 @@ pub struct ImportErrorAttributes<'a> {
 /// assert_eq!(page.data[3].attributes.source.parameter, Some("page[size]"));
 /// # Ok::<(), jobview::Error>(())
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedErrorSource", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct ErrorSource<'a> {
     /// A JSON pointer (RFC 6901) into the body of the request.
     pub pointer: Option<&'a str>,

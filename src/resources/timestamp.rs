@@ -3,6 +3,7 @@
 //! The text is kept as it came; nobody pays for a conversion that is not asked for. The grammar is RFC
 //! 3339's, no more and no less; the calendar is the crate jiff's.
 
+use gapwise::View;
 use jiff::civil::Date;
 use std::fmt;
 
@@ -27,8 +28,10 @@ use std::fmt;
 /// assert_eq!(error.kind(), ErrorKind::InvalidFormat);
 /// assert_eq!((error.line(), error.pointer()), (2, "/data/attributes/created_at"));
 /// ```
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-#[repr(transparent)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(format = "an RFC 3339 date and time", check = is_an_instant)]
+#[view(owned = "OwnedTimestamp", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct Timestamp<'a>(&'a str);
 
 impl<'a> Timestamp<'a> {
@@ -68,17 +71,33 @@ impl<'a> Timestamp<'a> {
     pub fn unix_micros(self) -> Result<i64, TimestampError> {
         unix_micros(self.0.as_bytes()).ok_or_else(|| TimestampError::new(self.0))
     }
-
-    /// Whether there is an instant that it means.
-    pub(crate) fn is_an_instant(self) -> bool {
-        unix_micros(self.0.as_bytes()).is_some()
-    }
 }
 
 impl fmt::Display for Timestamp<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.0)
     }
+}
+
+impl OwnedTimestamp {
+    /// The text of the document.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// Microseconds since 1970-01-01T00:00:00Z; see [`Timestamp::unix_micros`].
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError`] for a text that is no RFC 3339 date and time.
+    pub fn unix_micros(&self) -> Result<i64, TimestampError> {
+        Timestamp::new(&self.0).unix_micros()
+    }
+}
+
+/// Whether there is an instant that a text means.
+fn is_an_instant(text: &str) -> bool {
+    unix_micros(text.as_bytes()).is_some()
 }
 
 /// A text that is no date and time. It shows the text, cut after a few characters where it is long.

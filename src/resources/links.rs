@@ -1,23 +1,33 @@
 //! Where things are found.
 
+use gapwise::View;
+
 /// Links of a resource or document (`ObjectLinks`). The same in all revisions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedObjectLinks", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct ObjectLinks<'a> {
     /// The URI of the resource itself (member `self`).
+    #[view(rename = "self")]
     pub self_: &'a str,
 }
 
 /// Links of a relationship (`RelationshipLinks`). The same in all revisions.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedRelationshipLinks", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct RelationshipLinks<'a> {
     /// The URI of the relationship itself (member `self`).
+    #[view(rename = "self")]
     pub self_: &'a str,
     /// The URI of the related resources.
     pub related: &'a str,
 }
 
 /// Links of a relationship that has no URI of its own (`OnlyRelatedLinks`), as that to import errors since 2024-05-15.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedRelatedLinks", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct RelatedLinks<'a> {
     /// The URI of the related resources.
     pub related: &'a str,
@@ -31,9 +41,12 @@ pub struct RelatedLinks<'a> {
 /// | 2026-04-15 | no `first` and `last` any more; they are accepted where they stand |
 ///
 /// No revision says that a link may be `null`; the API sends `null` all the same where there is no such page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedPageLinks", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct PageLinks<'a> {
     /// The URI of the page itself (member `self`); it echoes the URL of the request.
+    #[view(rename = "self")]
     pub self_: &'a str,
     /// The URI of the first page, if there is one to go to.
     pub first: Option<&'a str>,

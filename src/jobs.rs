@@ -1,6 +1,10 @@
 //! Jobs, wherever they stand.
 
-use crate::model::{Job, JobCompound, JobDocument, JobPage, JobResponse};
+use crate::documents::{
+    JobCompound, JobDocument, JobPage, JobResponse, SparseJobCompound, SparseJobDocument,
+    SparseJobPage,
+};
+use crate::resources::{Job, SparseJob};
 use gapwise::Batch;
 use gapwise::Document;
 use std::slice;
@@ -28,36 +32,28 @@ pub trait Jobs<'a> {
     fn jobs(&self) -> impl Iterator<Item = &'a Self::Job>;
 }
 
-impl<'a> Jobs<'a> for &'a JobResponse<'a> {
-    type Job = Job<'a>;
+/// Where the jobs of a document are.
+macro_rules! jobs {
+    ($($document:ident of $job:ident: |$view:ident| $jobs:expr;)*) => {$(
+        impl<'a> Jobs<'a> for &'a $document<'a> {
+            type Job = $job<'a>;
 
-    fn jobs(&self) -> impl Iterator<Item = &'a Job<'a>> {
-        slice::from_ref(&self.data).iter()
-    }
+            fn jobs(&self) -> impl Iterator<Item = &'a $job<'a>> {
+                let $view: &'a $document<'a> = self;
+                $jobs.iter()
+            }
+        }
+    )*};
 }
 
-impl<'a, J> Jobs<'a> for &'a JobCompound<'a, J> {
-    type Job = J;
-
-    fn jobs(&self) -> impl Iterator<Item = &'a J> {
-        slice::from_ref(&self.data).iter()
-    }
-}
-
-impl<'a, J> Jobs<'a> for &'a JobPage<'a, J> {
-    type Job = J;
-
-    fn jobs(&self) -> impl Iterator<Item = &'a J> {
-        self.data.iter()
-    }
-}
-
-impl<'a, J, E> Jobs<'a> for &'a JobDocument<'a, J, E> {
-    type Job = J;
-
-    fn jobs(&self) -> impl Iterator<Item = &'a J> {
-        JobDocument::jobs(self).iter()
-    }
+jobs! {
+    JobResponse of Job: |document| slice::from_ref(&document.data);
+    JobCompound of Job: |document| slice::from_ref(&document.data);
+    JobPage of Job: |document| document.data;
+    JobDocument of Job: |document| document.jobs();
+    SparseJobCompound of SparseJob: |document| slice::from_ref(&document.data);
+    SparseJobPage of SparseJob: |document| document.data;
+    SparseJobDocument of SparseJob: |document| document.jobs();
 }
 
 impl<'a, D: Document> Jobs<'a> for Batch<'a, D>

@@ -1,6 +1,7 @@
 //! A list that profiles are added to.
 
 use super::{ObjectLinks, Timestamp};
+use gapwise::View;
 
 /// A resource of the type `list`, included with the jobs that add profiles to it (schema
 /// `ListResponseObjectResource`).
@@ -9,13 +10,17 @@ use super::{ObjectLinks, Timestamp};
 /// |---|---|
 /// | 2023-12-15 | all members |
 /// | 2026-04-15 | `relationships`, which are passed over |
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedIncludedList", owned_derive(Eq, Hash), constant("type", "list"))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct IncludedList<'a> {
     /// Unique identifier of the list: 6 letters and digits as a rule.
     pub id: &'a str,
     /// Its name and history; of these, what was asked for.
+    #[view(not_null)]
     pub attributes: Option<ListAttributes<'a>>,
     /// Where the list itself is found.
+    #[view(not_null)]
     pub links: Option<ObjectLinks<'a>>,
 }
 
@@ -25,7 +30,9 @@ pub struct IncludedList<'a> {
 /// |---|---|
 /// | 2023-12-15 | `name`, `created` and `updated`; in its later text `opt_in_process` |
 /// | 2024-02-15 | all of them may be `null` |
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedListAttributes", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
 pub struct ListAttributes<'a> {
     /// What people call it.
     pub name: Option<&'a str>,

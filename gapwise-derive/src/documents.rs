@@ -1,0 +1,110 @@
+//! Enums of documents: one of several kinds, which a function tells by a few looks at it.
+
+use crate::attributes::OfVariant;
+use crate::owned::for_good;
+use crate::{Errors, Owner};
+use proc_macro2::{Span, TokenStream};
+use quote::{ToTokens as _, quote, quote_spanned};
+use syn::spanned::Spanned as _;
+use syn::{DataEnum, Fields, Path};
+
+pub(crate) fn derive(
+    owner: &Owner<'_>,
+    told_by: &Path,
+    data: &DataEnum,
+    mut errors: Errors,
+) -> syn::Result<TokenStream> {
+    let ident = &owner.input.ident;
+    let (mut tables, mut copies, mut checks) = (vec![], vec![], vec![]);
+    for variant in &data.variants {
+        OfVariant::read(&variant.attrs, true, &mut errors);
+        let name = &variant.ident;
+        let held = match &variant.fields {
+            Fields::Unnamed(fields) if fields.unnamed.len() == 1 => &fields.unnamed[0].ty,
+            _ => {
+                let message = "a variant is a document: `Variant(Struct<'a>)`";
+                errors.add(syn::Error::new_spanned(variant, message));
+                continue;
+            }
+        };
+        // What the compiler says of it, it says of its type.
+        let here = Span::call_site().located_at(held.span());
+        let good = for_good(held.to_token_stream(), owner);
+        let builder = quote_spanned! {here=>
+            <<#good as __engine::Document>::Builder as __engine::Build<#good>>
+        };
+        tables.push(quote_spanned!(here=> #builder::TABLES));
+        copies.push(quote_spanned! {here=>
+            if table < #builder::TABLES.len() {
+                // SAFETY: the caller's promise: it is one of its tables.
+                return #ident::#name(unsafe { #builder::copy(table, values) });
+            }
+            table -= #builder::TABLES.len();
+        });
+        checks.push(quote_spanned! {here=>
+            #ident::#name(__inside) => __engine::Lifetime::<'__a>::is_of(__inside)
+        });
+    }
+    if data.variants.is_empty() {
+        errors.add(syn::Error::new_spanned(ident, "there is no document that it could be"));
+    }
+    errors.finish()?;
+
+    let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
+    let another_kind = owner.attributes.another_kind.as_ref().map(another_kind);
+    let within = owner.within();
+    Ok(quote! {
+        #within
+
+        #[automatically_derived]
+        impl __engine::Document for #good {
+            type View<'__a> = #here;
+            type Builder = Self;
+        }
+
+        // SAFETY: the enum is made of the views of documents, each by one of their own tables. They have no lifetime but that of
+        // the enum, as is checked below.
+        #[automatically_derived]
+        unsafe impl __engine::Build<Self> for #good {
+            const TABLES: &'static [__engine::TableOf] = {
+                const LISTS: &[&[__engine::TableOf]] = &[#(#tables,)*];
+                &__engine::all_tables::<{ __engine::count_tables(LISTS) }>(LISTS)
+            };
+            const IS_IN_PLACE: bool = false;
+
+            fn table(look: &dyn __engine::Look) -> usize {
+                const TOLD_BY: fn(&dyn __engine::Look) -> usize = #told_by;
+                TOLD_BY(look)
+            }
+
+            #[allow(unused_assignments)]
+            unsafe fn copy<'__a>(mut table: usize, values: &__engine::Values<'__a>) -> #here {
+                #(#copies)*
+                ::core::unreachable!("there is no such table")
+            }
+
+            #another_kind
+        }
+
+        #[allow(dead_code)]
+        fn all_is_within<'__a>(view: &mut #here) {
+            match view {
+                #(#checks,)*
+            }
+        }
+    })
+}
+
+/// What says of a bad document that it is of another kind.
+pub(crate) fn another_kind(said: &Path) -> TokenStream {
+    quote! {
+        fn another_kind(
+            look: &dyn __engine::Look,
+        ) -> ::core::option::Option<[&'static str; 2]> {
+            const ANOTHER_KIND: fn(
+                &dyn __engine::Look,
+            ) -> ::core::option::Option<[&'static str; 2]> = #said;
+            ANOTHER_KIND(look)
+        }
+    }
+}

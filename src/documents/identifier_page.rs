@@ -1,0 +1,153 @@
+//! What a relationship of a job lists: a page of bare resource identifiers.
+
+use super::told::{self, not_of};
+use crate::resources::{ImportErrorIdentifier, ListIdentifier, PageLinks, ProfileIdentifier};
+use gapwise::{RawJson, View};
+use std::fmt;
+
+/// Declares pages of identifiers of one type.
+macro_rules! pages {
+    ($($(#[$about:meta])* $page:ident $owned_page:literal of $identifier:ident;)*) => {$(
+        $(#[$about])*
+        ///
+        /// | revision | brought |
+        /// |---|---|
+        /// | 2023-12-15 | `data`, of lists or profiles; identifiers of import errors are in no revision |
+        /// | 2026-01-15 | `links`; they need not be there |
+        /// | 2026-07-15 | `meta`, which need not be there |
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+        #[view(owned = $owned_page, owned_derive(Eq, Hash))]
+        #[view(another_kind = not_of::identifiers)]
+        #[cfg_attr(feature = "serde", view(serde))]
+        pub struct $page<'a> {
+            /// The identifiers, in the order of the document.
+            pub data: &'a [$identifier<'a>],
+            /// Where the page and its neighbours are found.
+            #[view(not_null)]
+            pub links: Option<PageLinks<'a>>,
+            /// What the document says about itself: any JSON.
+            pub meta: Option<RawJson<'a>>,
+        }
+    )*};
+}
+
+pages! {
+    /// A page of identifiers of lists (schema `GetProfileImportJobListRelationshipsResponseCollection`).
+    ListIdentifierPage "OwnedListIdentifierPage" of ListIdentifier;
+    /// A page of identifiers of profiles (schema `GetProfileImportJobProfileRelationshipsResponseCollection`).
+    ProfileIdentifierPage "OwnedProfileIdentifierPage" of ProfileIdentifier;
+    /// A page of identifiers of import errors.
+    ImportErrorIdentifierPage "OwnedImportErrorIdentifierPage" of ImportErrorIdentifier;
+}
+
+/// A page of bare resource identifiers, of whichever type: what a relationship of a job lists (schemas
+/// `GetProfileImportJobListRelationshipsResponseCollection`, the same for profiles and import errors).
+///
+/// Pages of whole lists and profiles are read as what they have of these. All revisions let a whole profile have no
+/// `id`, which nobody has seen: its page is rejected. The type of the first identifier is that of all; that of an empty page
+/// is told from its URL, `links.self`, and where that does not tell, it is taken for lists.
+///
+/// ```
+/// use jobview::{Bump, IdentifierPage, Parser};
+///
+/// let json = br#"{"data": [{"type": "list", "id": "YafG4m"}]}"#;
+/// let arena = Bump::new();
+/// let page = Parser::<IdentifierPage>::new().parse(json, &arena)?;
+/// let IdentifierPage::Lists(lists) = page else { panic!("they are lists") };
+/// assert_eq!(lists.data[0].id, "YafG4m");
+/// # Ok::<(), jobview::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(told_by = told::identifiers)]
+#[view(another_kind = not_of::identifiers)]
+#[view(owned = "OwnedIdentifierPage", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
+pub enum IdentifierPage<'a> {
+    /// Of lists.
+    Lists(ListIdentifierPage<'a>),
+    /// Of profiles.
+    Profiles(ProfileIdentifierPage<'a>),
+    /// Of errors met during the import.
+    ImportErrors(ImportErrorIdentifierPage<'a>),
+}
+
+impl<'a> IdentifierPage<'a> {
+    /// The identifiers, in the order of the document.
+    pub fn ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
+        let (mut lists, mut profiles, mut errors) = (&[][..], &[][..], &[][..]);
+        match self {
+            Self::Lists(page) => lists = page.data,
+            Self::Profiles(page) => profiles = page.data,
+            Self::ImportErrors(page) => errors = page.data,
+        }
+        let (lists, profiles) =
+            (lists.iter().map(|list| list.id), profiles.iter().map(|profile| profile.id));
+        lists.chain(profiles).chain(errors.iter().map(|error| error.id))
+    }
+
+    /// The `type` of all of them; `None` where there are none, for then the document does not say.
+    pub fn resource_type(&self) -> Option<ResourceType> {
+        let resource_type = match self {
+            Self::Lists(_) => ResourceType::List,
+            Self::Profiles(_) => ResourceType::Profile,
+            Self::ImportErrors(_) => ResourceType::ImportError,
+        };
+        self.ids().next().map(|_| resource_type)
+    }
+
+    /// Where the page and its neighbours are found.
+    pub const fn links(&self) -> Option<PageLinks<'a>> {
+        match self {
+            Self::Lists(page) => page.links,
+            Self::Profiles(page) => page.links,
+            Self::ImportErrors(page) => page.links,
+        }
+    }
+
+    /// What the document says about itself: any JSON.
+    pub const fn meta(&self) -> Option<RawJson<'a>> {
+        match self {
+            Self::Lists(page) => page.meta,
+            Self::Profiles(page) => page.meta,
+            Self::ImportErrors(page) => page.meta,
+        }
+    }
+
+    /// The URI of the next page; `None` on the last one.
+    pub fn next(&self) -> Option<&'a str> {
+        self.links().and_then(|links| links.next)
+    }
+}
+
+/// Types of the resources that a job is related to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, View)]
+#[view(rename_all = "kebab-case")]
+#[cfg_attr(feature = "serde", view(serde))]
+pub enum ResourceType {
+    /// Of a list.
+    List,
+    /// Of a profile.
+    Profile,
+    /// Of an error met during the import.
+    ImportError,
+}
+
+impl ResourceType {
+    /// Every type.
+    pub const ALL: [Self; 3] = [Self::List, Self::Profile, Self::ImportError];
+
+    /// The `type` as it stands in documents.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::List => "list",
+            Self::Profile => "profile",
+            Self::ImportError => "import-error",
+        }
+    }
+}
+
+impl fmt::Display for ResourceType {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}

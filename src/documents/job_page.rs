@@ -1,0 +1,42 @@
+//! A page of jobs.
+
+use super::told::not_of;
+use crate::resources::{IncludedList, Job, PageLinks, SparseJob};
+use gapwise::{RawJson, View};
+
+/// A page of jobs, 100 at most (schema `GetProfileImportJobResponseCollectionCompoundDocument`).
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | `data` and `links` |
+/// | 2024-07-15 | `links` need not be there |
+/// | 2026-07-15 | `meta`, which need not be there |
+///
+/// No revision has `included`; it is what JSON:API has for lists that were asked for.
+///
+/// ```
+/// use jobview::{Bump, JobPage, Parser};
+///
+/// let json = br#"{"data": [], "links": {"self": "/api/profile-bulk-import-jobs", "next": null}}"#;
+/// let arena = Bump::new();
+/// let page = Parser::<JobPage>::new().parse(json, &arena)?;
+/// assert!(page.data.is_empty() && page.next().is_none());
+/// # Ok::<(), jobview::Error>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedJobPage", owned_derive(Eq, Hash), another_kind = not_of::page)]
+#[view(sparse = "SparseJobPage", sparse_derive(Eq, Hash), sparse_owned = "OwnedSparseJobPage")]
+#[cfg_attr(feature = "serde", view(serde))]
+pub struct JobPage<'a> {
+    /// The jobs, in the order of the document.
+    #[view(always, sparse = "&'a [SparseJob<'a>]")]
+    pub data: &'a [Job<'a>],
+    /// The lists that the jobs add profiles to; `None` when they were not asked for.
+    #[view(not_null)]
+    pub included: Option<&'a [IncludedList<'a>]>,
+    /// Where the page and its neighbours are found.
+    #[view(not_null)]
+    pub links: Option<PageLinks<'a>>,
+    /// What the document says about itself: any JSON.
+    pub meta: Option<RawJson<'a>>,
+}

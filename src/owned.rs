@@ -1,0 +1,69 @@
+//! Copies of the views that own their text: `'static`, free of input and arena, to keep or to send away.
+//!
+//! Each type mirrors the view of the same name, member by member, and comes from its `into_owned`. There is no way back by
+//! reference, but for [`RawJson::as_view`]: an owned value is not a view in disguise.
+//!
+//! With the feature `serde`, all of them are read from any self-describing format; views and owned types are written to any.
+//! Absent members are left out, and so are those that the schema does not name.
+//!
+//! ```
+//! use jobview::{Bump, JobResponse, Parser, owned};
+//!
+//! fn load(json: &[u8]) -> Result<owned::JobResponse, jobview::Error> {
+//!     let arena = Bump::new();
+//!     Ok(Parser::<JobResponse>::new().parse(json, &arena)?.into_owned())
+//! }
+//! # assert!(load(b"{}").is_err());
+//! ```
+
+/// What has a copy that owns its text: every view here, which has a method `into_owned` of its own, too.
+///
+/// ```
+/// use jobview::owned::IntoOwned;
+/// use jobview::{Bump, Document, Error, Parser, SparseJobPage, owned};
+///
+/// fn load<D: Document, T>(json: &[u8]) -> Result<T, Error>
+/// where
+///     for<'a> D::View<'a>: IntoOwned<Owned = T>,
+/// {
+///     Ok(Parser::<D>::new().parse(json, &Bump::new())?.into_owned())
+/// }
+///
+/// let page: owned::SparseJobPage = load::<SparseJobPage, _>(br#"{"data": []}"#)?;
+/// assert!(page.data.is_empty());
+/// # Ok::<(), jobview::Error>(())
+/// ```
+#[doc(inline)]
+pub use gapwise::IntoOwned;
+
+#[doc(inline)]
+pub use crate::documents::{
+    OwnedErrorResponse as ErrorResponse, OwnedIdentifierPage as IdentifierPage,
+    OwnedImportErrorIdentifierPage as ImportErrorIdentifierPage,
+    OwnedImportErrorPage as ImportErrorPage, OwnedJobCompound as JobCompound,
+    OwnedJobDocument as JobDocument, OwnedJobPage as JobPage, OwnedJobResponse as JobResponse,
+    OwnedListIdentifierPage as ListIdentifierPage,
+    OwnedProfileIdentifierPage as ProfileIdentifierPage, OwnedResponseError as ResponseError,
+    OwnedResponseErrorSource as ResponseErrorSource,
+    OwnedSparseImportErrorPage as SparseImportErrorPage,
+    OwnedSparseJobCompound as SparseJobCompound, OwnedSparseJobDocument as SparseJobDocument,
+    OwnedSparseJobPage as SparseJobPage,
+};
+#[doc(inline)]
+pub use crate::resources::{
+    OwnedErrorSource as ErrorSource, OwnedImportError as ImportError,
+    OwnedImportErrorAttributes as ImportErrorAttributes,
+    OwnedImportErrorIdentifier as ImportErrorIdentifier,
+    OwnedImportErrorRelationship as ImportErrorRelationship, OwnedIncludedList as IncludedList,
+    OwnedJob as Job, OwnedJobAttributes as JobAttributes,
+    OwnedJobRelationships as JobRelationships, OwnedJobStatus as JobStatus,
+    OwnedListAttributes as ListAttributes, OwnedListIdentifier as ListIdentifier,
+    OwnedListRelationship as ListRelationship, OwnedObjectLinks as ObjectLinks,
+    OwnedPageLinks as PageLinks, OwnedProfileIdentifier as ProfileIdentifier,
+    OwnedProfileRelationship as ProfileRelationship, OwnedRelatedLinks as RelatedLinks,
+    OwnedRelationshipLinks as RelationshipLinks, OwnedSparseImportError as SparseImportError,
+    OwnedSparseImportErrorAttributes as SparseImportErrorAttributes, OwnedSparseJob as SparseJob,
+    OwnedSparseJobAttributes as SparseJobAttributes, OwnedTimestamp as Timestamp,
+};
+#[doc(inline)]
+pub use gapwise::OwnedRawJson as RawJson;

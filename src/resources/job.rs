@@ -1,0 +1,105 @@
+//! A job, and what it is related to.
+
+use super::{
+    ImportErrorIdentifier, ImportErrorRelationship, JobStatus, ListIdentifier, ListRelationship,
+    ObjectLinks, ProfileIdentifier, ProfileRelationship, Timestamp,
+};
+use gapwise::View;
+
+/// A resource of the type `profile-bulk-import-job`. All revisions have the same members, and require all but
+/// `relationships`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedJob", owned_derive(Eq, Hash), constant("type", "profile-bulk-import-job"))]
+#[view(sparse = "SparseJob", sparse_derive(Eq, Hash), sparse_owned = "OwnedSparseJob")]
+#[cfg_attr(feature = "serde", view(serde))]
+pub struct Job<'a> {
+    /// Unique identifier of the job, made by Klaviyo: 58 letters and digits as a rule.
+    #[view(always)]
+    pub id: &'a str,
+    /// State and progress.
+    #[view(sparse = "SparseJobAttributes<'a>")]
+    pub attributes: JobAttributes<'a>,
+    /// Lists, profiles and errors that belong to the job.
+    #[view(not_null)]
+    pub relationships: Option<JobRelationships<'a>>,
+    /// Where the job itself is found.
+    #[view(always)]
+    pub links: ObjectLinks<'a>,
+}
+
+/// State and progress of a job.
+///
+/// | revision | brought |
+/// |---|---|
+/// | 2023-12-15 | all members; `status`, `created_at` and `total_count` are always there |
+/// | 2024-02-15 | the others may be `null` |
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedJobAttributes", owned_derive(Eq, Hash))]
+#[view(
+    sparse = "SparseJobAttributes",
+    sparse_derive(Eq, Hash),
+    sparse_owned = "OwnedSparseJobAttributes"
+)]
+#[cfg_attr(feature = "serde", view(serde))]
+pub struct JobAttributes<'a> {
+    /// Where the job is in its life.
+    pub status: JobStatus<'a>,
+    /// When the job was created.
+    pub created_at: Timestamp<'a>,
+    /// How many operations (profiles to import) the job has.
+    pub total_count: i64,
+    /// How many operations have been completed.
+    pub completed_count: Option<i64>,
+    /// How many operations have failed.
+    pub failed_count: Option<i64>,
+    /// When the job was completed; `None` before.
+    pub completed_at: Option<Timestamp<'a>>,
+    /// When the job expires.
+    pub expires_at: Option<Timestamp<'a>>,
+    /// When the job began to be processed; `None` before.
+    pub started_at: Option<Timestamp<'a>>,
+}
+
+/// What a job is related to. Every revision has all three, and none requires any.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedJobRelationships", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
+pub struct JobRelationships<'a> {
+    /// Lists to add the profiles to; identifiers of the type `list`.
+    #[view(not_null)]
+    pub lists: Option<ListRelationship<'a>>,
+    /// Profiles created or updated; identifiers of the type `profile`.
+    #[view(not_null)]
+    pub profiles: Option<ProfileRelationship<'a>>,
+    /// Errors met during the import (member `import-errors`); identifiers of the type `import-error`.
+    #[view(not_null, rename = "import-errors")]
+    pub import_errors: Option<ImportErrorRelationship<'a>>,
+}
+
+/// What a job is related to, as far as the document says.
+macro_rules! related {
+    ($($job:ident)*) => {$(
+        impl<'a> $job<'a> {
+            /// The lists to add the profiles to, as far as the document names them: `relationships.lists.data`, and
+            /// no identifiers where any of these is absent.
+            pub fn lists(&self) -> &'a [ListIdentifier<'a>] {
+                let lists = self.relationships.and_then(|relationships| relationships.lists);
+                lists.and_then(|lists| lists.data).unwrap_or_default()
+            }
+
+            /// The profiles created or updated, as [`lists`](Self::lists) does for lists.
+            pub fn profiles(&self) -> &'a [ProfileIdentifier<'a>] {
+                let profiles = self.relationships.and_then(|relationships| relationships.profiles);
+                profiles.and_then(|profiles| profiles.data).unwrap_or_default()
+            }
+
+            /// The errors met during the import, as [`lists`](Self::lists) does for lists.
+            pub fn import_errors(&self) -> &'a [ImportErrorIdentifier<'a>] {
+                let errors = self.relationships.and_then(|relationships| relationships.import_errors);
+                errors.and_then(|errors| errors.data).unwrap_or_default()
+            }
+        }
+    )*};
+}
+
+related!(Job SparseJob);
