@@ -32,20 +32,15 @@ pub fn write_object<S: Serializer>(
 
 impl<M: SerializeMap> MemberWriter<M> {
     /// Begins an object.
-    pub fn of<S: Serializer<SerializeMap = M, Error = M::Error>>(
+    fn of<S: Serializer<SerializeMap = M, Error = M::Error>>(
         serializer: S,
     ) -> Result<Self, M::Error> {
         serializer.serialize_map(None).map(Self)
     }
 
     /// A member that is always there.
-    pub fn one(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), M::Error> {
+    fn one(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), M::Error> {
         self.0.serialize_entry(name, value)
-    }
-
-    /// A member that may be absent.
-    pub fn maybe(&mut self, name: &str, value: &Option<impl Serialize>) -> Result<(), M::Error> {
-        value.as_ref().map_or(Ok(()), |value| self.one(name, value))
     }
 
     /// A member that becomes a part of a view, unless it is absent.
@@ -67,7 +62,7 @@ impl<M: SerializeMap> MemberWriter<M> {
     }
 
     /// Ends it.
-    pub fn end(self) -> Result<M::Ok, M::Error> {
+    fn end(self) -> Result<M::Ok, M::Error> {
         self.0.end()
     }
 }
