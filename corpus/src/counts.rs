@@ -3,10 +3,12 @@
 //! Must not look at written text: the counts come from the drawn answers, so that a mistake in a
 //! layout shows as a difference.
 
-use crate::content::{Answer, Job, Status};
+use crate::content::{Answer, Said, Status};
 use crate::fieldset::Fieldset;
+use crate::settings::Kind;
 use jiff::Timestamp;
 use std::collections::BTreeMap;
+use std::ops::{Index, IndexMut};
 
 /// Totals over the records a [`Generator`](crate::Generator) has written so far.
 ///
@@ -35,6 +37,8 @@ pub struct Counts {
     pub jobs: u64,
     /// Lists that are included with jobs.
     pub included_lists: u64,
+    /// Catalog items, variants, categories and coupon codes that are included with jobs.
+    pub included_resources: u64,
     /// Import errors with their attributes.
     pub import_errors: u64,
     /// Import errors by `code`.
@@ -53,33 +57,60 @@ pub struct Counts {
     pub completed_count: i128,
     /// Sum of `failed_count`.
     pub failed_count: i128,
+    /// Sum of `skipped_count`.
+    pub skipped_count: i128,
+    /// Errors that jobs list in their attributes.
+    pub job_errors: u64,
     /// Resource identifiers in the relationship `lists` of jobs.
     pub list_ids: u64,
     /// Resource identifiers in the relationship `profiles` of jobs.
     pub profile_ids: u64,
     /// Resource identifiers in the relationship `import-errors` of jobs.
     pub import_error_ids: u64,
+    /// Resource identifiers of catalog items, variants, categories, coupon codes and segments in jobs.
+    pub related_ids: u64,
     /// The text, without escapes, of the earliest `created_at`; of equals the first written.
     pub first_created_at: Option<String>,
     /// The text, without escapes, of the latest `created_at`; of equals the first written.
     pub last_created_at: Option<String>,
 }
 
-/// How many documents are of which [`Kind`](crate::Kind).
+/// How many documents are of which [`Kind`].
+///
+/// It is indexed by a kind. [`Kind::Mixed`] is no index, as no document is of that kind: asking for
+/// it panics.
+///
+/// ```
+/// use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
+///
+/// let settings = Settings { kind: Kind::Mixed, items: 3, ..Settings::new(7, Shape::Poll, Layout::Compact) };
+/// let kinds = generate(settings, 200).1.kinds;
+/// assert!(kinds[Kind::Response] > kinds[Kind::CouponCodeBulkCreateJob]);
+/// let pure = Kind::ALL.into_iter().filter(|&kind| kind != Kind::Mixed);
+/// assert_eq!(pure.map(|kind| kinds[kind]).sum::<u64>(), 200);
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct KindCounts {
-    /// One job.
-    pub response: u64,
-    /// One job, and its lists.
-    pub compound: u64,
-    /// Pages of jobs.
-    pub page: u64,
-    /// Pages of import errors.
-    pub import_errors: u64,
-    /// Pages of resource identifiers.
-    pub identifiers: u64,
-    /// Bodies of refusals.
-    pub errors: u64,
+pub struct KindCounts([u64; PURE_KINDS]);
+
+/// All but the mixture, which comes last.
+const PURE_KINDS: usize = Kind::ALL.len() - 1;
+
+const _: () = assert!(Kind::Mixed as usize == PURE_KINDS);
+
+impl Index<Kind> for KindCounts {
+    type Output = u64;
+
+    /// The number of documents of a kind. Panics for [`Kind::Mixed`].
+    fn index(&self, kind: Kind) -> &u64 {
+        &self.0[kind as usize]
+    }
+}
+
+impl IndexMut<Kind> for KindCounts {
+    /// The number of documents of a kind. Panics for [`Kind::Mixed`].
+    fn index_mut(&mut self, kind: Kind) -> &mut u64 {
+        &mut self.0[kind as usize]
+    }
 }
 
 /// How many jobs have which status.
@@ -108,14 +139,7 @@ impl Tally {
     pub(crate) fn add(&mut self, answer: &Answer, fieldset: Option<&Fieldset>) {
         let counts = &mut self.counts;
         counts.documents += 1;
-        *match answer {
-            Answer::Response(_) => &mut counts.kinds.response,
-            Answer::Compound(..) => &mut counts.kinds.compound,
-            Answer::Page(..) => &mut counts.kinds.page,
-            Answer::ImportErrors(..) => &mut counts.kinds.import_errors,
-            Answer::Identifiers(..) => &mut counts.kinds.identifiers,
-            Answer::Errors(_) => &mut counts.kinds.errors,
-        } += 1;
+        counts.kinds[answer.kind()] += 1;
         match answer {
             Answer::Response(_) | Answer::Page(_, None, _) => {}
             Answer::Compound(_, lists) | Answer::Page(_, Some(lists), _) => {
@@ -136,16 +160,16 @@ impl Tally {
                     *counts.errors_by_status.entry(error.status()).or_default() += 1;
                 }
             }
+            Answer::Bulk(bulk) => counts.included_resources += bulk.included_resources() as u64,
         }
-        for job in answer.jobs() {
-            self.add_job(job, fieldset);
+        for job in answer.said() {
+            self.add_job(&job, fieldset);
         }
     }
 
-    fn add_job(&mut self, job: &Job, fieldset: Option<&Fieldset>) {
+    fn add_job(&mut self, job: &Said, fieldset: Option<&Fieldset>) {
         let says = |name| fieldset.is_none_or(|fieldset| fieldset.contains(name));
         let number = |name, number| if says(name) { i128::from(number) } else { 0 };
-        let [completed, failed] = job.said_counts().map(Option::unwrap_or_default);
         let counts = &mut self.counts;
         counts.jobs += 1;
         *match job.status {
@@ -155,11 +179,14 @@ impl Tally {
             Status::Queued => &mut counts.status.queued,
         } += u64::from(says("status"));
         counts.total_count += number("total_count", job.total_count);
-        counts.completed_count += number("completed_count", completed);
-        counts.failed_count += number("failed_count", failed);
-        counts.list_ids += job.list_ids.len() as u64;
-        counts.profile_ids += job.profile_ids.len() as u64;
-        counts.import_error_ids += job.import_error_ids.len() as u64;
+        counts.completed_count += number("completed_count", job.completed_count);
+        counts.failed_count += number("failed_count", job.failed_count);
+        counts.skipped_count += number("skipped_count", job.skipped_count);
+        counts.job_errors += if says("errors") { job.errors as u64 } else { 0 };
+        counts.list_ids += job.list_ids as u64;
+        counts.profile_ids += job.profile_ids as u64;
+        counts.import_error_ids += job.import_error_ids as u64;
+        counts.related_ids += job.related_ids as u64;
         if !says("created_at") {
             return;
         }

@@ -63,8 +63,7 @@ impl Item {
             Some(Self::Array(items)) => items.len(),
             _ => 0,
         };
-        let paths = (0..length).map(|index| format!("{before}.{index}{after}"));
-        paths.filter(|path| self.get(path).is_some()).collect()
+        (0..length).flat_map(|index| self.paths(&format!("{before}.{index}{after}"))).collect()
     }
 
     /// Takes the member of this name out of an object that has it.

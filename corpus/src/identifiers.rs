@@ -1,6 +1,6 @@
-//! The ids a job response holds, each in the alphabet and length the API uses.
+//! The ids that answers hold, each in the alphabet and length the API uses.
 //!
-//! Must not decide how many there are, and must not make an id that needs escaping. Profile and
+//! Must not decide how many there are, and must not make an id that needs escaping. ULIDs and
 //! error ids are written by hand because both are one number in another base, and a wide document
 //! needs ten thousand of them.
 
@@ -11,6 +11,8 @@ use rand::{Rng as _, RngExt as _};
 use rand_chacha::ChaCha8Rng;
 
 const ALPHANUMERIC: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+/// Where the id of everything in a catalog begins.
+const CATALOG: &str = "$custom:::$default:::";
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
 /// 58 characters: the base64 of account, list, unix time and a nonce, 43 bytes together.
@@ -22,6 +24,29 @@ pub(crate) fn job(created: Timestamp, random: &mut ChaCha8Rng) -> String {
     STANDARD_NO_PAD.encode(format!("{account}_maintenance.{list}.{seconds}.{nonce}"))
 }
 
+/// An item of a catalog that the account fills itself: integration, catalog and the id of the shop.
+pub(crate) fn catalog_item(random: &mut ChaCha8Rng) -> String {
+    format!("{CATALOG}SKU-{}", random.random_range(1..100_000_000))
+}
+
+/// The same of a variant, in a size.
+pub(crate) fn catalog_variant(random: &mut ChaCha8Rng) -> String {
+    let size = ["S", "M", "L", "XL"][random.random_range(0..4_usize)];
+    format!("{}-{size}", catalog_item(random))
+}
+
+/// The same of a category.
+pub(crate) fn catalog_category(random: &mut ChaCha8Rng) -> String {
+    format!("{CATALOG}CATEGORY-{}", random.random_range(1..100_000_000))
+}
+
+/// A coupon, and 26 letters and digits, which are the code.
+pub(crate) fn coupon_code(random: &mut ChaCha8Rng) -> String {
+    let coupon = ["10OFF", "WELCOME", "SUMMER26"][random.random_range(0..3_usize)];
+    let code = (0..26).map(|_| char::from(CROCKFORD[random.random_range(0..32_usize)]));
+    format!("{coupon}-{}", code.collect::<String>())
+}
+
 /// 6 alphanumerics.
 pub(crate) fn list(random: &mut ChaCha8Rng) -> String {
     (0..6).map(|_| char::from(ALPHANUMERIC[random.random_range(0..62_usize)])).collect()
@@ -31,6 +56,16 @@ pub(crate) fn list(random: &mut ChaCha8Rng) -> String {
 pub(crate) fn profile(latest: Timestamp, random: &mut ChaCha8Rng) -> String {
     let year = 365 * 24 * 60 * 60 * 1000;
     let milliseconds = latest.as_millisecond().unsigned_abs() - random.random_range(0..year);
+    ulid(milliseconds, random)
+}
+
+/// A ULID, 26 characters, of a job that was created at this time and imports nothing.
+pub(crate) fn bulk_job(created: Timestamp, random: &mut ChaCha8Rng) -> String {
+    ulid(created.as_millisecond().unsigned_abs(), random)
+}
+
+/// 26 characters: a time, and 80 bits by chance.
+fn ulid(milliseconds: u64, random: &mut ChaCha8Rng) -> String {
     let entropy = random.random::<u128>() >> 48;
     let ulid = u128::from(milliseconds) << 80 | entropy;
     let digit = |place: u32| char::from(CROCKFORD[(ulid >> (5 * place)) as usize % 32]);

@@ -31,7 +31,31 @@ pub enum Kind {
     Identifiers,
     /// The body of a refusal: one or more error objects.
     Errors,
-    /// Each of the kinds above now and then, mostly jobs.
+    /// Jobs that create catalog items, one or a page of them.
+    CatalogItemBulkCreateJob,
+    /// Jobs that update catalog items, one or a page of them.
+    CatalogItemBulkUpdateJob,
+    /// Jobs that delete catalog items, one or a page of them.
+    CatalogItemBulkDeleteJob,
+    /// Jobs that create variants of catalog items, one or a page of them.
+    CatalogVariantBulkCreateJob,
+    /// Jobs that update variants of catalog items, one or a page of them.
+    CatalogVariantBulkUpdateJob,
+    /// Jobs that delete variants of catalog items, one or a page of them.
+    CatalogVariantBulkDeleteJob,
+    /// Jobs that create catalog categories, one or a page of them.
+    CatalogCategoryBulkCreateJob,
+    /// Jobs that update catalog categories, one or a page of them.
+    CatalogCategoryBulkUpdateJob,
+    /// Jobs that delete catalog categories, one or a page of them.
+    CatalogCategoryBulkDeleteJob,
+    /// Jobs that create coupon codes, one or a page of them.
+    CouponCodeBulkCreateJob,
+    /// Jobs that suppress profiles, one or a page of them.
+    ProfileSuppressionBulkCreateJob,
+    /// Jobs that end the suppression of profiles, one or a page of them.
+    ProfileSuppressionBulkDeleteJob,
+    /// Each of the kinds above now and then, mostly jobs that import profiles.
     ///
     /// A reader can tell what each document is: by the type of what is in it, and if it holds
     /// nothing, by the path of its `links.self`.
@@ -40,14 +64,50 @@ pub enum Kind {
 
 impl Kind {
     /// Every kind, the one that is a mixture of the others at the end.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 19] = [
         Self::Response,
         Self::Compound,
         Self::Page,
         Self::ImportErrors,
         Self::Identifiers,
         Self::Errors,
+        Self::CatalogItemBulkCreateJob,
+        Self::CatalogItemBulkUpdateJob,
+        Self::CatalogItemBulkDeleteJob,
+        Self::CatalogVariantBulkCreateJob,
+        Self::CatalogVariantBulkUpdateJob,
+        Self::CatalogVariantBulkDeleteJob,
+        Self::CatalogCategoryBulkCreateJob,
+        Self::CatalogCategoryBulkUpdateJob,
+        Self::CatalogCategoryBulkDeleteJob,
+        Self::CouponCodeBulkCreateJob,
+        Self::ProfileSuppressionBulkCreateJob,
+        Self::ProfileSuppressionBulkDeleteJob,
         Self::Mixed,
+    ];
+
+    /// The kinds of jobs that are no imports of profiles. The name of each is what the API says of its
+    /// jobs in their member `type`.
+    ///
+    /// ```
+    /// use jobview_corpus::Kind;
+    ///
+    /// assert_eq!(Kind::BULK[9], Kind::CouponCodeBulkCreateJob);
+    /// assert!(Kind::BULK.iter().all(|kind| kind.name().ends_with("-job")));
+    /// ```
+    pub const BULK: [Self; 12] = [
+        Self::CatalogItemBulkCreateJob,
+        Self::CatalogItemBulkUpdateJob,
+        Self::CatalogItemBulkDeleteJob,
+        Self::CatalogVariantBulkCreateJob,
+        Self::CatalogVariantBulkUpdateJob,
+        Self::CatalogVariantBulkDeleteJob,
+        Self::CatalogCategoryBulkCreateJob,
+        Self::CatalogCategoryBulkUpdateJob,
+        Self::CatalogCategoryBulkDeleteJob,
+        Self::CouponCodeBulkCreateJob,
+        Self::ProfileSuppressionBulkCreateJob,
+        Self::ProfileSuppressionBulkDeleteJob,
     ];
 
     /// The name [`FromStr`] reads: lower case, words joined by hyphens. jobview has the same names for them.
@@ -59,6 +119,18 @@ impl Kind {
             Self::ImportErrors => "import-errors",
             Self::Identifiers => "identifiers",
             Self::Errors => "errors",
+            Self::CatalogItemBulkCreateJob => "catalog-item-bulk-create-job",
+            Self::CatalogItemBulkUpdateJob => "catalog-item-bulk-update-job",
+            Self::CatalogItemBulkDeleteJob => "catalog-item-bulk-delete-job",
+            Self::CatalogVariantBulkCreateJob => "catalog-variant-bulk-create-job",
+            Self::CatalogVariantBulkUpdateJob => "catalog-variant-bulk-update-job",
+            Self::CatalogVariantBulkDeleteJob => "catalog-variant-bulk-delete-job",
+            Self::CatalogCategoryBulkCreateJob => "catalog-category-bulk-create-job",
+            Self::CatalogCategoryBulkUpdateJob => "catalog-category-bulk-update-job",
+            Self::CatalogCategoryBulkDeleteJob => "catalog-category-bulk-delete-job",
+            Self::CouponCodeBulkCreateJob => "coupon-code-bulk-create-job",
+            Self::ProfileSuppressionBulkCreateJob => "profile-suppression-bulk-create-job",
+            Self::ProfileSuppressionBulkDeleteJob => "profile-suppression-bulk-delete-job",
             Self::Mixed => "mixed",
         }
     }

@@ -248,18 +248,29 @@ fn change_type(document: &mut Item, parts: Parts, random: &mut ChaCha8Rng) -> Op
     Some(())
 }
 
+/// What to do with a constant.
+#[derive(Clone, Copy)]
+enum Change {
+    /// To put one of these in its place.
+    Type(&'static [&'static str]),
+    /// To put an identifier of this type behind those of another.
+    Foreign(&'static str),
+}
+
 /// Gives something a wrong type, or an array of identifiers one that does not belong to it.
 fn change_constant(document: &mut Item, parts: Parts, random: &mut ChaCha8Rng) -> Option<()> {
     let changes = parts.iter().flat_map(|(root, places)| {
         let names = Some(places.wrong_constants).filter(|names| !names.is_empty());
-        let constant = names.map(|names| (join(root, "type"), Some(names)));
-        constant.into_iter().chain(places.identifiers.iter().map(|path| (join(root, path), None)))
+        let constant = names.map(|names| (join(root, "type"), Change::Type(names)));
+        let arrays = places.identifiers.iter();
+        let arrays = arrays.map(|(path, foreign)| (join(root, path), Change::Foreign(foreign)));
+        constant.into_iter().chain(arrays)
     });
-    let (path, names) = draw_path(document, changes.collect(), random)?;
-    match names {
-        Some(names) => *document.at(&path) = draw(names, random).into(),
-        None => {
-            let foreign = Item::identifier("segment", identifiers::list(random));
+    let (path, change) = draw_path(document, changes.collect(), random)?;
+    match change {
+        Change::Type(names) => *document.at(&path) = draw(names, random).into(),
+        Change::Foreign(foreign) => {
+            let foreign = Item::identifier(foreign, identifiers::list(random));
             document.at(&path).items().push(foreign);
         }
     }

@@ -18,8 +18,8 @@ pub(super) struct Places {
     pub(super) statuses: &'static [&'static str],
     /// Values, and what cannot stand there.
     pub(super) wrong_types: &'static [(&'static str, Wrong)],
-    /// Arrays that hold resource identifiers of one type.
-    pub(super) identifiers: &'static [&'static str],
+    /// Arrays that hold resource identifiers of one type, and a type that these are not of.
+    pub(super) identifiers: &'static [(&'static str, &'static str)],
     /// What a member `type` may not say.
     pub(super) wrong_constants: &'static [&'static str],
 }
@@ -81,17 +81,160 @@ const JOB: Places = Places {
         ("attributes", Wrong::EmptyArray),
         ("relationships.lists.data", Wrong::Identifier),
     ],
-    identifiers: &["relationships.lists.data"],
+    identifiers: &[("relationships.lists.data", "segment")],
     wrong_constants: UNKNOWN_TYPES,
 };
 
-/// No document is a page of these. With the type of a profile, a page of jobs could become one of identifiers.
-const UNKNOWN_TYPES: &[&str] = &[
-    "profile-bulk-import-jobs",
-    "Profile-Bulk-Import-Job",
-    "coupon-code-bulk-create-job",
-    "segment",
-];
+/// No document is one of these, or a page of them. With the type of a profile, a page of jobs could become
+/// one of identifiers; with that of another job, a good document about such jobs.
+const UNKNOWN_TYPES: &[&str] =
+    &["profile-bulk-import-jobs", "Profile-Bulk-Import-Job", "campaign-send-job", "segment"];
+
+/// A job of a catalog or of coupon codes. It has one of the relationships.
+const CATALOG_JOB: Places = Places {
+    texts: &[
+        "type",
+        "id",
+        "attributes.status",
+        "attributes.created_at",
+        "attributes.completed_at",
+        "attributes.expires_at",
+        "attributes.errors.*.id",
+        "attributes.errors.*.code",
+        "attributes.errors.*.source.pointer",
+        "relationships.items.data.*.id",
+        "relationships.variants.data.*.type",
+        "relationships.categories.links.self",
+        "relationships.coupon-codes.links.related",
+        "links.self",
+    ],
+    required: &[
+        "type",
+        "id",
+        "attributes",
+        "links",
+        "attributes.status",
+        "attributes.created_at",
+        "attributes.total_count",
+        "attributes.errors.*.id",
+        "attributes.errors.*.code",
+        "attributes.errors.*.title",
+        "attributes.errors.*.detail",
+        "attributes.errors.*.source",
+        "links.self",
+        "relationships.items.links.related",
+        "relationships.variants.links.self",
+        "relationships.categories.data.*.id",
+        "relationships.coupon-codes.data.*.type",
+    ],
+    integers: &["attributes.total_count", "attributes.completed_count", "attributes.failed_count"],
+    statuses: &["attributes.status"],
+    wrong_types: &[
+        ("attributes.total_count", Wrong::Text("12")),
+        ("attributes.completed_count", Wrong::Text("0")),
+        ("attributes.failed_count", Wrong::True),
+        ("attributes.status", Wrong::Null),
+        ("attributes.created_at", Wrong::Number(1_770_000_000)),
+        ("attributes.completed_at", Wrong::EmptyArray),
+        ("attributes.expires_at", Wrong::True),
+        ("attributes.errors", Wrong::True),
+        ("attributes.errors.*", Wrong::Text("invalid")),
+        ("attributes.errors.*.code", Wrong::Number(400)),
+        ("attributes.errors.*.detail", Wrong::Null),
+        ("attributes.errors.*.source.pointer", Wrong::Number(0)),
+        ("id", Wrong::Number(17)),
+        ("attributes", Wrong::EmptyArray),
+        ("links", Wrong::Wrapped),
+        ("relationships", Wrong::EmptyArray),
+        ("relationships.items.data", Wrong::Identifier),
+        ("relationships.variants.data.*", Wrong::Null),
+        ("relationships.categories.links", Wrong::Null),
+        ("relationships.coupon-codes.data.*.id", Wrong::Number(17)),
+    ],
+    identifiers: &[
+        ("relationships.items.data", "catalog-variant"),
+        ("relationships.variants.data", "catalog-item"),
+        ("relationships.categories.data", "catalog-item"),
+        ("relationships.coupon-codes.data", "coupon"),
+    ],
+    wrong_constants: UNKNOWN_TYPES,
+};
+
+/// A job that suppresses profiles, or ends it.
+const SUPPRESSION_JOB: Places = Places {
+    texts: &[
+        "type",
+        "id",
+        "attributes.status",
+        "attributes.created_at",
+        "attributes.completed_at",
+        "relationships.lists.data.*.id",
+        "relationships.segments.data.*.type",
+        "relationships.segments.links.related",
+        "links.self",
+    ],
+    required: &[
+        "type",
+        "id",
+        "attributes",
+        "links",
+        "attributes.status",
+        "attributes.created_at",
+        "attributes.total_count",
+        "links.self",
+        "relationships.lists.links.self",
+        "relationships.segments.links.related",
+        "relationships.segments.data.*.id",
+    ],
+    integers: &["attributes.total_count", "attributes.completed_count", "attributes.skipped_count"],
+    statuses: &["attributes.status"],
+    wrong_types: &[
+        ("attributes.total_count", Wrong::Text("12")),
+        ("attributes.completed_count", Wrong::EmptyArray),
+        ("attributes.skipped_count", Wrong::True),
+        ("attributes.status", Wrong::Null),
+        ("attributes.created_at", Wrong::Number(1_770_000_000)),
+        ("attributes.completed_at", Wrong::True),
+        ("id", Wrong::Number(17)),
+        ("attributes", Wrong::EmptyArray),
+        ("links", Wrong::Wrapped),
+        ("relationships.lists.data", Wrong::Identifier),
+        ("relationships.segments.data.*.id", Wrong::Null),
+        ("relationships.segments.links", Wrong::Text("none")),
+    ],
+    identifiers: &[
+        ("relationships.lists.data", "segment"),
+        ("relationships.segments.data", "list"),
+    ],
+    wrong_constants: UNKNOWN_TYPES,
+};
+
+/// What is included with jobs of catalogs and of coupon codes. All attributes may be `null`, and no integer
+/// of these may not have a fraction.
+const RESOURCE: Places = Places {
+    texts: &[
+        "type",
+        "attributes.external_id",
+        "attributes.sku",
+        "attributes.unique_code",
+        "links.self",
+    ],
+    required: &["type", "id", "links.self"],
+    wrong_types: &[
+        ("id", Wrong::Number(17)),
+        ("attributes", Wrong::EmptyArray),
+        ("attributes.title", Wrong::True),
+        ("attributes.price", Wrong::Text("12.5")),
+        ("attributes.published", Wrong::Number(1)),
+        ("attributes.images", Wrong::True),
+        ("attributes.inventory_quantity", Wrong::True),
+        ("attributes.name", Wrong::Number(5)),
+        ("attributes.unique_code", Wrong::EmptyArray),
+        ("links", Wrong::EmptyArray),
+    ],
+    wrong_constants: UNKNOWN_TYPES,
+    ..NOWHERE
+};
 
 const LIST: Places = Places {
     texts: &["type", "id", "attributes.created", "links.self"],
@@ -187,7 +330,7 @@ const COLLECTION: Places = Places {
     ..SINGLE
 };
 
-const IDENTIFIERS: Places = Places { identifiers: &["data"], ..COLLECTION };
+const IDENTIFIERS: Places = Places { identifiers: &[("data", "segment")], ..COLLECTION };
 
 const REFUSAL: Places =
     Places { required: &["errors"], wrong_types: &[("errors", Wrong::True)], ..NOWHERE };
@@ -202,6 +345,16 @@ pub(super) const fn parts(kind: Kind) -> Parts {
         Kind::ImportErrors => &[("data.*", IMPORT_ERROR), ("", COLLECTION)],
         Kind::Identifiers => &[("data.*", IDENTIFIER), ("", IDENTIFIERS)],
         Kind::Errors => &[("errors.*", ERROR), ("", REFUSAL)],
+        Kind::ProfileSuppressionBulkCreateJob | Kind::ProfileSuppressionBulkDeleteJob => {
+            &[("data", SUPPRESSION_JOB), ("data.*", SUPPRESSION_JOB), ("", COLLECTION)]
+        }
+        // The others in `Kind::BULK`.
+        _ => &[
+            ("data", CATALOG_JOB),
+            ("data.*", CATALOG_JOB),
+            ("included.*", RESOURCE),
+            ("", COLLECTION),
+        ],
     }
 }
 

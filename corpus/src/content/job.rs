@@ -1,11 +1,11 @@
-//! A job.
+//! A job that imports profiles.
 //!
 //! The order of the draws is part of what a seed means: a new draw goes to the end of
 //! [`Job::draw`].
 
 use super::time::{draw_created, draw_moment, text, whole_second};
 use super::variation::Variation;
-use super::{JOB, JOBS, identifiers_of};
+use super::{JOB, JOBS, Said, identifiers_of};
 use crate::document::Item;
 use crate::fieldset::Fieldset;
 use crate::identifiers;
@@ -34,17 +34,17 @@ const DIGITS: [u32; 16] = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8, 10, 12, 18];
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(super) id: String,
-    pub(crate) status: Status,
-    pub(crate) total_count: i64,
+    pub(super) status: Status,
+    pub(super) total_count: i64,
     pub(super) completed_count: i64,
     pub(super) failed_count: i64,
-    pub(crate) created: Timestamp,
+    pub(super) created: Timestamp,
     pub(super) started: Option<Timestamp>,
     pub(super) completed: Option<Timestamp>,
     pub(super) expires: Timestamp,
-    pub(crate) list_ids: Vec<String>,
-    pub(crate) profile_ids: Vec<String>,
-    pub(crate) import_error_ids: Vec<String>,
+    pub(super) list_ids: Vec<String>,
+    pub(super) profile_ids: Vec<String>,
+    pub(super) import_error_ids: Vec<String>,
     pub(super) variation: Variation,
 }
 
@@ -57,7 +57,7 @@ pub(crate) enum Status {
 }
 
 impl Status {
-    const fn name(self) -> &'static str {
+    pub(super) const fn name(self) -> &'static str {
         match self {
             Self::Cancelled => "cancelled",
             Self::Complete => "complete",
@@ -122,9 +122,22 @@ impl Job {
         }
     }
 
-    /// The text of the member `created_at`.
-    pub(crate) fn created_at(&self) -> String {
-        text(self.created)
+    /// What a reader finds in it, when all of its attributes are written.
+    pub(super) fn said(&self) -> Said {
+        let [completed_count, failed_count] = self.said_counts().map(Option::unwrap_or_default);
+        Said {
+            status: self.status,
+            created: self.created,
+            total_count: self.total_count,
+            completed_count,
+            failed_count,
+            skipped_count: 0,
+            errors: 0,
+            list_ids: self.list_ids.len(),
+            profile_ids: self.profile_ids.len(),
+            import_error_ids: self.import_error_ids.len(),
+            related_ids: 0,
+        }
     }
 
     /// The resource, its members in the order the API sends them.
@@ -132,7 +145,7 @@ impl Job {
         let job = format!("{JOBS}/{}/", self.id);
         let mut attributes = Item::object([
             ("status", self.status.name().into()),
-            ("created_at", self.created_at().into()),
+            ("created_at", text(self.created).into()),
             ("total_count", self.total_count.into()),
             ("completed_count", self.completed_count.into()),
             ("failed_count", self.failed_count.into()),
@@ -212,14 +225,14 @@ impl Job {
     }
 
     /// `completed_count` and `failed_count`, where the job says them.
-    pub(crate) fn said_counts(&self) -> [Option<i64>; 2] {
+    fn said_counts(&self) -> [Option<i64>; 2] {
         let [has_completed, has_failed] = self.variation.has_counts();
         [has_completed.then_some(self.completed_count), has_failed.then_some(self.failed_count)]
     }
 }
 
 /// Mostly finished jobs, as in the log of a program that polls until they are.
-fn draw_status(random: &mut ChaCha8Rng) -> Status {
+pub(super) fn draw_status(random: &mut ChaCha8Rng) -> Status {
     match random.random_range(0..100) {
         0..60 => Status::Complete,
         60..80 => Status::Processing,

@@ -3,35 +3,43 @@
 //! Must not know about layouts, unknown members or broken records. The order of the draws is part
 //! of what a seed means: nothing may be drawn before or between what is drawn already.
 
+mod bulk;
+mod catalog;
+mod coupon_code;
 mod error_object;
 mod import_error;
 mod job;
+mod job_error;
 mod list;
 mod page;
 mod profile;
+mod said;
 mod time;
 mod variation;
 
-pub(crate) use job::{Job, Status};
+pub(crate) use job::Status;
+pub(crate) use said::Said;
 
 use crate::document::Item;
 use crate::fieldset::Fieldset;
 use crate::identifiers;
 use crate::settings::{Kind, Settings};
+use bulk::Bulk;
 use error_object::ErrorObject;
 use import_error::ImportError;
+use job::Job;
 use list::List;
 use page::Page;
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
 use std::collections::BTreeSet;
-use std::slice;
 
-/// Where every link begins.
+/// Where every link begins in what is said of imports.
 pub(crate) const JOBS: &str = "https://a.klaviyo.com/api/profile-bulk-import-jobs";
 
-/// How many of a hundred documents of a mixture are of which kind.
+/// How many of 124 documents of a mixture are of which kind; of each in [`Kind::BULK`], there are
+/// [`BULK_SHARE`].
 const MIXTURE: [(Kind, u32); 6] = [
     (Kind::Response, 48),
     (Kind::Compound, 22),
@@ -40,13 +48,16 @@ const MIXTURE: [(Kind, u32); 6] = [
     (Kind::Identifiers, 8),
     (Kind::Errors, 8),
 ];
+const BULK_SHARE: u32 = 2;
 
 impl Kind {
     /// The kind of the next document, which is no mixture any more.
     pub(crate) fn draw(self, random: &mut ChaCha8Rng) -> Self {
         match self {
             Self::Mixed => {
-                let kind = MIXTURE.choose_weighted(random, |&(_, weight)| weight);
+                let bulk = Kind::BULK.map(|kind| (kind, BULK_SHARE));
+                let mixture = [&MIXTURE[..], &bulk].concat();
+                let kind = mixture.choose_weighted(random, |&(_, weight)| weight);
                 kind.expect("some to choose from").0
             }
             pure => pure,
@@ -66,6 +77,8 @@ pub(crate) enum Answer {
     /// Identifiers of a type. No job has so many lists that they need pages.
     Identifiers(&'static str, Vec<String>, OfJob, Option<Page>),
     Errors(Vec<ErrorObject>),
+    /// Jobs that are no imports of profiles.
+    Bulk(Bulk),
 }
 
 /// The id of the job that a collection belongs to.
@@ -129,15 +142,30 @@ impl Answer {
                 }
                 Self::Errors(errors)
             }
+            bulk => Self::Bulk(Bulk::draw(bulk, settings, random)),
         }
     }
 
-    /// The jobs in it.
-    pub(crate) fn jobs(&self) -> &[Job] {
+    /// The kind of the document, which is no mixture.
+    pub(crate) fn kind(&self) -> Kind {
         match self {
-            Self::Response(job) | Self::Compound(job, _) => slice::from_ref(job),
-            Self::Page(jobs, _, _) => jobs,
-            Self::ImportErrors(..) | Self::Identifiers(..) | Self::Errors(_) => &[],
+            Self::Response(_) => Kind::Response,
+            Self::Compound(..) => Kind::Compound,
+            Self::Page(..) => Kind::Page,
+            Self::ImportErrors(..) => Kind::ImportErrors,
+            Self::Identifiers(..) => Kind::Identifiers,
+            Self::Errors(_) => Kind::Errors,
+            Self::Bulk(bulk) => bulk.kind,
+        }
+    }
+
+    /// What is said of each of the jobs in it.
+    pub(crate) fn said(&self) -> Vec<Said> {
+        match self {
+            Self::Response(job) | Self::Compound(job, _) => vec![job.said()],
+            Self::Page(jobs, _, _) => jobs.iter().map(Job::said).collect(),
+            Self::ImportErrors(..) | Self::Identifiers(..) | Self::Errors(_) => vec![],
+            Self::Bulk(bulk) => bulk.said().collect(),
         }
     }
 
@@ -149,6 +177,7 @@ impl Answer {
             }
             Self::ImportErrors(..) => Some(("import-error", &import_error::ATTRIBUTES)),
             Self::Identifiers(..) | Self::Errors(_) => None,
+            Self::Bulk(bulk) => Some((bulk.kind.name(), bulk.attributes())),
         }
     }
 
@@ -194,6 +223,7 @@ impl Answer {
                 let errors = errors.into_iter().map(ErrorObject::into_object);
                 Item::object([("errors", errors.collect::<Vec<_>>().into())])
             }
+            Self::Bulk(bulk) => bulk.into_document(fieldset),
         }
     }
 }

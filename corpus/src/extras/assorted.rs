@@ -48,6 +48,12 @@ const JOB: &[Addition] = &[
     identifier_meta,
 ];
 
+/// What other jobs are given, as far as they do not know it; and not what belongs to imports.
+const CATALOG_JOB: &[Addition] =
+    &[top_meta, top_jsonapi, top_trace, meta, skipped_count, progress, note, segments, created_by];
+const SUPPRESSION_JOB: &[Addition] =
+    &[top_meta, top_jsonapi, top_trace, meta, attribute_errors, progress, note, created_by];
+
 const IMPORT_ERROR: &[Addition] =
     &[top_meta, top_jsonapi, top_trace, meta, attribute_errors, progress, note];
 const IDENTIFIER: &[Addition] = &[top_jsonapi, top_trace, meta];
@@ -56,7 +62,7 @@ const EMPTY: &[Addition] = &[top_jsonapi, top_trace];
 
 /// Adds one or more members: to a document of this kind, to one of its resources.
 pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
-    let resources = document.paths(resources(kind));
+    let resources = resources(document);
     let (resource, additions) = match (&resources[..], kind) {
         ([], _) => ("", EMPTY),
         (resources, kind) => {
@@ -65,12 +71,18 @@ pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
                 Kind::ImportErrors => IMPORT_ERROR,
                 Kind::Identifiers => IDENTIFIER,
                 Kind::Errors => ERROR,
+                Kind::ProfileSuppressionBulkCreateJob | Kind::ProfileSuppressionBulkDeleteJob => {
+                    SUPPRESSION_JOB
+                }
+                _ => CATALOG_JOB,
             };
             (resources.choose(random).expect("not empty").as_str(), additions)
         }
     };
     let mut additions = additions.to_vec();
-    let amount = random.random_range(1..=additions.len());
+    // Some of these find no place in a job without relationships.
+    let least = if Kind::BULK.contains(&kind) { 3.min(additions.len()) } else { 1 };
+    let amount = random.random_range(least..=additions.len());
     let (chosen, _) = additions.partial_shuffle(random, amount);
     for addition in chosen {
         addition(document, resource, random);

@@ -4,7 +4,7 @@
 //! add a member, write a function for its value and name it in a table.
 
 use super::assorted::{draw_note, draw_number};
-use super::resources;
+use super::{knows, resources};
 use crate::content::JOBS;
 use crate::document::Item;
 use crate::identifiers;
@@ -35,8 +35,8 @@ pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
     for addition in OF_DOCUMENT {
         insert(document, addition, random);
     }
-    for path in document.paths(resources(kind)) {
-        for addition in OF_RESOURCE {
+    for path in resources(document) {
+        for addition in OF_RESOURCE.into_iter().filter(|(_, _, name, _)| !knows(kind, name)) {
             insert(document.at(&path), addition, random);
         }
     }

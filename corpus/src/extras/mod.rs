@@ -21,11 +21,24 @@ pub(crate) fn add(document: &mut Item, kind: Kind, extra: ExtraMembers, random: 
     }
 }
 
-/// Where the resources of a document are, or the errors.
-const fn resources(kind: Kind) -> &'static str {
-    match kind {
-        Kind::Response | Kind::Compound | Kind::Mixed => "data",
-        Kind::Page | Kind::ImportErrors | Kind::Identifiers => "data.*",
-        Kind::Errors => "errors.*",
+/// The paths of the resources of a document, or of the errors.
+fn resources(document: &mut Item) -> Vec<String> {
+    let pattern = match document.get("data") {
+        Some(Item::Array(_)) => "data.*",
+        Some(_) => "data",
+        None => "errors.*",
+    };
+    document.paths(pattern)
+}
+
+/// Whether jobs of a kind have an attribute or a relationship of this name, which are unknown to others.
+fn knows(kind: Kind, name: &str) -> bool {
+    let suppressions =
+        [Kind::ProfileSuppressionBulkCreateJob, Kind::ProfileSuppressionBulkDeleteJob];
+    let is_suppression = suppressions.contains(&kind);
+    match name {
+        "skipped_count" | "segments" => is_suppression,
+        "errors" => Kind::BULK.contains(&kind) && !is_suppression,
+        _ => false,
     }
 }

@@ -9,7 +9,7 @@ use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
 /// What may stand under these is any JSON, and handed out as it stands.
-const KEPT: [&str; 2] = ["meta", "original_payload"];
+const KEPT: [&str; 3] = ["meta", "original_payload", "custom_metadata"];
 
 /// How deep objects and arrays go that are added.
 const DEPTH: u32 = 3;
