@@ -1,5 +1,6 @@
-//! Synthetic Klaviyo "bulk import job" documents, the same bytes for the same settings: every answer
-//! that the job endpoints give.
+//! Synthetic documents of Klaviyo's bulk jobs, the same bytes for the same settings: every answer that
+//! the endpoints of jobs give, whether these import profiles, suppress them, or work on catalogs and
+//! coupon codes.
 //!
 //! They are the test data and the benchmark corpora of jobview, and what `jobview generate`
 //! prints. [`Settings`] say what is wanted, [`Generator`] writes one record after another into a

@@ -147,7 +147,10 @@ impl FromStr for Kind {
     }
 }
 
-/// How much each job holds. The other documents have no shape.
+/// How much each job holds. The other documents have no shape. Sizes are those of jobs that import profiles.
+///
+/// The jobs of the kinds in [`Kind::BULK`] name what they are about: up to three of it, if at all, in
+/// `Poll`; 10 to 14 in `Inline`; 200 to 400 in `Wide`. What was asked for with them, they have in full.
 ///
 /// ```
 /// use jobview_corpus::Shape;
@@ -369,7 +372,7 @@ pub struct Settings {
     /// producer gives them: sources without a pointer, with `null` or a parameter, a status as
     /// text, no `code` and no `title`. Otherwise all have the form of the latest revision.
     pub every_form: bool,
-    /// Whether jobs vary in what the schema leaves open: `null` for values that may be it, counts of
+    /// Whether jobs that import profiles vary in what the schema leaves open: `null` for values that may be it, counts of
     /// one digit to eighteen, up to two lists, times with microseconds and without, links with a query
     /// and without. One job in five leaves out members that it may leave out, each by chance. The
     /// other resources are as ever.

@@ -3,6 +3,7 @@
 //! Must not look into the generator for answers: `oracle` reads text and schema on its own.
 
 mod breakage;
+mod bulk;
 mod good;
 mod kinds;
 mod oracle;
@@ -63,14 +64,26 @@ fn later_settings() -> impl Iterator<Item = Settings> {
     layouts.chain(oddities.filter(|settings| settings.shape != Shape::Wide))
 }
 
-/// Every combination of kind, of some layouts and of some oddities, sparse and not, with short pages.
-fn combined_kinds(layouts: &[Layout], oddities: &[Oddity]) -> impl Iterator<Item = Settings> {
-    Kind::ALL.into_iter().flat_map(move |kind| {
+/// The kinds that there were before the others.
+const FIRST_KINDS: &[Kind] = Kind::ALL.split_at(6).0;
+
+/// The others, and the mixture of all.
+const LATER_KINDS: &[Kind] = Kind::ALL.split_at(6).1;
+
+/// Every combination of some kinds, layouts and oddities, sparse and not, with short pages.
+fn combined_kinds(
+    kinds: &[Kind],
+    layouts: &[Layout],
+    oddities: &[Oddity],
+) -> impl Iterator<Item = Settings> {
+    kinds.iter().flat_map(move |&kind| {
+        // There are many of the later kinds, and their jobs are much alike.
+        let items = if FIRST_KINDS.contains(&kind) { 4 } else { 2 };
         layouts.iter().flat_map(move |&layout| {
             oddities.iter().flat_map(move |&oddity| {
                 [false, true].map(|sparse| {
                     let plain = Settings::new(11, Shape::Inline, layout);
-                    odd(Settings { kind, items: 4, sparse, ..plain }, oddity)
+                    odd(Settings { kind, items, sparse, ..plain }, oddity)
                 })
             })
         })
@@ -79,16 +92,19 @@ fn combined_kinds(layouts: &[Layout], oddities: &[Oddity]) -> impl Iterator<Item
 
 /// Every combination of kind and layout with some oddities, sparse and not, with short pages.
 fn every_kind() -> impl Iterator<Item = Settings> {
-    first_kinds().chain(later_kinds())
+    with_first_oddities(&Kind::ALL).chain(with_later_oddities(&Kind::ALL))
 }
 
-fn first_kinds() -> impl Iterator<Item = Settings> {
-    combined_kinds(&Layout::ALL[..6], &FIRST_ODDITIES)
+fn with_first_oddities(kinds: &[Kind]) -> impl Iterator<Item = Settings> {
+    combined_kinds(kinds, &Layout::ALL[..6], &FIRST_ODDITIES)
 }
 
-fn later_kinds() -> impl Iterator<Item = Settings> {
-    combined_kinds(&Layout::ALL[6..], &FIRST_ODDITIES[1..])
-        .chain(combined_kinds(&[Layout::Compact], &LATER_ODDITIES))
+fn with_later_oddities(kinds: &[Kind]) -> impl Iterator<Item = Settings> {
+    combined_kinds(kinds, &Layout::ALL[6..], &FIRST_ODDITIES[1..]).chain(combined_kinds(
+        kinds,
+        &[Layout::Compact],
+        &LATER_ODDITIES,
+    ))
 }
 
 /// What the bytes of many settings are known by.

@@ -209,8 +209,8 @@ const SUPPRESSION_JOB: Places = Places {
     wrong_constants: UNKNOWN_TYPES,
 };
 
-/// What is included with jobs of catalogs and of coupon codes. All attributes may be `null`, and no integer
-/// of these may not have a fraction.
+/// What is included with jobs of catalogs and of coupon codes. All attributes may be `null`, and prices
+/// may have fractions.
 const RESOURCE: Places = Places {
     texts: &[
         "type",

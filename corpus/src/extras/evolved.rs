@@ -4,7 +4,7 @@
 //! add a member, write a function for its value and name it in a table.
 
 use super::assorted::{draw_note, draw_number};
-use super::{knows, resources};
+use super::resources;
 use crate::content::JOBS;
 use crate::document::Item;
 use crate::identifiers;
@@ -19,7 +19,8 @@ type Addition = (&'static str, &'static str, &'static str, fn(&mut ChaCha8Rng) -
 const OF_DOCUMENT: [Addition; 2] =
     [("", "data", "jsonapi", draw_version), ("", "", "request", draw_request)];
 
-/// What is not there, such as the attributes of an identifier, gets none.
+/// What is not there, such as the attributes of an identifier, gets none; nor does a job get a second one
+/// of what its kind knows.
 const OF_RESOURCE: [Addition; 7] = [
     ("", "attributes", "revision", draw_revision),
     ("attributes", "created_at", "priority", draw_priority),
@@ -39,6 +40,18 @@ pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
         for addition in OF_RESOURCE.into_iter().filter(|(_, _, name, _)| !knows(kind, name)) {
             insert(document.at(&path), addition, random);
         }
+    }
+}
+
+/// Whether jobs of a kind have an attribute or a relationship of this name, which are unknown to others.
+fn knows(kind: Kind, name: &str) -> bool {
+    let suppressions =
+        [Kind::ProfileSuppressionBulkCreateJob, Kind::ProfileSuppressionBulkDeleteJob];
+    let is_suppression = suppressions.contains(&kind);
+    match name {
+        "skipped_count" | "segments" => is_suppression,
+        "errors" => Kind::BULK.contains(&kind) && !is_suppression,
+        _ => false,
     }
 }
 

@@ -30,15 +30,3 @@ fn resources(document: &mut Item) -> Vec<String> {
     };
     document.paths(pattern)
 }
-
-/// Whether jobs of a kind have an attribute or a relationship of this name, which are unknown to others.
-fn knows(kind: Kind, name: &str) -> bool {
-    let suppressions =
-        [Kind::ProfileSuppressionBulkCreateJob, Kind::ProfileSuppressionBulkDeleteJob];
-    let is_suppression = suppressions.contains(&kind);
-    match name {
-        "skipped_count" | "segments" => is_suppression,
-        "errors" => Kind::BULK.contains(&kind) && !is_suppression,
-        _ => false,
-    }
-}

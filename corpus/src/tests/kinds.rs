@@ -4,7 +4,10 @@
 //! Must not repeat what the other files say of jobs: theirs is the default kind, in every detail.
 
 use super::oracle::{admits_any, kind_of, strings};
-use super::{every_kind, first_kinds, hash, later_kinds, parse, parse_all};
+use super::{
+    FIRST_KINDS, LATER_KINDS, every_kind, hash, parse, parse_all, with_first_oddities,
+    with_later_oddities,
+};
 use crate::breakage::Breakage;
 use crate::content::Answer;
 use crate::{
@@ -60,13 +63,17 @@ fn the_same_settings_give_the_same_bytes_in_any_company() {
 #[test]
 fn the_bytes_of_a_seed_are_the_same_as_ever() {
     // What is broken, and how, changes with what a reader must accept; the rest does not.
-    for (bad_every, expected) in [
-        (None, [0x673f_5c0c_b77b_bdfe, 0x7e34_5f4c_26c6_d928]),
-        (NonZeroU64::new(2), [0x11bd_e6f7_db47_e6de, 0x9581_1750_0793_42d3]),
+    let bad = NonZeroU64::new(2);
+    for (kinds, bad_every, expected) in [
+        (FIRST_KINDS, None, [0xe4e7_c471_a13a_a320, 0x9e81_a3d5_4381_9181]),
+        (FIRST_KINDS, bad, [0xd6a1_5258_72f1_ad4f, 0xbb95_fc5b_3b45_51f1]),
+        (LATER_KINDS, None, [0x2464_83f9_d35d_60c4, 0x33ef_5a9c_5f0c_cd93]),
+        (LATER_KINDS, bad, [0xf351_1916_4c93_6912, 0x216c_58f0_4646_1f43]),
     ] {
         let bad = |settings| Settings { bad_every, ..settings };
-        let found = [hash(first_kinds().map(bad)), hash(later_kinds().map(bad))];
-        assert_eq!(found, expected, "{bad_every:?}: now {found:#x?}");
+        let first = hash(with_first_oddities(kinds).map(bad));
+        let found = [first, hash(with_later_oddities(kinds).map(bad))];
+        assert_eq!(found, expected, "{kinds:?} {bad_every:?}: now {found:#x?}");
     }
 }
 
@@ -89,13 +96,37 @@ fn counts_equal_a_recount() {
     }
 }
 
+/// The jobs of a document that has one, or a page of them.
+fn all_jobs(document: &Value) -> &[Value] {
+    match &document["data"] {
+        Value::Array(jobs) => jobs,
+        job => std::slice::from_ref(job),
+    }
+}
+
+fn is_suppression(kind: Kind) -> bool {
+    kind.name().starts_with("profile-suppression-")
+}
+
 fn recount(bytes: u64, documents: &[Value]) -> Counts {
     let of_kind = |kind| documents.iter().filter(move |each| kind_of(each) == Some(kind));
-    let number = |kind| of_kind(kind).count() as u64;
     let sum = |kind, name| of_kind(kind).map(|each| items(each, name).len() as u64).sum::<u64>();
-    let single = of_kind(Kind::Response).chain(of_kind(Kind::Compound)).map(|each| &each["data"]);
-    let paged = of_kind(Kind::Page).flat_map(|each| items(each, "data"));
-    let jobs: Vec<&Value> = single.chain(paged).collect();
+    let with_jobs = Kind::BULK.into_iter().chain([Kind::Response, Kind::Compound, Kind::Page]);
+    let jobs: Vec<&Value> = with_jobs.flat_map(of_kind).flat_map(all_jobs).collect();
+    let mut kinds = KindCounts::default();
+    for document in documents {
+        kinds[kind_of(document).expect("every document is of a kind")] += 1;
+    }
+    let included = |is_list: bool| {
+        let all = documents.iter().flat_map(|each| items(each, "included"));
+        all.filter(|resource| (resource["type"] == "list") == is_list).count() as u64
+    };
+    // Unknown members of other jobs have the same name.
+    let [catalogs, suppressions]: [Vec<&Value>; 2] = [false, true]
+        .map(|which| Kind::BULK.into_iter().filter(move |&it| is_suppression(it) == which))
+        .map(|kinds| kinds.flat_map(of_kind).flat_map(all_jobs).collect());
+    let errors_of = |job: &&Value| items(&job["attributes"], "errors").len() as u64;
+    let skipped = |job: &&Value| job["attributes"]["skipped_count"].as_i64().map_or(0, i128::from);
 
     let attribute = |name| jobs.iter().filter_map(move |job| job["attributes"].get(name));
     let total = |name| attribute(name).filter_map(Value::as_i64).map(i128::from).sum();
@@ -126,16 +157,10 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
         bytes,
         documents: documents.len() as u64,
         rejected: 0,
-        kinds: KindCounts {
-            response: number(Kind::Response),
-            compound: number(Kind::Compound),
-            page: number(Kind::Page),
-            import_errors: number(Kind::ImportErrors),
-            identifiers: number(Kind::Identifiers),
-            errors: number(Kind::Errors),
-        },
+        kinds,
         jobs: jobs.len() as u64,
-        included_lists: documents.iter().map(|each| items(each, "included").len() as u64).sum(),
+        included_lists: included(true),
+        included_resources: included(false),
         import_errors: sum(Kind::ImportErrors, "data"),
         import_errors_by_code,
         listed_ids: sum(Kind::Identifiers, "data"),
@@ -150,9 +175,19 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
         total_count: total("total_count"),
         completed_count: total("completed_count"),
         failed_count: total("failed_count"),
+        skipped_count: suppressions.iter().map(skipped).sum(),
+        job_errors: catalogs.iter().map(errors_of).sum(),
         list_ids: ids("lists"),
         profile_ids: ids("profiles"),
         import_error_ids: ids("import-errors"),
+        related_ids: ["items", "variants", "categories", "coupon-codes"]
+            .map(ids)
+            .iter()
+            .sum::<u64>()
+            + suppressions
+                .iter()
+                .map(|job| items(&job["relationships"]["segments"], "data").len() as u64)
+                .sum::<u64>(),
         first_created_at: created.first().map(|&text| text.to_owned()),
         last_created_at: created.last().map(|&text| text.to_owned()),
     }
@@ -160,20 +195,28 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
 
 #[test]
 fn every_kind_is_in_a_mixture_and_jobs_are_most_of_it() {
-    let KindCounts { response, compound, page, import_errors, identifiers, errors } =
-        generate(of_kind(Kind::Mixed), 1_000).1.kinds;
-    for other in [page, import_errors, identifiers, errors] {
-        let is_rare = 20 < other && other < compound && compound < response;
-        assert!(is_rare, "{other} {compound} {response}");
+    let kinds = generate(of_kind(Kind::Mixed), 2_000).1.kinds;
+    let [response, compound] = [Kind::Response, Kind::Compound].map(|kind| kinds[kind]);
+    for other in [Kind::Page, Kind::ImportErrors, Kind::Identifiers, Kind::Errors] {
+        let is_rare = 60 < kinds[other] && kinds[other] < compound && compound < response;
+        assert!(is_rare, "{kinds:?}");
     }
+    // Two of 124 each.
+    assert!(Kind::BULK.iter().all(|&kind| (12..60).contains(&kinds[kind])), "{kinds:?}");
+}
+
+#[test]
+#[should_panic(expected = "out of bounds")]
+fn no_document_is_a_mixture() {
+    let _ = KindCounts::default()[Kind::Mixed];
 }
 
 #[test]
 fn full_pages_lead_to_the_next_and_the_last_one_may_be_shorter() {
-    for kind in [Kind::Page, Kind::ImportErrors] {
+    for kind in [Kind::Page, Kind::ImportErrors].into_iter().chain(Kind::BULK) {
         let mut lengths = HashSet::new();
-        for document in parse_all(of_kind(kind)) {
-            let (length, links) = (items(&document, "data").len(), &document["links"]);
+        for document in parse(of_kind(kind), 500).iter().filter(|it| it["data"].is_array()) {
+            let (length, links) = (items(document, "data").len(), &document["links"]);
             assert!(links["next"].is_null() || length == 4, "{document}");
             assert!(links.get("prev").is_some(), "{document}");
             lengths.insert(length);
@@ -260,7 +303,8 @@ fn error_objects_blame_a_pointer_or_a_parameter_or_nothing() {
 
 #[test]
 fn a_fieldset_leaves_out_attributes_and_nothing_else() {
-    for kind in [Kind::Response, Kind::Compound, Kind::Page, Kind::ImportErrors] {
+    let imports = [Kind::Response, Kind::Compound, Kind::Page, Kind::ImportErrors];
+    for kind in imports.into_iter().chain(Kind::BULK) {
         let whole = of_kind(kind);
         let sparse = Settings { sparse: true, ..whole };
         let mut left_out = HashSet::new();
@@ -283,14 +327,18 @@ fn a_fieldset_leaves_out_attributes_and_nothing_else() {
             }
             assert_eq!(whole, sparse);
         }
-        let all = if kind == Kind::ImportErrors { 5 } else { 8 };
+        let all = match kind {
+            Kind::ImportErrors => 5,
+            kind if is_suppression(kind) => 6,
+            _ => 8,
+        };
         assert_eq!(left_out.len(), all, "{kind:?}: {left_out:?}");
     }
 }
 
 #[test]
 fn attributes_are_in_the_order_in_which_they_were_asked_for() {
-    for kind in [Kind::Compound, Kind::Page, Kind::ImportErrors] {
+    for kind in [Kind::Compound, Kind::Page, Kind::ImportErrors].into_iter().chain(Kind::BULK) {
         let mut found = 0;
         let (records, _) = generate(Settings { sparse: true, items: 2, ..of_kind(kind) }, 100);
         for record in std::str::from_utf8(&records).unwrap().lines() {
@@ -299,7 +347,8 @@ fn attributes_are_in_the_order_in_which_they_were_asked_for() {
             let (_, fields) = url.split_once("fields%5B").unwrap();
             let (_, fields) = fields.split_once("%5D=").unwrap();
             let asked: Vec<_> = fields.split('&').next().unwrap().split("%2C").collect();
-            let strings = strings(record);
+            // What is included has attributes of its own.
+            let strings = strings(record.split(r#""included""#).next().unwrap());
             let names: Vec<_> = strings.iter().filter(|it| it.is_name).map(|it| it.text).collect();
             // What follows the name `attributes`, up to the next.
             for names in names.split(|&name| name == "attributes").skip(1) {
@@ -391,6 +440,7 @@ fn a_document_is_broken_in_every_way_that_it_can_be() {
             vec![Breakage::UnknownStatus, Breakage::Fraction, Breakage::BeyondI64]
         }
         Kind::Errors => vec![Breakage::UnknownStatus, Breakage::WrongConstant],
+        _ => vec![],
     };
     for kind in Kind::ALL {
         let mut random = ChaCha8Rng::seed_from_u64(5);
@@ -452,7 +502,12 @@ fn every_text_is_escaped_where_the_layout_says_so() {
 fn names_read_back_as_what_they_name() {
     assert_eq!(Kind::ALL.map(|kind| kind.name().parse()), Kind::ALL.map(Ok));
     let error = "Response".parse::<Kind>().unwrap_err().to_string();
-    let expected =
-        "expected one of: response, compound, page, import-errors, identifiers, errors, mixed";
+    let expected = "expected one of: response, compound, page, import-errors, identifiers, errors, \
+        catalog-item-bulk-create-job, catalog-item-bulk-update-job, catalog-item-bulk-delete-job, \
+        catalog-variant-bulk-create-job, catalog-variant-bulk-update-job, \
+        catalog-variant-bulk-delete-job, catalog-category-bulk-create-job, \
+        catalog-category-bulk-update-job, catalog-category-bulk-delete-job, \
+        coupon-code-bulk-create-job, profile-suppression-bulk-create-job, \
+        profile-suppression-bulk-delete-job, mixed";
     assert_eq!(error, expected);
 }

@@ -7,6 +7,44 @@ use serde_json::Value;
 
 const STATUSES: [&str; 4] = ["cancelled", "complete", "processing", "queued"];
 
+/// The other jobs: what they name, each with the type of it, and whether that can be included.
+type Bulk = (Kind, &'static [(&'static str, &'static str)], bool);
+
+const ITEMS: &[(&str, &str)] = &[("items", "catalog-item")];
+const VARIANTS: &[(&str, &str)] = &[("variants", "catalog-variant")];
+const CATEGORIES: &[(&str, &str)] = &[("categories", "catalog-category")];
+const CODES: &[(&str, &str)] = &[("coupon-codes", "coupon-code")];
+const PEOPLE: &[(&str, &str)] = &[("lists", "list"), ("segments", "segment")];
+
+/// The kind of the jobs of a type.
+fn bulk(resource_type: &str) -> Option<Bulk> {
+    Some(match resource_type {
+        "catalog-item-bulk-create-job" => (Kind::CatalogItemBulkCreateJob, ITEMS, true),
+        "catalog-item-bulk-update-job" => (Kind::CatalogItemBulkUpdateJob, ITEMS, true),
+        "catalog-item-bulk-delete-job" => (Kind::CatalogItemBulkDeleteJob, ITEMS, false),
+        "catalog-variant-bulk-create-job" => (Kind::CatalogVariantBulkCreateJob, VARIANTS, true),
+        "catalog-variant-bulk-update-job" => (Kind::CatalogVariantBulkUpdateJob, VARIANTS, true),
+        "catalog-variant-bulk-delete-job" => (Kind::CatalogVariantBulkDeleteJob, VARIANTS, false),
+        "catalog-category-bulk-create-job" => {
+            (Kind::CatalogCategoryBulkCreateJob, CATEGORIES, true)
+        }
+        "catalog-category-bulk-update-job" => {
+            (Kind::CatalogCategoryBulkUpdateJob, CATEGORIES, true)
+        }
+        "catalog-category-bulk-delete-job" => {
+            (Kind::CatalogCategoryBulkDeleteJob, CATEGORIES, false)
+        }
+        "coupon-code-bulk-create-job" => (Kind::CouponCodeBulkCreateJob, CODES, true),
+        "profile-suppression-bulk-create-job" => {
+            (Kind::ProfileSuppressionBulkCreateJob, PEOPLE, false)
+        }
+        "profile-suppression-bulk-delete-job" => {
+            (Kind::ProfileSuppressionBulkDeleteJob, PEOPLE, false)
+        }
+        _ => return None,
+    })
+}
+
 /// Whether the schema of the answer to a posted job admits the value, with counts that fit 64 bits.
 pub(super) fn admits(document: &Value) -> bool {
     document.is_object()
@@ -20,6 +58,9 @@ pub(super) fn kind_of(document: &Value) -> Option<Kind> {
         return document.get("errors").map(|_| Kind::Errors);
     };
     let Some(items) = data.as_array() else {
+        if let Some((kind, ..)) = data["type"].as_str().and_then(bulk) {
+            return Some(kind);
+        }
         let has_lists = document.get("included").is_some();
         return Some(if has_lists { Kind::Compound } else { Kind::Response });
     };
@@ -29,14 +70,17 @@ pub(super) fn kind_of(document: &Value) -> Option<Kind> {
         return Some(match path.rsplit('/').next() {
             _ if path.contains("/relationships/") => Kind::Identifiers,
             Some("import-errors") => Kind::ImportErrors,
-            _ => Kind::Page,
+            Some(jobs) => {
+                jobs.strip_suffix('s').and_then(bulk).map_or(Kind::Page, |(kind, ..)| kind)
+            }
+            None => Kind::Page,
         });
     };
     match first["type"].as_str()? {
         "profile-bulk-import-job" => Some(Kind::Page),
         "import-error" if first.get("attributes").is_some() => Some(Kind::ImportErrors),
         "list" | "profile" | "import-error" => Some(Kind::Identifiers),
-        _ => None,
+        other => bulk(other).map(|(kind, ..)| kind),
     }
 }
 
@@ -61,7 +105,121 @@ pub(super) fn admits_any(document: &Value, sparse: bool) -> bool {
         }
         Some(Kind::Errors) => items("errors", &admits_error),
         Some(Kind::Mixed) | None => false,
+        Some(kind) => {
+            let (_, relationships, has_included) = bulk(kind.name()).expect("one of those");
+            let admits = |job: &Value| {
+                job["type"] == kind.name() && admits_bulk_job(job, relationships, sparse)
+            };
+            let included_type = relationships[0].1;
+            let is_included = |it: &Value| it["type"] == included_type && admits_resource(it);
+            (items("data", &admits) || document["data"].is_object() && admits(&document["data"]))
+                && document
+                    .get("included")
+                    .is_none_or(|_| has_included && items("included", &is_included))
+                && links
+        }
     }
+}
+
+fn admits_bulk_job(job: &Value, relationships: &[(&str, &str)], sparse: bool) -> bool {
+    let attributes = &job["attributes"];
+    let required =
+        |name: &str, right: fn(&Value) -> bool| attributes.get(name).map_or(sparse, right);
+    // Whatever may be null is there, unless it was not asked for.
+    let nullable = |name: &str, right: fn(&Value) -> bool| {
+        attributes.get(name).map_or(sparse, |item| item.is_null() || right(item))
+    };
+    let is_suppression = relationships.len() == 2;
+    let others = || {
+        if is_suppression {
+            nullable("skipped_count", Value::is_i64)
+        } else {
+            nullable("failed_count", Value::is_i64)
+                && nullable("expires_at", Value::is_string)
+                && nullable("errors", |it| {
+                    it.as_array().is_some_and(|it| it.iter().all(admits_job_error))
+                })
+        }
+    };
+    job["id"].is_string()
+        && attributes.is_object()
+        && required("status", |it| it.as_str().is_some_and(|it| STATUSES.contains(&it)))
+        && required("created_at", Value::is_string)
+        && required("total_count", Value::is_i64)
+        && nullable("completed_count", Value::is_i64)
+        && nullable("completed_at", Value::is_string)
+        && others()
+        && job.get("relationships").is_none_or(|all| {
+            all.is_object()
+                && relationships.iter().all(|&(name, kind)| {
+                    let links = &["self", "related"];
+                    all.get(name).is_none_or(|it| admits_relationship(it, kind, links))
+                })
+        })
+        && job["links"]["self"].is_string()
+}
+
+fn admits_job_error(error: &Value) -> bool {
+    ["id", "code", "title", "detail"].iter().all(|&name| error[name].is_string())
+        && error["source"].is_object()
+        && is_text_or_null(&error["source"]["pointer"])
+}
+
+/// The name of an attribute, and what it may be unless it is null.
+type Rule = (&'static str, fn(&Value) -> bool);
+
+/// Whether it is one of what other jobs create.
+fn admits_resource(resource: &Value) -> bool {
+    let is_text = Value::is_string;
+    let is_state = |it: &Value| {
+        let states = [
+            "UNASSIGNED",
+            "ASSIGNED_TO_PROFILE",
+            "USED",
+            "DELETING",
+            "PROCESSING",
+            "VERSION_NOT_ACTIVE",
+        ];
+        it.as_str().is_some_and(|it| states.contains(&it))
+    };
+    let product: [Rule; 9] = [
+        ("price", Value::is_number),
+        ("url", is_text),
+        ("image_full_url", is_text),
+        ("image_thumbnail_url", is_text),
+        ("images", |it| it.as_array().is_some_and(|it| it.iter().all(Value::is_string))),
+        ("custom_metadata", Value::is_object),
+        ("published", Value::is_boolean),
+        ("created", is_text),
+        ("updated", is_text),
+    ];
+    let own: &[Rule] = match resource["type"].as_str() {
+        Some("catalog-item") => &[("external_id", is_text), ("title", is_text)],
+        Some("catalog-variant") => &[
+            ("external_id", is_text),
+            ("title", is_text),
+            ("sku", is_text),
+            ("inventory_policy", |it| it.as_u64().is_some_and(|it| it <= 2)),
+            ("inventory_quantity", Value::is_number),
+        ],
+        Some("catalog-category") => {
+            &[("external_id", is_text), ("name", is_text), ("updated", is_text)]
+        }
+        Some("coupon-code") => {
+            &[("unique_code", is_text), ("expires_at", is_text), ("status", is_state)]
+        }
+        _ => return false,
+    };
+    let is_product = own.len() != 3;
+    let attributes = &resource["attributes"];
+    let is_right =
+        |&(name, right): &Rule| attributes.get(name).is_some_and(|it| it.is_null() || right(it));
+    resource["id"].is_string()
+        && attributes.is_object()
+        && own.iter().all(is_right)
+        && (!is_product || product.iter().all(is_right))
+        && resource["relationships"].is_object()
+        && resource["links"]["self"].is_string()
 }
 
 fn admits_job(job: &Value, sparse: bool) -> bool {
