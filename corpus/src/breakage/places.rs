@@ -148,7 +148,7 @@ const CATALOG_JOB: Places = Places {
         ("relationships", Wrong::EmptyArray),
         ("relationships.items.data", Wrong::Identifier),
         ("relationships.variants.data.*", Wrong::Null),
-        ("relationships.categories.links", Wrong::Null),
+        ("relationships.categories.links", Wrong::EmptyArray),
         ("relationships.coupon-codes.data.*.id", Wrong::Number(17)),
     ],
     identifiers: &[

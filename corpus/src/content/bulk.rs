@@ -273,7 +273,9 @@ impl BulkJob {
         let other_count =
             if random.random() { 0 } else { done.min(random.random_range(1..=1 + done / 10)) };
         let errors = if other_count > 0 && random.random() { other_count.min(3) } else { 0 };
-        let errors = (0..errors).map(|_| job_error::draw(random)).collect::<Vec<_>>();
+        let errors = (0..errors)
+            .map(|_| job_error::draw(family.relationships[0].name, random))
+            .collect::<Vec<_>>();
         let is_complete = matches!(status, Status::Complete | Status::Cancelled);
         Self {
             id: identifiers::bulk_job(created, random),

@@ -16,12 +16,12 @@ const FAULTS: [[&str; 4]; 4] = [
     ["too_long", "Invalid input.", "No more than 255 characters, please.", "attributes/title"],
 ];
 
-/// The next of a random stream, as an object.
-pub(super) fn draw(random: &mut ChaCha8Rng) -> Item {
+/// The next of a random stream, as an object. It points to one of many that were sent under this name.
+pub(super) fn draw(sent: &str, random: &mut ChaCha8Rng) -> Item {
     let [code, title, detail, place] = *FAULTS.choose(random).expect("some to choose from");
     let number = random.random_range(0..1_000);
     let pointer =
-        random.random_ratio(7, 8).then(|| format!("/data/attributes/items/data/{number}/{place}"));
+        random.random_ratio(7, 8).then(|| format!("/data/attributes/{sent}/data/{number}/{place}"));
     Item::object([
         ("id", identifiers::import_error(random).into()),
         ("code", code.into()),

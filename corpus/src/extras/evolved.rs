@@ -43,14 +43,12 @@ pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
     }
 }
 
-/// Whether jobs of a kind have an attribute or a relationship of this name, which are unknown to others.
+/// Whether jobs of a kind have an attribute or a relationship of this name, which is unknown to others.
 fn knows(kind: Kind, name: &str) -> bool {
-    let suppressions =
-        [Kind::ProfileSuppressionBulkCreateJob, Kind::ProfileSuppressionBulkDeleteJob];
-    let is_suppression = suppressions.contains(&kind);
-    match name {
-        "skipped_count" | "segments" => is_suppression,
-        "errors" => Kind::BULK.contains(&kind) && !is_suppression,
+    match kind {
+        Kind::ProfileSuppressionBulkCreateJob | Kind::ProfileSuppressionBulkDeleteJob => {
+            ["skipped_count", "segments"].contains(&name)
+        }
         _ => false,
     }
 }
