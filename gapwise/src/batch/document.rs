@@ -35,7 +35,7 @@ impl<D: Document> Memory<D> {
     pub(crate) fn new(options: Options) -> Self {
         let way = Way::new(&options.at, options.max_depth);
         let inside = options.max_depth(way.max_depth_inside());
-        let decoder = Decoder::new(D::Builder::TABLES.iter().map(|table| table()), &inside);
+        let decoder = Decoder::new(D::Builder::TABLES, inside);
         let (told, probers) = (Told::NOTHING, [None, None]);
         Self { options, decoder, way, told, probers, kind: PhantomData }
     }
@@ -232,11 +232,26 @@ impl<D: Document> Memory<D> {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
-        let table = match D::Builder::TABLES {
-            [_] => 0,
-            _ => self.told.again(bytes, extent).unwrap_or_else(|| self.tell(bytes, extent)),
-        };
-        let decoded = self.decoder.decode(table, bytes, extent, values, arena);
+        let (mut table, mut is_guessed) = (0, false);
+        if let [_, _, ..] = D::Builder::TABLES {
+            match self.told.again(bytes, extent) {
+                Some(told) => table = told,
+                // A wrong guess could take room in the arena.
+                None => {
+                    let guess = self.told.guess().filter(|_| arena.allocation_limit().is_none());
+                    (table, is_guessed) = self.tell(bytes, extent, guess);
+                }
+            }
+        }
+        let mut decoded = self.decoder.decode(table, bytes, extent, values, arena);
+        if is_guessed && decoded.is_err() {
+            let (told, _) = self.tell(bytes, extent, None);
+            if told != table {
+                table = told;
+                self.decoder.uncount();
+                decoded = self.decoder.decode(table, bytes, extent, values, arena);
+            }
+        }
         let end = decoded.map_err(|fault| Self::another_kind(fault, bytes, extent))?;
         // SAFETY: a document of this table has been completed.
         match unsafe { D::Builder::view(table, values, arena) } {
@@ -245,13 +260,13 @@ impl<D: Document> Memory<D> {
         }
     }
 
-    /// Tells the table to read a document by.
+    /// Tells the table to read a document by, and whether that was guessed.
     #[cold]
-    fn tell(&mut self, bytes: &[u8], extent: Extent) -> usize {
-        let looker = Looker::new(bytes, extent);
+    fn tell(&mut self, bytes: &[u8], extent: Extent, guess: Option<usize>) -> (usize, bool) {
+        let looker = Looker::new(bytes, extent).guessing(guess);
         let table = D::Builder::table(&looker);
         self.told.learn(&looker, table);
-        table
+        (table, looker.is_guessed())
     }
 
     /// What is wrong with a document, if that is that it is of another kind.

@@ -22,22 +22,26 @@ use super::walk::{Action, Place, Rule, State, Step};
 use crate::error::Fault;
 use crate::kernel::Kernel;
 use crate::options::Options;
-use crate::schema::{ArenaFull, Table, Values};
+use crate::schema::{ArenaFull, TableOf, Values};
 use bumpalo::Bump;
 
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
 pub(crate) struct Decoder {
-    /// One for each table.
-    tracks: Vec<AnyTrack>,
+    /// One for each table, once it is needed: there may be many kinds of which no document ever comes.
+    tracks: Vec<Option<AnyTrack>>,
+    tables: &'static [TableOf],
+    options: Options,
     common: Common,
 }
 
 impl Decoder {
     /// For documents of these tables.
-    pub(crate) fn new(tables: impl Iterator<Item = &'static Table>, options: &Options) -> Self {
+    pub(crate) fn new(tables: &'static [TableOf], options: Options) -> Self {
         Self {
-            tracks: tables.map(|table| AnyTrack::new(table, options)).collect(),
+            tracks: vec![None; tables.len()],
+            tables,
+            options,
             common: Common {
                 kernel: options.kernel.unwrap_or_default(),
                 drift: Drift::default(),
@@ -112,9 +116,19 @@ impl Decoder {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<usize, Fault> {
-        let Self { tracks, common } = self;
+        let Self { tracks, common, .. } = self;
+        let Some(track) = &mut tracks[table] else {
+            self.begin(table);
+            return self.decode(table, text, extent, values, arena);
+        };
         let input = Input { table: table as u8, text, extent, arena };
-        with!(&mut tracks[table], |track| track.decode(common, input, values))
+        with!(track, |track| track.decode(common, input, values))
+    }
+
+    /// Prepares for the first document of a table.
+    #[cold]
+    fn begin(&mut self, table: usize) {
+        self.tracks[table] = Some(AnyTrack::new(self.tables[table](), &self.options));
     }
 }
 

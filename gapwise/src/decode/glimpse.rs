@@ -20,22 +20,50 @@ pub(crate) struct Looker<'t> {
     head: &'t [u8],
     /// How much of the head has been looked at; more than there can be, when that was not enough.
     seen: Cell<usize>,
+    /// What was looked at last, and where it stands: what is in it is not far.
+    last: Cell<Option<(&'static str, usize)>>,
+    guess: Option<usize>,
+    is_guessed: Cell<bool>,
 }
 
 impl<'t> Looker<'t> {
     pub(crate) fn new(text: &'t [u8], extent: Extent) -> Self {
         let head = &text[..text.len().min(HEAD)];
         let head = extent.of(head);
-        Self { text, extent, head, seen: Cell::new(0) }
+        Self {
+            text,
+            extent,
+            head,
+            seen: Cell::new(0),
+            last: Cell::new(None),
+            guess: None,
+            is_guessed: Cell::new(false),
+        }
+    }
+
+    /// Has something to guess, if anybody does.
+    pub(crate) fn guessing(self, guess: Option<usize>) -> Self {
+        Self { guess, ..self }
+    }
+
+    /// Whether somebody has asked for the guess.
+    pub(crate) fn is_guessed(&self) -> bool {
+        self.is_guessed.get()
     }
 
     /// Finds a place by its JSON pointer, of which the only index is 0, in the head if it is there, and has it read.
     fn find<T>(
         &self,
-        pointer: &str,
+        pointer: &'static str,
         read: impl Fn(&'t [u8], usize, IsAll) -> Option<(T, usize)>,
     ) -> Option<T> {
-        let read_in = |text: &'t [u8], is_all| read(text, place(text, pointer)?, is_all);
+        let read_in = |text: &'t [u8], is_all| {
+            let at = self.place(text, pointer)?;
+            let found = read(text, at, is_all)?;
+            // Not before something is found: where the head ends, it seems to be the place.
+            self.last.set(Some((pointer, at)));
+            Some(found)
+        };
         // What is seen in a part of the document is there in all of it.
         if let Some((found, end)) = read_in(self.head, false) {
             self.seen.set(self.seen.get().max(end));
@@ -45,14 +73,25 @@ impl<'t> Looker<'t> {
         let whole = self.extent.of(self.text);
         read_in(whole, true).map(|(found, _)| found)
     }
+
+    /// Where the value at a JSON pointer begins, in this much of the document.
+    fn place(&self, text: &[u8], pointer: &'static str) -> Option<usize> {
+        let last = self.last.get().and_then(|(last, at)| Some((pointer.strip_prefix(last)?, at)));
+        match last {
+            Some((inside, at)) if inside.is_empty() || inside.starts_with('/') => {
+                place_in(text, at, inside)
+            }
+            _ => place_in(text, skip_whitespace(text, 0), pointer),
+        }
+    }
 }
 
 impl Look for Looker<'_> {
-    fn look(&self, pointer: &str) -> Option<Glimpse> {
+    fn look(&self, pointer: &'static str) -> Option<Glimpse> {
         self.find(pointer, glimpse)
     }
 
-    fn text<'r>(&self, pointer: &str, room: &'r mut TextRoom) -> Option<&'r str> {
+    fn text<'r>(&self, pointer: &'static str, room: &'r mut TextRoom) -> Option<&'r str> {
         let text = self.find(pointer, |text, at, _| {
             let quoted = string(text, at)?;
             Some((quoted, quoted.end))
@@ -64,6 +103,15 @@ impl Look for Looker<'_> {
         }
         str::from_utf8(&room[..length]).ok()
     }
+
+    fn guess(&self) -> Option<usize> {
+        if self.guess.is_some() {
+            self.is_guessed.set(true);
+            // A guess is not told from the first bytes.
+            self.seen.set(usize::MAX);
+        }
+        self.guess
+    }
 }
 
 /// What was told from the first bytes of a document, and is true of all that begin with them.
@@ -74,12 +122,22 @@ pub(crate) struct Told {
     /// Whether there is a newline among them, so that they are no part of a line.
     has_newline: bool,
     table: usize,
+    /// The table of the document before, of which all of it was looked at.
+    before: usize,
+    /// Whether the one before that had the same.
+    is_steady: bool,
 }
 
 impl Told {
     /// Nothing was told yet.
-    pub(crate) const NOTHING: Self =
-        Self { first: [0; HEAD], length: usize::MAX, has_newline: false, table: 0 };
+    pub(crate) const NOTHING: Self = Self {
+        first: [0; HEAD],
+        length: usize::MAX,
+        has_newline: false,
+        table: 0,
+        before: 0,
+        is_steady: false,
+    };
 
     /// What was told, if `text` begins with the same bytes.
     #[inline]
@@ -88,8 +146,15 @@ impl Told {
         (is_it && !(self.has_newline && extent != Extent::Slice)).then_some(self.table)
     }
 
-    /// Remembers what was told by a few looks, if they went no further than the first bytes.
+    /// The table that documents had lately, if the next one is likely to have it.
+    pub(crate) fn guess(&self) -> Option<usize> {
+        self.is_steady.then_some(self.before)
+    }
+
+    /// Remembers what was told by a few looks, if they went no further than the first bytes; if they did, for a guess.
     pub(crate) fn learn(&mut self, looker: &Looker<'_>, table: usize) {
+        self.is_steady = self.before == table;
+        self.before = table;
         if let Some(seen) = looker.head.get(..looker.seen.get()) {
             self.first[..seen.len()].copy_from_slice(seen);
             (self.length, self.table) = (seen.len(), table);
@@ -98,9 +163,8 @@ impl Told {
     }
 }
 
-/// Where the value at a JSON pointer begins.
-fn place(text: &[u8], pointer: &str) -> Option<usize> {
-    let mut at = skip_whitespace(text, 0);
+/// Where the value at a JSON pointer begins, from the value at `at`.
+fn place_in(text: &[u8], mut at: usize, pointer: &str) -> Option<usize> {
     for name in pointer.split('/').skip(1) {
         at = match text.get(at)? {
             b'{' => member(text, at, name)?,
@@ -161,16 +225,17 @@ fn string(text: &[u8], at: usize) -> Option<Quoted<'_>> {
 mod tests {
     use super::*;
 
-    fn seen(text: &str, pointer: &str) -> Option<Glimpse> {
+    fn seen(text: &str, pointer: &'static str) -> Option<Glimpse> {
         let found = Looker::new(text.as_bytes(), Extent::Slice).look(pointer);
         // Wherever the head ends.
-        let whole = place(text.as_bytes(), pointer);
+        let begin = skip_whitespace(text.as_bytes(), 0);
+        let whole = place_in(text.as_bytes(), begin, pointer);
         let whole = whole.and_then(|at| glimpse(text.as_bytes(), at, true));
         assert_eq!(whole.map(|(glimpse, _)| glimpse), found, "{text}");
         found
     }
 
-    fn text(text: &str, pointer: &str) -> Option<String> {
+    fn text(text: &str, pointer: &'static str) -> Option<String> {
         let looker = Looker::new(text.as_bytes(), Extent::Slice);
         looker.text(pointer, &mut [0; _]).map(str::to_owned)
     }
@@ -207,6 +272,18 @@ mod tests {
         for length in 40..80 {
             let text = format!(r#"{{"b":"{}","a":[]}}"#, "b".repeat(length));
             assert_eq!(seen(&text, "/a"), Some(Glimpse::List { is_empty: true }));
+        }
+    }
+
+    #[test]
+    fn what_is_inside_what_was_seen_is_found_wherever_the_head_ends() {
+        for blanks in 0..2 * HEAD {
+            let text = format!(r#"{{"a":{}{{"c":1,"b":"x"}},"ab":[]}}"#, " ".repeat(blanks));
+            let looker = Looker::new(text.as_bytes(), Extent::Slice);
+            assert_eq!(looker.look("/a"), Some(Glimpse::Object), "{blanks}");
+            assert_eq!(looker.text("/a/b", &mut [0; _]), Some("x"), "{blanks}");
+            assert_eq!(looker.look("/a"), Some(Glimpse::Object), "{blanks}");
+            assert_eq!(looker.look("/ab"), Some(Glimpse::List { is_empty: true }), "{blanks}");
         }
     }
 

@@ -41,7 +41,7 @@ use std::borrow::Cow;
 #[derive(Clone, Copy, Debug)]
 pub struct Learned<'p> {
     /// One for each form of document.
-    tracks: &'p [AnyTrack],
+    tracks: &'p [Option<AnyTrack>],
 }
 
 /// Bytes that have stood between two values: an item of [`Learned::gaps`], where there is an example.
@@ -66,35 +66,39 @@ pub struct LearnedGap<'p> {
 }
 
 impl<'p> Learned<'p> {
-    pub(super) fn new(tracks: &'p [AnyTrack]) -> Self {
+    pub(super) fn new(tracks: &'p [Option<AnyTrack>]) -> Self {
         Self { tracks }
     }
 
     /// How many gaps were known when they came.
     pub fn hits(&self) -> u64 {
-        self.tracks.iter().map(|track| with!(track, |track| track.layout.hits())).sum()
+        self.tracks.iter().flatten().map(|track| with!(track, |track| track.layout.hits())).sum()
     }
 
     /// How many gaps were not known, and cost a closer look, in documents that were compared with what is
     /// known at all.
     pub fn misses(&self) -> u64 {
-        self.tracks.iter().map(|track| with!(track, |track| track.layout.misses())).sum()
+        self.tracks.iter().flatten().map(|track| with!(track, |track| track.layout.misses())).sum()
     }
 
     /// How many gaps have made place for others, because there was no more room.
     pub fn replaced(&self) -> u64 {
-        self.tracks.iter().map(|track| with!(track, |track| track.layout.replaced())).sum()
+        self.tracks
+            .iter()
+            .flatten()
+            .map(|track| with!(track, |track| track.layout.replaced()))
+            .sum()
     }
 
     /// Whether learning is paused, because the documents before were all written differently. It is tried
     /// again after a while. Where kinds of documents are mixed, each is learned by itself.
     pub fn is_paused(&self) -> bool {
-        self.tracks.iter().any(|track| with!(track, |track| !track.progress.is_awake()))
+        self.tracks.iter().flatten().any(|track| with!(track, |track| !track.progress.is_awake()))
     }
 
     /// The gaps that are known, kind by kind: in the order in which they were learned, until some are replaced.
     pub fn gaps(&self) -> impl Iterator<Item = LearnedGap<'p>> {
-        self.tracks.iter().flat_map(|track| with!(track, |track| gaps_of(track)))
+        self.tracks.iter().flatten().flat_map(|track| with!(track, |track| gaps_of(track)))
     }
 }
 

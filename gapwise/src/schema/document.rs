@@ -48,7 +48,8 @@ pub unsafe trait Build<D: Document> {
     /// Whether the view of a table is that of the document, and made where it stays.
     const IS_IN_PLACE: bool = true;
 
-    /// Which of the tables a document is to be read by.
+    /// Which of the tables a document is to be read by. What was [guessed](Look::guess) must be so that the table of the guess
+    /// accepts no document of another table.
     fn table(look: &dyn Look) -> usize {
         let _ = look;
         0
@@ -125,10 +126,14 @@ pub const fn all_tables<const N: usize>(lists: &[&[TableOf]]) -> [TableOf; N] {
 /// place or what is before it is not JSON.
 pub trait Look {
     /// What is there.
-    fn look(&self, pointer: &str) -> Option<Glimpse>;
+    fn look(&self, pointer: &'static str) -> Option<Glimpse>;
 
     /// The string there, unescaped, as far as there is room for it.
-    fn text<'r>(&self, pointer: &str, room: &'r mut TextRoom) -> Option<&'r str>;
+    fn text<'r>(&self, pointer: &'static str, room: &'r mut TextRoom) -> Option<&'r str>;
+
+    /// The table that documents had lately, if that of this one may be guessed: if the document is not of it after all, it is
+    /// looked at again, and then there is no guess.
+    fn guess(&self) -> Option<usize>;
 }
 
 /// Room for the texts by which kinds are told apart: types of resources, and URLs.
