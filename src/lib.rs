@@ -1,35 +1,27 @@
 //! The tour is the README:
 #![doc = include_str!("../README.md")]
 
+#[macro_use]
 mod documents;
 mod engine;
-mod jobs;
 mod resources;
 
 pub mod owned;
 
 pub use documents::{
-    DocumentKind, ErrorResponse, IdentifierPage, ImportErrorIdentifierPage, ImportErrorPage,
-    JobCompound, JobDocument, JobPage, JobResponse, ListIdentifierPage, ProfileIdentifierPage,
-    ResourceType, ResponseError, ResponseErrorSource, SparseImportErrorPage, SparseJobCompound,
-    SparseJobDocument, SparseJobPage, UnknownKind,
+    Answer, DocumentKind, ErrorResponse, IdentifierPage, ImportErrorIdentifierPage,
+    ImportErrorPage, JobCompound, JobDocument, JobPage, JobResponse, Jobs, KindVisitor,
+    ListIdentifierPage, ProfileIdentifierPage, ResourceType, ResponseError, ResponseErrorSource,
+    SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage, UnknownKind, jobs,
 };
 #[cfg(feature = "bytes")]
 pub use engine::BatchDecoder;
 pub use engine::{Batch, BatchFeed, BatchReader, Parser, Record, Records, Workers};
 pub use gapwise;
-/// The kinds of the job endpoints:
-///
-/// | kind | answers | schema |
-/// |---|---|---|
-/// | [`JobResponse`] | POST a job | `PostProfileImportJobResponse` |
-/// | [`JobCompound`] | GET a job | `GetProfileImportJobResponseCompoundDocument` |
-/// | [`JobPage`] | GET jobs | `GetProfileImportJobResponseCollectionCompoundDocument` |
-/// | [`ImportErrorPage`] | GET the import errors of a job | `GetImportErrorResponseCollection` |
-/// | [`IdentifierPage`] | GET a relationship of a job | `GetProfileImportJob...RelationshipsResponseCollection` |
-/// | [`ErrorResponse`] | all, with a status of 4xx or 5xx | the API's error objects |
-/// | [`JobDocument`] | all of them mixed | |
-/// | [`SparseJobCompound`], [`SparseJobPage`], [`SparseImportErrorPage`], [`SparseJobDocument`] | the same, asked for with `fields[...]` | the same, with nothing required but `type`, `id` and `links` |
+/// A parser of jobview is of one of these: [`JobResponse`], [`JobCompound`], [`JobPage`], [`ImportErrorPage`],
+/// [`IdentifierPage`], [`ErrorResponse`], those of other bulk jobs in [`jobs`], or [`JobDocument`], which is any of them.
+/// Twins with `Sparse` in their name are for what was asked for with `fields[...]`: nothing is required in them but `type`,
+/// `id` and `links`. Which endpoints answer with what, and by which schema, is in the table of [`DocumentKind`].
 #[doc(inline)]
 pub use gapwise::Document;
 #[cfg(feature = "bytes")]
@@ -66,11 +58,19 @@ pub use gapwise::{
     Learned, LearnedGap, MAX_DEPTH, Options, Pointer, PointerError, Position, RawJson, Rejected,
     STREAM_RECORD_BYTES, UnknownMember, UnknownMembers, UnknownVariants,
 };
-pub use jobs::Jobs;
 pub use resources::{
-    ErrorSource, ImportError, ImportErrorAttributes, ImportErrorIdentifier,
-    ImportErrorRelationship, IncludedList, Job, JobAttributes, JobRelationships, JobStatus,
-    ListAttributes, ListIdentifier, ListRelationship, ObjectLinks, PageLinks, ProfileIdentifier,
-    ProfileRelationship, RelatedLinks, RelationshipLinks, SparseImportError,
-    SparseImportErrorAttributes, SparseJob, SparseJobAttributes, Timestamp, TimestampError,
+    AnyJob, AnyJobAttributes, AnyRelated, CatalogCategory, CatalogCategoryAttributes,
+    CatalogCategoryIdentifier, CatalogCategoryJobRelationships, CatalogCategoryRelationship,
+    CatalogItem, CatalogItemAttributes, CatalogItemIdentifier, CatalogItemJobRelationships,
+    CatalogItemRelationship, CatalogJobAttributes, CatalogVariant, CatalogVariantAttributes,
+    CatalogVariantIdentifier, CatalogVariantJobRelationships, CatalogVariantRelationship,
+    CouponCode, CouponCodeAttributes, CouponCodeIdentifier, CouponCodeJobRelationships,
+    CouponCodeRelationship, CouponCodeStatus, ErrorSource, ImportError, ImportErrorAttributes,
+    ImportErrorIdentifier, ImportErrorRelationship, Included, IncludedList, Job, JobAttributes,
+    JobError, JobRelationships, JobStatus, ListAttributes, ListIdentifier, ListRelationship,
+    ObjectLinks, PageLinks, ProfileIdentifier, ProfileRelationship, RelatedLinks,
+    RelationshipLinks, SegmentIdentifier, SegmentRelationship, SparseCatalogJobAttributes,
+    SparseImportError, SparseImportErrorAttributes, SparseJob, SparseJobAttributes,
+    SparseSuppressionJobAttributes, SuppressionJobAttributes, SuppressionJobRelationships,
+    Timestamp, TimestampError,
 };

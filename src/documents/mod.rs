@@ -1,8 +1,13 @@
 //! Whole answers of the job endpoints: one file a kind, declared.
 //!
 //! One of them knows which kind it is by its type; [`JobDocument`] is any of them. Those with the name `Sparse` are for answers of
-//! which only some fields were asked for (JSON:API, sparse fieldsets). A new kind is a new file here, a variant below, and a row
-//! where [`told`] tells kinds apart.
+//! which only some fields were asked for (JSON:API, sparse fieldsets). A new kind of bulk job is a new file in [`jobs`] and a line
+//! of the list there; kinds are told apart in [`told`].
+
+#[macro_use]
+mod answer;
+#[macro_use]
+pub mod jobs;
 
 mod error_response;
 mod identifier_page;
@@ -10,36 +15,43 @@ mod import_error_page;
 mod job_compound;
 mod job_page;
 mod job_response;
+mod kind;
 mod told;
+mod visit;
 
+pub use answer::{Answer, Jobs};
 pub use error_response::*;
 pub use identifier_page::*;
 pub use import_error_page::*;
 pub use job_compound::*;
 pub use job_page::*;
 pub use job_response::*;
+pub use kind::*;
+pub use visit::*;
 
-use crate::resources::{Job, SparseJob};
+use crate::resources::{AnyJob, Included, Job, SparseImportError, SparseJob};
 use gapwise::{RawJson, View};
-use std::fmt;
 use std::slice;
-use std::str::FromStr;
 
 /// Declares any answer, of whichever kind.
 macro_rules! any_document {
-    ($(
-        $(#[$about:meta])*
-        $any:ident $owned:literal {
-            job: $compound:ident of $job:ident,
-            page: $page:ident,
-            import_errors: $import_errors:ident,
+    (
+        {
+            $(#[$about:meta])*
+            $any:ident $owned:literal {
+                job: $compound:ident of $job:ident,
+                page: $page:ident,
+                import_errors: $import_errors:ident,
+                bulk: $document:ident,
+            }
         }
-    )*) => {$(
+        $($bulk:ident $module:ident $type:literal $what:literal $stem:literal;)*
+    ) => {
         $(#[$about])*
-        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
-        #[view(told_by = told::any, owned = $owned, owned_derive(Eq, Hash))]
+        #[derive(Clone, Copy, Debug, PartialEq, View)]
+        #[view(told_by = told::any, owned = $owned)]
         #[cfg_attr(feature = "serde", view(serde))]
-        #[expect(clippy::large_enum_variant, reason = "most documents are of the largest")]
+        #[non_exhaustive]
         pub enum $any<'a> {
             /// One job, with the lists that belong to it if they were asked for.
             Job($compound<'a>),
@@ -51,6 +63,10 @@ macro_rules! any_document {
             Identifiers(IdentifierPage<'a>),
             /// The answer to a request that failed.
             Errors(ErrorResponse<'a>),
+            $(
+                #[doc = concat!("Jobs to ", $what, ", one or a page of them.")]
+                $bulk(jobs::$module::$document<'a>),
+            )*
         }
 
         impl<'a> $any<'a> {
@@ -63,15 +79,16 @@ macro_rules! any_document {
                     Self::ImportErrors(_) => DocumentKind::ImportErrors,
                     Self::Identifiers(_) => DocumentKind::Identifiers,
                     Self::Errors(_) => DocumentKind::Errors,
+                    $(Self::$bulk(_) => DocumentKind::$bulk,)*
                 }
             }
 
-            /// The jobs in it: one, those of a page, or none.
+            /// The jobs in it that import profiles: one, those of a page, or none.
             pub fn jobs(&self) -> &[$job<'a>] {
                 match self {
                     Self::Job(compound) => slice::from_ref(&compound.data),
                     Self::Page(page) => page.data,
-                    Self::ImportErrors(_) | Self::Identifiers(_) | Self::Errors(_) => &[],
+                    _ => &[],
                 }
             }
 
@@ -83,24 +100,31 @@ macro_rules! any_document {
                     Self::ImportErrors(page) => page.meta,
                     Self::Identifiers(page) => page.meta(),
                     Self::Errors(response) => response.meta,
+                    $(Self::$bulk(document) => document.meta(),)*
                 }
             }
         }
-    )*};
+
+        any_of! {
+            $any: |document| document.kind(), Job Page ImportErrors Identifiers Errors $($bulk)*
+        }
+    };
 }
 
-any_document! {
+with_bulk_jobs!(any_document! {
     /// Any answer of the job endpoints.
     ///
     /// Which one it is shows in the document, whatever the order of its members:
     ///
     /// | the document has | it is |
     /// |---|---|
-    /// | `data`, an object | a [`Job`](Self::Job): a [`Response`](DocumentKind::Response), or if it has `included`, a [`Compound`](DocumentKind::Compound) |
-    /// | `data`, an array whose first item has the `type` of a job | a [`Page`](Self::Page) |
+    /// | `data`, an object with the `type` of another bulk job | the [kind](DocumentKind) of that name |
+    /// | `data`, any other object | a [`Job`](Self::Job): a [`Response`](DocumentKind::Response), or if it has `included`, a [`Compound`](DocumentKind::Compound) |
+    /// | `data`, an array whose first item is a `profile-bulk-import-job` | a [`Page`](Self::Page) |
+    /// | `data`, an array whose first item has the `type` of another bulk job | the kind of that name |
     /// | `data`, an array whose first item is an `import-error` with `attributes` | [`ImportErrors`](Self::ImportErrors) |
     /// | `data`, an array of other items of the types `list`, `profile`, `import-error` | [`Identifiers`](Self::Identifiers) |
-    /// | `data`, an empty array | told from the path of `links.self`: [`Identifiers`](Self::Identifiers) if it ends with `relationships/` and a name, [`ImportErrors`](Self::ImportErrors) if it ends with `import-errors`, else a [`Page`](Self::Page) |
+    /// | `data`, an empty array | told from the path of `links.self`: [`Identifiers`](Self::Identifiers) if it ends with `relationships/` and a name, [`ImportErrors`](Self::ImportErrors) if it ends with `import-errors`, a page of other jobs if it ends with their `type` and an `s`, else a [`Page`](Self::Page) |
     /// | `errors` and no `data` | [`Errors`](Self::Errors) |
     ///
     /// A document that is none of these is rejected as a bad [`Page`](Self::Page) if `data` is an array, else as a bad
@@ -122,15 +146,19 @@ any_document! {
         job: JobCompound of Job,
         page: JobPage,
         import_errors: ImportErrorPage,
+        bulk: JobDocument,
     }
+});
 
+with_bulk_jobs!(any_document! {
     /// A [`JobDocument`] of which only some fields were asked for.
     SparseJobDocument "OwnedSparseJobDocument" {
         job: SparseJobCompound of SparseJob,
         page: SparseJobPage,
         import_errors: SparseImportErrorPage,
+        bulk: SparseJobDocument,
     }
-}
+});
 
 /// The neighbours of a page.
 macro_rules! pages {
@@ -148,96 +176,3 @@ pages! {
     JobPage SparseJobPage ImportErrorPage SparseImportErrorPage
     ListIdentifierPage ProfileIdentifierPage ImportErrorIdentifierPage
 }
-
-/// The kinds of documents that a [`JobDocument`] can be.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, View)]
-#[view(rename_all = "kebab-case")]
-#[cfg_attr(feature = "serde", view(serde))]
-pub enum DocumentKind {
-    /// A [`JobResponse`].
-    Response,
-    /// A [`JobCompound`].
-    Compound,
-    /// A [`JobPage`].
-    Page,
-    /// An [`ImportErrorPage`].
-    ImportErrors,
-    /// An [`IdentifierPage`].
-    Identifiers,
-    /// An [`ErrorResponse`].
-    Errors,
-}
-
-impl DocumentKind {
-    /// Every kind.
-    pub const ALL: [Self; 6] = [
-        Self::Response,
-        Self::Compound,
-        Self::Page,
-        Self::ImportErrors,
-        Self::Identifiers,
-        Self::Errors,
-    ];
-
-    /// The name, as the command line has it, too: `--kind` and what it prints.
-    ///
-    /// ```
-    /// use jobview::DocumentKind;
-    ///
-    /// assert_eq!(DocumentKind::ImportErrors.as_str(), "import-errors");
-    /// assert_eq!("import-errors".parse(), Ok(DocumentKind::ImportErrors));
-    /// let error = "letter".parse::<DocumentKind>().unwrap_err();
-    /// let expected = "expected one of: response, compound, page, import-errors, identifiers, errors";
-    /// assert_eq!(error.to_string(), expected);
-    /// ```
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Response => "response",
-            Self::Compound => "compound",
-            Self::Page => "page",
-            Self::ImportErrors => "import-errors",
-            Self::Identifiers => "identifiers",
-            Self::Errors => "errors",
-        }
-    }
-
-    /// What a sentence says of it: `a page of jobs`, for example.
-    pub const fn description(self) -> &'static str {
-        match self {
-            Self::Response => "the response about one job",
-            Self::Compound => "a compound document of one job",
-            Self::Page => "a page of jobs",
-            Self::ImportErrors => "a page of import errors",
-            Self::Identifiers => "a page of resource identifiers",
-            Self::Errors => "an error response",
-        }
-    }
-}
-
-impl fmt::Display for DocumentKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
-    }
-}
-
-impl FromStr for DocumentKind {
-    type Err = UnknownKind;
-
-    fn from_str(name: &str) -> Result<Self, UnknownKind> {
-        Self::ALL.into_iter().find(|kind| kind.as_str() == name).ok_or(UnknownKind)
-    }
-}
-
-/// A name that no [`DocumentKind`] has. Its text lists those that there are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct UnknownKind;
-
-impl fmt::Display for UnknownKind {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let names = DocumentKind::ALL.map(DocumentKind::as_str);
-        write!(f, "expected one of: {}", names.join(", "))
-    }
-}
-
-impl std::error::Error for UnknownKind {}

@@ -1,41 +1,58 @@
 //! Which of the vendor's documents one is: told by a few looks at it, before it is decoded.
 
 use super::{DocumentKind, ResourceType};
-use gapwise::__private::{Glimpse, Look};
+use gapwise::__private::Glimpse;
+pub(super) use gapwise::__private::Look;
 
-/// The form that a document has: its kind and, for identifiers, the type of their resources.
+/// The form that a document has: its kind and what else decides how it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
-    /// One job, or something else in its place.
+    /// One job that imports profiles, or something else in its place.
     Job,
     Page,
     ImportErrors,
     Identifiers(ResourceType),
     Errors,
+    /// Other jobs, one or a page of them.
+    Bulk {
+        kind: DocumentKind,
+        is_page: bool,
+    },
 }
 
 impl Form {
     /// The form of a document, told as [`JobDocument`](super::JobDocument) says. `None` if it is none of
     /// them for sure.
     pub(super) fn of(look: &dyn Look) -> Option<Self> {
-        let Some(data) = look.look("/data") else {
+        Self::with(look, look.look("/data"))
+    }
+
+    /// The same if that is what is under `data`.
+    fn with(look: &dyn Look, data: Option<Glimpse>) -> Option<Self> {
+        let mut room = [0; _];
+        let Some(data) = data else {
             return look.look("/errors").map(|_| Self::Errors);
         };
         match data {
-            Glimpse::Object => Some(Self::Job),
+            Glimpse::Object => {
+                let kind = look.text("/data/type", &mut room).and_then(bulk);
+                Some(kind.map_or(Self::Job, |kind| Self::Bulk { kind, is_page: false }))
+            }
             Glimpse::List { is_empty: true } => Self::of_empty(look),
             Glimpse::List { is_empty: false } => {
-                let mut room = [0; _];
                 let name = look.text("/data/0/type", &mut room)?;
                 if name == JOB {
                     return Some(Self::Page);
                 }
                 let is_it = |one: &ResourceType| one.as_str() == name;
-                match ResourceType::ALL.into_iter().find(is_it)? {
-                    ResourceType::ImportError if look.look("/data/0/attributes").is_some() => {
+                match ResourceType::ALL.into_iter().find(is_it) {
+                    Some(ResourceType::ImportError)
+                        if look.look("/data/0/attributes").is_some() =>
+                    {
                         Some(Self::ImportErrors)
                     }
-                    resource_type => Some(Self::Identifiers(resource_type)),
+                    Some(resource_type) => Some(Self::Identifiers(resource_type)),
+                    None => bulk(name).map(|kind| Self::Bulk { kind, is_page: true }),
                 }
             }
             Glimpse::Text | Glimpse::Other => None,
@@ -55,13 +72,21 @@ impl Form {
                 Some(Self::Identifiers(found.unwrap_or(ResourceType::List)))
             }
             ("import-errors", _) => Some(Self::ImportErrors),
-            _ => None,
+            (last, _) => {
+                let kind = last.strip_suffix('s').and_then(bulk)?;
+                Some(Self::Bulk { kind, is_page: true })
+            }
         }
     }
 }
 
-/// The `type` of a job.
+/// The `type` of a job that imports profiles.
 const JOB: &str = "profile-bulk-import-job";
+
+/// The kind of jobs of a `type`, if they import no profiles.
+fn bulk(name: &str) -> Option<DocumentKind> {
+    DocumentKind::BULK.into_iter().find(|kind| kind.as_str() == name)
+}
 
 /// Which of the views that [`IdentifierPage`](super::IdentifierPage) is made of a page is to become, or what is taken for one.
 pub(super) fn identifiers(look: &dyn Look) -> usize {
@@ -77,18 +102,32 @@ pub(super) fn identifiers(look: &dyn Look) -> usize {
 /// Which of the views that [`JobDocument`](super::JobDocument) is made of a document is to become: they count in the order of
 /// its variants.
 pub(super) fn any(look: &dyn Look) -> usize {
-    match Form::of(look) {
+    // Where the type stands, takes a longer look; a job is likely to be what the one before was.
+    let is_one_job = |table: &usize| *table == 0 || *table >= 7 && (*table - 7).is_multiple_of(2);
+    let data = look.look("/data");
+    if let Some(Glimpse::Object) = data
+        && let Some(guess) = look.guess().filter(is_one_job)
+    {
+        return guess;
+    }
+    match Form::with(look, data) {
         Some(Form::Job) => 0,
         Some(Form::Page) => 1,
         // Nothing is in it, or it is none of them and wrong: cut short, for instance.
-        None => match look.look("/data") {
-            Some(Glimpse::List { .. }) => 1,
-            _ => 0,
-        },
+        None => one_or_page(look),
         Some(Form::ImportErrors) => 2,
         Some(Form::Identifiers(resource_type)) => 3 + resource_type as usize,
         Some(Form::Errors) => 6,
+        Some(Form::Bulk { kind, is_page }) => {
+            let before = kind as usize - DocumentKind::BULK[0] as usize;
+            7 + 2 * before + usize::from(is_page)
+        }
     }
+}
+
+/// Which of two views a document is to become: of one job, or of a page of them.
+pub(super) fn one_or_page(look: &dyn Look) -> usize {
+    usize::from(matches!(look.look("/data"), Some(Glimpse::List { .. })))
 }
 
 /// What a document is, if it is for sure not what was asked for.
@@ -100,8 +139,8 @@ pub(super) mod not_of {
         ($($wanted:ident: $($kind:ident)*;)*) => {$(
             pub(in super::super) fn $wanted(look: &dyn Look) -> Option<[&'static str; 2]> {
                 const KINDS: &[DocumentKind] = &[$(DocumentKind::$kind),*];
-                let found = kind_of(look).filter(|found| !KINDS.contains(found))?;
-                Some([KINDS[0].description(), found.description()])
+                let (found, description) = kind_of(look)?;
+                (!KINDS.contains(&found)).then_some([KINDS[0].description(), description])
             }
         )*};
     }
@@ -116,15 +155,34 @@ pub(super) mod not_of {
     }
 }
 
-/// Which kind a document is, if it is one for sure.
-fn kind_of(look: &dyn Look) -> Option<DocumentKind> {
-    match Form::of(look)? {
-        Form::Job if look.text("/data/type", &mut [0; _]) != Some(JOB) => None,
-        Form::Job if look.look("/included").is_some() => Some(DocumentKind::Compound),
-        Form::Job => Some(DocumentKind::Response),
-        Form::Page => Some(DocumentKind::Page),
-        Form::ImportErrors => Some(DocumentKind::ImportErrors),
-        Form::Identifiers(_) => Some(DocumentKind::Identifiers),
-        Form::Errors => Some(DocumentKind::Errors),
-    }
+/// What a document is, if it is for sure no job of a kind, or no page of them where only one will do.
+pub(super) fn not_of_bulk(
+    look: &dyn Look,
+    wanted: DocumentKind,
+    only: Option<IsPage>,
+) -> Option<[&'static str; 2]> {
+    let (_, found) = kind_of(look)?;
+    let good = match only {
+        Some(is_page) => &[wanted.description_of(is_page)][..],
+        None => &[wanted.description(), wanted.description_of(false), wanted.description_of(true)],
+    };
+    (!good.contains(&found)).then_some([good[0], found])
+}
+
+/// Whether documents are pages.
+type IsPage = bool;
+
+/// Which kind a document is, if it is one for sure, and what a sentence says of it.
+fn kind_of(look: &dyn Look) -> Option<(DocumentKind, &'static str)> {
+    let (kind, is_page) = match Form::of(look)? {
+        Form::Job if look.text("/data/type", &mut [0; _]) != Some(JOB) => return None,
+        Form::Job if look.look("/included").is_some() => (DocumentKind::Compound, false),
+        Form::Job => (DocumentKind::Response, false),
+        Form::Page => (DocumentKind::Page, true),
+        Form::ImportErrors => (DocumentKind::ImportErrors, true),
+        Form::Identifiers(_) => (DocumentKind::Identifiers, true),
+        Form::Errors => (DocumentKind::Errors, false),
+        Form::Bulk { kind, is_page } => (kind, is_page),
+    };
+    Some((kind, kind.description_of(is_page)))
 }

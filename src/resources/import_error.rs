@@ -94,3 +94,18 @@ pub struct ErrorSource<'a> {
     /// The parameter in the query of the URL.
     pub parameter: Option<&'a str>,
 }
+
+impl<'a> From<ImportError<'a>> for SparseImportError<'a> {
+    fn from(error: ImportError<'a>) -> Self {
+        let ImportErrorAttributes { code, title, detail, source, original_payload } =
+            error.attributes;
+        let attributes = SparseImportErrorAttributes {
+            code: Some(code),
+            title: Some(title),
+            detail: Some(detail),
+            source: Some(source),
+            original_payload,
+        };
+        Self { id: error.id, attributes, links: error.links }
+    }
+}

@@ -5,6 +5,10 @@
 //! `'a` from the input and from the arena: text stands in the input where it could stay there, and in the arena where it
 //! had escapes; lists stand in the arena. Absent and `null` members are both `None`.
 
+mod any_job;
+mod bulk_job;
+mod catalog;
+mod coupon_code;
 mod import_error;
 mod job;
 mod links;
@@ -13,6 +17,10 @@ mod related;
 mod status;
 mod timestamp;
 
+pub use any_job::*;
+pub use bulk_job::*;
+pub use catalog::*;
+pub use coupon_code::*;
 pub use import_error::*;
 pub use job::*;
 pub use links::*;

@@ -1,4 +1,4 @@
-//! What a job is related to: resource identifiers (JSON:API), which have a `type` and an `id` and nothing else.
+//! What jobs are related to: resource identifiers (JSON:API), which have a `type` and an `id` and nothing else.
 
 use super::{RelatedLinks, RelationshipLinks};
 use gapwise::View;
@@ -68,4 +68,29 @@ related! {
     /// | 2024-05-15 | `data` need not be there, and there is no link to itself |
     /// | 2026-04-15 | `data` again |
     ImportErrorRelationship "OwnedImportErrorRelationship" with RelatedLinks;
+
+    /// An item of a catalog: `$custom:::$default:::SAMPLE-DATA-ITEM-1`, for example.
+    CatalogItemIdentifier "OwnedCatalogItemIdentifier" of "catalog-item";
+    /// The relationship to items of a catalog.
+    CatalogItemRelationship "OwnedCatalogItemRelationship" with RelationshipLinks;
+
+    /// A variant of an item of a catalog.
+    CatalogVariantIdentifier "OwnedCatalogVariantIdentifier" of "catalog-variant";
+    /// The relationship to variants of items.
+    CatalogVariantRelationship "OwnedCatalogVariantRelationship" with RelationshipLinks;
+
+    /// A category of a catalog.
+    CatalogCategoryIdentifier "OwnedCatalogCategoryIdentifier" of "catalog-category";
+    /// The relationship to categories.
+    CatalogCategoryRelationship "OwnedCatalogCategoryRelationship" with RelationshipLinks;
+
+    /// A code of a coupon: the coupon and the code, joined by a hyphen.
+    CouponCodeIdentifier "OwnedCouponCodeIdentifier" of "coupon-code";
+    /// The relationship to codes of coupons.
+    CouponCodeRelationship "OwnedCouponCodeRelationship" with RelationshipLinks;
+
+    /// A segment of profiles: 6 letters and digits.
+    SegmentIdentifier "OwnedSegmentIdentifier" of "segment";
+    /// The relationship to segments.
+    SegmentRelationship "OwnedSegmentRelationship" with RelationshipLinks;
 }

@@ -1,16 +1,15 @@
 //! All kinds of documents: their values, how they are told apart, and what is said when another was meant.
 
+use crate::bulk_jobs::{SORTS, Sort};
 use crate::peers::Peers;
 use crate::{odd_settings, revisions};
 use jobview::{
-    Bump, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, Job,
-    JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Jobs as _, Options, Parser,
-    ResourceType, SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage,
-    Timestamp,
+    Answer, AnyJobAttributes, AnyRelated, Bump, Document, DocumentKind, ErrorKind, ErrorResponse,
+    IdentifierPage, ImportErrorPage, Included, JobCompound, JobDocument, JobPage, JobResponse,
+    JobStatus, Jobs as _, Options, Parser, ResourceType, SparseImportErrorPage, SparseJobCompound,
+    SparseJobDocument, SparseJobPage, Timestamp,
 };
-use jobview_corpus::{
-    Counts, ExtraMembers, Kind, KindCounts, Layout, Settings, Shape, StatusCounts, generate,
-};
+use jobview_corpus::{Counts, ExtraMembers, Kind, Layout, Settings, Shape, StatusCounts, generate};
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroU64;
@@ -294,8 +293,24 @@ fn what_one_document_begins_with_does_not_tell_the_kind_of_another() {
         "[]",
         "",
     ];
+    // The type stands behind what tells that there is one job.
+    let behind = |sort: &Sort| {
+        let text = sort.response();
+        let (kind, links) = (format!(r#""type":"{}","#, sort.kind), r#""links":{"self":"l"}"#);
+        let end = format!(r#"{links},"type":"{}""#, sort.kind);
+        text.replacen(&kind, "", 1).replacen(links, &end, 1)
+    };
+    let behind: Vec<_> = SORTS.iter().map(behind).collect();
+    let job = documents()[0].1.replacen(r#""type":"profile-bulk-import-job","#, "", 1);
+    let job =
+        job.replacen(r#"{"self":"j"}"#, r#"{"self":"j"},"type":"profile-bulk-import-job""#, 1);
+    let broken = behind[0].replacen(r#""total_count":5"#, r#""total_count":"5""#, 1);
     let documents = documents();
-    let all = || documents.iter().map(|(_, text)| text.as_str()).chain(odd);
+    let all = || {
+        let good = documents.iter().map(|(_, text)| text.as_str());
+        let behind = behind.iter().chain([&job, &broken]).map(String::as_str);
+        good.chain(behind).chain(odd)
+    };
     let found = |parser: &mut Parser<JobDocument<'static>>, text: &str| {
         let arena = Bump::new();
         let found = parser.parse(text.as_bytes(), &arena);
@@ -304,9 +319,43 @@ fn what_one_document_begins_with_does_not_tell_the_kind_of_another() {
     for (before, text) in all().flat_map(|before| all().map(move |text| (before, text))) {
         let mut parser = Parser::<JobDocument>::new();
         let expected = found(&mut parser.clone(), text);
-        let _ = found(&mut parser, before);
+        // What comes again and again, is likely to come once more.
+        for _ in 0..3 {
+            let _ = found(&mut parser, before);
+        }
         assert_eq!(expected, found(&mut parser, text), "{before}\n{text}");
     }
+}
+
+#[test]
+fn a_wrong_guess_is_not_seen_in_what_was_new() {
+    let job = |kind: &str, extra: &str| {
+        format!(
+            r#"{{"data":{{"id":"j",{extra}"links":{{"self":"l"}},"attributes":{{"status":"queued","created_at":"c","total_count":1}},"type":"{kind}"}}}}"#
+        )
+    };
+    let import = "profile-bulk-import-job";
+    let other = "coupon-code-bulk-create-job";
+    let lines = [
+        job(import, ""),
+        job(import, ""),
+        job(import, ""),
+        job(other, r#""new":1,"#),
+        job(import, r#""new":1,"#),
+        job(import, r#""new":1,"#),
+        job(import, r#""new":1,"#),
+    ];
+    let mut parser = Parser::<JobDocument>::new();
+    let arena = Bump::new();
+    let lines = lines.join("\n");
+    let batch = parser.parse_batch(lines.as_bytes(), &arena);
+    let kinds: Vec<_> = batch.documents().iter().map(|document| document.kind()).collect();
+    assert_eq!(kinds[3], DocumentKind::CouponCodeBulkCreateJob);
+    assert_eq!((kinds.len(), kinds[2], kinds[4]), (7, kinds[0], kinds[0]));
+    let unknown = parser.drift().unknown_members().iter();
+    let unknown: Vec<_> =
+        unknown.map(|it| (it.pointer().to_owned(), it.count(), it.first_document())).collect();
+    assert_eq!(unknown, [("/data/new".to_owned(), 4, 3)]);
 }
 
 #[test]
@@ -419,58 +468,58 @@ fn nothing_is_missing_of_what_was_written() {
         let mut parser = Parser::<JobDocument>::new();
         let batch = parser.parse_batch(&input, &arena);
         assert_eq!(batch.rejected().len() as u64, counts.rejected, "{settings:?}");
-        let of = |kind| batch.documents().iter().filter(|view| view.kind() == kind).count() as u64;
-        let kinds = KindCounts {
-            response: of(DocumentKind::Response),
-            compound: of(DocumentKind::Compound),
-            page: of(DocumentKind::Page),
-            import_errors: of(DocumentKind::ImportErrors),
-            identifiers: of(DocumentKind::Identifiers),
-            errors: of(DocumentKind::Errors),
-        };
-        assert_eq!(kinds, counts.kinds, "{settings:?}");
+        for kind in DocumentKind::ALL {
+            let of_kind = batch.documents().iter().filter(|view| view.kind() == kind).count();
+            let written = counts.kinds[kind.as_str().parse().unwrap()];
+            assert_eq!(of_kind as u64, written, "{kind} {settings:?}");
+        }
         let sum = |count: fn(&JobDocument<'_>) -> usize| {
             batch.documents().iter().map(|view| count(view) as u64).sum::<u64>()
         };
-        let included = sum(|view| match view {
-            JobDocument::Job(compound) => compound.included.unwrap_or_default().len(),
-            JobDocument::Page(page) => page.included.unwrap_or_default().len(),
-            _ => 0,
+        assert_eq!(sum(|view| view.included().lists.len()), counts.included_lists);
+        let included = sum(|view| {
+            let Included { items, variants, categories, coupon_codes, .. } = view.included();
+            items.len() + variants.len() + categories.len() + coupon_codes.len()
         });
-        assert_eq!(included, counts.included_lists);
-        let import_errors = sum(|view| match view {
-            JobDocument::ImportErrors(page) => page.data.len(),
-            _ => 0,
-        });
-        assert_eq!(import_errors, counts.import_errors);
-        let listed = sum(|view| match view {
-            JobDocument::Identifiers(page) => page.ids().count(),
-            _ => 0,
-        });
+        assert_eq!(included, counts.included_resources);
+        assert_eq!(sum(|view| view.import_errors().count()), counts.import_errors);
+        let listed = sum(|view| view.identifiers().map_or(0, |page| page.ids().count()));
         assert_eq!(listed, counts.listed_ids);
-        let errors = sum(|view| match view {
-            JobDocument::Errors(response) => response.errors.len(),
-            _ => 0,
-        });
-        assert_eq!(errors, counts.errors);
-        let with =
-            |status| batch.jobs().filter(|job| job.attributes.status == status).count() as u64;
+        assert_eq!(sum(|view| view.errors().len()), counts.errors);
+
+        let jobs: Vec<_> =
+            batch.documents().iter().flat_map(|document| document.any_jobs()).collect();
+        let with = |status| {
+            let jobs = jobs.iter().filter(|job| job.attributes.status == Some(status));
+            jobs.count() as u64
+        };
         let status = StatusCounts {
             cancelled: with(JobStatus::Cancelled),
             complete: with(JobStatus::Complete),
             processing: with(JobStatus::Processing),
             queued: with(JobStatus::Queued),
         };
-        assert_eq!((batch.jobs().count() as u64, status), (counts.jobs, counts.status));
-        let completed: i64 = batch.jobs().filter_map(|job| job.attributes.completed_count).sum();
-        assert_eq!(i128::from(completed), counts.completed_count);
-        let identifiers = |of: fn(&Job<'_>) -> usize| batch.jobs().map(|job| of(job) as u64).sum();
-        let found: [u64; 3] = [
-            identifiers(|job| job.lists().len()),
-            identifiers(|job| job.profiles().len()),
-            identifiers(|job| job.import_errors().len()),
-        ];
-        assert_eq!(found, [counts.list_ids, counts.profile_ids, counts.import_error_ids]);
+        assert_eq!((jobs.len() as u64, status), (counts.jobs, counts.status));
+        let sum = |count: fn(&AnyJobAttributes<'_>) -> Option<i64>| {
+            jobs.iter().filter_map(|job| count(&job.attributes)).map(i128::from).sum::<i128>()
+        };
+        assert_eq!(sum(|job| job.total_count), counts.total_count);
+        assert_eq!(sum(|job| job.completed_count), counts.completed_count);
+        assert_eq!(sum(|job| job.failed_count), counts.failed_count);
+        assert_eq!(sum(|job| job.skipped_count), counts.skipped_count);
+        let errors = jobs.iter().map(|job| job.attributes.errors.unwrap_or_default().len() as u64);
+        assert_eq!(errors.sum::<u64>(), counts.job_errors);
+        let identifiers = |of: fn(&AnyRelated<'_>) -> usize| {
+            jobs.iter().map(|job| of(&job.related) as u64).sum::<u64>()
+        };
+        assert_eq!(identifiers(|it| it.lists.len()), counts.list_ids);
+        assert_eq!(identifiers(|it| it.profiles.len()), counts.profile_ids);
+        assert_eq!(identifiers(|it| it.import_errors.len()), counts.import_error_ids);
+        let others = identifiers(|it| {
+            let catalog = it.items.len() + it.variants.len() + it.categories.len();
+            catalog + it.coupon_codes.len() + it.segments.len()
+        });
+        assert_eq!(others, counts.related_ids);
     }
 }
 
@@ -478,7 +527,7 @@ fn nothing_is_missing_of_what_was_written() {
 fn a_mixed_stream_is_learned_kind_by_kind() {
     let settings =
         Settings { kind: Kind::Mixed, items: 20, ..Settings::new(2, Shape::Poll, Layout::Compact) };
-    let (input, counts) = generate(settings, 400);
+    let (input, counts) = generate(settings, 2_000);
     let mut parser = Parser::<JobDocument>::new();
     for _ in 0..2 {
         parser.parse_batch(&input, &Bump::new());
@@ -488,7 +537,7 @@ fn a_mixed_stream_is_learned_kind_by_kind() {
     assert_eq!(batch as u64, counts.documents);
     let (more_hits, more_misses) =
         (parser.layout().hits() - hits, parser.layout().misses() - misses);
-    assert!(more_hits > 500 * more_misses, "{more_hits} hits, {more_misses} misses");
+    assert!(more_hits > 300 * more_misses, "{more_hits} hits, {more_misses} misses");
     assert!(!parser.layout().is_paused());
     assert_eq!(parser.drift().layout_changes(), 0);
 }

@@ -17,6 +17,7 @@
 
 mod batch;
 mod beginnings;
+mod bulk_jobs;
 mod differential;
 mod documents;
 mod drift;

@@ -4,17 +4,19 @@
 //! allows them. Documents are mutated as values, so that they are always JSON without duplicate members. Integers
 //! stay within `i64`, which the schema does not ask for.
 
+use crate::bulk_jobs::{SORTS, Sort, with_every_sort};
 use crate::{DOCUMENT, kinds};
 use jobview::{
     Bump, Category, Document, DocumentKind, Error, ErrorKind, ErrorResponse, IdentifierPage,
     ImportErrorPage, JobCompound, JobPage, JobResponse, Parser, SparseImportErrorPage,
-    SparseJobCompound, SparseJobPage,
+    SparseJobCompound, SparseJobPage, jobs,
 };
 use jsonschema::Validator;
 use rand::seq::{IndexedRandom, IteratorRandom};
 use rand::{RngExt, SeedableRng};
 use rand_chacha::ChaCha8Rng;
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 fn validator() -> Validator {
     let schema: Value = serde_json::from_str(include_str!("schema.json")).unwrap();
@@ -58,6 +60,11 @@ fn any_value(random: &mut ChaCha8Rng) -> Value {
         json!({"pointer": "/data", "parameter": "include"}),
         json!({"parameter": 7}),
         json!({"self": "s", "next": null}),
+        json!("catalog-item"),
+        json!("catalog-item-bulk-update-job"),
+        json!([{"id": "e", "code": "c", "title": "t", "detail": "d", "source": {}}]),
+        json!(["a", "b"]),
+        json!("USED"),
     ];
     values.choose(random).unwrap().clone()
 }
@@ -89,6 +96,13 @@ fn any_name(random: &mut ChaCha8Rng) -> String {
         "parameter",
         "next",
         "name",
+        "items",
+        "segments",
+        "skipped_count",
+        "price",
+        "images",
+        "custom_metadata",
+        "published",
         "Data",
         "",
     ];
@@ -178,15 +192,21 @@ fn validator_of(kind: &str, sparse: bool) -> Validator {
     jsonschema::validator_for(&schemas).unwrap()
 }
 
-fn accepted_if_and_only_if_valid<D: Document>(kind: DocumentKind, schema: &str, sparse: bool) {
-    let validator = validator_of(schema, sparse);
-    let (_, original) = kinds::documents().into_iter().find(|(other, _)| *other == kind).unwrap();
-    let original: Value = serde_json::from_str(&original.replace("1e400", "1")).unwrap();
+/// Whether documents are accepted if and only if they are valid, when they are made of one that is by a few changes, so many
+/// times.
+fn agrees<D: Document>(
+    schema: &str,
+    validator: &Validator,
+    original: &str,
+    times: usize,
+    has_reason: fn(&Error) -> bool,
+) {
+    let original: Value = serde_json::from_str(original).unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(2026);
     let mut parser = Parser::<D>::new();
     let mut arena = Bump::new();
     let (mut valid, mut invalid) = (0, 0);
-    for _ in 0..4_000 {
+    for _ in 0..times {
         let mut document = original.clone();
         for _ in 0..random.random_range(1..4) {
             mutate(&mut document, &mut random);
@@ -201,16 +221,25 @@ fn accepted_if_and_only_if_valid<D: Document>(kind: DocumentKind, schema: &str, 
             invalid += 1;
             let error = parsed.expect_err(&text);
             assert_eq!(error.category(), Category::Schema, "{schema}: {error}: {text}");
-            // Of alternatives the schema does not say which was meant.
-            let has_reason =
-                kind != DocumentKind::Identifiers && !error.pointer().contains("/source");
             assert!(
-                !has_reason || points_at_the_reason(&validator, &document, &error),
+                !has_reason(&error) || points_at_the_reason(validator, &document, &error),
                 "{schema}: {error}: {text}"
             );
         }
     }
-    assert!(valid > 400 && invalid > 400, "{schema}: {valid} valid, {invalid} invalid");
+    let few = times / 10;
+    assert!(valid > few && invalid > few, "{schema}: {valid} valid, {invalid} invalid");
+}
+
+fn accepted_if_and_only_if_valid<D: Document>(kind: DocumentKind, schema: &str, sparse: bool) {
+    let (_, original) = kinds::documents().into_iter().find(|(other, _)| *other == kind).unwrap();
+    // Of alternatives the schema does not say which was meant.
+    let has_reason: fn(&Error) -> bool = match kind {
+        DocumentKind::Identifiers => |_| false,
+        _ => |error| !error.pointer().contains("/source"),
+    };
+    let original = original.replace("1e400", "1");
+    agrees::<D>(schema, &validator_of(schema, sparse), &original, 4_000, has_reason);
 }
 
 #[test]
@@ -224,4 +253,84 @@ fn every_other_kind_is_accepted_if_and_only_if_some_revision_allows_it() {
     check::<SparseImportErrorPage>(DocumentKind::ImportErrors, "ImportErrors", true);
     check::<IdentifierPage>(DocumentKind::Identifiers, "Identifiers", false);
     check::<ErrorResponse>(DocumentKind::Errors, "Errors", false);
+}
+
+/// The validator of one of the other bulk jobs, or of a page of them.
+fn validator_of_bulk(sort: &Sort, is_page: bool, sparse: bool) -> Validator {
+    let mut schema: Value = serde_json::from_str(include_str!("schemas.json")).unwrap();
+    let links = |name: &str| json!({"$ref": format!("#/$defs/{name}")});
+    let related = sort.related.iter().map(|(name, of)| {
+        let identifier = json!({
+            "type": "object",
+            "required": ["type", "id"],
+            "properties": {"type": {"const": of}, "id": {"type": "string"}},
+        });
+        let data = json!({"type": "array", "items": identifier});
+        let properties = json!({"data": data, "links": links("RelationshipLinks")});
+        (*name, json!({"type": "object", "properties": properties}))
+    });
+    let family = if sort.is_suppression() { "Suppression" } else { "Catalog" };
+    let attributes = format!("{family}JobAttributes");
+    let mut required = vec!["type", "id", "attributes", "links"];
+    if sparse {
+        required.retain(|name| *name != "attributes");
+        schema["$defs"][&attributes]["required"] = json!([]);
+    }
+    let job = json!({
+        "type": "object",
+        "required": required,
+        "properties": {
+            "type": {"const": sort.kind.as_str()},
+            "id": {"type": "string"},
+            "attributes": links(&attributes),
+            "relationships": {"type": "object", "properties": related.collect::<BTreeMap<_, _>>()},
+            "links": links("ObjectLinks"),
+        },
+    });
+    let (data, links_of_it) = match is_page {
+        false => (job, "ObjectLinks"),
+        true => (json!({"type": "array", "items": job}), "PageLinks"),
+    };
+    schema["type"] = json!("object");
+    schema["required"] = json!(["data"]);
+    schema["properties"] = json!({"data": data, "links": links(links_of_it)});
+    if sort.included.is_some() {
+        let included = links(sort.related[0].1);
+        schema["properties"]["included"] = json!({"type": "array", "items": included});
+    }
+    jsonschema::validator_for(&schema).unwrap()
+}
+
+macro_rules! each_agrees {
+    ($($kind:ident $module:ident $related:ident $included:expr;)*) => {
+        /// Has a sort of jobs judged by the kinds that read it.
+        fn check_bulk(sort: &Sort) {
+            match sort.kind {
+                $(DocumentKind::$kind => {
+                    use jobs::$module::*;
+                    check_forms::<JobResponse<'static>, SparseJobResponse<'static>>(sort, false);
+                    check_forms::<JobPage<'static>, SparseJobPage<'static>>(sort, true);
+                })*
+                _ => unreachable!("it is no other bulk job"),
+            }
+        }
+    };
+}
+
+with_every_sort!(each_agrees);
+
+fn check_forms<D: Document, S: Document>(sort: &Sort, is_page: bool) {
+    let (document, kind) =
+        (if is_page { sort.page() } else { sort.response() }, sort.kind.as_str());
+    let document = document.replace(r#","size":"L""#, "");
+    let has_reason = |_: &Error| true;
+    let full = validator_of_bulk(sort, is_page, false);
+    agrees::<D>(kind, &full, &document, 1_500, has_reason);
+    let sparse = validator_of_bulk(sort, is_page, true);
+    agrees::<S>(kind, &sparse, &document, 1_500, has_reason);
+}
+
+#[test]
+fn every_other_bulk_job_is_accepted_if_and_only_if_its_schema_validates_it() {
+    SORTS.iter().for_each(check_bulk);
 }

@@ -1,0 +1,245 @@
+//! What is in a document, whichever kind it is.
+
+use super::*;
+use crate::resources::{AnyJob, Included, IncludedList, SparseImportError};
+use gapwise::{Batch, Document};
+
+/// Documents in which jobs that import profiles stand, and batches of them.
+///
+/// ```
+/// use jobview::{Bump, JobDocument, Jobs as _, Parser};
+///
+/// let job = |id| format!(r#"{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{"status":"queued",
+///     "created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}"#);
+/// let (a, b, c) = (job("a"), job("b"), job("c"));
+/// let stream = format!(r#"{{"data":{a}}} {{"data":[{b},{c}]}} {{"errors":[]}}"#);
+///
+/// let arena = Bump::new();
+/// let batch = Parser::<JobDocument>::new().parse_batch(stream.as_bytes(), &arena);
+/// let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
+/// assert_eq!(ids, ["a", "b", "c"]);
+/// ```
+pub trait Jobs<'a> {
+    /// The view of a job.
+    type Job: 'a;
+
+    /// All of them, whether they came alone or many in a page, in the order of the input.
+    fn jobs(&self) -> impl Iterator<Item = &'a Self::Job>;
+}
+
+/// Where the jobs of a document are.
+macro_rules! jobs_of {
+    ($($document:ident of $job:ident: |$view:ident| $jobs:expr;)*) => {$(
+        impl<'a> Jobs<'a> for &'a $document<'a> {
+            type Job = $job<'a>;
+
+            fn jobs(&self) -> impl Iterator<Item = &'a $job<'a>> {
+                let $view: &'a $document<'a> = self;
+                $jobs.iter()
+            }
+        }
+    )*};
+}
+
+jobs_of! {
+    JobResponse of Job: |document| slice::from_ref(&document.data);
+    JobCompound of Job: |document| slice::from_ref(&document.data);
+    JobPage of Job: |document| document.data;
+    JobDocument of Job: |document| document.jobs();
+    SparseJobCompound of SparseJob: |document| slice::from_ref(&document.data);
+    SparseJobPage of SparseJob: |document| document.data;
+    SparseJobDocument of SparseJob: |document| document.jobs();
+}
+
+impl<'a, D: Document> Jobs<'a> for Batch<'a, D>
+where
+    &'a D::View<'a>: Jobs<'a>,
+{
+    type Job = <&'a D::View<'a> as Jobs<'a>>::Job;
+
+    fn jobs(&self) -> impl Iterator<Item = &'a Self::Job> {
+        self.documents().iter().flat_map(|document| document.jobs())
+    }
+}
+
+/// The view of a whole document, whichever kind it is, and whichever bulk job it is about.
+///
+/// ```
+/// use jobview::{Answer, Bump, JobDocument, Parser};
+///
+/// let stream = br#"{"data": {"type": "catalog-item-bulk-delete-job", "id": "a", "links": {"self": "/a"},
+///         "attributes": {"status": "complete", "created_at": "2026-09-04T13:40:00Z", "total_count": 3}}}
+///     {"data": [{"type": "profile-bulk-import-job", "id": "b", "links": {"self": "/b"},
+///         "attributes": {"status": "queued", "created_at": "2026-09-04T13:40:00Z", "total_count": 4}}]}"#;
+/// let arena = Bump::new();
+/// let batch = Parser::<JobDocument>::new().parse_batch(stream, &arena);
+/// let jobs = batch.documents().iter().flat_map(|document| document.any_jobs());
+/// let found: Vec<_> = jobs.map(|job| (job.resource_type, job.attributes.total_count)).collect();
+/// assert_eq!(found, [("catalog-item-bulk-delete-job", Some(3)), ("profile-bulk-import-job", Some(4))]);
+/// ```
+pub trait Answer<'a> {
+    /// Which kind it is.
+    fn kind(&self) -> DocumentKind;
+
+    /// The job at an index: there is one, or those of a page, or none.
+    fn any_job(&self, index: usize) -> Option<AnyJob<'a>> {
+        let _ = index;
+        None
+    }
+
+    /// All jobs, in the order of the document.
+    fn any_jobs(&self) -> impl Iterator<Item = AnyJob<'a>> {
+        (0..).map_while(|index| self.any_job(index))
+    }
+
+    /// What is included with the jobs.
+    fn included(&self) -> Included<'a> {
+        Included::default()
+    }
+
+    /// The import error at an index.
+    fn import_error(&self, index: usize) -> Option<SparseImportError<'a>> {
+        let _ = index;
+        None
+    }
+
+    /// All import errors, in the order of the document.
+    fn import_errors(&self) -> impl Iterator<Item = SparseImportError<'a>> {
+        (0..).map_while(|index| self.import_error(index))
+    }
+
+    /// The resource identifiers, if it is a page of these.
+    fn identifiers(&self) -> Option<&IdentifierPage<'a>> {
+        None
+    }
+
+    /// Why a request failed, if it did.
+    fn errors(&self) -> &'a [ResponseError<'a>] {
+        &[]
+    }
+}
+
+/// Declares what is in documents about jobs.
+macro_rules! answers {
+    ($(
+        $view:ident: |$document:ident| $kind:expr, $jobs:expr $(, with $included:ident of $resource:ident)?;
+    )*) => {$(
+        impl<'a> Answer<'a> for $view<'a> {
+            fn kind(&self) -> DocumentKind {
+                let $document = self;
+                let _ = $document;
+                $kind
+            }
+
+            fn any_job(&self, index: usize) -> Option<AnyJob<'a>> {
+                let $document = self;
+                $jobs.get(index).map(AnyJob::from)
+            }
+
+            $(
+                fn included(&self) -> Included<'a> {
+                    let included: Option<&'a [$resource<'a>]> = self.$included;
+                    included.into()
+                }
+            )?
+        }
+    )*};
+}
+
+/// The kind of one job with what was included.
+const fn kind_with(included: Option<&[IncludedList<'_>]>) -> DocumentKind {
+    match included {
+        Some(_) => DocumentKind::Compound,
+        None => DocumentKind::Response,
+    }
+}
+
+answers! {
+    JobResponse: |document| DocumentKind::Response, slice::from_ref(&document.data);
+    JobCompound: |document| kind_with(document.included), slice::from_ref(&document.data),
+        with included of IncludedList;
+    SparseJobCompound: |document| kind_with(document.included), slice::from_ref(&document.data),
+        with included of IncludedList;
+    JobPage: |document| DocumentKind::Page, document.data, with included of IncludedList;
+    SparseJobPage: |document| DocumentKind::Page, document.data, with included of IncludedList;
+}
+
+/// Declares what is in pages of import errors.
+macro_rules! import_errors {
+    ($($page:ident)*) => {$(
+        impl<'a> Answer<'a> for $page<'a> {
+            fn kind(&self) -> DocumentKind {
+                DocumentKind::ImportErrors
+            }
+
+            fn import_error(&self, index: usize) -> Option<SparseImportError<'a>> {
+                self.data.get(index).copied().map(SparseImportError::from)
+            }
+        }
+    )*};
+}
+
+import_errors!(ImportErrorPage SparseImportErrorPage);
+
+impl<'a> Answer<'a> for IdentifierPage<'a> {
+    fn kind(&self) -> DocumentKind {
+        DocumentKind::Identifiers
+    }
+
+    fn identifiers(&self) -> Option<&IdentifierPage<'a>> {
+        Some(self)
+    }
+}
+
+impl<'a> Answer<'a> for ErrorResponse<'a> {
+    fn kind(&self) -> DocumentKind {
+        DocumentKind::Errors
+    }
+
+    fn errors(&self) -> &'a [ResponseError<'a>] {
+        self.errors
+    }
+}
+
+/// Declares that what is one of several kinds has in it what that one has.
+macro_rules! any_of {
+    ($view:ident: |$document:ident| $kind:expr, $($variant:ident)*) => {
+        impl<'a> Answer<'a> for $view<'a> {
+            fn kind(&self) -> DocumentKind {
+                let $document = self;
+                let _ = $document;
+                $kind
+            }
+
+            fn any_job(&self, index: usize) -> Option<AnyJob<'a>> {
+                match self {
+                    $(Self::$variant(it) => it.any_job(index),)*
+                }
+            }
+
+            fn included(&self) -> Included<'a> {
+                match self {
+                    $(Self::$variant(it) => it.included(),)*
+                }
+            }
+
+            fn import_error(&self, index: usize) -> Option<SparseImportError<'a>> {
+                match self {
+                    $(Self::$variant(it) => it.import_error(index),)*
+                }
+            }
+
+            fn identifiers(&self) -> Option<&IdentifierPage<'a>> {
+                match self {
+                    $(Self::$variant(it) => it.identifiers(),)*
+                }
+            }
+
+            fn errors(&self) -> &'a [ResponseError<'a>] {
+                match self {
+                    $(Self::$variant(it) => it.errors(),)*
+                }
+            }
+        }
+    };
+}

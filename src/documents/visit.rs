@@ -1,0 +1,78 @@
+//! From a kind that is known at run time to the type that reads it.
+
+use super::*;
+use gapwise::Document;
+
+/// What is done with the documents of a kind, whichever it is: see [`DocumentKind::visit`].
+pub trait KindVisitor {
+    /// What comes of it.
+    type Output;
+
+    /// Does it with the documents that `D` reads.
+    fn visit<D: Document>(self) -> Self::Output
+    where
+        for<'a> D::View<'a>: Answer<'a>;
+}
+
+/// Declares what reads documents of the kinds.
+macro_rules! visits {
+    (
+        { $($kind:ident $document:ident $($sparse:ident)?;)* }
+        $($bulk:ident $module:ident $type:literal $what:literal $stem:literal;)*
+    ) => {
+        impl DocumentKind {
+            /// Has something done with documents of this kind alone.
+            ///
+            /// ```
+            /// use jobview::{Answer, Bump, Document, DocumentKind, KindVisitor, Parser};
+            ///
+            /// struct CountJobs<'i>(&'i [u8]);
+            ///
+            /// impl KindVisitor for CountJobs<'_> {
+            ///     type Output = usize;
+            ///
+            ///     fn visit<D: Document>(self) -> usize
+            ///     where
+            ///         for<'a> D::View<'a>: Answer<'a>,
+            ///     {
+            ///         let arena = Bump::new();
+            ///         let batch = Parser::<D>::new().parse_batch(self.0, &arena);
+            ///         batch.documents().iter().map(|document| document.any_jobs().count()).sum()
+            ///     }
+            /// }
+            ///
+            /// let kind: DocumentKind = "catalog-item-bulk-create-job".parse()?;
+            /// assert_eq!(kind.visit(CountJobs(br#"{"data": []} {"errors": []}"#)), 0);
+            /// # Ok::<(), jobview::UnknownKind>(())
+            /// ```
+            pub fn visit<V: KindVisitor>(self, visitor: V) -> V::Output {
+                match self {
+                    $(Self::$kind => visitor.visit::<$document<'static>>(),)*
+                    $(Self::$bulk => visitor.visit::<jobs::$module::JobDocument<'static>>(),)*
+                }
+            }
+
+            /// The same with documents of which only some fields were asked for. `None` if none of this kind can be such.
+            pub fn visit_sparse<V: KindVisitor>(self, visitor: V) -> Option<V::Output> {
+                match self {
+                    $($(Self::$kind => Some(visitor.visit::<$sparse<'static>>()),)?)*
+                    $(
+                        Self::$bulk => {
+                            Some(visitor.visit::<jobs::$module::SparseJobDocument<'static>>())
+                        }
+                    )*
+                    _ => None,
+                }
+            }
+        }
+    };
+}
+
+with_bulk_jobs!(visits! {
+    Response JobResponse;
+    Compound JobCompound SparseJobCompound;
+    Page JobPage SparseJobPage;
+    ImportErrors ImportErrorPage SparseImportErrorPage;
+    Identifiers IdentifierPage;
+    Errors ErrorResponse;
+});

@@ -1,0 +1,136 @@
+//! What stands in the bulk jobs that import no profiles: their attributes and relationships.
+
+use super::{
+    CatalogCategoryRelationship, CatalogItemRelationship, CatalogVariantRelationship,
+    CouponCodeRelationship, ErrorSource, JobStatus, ListRelationship, SegmentRelationship,
+    Timestamp,
+};
+use gapwise::View;
+
+/// State and progress of a job that changes a catalog, or creates codes of a coupon.
+///
+/// Revision 2026-07-15 has all members; `status`, `created_at` and `total_count` are always there, and the others may be
+/// `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedCatalogJobAttributes", owned_derive(Eq, Hash))]
+#[view(
+    sparse = "SparseCatalogJobAttributes",
+    sparse_derive(Eq, Hash),
+    sparse_owned = "OwnedSparseCatalogJobAttributes"
+)]
+#[cfg_attr(feature = "serde", view(serde))]
+pub struct CatalogJobAttributes<'a> {
+    /// Where the job is in its life.
+    pub status: JobStatus<'a>,
+    /// When the job was created.
+    pub created_at: Timestamp<'a>,
+    /// How many operations the job has.
+    pub total_count: i64,
+    /// How many operations have been completed.
+    pub completed_count: Option<i64>,
+    /// How many operations have failed.
+    pub failed_count: Option<i64>,
+    /// When the job was completed; `None` before.
+    pub completed_at: Option<Timestamp<'a>>,
+    /// What went wrong.
+    pub errors: Option<&'a [JobError<'a>]>,
+    /// When the job expires.
+    pub expires_at: Option<Timestamp<'a>>,
+}
+
+/// State and progress of a job that suppresses profiles, or ends that.
+///
+/// Revision 2026-07-15 has all members; `status`, `created_at` and `total_count` are always there, and the others may be
+/// `null`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedSuppressionJobAttributes", owned_derive(Eq, Hash))]
+#[view(
+    sparse = "SparseSuppressionJobAttributes",
+    sparse_derive(Eq, Hash),
+    sparse_owned = "OwnedSparseSuppressionJobAttributes"
+)]
+#[cfg_attr(feature = "serde", view(serde))]
+pub struct SuppressionJobAttributes<'a> {
+    /// Where the job is in its life.
+    pub status: JobStatus<'a>,
+    /// When the job was created.
+    pub created_at: Timestamp<'a>,
+    /// How many profiles the job is for.
+    pub total_count: i64,
+    /// How many profiles have been worked on.
+    pub completed_count: Option<i64>,
+    /// When the job was completed; `None` before.
+    pub completed_at: Option<Timestamp<'a>>,
+    /// How many profiles have been passed over, for there was nothing to do.
+    pub skipped_count: Option<i64>,
+}
+
+/// What went wrong with one operation of a job (schema `APIJobErrorPayload`). Revision 2026-07-15 requires all members.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+#[view(owned = "OwnedJobError", owned_derive(Eq, Hash))]
+#[cfg_attr(feature = "serde", view(serde))]
+pub struct JobError<'a> {
+    /// Unique identifier of the error.
+    pub id: &'a str,
+    /// Tells errors of one sort from others, for programs.
+    pub code: &'a str,
+    /// The sort of the error, for people.
+    pub title: &'a str,
+    /// What went wrong this time, for people.
+    pub detail: &'a str,
+    /// Which part of the request was the cause.
+    pub source: ErrorSource<'a>,
+}
+
+/// Declares what jobs are related to. No relationship need be there.
+macro_rules! relationships {
+    ($(
+        $(#[$about:meta])*
+        $relationships:ident $owned:literal {
+            $($(#[$about_one:meta])* $name:ident: $relationship:ident,)*
+        }
+    )*) => {$(
+        $(#[$about])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
+        #[view(owned = $owned, owned_derive(Eq, Hash))]
+        #[cfg_attr(feature = "serde", view(serde))]
+        pub struct $relationships<'a> {
+            $($(#[$about_one])* #[view(not_null)] pub $name: Option<$relationship<'a>>,)*
+        }
+    )*};
+}
+
+relationships! {
+    /// What a job with items of a catalog is related to.
+    CatalogItemJobRelationships "OwnedCatalogItemJobRelationships" {
+        /// The items.
+        items: CatalogItemRelationship,
+    }
+
+    /// What a job with variants of items is related to.
+    CatalogVariantJobRelationships "OwnedCatalogVariantJobRelationships" {
+        /// The variants.
+        variants: CatalogVariantRelationship,
+    }
+
+    /// What a job with categories is related to.
+    CatalogCategoryJobRelationships "OwnedCatalogCategoryJobRelationships" {
+        /// The categories.
+        categories: CatalogCategoryRelationship,
+    }
+
+    /// What a job with codes of a coupon is related to.
+    CouponCodeJobRelationships "OwnedCouponCodeJobRelationships" {
+        /// The codes (member `coupon-codes`).
+        #[view(rename = "coupon-codes")]
+        coupon_codes: CouponCodeRelationship,
+    }
+
+    /// What a job that suppresses profiles, or ends that, is related to.
+    SuppressionJobRelationships "OwnedSuppressionJobRelationships" {
+        /// The lists whose profiles it is for.
+        lists: ListRelationship,
+        /// The segments whose profiles it is for.
+        segments: SegmentRelationship,
+    }
+}
