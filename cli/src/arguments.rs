@@ -31,24 +31,28 @@ Examples:
   jobview check --rejects bad.ndjson jobs.ndjson
   jobview generate --documents 1000 | jobview stats -";
 
+/// With a place for the kinds.
 const STATS_EXAMPLES: &str = "\
 The object of --format json has these members, whatever there is in the inputs. Members have names in snake_case. \
 Names that are values are those of the command line and of the documents, such as import-errors.
   bytes                  bytes of all inputs, unpacked
   documents, rejected    accepted documents, rejected records
   kinds                  documents by kind
-    response, compound, page, import_errors, identifiers, errors
+    {kinds}
   jobs                   jobs, alone or in pages
   included_lists         lists that are included with jobs
+  included_resources     catalog items, variants, categories and coupon codes that are
   import_errors          import errors with their attributes
   listed_ids             resource identifiers in pages of them
   errors                 errors in error responses
   status                 jobs by status
     cancelled, complete, processing, queued, other
-  total_count, completed_count, failed_count
+  total_count, completed_count, failed_count, skipped_count
                          sums of these attributes of jobs
+  job_errors             errors that jobs list themselves
   list_ids, profile_ids, import_error_ids
                          resource identifiers in jobs
+  related_ids            resource identifiers of anything else in jobs
   first_created_at, last_created_at
                          the earliest and the latest time, as written, or null
   import_errors_by_code  the first 1,000 different codes
@@ -170,7 +174,7 @@ const SUBCOMMANDS: [&str; 5] = ["stats", "check", "generate", "completions", "ma
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
     /// Count documents, operations and identifiers, and show the time they span and what is new in them
-    #[command(after_help = STATS_EXAMPLES)]
+    #[command(after_help = stats_examples())]
     Stats(StatsArguments),
     /// Print where each bad record is and what is wrong with it
     #[command(after_help = CHECK_EXAMPLES)]
@@ -372,6 +376,18 @@ impl ValueEnum for KindChoice {
             Self::Only(kind) => PossibleValue::new(kind.as_str()).help(kind.description()),
         })
     }
+}
+
+/// The help about the output of `stats`, with the members that are named after kinds.
+fn stats_examples() -> String {
+    let mut lines: Vec<String> = Vec::new();
+    for name in DocumentKind::ALL.map(|kind| kind.as_str().replace('-', "_")) {
+        match lines.last_mut() {
+            Some(line) if line.len() + name.len() < 70 => *line += &format!(", {name}"),
+            _ => lines.push(name),
+        }
+    }
+    STATS_EXAMPLES.replace("{kinds}", &lines.join("\n    "))
 }
 
 /// What `generate` calls a kind of documents, and what it says of it.

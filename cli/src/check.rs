@@ -8,8 +8,7 @@ use crate::kind::Task;
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, Sink, complain, counted, is_stdout};
 use crate::rejects;
-use crate::stats::Answer;
-use jobview::{Document, Rejected};
+use jobview::{Answer, Document, Rejected};
 use std::io::{self, IsTerminal, Write as _};
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -171,7 +170,7 @@ impl Check {
 impl Task for CheckArguments {
     fn of<D: Document>(&self) -> Result<Outcome, Failure>
     where
-        for<'a> D::View<'a>: Answer,
+        for<'a> D::View<'a>: Answer<'a>,
     {
         run::<D>(self)
     }

@@ -16,8 +16,8 @@ use crate::report;
 use crate::stats::{
     Findings, KindTotals, OfCode, OfFile, OfStatus, Stats, StatusTotals, Totals, add_up,
 };
-use jobview::{DocumentKind, JobDocument, SparseJobDocument};
-use jobview_corpus::{Counts, Generator};
+use jobview::{JobDocument, SparseJobDocument};
+use jobview_corpus::{Counts, Generator, Kind};
 use std::io::{self, IsTerminal, PipeWriter, Write as _};
 use std::path::Path;
 use std::thread::{self, JoinHandle};
@@ -151,16 +151,13 @@ fn totals(counts: &Counts) -> Totals {
         bytes: counts.bytes,
         documents: counts.documents,
         rejected: counts.rejected,
-        kinds: KindTotals::of(|kind| match kind {
-            DocumentKind::Response => counts.kinds.response,
-            DocumentKind::Compound => counts.kinds.compound,
-            DocumentKind::Page => counts.kinds.page,
-            DocumentKind::ImportErrors => counts.kinds.import_errors,
-            DocumentKind::Identifiers => counts.kinds.identifiers,
-            DocumentKind::Errors => counts.kinds.errors,
+        kinds: KindTotals::of(|kind| {
+            // What the reader can tell and the generator cannot write, it has not written.
+            kind.as_str().parse::<Kind>().map_or(0, |kind| counts.kinds[kind])
         }),
         jobs: counts.jobs,
         included_lists: counts.included_lists,
+        included_resources: counts.included_resources,
         import_errors: counts.import_errors,
         listed_ids: counts.listed_ids,
         errors: counts.errors,
@@ -175,9 +172,12 @@ fn totals(counts: &Counts) -> Totals {
         total_count: counts.total_count,
         completed_count: counts.completed_count,
         failed_count: counts.failed_count,
+        skipped_count: counts.skipped_count,
+        job_errors: counts.job_errors,
         list_ids: counts.list_ids,
         profile_ids: counts.profile_ids,
         import_error_ids: counts.import_error_ids,
+        related_ids: counts.related_ids,
         first_created_at: counts.first_created_at.clone(),
         last_created_at: counts.last_created_at.clone(),
     }

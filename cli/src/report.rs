@@ -106,9 +106,20 @@ pub(crate) fn table(stats: &Stats, elapsed: Duration, look: Look) -> String {
             ("  total_count".to_owned(), grouped(totals.total_count)),
             ("  completed_count".to_owned(), grouped(totals.completed_count)),
             ("  failed_count".to_owned(), grouped(totals.failed_count)),
+        ]);
+        if totals.skipped_count != 0 {
+            rows.push(("  skipped_count".to_owned(), grouped(totals.skipped_count)));
+        }
+        rows.extend(
+            (totals.job_errors > 0).then(|| row("  errors of their own", totals.job_errors)),
+        );
+        rows.extend([
             row("  list ids", totals.list_ids),
             row("  profile ids", totals.profile_ids),
             row("  import error ids", totals.import_error_ids),
+        ]);
+        rows.extend((totals.related_ids > 0).then(|| row("  other ids", totals.related_ids)));
+        rows.extend([
             ("  first created_at".to_owned(), printable(&text(&totals.first_created_at))),
             ("  last created_at".to_owned(), printable(&text(&totals.last_created_at))),
         ]);
@@ -118,6 +129,9 @@ pub(crate) fn table(stats: &Stats, elapsed: Duration, look: Look) -> String {
     }
     if totals.included_lists > 0 {
         rows.push(row("included lists", totals.included_lists));
+    }
+    if totals.included_resources > 0 {
+        rows.push(row("other included resources", totals.included_resources));
     }
     if totals.import_errors > 0 {
         rows.push(row("import errors", totals.import_errors));

@@ -2,13 +2,10 @@
 //!
 //! Must not hold on to a record: what is kept of one is numbers and short texts, and so many of those at most.
 
-use super::answer::{AnyImportError, AnyJob};
 use super::frequent::Frequent;
 use super::{OfCode, OfErrorKind, OfFile, OfStatus, Reason, Stats};
 use crate::input::{Batch, Seen};
-use jobview::{
-    DocumentKind, IncludedList, JobRelationships, JobStatus, Rejected, ResponseError, Timestamp,
-};
+use jobview::{Answer, AnyJob, Included, JobStatus, Rejected, Timestamp};
 use std::collections::BTreeMap;
 use std::iter;
 
@@ -74,41 +71,31 @@ pub(crate) struct Collector {
 }
 
 impl Collector {
-    /// Takes in a document; what is in it follows.
-    pub(super) fn document(&mut self, kind: DocumentKind) {
-        self.stats.totals.documents += 1;
-        self.stats.totals.kinds[kind] += 1;
-    }
-
-    /// Takes in lists that were included.
-    pub(super) fn included(&mut self, lists: Option<&[IncludedList<'_>]>) {
-        self.stats.totals.included_lists += lists.unwrap_or_default().len() as u64;
-    }
-
-    /// Takes in an import error.
-    pub(super) fn import_error(&mut self, error: &impl AnyImportError) {
-        self.stats.totals.import_errors += 1;
-        if let Some(code) = error.code() {
-            self.codes.add(cut(code));
-        }
-    }
-
-    /// Takes in so many identifiers.
-    pub(super) fn listed(&mut self, count: usize) {
-        self.stats.totals.listed_ids += count as u64;
-    }
-
-    /// Takes in what an error response says.
-    pub(super) fn errors(&mut self, errors: &[ResponseError<'_>]) {
-        self.stats.totals.errors += errors.len() as u64;
-        for status in errors.iter().filter_map(|error| error.status) {
+    /// Takes in a document, and what is in it.
+    pub(super) fn document<'a>(&mut self, document: &impl Answer<'a>) {
+        let totals = &mut self.stats.totals;
+        totals.documents += 1;
+        totals.kinds[document.kind()] += 1;
+        let Included { lists, items, variants, categories, coupon_codes, .. } = document.included();
+        totals.included_lists += lists.len() as u64;
+        let others = items.len() + variants.len() + categories.len() + coupon_codes.len();
+        totals.included_resources += others as u64;
+        totals.listed_ids += document.identifiers().map_or(0, |page| page.ids().count()) as u64;
+        totals.errors += document.errors().len() as u64;
+        for status in document.errors().iter().filter_map(|error| error.status) {
             self.statuses.add(&status);
         }
+        document.any_jobs().for_each(|job| self.job(&job));
+        for error in document.import_errors() {
+            self.stats.totals.import_errors += 1;
+            if let Some(code) = error.attributes.code {
+                self.codes.add(cut(code));
+            }
+        }
     }
 
-    /// Takes in a job.
-    pub(super) fn job(&mut self, job: &impl AnyJob) {
-        let attributes = job.attributes();
+    fn job(&mut self, job: &AnyJob<'_>) {
+        let attributes = &job.attributes;
         let totals = &mut self.stats.totals;
         totals.jobs += 1;
         match attributes.status {
@@ -119,17 +106,19 @@ impl Collector {
             Some(JobStatus::Other(_)) => totals.status.other += 1,
             None => {}
         }
-        totals.total_count += i128::from(attributes.total_count.unwrap_or(0));
-        totals.completed_count += i128::from(attributes.completed_count.unwrap_or(0));
-        totals.failed_count += i128::from(attributes.failed_count.unwrap_or(0));
-        if let Some(JobRelationships { lists, profiles, import_errors }) = job.relationships() {
-            let lists = lists.and_then(|lists| lists.data).unwrap_or_default();
-            let profiles = profiles.and_then(|profiles| profiles.data).unwrap_or_default();
-            let errors = import_errors.and_then(|errors| errors.data).unwrap_or_default();
-            totals.list_ids += lists.len() as u64;
-            totals.profile_ids += profiles.len() as u64;
-            totals.import_error_ids += errors.len() as u64;
-        }
+        let number = |count: Option<i64>| i128::from(count.unwrap_or(0));
+        totals.total_count += number(attributes.total_count);
+        totals.completed_count += number(attributes.completed_count);
+        totals.failed_count += number(attributes.failed_count);
+        totals.skipped_count += number(attributes.skipped_count);
+        totals.job_errors += attributes.errors.unwrap_or_default().len() as u64;
+        let related = &job.related;
+        totals.list_ids += related.lists.len() as u64;
+        totals.profile_ids += related.profiles.len() as u64;
+        totals.import_error_ids += related.import_errors.len() as u64;
+        let catalog = related.items.len() + related.variants.len() + related.categories.len();
+        let others = catalog + related.coupon_codes.len() + related.segments.len();
+        totals.related_ids += others as u64;
         if let Some(created_at) = attributes.created_at {
             self.include(created_at);
         }

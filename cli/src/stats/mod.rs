@@ -3,14 +3,10 @@
 //! The numbers are plain data here, and serialised as they stand: the names of the members of [`Totals`]
 //! and [`Stats`] are the JSON output, and people depend on them. They are in snake_case, and known beforehand; what
 //! is counted by a name that is not, is a list of objects in which that name is a value, spelled as it is everywhere.
-//! The help text of `stats` has all members, and a test compares it with the output. [`answer`] says what is in a document of any
-//! kind, [`collector`] adds up records and batches. How the table looks is `report`'s.
+//! The help text of `stats` has all members, and a test compares it with the output. [`collector`] adds up records and batches. How the table looks is `report`'s.
 
-mod answer;
 mod collector;
 mod frequent;
-
-pub(crate) use answer::Answer;
 
 use crate::arguments::{InputArguments, OutputFormat, StatsArguments};
 use crate::input::{Batch, Ending, Input, Manner, Novelties, Seen, Visited, for_each_batch, list};
@@ -19,7 +15,7 @@ use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, complain};
 use crate::report::{self, Look};
 use collector::{Collector, Total};
-use jobview::{Document, DocumentKind};
+use jobview::{Answer, Document, DocumentKind};
 use serde::{Serialize, Serializer};
 use std::ops::{ControlFlow, Index, IndexMut};
 use std::time::Instant;
@@ -39,6 +35,8 @@ pub(crate) struct Totals {
     pub(crate) jobs: u64,
     /// Lists that are included with jobs.
     pub(crate) included_lists: u64,
+    /// Catalog items, variants, categories and coupon codes that are included with jobs.
+    pub(crate) included_resources: u64,
     /// Import errors with their attributes.
     pub(crate) import_errors: u64,
     /// Resource identifiers in pages of them, not those in a job.
@@ -53,12 +51,18 @@ pub(crate) struct Totals {
     pub(crate) completed_count: i128,
     /// Sum of the member of that name.
     pub(crate) failed_count: i128,
+    /// Sum of the member of that name.
+    pub(crate) skipped_count: i128,
+    /// Errors that jobs list themselves.
+    pub(crate) job_errors: u64,
     /// Resource identifiers of lists in jobs.
     pub(crate) list_ids: u64,
     /// Resource identifiers of profiles in jobs.
     pub(crate) profile_ids: u64,
     /// Resource identifiers of import errors in jobs.
     pub(crate) import_error_ids: u64,
+    /// Resource identifiers of catalog items, variants, categories, coupon codes and segments in jobs.
+    pub(crate) related_ids: u64,
     /// The text of the earliest `created_at`; of equals, the one that came first.
     pub(crate) first_created_at: Option<String>,
     /// The text of the latest `created_at`; of equals, the one that came first.
@@ -75,6 +79,7 @@ impl Totals {
         }
         self.jobs += other.jobs;
         self.included_lists += other.included_lists;
+        self.included_resources += other.included_resources;
         self.import_errors += other.import_errors;
         self.listed_ids += other.listed_ids;
         self.errors += other.errors;
@@ -86,9 +91,12 @@ impl Totals {
         self.total_count += other.total_count;
         self.completed_count += other.completed_count;
         self.failed_count += other.failed_count;
+        self.skipped_count += other.skipped_count;
+        self.job_errors += other.job_errors;
         self.list_ids += other.list_ids;
         self.profile_ids += other.profile_ids;
         self.import_error_ids += other.import_error_ids;
+        self.related_ids += other.related_ids;
     }
 }
 
@@ -221,7 +229,7 @@ pub(crate) struct OfFile {
 impl Task for StatsArguments {
     fn of<D: Document>(&self) -> Result<Outcome, Failure>
     where
-        for<'a> D::View<'a>: Answer,
+        for<'a> D::View<'a>: Answer<'a>,
     {
         run::<D>(self)
     }
@@ -230,7 +238,7 @@ impl Task for StatsArguments {
 /// Adds up the inputs and prints the result.
 fn run<D: Document>(arguments: &StatsArguments) -> Result<Outcome, Failure>
 where
-    for<'a> D::View<'a>: Answer,
+    for<'a> D::View<'a>: Answer<'a>,
 {
     let started = Instant::now();
     let inputs = list(&arguments.input.files);
@@ -276,10 +284,10 @@ pub(crate) fn add_up<D: Document>(
     manner: Manner,
 ) -> Result<(Stats, Seen), Failure>
 where
-    for<'a> D::View<'a>: Answer,
+    for<'a> D::View<'a>: Answer<'a>,
 {
     let visit = |found: &mut Collector, _: &str, visited: Visited<'_, D>| match visited.record {
-        Ok(document) => document.count(found),
+        Ok(document) => found.document(document),
         Err(rejected) => found.reject(&rejected),
     };
     let take = |total: &mut Total, batch: Batch<Collector>| {

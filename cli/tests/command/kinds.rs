@@ -2,13 +2,11 @@
 
 use crate::scratch::{self, Scratch};
 use crate::stats::assert_same_totals;
+use jobview::DocumentKind;
 use predicates::prelude::*;
 use serde_json::json;
 
-/// The kinds, as they are called everywhere.
-const KINDS: [&str; 6] = ["response", "compound", "page", "import-errors", "identifiers", "errors"];
-
-/// A document of each of these kinds, in this order.
+/// A document of each of the first kinds, in the order in which they are listed everywhere.
 const DOCUMENTS: [&str; 6] = [
     r#"{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00Z","total_count":1},"links":{"self":"/j"}}}"#,
     r#"{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00Z","total_count":1},"links":{"self":"/j"}},"included":[{"type":"list","id":"l"}]}"#,
@@ -21,7 +19,7 @@ const DOCUMENTS: [&str; 6] = [
 #[test]
 fn each_kind_is_counted_as_it_was_generated_whether_it_was_asked_for_or_not() {
     let scratch = Scratch::new();
-    for kind in KINDS {
+    for kind in DocumentKind::ALL {
         for layout in ["compact", "pretty", "shuffled"] {
             let what = format!("--kind {kind} --items 7 --documents 60 --layout {layout}");
             let counts = scratch.generate("answers", &what);
@@ -43,6 +41,8 @@ fn sparse_fieldsets_are_counted_as_far_as_they_go_and_rejected_unless_asked_for(
         ("compound", ["auto", "compound"]),
         ("page", ["auto", "page"]),
         ("import-errors", ["auto", "import-errors"]),
+        ("catalog-item-bulk-create-job", ["auto", "catalog-item-bulk-create-job"]),
+        ("profile-suppression-bulk-delete-job", ["auto", "profile-suppression-bulk-delete-job"]),
         ("mixed", ["auto", "auto"]),
     ] {
         let what = format!("--kind {kind} --sparse --items 5 --documents 80");
@@ -62,7 +62,9 @@ fn sparse_fieldsets_are_counted_as_far_as_they_go_and_rejected_unless_asked_for(
             .jobview(&format!("check --kind {choice} --sparse answers"))
             .assert()
             .code(2)
-            .stderr(predicate::str::contains("--sparse is for --kind auto, compound, page"));
+            .stderr(predicate::str::contains(format!(
+                "the documents of --kind {choice} are never --sparse"
+            )));
     }
 }
 
