@@ -147,7 +147,7 @@ macro_rules! answers {
 }
 
 /// The kind of one job with what was included.
-const fn kind_with(included: Option<&[IncludedList<'_>]>) -> DocumentKind {
+pub(super) const fn kind_with(included: Option<&[IncludedList<'_>]>) -> DocumentKind {
     match included {
         Some(_) => DocumentKind::Compound,
         None => DocumentKind::Response,

@@ -73,8 +73,7 @@ macro_rules! any_document {
             /// Which kind it is.
             pub const fn kind(&self) -> DocumentKind {
                 match self {
-                    Self::Job($compound { included: None, .. }) => DocumentKind::Response,
-                    Self::Job(_) => DocumentKind::Compound,
+                    Self::Job(compound) => answer::kind_with(compound.included),
                     Self::Page(_) => DocumentKind::Page,
                     Self::ImportErrors(_) => DocumentKind::ImportErrors,
                     Self::Identifiers(_) => DocumentKind::Identifiers,

@@ -7,7 +7,7 @@
 use super::job::{Status, draw_status};
 use super::page::Page;
 use super::time::{draw_created, draw_moment, text};
-use super::{Said, catalog, coupon_code, identifiers_of, job_error};
+use super::{Said, catalog, coupon_code, identifiers_of, job_error, relationship_links};
 use crate::document::{Item, Member};
 use crate::fieldset::Fieldset;
 use crate::identifiers;
@@ -392,20 +392,12 @@ impl Relation {
     fn into_item(self, relationship: &Relationship, job: &str) -> Option<Item> {
         let name = relationship.name;
         let data = self.ids.map(|ids| ("data", identifiers_of(relationship.resource_type, ids)));
-        let links = self.has_links.then(|| ("links", links(job, name)));
+        let links = self.has_links.then(|| ("links", relationship_links(job, name)));
         let members = data.into_iter().chain(links);
         let members: Vec<_> =
             members.map(|(name, item)| Member { name: name.into(), item }).collect();
         (!members.is_empty()).then_some(Item::Object(members))
     }
-}
-
-/// The links of a relationship of the resource at a URL, which ends in a slash.
-pub(super) fn links(resource: &str, name: &str) -> Item {
-    Item::object([
-        ("self", format!("{resource}relationships/{name}/").into()),
-        ("related", format!("{resource}{name}/").into()),
-    ])
 }
 
 /// Nothing instead, one time in sixteen.

@@ -2,7 +2,7 @@
 //!
 //! Must not say how many there are. Every attribute is `null` now and then, as the API allows.
 
-use super::bulk::links;
+use super::relationship_links;
 use super::time::{draw_created, draw_moment, text, whole_second};
 use crate::document::{Item, Member};
 use rand::RngExt as _;
@@ -123,8 +123,10 @@ pub(super) fn resource(
         }
     }
     let url = format!("https://a.klaviyo.com/api/{collection}/{id}/");
-    let relationships =
-        Item::object([(relationship, Item::object([("links", links(&url, relationship))]))]);
+    let relationships = Item::object([(
+        relationship,
+        Item::object([("links", relationship_links(&url, relationship))]),
+    )]);
     let mut resource = Item::identifier(resource_type, id.to_owned());
     resource.push("attributes", attributes);
     resource.push("relationships", relationships);

@@ -1,5 +1,6 @@
 //! A list that is included with jobs.
 
+use super::relationship_links;
 use super::time::{draw_created, draw_moment, text, whole_second};
 use crate::document::Item;
 use jiff::Timestamp;
@@ -50,13 +51,8 @@ impl List {
             ("updated", text(self.updated).into()),
             ("opt_in_process", self.opt_in_process.into()),
         ]);
-        let relationships = ["profiles", "tags", "flow-triggers"].map(|name| {
-            let links = Item::object([
-                ("self", format!("{list}relationships/{name}/").into()),
-                ("related", format!("{list}{name}/").into()),
-            ]);
-            (name, Item::object([("links", links)]))
-        });
+        let relationships = ["profiles", "tags", "flow-triggers"]
+            .map(|name| (name, Item::object([("links", relationship_links(&list, name))])));
         Item::object([
             ("type", "list".into()),
             ("id", self.id.into()),

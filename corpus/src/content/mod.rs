@@ -248,6 +248,14 @@ fn draw_job(settings: &Settings, random: &mut ChaCha8Rng) -> Job {
     if settings.varied { job.varied(random) } else { job }
 }
 
+/// The links of a relationship of the resource at a URL, which ends in a slash.
+fn relationship_links(resource: &str, name: &str) -> Item {
+    Item::object([
+        ("self", format!("{resource}relationships/{name}/").into()),
+        ("related", format!("{resource}{name}/").into()),
+    ])
+}
+
 fn self_link(url: String) -> Item {
     Item::object([("self", url.into())])
 }
