@@ -621,6 +621,53 @@ fn an_envelope_does_not_go_beyond_its_line() {
 }
 
 #[test]
+fn what_came_before_does_not_matter_to_an_envelope() {
+    let string = quoted(DOCUMENT, Spelling::Short).0;
+    for (pointer, record) in [
+        ("/body", r#"{"at":"2026","n":-1.5,"body":DOC}"#),
+        ("/body", "{ \"\u{e9}\" : \"\u{e9}\", \"body\" : DOC , \"n\" : {\"body\":[null]} }"),
+        ("/2/body", r#"[true,[{}],{"a":"\n","body":DOC,"b":[]},"z"]"#),
+        ("/1", r#"{"0":[[0],"1"],"1":DOC,"2":{ "a" : 5 }}"#),
+    ] {
+        let (before, after) = record.split_once("DOC").unwrap();
+        let good = record.replace("DOC", DOCUMENT);
+        for value in [DOCUMENT, &string] {
+            let mut peers =
+                Peers::new(at(pointer).framing(Framing::Ndjson)).taught("it", [good.as_bytes(); 2]);
+            let rest = before.len() + value.len();
+            let record = [before, value, after].concat();
+            let places = (0..=before.len()).chain(rest..=record.len());
+            for place in places.filter(|&place| record.is_char_boundary(place)) {
+                let (head, tail) = record.split_at(place);
+                let texts = [
+                    "\n", "\r\n", "\r", " ", "\"", "\\", "\\u0062", ",", "1", "{", "[", "]",
+                    "\u{e9}",
+                ];
+                let mut inserted = texts.map(|text| [head, text, tail].concat()).to_vec();
+                let one = tail.chars().next().map_or(0, char::len_utf8);
+                inserted.push([head, &tail[one..]].concat());
+                // As the first line would be, if it were none.
+                peers.parse(inserted[0].as_bytes());
+                // Good ones between them.
+                for end in ["\n", "\r\n"] {
+                    let input = inserted.join(&[end, &good, end].concat());
+                    assert!(peers.records(input.as_bytes()) >= inserted.len() - 1, "{input}");
+                }
+            }
+        }
+    }
+}
+
+#[test]
+fn long_envelopes_are_read_as_short_ones_are() {
+    for count in [30, 31, 32, 33, 100, 1000] {
+        let members: String = (0..count).map(|n| format!("\"member {n}\":[{n}],")).collect();
+        let record = format!("{{{members}\"body\":{DOCUMENT},{members}\"z\":1}}\n").repeat(3);
+        assert_eq!(Peers::new(at("/body")).records(record.as_bytes()), 3, "{count}");
+    }
+}
+
+#[test]
 fn what_kind_it_is_is_told_from_the_document() {
     for (kind, document) in kinds::documents() {
         for value in [document.clone(), quoted(&document, Spelling::Mixed).0] {

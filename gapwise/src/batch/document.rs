@@ -33,7 +33,7 @@ pub(crate) struct Memory<D> {
 
 impl<D: Document> Memory<D> {
     pub(crate) fn new(options: Options) -> Self {
-        let way = Way::new(&options.at, options.max_depth);
+        let way = Way::new(&options);
         let inside = options.max_depth(way.max_depth_inside());
         let decoder = Decoder::new(D::Builder::TABLES, inside);
         let (told, probers) = (Told::NOTHING, [None, None]);
@@ -176,38 +176,39 @@ impl<D: Document> Memory<D> {
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
-        let record = extent.of(bytes);
         let kernel = self.decoder.kernel();
-        let entrance = self.way.enter(kernel, record).inspect_err(|_| self.decoder.pass_over())?;
+        let entrance = self.way.enter(kernel, bytes, extent);
+        let entrance = entrance.inspect_err(|_| self.decoder.pass_over())?;
         let begin = entrance.begin;
-        let parsed = match record.get(begin) {
-            Some(b'"') => self.parse_string(record, begin + 1, values, arena),
+        let parsed = match bytes.get(begin) {
+            Some(b'"') => self.parse_string(bytes, extent, begin + 1, values, arena),
             _ => match self.parse_document(&bytes[begin..], extent.from(begin), values, arena) {
                 Ok((view, end)) => Ok((view, begin + end)),
                 Err(fault) => Err(Fault { offset: begin + fault.offset, ..fault }),
             },
         };
         let (view, end) = parsed.map_err(|fault| self.limit_of_record(fault))?;
-        self.way.leave(kernel, record, entrance, end).map(|end| (view, end))
+        self.way.leave(kernel, bytes, extent, entrance, end).map(|end| (view, end))
     }
 
     /// Parses the document that is the text of a string, whose opening quote is the byte before `begin`. Returns
     /// where the string ends.
     fn parse_string<'a>(
         &mut self,
-        record: &'a [u8],
+        bytes: &'a [u8],
+        extent: Extent,
         begin: usize,
         values: &mut Values<'a>,
         arena: &'a Bump,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
-        let text = self.decoder.text(record, begin, arena);
+        let text = self.decoder.text(bytes, extent, begin, arena);
         let (text, end) = text.inspect_err(|_| self.decoder.pass_over())?;
         let text = text.as_bytes();
         let parsed = self.parse_document(text, Extent::Slice, values, arena);
         let checked = parsed.and_then(|(view, after)| {
             nothing_after(text, after, "the end of the string").map(|()| (view, end))
         });
-        checked.map_err(|fault| Fault { offset: written_at(record, begin, fault.offset), ..fault })
+        checked.map_err(|fault| Fault { offset: written_at(bytes, begin, fault.offset), ..fault })
     }
 
     /// What is wrong with a document, where its own limit is less than that of the record.

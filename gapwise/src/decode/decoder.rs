@@ -88,18 +88,20 @@ impl Decoder {
     }
 
     /// The text that a string denotes, whose opening quote is the byte before `begin`: where it stands, or unescaped
-    /// in the arena. Also returns where the string ends.
+    /// in the arena. Also returns where the string ends. The record may end earlier than the bytes.
     pub(crate) fn text<'a>(
         &mut self,
         bytes: &'a [u8],
+        extent: Extent,
         begin: usize,
         arena: &'a Bump,
     ) -> Result<(&'a str, usize), Fault> {
         let Common { kernel, scratch, .. } = &mut self.common;
+        // No string has a newline in it.
         match kernel.run(ReadText { text: bytes, begin, scratch, arena }) {
             Some(Ok(Read { text, end })) => Ok((text, end + 1)),
             Some(Err(ArenaFull)) => Err(arena_limit(begin)),
-            None => read_carefully(bytes, begin, arena),
+            None => read_carefully(extent.of(bytes), begin, arena),
         }
     }
 

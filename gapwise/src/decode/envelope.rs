@@ -3,13 +3,21 @@
 //! A [`Way`] is taken twice: [`enter`](Way::enter) goes to where the document begins, the decoder or somebody else
 //! goes over it, and [`leave`](Way::leave) goes on to the end of the record. All that is passed is checked as
 //! skipped text is; the first thing that is wrong, in the order of the text, is the fault.
+//!
+//! Mostly it is as it was the last time: a [`Trail`] is the text that stood between the values that were passed, and
+//! to [follow](Follow) it is to compare. Who loses it looks at each name, and leaves a new one.
+//!
+//! Where a record is a line, its end is not looked for at first: a newline that comes on the way is taken for something
+//! wrong. Only then the line is measured, and the way is taken once more, within it.
 
-use super::skip::{SkipValue, no_colon};
+use super::document::{Extent, line};
+use super::skip::{SkipValue, no_colon, skip_text};
 use super::skip_whitespace;
-use super::text::{Quoted, skip_string};
+use super::text::Quoted;
 use super::walk::wrong_value;
 use crate::error::{ErrorKind, Expected, Fault};
-use crate::kernel::{Instructions, Kernel, Operation};
+use crate::kernel::{Instructions, Kernel, Operation, Specials};
+use crate::options::Options;
 use crate::pointer::Pointer;
 
 /// The way from the root of a record to the document.
@@ -17,14 +25,16 @@ use crate::pointer::Pointer;
 pub(crate) struct Way {
     references: Vec<Reference>,
     max_depth: u16,
+    /// Whether trails are left.
+    is_learning: bool,
+    there: Trail,
+    back: Trail,
 }
 
 /// A step of it: into a member of an object, or an item of an array.
 #[derive(Clone, Debug)]
 struct Reference {
     name: String,
-    /// Whether the name has no byte that must be escaped in JSON, so that it mostly is written as it is.
-    is_plain: bool,
     /// If the name may be an index.
     index: Option<u64>,
 }
@@ -33,7 +43,6 @@ impl Reference {
     /// Reads what stands after a slash (RFC 6901 section 4).
     fn new(written: &str) -> Self {
         let name = written.replace("~1", "/").replace("~0", "~");
-        let is_plain = !name.bytes().any(|byte| matches!(byte, ..0x20 | b'"' | b'\\'));
         let is_index = match name.as_bytes() {
             [b'0'] => true,
             [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
@@ -41,7 +50,7 @@ impl Reference {
         };
         // No array has more items than there are numbers.
         let index = is_index.then(|| name.parse().unwrap_or(u64::MAX));
-        Self { name, is_plain, index }
+        Self { name, index }
     }
 }
 
@@ -56,8 +65,14 @@ pub(crate) struct Entrance {
 const _: () = assert!(Pointer::MAX_BYTES <= u128::BITS as usize, "a level has a slash at least");
 
 impl Way {
-    pub(crate) fn new(pointer: &Pointer, max_depth: u16) -> Self {
-        Self { references: pointer.references().map(Reference::new).collect(), max_depth }
+    pub(crate) fn new(options: &Options) -> Self {
+        Self {
+            references: options.at.references().map(Reference::new).collect(),
+            max_depth: options.max_depth,
+            is_learning: options.learning,
+            there: Trail::default(),
+            back: Trail::default(),
+        }
     }
 
     /// Whether the document is the record.
@@ -71,27 +86,187 @@ impl Way {
         self.max_depth.saturating_sub(self.references.len() as u16)
     }
 
-    /// Finds the document in a record. Where it begins there may be anything, or nothing.
-    pub(crate) fn enter(&self, kernel: Kernel, record: &[u8]) -> Result<Entrance, Fault> {
-        kernel.run(Enter { way: self, kernel, record })
+    /// Finds the document in the record that `text` begins with. Where it begins there may be anything, or nothing.
+    #[inline]
+    pub(crate) fn enter(
+        &mut self,
+        kernel: Kernel,
+        text: &[u8],
+        extent: Extent,
+    ) -> Result<Entrance, Fault> {
+        let Self { there: trail, max_depth, .. } = self;
+        let max_depth = *max_depth;
+        let record = Record::new(text, extent);
+        match kernel.run(Follow { trail, record, at: 0, max_depth }) {
+            // What the document begins with tells how it is written.
+            Some(begin) if text.get(begin).is_some_and(|&byte| byte > b' ') => {
+                Ok(Entrance { begin, arrays: trail.arrays })
+            }
+            _ => self.search(kernel, text, extent),
+        }
     }
 
-    /// Goes over what follows the document, which ends at `at`, to the end of the record.
+    #[inline(never)]
+    fn search(&mut self, kernel: Kernel, text: &[u8], extent: Extent) -> Result<Entrance, Fault> {
+        within(text, extent, |record| kernel.run(Enter { way: self, record }))
+    }
+
+    /// Goes over what follows the document, which ends at `at`, to the end of the record that `text` begins with.
+    #[inline]
     pub(crate) fn leave(
-        &self,
+        &mut self,
         kernel: Kernel,
-        record: &[u8],
+        text: &[u8],
+        extent: Extent,
         entrance: Entrance,
         at: usize,
     ) -> Result<usize, Fault> {
-        kernel.run(Leave { way: self, kernel, record, entrance, at })
+        let Self { back: trail, max_depth, .. } = self;
+        let max_depth = *max_depth;
+        let record = Record::new(text, extent);
+        let is_alike = trail.arrays == entrance.arrays;
+        match is_alike.then(|| kernel.run(Follow { trail, record, at, max_depth })).flatten() {
+            Some(end) => Ok(end),
+            None => self.search_back(kernel, text, extent, entrance, at),
+        }
+    }
+
+    #[inline(never)]
+    fn search_back(
+        &mut self,
+        kernel: Kernel,
+        text: &[u8],
+        extent: Extent,
+        entrance: Entrance,
+        at: usize,
+    ) -> Result<usize, Fault> {
+        within(text, extent, |record| kernel.run(Leave { way: self, record, entrance, at }))
+    }
+}
+
+/// A record, and perhaps more.
+#[derive(Clone, Copy)]
+struct Record<'t> {
+    bytes: &'t [u8],
+    /// Whether a newline ends it. Else it ends where the bytes do.
+    is_line: bool,
+}
+
+impl<'t> Record<'t> {
+    /// The one that `text` begins with, as far as that is known without a search.
+    #[inline(always)]
+    fn new(text: &'t [u8], extent: Extent) -> Self {
+        match extent {
+            Extent::Line => Self { bytes: text, is_line: true },
+            _ => Self { bytes: extent.of(text), is_line: false },
+        }
+    }
+}
+
+/// Does something with the record that `text` begins with, which is looked at more exactly where something is wrong.
+fn within<'t, T>(
+    text: &'t [u8],
+    extent: Extent,
+    mut go: impl FnMut(Record<'t>) -> Result<T, Fault>,
+) -> Result<T, Fault> {
+    match go(Record::new(text, extent)) {
+        Err(_) if extent == Extent::Line => go(Record::new(extent.of(text), Extent::Slice)),
+        there => there,
+    }
+}
+
+/// What stood on the way the last time: the text between the values that were passed.
+#[derive(Clone, Debug, Default)]
+struct Trail {
+    /// All of it.
+    text: Vec<u8>,
+    /// For each value, how much of the text comes before it, and how many objects and arrays are open around it.
+    values: Vec<(usize, u16)>,
+    /// Where in its record comes what is not yet part of the text. `None` once there is no more room.
+    begin: Option<usize>,
+    /// Those of the [`Entrance`].
+    arrays: u128,
+    /// Whether it can be followed, and where a record is a line.
+    is_whole: bool,
+    has_newline: bool,
+}
+
+impl Trail {
+    /// What is longer is not followed.
+    const MOST_BYTES: usize = 1 << 10;
+    const MOST_VALUES: usize = 32;
+
+    /// Forgets all, and begins at a place of a record.
+    fn begin(&mut self, at: usize) {
+        self.text.clear();
+        self.values.clear();
+        self.begin = Some(at);
+        self.is_whole = false;
+    }
+
+    /// Goes on to where a value begins, or the way ends.
+    fn go_on(&mut self, bytes: &[u8], at: usize) {
+        let room = Self::MOST_BYTES - self.text.len();
+        self.begin = self.begin.filter(|begin| at - begin <= room);
+        if let Some(begin) = self.begin {
+            self.text.extend_from_slice(&bytes[begin..at]);
+        }
+    }
+
+    /// Passes a value.
+    fn pass(&mut self, bytes: &[u8], begin: usize, end: usize, depth: u16) {
+        self.go_on(bytes, begin);
+        self.begin = self.begin.filter(|_| self.values.len() < Self::MOST_VALUES).map(|_| end);
+        if self.begin.is_some() {
+            self.values.push((self.text.len(), depth));
+        }
+    }
+
+    fn end(&mut self, bytes: &[u8], at: usize, arrays: u128) {
+        self.go_on(bytes, at);
+        self.arrays = arrays;
+        self.is_whole = self.begin.is_some();
+        self.has_newline = memchr::memchr(b'\n', &self.text).is_some();
+    }
+}
+
+/// Goes where a trail leads, as far as a record is alike.
+struct Follow<'w, 't> {
+    trail: &'w Trail,
+    record: Record<'t>,
+    at: usize,
+    max_depth: u16,
+}
+
+impl Operation for Follow<'_, '_> {
+    type Output = Option<usize>;
+
+    #[inline(always)]
+    fn run<I: Instructions>(self, i: I) -> Self::Output {
+        let Self {
+            trail: Trail { text, values, is_whole, has_newline, .. },
+            record,
+            at,
+            max_depth,
+        } = self;
+        if !is_whole || *has_newline && record.is_line {
+            return None;
+        }
+        let mut cursor = Cursor::new(i, max_depth, record, at);
+        let mut begin = 0;
+        for &(end, depth) in values {
+            cursor.go_over(&text[begin..end])?;
+            cursor.skip(depth).ok()?;
+            begin = end;
+        }
+        cursor.go_over(&text[begin..])?;
+        Some(cursor.at)
     }
 }
 
 struct Enter<'w, 't> {
-    way: &'w Way,
-    kernel: Kernel,
-    record: &'t [u8],
+    way: &'w mut Way,
+    record: Record<'t>,
 }
 
 impl Operation for Enter<'_, '_> {
@@ -99,11 +274,12 @@ impl Operation for Enter<'_, '_> {
 
     #[inline(always)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
-        let Self { way, kernel, record } = self;
-        let at = skip_whitespace(record, 0);
-        let mut cursor = Cursor { i, kernel, max_depth: way.max_depth, bytes: record, at };
+        let Self { way: Way { references, max_depth, is_learning, there, .. }, record } = self;
+        let mut cursor =
+            Cursor::new(i, *max_depth, record, 0).leaving(is_learning.then_some(there));
+        cursor.skip_whitespace();
         let mut arrays = 0;
-        for (level, reference) in way.references.iter().enumerate() {
+        for (level, reference) in references.iter().enumerate() {
             let depth = level as u16;
             let is_there = match reference.index {
                 Some(index) if cursor.byte() == Some(b'[') => {
@@ -117,7 +293,7 @@ impl Operation for Enter<'_, '_> {
                             Some(_) => "an object or an array",
                             None => "an object",
                         };
-                        return Err(wrong_value(record, cursor.at, expected));
+                        return Err(wrong_value(record.bytes, cursor.at, expected));
                     }
                     cursor.open(depth)?;
                     let expected = "a member name or `}`";
@@ -132,14 +308,14 @@ impl Operation for Enter<'_, '_> {
                 cursor.colon()?;
             }
         }
+        cursor.end(arrays);
         Ok(Entrance { begin: cursor.at, arrays })
     }
 }
 
 struct Leave<'w, 't> {
-    way: &'w Way,
-    kernel: Kernel,
-    record: &'t [u8],
+    way: &'w mut Way,
+    record: Record<'t>,
     entrance: Entrance,
     at: usize,
 }
@@ -149,9 +325,15 @@ impl Operation for Leave<'_, '_> {
 
     #[inline(always)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
-        let Self { way, kernel, record, entrance, at } = self;
-        let mut cursor = Cursor { i, kernel, max_depth: way.max_depth, bytes: record, at };
-        for (level, reference) in way.references.iter().enumerate().rev() {
+        let Self {
+            way: Way { references, max_depth, is_learning, back, .. },
+            record,
+            entrance,
+            at,
+        } = self;
+        let mut cursor =
+            Cursor::new(i, *max_depth, record, at).leaving(is_learning.then_some(back));
+        for (level, reference) in references.iter().enumerate().rev() {
             let depth = level as u16 + 1;
             if entrance.arrays >> level & 1 != 0 {
                 while cursor.has_more(b']')? {
@@ -164,20 +346,52 @@ impl Operation for Leave<'_, '_> {
             }
             cursor.at += 1;
         }
+        cursor.end(entrance.arrays);
         Ok(cursor.at)
     }
 }
 
 /// A place in a record.
-struct Cursor<'t, I> {
+struct Cursor<'t, 'w, I> {
     i: I,
-    kernel: Kernel,
     max_depth: u16,
     bytes: &'t [u8],
+    is_line: bool,
     at: usize,
+    specials: Specials,
+    /// What is left behind for the next one.
+    trail: Option<&'w mut Trail>,
 }
 
-impl<I: Instructions> Cursor<'_, I> {
+impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
+    #[inline(always)]
+    fn new(i: I, max_depth: u16, Record { bytes, is_line }: Record<'t>, at: usize) -> Self {
+        Self { i, max_depth, bytes, is_line, at, specials: Specials::NONE, trail: None }
+    }
+
+    fn leaving(mut self, trail: Option<&'w mut Trail>) -> Self {
+        self.trail = trail;
+        if let Some(trail) = &mut self.trail {
+            trail.begin(self.at);
+        }
+        self
+    }
+
+    /// The way ends here.
+    fn end(&mut self, arrays: u128) {
+        if let Some(trail) = &mut self.trail {
+            trail.end(self.bytes, self.at, arrays);
+        }
+    }
+
+    /// Goes over this text, if it is there.
+    #[inline(always)]
+    fn go_over(&mut self, text: &[u8]) -> Option<()> {
+        let is_there = self.bytes.get(self.at..)?.starts_with(text);
+        self.at += text.len();
+        is_there.then_some(())
+    }
+
     #[inline(always)]
     fn byte(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
@@ -185,7 +399,21 @@ impl<I: Instructions> Cursor<'_, I> {
 
     #[inline(always)]
     fn skip_whitespace(&mut self) {
-        self.at = skip_whitespace(self.bytes, self.at);
+        if self.byte().is_some_and(|byte| byte <= b' ') {
+            let begin = self.at;
+            self.at = skip_whitespace(self.bytes, begin);
+            self.stop_at_newline(begin);
+        }
+    }
+
+    /// Goes back to the end of the record, where it has been passed since `begin`. Nothing that is looked for is there.
+    #[inline(always)]
+    fn stop_at_newline(&mut self, begin: usize) {
+        if self.is_line {
+            let passed = &self.bytes[begin..self.at];
+            let ended = memchr::memchr(b'\n', passed).map(|_| line(passed));
+            self.at = begin + ended.map_or(passed.len(), <[u8]>::len);
+        }
     }
 
     /// Goes into an object or array; this many are open around it.
@@ -260,19 +488,19 @@ impl<I: Instructions> Cursor<'_, I> {
     /// Goes over a name, and tells whether it is this one.
     #[inline(always)]
     fn name(&mut self, reference: &Reference, expected: &'static str) -> Result<bool, Fault> {
-        let Some([b'"', rest @ ..]) = self.bytes.get(self.at..) else {
+        if self.byte() != Some(b'"') {
             return Err(Fault::unexpected(self.bytes, self.at, expected));
-        };
-        let name = reference.name.as_bytes();
-        if reference.is_plain && rest.starts_with(name) && rest.get(name.len()) == Some(&b'"') {
-            self.at += name.len() + 2;
-            return Ok(true);
         }
         let begin = self.at + 1;
-        self.at = skip_string(self.i, self.bytes, begin)?;
-        // What is written as it is has been compared.
-        let is_escaped = !reference.is_plain || self.bytes[begin..self.at].contains(&b'\\');
-        Ok(is_escaped && Quoted::read(self.bytes, begin)?.denotes(&reference.name))
+        let Self { i, bytes, .. } = *self;
+        let end = self.specials.find(i, bytes, begin);
+        if bytes.get(end) == Some(&b'"') {
+            // As most are: written as it is.
+            self.at = end + 1;
+            return Ok(bytes[begin..end] == *reference.name.as_bytes());
+        }
+        self.at = skip_text(i, bytes, begin, &mut self.specials)?;
+        Ok(Quoted::read(bytes, begin)?.denotes(&reference.name))
     }
 
     #[inline(always)]
@@ -289,12 +517,65 @@ impl<I: Instructions> Cursor<'_, I> {
     /// Goes over a value; this many objects and arrays are open around it.
     #[inline(always)]
     fn skip(&mut self, depth: u16) -> Result<(), Fault> {
-        let Self { i, kernel, max_depth, bytes, at } = *self;
+        let Self { i, max_depth, bytes, at: begin, .. } = *self;
         self.at = match self.byte() {
             // As most are.
-            Some(b'"') => skip_string(i, bytes, at + 1)?,
-            _ => kernel.run(SkipValue { bytes, at, depth, max_depth })?,
+            Some(b'"') => skip_text(i, bytes, begin + 1, &mut self.specials)?,
+            _ => i.run(SkipValue { bytes, at: begin, depth, max_depth })?,
         };
+        if let Some(b'{' | b'[') = bytes.get(begin) {
+            self.stop_at_newline(begin);
+        }
+        if let Some(trail) = &mut self.trail {
+            trail.pass(bytes, begin, self.at, depth);
+        }
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whether trails that another record has left lead through this one.
+    fn leads(left: &str, record: &str) -> bool {
+        let options = Options::new().at(Pointer::new("/a/1/body").unwrap());
+        let kernel = Kernel::default();
+        let mut way = Way::new(&options);
+        let document = |record: &str| record.find("{}").expect("a document");
+        let entrance = way.enter(kernel, left.as_bytes(), Extent::Slice).unwrap();
+        assert_eq!(entrance.begin, document(left));
+        let end = way.leave(kernel, left.as_bytes(), Extent::Slice, entrance, document(left) + 2);
+        assert_eq!(end, Ok(left.len()));
+
+        let (max_depth, begin) = (options.max_depth, document(record));
+        let lines = [record, "\n", left].concat();
+        let line = Record::new(lines.as_bytes(), Extent::Line);
+        let there = Follow { trail: &way.there, record: line, at: 0, max_depth };
+        let back = Follow { trail: &way.back, record: line, at: begin + 2, max_depth };
+        kernel.run(there) == Some(begin) && kernel.run(back) == Some(record.len())
+    }
+
+    #[test]
+    fn trails_lead_past_other_values_of_the_same_members() {
+        let left = r#"{"t":"2026","a":[0,{"n":1,"body":{},"z":[1]},true],"more":null}"#;
+        for (record, expected) in [
+            (left, true),
+            (
+                r#"{"t":"\u00e9","a":[{"b":[]},{"n":"","body":{},"z":-1.5e3},"é"],"more":{"c":{}}}"#,
+                true,
+            ),
+            (r#"{"t":"2026","a":[0,{"n":1,"body":{},"z":[1]},true], "more":null}"#, false),
+            (r#"{"t":"2026","a":[0,{"m":1,"body":{},"z":[1]},true],"more":null}"#, false),
+            (r#"{"t":"2026","a":[0,{"n":1,"body":{}},true],"more":null}"#, false),
+            (r#"{"t":2026x,"a":[0,{"n":1,"body":{},"z":[1]},true],"more":null}"#, false),
+            ("{\"t\":[\n],\"a\":[0,{\"n\":1,\"body\":{},\"z\":[1]},true],\"more\":null}", false),
+        ] {
+            assert_eq!(leads(left, record), expected, "{record}");
+        }
+        let lines = left.replacen(',', ",\n", 1);
+        assert!(!leads(&lines, &lines), "a line has no newline");
+        let long = left.replace("more", &"more".repeat(Trail::MOST_BYTES));
+        assert!(!leads(&long, &long));
     }
 }

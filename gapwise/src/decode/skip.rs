@@ -187,7 +187,7 @@ fn skip_other_number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
 
 /// Where the string ends whose opening quote is the byte before `at`: after its closing quote.
 #[inline(always)]
-fn skip_text<I: Instructions>(
+pub(super) fn skip_text<I: Instructions>(
     i: I,
     bytes: &[u8],
     mut at: usize,
