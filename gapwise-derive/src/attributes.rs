@@ -19,6 +19,8 @@ pub(crate) struct OfType {
     /// The member that says what the others are, and the one that these are inside of.
     pub(crate) tag: Option<LitStr>,
     pub(crate) content: Option<LitStr>,
+    /// Whether the first byte of the value tells which variant it is.
+    pub(crate) is_untagged: bool,
     /// What a text is to be like, in words, and the function that tells.
     pub(crate) format: Option<LitStr>,
     pub(crate) check: Option<Path>,
@@ -99,10 +101,7 @@ const REFUSED: &[(&str, &str)] = &[
     ),
     ("transparent", "name the type that is inside"),
     ("try_from", CONVERT),
-    (
-        "untagged",
-        "read what may be of several types as `RawJson`; if a member says of which it is, there is `tag`",
-    ),
+    ("untagged", "it is of an enum, all of it"),
     ("with", CONVERT_FIELD),
 ];
 
@@ -112,7 +111,7 @@ const OF_STRUCTS: &str = "`rename_all`, `constant`, `deny_unknown_fields`, `form
 const OF_FIELDS: &str = "`rename`, `alias`, `default`, `not_null`, `skip`, `flatten`, `or_text`, `rest`, `always`, `owned`, `sparse` and \
                          `sparse_owned`";
 
-const OF_ENUMS: &str = "`rename_all`, `tag`, `content`, `deny_unknown_fields`, `owned`, `owned_derive`, `serde` and `crate`";
+const OF_ENUMS: &str = "`rename_all`, `tag`, `content`, `untagged`, `deny_unknown_fields`, `owned`, `owned_derive`, `serde` and `crate`";
 
 const CONVERT_FIELD: &str = "values are kept as they are written: convert them where they are used; and a `Presence<T>` tells \
                              `null` from what is absent";
@@ -143,6 +142,9 @@ impl OfType {
             }
             () if meta.path.is_ident("content") && is_enum => {
                 set(&mut found.content, meta.value()?.parse()?, meta)
+            }
+            () if meta.path.is_ident("untagged") && is_enum => {
+                set_flag(&mut found.is_untagged, meta)
             }
             () if meta.path.is_ident("format") && !is_serde && !is_enum => {
                 set(&mut found.format, meta.value()?.parse()?, meta)
@@ -181,7 +183,7 @@ impl OfType {
             () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
             () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
         });
-        if let (None, Some(content)) = (&found.tag, &found.content) {
+        if let (None, Some(content), false) = (&found.tag, &found.content, found.is_untagged) {
             let message = "what stands in a member by itself is told by a tag: `tag = \"...\"`";
             errors.add(syn::Error::new(content.span(), message));
         }

@@ -4,8 +4,8 @@
 //! as a copy of an empty one, and nobody sees it before the document has come to its end.
 //!
 //! `attributes` reads what stands in `#[view(...)]` and `#[serde(...)]`, `names` has the cases of names, `types`
-//! refuses fields that nothing can be written into, `structs`, `enums`, `tagged`, `texts` and `documents` write what is
-//! derived. `owned` and `sparse` declare twins, and `written` says how serde writes and reads all of them.
+//! refuses fields that nothing can be written into, `structs`, `enums`, `tagged`, `untagged`, `texts` and `documents` write
+//! what is derived. `owned` and `sparse` declare twins, and `written` says how serde writes and reads all of them.
 
 mod attributes;
 mod documents;
@@ -17,6 +17,7 @@ mod structs;
 mod tagged;
 mod texts;
 mod types;
+mod untagged;
 mod written;
 
 use attributes::OfType;
@@ -24,8 +25,8 @@ use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 
-/// Makes a struct with named fields, an enum of texts, or an enum of objects that a tag tells apart, one that documents are
-/// read into.
+/// Makes a struct with named fields, an enum of texts, or an enum of values that a tag or the first byte tells apart, one that
+/// documents are read into.
 ///
 /// ```
 /// use gapwise::{Bump, Parser, View};
@@ -64,7 +65,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// | `i8` to `i128`, `u8` to `u128` | an integer, however it is written: `10`, `10.0` or `1e1` |
 /// | `f32`, `f64` | a number |
 /// | `RawJson<'a>` | anything, as it is written |
-/// | a type with `#[derive(View)]` | an object, or one of the texts of an enum without a tag |
+/// | a type with `#[derive(View)]` | an object, one of the texts of an enum without a tag, or one of the values of an `untagged` one |
 /// | `&'a [T]` | an array |
 /// | `[T; N]` | an array of so many items |
 /// | `&'a [(&'a str, T)]` | an object whose members have any names, in the order of the document; a name may stand twice |
@@ -166,6 +167,57 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// late tag is found before anything else. In a table, a variant has members of its own: with `flatten`, those of the struct
 /// around it count once for each variant. A parser whose table has more than 4,096 members, or 254 lists, cannot be made: that
 /// panics.
+///
+/// An `untagged` enum is one of several values that are written in different ways. The first byte of a value tells which
+/// variant it is, so that each of these is of one variant at most: texts, numbers, `true` and `false`, objects, arrays, and `null`,
+/// which a variant without a field is:
+///
+/// ```
+/// use gapwise::{Bump, ErrorKind, Parser, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(untagged)]
+/// enum Author<'a> {
+///     Id(u64),
+///     Name(&'a str),
+///     Person(Person<'a>),
+///     Several(&'a [&'a str]),
+///     Nobody,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Person<'a> {
+///     name: &'a str,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Book<'a> {
+///     author: Author<'a>,
+/// }
+///
+/// let arena = Bump::new();
+/// let mut parser = Parser::<Book>::new();
+/// for (text, author) in [
+///     (r#"{"author":7}"#, Author::Id(7)),
+///     (r#"{"author":"ann"}"#, Author::Name("ann")),
+///     (r#"{"author":{"name":"ann"}}"#, Author::Person(Person { name: "ann" })),
+///     (r#"{"author":["ann","bob"]}"#, Author::Several(&["ann", "bob"])),
+///     (r#"{"author":null}"#, Author::Nobody),
+/// ] {
+///     assert_eq!(parser.parse(text.as_bytes(), &arena)?.author, author);
+/// }
+/// let error = parser.parse(br#"{"author":true}"#, &arena).unwrap_err();
+/// assert_eq!((error.kind(), error.pointer()), (ErrorKind::WrongType, "/author"));
+/// assert_eq!(
+///     error.message(),
+///     "expected an integer, a string, an object, an array or null, found true",
+/// );
+/// # Ok::<(), gapwise::Error>(())
+/// ```
+///
+/// It is a part of a view, and no document by itself. Its objects and arrays are learned as others are. A text, a number or a word
+/// in it is compared with what was learned up to where it begins, and then takes a little longer than one that is always of the
+/// same type.
 ///
 /// Types cannot recurse, for the engine knows the nesting of a document beforehand: what does is kept as `RawJson`. Where one
 /// is inside another, what is evaluated at compile time has no end:
@@ -325,7 +377,11 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///   `null` or absent, and for `other` it may be anything, and is passed over;
 /// - `deny_unknown_fields`, with `content`: a member that is neither is an error. Without `content` it is for the structs.
 ///
-/// Such an enum may be flattened into a struct, if it has no `deny_unknown_fields`, its variants have no `rest`, and it is the only
+/// Of an enum that the first byte tells apart, `untagged`. A variant is `Variant(T)`, with any type of the table above but
+/// `RawJson`, `Option`, `Presence` and another `untagged` enum; one may be `Variant`. It has no attributes, and the enum none
+/// but `owned`, `owned_derive`, `serde` and `crate`. It cannot be flattened, and has no `default`.
+///
+/// An enum with a tag may be flattened into a struct, if it has no `deny_unknown_fields`, its variants have no `rest`, and it is the only
 /// one with a tag in that object.
 ///
 /// # What serde does and this does not
@@ -335,6 +391,8 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// - `&'a str` takes texts with escapes, too: they stand in the arena then.
 /// - `default` heeds no `Default` of a type.
 /// - With `tag` and `content`, what is told by a tag that is `other` may be anything; to serde it must be `null`.
+/// - Of an `untagged` enum, the first byte chooses the variant, whatever is wrong with the value then; serde tries all of them
+///   in turn. An integer that is too large for its variant is an error to both.
 /// - A tag is a text. Inside an object with a tag or in a struct that is flattened, serde takes the number of a variant, too.
 #[proc_macro_derive(View, attributes(view, serde))]
 pub fn view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
@@ -351,6 +409,7 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
     let derived = match &input.data {
         Data::Struct(data) if owner.attributes.is_text() => texts::derive(&owner, data, errors)?,
         Data::Struct(data) => structs::derive(&owner, data, errors)?,
+        Data::Enum(data) if owner.attributes.is_untagged => untagged::derive(&owner, data, errors)?,
         Data::Enum(data) => match (&owner.attributes.told_by, &owner.attributes.tag) {
             (Some(told_by), _) => documents::derive(&owner, told_by, data, errors)?,
             (None, Some(tag)) => tagged::derive(&owner, tag, data, errors)?,

@@ -6,7 +6,7 @@ use crate::{Errors, Owner, types};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{DataEnum, Fields, LitStr, Type, Variant};
+use syn::{DataEnum, Fields, Ident, LitStr, Type, Variant};
 
 /// How many variants one byte tells apart.
 const MOST: usize = 256;
@@ -111,28 +111,12 @@ impl Declared {
         };
         // What the compiler says of it, it says of its type.
         let here = Span::call_site().located_at(held.span());
-        let empty = quote_spanned!(here=> <#good>::#name(__engine::Stored::EMPTY));
-        let place = quote_spanned! {here=> {
-            const __WHOLE: &#good = &#empty;
-            match __WHOLE {
-                // SAFETY: it is a part of it.
-                #ident::#name(__inside) => unsafe { __engine::inside_variant(__WHOLE, __inside) },
-                #[allow(unreachable_patterns)]
-                _ => ::core::panic!(),
-            }
-        }};
-        let of = quote_spanned! {here=>
-            |__whole: &#good| match __whole {
-                #ident::#name(__inside) => __inside,
-                #[allow(unreachable_patterns)]
-                _ => ::core::panic!(),
-            }
-        };
+        let Place { empty, at, of } = place_of(owner, name, here);
         self.variants.push(match content {
-            None => quote_spanned!(here=> __engine::variant(const #place, #of)),
+            None => quote_spanned!(here=> __engine::variant(const #at, #of)),
             Some(content) => quote_spanned! {here=>
                 __engine::Variant::new(const {
-                    &[__engine::Part::or_null(#content, const #place, #of).member()]
+                    &[__engine::Part::or_null(#content, const #at, #of).member()]
                 })#closed
             },
         });
@@ -143,8 +127,40 @@ impl Declared {
     }
 }
 
+/// A variant that holds something.
+pub(crate) struct Place {
+    /// As it is before a value has come.
+    pub(crate) empty: TokenStream,
+    /// Where in the enum that is what it holds, and a function that tells of what type it is.
+    pub(crate) at: TokenStream,
+    pub(crate) of: TokenStream,
+}
+
+/// That of a name. What the compiler says of it, it says at a place.
+pub(crate) fn place_of(owner: &Owner<'_>, name: &Ident, here: Span) -> Place {
+    let (ident, good) = (&owner.input.ident, owner.with(quote!('static)));
+    let empty = quote_spanned!(here=> <#good>::#name(__engine::Stored::EMPTY));
+    let at = quote_spanned! {here=> {
+        const __WHOLE: &#good = &#empty;
+        match __WHOLE {
+            // SAFETY: it is a part of it.
+            #ident::#name(__inside) => unsafe { __engine::inside_variant(__WHOLE, __inside) },
+            #[allow(unreachable_patterns)]
+            _ => ::core::panic!(),
+        }
+    }};
+    let of = quote_spanned! {here=>
+        |__whole: &#good| match __whole {
+            #ident::#name(__inside) => __inside,
+            #[allow(unreachable_patterns)]
+            _ => ::core::panic!(),
+        }
+    };
+    Place { empty, at, of }
+}
+
 /// The type of what a variant holds, if it holds something.
-fn held<'v>(owner: &Owner<'_>, variant: &'v Variant) -> syn::Result<Option<&'v Type>> {
+pub(crate) fn held<'v>(owner: &Owner<'_>, variant: &'v Variant) -> syn::Result<Option<&'v Type>> {
     match &variant.fields {
         Fields::Unit => Ok(None),
         Fields::Unnamed(fields) if fields.unnamed.len() == 1 => {

@@ -107,6 +107,19 @@ pub(crate) fn check_flattened(of: &Type) -> syn::Result<()> {
     }
 }
 
+/// Refuses a type of which no first byte tells.
+pub(crate) fn check_alternative(of: &Type) -> syn::Result<()> {
+    let Some(name) = named(of) else { return Ok(()) };
+    let message = match &*name.to_string() {
+        "RawJson" => "it begins with anything, and no first byte tells of it",
+        "Option" | "Presence" => {
+            "a variant without a field is `null`; if all of it may be absent, that is said where the enum is a field"
+        }
+        _ => return Ok(()),
+    };
+    Err(syn::Error::new(of.span(), message))
+}
+
 /// Whether it is an option, as far as its name tells.
 pub(crate) fn is_option(of: &Type) -> bool {
     named(of).is_some_and(|name| name == "Option")

@@ -3,11 +3,11 @@
 use crate::attributes::{OfType, OfVariant};
 use crate::names::{Case, name};
 use crate::owned::with_attributes;
-use crate::{Errors, Owner};
+use crate::{Errors, Owner, structs};
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
-use syn::{Data, DataEnum, DataStruct, Fields, LitStr};
+use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, LitStr, parse_quote};
 
 /// What there is to say, the same of a view and of its twin.
 struct Words {
@@ -29,6 +29,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> TokenStream {
         },
         Data::Struct(data) => object(owner, data),
         Data::Enum(data) if owner.attributes.told_by.is_some() => document(owner, data),
+        Data::Enum(data) if owner.attributes.is_untagged => untagged(owner, data),
         Data::Enum(data) => match &owner.attributes.tag {
             Some(tag) => tagged(owner, tag, data),
             None => choice(owner, data),
@@ -46,8 +47,12 @@ pub(crate) fn derive(owner: &Owner<'_>) -> TokenStream {
         (None, None) => deserialize(&owner.input.ident, &words),
         (None, Some(_)) => TokenStream::new(),
     };
+    let alone = match owner.attributes.is_untagged && !twin.is_empty() {
+        true => alone(owner),
+        false => TokenStream::new(),
+    };
     let here = Span::call_site().located_at(said);
-    quote_spanned!(here=> __engine::with_serde! { #view #twin })
+    quote_spanned!(here=> __engine::with_serde! { #view #twin #alone })
 }
 
 fn serialize(of: &TokenStream, words: &Words) -> TokenStream {
@@ -160,18 +165,71 @@ fn tagged(owner: &Owner<'_>, tag: &LitStr, data: &DataEnum) -> Words {
     of_object(owner, quote!(match self { #arms }))
 }
 
-/// One of several documents, which is written as what it is.
+/// One of several documents.
 fn document(owner: &Owner<'_>, data: &DataEnum) -> Words {
     let view = owner.with(quote!('static));
-    let variants = data.variants.iter().map(|variant| &variant.ident);
     Words {
         members: None,
-        write: quote! {
-            match self {
-                #(Self::#variants(__inside) => __engine::Written::write(__inside, serializer),)*
-            }
-        },
+        write: write_inside(data),
         read: quote!(__engine::read_document::<#view, _, _>(deserializer)),
+    }
+}
+
+/// One of several values.
+fn untagged(owner: &Owner<'_>, data: &DataEnum) -> Words {
+    let lifetime = owner.lifetime.map(|_| quote!(<'static>));
+    Words {
+        members: None,
+        write: write_inside(data),
+        read: quote! {
+            __engine::read_alone::<__Alone #lifetime, _, _>(
+                deserializer,
+                |__alone| __engine::IntoOwned::into_owned(__alone.value),
+            )
+        },
+    }
+}
+
+/// Writes what the variant holds, or `null`.
+fn write_inside(data: &DataEnum) -> TokenStream {
+    let arms = data.variants.iter().map(|variant| {
+        let ident = &variant.ident;
+        match variant.fields {
+            Fields::Unit => {
+                quote!(Self::#ident => __engine::Serializer::serialize_unit(serializer))
+            }
+            _ => quote!(Self::#ident(__inside) => __engine::Written::write(__inside, serializer)),
+        }
+    });
+    quote!(match self { #(#arms,)* })
+}
+
+/// A document of which the one member, without a name, is an enum that is no document: what a twin is read by.
+fn alone(owner: &Owner<'_>) -> TokenStream {
+    let (of, lifetime) = (owner.with(quote!('__a)), owner.lifetime.map(|_| quote!(<'__a>)));
+    let input: DeriveInput = parse_quote! {
+        struct __Alone #lifetime {
+            #[view(rename = "")]
+            value: #of,
+        }
+    };
+    let Data::Struct(data) = &input.data else { return TokenStream::new() };
+    let alone = Owner {
+        input: &input,
+        lifetime: input.generics.lifetimes().next().map(|parameter| &parameter.lifetime),
+        attributes: OfType::default(),
+    };
+    // There is nothing wrong with it.
+    let derived = structs::derive(&alone, data, Errors::default()).unwrap_or_default();
+    quote! {
+        #[derive(Clone, Copy, Debug, PartialEq)]
+        struct __Alone #lifetime {
+            value: #of,
+        }
+
+        const _: () = {
+            #derived
+        };
     }
 }
 

@@ -105,14 +105,16 @@ mod stream;
 pub mod __private {
     pub use crate::owned::IntoOwned;
     pub use crate::schema::{
-        ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime, ListOf, Look,
-        Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Tag, Value, Values,
-        Variant, View, Within, all_tables, choices, choices_and_others,
-        choices_and_others_if_wanted, count_tables, inside_variant, tag, text_at, variant,
+        Alternative, ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime,
+        ListOf, Look, Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Tag,
+        Untagged, Value, Values, Variant, View, Within, all_tables, alternative, choices,
+        choices_and_others, choices_and_others_if_wanted, count_tables, inside_variant, tag,
+        text_at, untagged, variant,
     };
     #[cfg(feature = "serde")]
     pub use crate::serde::{
-        MemberWriter, Written, WrittenObject, read_choice, read_document, read_text, write_object,
+        MemberWriter, Written, WrittenObject, read_alone, read_choice, read_document, read_text,
+        write_object,
     };
     pub use crate::{
         __members as members, __name as name, __view as view, __with_serde as with_serde,

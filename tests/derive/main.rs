@@ -17,14 +17,15 @@
 //!
 //! Numbers that no `f64` is near to are errors in both, and so are members that stand twice, unless nobody names them.
 //!
-//! `documents` draws them, `shapes` is what they are read into, `tagged` enums with tags, and `converted` what serde has to
-//! be told by other means.
+//! `documents` draws them, `shapes` is what they are read into, `tagged` enums with tags, `untagged` those without, and
+//! `converted` what serde has to be told by other means.
 
 mod converted;
 mod documents;
 mod shapes;
 mod tagged;
 mod twins;
+mod untagged;
 
 use documents::{Draw, with_plain_integers};
 use jobview::{
@@ -273,9 +274,245 @@ fn flattened_enums_are_what_serde_says() {
     both_agree_on_tags::<tagged::views::Mixed<'static>>(19, tagged::mixed, serde);
 }
 
+#[test]
+fn values_that_the_first_byte_tells_apart_are_what_serde_says() {
+    let serde = |text: &str| shown::<untagged::owned::All<'_>>(serde_json::from_str(text));
+    both_agree::<untagged::views::All<'static>>(25, untagged::all, serde);
+    both_agree_on_classes::<untagged::views::All<'static>>(26, untagged::all, serde);
+    let serde = |text: &str| shown::<untagged::owned::Lists<'_>>(serde_json::from_str(text));
+    both_agree::<untagged::views::Lists<'static>>(27, untagged::lists, serde);
+    both_agree_on_classes::<untagged::views::Lists<'static>>(28, untagged::lists, serde);
+}
+
+/// As [`both_agree`], where a value becomes one of another class.
+fn both_agree_on_classes<D: Document>(seed: u64, document: fn(&mut Draw) -> String, serde: Serde) {
+    let mut draw = Draw::new(seed);
+    let mut parsers = Parsers::<D>::new();
+    let mut counts = Counts::default();
+    let rounds = rounds();
+    for _ in 0..rounds {
+        let text = document(&mut draw);
+        parsers.parse(text.as_bytes()).unwrap();
+        let changed = untagged::change_class(&mut draw, &text);
+        counts.compare(changed.as_bytes(), parsers.parse(changed.as_bytes()), serde);
+    }
+    assert!(counts.accepted > rounds / 20 && counts.rejected > rounds / 10, "{counts:?}");
+}
+
+#[test]
+fn values_of_one_class_have_nothing_of_those_that_came_before() {
+    // All there is of one, and then of another in the same place, in lists and out of them.
+    let values = [
+        (r#""a text""#, r#"Text("a text")"#),
+        ("-1.5e3", "Number(-1500.0)"),
+        ("7", "Number(7.0)"),
+        ("true", "Flag(true)"),
+        ("false", "Flag(false)"),
+        (r#"["a","b"]"#, r#"Array(["a", "b"])"#),
+        ("[]", "Array([])"),
+        (
+            r#"{"name":"n","id":"i","size":8,"tags":["t"],"at":[1,2],"note":"o"}"#,
+            r#"Object(Place { name: "n", id: Some(Name("i")), size: Some(8), tags: ["t"], at: Some([1, 2]), note: Some("o") })"#,
+        ),
+        (
+            r#"{"name":"n","id":7}"#,
+            r#"Object(Place { name: "n", id: Some(Number(7)), size: None, tags: [], at: None, note: None })"#,
+        ),
+        (
+            r#"{"note":null,"id":null,"name":""}"#,
+            r#"Object(Place { name: "", id: None, size: None, tags: [], at: None, note: None })"#,
+        ),
+    ];
+    let mut parsers = Parsers::<untagged::views::Two<'static>>::new();
+    for _ in 0..3 {
+        for (one, shown_one) in values {
+            for (other, shown_other) in values {
+                let text = format!(
+                    r#"{{"values":[{one},{other},null,{one}],"one":{other},"other":{one}}}"#
+                );
+                let expected = format!(
+                    "Two {{ values: [Some({shown_one}), Some({shown_other}), None, Some({shown_one})], \
+                     one: {shown_other}, other: Some({shown_one}) }}"
+                );
+                assert_eq!(parsers.parse(text.as_bytes()), Ok(expected));
+                let text = format!(r#"{{"one":null,"values":[{other}],"other":null}}"#);
+                let expected =
+                    format!("Two {{ values: [Some({shown_other})], one: Null, other: None }}");
+                assert_eq!(parsers.parse(text.as_bytes()), Ok(expected));
+            }
+        }
+    }
+    assert!(parsers.have_learned());
+}
+
+#[test]
+fn lists_of_nothing_but_texts_are_variants_like_others() {
+    let values = [
+        (r#""a text""#, r#"Text("a text")"#),
+        (r#"{"id":"a"}"#, r#"One(Reference { id: "a" })"#),
+        ("[]", "All([])"),
+        (r#"[{"id":"b"},{"id":"c"}]"#, r#"All([Reference { id: "b" }, Reference { id: "c" }])"#),
+    ];
+    let mut parsers = Parsers::<untagged::views::Relations<'static>>::new();
+    for _ in 0..3 {
+        for (one, shown_one) in values {
+            for (other, shown_other) in values {
+                let text =
+                    format!(r#"{{"one":{one},"all":[{one},{other},{one}],"other":{other}}}"#);
+                let expected = format!(
+                    "Relations {{ one: {shown_one}, all: [{shown_one}, {shown_other}, {shown_one}], \
+                     other: Some({shown_other}) }}"
+                );
+                assert_eq!(parsers.parse(text.as_bytes()), Ok(expected));
+            }
+        }
+    }
+    assert!(parsers.have_learned());
+}
+
+#[test]
+fn values_of_a_class_that_no_variant_has_are_rejected() {
+    const OF_ID: &str = "expected an integer, a string or null, found";
+    const OF_STEP: &str = "expected an array, an integer, `true` or `false`, found";
+    const OF_SHAPE: &str = "expected an integer, an object, an array, a string or null, found";
+    let mut parsers = Parsers::<untagged::views::Lists<'static>>::new();
+    let mut others = Parsers::<untagged::views::All<'static>>::new();
+    let rest = r#""value":7,"by_name":{},"pair":["",true],"many":[],"content":{"t":"Nothing"}}"#;
+    for _ in 0..5 {
+        for text in [
+            r#"{"ids":[1,"b",null],"values":[],"maybe":[],"steps":[[1,2],3,true,[4,5]]}"#,
+            r#"{"ids":["a",1],"values":[1,{"name":"n"}],"maybe":[],"steps":[]}"#,
+        ] {
+            assert!(parsers.parse(text.as_bytes()).is_ok(), "{text}");
+        }
+        for (text, kind, pointer, message) in [
+            (r#"{"ids":[~true]}"#, ErrorKind::WrongType, "/ids/0", format!("{OF_ID} true")),
+            (r#"{"ids":[1,~{}]}"#, ErrorKind::WrongType, "/ids/1", format!("{OF_ID} an object")),
+            (r#"{"ids":["a",~[]]}"#, ErrorKind::WrongType, "/ids/1", format!("{OF_ID} an array")),
+            (r#"{"ids":[~nul]}"#, ErrorKind::InvalidLiteral, "/ids/0", String::new()),
+            (r#"{"ids":[~tru]}"#, ErrorKind::InvalidLiteral, "/ids/0", String::new()),
+            (r#"{"ids":[1,~]}"#, ErrorKind::UnexpectedByte, "/ids/1", String::new()),
+            (r#"{"ids":[~4294967296]}"#, ErrorKind::IntegerOutOfRange, "/ids/0", "u32".into()),
+            (r#"{"ids":[~1.5]}"#, ErrorKind::NotAnInteger, "/ids/0", String::new()),
+            (r#"{"ids":["~"#, ErrorKind::UnexpectedEnd, "/ids/0", String::new()),
+            (
+                r#"{"steps":[[1,2],~null]}"#,
+                ErrorKind::WrongType,
+                "/steps/1",
+                format!("{OF_STEP} null"),
+            ),
+            (
+                r#"{"steps":[[1,2],[3~]]}"#,
+                ErrorKind::WrongLength,
+                "/steps/1",
+                "2 items, found 1".into(),
+            ),
+            (r#"{"steps":[[1,2],[3,4,5~]]}"#, ErrorKind::WrongLength, "/steps/1", "found 3".into()),
+            (r#"{"steps":[true,~fals]}"#, ErrorKind::InvalidLiteral, "/steps/1", String::new()),
+            (r#"{"values":[{~}]}"#, ErrorKind::MissingMember, "/values/0/name", "name".into()),
+            (
+                r#"{"values":[{"name":"a",~"name":"b"}]}"#,
+                ErrorKind::DuplicateMember,
+                "/values/0/name",
+                "name".into(),
+            ),
+            (r#"{"values":[{"id":"a","id~"#, ErrorKind::UnexpectedEnd, "/values/0", String::new()),
+            (r#"{"values":[["a",~1]]}"#, ErrorKind::WrongType, "/values/0/1", "a string".into()),
+            (
+                r#"{"rows":[["a"],[1,~true]]}"#,
+                ErrorKind::WrongType,
+                "/rows/1/1",
+                format!("{OF_ID} true"),
+            ),
+            (
+                r#"{"many":[[],[{"name":"n"}],~7]}"#,
+                ErrorKind::WrongType,
+                "/many/2",
+                "an object or an array, found 7".into(),
+            ),
+        ] {
+            let (offset, text) = (text.find('~').unwrap(), text.replace('~', ""));
+            let (found, at, error) = parsers.parse(text.as_bytes()).unwrap_err();
+            assert_eq!((found, at), (kind, offset), "{error}: {text}");
+            assert!(error.contains(&format!(" at {pointer}: ")), "{error}: {text}");
+            assert!(error.contains(&message), "{error}: {text}");
+        }
+        let text = format!(r#"{{"id":"a","shapes":[[[1,2]],"red",7,{{"kind":"no one"}}],{rest}"#);
+        assert!(others.parse(text.as_bytes()).is_ok(), "{text}");
+        for (text, message) in [
+            (format!(r#"{{"id":~true,{rest}"#), format!("{OF_ID} true")),
+            (format!(r#"{{"shape":~true,{rest}"#), format!("{OF_SHAPE} true")),
+            (format!(r#"{{"last":~[],{rest}"#), format!("{OF_ID} an array")),
+            (
+                format!(r#"{{"sized":[~"a"],{rest}"#),
+                "an object, an array or an integer, found".into(),
+            ),
+        ] {
+            let (offset, text) = (text.find('~').unwrap(), text.replace('~', ""));
+            let (found, at, error) = others.parse(text.as_bytes()).unwrap_err();
+            assert_eq!((found, at), (ErrorKind::WrongType, offset), "{error}: {text}");
+            assert!(error.contains(&message), "{error}: {text}");
+        }
+    }
+}
+
+#[test]
+fn lists_of_values_of_any_class_that_find_no_room_are_rejected_where_they_do_not() {
+    let all = [r#"["a","b"]"#, "[]", "7", r#"{"name":"n","tags":["x","y"]}"#, "true", r#""\n""#];
+    let list = |count: usize| {
+        let items: Vec<_> = all.iter().cycle().take(count).copied().collect();
+        format!(r#"{{"one":1,"values":[{}]}}"#, items.join(","))
+    };
+    let limit = |options: Options| options.max_arena_bytes(9000);
+    for learned in [0, 1, 5] {
+        let mut parser = limit(Options::new()).parser::<untagged::views::Two<'static>>();
+        let mut plain =
+            limit(Options::new().learning(false)).parser::<untagged::views::Two<'static>>();
+        for _ in 0..learned {
+            assert!(parser.parse(list(10).as_bytes(), &Bump::new()).is_ok());
+        }
+        for count in 1..200 {
+            let text = list(count);
+            let (arena, other) = (Bump::new(), Bump::new());
+            let parsed = parser.parse(text.as_bytes(), &arena);
+            assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
+            match parsed {
+                Ok(view) => assert_eq!(view.values.len(), count),
+                Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
+            }
+        }
+        assert!(parser.parse(list(200).as_bytes(), &Bump::new()).is_err());
+    }
+}
+
+#[test]
+fn gaps_before_values_of_any_class_have_the_pointers_of_their_enums() {
+    let mut parser = Parser::<untagged::views::All<'static>>::new();
+    let text = r#"{"id":1,"value":{"name":"n","new":1},"shapes":["red",[[1,2]]],"by_name":{"x":"a"},"pair":[true,[]],"many":[],"content":{"t":"Nothing"}}"#;
+    for _ in 0..20 {
+        parser.parse(text.as_bytes(), &Bump::new()).unwrap();
+    }
+    let unknown: Vec<_> =
+        parser.drift().unknown_members().iter().map(|one| one.pointer()).collect();
+    assert_eq!(unknown, ["/value/new"]);
+    let learned = parser.layout();
+    let pointers: Vec<_> = learned.gaps().map(|gap| gap.value()).collect();
+    for pointer in ["/id", "/value", "/value/name", "/shapes/*", "/by_name/*", "/pair/*", "/many"] {
+        assert!(pointers.contains(&pointer.to_owned()), "{pointer}: {pointers:?}");
+    }
+    // Nothing is new any more.
+    let misses = learned.misses();
+    parser.parse(text.as_bytes(), &Bump::new()).unwrap();
+    assert_eq!(parser.layout().misses(), misses);
+}
+
 /// Has batches of documents read in which all variants come in turn, some of them changed, by a parser that learns from
 /// them and one that does not.
-fn batches_are_read_alike<D: Document>(seed: u64, document: fn(&mut Draw) -> String) {
+fn batches_are_read_alike<D: Document>(
+    seed: u64,
+    document: fn(&mut Draw) -> String,
+    change: fn(&mut Draw, &str) -> String,
+) {
     let mut draw = Draw::new(seed);
     let mut learned = Parser::<D>::new();
     let mut plain = Options::new().learning(false).parser::<D>();
@@ -284,7 +521,7 @@ fn batches_are_read_alike<D: Document>(seed: u64, document: fn(&mut Draw) -> Str
             let text = document(&mut draw);
             let changed = match draw.up_to(7) {
                 0 => draw.change(text.as_bytes()),
-                1 => tagged::change_tag(&mut draw, &text).into_bytes(),
+                1 => change(&mut draw, &text).into_bytes(),
                 _ => text.into_bytes(),
             };
             changed.iter().map(|&byte| if byte == b'\n' { b' ' } else { byte }).collect()
@@ -303,11 +540,25 @@ fn batches_are_read_alike<D: Document>(seed: u64, document: fn(&mut Draw) -> Str
 
 #[test]
 fn batches_of_variants_in_turn_are_read_alike_whatever_was_learned() {
-    batches_are_read_alike::<tagged::views::Event<'static>>(20, tagged::event);
-    batches_are_read_alike::<tagged::views::Shape<'static>>(21, tagged::shape);
-    batches_are_read_alike::<tagged::views::All<'static>>(22, tagged::all);
-    batches_are_read_alike::<tagged::views::Delivery<'static>>(23, tagged::delivery);
-    batches_are_read_alike::<tagged::views::Mixed<'static>>(24, tagged::mixed);
+    batches_are_read_alike::<tagged::views::Event<'static>>(20, tagged::event, tagged::change_tag);
+    batches_are_read_alike::<tagged::views::Shape<'static>>(21, tagged::shape, tagged::change_tag);
+    batches_are_read_alike::<tagged::views::All<'static>>(22, tagged::all, tagged::change_tag);
+    batches_are_read_alike::<tagged::views::Delivery<'static>>(
+        23,
+        tagged::delivery,
+        tagged::change_tag,
+    );
+    batches_are_read_alike::<tagged::views::Mixed<'static>>(24, tagged::mixed, tagged::change_tag);
+    batches_are_read_alike::<untagged::views::All<'static>>(
+        29,
+        untagged::all,
+        untagged::change_class,
+    );
+    batches_are_read_alike::<untagged::views::Lists<'static>>(
+        30,
+        untagged::lists,
+        untagged::change_class,
+    );
 }
 
 #[test]

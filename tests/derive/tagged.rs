@@ -37,6 +37,8 @@ macro_rules! twins {
     };
 }
 
+pub(crate) use twins;
+
 twins! {
     #[serde(tag = "kind", rename_all = "camelCase")]
     pub(crate) enum Actor<'a> {

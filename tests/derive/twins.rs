@@ -266,6 +266,56 @@ fn delivery(draw: &mut Draw) -> String {
     }
 }
 
+/// What the first byte tells apart.
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(owned = "OwnedNote")]
+#[cfg_attr(feature = "serde", view(serde))]
+struct Note<'a> {
+    by: Author<'a>,
+    maybe: Option<Author<'a>>,
+    all: &'a [Author<'a>],
+    step: Step,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(untagged, owned = "OwnedAuthor")]
+#[cfg_attr(feature = "serde", view(serde))]
+enum Author<'a> {
+    Id(u64),
+    Name(&'a str),
+    By(Push<'a>),
+    Several(&'a [&'a str]),
+    Nobody,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, View)]
+#[view(untagged)]
+#[cfg_attr(feature = "serde", view(serde))]
+enum Step {
+    Sizes([i8; 2]),
+    Back(bool),
+}
+
+fn note(draw: &mut Draw) -> String {
+    const BY: [&str; 7] = [
+        "18446744073709551615",
+        r#""a\n""#,
+        r#"{"size":3,"head":"a"}"#,
+        r#"{"head":"a","size":null}"#,
+        "[]",
+        r#"["a","\u00e4"]"#,
+        "null",
+    ];
+    let [by, maybe, one, other] = [(); 4].map(|()| BY[draw.up_to(BY.len() - 1)]);
+    let step = draw.one_of(&["true", "false", "[-1,7]"]);
+    format!(r#"{{"by":{by},"maybe":{maybe},"step":{step},"all":[{one},{other}]}}"#)
+}
+
+#[test]
+fn owned_twins_of_untagged_enums_have_the_values_of_the_view() {
+    have_the_same::<Note<'static>>(10, note);
+}
+
 #[test]
 fn owned_twins_of_enums_with_a_tag_have_the_values_of_the_view() {
     have_the_same::<Delivery<'static>>(9, delivery);
@@ -314,6 +364,33 @@ mod written {
         is_read_again::<views::Maps<'static>, _>(5, documents::maps);
         is_read_again::<views::Everything<'static>, _>(6, documents::everything);
         is_read_again::<Delivery<'static>, _>(9, delivery);
+        is_read_again::<Note<'static>, _>(10, note);
+    }
+
+    #[test]
+    fn what_the_first_byte_tells_apart_is_written_and_read_by_itself() {
+        let push = Push { head: "a", size: None };
+        for (author, json) in [
+            (Author::Id(7), "7"),
+            (Author::Name("a"), r#""a""#),
+            (Author::By(push), r#"{"head":"a"}"#),
+            (Author::Several(&["a", "b"]), r#"["a","b"]"#),
+            (Author::Nobody, "null"),
+        ] {
+            assert_eq!(serde_json::to_string(&author).unwrap(), json);
+            let owned = serde_json::from_str::<OwnedAuthor>(json).unwrap();
+            assert_eq!(owned, author.into_owned());
+            assert_eq!(serde_json::to_string(&owned).unwrap(), json);
+        }
+        assert_eq!(serde_json::from_str::<Step>("[1,2]").unwrap(), Step::Sizes([1, 2]));
+        let error = |text: &str| serde_json::from_str::<OwnedAuthor>(text).unwrap_err().to_string();
+        let words = "an integer, a string, an object, an array or null";
+        assert_eq!(
+            error("true"),
+            format!("wrong-type at (document): expected {words}, found true")
+        );
+        assert_eq!(error(r#"["a",1]"#), "wrong-type at /1: expected a string, found 1");
+        assert!(error(r#"{"size":1}"#).starts_with("missing-member at /head: "));
     }
 
     #[test]

@@ -79,12 +79,6 @@ enum Tagged {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
-#[serde(untagged)]
-enum Untagged {
-    One,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, View)]
 #[serde(deny_unknown_fields)]
 enum Variants {
     One,

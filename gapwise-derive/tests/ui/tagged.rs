@@ -82,12 +82,6 @@ enum Closed<'a> {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
-#[serde(untagged)]
-enum Untagged<'a> {
-    Push(Push<'a>),
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, View)]
 enum External<'a> {
     Push(Push<'a>),
     Ping,

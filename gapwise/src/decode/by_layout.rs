@@ -10,10 +10,10 @@ use super::number::{read_digits, read_integer, read_number, skip_number};
 use super::progress::Misses;
 use super::short::{more_items, more_lists, take_short_number};
 use super::skip::skip_literal;
-use super::text::{Read, ReadText, SkipText};
+use super::text::{Read, ReadText, SkipText, read_plain};
 use super::walk::{Action, Scalar};
 use crate::kernel::{
-    Instructions, Kernel, MANY, Operation, Rest, equals, is_plain, plain_length,
+    Instructions, Kernel, MANY, Operation, Portable, Rest, equals, is_plain, plain_length,
     plain_length_of_many, prefetch, word,
 };
 use crate::schema::{Slot, SlotSet, Table, Values};
@@ -410,10 +410,45 @@ impl<'a> OtherValue<'_, 'a> {
                     None => taken,
                 }
             }
+            Action::Variant(slot, scalar, number) => {
+                let other = Self { text, table, values, arena, misses, raw };
+                other.variant::<N>(slot, scalar, number, value)
+            }
             Action::SkipLiteral => skip_literal(value, 0).map_or(Other::Wrong, Other::Value),
             Action::SkipNothing => Other::Value(0),
             _ => Other::Wrong,
         }
+    }
+
+    /// Takes a value that is all of what a variant of an enum holds. Returns how long it is.
+    #[inline(never)]
+    fn variant<const N: usize>(
+        self,
+        slot: Slot,
+        scalar: Scalar,
+        number: u16,
+        value: &[u8],
+    ) -> Other<usize> {
+        let Self { text, table, values, arena, misses, .. } = self;
+        values.set_variant(slot);
+        let taken = match scalar {
+            Scalar::Text => match read_plain(Portable, text, offset_in(text, value)) {
+                // It may go on behind what the loop was given of the text.
+                Ok(Read { text, .. }) if text.len() < value.len() => {
+                    values.set_text(slot, text);
+                    Other::Value(text.len())
+                }
+                _ => Other::Wrong,
+            },
+            _ => short_scalar(scalar, number, slot, value, table, values),
+        };
+        if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item) {
+            if values.end_item::<N>(item, false, arena).is_err() {
+                return Other::Wrong;
+            }
+            misses.end_item();
+        }
+        taken
     }
 }
 
@@ -455,7 +490,26 @@ fn other_scalar<'a, const N: usize>(
     let Action::ItemValue(_, scalar, choice) = action else {
         return other_number(table, values, slot, value);
     };
-    let taken = match scalar {
+    let taken = short_scalar(scalar, choice, slot, value, table, values);
+    if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item)
+        && values.end_item::<N>(item, scalar == Scalar::Null, arena).is_err()
+    {
+        return Other::Wrong;
+    }
+    taken
+}
+
+/// Takes a value that is neither a string nor raw JSON.
+#[inline(always)]
+fn short_scalar(
+    scalar: Scalar,
+    choice: u16,
+    slot: Slot,
+    value: &[u8],
+    table: &Table,
+    values: &mut Values<'_>,
+) -> Other<usize> {
+    match scalar {
         Scalar::Integer => match number(value, Action::Integer(slot)) {
             Other::Value((integer, length)) => {
                 values.set_integer(slot, integer);
@@ -472,13 +526,7 @@ fn other_scalar<'a, const N: usize>(
         }
         Scalar::Text | Scalar::Formatted | Scalar::Other => Other::Wrong,
         Scalar::Raw | Scalar::Rest => Other::Wrong,
-    };
-    if let (Other::Value(_), Some(item)) = (&taken, &table.entry(slot).item)
-        && values.end_item::<N>(item, scalar == Scalar::Null, arena).is_err()
-    {
-        return Other::Wrong;
     }
-    taken
 }
 
 /// Takes a number that is kept as another type than `i64`. Returns how long it is.
@@ -613,7 +661,32 @@ unsafe fn up_to_quote(value: &[u8], length: usize) -> Option<&str> {
 mod tests {
     use super::MOST_TEXT;
     use crate::sample::OrderPage;
-    use crate::{Bump, Options};
+    use crate::{Bump, Options, View};
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    struct Names<'a> {
+        names: &'a [Name<'a>],
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(untagged)]
+    enum Name<'a> {
+        Text(&'a str),
+        Number(u8),
+    }
+
+    #[test]
+    fn texts_of_enums_may_go_on_behind_what_the_loop_is_given() {
+        let arena = Bump::new();
+        let mut parser = Options::new().parser::<Names<'static>>();
+        for length in (0..600).step_by(7) {
+            let name = "n".repeat(length);
+            let count = 2 * MOST_TEXT / (length + 3) + 2;
+            let text = format!("{{\"names\":[{}]}}", vec![format!("\"{name}\""); count].join(","));
+            let names = parser.parse(text.as_bytes(), &arena).unwrap().names;
+            assert_eq!(names, vec![Name::Text(&name); count]);
+        }
+    }
 
     #[test]
     fn what_the_loop_is_given_may_end_anywhere() {

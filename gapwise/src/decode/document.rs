@@ -170,6 +170,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
             }
             Action::Number(slot) => self.number(slot, begin),
             Action::ItemValue(slot, scalar, number) => self.item(slot, scalar, number, begin),
+            Action::Variant(slot, scalar, number) => self.variant(slot, scalar, number, begin),
             Action::QuotedInteger(slot) => {
                 let quoted = Quoted::read(self.record(), begin)?;
                 let integer = integer_of(quoted.characters());
@@ -246,6 +247,26 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         let rest = &self.text[end..];
         let separator: &[u8] = if rest.starts_with(b", ") { b", " } else { b"," };
         Ok(end + more_items(self.values, slot, rest, separator, self.arena))
+    }
+
+    /// Takes a value that is all of what a variant of an enum holds. Returns where it ends.
+    #[inline(never)]
+    fn variant(
+        &mut self,
+        slot: Slot,
+        scalar: Scalar,
+        number: u16,
+        begin: usize,
+    ) -> Result<usize, Fault> {
+        self.values.set_variant(slot);
+        let end = match scalar {
+            Scalar::Null => begin + "null".len(),
+            _ => self.take(scalar.action(slot, number), begin)?,
+        };
+        match self.track.walker.table.entry(slot).item {
+            Some(_) => self.end_item(slot, false, end),
+            None => Ok(end),
+        }
     }
 
     /// Keeps a number of another type than `i64`. Returns where it ends.

@@ -59,6 +59,10 @@ pub(super) fn more_lists<'a>(
 /// The slot of the items of an item, if that is a list in a list, of what may be short values.
 fn list_in_list(table: &Table, item: Slot) -> Option<Slot> {
     let Kind::Container(list) = table.entry(item).kind else { return None };
+    // What is held by a variant is not all that there is to an item.
+    if table.variant_with(item).is_some() {
+        return None;
+    }
     let list = table.container(list);
     let are_lists = [list, table.container(list.parent)].iter().all(|of| of.shape == Shape::List);
     let slot = are_lists.then(|| table.item(list))?;

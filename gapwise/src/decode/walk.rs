@@ -16,8 +16,8 @@ use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Operation, Portable, leading_blanks};
 use crate::options::{Formats, Options, UnknownMembers, UnknownVariants};
 use crate::schema::{
-    Closes, Container, Entry, Kind, Number, OneVariant, Others, Shape, Slot, SlotSet, Spelling,
-    Table,
+    Class, Closes, Container, Entry, Kind, Number, OneVariant, Others, Shape, Slot, SlotSet,
+    Spelling, Table,
 };
 use std::mem;
 
@@ -225,6 +225,8 @@ pub(crate) enum Action {
     ListEnd(Slot),
     /// Take a value that is all of an item of an array. The number is what is said of the [`Scalar`].
     ItemValue(Slot, Scalar, u16),
+    /// The same for what a variant of an enum without a tag holds, which the enum is from now on.
+    Variant(Slot, Scalar, u16),
     /// Skip a string.
     SkipText,
     /// Skip a number.
@@ -285,6 +287,7 @@ impl Action {
                 | Self::Identifier(_)
                 | Self::Formatted(_)
                 | Self::ItemValue(_, Scalar::Text | Scalar::Formatted, _)
+                | Self::Variant(_, Scalar::Text | Scalar::Formatted, _)
                 | Self::SkipText
         )
     }
@@ -318,6 +321,7 @@ impl Action {
             | Self::Formatted(slot)
             | Self::Null(slot)
             | Self::ItemValue(slot, ..)
+            | Self::Variant(slot, ..)
             | Self::Choice(slot, _)
             | Self::Other(slot, _)
             | Self::Late(slot, _)
@@ -341,8 +345,11 @@ impl Action {
             Self::Integer(_)
             | Self::Number(_)
             | Self::ItemValue(_, Scalar::Integer | Scalar::Number, _)
+            | Self::Variant(_, Scalar::Integer | Scalar::Number, _)
             | Self::SkipNumber => matches!(rest, [b'-' | b'0'..=b'9', ..]),
-            Self::Null(_) | Self::ItemValue(_, Scalar::Null, _) => rest.starts_with(b"null"),
+            Self::Null(_)
+            | Self::ItemValue(_, Scalar::Null, _)
+            | Self::Variant(_, Scalar::Null, _) => rest.starts_with(b"null"),
             Self::SkipLiteral => matches!(rest, [b'a'..=b'z' | b'A'..=b'Z', ..]),
             Self::Skip { .. } => matches!(rest, [b'{' | b'[', ..]),
             // What is made of other values is gone into, what may be null is something else if it is, and there may be
@@ -360,6 +367,8 @@ impl Action {
             | Self::ItemValue(_, Scalar::Text | Scalar::Formatted, _)
             | Self::SkipText => true,
             Self::ItemValue(_, Scalar::Choice | Scalar::Other, _) => true,
+            // All others begin in the gap, or do not come.
+            Self::Variant(..) => true,
             Self::Choice(..)
             | Self::Other(..)
             | Self::Late(..)
@@ -539,6 +548,31 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     (Kind::Any, _) => {
                         let action = Action::Raw(slot, self.container.depth);
                         self.hand_over(sink, action)?
+                    }
+                    (Kind::Untagged(number), _) => {
+                        let depth = self.container.depth;
+                        let chosen = self.here().untagged(slot, number, depth, self.seen)?;
+                        if TRACED && let Some(variant) = chosen.variant {
+                            let (all, others) = table.all_and_others(number, variant);
+                            self.rule.open(all);
+                            self.rule.shut(others);
+                            if let Some(number) = chosen.container {
+                                self.rule.open(table.slots(table.container(number)));
+                            }
+                        }
+                        self.at = chosen.at;
+                        self.seen = chosen.seen;
+                        is_first = chosen.container.is_some();
+                        let number = chosen.container.unwrap_or(self.place.container);
+                        self.container = table.container(number);
+                        self.place.container = number;
+                        self.place.begins = is_first;
+                        let goes_on = match chosen.action {
+                            Some(action) => self.hand_over(sink, action)?,
+                            None => true,
+                        };
+                        self.place.begins = false;
+                        goes_on
                     }
                     (kind, _) => {
                         let depth = self.container.depth;
@@ -942,6 +976,20 @@ struct Tag {
     end: Option<usize>,
 }
 
+/// What the value of an enum without a tag is.
+struct Chosen<const N: usize> {
+    /// Of an item that may be `null`, and is, none.
+    variant: Option<u8>,
+    /// If it is an object or array, its container, which is open now.
+    container: Option<u16>,
+    /// What follows. Items are collected first.
+    action: Option<Action>,
+    /// Where the text ends that tells: that of an object or array, after its bracket.
+    at: usize,
+    /// What counts as seen from now on.
+    seen: SlotSet<N>,
+}
+
 /// A value at hand, as far as what it is does not depend on what came before: less to copy than a walk.
 #[derive(Clone, Copy)]
 struct Here<'w, I> {
@@ -979,6 +1027,57 @@ impl<I: Instructions> Here<'_, I> {
             (Kind::Any, _) => (Scalar::Raw, depth, at),
             (Kind::Rest, _) => (Scalar::Rest, depth, at),
             _ => return Err(self.wrong_value(entry)),
+        })
+    }
+
+    /// What the value of an enum without a tag is, by its first byte: one of the variants, so that there is nothing to come of
+    /// the others. Opens an object or array, too, and not in the loop: only schemas with such enums are to pay for them.
+    #[inline(never)]
+    fn untagged<const N: usize>(
+        self,
+        slot: Slot,
+        number: u16,
+        depth: u16,
+        mut seen: SlotSet<N>,
+    ) -> Result<Chosen<N>, Fault> {
+        let Self { walker: &Walker { table, max_depth, .. }, bytes, at, .. } = self;
+        let entry = table.entry(slot);
+        let (_, nullable) = table.kind(entry);
+        let is_null = bytes[at..].starts_with(b"null");
+        if nullable && is_null {
+            let action = Some(Action::ItemValue(slot, Scalar::Null, 0));
+            return Ok(Chosen { variant: None, container: None, action, at, seen });
+        }
+        let untagged = table.untagged(number);
+        let class = bytes.get(at).and_then(|&byte| Class::of(byte));
+        let Some(variant) = class.and_then(|class| untagged.variant(class)) else {
+            return Err(self.wrong_value(entry));
+        };
+        let inner = untagged.slot(variant);
+        let (all, others) = table.all_and_others(number, variant);
+        seen.remove(all);
+        seen.extend(others);
+        let chosen = Chosen { variant: Some(variant), container: None, action: None, at, seen };
+        Ok(match table.entry(inner).kind {
+            Kind::Container(number) => {
+                let container = table.container(number);
+                if container.depth > max_depth {
+                    let limit = Expected::AtMost(max_depth.into());
+                    return Err(Fault::expecting(ErrorKind::DepthLimit, at, limit));
+                }
+                seen.remove(table.slots(container));
+                let is_collected = matches!(container.shape, Shape::List | Shape::Map);
+                let action = (!is_collected).then_some(Action::Choice(slot, variant));
+                Chosen { container: Some(number), action, at: at + 1, seen, ..chosen }
+            }
+            Kind::Null if is_null => {
+                Chosen { action: Some(Action::Variant(inner, Scalar::Null, 0)), ..chosen }
+            }
+            Kind::Null => return Err(self.wrong_value(entry)),
+            _ => {
+                let (scalar, number, at) = self.other_value(inner, depth)?;
+                Chosen { action: Some(Action::Variant(inner, scalar, number)), at, ..chosen }
+            }
         })
     }
 
@@ -1117,6 +1216,7 @@ impl<I: Instructions> Here<'_, I> {
             Kind::Bool if nullable => "`true`, `false` or null",
             Kind::Bool => "`true` or `false`",
             Kind::IntegerOrText => integer_or_text(entry),
+            Kind::Untagged(number) => self.walker.table.untagged(number).expected(nullable),
             Kind::Any | Kind::Rest | Kind::ItemValue => "a value",
             Kind::Container(number) => match self.walker.table.container(number).shape {
                 Shape::List => "an array",
@@ -1299,6 +1399,24 @@ mod tests {
         number: i64,
     }
 
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    struct Shelf<'a> {
+        label: Option<Label<'a>>,
+        labels: &'a [Label<'a>],
+        last: Option<Label<'a>>,
+    }
+
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(untagged)]
+    enum Label<'a> {
+        Ship(Ship<'a>),
+        Text(&'a str),
+        Number(u8),
+        Flag(bool),
+        Lines(&'a [&'a str]),
+        Nothing,
+    }
+
     /// A document and walkers for tables that it fits, or nearly.
     const TEXTS: &[(TableOf, &str)] = &[
         (
@@ -1306,6 +1424,14 @@ mod tests {
             r#"{"id":"p","state":"Sent","stops":[{"by":"Ship","name":"n","flag":null},{"by":"Truck","number":7},{"number":7,"x":[{}],"by":"Truck"},{"by":"air","name":"n"},{"flag":"f","name":"n","by":"Ship"}],"details":{"u":1,"by":"Truck","number":7}}"#,
         ),
         (Table::of::<Parcel<'static>>, r#"{"state":"Lost","details":null,"id":"p","stops":[]}"#),
+        (
+            Table::of::<Shelf<'static>>,
+            r#"{"label":{"name":"n","x":7},"labels":["a",7,true,null,["b","c"],{"flag":"f","name":"n"},{"name":"o"},[],{"name":"p","flag":null},"d",{"name":"q"}],"last":{"flag":"g","name":"r"}}"#,
+        ),
+        (
+            Table::of::<Shelf<'static>>,
+            r#" { "last" : [ "x" ] , "labels" : [ { "name" : "n" } , 7 , "a" ] , "label" : false } "#,
+        ),
         (
             Table::of::<Parcel<'static>>,
             r#" { "details" : "d" , "stops" : [ { "y" : 7 , "by" : "foot" } ] , "id" : "p" , "state" : "Returned" } "#,
@@ -1354,6 +1480,7 @@ mod tests {
             Action::QuotedInteger(_) => at + find(&text[at..], |byte| byte == b'"') + 1,
             Action::Null(_)
             | Action::Integer(_)
+            | Action::Variant(_, Scalar::Number | Scalar::Null, _)
             | Action::SkipNumber
             | Action::SkipLiteral
             | Action::Raw(..) => at + find(&text[at..], |byte| b",]} ".contains(&byte)),
@@ -1440,5 +1567,9 @@ mod tests {
         assert!(is_there(|step| matches!(step.action, Action::QuotedInteger(_))));
         assert!(is_there(|step| matches!(step.action, Action::SkipLiteral)));
         assert!(is_there(|step| matches!(step.action, Action::Late(..))));
+        assert!(is_there(|step| matches!(step.action, Action::Variant(_, Scalar::Text, _))));
+        assert!(is_there(
+            |step| matches!(step.action, Action::Choice(..)) && step.state.place.begins
+        ));
     }
 }

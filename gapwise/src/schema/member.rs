@@ -182,6 +182,103 @@ impl Tag {
     }
 }
 
+/// An enum whose variants are told apart by the first byte of the value.
+#[derive(Clone, Copy, Debug)]
+pub struct Untagged {
+    /// What it is before a value of each variant has come.
+    pub(super) choices: Choices,
+    pub(super) variants: &'static [Alternative],
+}
+
+/// A variant of an [`Untagged`] enum: what it holds, and where in the enum that is written. One that holds nothing is `null`.
+#[derive(Clone, Copy, Debug)]
+pub struct Alternative {
+    pub(super) held: Option<Value>,
+    pub(super) offset: usize,
+}
+
+/// What the first byte of a value tells of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Text,
+    Number,
+    Bool,
+    Object,
+    Array,
+    Null,
+}
+
+impl Class {
+    /// How many there are.
+    pub(super) const COUNT: usize = 6;
+
+    /// That of a value that begins with a byte, if one does.
+    pub(crate) const fn of(byte: u8) -> Option<Self> {
+        Some(match byte {
+            b'"' => Self::Text,
+            b'-' | b'0'..=b'9' => Self::Number,
+            b't' | b'f' => Self::Bool,
+            b'{' => Self::Object,
+            b'[' => Self::Array,
+            b'n' => Self::Null,
+            _ => return None,
+        })
+    }
+}
+
+impl Alternative {
+    /// One that is `null`.
+    pub const NULL: Self = Self { held: None, offset: 0 };
+
+    pub(super) const fn class(&self) -> Class {
+        match self.held {
+            None => Class::Null,
+            Some(Value::Text | Value::Formatted(_) | Value::OneOf(_)) => Class::Text,
+            Some(Value::Integer | Value::Number(_)) => Class::Number,
+            Some(Value::Bool) => Class::Bool,
+            Some(Value::List(List { name: None, .. })) => Class::Array,
+            Some(Value::Object(_) | Value::List(_)) => Class::Object,
+            Some(Value::Any) => panic!("raw JSON begins with anything: no first byte tells of it"),
+            Some(Value::Untagged(_)) => {
+                panic!("an untagged enum inside another one: put its variants there")
+            }
+            Some(Value::IntegerOrText | Value::Constant(_) | Value::Unread(_)) => {
+                panic!("no type is of such a value")
+            }
+        }
+    }
+
+    /// That no variant before this one begins like it.
+    pub const fn begins_otherwise(all: &[Self], this: usize) {
+        let mut at = 0;
+        while at < this {
+            match (all[this].class(), all[at].class()) {
+                (Class::Text, Class::Text) => panic!("another variant is a text, too"),
+                (Class::Number, Class::Number) => panic!("another variant is a number, too"),
+                (Class::Bool, Class::Bool) => panic!("another variant is `true` or `false`, too"),
+                (Class::Object, Class::Object) => panic!("another variant is an object, too"),
+                (Class::Array, Class::Array) => panic!("another variant is an array, too"),
+                (Class::Null, Class::Null) => panic!("another variant is `null`, too"),
+                _ => at += 1,
+            }
+        }
+    }
+}
+
+impl Untagged {
+    /// What each variant is before a value has come, and what it holds.
+    pub(super) const fn new<T: Copy>(
+        values: &'static [T],
+        variants: &'static [Alternative],
+    ) -> Self {
+        assert!(values.len() == variants.len(), "each value is a variant");
+        assert!(!variants.is_empty(), "no value would be one of it");
+        let (names, size): (&[&str], _) = (&[], size_of::<T>());
+        let choices = Choices { names, values: bytes(values), size, others: Others::Refused };
+        Self { choices, variants }
+    }
+}
+
 /// That no member of a variant has the name of the tag.
 const fn assert_has_not(name: &str, members: &[Member]) {
     let mut at = 0;
@@ -231,6 +328,8 @@ pub enum Value {
     Constant(&'static str),
     /// `"enum"` of strings.
     OneOf(&'static Choices),
+    /// `"anyOf"` these, which all begin otherwise.
+    Untagged(&'static Untagged),
     /// Any JSON. Only for a member that may be `null`.
     Any,
     /// What is checked, and becomes nothing.

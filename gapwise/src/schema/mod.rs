@@ -29,15 +29,17 @@ pub use derived::{
 pub(crate) use document::TextRoom;
 pub use document::{Build, Document, Glimpse, Look, TableOf, all_tables, count_tables};
 pub use flattened::Group;
-pub(crate) use member::{AnyNumber, AsNumber, Number, Others, ShortNumber, ShortValue};
-pub use member::{Choices, Format, Member, Tag, Value, Variant};
+pub use member::{Alternative, Choices, Format, Member, Tag, Untagged, Value, Variant};
+pub(crate) use member::{AnyNumber, AsNumber, Class, Number, Others, ShortNumber, ShortValue};
 pub(crate) use slots::{MORE_WORDS, MOST_WORDS, Slot, SlotSet};
 pub(crate) use spelling::Spelling;
 pub use table::Table;
 pub(crate) use table::{Closes, Container, Entry, Kind, Offset, OneVariant, Shape, Target};
 pub use values::Values;
 pub(crate) use values::{NotEnded, Room};
-pub use view::{ListOf, Members, Part, Stored, View, inside_variant, tag, variant};
+pub use view::{
+    ListOf, Members, Part, Stored, View, alternative, inside_variant, tag, untagged, variant,
+};
 
 /// The arena cannot give the memory that was asked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -7,8 +7,8 @@
 //! A table is made of the nested [`Member`]s when it is first needed, and kept for good.
 
 use super::member::{
-    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Format, List, MOST_BYTES, Member, Number, Object,
-    Others, Rest, Unread, Value, WriteAll,
+    ALIGNMENT, BOOLS, Becomes, Byte, Choices, Class, Format, List, MOST_BYTES, Member, Number,
+    Object, Others, Rest, Unread, Untagged, Value, WriteAll,
 };
 use super::slots::{MORE_WORDS, MOST_WORDS, Slot, SlotSet};
 use super::spelling::{Spelling, is_plain};
@@ -39,6 +39,7 @@ pub struct Table {
     views: Vec<EmptyView>,
     arrays: Vec<Array>,
     tags: Vec<TagEntry>,
+    untagged: Vec<ByFirstByte>,
     has_items: bool,
     /// Whether there are names that no document can have without escapes.
     has_odd_names: bool,
@@ -255,7 +256,8 @@ pub(crate) enum Closes {
     Document,
     /// An item of an array that becomes a view: its slot.
     Item(Slot),
-    /// An array that must have a certain number of items: its slot. It may also be an item itself.
+    /// An array that must have a certain number of items, or whose enum is to know of it: its slot. It may also be an item
+    /// itself.
     List(Slot),
     /// A name, whose value follows: the slot of that.
     Name(Slot),
@@ -335,7 +337,8 @@ pub(crate) struct Entry {
     pub(crate) constant: Spelling,
     /// The next member of the object whose name has the same hash; the root, if there is none.
     next: Slot,
-    /// What a member of this name is: this slot, or that of which it is another name.
+    /// What a member of this name is: this slot, or that of which it is another name. For what a variant of an
+    /// [untagged](Kind::Untagged) enum holds, the slot of the enum.
     pub(crate) means: Slot,
     /// Whether it may be `null`. Of an item, [`Table::kind`] says it.
     pub(crate) nullable: bool,
@@ -366,6 +369,8 @@ pub(crate) enum Kind {
     OneOf(&'static [&'static str]),
     /// A text that says what other members there are: the number of its [`TagEntry`].
     Tag(u16),
+    /// One of several values, which the first byte tells apart: the number of its [`ByFirstByte`].
+    Untagged(u16),
     /// Nothing but `null`.
     Null,
     Any,
@@ -388,6 +393,38 @@ pub(crate) struct OneVariant {
     pub(crate) container: u16,
     /// All slots of the object that are no members of this variant, and not of its members, at any depth.
     others: Set,
+}
+
+/// The variants of an enum that the first byte of the value tells apart. What each holds has a slot of its own.
+#[derive(Debug)]
+pub(crate) struct ByFirstByte {
+    /// The slot of the first variant. Those of the others follow.
+    first: Slot,
+    /// Of each variant, all slots that are inside the values of the others.
+    others: Vec<Set>,
+    /// All slots inside the values of any.
+    slots: Set,
+    /// The variants by the [`Class`] of their values.
+    by_class: [Option<u8>; Class::COUNT],
+    /// What is expected, in the words of an error; and where `null` is, too.
+    expected: [&'static str; 2],
+}
+
+impl ByFirstByte {
+    /// The variant of a value that begins so, if there is one: its number.
+    pub(crate) const fn variant(&self, class: Class) -> Option<u8> {
+        self.by_class[class as usize]
+    }
+
+    /// The slot of what a variant holds.
+    pub(crate) const fn slot(&self, variant: u8) -> Slot {
+        self.first + variant as Slot
+    }
+
+    /// What is expected, in the words of an error.
+    pub(crate) const fn expected(&self, nullable: bool) -> &'static str {
+        self.expected[nullable as usize]
+    }
 }
 
 /// How the items of an array become parts of a slice.
@@ -451,6 +488,31 @@ impl Table {
         &self.tags[usize::from(number)]
     }
 
+    /// The variants of an enum without a tag.
+    #[inline(always)]
+    pub(crate) fn untagged(&self, number: u16) -> &ByFirstByte {
+        &self.untagged[usize::from(number)]
+    }
+
+    /// All that may be in an enum without a tag, and what of it is not in one of its variants.
+    pub(crate) fn all_and_others<const N: usize>(
+        &self,
+        number: u16,
+        variant: u8,
+    ) -> (SlotSet<N>, SlotSet<N>) {
+        let ByFirstByte { slots, others, .. } = self.untagged(number);
+        (self.set(*slots), self.set(others[usize::from(variant)]))
+    }
+
+    /// If what has this slot is held by a variant of an enum without a tag, the slot of that, and which of the variants.
+    pub(crate) fn variant_with(&self, slot: Slot) -> Option<(Slot, u8)> {
+        let of = self.entry(slot).means;
+        let Kind::Untagged(number) = self.entry(of).kind else { return None };
+        let ByFirstByte { first, others, .. } = self.untagged(number);
+        let variant = usize::from(slot.checked_sub(*first)?);
+        (variant < others.len()).then_some((of, variant as u8))
+    }
+
     /// All that could be in the object of a variant, and is not.
     #[inline(always)]
     pub(crate) fn others_than<const N: usize>(&self, variant: &OneVariant) -> SlotSet<N> {
@@ -472,7 +534,12 @@ impl Table {
     /// The kind of a value that stands here, and whether it may be `null`.
     pub(crate) fn kind(&self, entry: &Entry) -> (Kind, bool) {
         match entry.item {
-            Some(Item { array, .. }) if !matches!(entry.kind, Kind::Identifier) => {
+            Some(Item { array, .. })
+                if matches!(
+                    entry.kind,
+                    Kind::ItemValue | Kind::Container(_) | Kind::Untagged(_)
+                ) =>
+            {
                 let Array { kind, none, .. } = self.arrays[usize::from(array)];
                 (kind, none.is_some())
             }
@@ -629,6 +696,10 @@ impl Table {
     pub(crate) fn pointer_of_slot(&self, mut slot: Slot) -> String {
         let mut names = Vec::new();
         while slot != Self::ROOT {
+            if let Some((of, _)) = self.variant_with(slot) {
+                slot = of;
+                continue;
+            }
             let number = self.container_with(slot);
             let container = self.container(number);
             if container.shape == Shape::Name {
@@ -712,6 +783,7 @@ impl Table {
         views: vec![],
         arrays: vec![],
         tags: vec![],
+        untagged: vec![],
         has_items: false,
         has_odd_names: false,
     };
@@ -792,6 +864,7 @@ impl Laying<'_> {
         let (kind, form) = match value {
             Value::Object(object) => return self.object(*object, parent, offset),
             Value::List(list) => return self.list(list, slot, parent, offset),
+            Value::Untagged(of) => return self.untagged(of, slot, parent, offset),
             Value::Constant(text) => {
                 assert!(is_plain(text), "a constant that needs escapes: {text:?}");
                 self.table.entries[usize::from(slot)].constant = Spelling::new(text);
@@ -886,15 +959,67 @@ impl Laying<'_> {
             (entry.nullable, entry.item) = (false, Some(ends));
             match kind {
                 // What closes an inner array closes an item of this one.
-                Kind::Container(inner) => {
-                    if !matches!(self.table.container(inner).closes, Closes::List(_)) {
-                        self.closes(inner, Closes::Item(item));
+                Kind::Container(inner) => self.closes_item(inner, item),
+                Kind::Untagged(number) => {
+                    let ByFirstByte { first, others, .. } = self.table.untagged(number);
+                    for variant in (*first..).take(others.len()) {
+                        let entry = &mut self.table.entries[usize::from(variant)];
+                        entry.item = Some(ends);
+                        if let Kind::Container(inner) = entry.kind {
+                            self.closes_item(inner, item);
+                        }
                     }
                 }
                 _ => entry.kind = Kind::ItemValue,
             }
         }
         Kind::Container(number)
+    }
+
+    /// Says that the end of a container is that of an item, unless it says so itself.
+    fn closes_item(&mut self, number: u16, item: Slot) {
+        if !matches!(self.table.container(number).closes, Closes::List(_)) {
+            self.closes(number, Closes::Item(item));
+        }
+    }
+
+    /// An enum whose variants are told apart by the first byte, with a slot for what each of them holds.
+    fn untagged(&mut self, of: &'static Untagged, slot: Slot, parent: u16, offset: Offset) -> Kind {
+        self.table.targets[usize::from(slot)] = Target { offset, form: Form::Choice(&of.choices) };
+        let first = self.table.entries.len();
+        self.entries(of.variants.len());
+        let variants = (first as Slot..).zip(of.variants);
+        let inside: Vec<_> = variants
+            .map(|(variant, alternative)| {
+                let begin = self.table.entries.len() as Slot;
+                let offset = offset.inside(alternative.offset);
+                let kind = match &alternative.held {
+                    Some(value) => self.value(value, variant, parent, offset),
+                    None => Kind::Null,
+                };
+                if let Kind::Container(number) = kind
+                    && let Shape::List | Shape::Map = self.table.container(number).shape
+                {
+                    // Its items are collected, so that the variant need not be chosen before.
+                    self.closes(number, Closes::List(variant));
+                }
+                let entry = Entry::new("", false, kind);
+                self.table.entries[usize::from(variant)] = Entry { means: slot, ..entry };
+                SlotSet::between(begin, self.table.entries.len() as Slot)
+            })
+            .collect();
+        let after = first + of.variants.len();
+        let all = SlotSet::between(after as Slot, self.table.entries.len() as Slot);
+        let others = inside.into_iter().map(|own| self.set(all.without(own))).collect();
+        let slots = self.set(all);
+        let mut by_class = [None; Class::COUNT];
+        for (variant, alternative) in (0..).zip(of.variants) {
+            by_class[alternative.class() as usize] = Some(variant);
+        }
+        let expected = [false, true].map(|nullable| expected(of, nullable));
+        let first = first as Slot;
+        self.table.untagged.push(ByFirstByte { first, others, slots, by_class, expected });
+        Kind::Untagged(self.table.untagged.len() as u16 - 1)
     }
 
     /// If all that the value of a slot can tell is one text, which must be there: the slot of that.
@@ -1001,10 +1126,12 @@ impl Laying<'_> {
             if let Some(bytes) = member.none {
                 let mut covers = SlotSet::EMPTY;
                 covers.insert(slot);
-                if let Kind::Container(number) = kind {
-                    let inner = &self.table.containers[usize::from(number)];
-                    covers.extend(self.sets[inner.slots.number as usize]);
-                }
+                let inside = match kind {
+                    Kind::Container(number) => Some(self.table.container(number).slots),
+                    Kind::Untagged(number) => Some(self.table.untagged(number).slots),
+                    _ => None,
+                };
+                covers.extend(inside.map_or(SlotSet::EMPTY, |set| self.sets[set.number as usize]));
                 let covers = self.set(covers);
                 let at = view.inside(member.part).in_view() as u32;
                 self.table.nothings[usize::from(slot)] = Nothing::new(bytes, at, covers);
@@ -1066,10 +1193,10 @@ impl Laying<'_> {
     /// Takes the next container, and the next entries for what is in it.
     fn container(&mut self, shape: Shape, parent: u16, count: usize) -> u16 {
         let nothing = self.set(SlotSet::EMPTY);
+        let first = self.table.entries.len();
+        self.entries(count);
         let table = &mut *self.table;
-        let (number, first) = (table.containers.len(), table.entries.len());
-        let after = first + count;
-        assert!(after <= SlotSet::<MOST_WORDS>::CAPACITY, "too many members");
+        let number = table.containers.len();
         assert!(number < usize::from(u16::MAX), "too many objects and arrays");
         let outer = table.containers.get(usize::from(parent));
         table.containers.push(Container {
@@ -1086,11 +1213,46 @@ impl Laying<'_> {
             closes: Closes::Nothing,
             index: NameIndex::EMPTY,
         });
+        number as u16
+    }
+
+    /// Takes the next entries.
+    fn entries(&mut self, count: usize) {
+        let nothing = self.set(SlotSet::EMPTY);
+        let table = &mut *self.table;
+        let after = table.entries.len() + count;
+        assert!(after <= SlotSet::<MOST_WORDS>::CAPACITY, "too many members");
         table.entries.resize(after, Entry::new("", false, Kind::Any));
         table.targets.resize(after, Target::NOWHERE);
         table.nothings.resize(after, Nothing::new(&[], 0, nothing));
-        number as u16
     }
+}
+
+/// What values an enum without a tag has, in the words of an error. They are there for good: for tables, which are made once.
+fn expected(of: &Untagged, nullable: bool) -> &'static str {
+    let variants = of.variants.iter().map(|variant| (variant.class(), variant.held));
+    let null = nullable.then_some((Class::Null, None));
+    let has_null = of.variants.iter().any(|variant| variant.class() == Class::Null);
+    let words: Vec<&str> = variants
+        .chain(null.filter(|_| !has_null))
+        .flat_map(|(class, value)| -> &[&str] {
+            match (class, value) {
+                (Class::Number, Some(Value::Number(Number::F32 | Number::F64))) => &["a number"],
+                (Class::Number, _) => &["an integer"],
+                (Class::Text, _) => &["a string"],
+                (Class::Bool, _) => &["`true`", "`false`"],
+                (Class::Object, _) => &["an object"],
+                (Class::Array, _) => &["an array"],
+                (Class::Null, _) => &["null"],
+            }
+        })
+        .copied()
+        .collect();
+    let all = match &words[..] {
+        [before @ .., last] if !before.is_empty() => format!("{} or {last}", before.join(", ")),
+        all => all.concat(),
+    };
+    all.leak()
 }
 
 #[cfg(test)]

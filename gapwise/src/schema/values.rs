@@ -554,6 +554,13 @@ impl<'a> Values<'a> {
         }
     }
 
+    /// If what a variant of an enum without a tag holds has this slot, has the enum be that variant, without a value yet.
+    pub(crate) fn set_variant(&mut self, slot: Slot) {
+        if let Some((of, variant)) = self.table.variant_with(slot) {
+            self.set_choice(of, variant);
+        }
+    }
+
     /// A text that is none of the choices that a slot has.
     #[allow(unsafe_code)]
     pub(crate) fn set_other(&mut self, slot: Slot, text: &'a str) {
@@ -636,8 +643,9 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Ends the array that is the value of a slot, which must have a certain number of items, and writes them to their place.
-    /// If it is an item itself, that is ended, too. Nothing has been done where it cannot be.
+    /// Ends the array that is the value of a slot. If it must have a certain number of items, writes them to their place; if it
+    /// is held by a variant of an enum, has the enum be that one. If it is an item itself, that is ended, too. Nothing has
+    /// been done where it cannot be.
     #[inline(never)]
     #[allow(unsafe_code)]
     pub(crate) fn end_list<const N: usize>(
@@ -645,26 +653,37 @@ impl<'a> Values<'a> {
         slot: Slot,
         arena: &'a Bump,
     ) -> Result<(), NotEnded> {
-        let Some(array) = self.table.array(slot) else { return Ok(()) };
-        let view = Table::FIRST_ITEM_VIEW + array;
-        let target = self.table.arrays()[array].target;
-        let size = self.table.views()[view].empty.len();
-        let ArenaList { room, length, .. } = self.items(array);
-        let Form::Array(count) = target.form() else { return Ok(()) };
-        if *length != count * size {
-            return Err(NotEnded::Count { wanted: count, found: length / size });
+        let array = self.table.array(slot).map(|array| (array, self.table.arrays()[array].target));
+        let exactly = array.and_then(|(array, target)| match target.form() {
+            Form::Array(count) => {
+                let size = self.table.views()[Table::FIRST_ITEM_VIEW + array].empty.len();
+                Some((array, target, count, size))
+            }
+            _ => None,
+        });
+        if let Some((array, _, wanted, size)) = exactly {
+            let ArenaList { length, .. } = self.items(array);
+            if *length != wanted * size {
+                return Err(NotEnded::Count { wanted, found: length / size });
+            }
         }
-        let items: *const Byte = room.as_ptr().cast();
         let item = self.table.entry(slot).item.as_ref();
         if let Some(item) = item {
             // Now, so that this does not end in vain.
             self.make_room_for_item(item, arena).map_err(|ArenaFull| NotEnded::ArenaFull)?;
         }
-        // SAFETY: the target is of the table, and takes so many items, one after another; there are so many, which have
-        // ended, in room of the arena that no view under way is in.
-        unsafe { self.place::<Byte>(target.offset()).copy_from_nonoverlapping(items, count * size) }
-        self.items_mut(array).length = 0;
-        self.begin_item(array, false);
+        // Before there is a part of it: those of a list that becomes a slice are written later.
+        self.set_variant(slot);
+        if let Some((array, target, count, size)) = exactly {
+            let items: *const Byte = self.items(array).room.as_ptr().cast();
+            // SAFETY: the target is of the table, and takes so many items, one after another; there are so many, which have
+            // ended, in room of the arena that no view under way is in.
+            unsafe {
+                self.place::<Byte>(target.offset()).copy_from_nonoverlapping(items, count * size);
+            }
+            self.items_mut(array).length = 0;
+            self.begin_item(array, false);
+        }
         match item {
             Some(item) => {
                 self.end_item::<N>(item, false, arena).map_err(|ArenaFull| NotEnded::ArenaFull)

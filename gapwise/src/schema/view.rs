@@ -6,8 +6,8 @@
 //! `view!` makes those from a list of names, and has the compiler check each against the type of the part.
 
 use super::member::{
-    ALIGNMENT, Becomes, Byte, List, MOST_BYTES, Member, Number, Object, Rest, Tag, Value, Variant,
-    bytes,
+    ALIGNMENT, Alternative, Becomes, Byte, List, MOST_BYTES, Member, Number, Object, Rest, Tag,
+    Untagged, Value, Variant, bytes,
 };
 use crate::presence::Presence;
 use crate::raw_json::RawJson;
@@ -23,7 +23,8 @@ use std::slice;
 /// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the
 /// `Form` of `VALUE` in a table says; for an object, the same for each of its members, which is of
 /// [`View`](Self::View), at its offset; for one with a [`Tag`], one of the values that this chooses, once and before all
-/// members, and then members of this variant only. `NONE` and `NULL` are the bytes of other values.
+/// members, and then members of this variant only; for an `Untagged` enum, one of its values, once and before all that the
+/// variant holds, and then that of this variant only. `NONE` and `NULL` are the bytes of other values.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read in place",
@@ -181,7 +182,10 @@ impl<T: Stored> Part<T> {
 
 /// That what a value becomes is enough before one has come.
 const fn assert_may_be_empty(value: &Value) {
-    assert!(!matches!(value, Value::OneOf(_)), "no choice is made by itself: make it an `Option`");
+    assert!(
+        !matches!(value, Value::OneOf(_) | Value::Untagged(_)),
+        "no choice is made by itself: make it an `Option`"
+    );
     assert_needs_no_member(value);
     if let Value::List(List { item, none, becomes: Becomes::Array(1..), .. }) = value {
         // What items do not have is seen to where they end.
@@ -295,6 +299,26 @@ pub const fn tag<E: Stored>(
     variants: &'static [Variant],
 ) -> Tag {
     Tag::new(name, texts, values, variant_of, variants)
+}
+
+/// A variant of an enum without a tag, and where in that what it holds stands. That is there to say of what type it is: that is
+/// for the compiler to find out.
+pub const fn alternative<E, T: Stored>(offset: usize, _: fn(&E) -> &T) -> Alternative {
+    assert!(
+        T::NONE.is_none(),
+        "no variant is an `Option` or a `Presence`: one without a field is `null`, and the whole enum may be absent"
+    );
+    let alternative = Alternative { held: Some(T::VALUE), offset: offset + T::INSIDE };
+    alternative.class();
+    alternative
+}
+
+/// An enum without a tag: of each variant, what the enum is before a value of it has come, and what it holds.
+pub const fn untagged<E: Stored>(
+    values: &'static [E],
+    variants: &'static [Alternative],
+) -> Untagged {
+    Untagged::new(values, variants)
 }
 
 /// Where in what may be there what is in it stands. There must be something.

@@ -15,6 +15,6 @@ mod transcode;
 mod written;
 
 pub use object::{MemberWriter, WrittenObject, write_object};
-pub use read::{read_choice, read_document, read_text};
+pub use read::{read_alone, read_choice, read_document, read_text};
 pub use seed::ViewSeed;
 pub use written::Written;

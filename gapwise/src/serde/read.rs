@@ -2,6 +2,7 @@
 //!
 //! A document is read by a parser, of which there is no other for its schema, and copied.
 
+use super::{seed, transcode};
 use crate::options::Options;
 use crate::owned::IntoOwned;
 use crate::schema::Document;
@@ -19,6 +20,19 @@ where
     let mut parser = Options::new().learning(false).parser::<D>();
     let view = parser.seed(&arena).deserialize(deserializer)?;
     Ok(IntoOwned::into_owned(*view))
+}
+
+/// Reads a value that is no document, as the only member of one, which has no name.
+pub fn read_alone<'de, D: Document, T, F: Deserializer<'de>>(
+    deserializer: F,
+    twin: impl Fn(&D::View<'_>) -> T,
+) -> Result<T, F::Error> {
+    let value = transcode::to_json(deserializer)?;
+    let text = [b"{\"\":", &value[..], b"}"].concat();
+    let arena = Bump::new();
+    let mut parser = Options::new().learning(false).parser::<D>();
+    let view = parser.parse(&text, &arena).map_err(seed::custom_inside)?;
+    Ok(twin(view))
 }
 
 /// Reads one of some texts, which stand for as many values; or another one, if these can be kept.

@@ -1,7 +1,7 @@
 //! A document from a format: written as JSON text, and parsed.
 
 use super::transcode;
-use crate::error::Error;
+use crate::error::{Error, Printable};
 use crate::parser::Parser;
 use crate::schema::Document;
 use bumpalo::Bump;
@@ -115,6 +115,15 @@ impl<'de, 'a, D: Document> DeserializeSeed<'de> for ViewSeed<'_, 'a, D> {
         let text = arena.try_alloc_slice_copy(&text).map_err(full)?;
         parser.parse(text, arena).map_err(custom)
     }
+}
+
+/// The same for what is a member without a name, which nobody has seen either.
+pub(super) fn custom_inside<E: serde::de::Error>(error: Error) -> E {
+    let pointer = match error.pointer().strip_prefix('/') {
+        None | Some("") => "(document)",
+        Some(inside) => inside,
+    };
+    E::custom(format_args!("{} at {}: {}", error.kind(), Printable(pointer), error.message()))
 }
 
 /// The error of a format. Line and offset are those of a text that nobody has seen.

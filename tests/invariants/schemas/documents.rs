@@ -212,6 +212,10 @@ impl Writer<'_> {
             }
             Rule::List(rule) => self.list(rule)?,
             Rule::Object(rule) => self.object(rule)?,
+            Rule::Untagged(rules) => {
+                let rule = self.choices.choose(rules)?;
+                self.value(rule)?;
+            }
             Rule::Tagged(TaggedRule { variants, .. }) => {
                 let (_, rule) = self.choices.choose(variants)?;
                 if self.rarely(3)? {

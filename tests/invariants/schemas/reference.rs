@@ -29,6 +29,8 @@ pub(crate) enum Rule {
     List(Box<Rule>),
     Object(ObjectRule),
     Tagged(TaggedRule),
+    /// One of these, of which no two are of one JSON type.
+    Untagged(Vec<Rule>),
 }
 
 /// What an object must be by the text of one of its members.
@@ -122,6 +124,7 @@ impl<'t> Json<'t> {
                 items.iter().all(|item| item.is(rule, is_closed))
             }
             (Rule::Object(object), Value::Object(members)) => object.admits(members, is_closed),
+            (Rule::Untagged(rules), _) => rules.iter().any(|rule| self.is(rule, is_closed)),
             (Rule::Tagged(tagged), Value::Object(members)) => {
                 let variant = tagged.variant(self).map(|index| &tagged.variants[index].1);
                 variant.is_some_and(|object| object.admits(members, is_closed))

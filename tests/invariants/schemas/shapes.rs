@@ -131,7 +131,7 @@ impl Rule {
     /// Whether there is something that stands for no value.
     fn may_be_empty(&self) -> bool {
         match self {
-            Self::Choice { .. } | Self::Tagged(_) => false,
+            Self::Choice { .. } | Self::Tagged(_) | Self::Untagged(_) => false,
             Self::Object(object) => object.members.iter().all(|member| !member.required),
             _ => true,
         }
@@ -312,6 +312,28 @@ enum AnyOf<'a> {
     Nothing,
 }
 
+/// What its first byte tells of.
+#[derive(Clone, Copy, Debug, PartialEq, gapwise::View)]
+#[view(untagged)]
+enum OneOf<'a> {
+    Leaf(Leaf<'a>),
+    Text(&'a str),
+    Integer(i64),
+    Flag(bool),
+    Leaves(&'a [Leaf<'a>]),
+    Nothing,
+}
+
+/// The same in other forms.
+#[derive(Clone, Copy, Debug, PartialEq, gapwise::View)]
+#[view(untagged)]
+enum Other<'a> {
+    Rows(&'a [&'a [&'a str]]),
+    Event(Event<'a>),
+    Double(f64),
+    Level(Level),
+}
+
 /// The rules of a variant: the texts of its tag, which stands before its other members.
 fn variant(
     tag: &'static str,
@@ -388,6 +410,52 @@ impl Compared for AnyOf<'_> {
             (Self::Event(event), 4) => event.is(rule, value),
             (Self::Nothing, 5) => true,
             _ => false,
+        }
+    }
+}
+
+impl Ruled for OneOf<'static> {
+    fn rule() -> Rule {
+        Rule::Untagged(vec![
+            Leaf::rule(),
+            <&str>::rule(),
+            i64::rule(),
+            bool::rule(),
+            <&[Leaf<'static>]>::rule(),
+            Rule::Null,
+        ])
+    }
+}
+
+impl Compared for OneOf<'_> {
+    fn is(&self, rule: &Rule, json: Option<&Json<'_>>) -> bool {
+        let Rule::Untagged(rules) = rule else { return false };
+        match self {
+            Self::Leaf(leaf) => leaf.is(&rules[0], json),
+            Self::Text(text) => text.is(&rules[1], json),
+            Self::Integer(integer) => integer.is(&rules[2], json),
+            Self::Flag(flag) => flag.is(&rules[3], json),
+            Self::Leaves(leaves) => leaves.is(&rules[4], json),
+            Self::Nothing => matches!(json, Some(Json { value: Value::Null, .. })),
+        }
+    }
+}
+
+impl Ruled for Other<'static> {
+    fn rule() -> Rule {
+        let rows = <&[&[&str]]>::rule();
+        Rule::Untagged(vec![rows, Event::rule(), f64::rule(), Level::rule()])
+    }
+}
+
+impl Compared for Other<'_> {
+    fn is(&self, rule: &Rule, json: Option<&Json<'_>>) -> bool {
+        let Rule::Untagged(rules) = rule else { return false };
+        match self {
+            Self::Rows(rows) => rows.is(&rules[0], json),
+            Self::Event(event) => event.is(&rules[1], json),
+            Self::Double(double) => double.is(&rules[2], json),
+            Self::Level(level) => level.is(&rules[3], json),
         }
     }
 }
@@ -483,6 +551,10 @@ views! {
         events: &'a [Event<'a>],
         any_of: AnyOf<'a>,
         sparse: Option<&'a [Option<AnyOf<'a>>]>,
+        one_of: OneOf<'a>,
+        ones_of: &'a [OneOf<'a>],
+        maybe_other: Option<Other<'a>>,
+        sparse_others: &'a [Option<Other<'a>>],
     }
 
     struct Inner<'a> {
@@ -505,6 +577,7 @@ views! {
         sparse_leaves: &'a [Option<Leaf<'a>>],
         event: Option<Event<'a>>,
         any_of: Option<AnyOf<'a>>,
+        one_of: Option<OneOf<'a>>,
     }
 
     struct Leaf<'a> {
