@@ -6,7 +6,7 @@
 use crate::mutation::mutations;
 use crate::peers::Peers;
 use crate::stream::{Joined, Script, Taken, of_slice, push, read};
-use crate::{DOCUMENT, kinds, model, odd_settings, records_of};
+use crate::{DOCUMENT, model, odd_settings, records_of, samples};
 use jobview::{
     Bump, DocumentKind, Error, ErrorKind, Framing, JobDocument, JobPage, JobResponse, Kernel,
     Options, Pointer, UnknownMembers, Workers,
@@ -669,7 +669,7 @@ fn long_envelopes_are_read_as_short_ones_are() {
 
 #[test]
 fn what_kind_it_is_is_told_from_the_document() {
-    for (kind, document) in kinds::documents() {
+    for (kind, document) in samples::documents() {
         for value in [document.clone(), quoted(&document, Spelling::Mixed).0] {
             // With names that would tell another kind.
             let record = format!(r#"{{"errors":[],"body":{value},"data":[],"included":[]}}"#);

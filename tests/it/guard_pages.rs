@@ -128,7 +128,7 @@ fn no_byte_outside_an_answer_of_any_kind_is_read() {
     let mut arena = Bump::new();
     for kernel in Kernel::available() {
         let mut parser = Options::new().kernel(kernel).parser::<JobDocument>();
-        for (_, document) in crate::kinds::documents() {
+        for (_, document) in crate::samples::documents() {
             for _ in 0..4 {
                 parser.parse(document.as_bytes(), &arena).unwrap();
             }

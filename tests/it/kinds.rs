@@ -1,7 +1,7 @@
 //! All kinds of documents: their values, how they are told apart, and what is said when another was meant.
 
-use crate::bulk_jobs::{SORTS, Sort};
 use crate::peers::Peers;
+use crate::samples::*;
 use crate::{odd_settings, revisions};
 use jobview::{
     Answer, AnyJobAttributes, AnyRelated, Bump, Document, DocumentKind, ErrorKind, ErrorResponse,
@@ -13,40 +13,6 @@ use jobview_corpus::{Counts, ExtraMembers, Kind, Layout, Settings, Shape, Status
 use serde_json::value::RawValue;
 use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroU64;
-
-const JOB: &str = r#"{"type":"profile-bulk-import-job","id":"j1","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00+00:00","total_count":3,"completed_count":0,"completed_at":null},"relationships":{"lists":{"data":[{"type":"list","id":"l1"},{"type":"list","id":"l2"}],"links":{"self":"s","related":"r"}}},"links":{"self":"j"}}"#;
-const OTHER_JOB: &str = r#"{"links":{"self":"\/k"},"id":"j\u0032","attributes":{"total_count":4,"created_at":"t","status":"complete","started_at":"u"},"relationships":{"profiles":{"data":[{"id":"p1","type":"profile"}]}},"type":"profile-bulk-import-job"}"#;
-const BARE_JOB: &str = r#"{"type":"profile-bulk-import-job","id":"j3","links":{"self":"b"}}"#;
-const LIST: &str = r#"{"type":"list","id":"l1","attributes":{"name":"News\n","created":"c","updated":null,"opt_in_process":"single_opt_in"},"relationships":{"tags":{}},"links":{"self":"l"}}"#;
-const IMPORT_ERROR: &str = r#"{"type":"import-error","id":"e1","attributes":{"code":"invalid","title":"Invalid input.","detail":"No","source":{"pointer":"/data"},"original_payload":{"email" : [1e400,"\ud83d\ude00",null]}},"links":{"self":"e"}}"#;
-const SPARSE_ERROR: &str =
-    r#"{"type":"import-error","id":"e2","attributes":{"code":"c","original_payload":null}}"#;
-const PAGE_LINKS: &str = r#"{"self":"/p","first":"/1","last":"/9","prev":null,"next":"/2"}"#;
-const ERROR: &str = r#"{"id":"d2ef","status":404,"code":"not_found","title":"Not found.","detail":"Invalid job id","source":{"pointer":"/data/"},"links":{},"meta":{"x":1}}"#;
-
-/// A document of each kind, with all members.
-pub(crate) fn documents() -> [(DocumentKind, String); 6] {
-    [
-        (DocumentKind::Response, format!(r#"{{"data":{JOB},"links":{{"self":"d"}},"meta":[1]}}"#)),
-        (
-            DocumentKind::Compound,
-            format!(r#"{{"data":{JOB},"included":[{LIST},{{"type":"list","id":"l2"}}],"links":{{"self":"d"}},"meta":"m"}}"#),
-        ),
-        (
-            DocumentKind::Page,
-            format!(r#"{{"data":[{JOB},{OTHER_JOB},{JOB}],"included":[{LIST}],"links":{PAGE_LINKS},"meta":-0}}"#),
-        ),
-        (
-            DocumentKind::ImportErrors,
-            format!(r#"{{"data":[{IMPORT_ERROR}],"links":{PAGE_LINKS},"meta":null}}"#),
-        ),
-        (
-            DocumentKind::Identifiers,
-            r#"{"data":[{"type":"profile","id":"p1"},{"type":"profile","id":"p2"}],"links":{"self":"/p"},"meta":{"a":{}}}"#.to_owned(),
-        ),
-        (DocumentKind::Errors, format!(r#"{{"errors":[{ERROR},{{"code":"c","title":"t","detail":"d"}}],"meta":true}}"#)),
-    ]
-}
 
 fn document(kind: DocumentKind) -> String {
     documents().into_iter().find(|(other, _)| *other == kind).map(|(_, text)| text).unwrap()

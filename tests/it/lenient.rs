@@ -2,7 +2,7 @@
 //! does not name, and timestamps that are none.
 
 use crate::peers::Peers;
-use crate::{DOCUMENT, kinds, model};
+use crate::{DOCUMENT, model, samples};
 use jobview::{
     Bump, Category, Error, ErrorKind, Formats, JobDocument, JobPage, JobResponse, JobStatus,
     Jobs as _, Options, Parser, SparseJobPage, Timestamp, UnknownVariants,
@@ -272,7 +272,7 @@ fn timestamps_are_checked_if_that_is_asked_for_in_every_place() {
 
 #[test]
 fn a_timestamp_that_is_none_is_named_by_line_column_and_pointer() {
-    let (_, page) = kinds::documents().into_iter().nth(2).unwrap();
+    let (_, page) = samples::documents().into_iter().nth(2).unwrap();
     let stream = format!("\n{page}\n");
     let arena = Bump::new();
     let batch = CHECK.parser::<JobPage>().parse_batch(stream.as_bytes(), &arena);

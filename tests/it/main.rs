@@ -8,8 +8,7 @@
 //! `skipped` has them agree on values that the schema says nothing about, `layout` counts what they have learned.
 //! `kinds` is about all answers of the job endpoints, `revisions` about the forms that they have had, `lenient` about
 //! what is let through or checked where the caller asks for it, `envelopes` about documents that are part of their
-//! record. `serde` sends documents through formats, and compares their
-//! values with `shapes`; `simd_json` makes trees.
+//! record. `simd_json` makes trees. `samples` are documents to begin with.
 //! `streams` is about bytes that come in pieces, `live` about those that are long in coming, `workers` about threads
 //! that begin where they guess.
 //! `golden` compares what is said of thousands of documents with what was said of them before.
@@ -37,11 +36,8 @@ mod model;
 mod mutation;
 mod peers;
 mod revisions;
+mod samples;
 mod schema_oracle;
-#[cfg(feature = "serde")]
-mod serde;
-#[cfg(feature = "serde")]
-mod shapes;
 #[cfg(feature = "simd-json")]
 mod simd_json;
 mod skipped;

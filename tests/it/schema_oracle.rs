@@ -4,8 +4,8 @@
 //! allows them. Documents are mutated as values, so that they are always JSON without duplicate members. Integers
 //! stay within `i64`, which the schema does not ask for.
 
-use crate::bulk_jobs::{SORTS, Sort, with_every_sort};
-use crate::{DOCUMENT, kinds};
+use crate::DOCUMENT;
+use crate::samples::{self, SORTS, Sort, with_every_sort};
 use jobview::{
     Bump, Category, Document, DocumentKind, Error, ErrorKind, ErrorResponse, IdentifierPage,
     ImportErrorPage, JobCompound, JobPage, JobResponse, Parser, SparseImportErrorPage,
@@ -232,7 +232,7 @@ fn agrees<D: Document>(
 }
 
 fn accepted_if_and_only_if_valid<D: Document>(kind: DocumentKind, schema: &str, sparse: bool) {
-    let (_, original) = kinds::documents().into_iter().find(|(other, _)| *other == kind).unwrap();
+    let (_, original) = samples::documents().into_iter().find(|(other, _)| *other == kind).unwrap();
     // Of alternatives the schema does not say which was meant.
     let has_reason: fn(&Error) -> bool = match kind {
         DocumentKind::Identifiers => |_| false,

@@ -4,8 +4,8 @@
 //! Must not ask what is right where the parsers agree; that is for `differential` and the conformance suite.
 
 use crate::DOCUMENT;
-use crate::kinds::documents;
 use crate::peers::Peers;
+use crate::samples::documents;
 use jobview::{
     Bump, Document, DocumentKind, ErrorKind, ErrorResponse, ImportErrorPage, JobDocument, JobPage,
     Options, Parser,

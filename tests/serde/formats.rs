@@ -1,8 +1,7 @@
 //! Views and owned documents through formats of serde: nothing is lost, nothing is accepted that the parser rejects.
 
-use crate::bulk_jobs::SORTS;
-use crate::kinds;
 use crate::mutation::{Mutation, mutations};
+use crate::samples::{self, SORTS};
 use crate::shapes::{self, Shape, generate, project};
 use jobview::owned::{self, IntoOwned};
 use jobview::{
@@ -79,7 +78,7 @@ macro_rules! for_every_kind {
 
 /// Documents of all kinds, without the numbers that not all readers of JSON read alike.
 fn documents() -> [(DocumentKind, String); 6] {
-    kinds::documents().map(|(kind, text)| {
+    samples::documents().map(|(kind, text)| {
         (kind, text.replace("1e400", "1e300").replace("\"meta\":-0", "\"meta\":-0.5"))
     })
 }
