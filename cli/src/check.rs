@@ -4,11 +4,11 @@
 
 use crate::arguments::{CheckArguments, RejectsFormat, conflict, wrong_value};
 use crate::input::{Batch, Ending, Input, Manner, Visited, for_each_batch, list};
-use crate::kind::Task;
+use crate::kind::readers;
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, Sink, complain, counted, is_stdout};
 use crate::rejects;
-use jobview::{Answer, Document, Rejected};
+use jobview::Rejected;
 use std::io::{self, IsTerminal, Write as _};
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -40,13 +40,7 @@ struct Reject {
 }
 
 impl Found {
-    fn add<D: Document>(
-        &mut self,
-        file: &str,
-        visited: Visited<'_, D>,
-        from: u64,
-        format: Option<RejectsFormat>,
-    ) {
+    fn add(&mut self, file: &str, visited: Visited<'_>, from: u64, format: Option<RejectsFormat>) {
         let Visited { record, number, start, next, .. } = visited;
         // One that is empty was told with what is before it.
         if next <= from && (start < from || start == next && from > 0) {
@@ -167,17 +161,9 @@ impl Check {
     }
 }
 
-impl Task for CheckArguments {
-    fn of<D: Document>(&self) -> Result<Outcome, Failure>
-    where
-        for<'a> D::View<'a>: Answer<'a>,
-    {
-        run::<D>(self)
-    }
-}
-
 /// Prints why records were rejected.
-fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
+    let readers = readers(&arguments.input)?;
     let inputs = list(&arguments.input.files);
     let from = arguments.resume_from.unwrap_or(0);
     if arguments.resume_from.is_some() && inputs.len() != 1 {
@@ -211,11 +197,11 @@ fn run<D: Document>(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let show_progress = !are_records_on_stdout && !is_seen;
     let manner = Manner { show_progress, interruptible: true };
     let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
-    let visit = move |found: &mut Found, file: &str, visited: Visited<'_, D>| {
+    let visit = move |found: &mut Found, file: &str, visited: Visited<'_>| {
         found.add(file, visited, from, format);
     };
     let (seen, mut check) =
-        for_each_batch(&arguments.input, inputs, manner, visit, check, Check::take)?;
+        for_each_batch(readers, &arguments.input, inputs, manner, visit, check, Check::take)?;
     check.finish()?;
 
     if let Some((number, bytes)) = check.begun {

@@ -9,6 +9,7 @@
 
 use crate::arguments::{GenerateArguments, InputArguments, conflict};
 use crate::input::{Input, Manner, STDIN};
+use crate::kind;
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Sink, is_same_file, is_stdout, printable_path};
 use crate::progress::Progress;
@@ -16,7 +17,6 @@ use crate::report;
 use crate::stats::{
     Findings, KindTotals, OfCode, OfFile, OfStatus, Stats, StatusTotals, Totals, add_up,
 };
-use jobview::{JobDocument, SparseJobDocument};
 use jobview_corpus::{Counts, Generator, Kind};
 use std::io::{self, IsTerminal, PipeWriter, Write as _};
 use std::path::Path;
@@ -42,10 +42,7 @@ impl Reader {
             let arguments = InputArguments::of_stdin();
             // A signal ends `generate`, which is not asked for counts then.
             let manner = Manner { show_progress: false, interruptible: false };
-            let (stats, _) = match sparse {
-                false => add_up::<JobDocument>(&arguments, vec![input], manner)?,
-                true => add_up::<SparseJobDocument>(&arguments, vec![input], manner)?,
-            };
+            let (stats, _) = add_up(kind::any(sparse), &arguments, vec![input], manner)?;
             Ok(stats.findings)
         });
         Ok(Self { pipe, thread })

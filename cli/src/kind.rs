@@ -1,41 +1,157 @@
-//! From the kind of documents that was asked for to the type of the library that reads them.
+//! What reads the documents of the kind that was asked for.
+//!
+//! The rest of the command does not know the kinds: it would be compiled once for each of them.
 
 use crate::arguments::{InputArguments, KindChoice, conflict};
-use crate::outcome::{Failure, Outcome};
-use jobview::{Answer, Document, JobDocument, KindVisitor, SparseJobDocument};
+use crate::outcome::Failure;
+use bytes::BytesMut;
+use jobview::{
+    Answer, BatchDecoder, Bump, Document, Drift, GuessedBatch, JobDocument, Kernel, KindVisitor,
+    Learned, Options, OwnedBatch, Parser, Position, Rejected, SparseJobDocument,
+};
+use std::fmt::Debug;
+use std::ops::ControlFlow;
 
-/// What is done with documents of one kind, whichever it is.
-pub(crate) trait Task {
-    /// Does it with the documents that `D` reads.
-    fn of<D: Document>(&self) -> Result<Outcome, Failure>
-    where
-        for<'a> D::View<'a>: Answer<'a>;
+/// How what reads the documents of one kind is made.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Readers {
+    pub(crate) parser: fn(Options) -> Box<dyn AnyParser>,
+    pub(crate) decoder: fn(Options) -> Box<dyn AnyDecoder>,
 }
 
-/// A task, for the library to do with documents of a kind.
-struct Visitor<'t, T>(&'t T);
+/// A record in a batch.
+pub(crate) struct Found<'a> {
+    /// What has become of it.
+    pub(crate) record: Result<&'a dyn Answer<'a>, Rejected<'a>>,
+    /// Its bytes.
+    pub(crate) raw: &'a [u8],
+    /// Where parsing stood before it.
+    pub(crate) before: Position,
+    /// Where parsing stands after it.
+    pub(crate) after: Position,
+}
 
-impl<T: Task> KindVisitor for Visitor<'_, T> {
-    type Output = Result<Outcome, Failure>;
+/// A [`Parser`] of documents of any kind.
+pub(crate) trait AnyParser: Debug + Send {
+    /// Hands out the records of a batch until that breaks. Returns where parsing stands then.
+    fn records<'a>(
+        &mut self,
+        batch: &'a OwnedBatch,
+        arena: &'a Bump,
+        each: &mut dyn FnMut(Found<'a>) -> ControlFlow<()>,
+    ) -> Position;
 
-    fn visit<D: Document>(self) -> Self::Output
-    where
-        for<'a> D::View<'a>: Answer<'a>,
-    {
-        self.0.of::<D>()
+    fn drift(&self) -> &Drift;
+
+    fn layout(&self) -> Learned<'_>;
+
+    fn kernel(&self) -> Kernel;
+
+    /// Another that knows the same.
+    fn copied(&self) -> Box<dyn AnyParser>;
+}
+
+/// A [`BatchDecoder`] for documents of any kind.
+pub(crate) trait AnyDecoder: Send {
+    fn next_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch>;
+
+    fn last_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch>;
+
+    fn guess_batch(&mut self, buffer: &mut BytesMut) -> Option<GuessedBatch>;
+
+    fn settle(&mut self, guessed: &GuessedBatch, end: Position) -> bool;
+}
+
+impl<D: Document> AnyParser for Parser<D>
+where
+    for<'a> D::View<'a>: Answer<'a>,
+{
+    fn records<'a>(
+        &mut self,
+        batch: &'a OwnedBatch,
+        arena: &'a Bump,
+        each: &mut dyn FnMut(Found<'a>) -> ControlFlow<()>,
+    ) -> Position {
+        let mut records = batch.records(self, arena);
+        let mut before = records.position();
+        while let Some(record) = records.next() {
+            let record = record.map(|document| document as &dyn Answer<'a>);
+            let after = records.position();
+            if each(Found { record, raw: records.raw(), before, after }).is_break() {
+                break;
+            }
+            before = after;
+        }
+        records.position()
+    }
+
+    fn drift(&self) -> &Drift {
+        self.drift()
+    }
+
+    fn layout(&self) -> Learned<'_> {
+        self.layout()
+    }
+
+    fn kernel(&self) -> Kernel {
+        self.kernel()
+    }
+
+    fn copied(&self) -> Box<dyn AnyParser> {
+        Box::new(self.clone())
     }
 }
 
-/// Does a task with the kind of documents that was asked for.
-pub(crate) fn run(input: &InputArguments, task: &impl Task) -> Result<Outcome, Failure> {
-    let task = Visitor(task);
+impl<D: Document> AnyDecoder for BatchDecoder<D> {
+    fn next_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
+        self.next_batch(buffer)
+    }
+
+    fn last_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
+        self.last_batch(buffer)
+    }
+
+    fn guess_batch(&mut self, buffer: &mut BytesMut) -> Option<GuessedBatch> {
+        self.guess_batch(buffer)
+    }
+
+    fn settle(&mut self, guessed: &GuessedBatch, end: Position) -> bool {
+        self.settle(guessed, end)
+    }
+}
+
+/// For the library to find the type of a kind that is known when the command runs.
+struct Visitor;
+
+impl KindVisitor for Visitor {
+    type Output = Readers;
+
+    fn visit<D: Document>(self) -> Readers
+    where
+        for<'a> D::View<'a>: Answer<'a>,
+    {
+        Readers {
+            parser: |options| Box::new(options.parser::<D>()),
+            decoder: |options| Box::new(BatchDecoder::<D>::new(options)),
+        }
+    }
+}
+
+/// For documents of any kind.
+pub(crate) fn any(sparse: bool) -> Readers {
+    match sparse {
+        false => Visitor.visit::<JobDocument>(),
+        true => Visitor.visit::<SparseJobDocument>(),
+    }
+}
+
+/// For the kind of documents that was asked for.
+pub(crate) fn readers(input: &InputArguments) -> Result<Readers, Failure> {
     match (input.kind, input.sparse) {
-        (KindChoice::Auto, false) => task.visit::<JobDocument>(),
-        (KindChoice::Auto, true) => task.visit::<SparseJobDocument>(),
-        (KindChoice::Only(kind), false) => kind.visit(task),
-        (KindChoice::Only(kind), true) => kind.visit_sparse(task).unwrap_or_else(|| {
-            let message = format!("the documents of --kind {kind} are never --sparse");
-            Err(conflict(&message))
-        }),
+        (KindChoice::Auto, sparse) => Ok(any(sparse)),
+        (KindChoice::Only(kind), false) => Ok(kind.visit(Visitor)),
+        (KindChoice::Only(kind), true) => kind
+            .visit_sparse(Visitor)
+            .ok_or_else(|| conflict(&format!("the documents of --kind {kind} are never --sparse"))),
     }
 }

@@ -1,6 +1,6 @@
 //! The `jobview` command: exit codes, and nothing else.
 //!
-//! What can be asked for is in `arguments`, each subcommand in a module of its own; `kind` finds the types that
+//! What can be asked for is in `arguments`, each subcommand in a module of its own; `kind` finds what
 //! those read documents with. They return an [`Outcome`] or a [`Failure`]; no other module ends the process.
 
 mod arguments;
@@ -23,8 +23,8 @@ use std::process::ExitCode;
 
 fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
-        Command::Stats(arguments) => kind::run(&arguments.input, &arguments),
-        Command::Check(arguments) => kind::run(&arguments.input, &arguments),
+        Command::Stats(arguments) => stats::run(&arguments),
+        Command::Check(arguments) => check::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Completions(arguments) => manual::completions(&arguments),
         Command::Man(arguments) => manual::pages(&arguments),

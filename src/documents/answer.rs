@@ -62,7 +62,8 @@ where
     }
 }
 
-/// The view of a whole document, whichever kind it is, and whichever bulk job it is about.
+/// The view of a whole document, whichever kind it is, and whichever bulk job it is about. Where the kind is not known,
+/// there is `&dyn Answer`.
 ///
 /// ```
 /// use jobview::{Answer, Bump, JobDocument, Parser};
@@ -88,7 +89,10 @@ pub trait Answer<'a> {
     }
 
     /// All jobs, in the order of the document.
-    fn any_jobs(&self) -> impl Iterator<Item = AnyJob<'a>> {
+    fn any_jobs(&self) -> impl Iterator<Item = AnyJob<'a>>
+    where
+        Self: Sized,
+    {
         (0..).map_while(|index| self.any_job(index))
     }
 
@@ -104,7 +108,10 @@ pub trait Answer<'a> {
     }
 
     /// All import errors, in the order of the document.
-    fn import_errors(&self) -> impl Iterator<Item = SparseImportError<'a>> {
+    fn import_errors(&self) -> impl Iterator<Item = SparseImportError<'a>>
+    where
+        Self: Sized,
+    {
         (0..).map_while(|index| self.import_error(index))
     }
 

@@ -3,7 +3,8 @@
 //! Knows of lanes only that each of them sees every so many stretches: what came first is told from the order in
 //! which the batches are taken in here, which is that of the input.
 
-use jobview::{Document, Drift, Parser};
+use crate::kind::AnyParser;
+use jobview::Drift;
 use serde::Serialize;
 use std::sync::Arc;
 
@@ -139,7 +140,7 @@ impl Told {
     /// by, the first of which was the record `first`.
     pub(super) fn tell(
         &mut self,
-        parser: &Parser<impl Document>,
+        parser: &dyn AnyParser,
         news: &mut News,
         file: &Arc<str>,
         first: u64,
@@ -181,7 +182,7 @@ impl Told {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jobview::{Bump, JobResponse};
+    use jobview::{Bump, JobResponse, Parser};
 
     fn place(record: u64) -> Place {
         Place { file: Arc::from("jobs"), record }

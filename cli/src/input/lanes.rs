@@ -10,7 +10,7 @@
 
 use super::drift::{News, Told};
 use super::learned::Learned;
-use jobview::{Document, Options, Parser};
+use crate::kind::AnyParser;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 
 /// How many batches can be parsed at once.
@@ -20,38 +20,45 @@ pub(super) const LANES: usize = 16;
 const SCHOOLING: u64 = 64;
 
 /// A parser, and how much of what it has noticed has been told.
-#[derive(Clone, Debug)]
-pub(super) struct Lane<D: Document> {
-    pub(super) parser: Parser<D>,
+#[derive(Debug)]
+pub(super) struct Lane {
+    pub(super) parser: Box<dyn AnyParser>,
     told: Told,
     /// The stretch that it had last.
     stretch: usize,
 }
 
-impl<D: Document> Lane<D> {
+impl Clone for Lane {
+    fn clone(&self) -> Self {
+        let Self { parser, told, stretch } = self;
+        Self { parser: parser.copied(), told: told.clone(), stretch: *stretch }
+    }
+}
+
+impl Lane {
     /// Adds what is new to the parser since last time to the news of a batch; see [`Told::tell`].
     pub(super) fn tell(&mut self, news: &mut News, file: &Arc<str>, first: u64, given: u64) {
-        self.told.tell(&self.parser, news, file, first, given);
+        self.told.tell(&*self.parser, news, file, first, given);
     }
 }
 
 /// The parsers of a run.
 #[derive(Debug)]
-pub(super) struct Lanes<D: Document> {
-    school: Mutex<Lane<D>>,
+pub(super) struct Lanes {
+    school: Mutex<Lane>,
     /// Made when the school is over.
-    lanes: OnceLock<Vec<Mutex<Lane<D>>>>,
+    lanes: OnceLock<Vec<Mutex<Lane>>>,
 }
 
-impl<D: Document> Lanes<D> {
-    pub(super) fn new(options: Options) -> Self {
-        let school = Lane { parser: options.parser(), told: Told::default(), stretch: 0 };
+impl Lanes {
+    pub(super) fn new(parser: Box<dyn AnyParser>) -> Self {
+        let school = Lane { parser, told: Told::default(), stretch: 0 };
         Self { school: Mutex::new(school), lanes: OnceLock::new() }
     }
 
     /// The lane of a batch of this stretch, which is to be asked for in their order. Waits for the batch before in
     /// the same lane.
-    pub(super) fn of(&self, stretch: usize) -> MutexGuard<'_, Lane<D>> {
+    pub(super) fn of(&self, stretch: usize) -> MutexGuard<'_, Lane> {
         let mut school = match self.lanes.get() {
             Some(lanes) => return lock(&lanes[stretch % LANES]),
             None => lock(&self.school),
@@ -69,7 +76,7 @@ impl<D: Document> Lanes<D> {
     pub(super) fn learned(&self) -> Learned {
         let school = lock(&self.school);
         let lanes: Vec<_> = self.lanes.get().into_iter().flatten().map(lock).collect();
-        Learned::of(&school.parser, lanes.iter().map(|lane| &lane.parser))
+        Learned::of(&*school.parser, lanes.iter().map(|lane| &*lane.parser))
     }
 }
 

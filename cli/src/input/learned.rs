@@ -1,6 +1,7 @@
 //! What several parsers have learned of one stream, put together.
 
-use jobview::{Document, Kernel, Parser};
+use crate::kind::AnyParser;
+use jobview::Kernel;
 
 /// What was learned of how documents are written.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,9 +33,9 @@ pub(crate) struct Gap {
 
 impl Learned {
     /// What `school` has learned, and the others since they were copied from it.
-    pub(super) fn of<'p, D: Document>(
-        school: &Parser<D>,
-        others: impl Iterator<Item = &'p Parser<D>>,
+    pub(super) fn of<'p>(
+        school: &dyn AnyParser,
+        others: impl Iterator<Item = &'p dyn AnyParser>,
     ) -> Self {
         let first = Self::of_one(school);
         others.fold(first.clone(), |mut sum, other| {
@@ -43,7 +44,7 @@ impl Learned {
         })
     }
 
-    fn of_one(parser: &Parser<impl Document>) -> Self {
+    fn of_one(parser: &dyn AnyParser) -> Self {
         let layout = parser.layout();
         let gap = |gap: jobview::LearnedGap<'_>| Gap {
             text: gap.text().into_owned(),
@@ -91,7 +92,7 @@ impl Gap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jobview::{Bump, JobResponse};
+    use jobview::{Bump, JobResponse, Parser};
     use jobview_corpus::{Layout, Settings, Shape, generate};
 
     #[test]
@@ -107,7 +108,7 @@ mod tests {
         parse(&mut other, &spaced);
 
         let alone = Learned::of(&school, std::iter::empty());
-        let learned = Learned::of(&school, [&idle, &same, &other].into_iter());
+        let learned = Learned::of(&school, [&idle as &dyn AnyParser, &same, &other].into_iter());
         let hits = |parser: &Parser| parser.layout().hits();
         assert_eq!(learned.hits, hits(&same) + hits(&other) - hits(&school));
         let of_first = |learned: &Learned| learned.gaps[0].hits;

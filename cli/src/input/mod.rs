@@ -30,11 +30,12 @@ pub(crate) use list::{Input, STDIN, list};
 pub(crate) use parse::Visited;
 
 use crate::arguments::InputArguments;
+use crate::kind::Readers;
 use crate::outcome::Failure;
 use crate::output::counted;
 use crate::progress::Progress;
 use bytes::BytesMut;
-use jobview::{Bump, Document};
+use jobview::Bump;
 use lanes::{LANES, Lanes, lock};
 use live::Patience;
 use parse::Parsed;
@@ -121,9 +122,9 @@ pub(crate) enum Ending {
 }
 
 /// What the threads share.
-struct Shared<D: Document, T, S> {
-    turns: Mutex<Turns<D>>,
-    lanes: Lanes<D>,
+struct Shared<T, S> {
+    turns: Mutex<Turns>,
+    lanes: Lanes,
     results: Results<T, S>,
     /// The options, if they limit the arena.
     is_limited: bool,
@@ -136,16 +137,16 @@ struct Shared<D: Document, T, S> {
 /// # Errors
 ///
 /// Those of `take` only. An unreadable input is complained about; what could be read of it is handed out.
-pub(crate) fn for_each_batch<D, T, S>(
+pub(crate) fn for_each_batch<T, S>(
+    readers: Readers,
     arguments: &InputArguments,
     inputs: Vec<Input>,
     manner: Manner,
-    visit: impl Fn(&mut T, &str, Visited<'_, D>) + Clone + Send + 'static,
+    visit: impl Fn(&mut T, &str, Visited<'_>) + Clone + Send + 'static,
     state: S,
     take: Take<T, S>,
 ) -> Result<(Seen, S), Failure>
 where
-    D: Document,
     T: Default + Send + 'static,
     S: Send + 'static,
 {
@@ -153,12 +154,13 @@ where
     let progress = Progress::of_bytes(list::total_size(&inputs), manner.show_progress);
     let shared = Arc::new(Shared {
         turns: Mutex::new(Turns::new(
+            readers,
             inputs,
             arguments.options(),
             arguments.limits(),
             Arc::clone(&patience),
         )),
-        lanes: Lanes::new(arguments.options()),
+        lanes: Lanes::new((readers.parser)(arguments.options())),
         results: Results::new(progress, state, take),
         is_limited: arguments.limits_arena(),
     });
@@ -182,10 +184,7 @@ where
 }
 
 /// What a thread does: parse batches, until there are no more or nobody wants them.
-fn work<D: Document, T: Default, S>(
-    shared: &Shared<D, T, S>,
-    visit: impl Fn(&mut T, &str, Visited<'_, D>),
-) {
+fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
     let Shared { turns, lanes, results, is_limited } = shared;
     let (mut arena, mut buffer) = (Bump::new(), BytesMut::new());
     loop {

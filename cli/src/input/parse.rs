@@ -3,13 +3,14 @@
 use super::drift::News;
 use super::lanes::Lane;
 use super::turns::Batch;
-use jobview::{Bump, Document, ErrorKind, Parser, Position, Record, Renumbering};
+use crate::kind::{AnyParser, Found};
+use jobview::{Answer, Bump, ErrorKind, Position, Rejected, Renumbering};
+use std::ops::ControlFlow;
 
 /// A record, and where it was.
-#[derive(Debug)]
-pub(crate) struct Visited<'a, D: Document> {
+pub(crate) struct Visited<'a> {
     /// What has become of it.
-    pub(crate) record: Record<'a, D>,
+    pub(crate) record: Result<&'a dyn Answer<'a>, Rejected<'a>>,
     /// Its number in the input, from 0.
     pub(crate) number: u64,
     /// The offset at which it begins.
@@ -20,7 +21,7 @@ pub(crate) struct Visited<'a, D: Document> {
     position: Position,
 }
 
-impl<D: Document> Visited<'_, D> {
+impl Visited<'_> {
     fn renumbered(mut self, renumbering: &Renumbering) -> Self {
         self.number = renumbering.record(self.number);
         if let Err(rejected) = &mut self.record {
@@ -45,12 +46,12 @@ pub(super) struct Parsed {
 ///
 /// What is rejected must not depend on the records before it in the batch. So those for which the limit has left no
 /// room are parsed once more, each in an arena of its own. The parser counts what it notices in them twice.
-pub(super) fn parse<D: Document>(
+pub(super) fn parse(
     batch: &Batch,
-    lane: &mut Lane<D>,
+    lane: &mut Lane,
     arena: &mut Bump,
     is_limited: bool,
-    mut visit: impl FnMut(Visited<'_, D>),
+    mut visit: impl FnMut(Visited<'_>),
 ) -> Option<Parsed> {
     let start = batch.records.position();
     let between = |actual| Renumbering::between(start, actual);
@@ -64,8 +65,8 @@ pub(super) fn parse<D: Document>(
     };
     arena.reset();
     if !is_limited && let Some(renumbering) = known {
-        let each = |one: Visited<'_, D>| visit(one.renumbered(&renumbering));
-        let (given, end) = for_each(batch, &mut lane.parser, arena, each);
+        let each = |one: Visited<'_>| visit(one.renumbered(&renumbering));
+        let (given, end) = for_each(batch, &mut *lane.parser, arena, each);
         let end = tell(batch, end, &renumbering);
         lane.tell(&mut news, &batch.file, renumbering.record(start.record()), given);
         return Some(Parsed { news, end });
@@ -74,7 +75,7 @@ pub(super) fn parse<D: Document>(
     let untouched = known.is_none().then(|| lane.clone());
     let (limited, mut visited) = (Bump::new(), Vec::new());
     let arena = if is_limited { &limited } else { &*arena };
-    let (given, end) = for_each(batch, &mut lane.parser, arena, |one| visited.push(one));
+    let (given, end) = for_each(batch, &mut *lane.parser, arena, |one| visited.push(one));
     if let (None, Some(before)) = (&known, &batch.before) {
         known = before.wait().and_then(between);
     }
@@ -89,10 +90,12 @@ pub(super) fn parse<D: Document>(
             visit(one.renumbered(&renumbering));
             continue;
         }
-        let (again, arena, number) = (batch.records.after(one.position), Bump::new(), one.number);
-        for record in again.records(&mut lane.parser, &arena).take(1) {
-            visit(Visited { record, ..one }.renumbered(&renumbering));
-        }
+        let (again, arena) = (batch.records.after(one.position), Bump::new());
+        let Visited { number, start, next, position, .. } = one;
+        lane.parser.records(&again, &arena, &mut |Found { record, .. }| {
+            visit(Visited { record, number, start, next, position }.renumbered(&renumbering));
+            ControlFlow::Break(())
+        });
         lane.tell(&mut news, &batch.file, renumbering.record(number), 1);
     }
     Some(Parsed { news, end })
@@ -119,25 +122,24 @@ fn void<T>(batch: &Batch) -> Option<T> {
 }
 
 /// Hands out each record, and returns how many they were, and where they end.
-fn for_each<'a, D: Document>(
+fn for_each<'a>(
     batch: &'a Batch,
-    parser: &mut Parser<D>,
+    parser: &mut dyn AnyParser,
     arena: &'a Bump,
-    mut each: impl FnMut(Visited<'a, D>),
+    mut each: impl FnMut(Visited<'a>),
 ) -> (u64, Position) {
     let bytes = batch.records.bytes();
     let first = batch.records.position().record();
     let mut number = first;
-    let mut records = batch.records.records(parser, arena);
-    let mut position = records.position();
-    while let Some(record) = records.next() {
-        let start = batch.start() + (records.raw().as_ptr().addr() - bytes.as_ptr().addr()) as u64;
-        let next = records.position().offset() as u64;
+    let end = parser.records(&batch.records, arena, &mut |found| {
+        let Found { record, raw, before: position, after } = found;
+        let start = batch.start() + (raw.as_ptr().addr() - bytes.as_ptr().addr()) as u64;
+        let next = after.offset() as u64;
         // The pieces of a record are one.
         let ends = !matches!(&record, Err(rejected) if rejected.more);
         each(Visited { record, number, start, next, position });
-        position = records.position();
         number += u64::from(ends);
-    }
-    (number - first, records.position())
+        ControlFlow::Continue(())
+    });
+    (number - first, end)
 }

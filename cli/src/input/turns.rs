@@ -19,8 +19,9 @@ use super::live::{self, Live, Patience};
 use super::seam::Seam;
 use super::steady::Steady;
 use crate::arguments::Limits;
+use crate::kind::{AnyDecoder, Readers};
 use bytes::{Buf as _, Bytes, BytesMut};
-use jobview::{BatchDecoder, Document, GuessedBatch, Options, OwnedBatch, Position};
+use jobview::{GuessedBatch, Options, OwnedBatch, Position};
 use std::collections::VecDeque;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
@@ -88,14 +89,15 @@ pub(super) struct Stop {
 }
 
 /// What is left to be read.
-pub(super) struct Turns<D: Document> {
+pub(super) struct Turns {
+    readers: Readers,
     inputs: vec::IntoIter<Input>,
     /// How many have been begun.
     begun: usize,
     options: Options,
     limits: Limits,
     patience: Arc<Patience>,
-    open: Option<Open<D>>,
+    open: Option<Open>,
     /// How many turns there have been.
     count: usize,
     /// How many stretches there have been. The end of an input counts as one.
@@ -105,10 +107,10 @@ pub(super) struct Turns<D: Document> {
 }
 
 /// An input that is being read.
-struct Open<D: Document> {
+struct Open {
     file: Arc<str>,
     contents: Contents<Box<dyn Read + Send>>,
-    decoder: BatchDecoder<D>,
+    decoder: Box<dyn AnyDecoder>,
     patience: Arc<Patience>,
     is_live: bool,
     /// What has been read and is not in a batch yet.
@@ -147,9 +149,10 @@ struct Taken {
     behind: Option<Arc<Seam>>,
 }
 
-impl<D: Document> Turns<D> {
+impl Turns {
     /// All `inputs`, until `patience` is over.
     pub(super) fn new(
+        readers: Readers,
         inputs: Vec<Input>,
         options: Options,
         limits: Limits,
@@ -157,7 +160,7 @@ impl<D: Document> Turns<D> {
     ) -> Self {
         let (inputs, options) = (inputs.into_iter(), options.batch_bytes(BATCH));
         let (begun, open, count, stretches, consumed) = (0, None, 0, 0, 0);
-        Self { inputs, begun, options, limits, patience, open, count, stretches, consumed }
+        Self { readers, inputs, begun, options, limits, patience, open, count, stretches, consumed }
     }
 
     /// How many turns there have been.
@@ -238,8 +241,8 @@ impl<D: Document> Turns<D> {
     }
 }
 
-impl<D: Document> Open<D> {
-    fn new(file: Arc<str>, source: Source, turns: &Turns<D>) -> io::Result<Self> {
+impl Open {
+    fn new(file: Arc<str>, source: Source, turns: &Turns) -> io::Result<Self> {
         let patience = Arc::clone(&turns.patience);
         patience.wait();
         let live = |file| Box::new(Live::new(file, Arc::clone(&patience)));
@@ -258,7 +261,7 @@ impl<D: Document> Open<D> {
             Source::None(why) => return Err(io::Error::other(why)),
         };
         let contents = Contents::new(source, turns.limits, &patience)?;
-        let decoder = BatchDecoder::new(turns.options);
+        let decoder = (turns.readers.decoder)(turns.options);
         Ok(Self {
             file,
             contents,

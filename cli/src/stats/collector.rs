@@ -72,7 +72,7 @@ pub(crate) struct Collector {
 
 impl Collector {
     /// Takes in a document, and what is in it.
-    pub(super) fn document<'a>(&mut self, document: &impl Answer<'a>) {
+    pub(super) fn document<'a>(&mut self, document: &dyn Answer<'a>) {
         let totals = &mut self.stats.totals;
         totals.documents += 1;
         totals.kinds[document.kind()] += 1;
@@ -85,8 +85,10 @@ impl Collector {
         for status in document.errors().iter().filter_map(|error| error.status) {
             self.statuses.add(&status);
         }
-        document.any_jobs().for_each(|job| self.job(&job));
-        for error in document.import_errors() {
+        for job in (0..).map_while(|index| document.any_job(index)) {
+            self.job(&job);
+        }
+        for error in (0..).map_while(|index| document.import_error(index)) {
             self.stats.totals.import_errors += 1;
             if let Some(code) = error.attributes.code {
                 self.codes.add(cut(code));

@@ -10,12 +10,12 @@ mod frequent;
 
 use crate::arguments::{InputArguments, OutputFormat, StatsArguments};
 use crate::input::{Batch, Ending, Input, Manner, Novelties, Seen, Visited, for_each_batch, list};
-use crate::kind::Task;
+use crate::kind::{Readers, readers};
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, complain};
 use crate::report::{self, Look};
 use collector::{Collector, Total};
-use jobview::{Answer, Document, DocumentKind};
+use jobview::DocumentKind;
 use serde::{Serialize, Serializer};
 use std::ops::{ControlFlow, Index, IndexMut};
 use std::time::Instant;
@@ -226,24 +226,13 @@ pub(crate) struct OfFile {
     pub(crate) error: Option<String>,
 }
 
-impl Task for StatsArguments {
-    fn of<D: Document>(&self) -> Result<Outcome, Failure>
-    where
-        for<'a> D::View<'a>: Answer<'a>,
-    {
-        run::<D>(self)
-    }
-}
-
 /// Adds up the inputs and prints the result.
-fn run<D: Document>(arguments: &StatsArguments) -> Result<Outcome, Failure>
-where
-    for<'a> D::View<'a>: Answer<'a>,
-{
+pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
+    let readers = readers(&arguments.input)?;
     let inputs = list(&arguments.input.files);
     let manner = Manner { show_progress: true, interruptible: true };
-    let (stats, seen) = add_up::<D>(&arguments.input, inputs, manner)?;
+    let (stats, seen) = add_up(readers, &arguments.input, inputs, manner)?;
     let elapsed = started.elapsed();
 
     let is_nothing = seen.files == 0 && stats.totals.documents + stats.totals.rejected == 0;
@@ -278,15 +267,13 @@ where
 }
 
 /// What the inputs add up to.
-pub(crate) fn add_up<D: Document>(
+pub(crate) fn add_up(
+    readers: Readers,
     arguments: &InputArguments,
     inputs: Vec<Input>,
     manner: Manner,
-) -> Result<(Stats, Seen), Failure>
-where
-    for<'a> D::View<'a>: Answer<'a>,
-{
-    let visit = |found: &mut Collector, _: &str, visited: Visited<'_, D>| match visited.record {
+) -> Result<(Stats, Seen), Failure> {
+    let visit = |found: &mut Collector, _: &str, visited: Visited<'_>| match visited.record {
         Ok(document) => found.document(document),
         Err(rejected) => found.reject(&rejected),
     };
@@ -294,6 +281,7 @@ where
         total.append(batch);
         Ok(ControlFlow::Continue(()))
     };
-    let (seen, total) = for_each_batch(arguments, inputs, manner, visit, Total::default(), take)?;
+    let total = Total::default();
+    let (seen, total) = for_each_batch(readers, arguments, inputs, manner, visit, total, take)?;
     Ok((total.finish(&seen), seen))
 }
