@@ -146,7 +146,7 @@ fn count_all(contenders: &[Entry], kinds: &[Kind]) -> Result<Vec<Row>, String> {
         let corpus = Corpus::new(kind, CACHED_BYTES);
         let bytes = corpus.stream().bytes.len();
         println!("{}", kind.name());
-        for entry in contenders.iter().filter(|entry| entry.suits(Workload::Batch, kind)) {
+        for entry in contenders.iter().filter(|entry| Workload::Batch.suits(entry, kind)) {
             Workload::Batch.check(entry, &corpus);
             let per_byte = instructions(&kind.name(), entry.name)? as f64 / bytes as f64;
             println!("  {:<16}{per_byte:>8.3}", entry.name);

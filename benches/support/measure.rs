@@ -121,7 +121,7 @@ pub fn main(contenders: &[Entry], temporary: &str) {
 fn measure_cached(criterion: &mut Criterion, plan: &Plan, workload: Workload, kind: Kind) {
     let corpus = Corpus::new(kind, CACHED_BYTES);
     let mut group = group(criterion, workload.name(), &corpus);
-    for entry in plan.contenders.iter().filter(|entry| entry.suits(workload, kind)) {
+    for entry in plan.contenders.iter().filter(|entry| workload.suits(entry, kind)) {
         let mut run = workload.runner(entry);
         let mut checked = false;
         group.bench_function(entry.name, |bencher| {
@@ -148,7 +148,7 @@ fn measure_memory(criterion: &mut Criterion, plan: &Plan, kind: Kind) {
     let mut memory = Memory::new(Corpus::new(kind, plan.window_bytes), plan.memory_bytes);
     let mut group = group(criterion, workload.name(), memory.corpus());
     group.sampling_mode(SamplingMode::Flat);
-    for entry in plan.contenders.iter().filter(|entry| entry.suits(workload, kind)) {
+    for entry in plan.contenders.iter().filter(|entry| workload.suits(entry, kind)) {
         let mut run = workload.runner(entry);
         let mut checked = false;
         group.bench_function(entry.name, |bencher| {

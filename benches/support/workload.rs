@@ -4,7 +4,7 @@
 //! timed. It must not do anything per record that a program would not.
 
 use crate::contenders::{Entry, REFERENCE};
-use crate::corpus::{Corpus, Stream};
+use crate::corpus::{Corpus, Kind, Stream, Variant};
 use crate::digest::{Digest, Sink, Sums, View};
 use std::hint::black_box;
 
@@ -30,6 +30,12 @@ impl Workload {
             Self::Batch => "batch",
             Self::File => "file",
         }
+    }
+
+    /// Whether a contender can do it with a corpus.
+    pub fn suits(self, entry: &Entry, kind: Kind) -> bool {
+        let one_by_one = matches!(self, Self::Document | Self::Cold);
+        (entry.documents || !one_by_one) && (entry.bad_records || kind.variant != Variant::Bad)
     }
 
     /// A function that does it once with every record of a stream. Its contender is kept.

@@ -14,9 +14,8 @@ use crate::outcome::{Failure, Outcome};
 use crate::output::{Sink, is_same_file, is_stdout, printable_path};
 use crate::progress::Progress;
 use crate::report;
-use crate::stats::{
-    Findings, KindTotals, OfCode, OfFile, OfStatus, Stats, StatusTotals, Totals, add_up,
-};
+use crate::stats::add_up;
+use crate::totals::{Findings, KindTotals, OfCode, OfFile, OfStatus, Stats, StatusTotals, Totals};
 use jobview_corpus::{Counts, Generator, Kind};
 use std::io::{self, IsTerminal, PipeWriter, Write as _};
 use std::path::Path;

@@ -15,6 +15,7 @@ mod progress;
 mod rejects;
 mod report;
 mod stats;
+mod totals;
 
 use arguments::{Arguments, Command};
 use clap::Parser as _;

@@ -5,7 +5,7 @@
 
 use crate::input::{Gap, Learned, Novelties, Place};
 use crate::output::printable;
-use crate::stats::{Findings, OfFile, Reason, Stats};
+use crate::totals::{Findings, OfFile, Reason, Stats};
 use comfy_table::{Cell, CellAlignment, ContentArrangement, Table, presets};
 use indicatif::DecimalBytes;
 use jobview::DocumentKind;

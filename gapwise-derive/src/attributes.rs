@@ -2,7 +2,7 @@
 //!
 //! Nothing is ignored that changes what a document means: it is known, or an error.
 
-use crate::Errors;
+use crate::errors::Errors;
 use crate::names::Case;
 use proc_macro2::{Span, TokenStream};
 use syn::meta::ParseNestedMeta;

@@ -1,8 +1,9 @@
 //! Enums of documents: one of several kinds, which a function tells by a few looks at it.
 
 use crate::attributes::OfVariant;
+use crate::errors::Errors;
 use crate::owned::for_good;
-use crate::{Errors, Owner};
+use crate::owner::Owner;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens as _, quote, quote_spanned};
 use syn::spanned::Spanned as _;

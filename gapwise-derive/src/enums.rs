@@ -1,8 +1,9 @@
 //! Enums: texts.
 
 use crate::attributes::OfVariant;
+use crate::errors::Errors;
 use crate::names::{Case, name, needs_escapes, no_name_twice};
-use crate::{Errors, Owner};
+use crate::owner::Owner;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;

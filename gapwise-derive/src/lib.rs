@@ -10,8 +10,10 @@
 mod attributes;
 mod documents;
 mod enums;
+mod errors;
 mod names;
 mod owned;
+mod owner;
 mod sparse;
 mod structs;
 mod tagged;
@@ -21,8 +23,10 @@ mod untagged;
 mod written;
 
 use attributes::OfType;
+use errors::Errors;
+use owner::Owner;
 use proc_macro2::TokenStream;
-use quote::{ToTokens, quote};
+use quote::quote;
 use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 
 /// Makes a struct with named fields, an enum of texts, or an enum of values that a tag or the first byte tells apart, one that
@@ -466,92 +470,4 @@ fn lifetime(input: &DeriveInput) -> syn::Result<Option<&Lifetime>> {
         return Err(syn::Error::new_spanned(clause, "the lifetime of a view has no bounds"));
     }
     Ok(Some(&parameter.lifetime))
-}
-
-/// A type that is derived for.
-struct Owner<'i> {
-    input: &'i DeriveInput,
-    lifetime: Option<&'i Lifetime>,
-    attributes: OfType,
-}
-
-impl Owner<'_> {
-    /// Where the engine is.
-    fn engine(&self) -> TokenStream {
-        match &self.attributes.engine {
-            Some(path) => path.into_token_stream(),
-            None => quote!(::gapwise),
-        }
-    }
-
-    /// The type with some lifetime, if it has one.
-    fn with(&self, lifetime: impl ToTokens) -> TokenStream {
-        let name = &self.input.ident;
-        match self.lifetime {
-            Some(_) => quote!(#name<#lifetime>),
-            None => quote!(#name),
-        }
-    }
-
-    /// That it is the same type, whatever its lifetime.
-    fn within(&self) -> TokenStream {
-        let (here, good) = (self.with(quote!('__a)), self.with(quote!('static)));
-        quote! {
-            // SAFETY: it is the same, with the other lifetime.
-            #[automatically_derived]
-            unsafe impl<'__a> __engine::Within<'__a> for #here {
-                type Static = #good;
-            }
-        }
-    }
-
-    /// That it is a document, too, as all objects are; and `is_within`, which checks that no part of its `view` is of another
-    /// lifetime.
-    fn document(&self, is_within: &TokenStream) -> TokenStream {
-        let within = self.within();
-        let (good, here) = (self.with(quote!('static)), self.with(quote!('__a)));
-        let builder = match &self.attributes.another_kind {
-            Some(_) => quote!(Self),
-            None => quote!(__engine::Plain<Self>),
-        };
-        quote! {
-            #within
-
-            #[automatically_derived]
-            impl __engine::Document for #good {
-                type View<'__a> = #here;
-                type Builder = #builder;
-            }
-
-            #[allow(dead_code)]
-            fn all_is_within<'__a>(view: &mut #here) {
-                #is_within
-            }
-
-            // Now, and not when a parser is made.
-            const _: __engine::Members<#good> = <#good as __engine::View>::MEMBERS;
-        }
-    }
-}
-
-/// All errors of a declaration, rather than the first.
-#[derive(Default)]
-struct Errors(Option<syn::Error>);
-
-impl Errors {
-    fn add(&mut self, error: syn::Error) {
-        match &mut self.0 {
-            Some(all) => all.combine(error),
-            none => *none = Some(error),
-        }
-    }
-
-    /// What there is, unless it is an error.
-    fn sift<T>(&mut self, result: syn::Result<T>) -> Option<T> {
-        result.map_err(|error| self.add(error)).ok()
-    }
-
-    fn finish(self) -> syn::Result<()> {
-        self.0.map_or(Ok(()), Err)
-    }
 }

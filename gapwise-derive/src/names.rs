@@ -1,6 +1,6 @@
 //! The names of members and variants, and their cases: those of serde.
 
-use crate::Errors;
+use crate::errors::Errors;
 use proc_macro2::Span;
 use std::collections::BTreeMap;
 use syn::ext::IdentExt as _;

@@ -1,7 +1,8 @@
 //! The owned twin: its declaration, and how it comes from the view.
 
 use crate::attributes::OfField;
-use crate::{Errors, Owner};
+use crate::errors::Errors;
+use crate::owner::Owner;
 use proc_macro2::{Group, Span, TokenStream, TokenTree};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;

@@ -3,8 +3,10 @@
 //! It is a declaration like any other, and derived as one.
 
 use crate::attributes::OfField;
+use crate::errors::Errors;
 use crate::owned::{docs, only_docs, with_attributes};
-use crate::{Errors, Owner, types};
+use crate::owner::Owner;
+use crate::types;
 use proc_macro2::{Span, TokenStream};
 use quote::quote;
 use syn::punctuated::Punctuated;

@@ -1,8 +1,10 @@
 //! Structs: objects.
 
 use crate::attributes::{OfField, OfType};
+use crate::errors::Errors;
 use crate::names::{Case, name, needs_escapes, no_name_twice};
-use crate::{Errors, Owner, documents, types};
+use crate::owner::Owner;
+use crate::{documents, types};
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;

@@ -1,8 +1,10 @@
 //! Enums with a tag: objects, of which one member says what the others are.
 
 use crate::attributes::{OfField, OfType, OfVariant};
+use crate::errors::Errors;
 use crate::names::{Case, name, needs_escapes, no_name_twice};
-use crate::{Errors, Owner, types};
+use crate::owner::Owner;
+use crate::types;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;

@@ -1,8 +1,10 @@
 //! Structs of one text: those that a function admits.
 
 use crate::attributes::OfField;
+use crate::errors::Errors;
+use crate::owner::Owner;
 use crate::structs::is_packed;
-use crate::{Errors, Owner, types};
+use crate::types;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;

@@ -2,7 +2,7 @@
 //!
 //! What is not told from its name alone, the compiler finds: it has no implementation of the traits of the engine.
 
-use crate::Owner;
+use crate::owner::Owner;
 use syn::spanned::Spanned as _;
 use syn::{GenericArgument, Lifetime, Path, PathArguments, Type, TypeTuple};
 

@@ -1,8 +1,10 @@
 //! Enums without a tag: values that their first byte tells apart.
 
 use crate::attributes::{OfType, OfVariant};
+use crate::errors::Errors;
+use crate::owner::Owner;
 use crate::tagged::{Place, held, place_of};
-use crate::{Errors, Owner, types};
+use crate::types;
 use proc_macro2::{Span, TokenStream};
 use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;

@@ -1,9 +1,11 @@
 //! How serde writes a view and its owned twin, and reads the twin: names and parts, of which the engine knows what to do.
 
 use crate::attributes::{OfType, OfVariant};
+use crate::errors::Errors;
 use crate::names::{Case, name};
 use crate::owned::with_attributes;
-use crate::{Errors, Owner, structs};
+use crate::owner::Owner;
+use crate::structs;
 use proc_macro2::{Span, TokenStream};
 use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;

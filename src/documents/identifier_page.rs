@@ -1,9 +1,9 @@
 //! What a relationship of a job lists: a page of bare resource identifiers.
 
+use super::resource_type::ResourceType;
 use super::told::{self, not_of};
 use crate::resources::{ImportErrorIdentifier, ListIdentifier, PageLinks, ProfileIdentifier};
 use gapwise::{RawJson, View};
-use std::fmt;
 
 /// Declares pages of identifiers of one type.
 macro_rules! pages {
@@ -116,38 +116,5 @@ impl<'a> IdentifierPage<'a> {
     /// The URI of the next page; `None` on the last one.
     pub fn next(&self) -> Option<&'a str> {
         self.links().and_then(|links| links.next)
-    }
-}
-
-/// Types of the resources that a job is related to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, View)]
-#[view(rename_all = "kebab-case")]
-#[cfg_attr(feature = "serde", view(serde))]
-pub enum ResourceType {
-    /// Of a list.
-    List,
-    /// Of a profile.
-    Profile,
-    /// Of an error met during the import.
-    ImportError,
-}
-
-impl ResourceType {
-    /// Every type.
-    pub const ALL: [Self; 3] = [Self::List, Self::Profile, Self::ImportError];
-
-    /// The `type` as it stands in documents.
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::List => "list",
-            Self::Profile => "profile",
-            Self::ImportError => "import-error",
-        }
-    }
-}
-
-impl fmt::Display for ResourceType {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.pad(self.as_str())
     }
 }

@@ -16,6 +16,7 @@ mod job_compound;
 mod job_page;
 mod job_response;
 mod kind;
+mod resource_type;
 mod told;
 mod visit;
 
@@ -27,6 +28,7 @@ pub use job_compound::*;
 pub use job_page::*;
 pub use job_response::*;
 pub use kind::*;
+pub use resource_type::*;
 pub use visit::*;
 
 use crate::resources::{AnyJob, Included, Job, SparseImportError, SparseJob};

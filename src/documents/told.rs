@@ -1,6 +1,7 @@
 //! Which of the vendor's documents one is: told by a few looks at it, before it is decoded.
 
-use super::{DocumentKind, ResourceType};
+use super::kind::DocumentKind;
+use super::resource_type::ResourceType;
 use gapwise::__private::Glimpse;
 pub(super) use gapwise::__private::Look;
 

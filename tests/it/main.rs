@@ -12,7 +12,8 @@
 //! `streams` is about bytes that come in pieces, `live` about those that are long in coming, `workers` about threads
 //! that begin where they guess.
 //! `golden` compares what is said of thousands of documents with what was said of them before.
-//! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could.
+//! `guard_pages` is about what must not be read, `unsafe_code` about the list of what could;
+//! `imports` is about the floors that the source is built in.
 
 mod batch;
 mod beginnings;
@@ -25,6 +26,7 @@ mod errors;
 mod golden;
 #[cfg(target_os = "linux")]
 mod guard_pages;
+mod imports;
 mod kinds;
 mod layout;
 mod learning;

@@ -18,9 +18,8 @@ mod simd_json_tape;
 #[cfg(feature = "contenders")]
 mod sonic_rs;
 
-use crate::corpus::{Kind, Stream, Variant};
+use crate::corpus::Stream;
 use crate::digest::Sink;
-use crate::workload::Workload;
 #[cfg(feature = "contenders")]
 pub(crate) use simd_json::Scratch;
 
@@ -57,14 +56,6 @@ pub struct Entry {
     pub daily: bool,
     /// What it does otherwise than jobview, apart from verdicts, which are tried out.
     pub does_less: &'static str,
-}
-
-impl Entry {
-    /// Whether it can do a workload with a corpus.
-    pub fn suits(&self, workload: Workload, kind: Kind) -> bool {
-        let one_by_one = matches!(workload, Workload::Document | Workload::Cold);
-        (self.documents || !one_by_one) && (self.bad_records || kind.variant != Variant::Bad)
-    }
 }
 
 /// jobview, the contender that all others are set against.

@@ -3,7 +3,7 @@
 //! As in the benches of the vendor's documents, the engine keeps the views of a batch, and the others drop that of a document
 //! before the next. Lines are found by memchr for the others, and by itself for the engine.
 
-use super::Schema;
+use super::schema::Schema;
 use super::twins::Describe;
 use crate::contenders::Scratch;
 use crate::machine::kernel;

@@ -11,6 +11,7 @@ mod draw;
 mod events;
 mod logs;
 mod observations;
+mod schema;
 mod series;
 mod twins;
 
@@ -19,30 +20,10 @@ use crate::measure::criterion;
 use contenders::{CONTENDERS, Pass};
 use criterion::{Criterion, SamplingMode, Throughput};
 use draw::Draw;
-use gapwise::Document;
-use serde::Deserialize;
+use schema::Schema;
 use std::cell::LazyCell;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::hint::black_box;
-use twins::Describe;
-
-/// Documents of a kind: how they are written, and what they are read into.
-trait Schema {
-    /// The middle part of criterion's id.
-    const NAME: &'static str;
-
-    /// What the engine makes of one.
-    type View: Document<View<'static>: Describe>;
-
-    /// What others make of one.
-    type Model<'a>: Deserialize<'a> + Describe;
-
-    /// Writes one, without its newline.
-    fn write(draw: &mut Draw, out: &mut Vec<u8>);
-
-    /// The view as something that can be described, whatever its lifetime.
-    fn described<'v, 'a>(view: &'v <Self::View as Document>::View<'a>) -> &'v (dyn Describe + 'a);
-}
 
 /// Lines of so many bytes or a few more.
 fn corpus<S: Schema>(size: usize) -> Vec<u8> {

@@ -4,8 +4,8 @@
 //! woken up, unless one is far ahead of another, so that memory is bounded.
 
 use super::drift::News;
+use super::seen::{Batch, Ending, Seen, SeenInput};
 use super::turns::{End, Stop};
-use super::{Batch, Ending, Seen, SeenInput};
 use crate::outcome::Failure;
 use crate::output::complain;
 use crate::progress::Progress;

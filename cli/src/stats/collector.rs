@@ -3,8 +3,8 @@
 //! Must not hold on to a record: what is kept of one is numbers and short texts, and so many of those at most.
 
 use super::frequent::Frequent;
-use super::{OfCode, OfErrorKind, OfFile, OfStatus, Reason, Stats};
 use crate::input::{Batch, Seen};
+use crate::totals::{OfCode, OfErrorKind, OfFile, OfStatus, Reason, Stats};
 use jobview::{Answer, AnyJob, Included, JobStatus, Rejected, Timestamp};
 use std::collections::BTreeMap;
 use std::iter;

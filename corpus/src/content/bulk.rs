@@ -4,10 +4,12 @@
 //! [`SORTS`], and what is new about it a [`Family`]. The order of the draws is part of what a seed
 //! means.
 
-use super::job::{Status, draw_status};
+use super::job::draw_status;
 use super::page::Page;
+use super::relationships::{identifiers_of, relationship_links};
+use super::said::{Said, Status};
 use super::time::{draw_created, draw_moment, text};
-use super::{Said, catalog, coupon_code, identifiers_of, job_error, relationship_links};
+use super::{catalog, coupon_code, job_error};
 use crate::document::{Item, Member};
 use crate::fieldset::Fieldset;
 use crate::identifiers;

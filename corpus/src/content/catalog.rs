@@ -2,7 +2,7 @@
 //!
 //! Must not say how many there are. Every attribute is `null` now and then, as the API allows.
 
-use super::relationship_links;
+use super::relationships::relationship_links;
 use super::time::{draw_created, draw_moment, text, whole_second};
 use crate::document::{Item, Member};
 use rand::RngExt as _;

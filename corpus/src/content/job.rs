@@ -3,9 +3,10 @@
 //! The order of the draws is part of what a seed means: a new draw goes to the end of
 //! [`Job::draw`].
 
+use super::relationships::{JOB, JOBS, identifiers_of};
+use super::said::{Said, Status};
 use super::time::{draw_created, draw_moment, text, whole_second};
 use super::variation::Variation;
-use super::{JOB, JOBS, Said, identifiers_of};
 use crate::document::Item;
 use crate::fieldset::Fieldset;
 use crate::identifiers;
@@ -46,25 +47,6 @@ pub(crate) struct Job {
     pub(super) profile_ids: Vec<String>,
     pub(super) import_error_ids: Vec<String>,
     pub(super) variation: Variation,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Status {
-    Cancelled,
-    Complete,
-    Processing,
-    Queued,
-}
-
-impl Status {
-    pub(super) const fn name(self) -> &'static str {
-        match self {
-            Self::Cancelled => "cancelled",
-            Self::Complete => "complete",
-            Self::Processing => "processing",
-            Self::Queued => "queued",
-        }
-    }
 }
 
 impl Job {

@@ -1,6 +1,6 @@
 //! A list that is included with jobs.
 
-use super::relationship_links;
+use super::relationships::relationship_links;
 use super::time::{draw_created, draw_moment, text, whole_second};
 use crate::document::Item;
 use jiff::Timestamp;

@@ -13,12 +13,13 @@ mod job_error;
 mod list;
 mod page;
 mod profile;
+mod relationships;
 mod said;
 mod time;
 mod variation;
 
-pub(crate) use job::Status;
-pub(crate) use said::Said;
+pub(crate) use relationships::JOBS;
+pub(crate) use said::{Said, Status};
 
 use crate::document::Item;
 use crate::fieldset::Fieldset;
@@ -33,10 +34,8 @@ use page::Page;
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
+use relationships::{JOB, identifiers_of};
 use std::collections::BTreeSet;
-
-/// Where every link begins in what is said of imports.
-pub(crate) const JOBS: &str = "https://a.klaviyo.com/api/profile-bulk-import-jobs";
 
 /// How many of 124 documents of a mixture are of which kind; of each in [`Kind::BULK`], there are
 /// [`BULK_SHARE`].
@@ -228,7 +227,6 @@ impl Answer {
     }
 }
 
-const JOB: &str = "profile-bulk-import-job";
 const INCLUDE: &str = "include=lists";
 
 fn document(data: Item, included: Option<Vec<List>>, links: Option<Item>) -> Item {
@@ -248,14 +246,6 @@ fn draw_job(settings: &Settings, random: &mut ChaCha8Rng) -> Job {
     if settings.varied { job.varied(random) } else { job }
 }
 
-/// The links of a relationship of the resource at a URL, which ends in a slash.
-fn relationship_links(resource: &str, name: &str) -> Item {
-    Item::object([
-        ("self", format!("{resource}relationships/{name}/").into()),
-        ("related", format!("{resource}{name}/").into()),
-    ])
-}
-
 fn self_link(url: String) -> Item {
     Item::object([("self", url.into())])
 }
@@ -264,8 +254,4 @@ fn self_link(url: String) -> Item {
 fn draw_lists<'j>(jobs: impl IntoIterator<Item = &'j Job>, random: &mut ChaCha8Rng) -> Vec<List> {
     let ids: BTreeSet<&String> = jobs.into_iter().flat_map(|job| &job.list_ids).collect();
     ids.into_iter().map(|id| List::draw(id.clone(), random)).collect()
-}
-
-fn identifiers_of(kind: &'static str, ids: Vec<String>) -> Item {
-    ids.into_iter().map(|id| Item::identifier(kind, id)).collect::<Vec<_>>().into()
 }

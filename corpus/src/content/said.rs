@@ -2,7 +2,6 @@
 //!
 //! Must not know what was asked for: a fieldset may leave out some of it.
 
-use super::job::Status;
 use super::time::text;
 use jiff::Timestamp;
 
@@ -29,5 +28,25 @@ impl Said {
     /// The text of the member `created_at`.
     pub(crate) fn created_at(&self) -> String {
         text(self.created)
+    }
+}
+
+/// How far a job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Status {
+    Cancelled,
+    Complete,
+    Processing,
+    Queued,
+}
+
+impl Status {
+    pub(super) const fn name(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::Complete => "complete",
+            Self::Processing => "processing",
+            Self::Queued => "queued",
+        }
     }
 }

@@ -9,6 +9,7 @@
 //! as a [`part`]. [`framing`] has what marks records in any framing, and [`detection`] says what a beginning looks
 //! like.
 
+mod ahead;
 mod collect;
 mod detection;
 mod document;

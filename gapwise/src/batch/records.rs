@@ -2,6 +2,7 @@
 
 mod unframed;
 
+use super::ahead::Ahead;
 use super::document::Memory;
 use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 use super::mixed::Mixed;
@@ -15,7 +16,6 @@ use crate::options::MAX_DEPTH;
 use crate::schema::{Document, Values};
 use bumpalo::Bump;
 use std::fmt;
-use unframed::Ahead;
 
 /// What shows where a record ends, in bytes that have not come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

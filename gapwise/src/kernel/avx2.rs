@@ -1,6 +1,6 @@
 //! x86-64 with AVX2: 32 bytes at a time.
 
-use super::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL};
+use super::instructions::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL};
 use std::arch::x86_64::{
     __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
     _mm256_cmpeq_epi8, _mm256_cmpgt_epi8, _mm256_loadu_si256, _mm256_min_epi8, _mm256_min_epu8,

@@ -2,8 +2,9 @@
 //!
 //! Twice as many would be slower: most strings are shorter, and a load of 64 bytes nearly always crosses cache lines.
 
-use super::index::{CLASS, MOST_PICKED, ODD, Picked};
-use super::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL, WIDEST};
+use super::instructions::{
+    BLANKS, CLASS, Instructions, MOST_PICKED, OBJECT, ODD, Operation, Picked, STRUCTURAL, WIDEST,
+};
 use std::arch::x86_64::{
     __m128i, __m256i, _MM_HINT_T0, _mm_loadu_si128, _mm_prefetch, _mm256_broadcastsi128_si256,
     _mm256_cmpeq_epi8_mask, _mm256_cmpgt_epi8_mask, _mm256_cmpgt_epu8_mask, _mm256_cmple_epu8_mask,

@@ -4,17 +4,11 @@
 //! a string ends without a look for it, and that there is nothing but white space between two entries, or one value. All of that
 //! is no proof that the text is JSON: that is up to the reader.
 
+use super::instructions::{CLASS, Instructions, MOST_PICKED, Operation, Picked, WIDEST};
 use super::scan::{equal, escaped, from_odd_to_even};
-use super::{Instructions, Operation, WIDEST};
 
 /// How many entries from the present one on are there to be looked at.
 pub(crate) const AHEAD: usize = 8;
-
-/// The class of a quote that ends a string in which not all is plain.
-pub(crate) const ODD: u8 = 1;
-
-/// By how much the class of an entry is shifted.
-pub(super) const CLASS: u32 = 24;
 
 /// What stands behind the last entry of a text, but for its place.
 const NOTHING: u32 = 0;
@@ -30,7 +24,7 @@ const _: () = assert!(AHEAD + BLOCKS * WIDEST + MOST_PICKED <= ROOM);
 /// Some entries of a text, in the order in which they stand there; memory for them.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
-    /// Of each, where in the text it stands, and in the highest bits the byte there, or [`ODD`].
+    /// Of each, where in the text it stands, and in the highest bits the byte there, or [`ODD`](super::ODD).
     entries: [u32; ROOM],
     length: usize,
     /// How much of the text was looked at.
@@ -95,49 +89,6 @@ impl Index {
                 self.end = text.len();
             }
         }
-    }
-}
-
-/// Bytes of a block to be picked.
-#[derive(Clone, Copy, Debug)]
-pub(crate) struct Picked {
-    pub(super) all: u64,
-    /// Those of them for which another stands.
-    pub(super) odd: u64,
-}
-
-/// How many are written at most where bytes of a block are picked.
-pub(super) const MOST_PICKED: usize = WIDEST + TURN;
-
-/// So many are written at a time by those who do it one by one.
-const TURN: usize = 8;
-
-/// [`Instructions::pick`], one by one.
-#[inline(always)]
-pub(super) fn pick(
-    block: &[u8; WIDEST],
-    base: u32,
-    Picked { all, mut odd }: Picked,
-    room: &mut [u32; MOST_PICKED],
-) {
-    let mut left = all;
-    for turn in room.as_chunks_mut::<TURN>().0 {
-        // More than there are, which come to nothing: how many there are, nobody can predict.
-        for entry in turn {
-            let place = left.trailing_zeros();
-            let class = block[place as usize % WIDEST];
-            *entry = (base + place) | u32::from(class) << CLASS;
-            left &= left.wrapping_sub(1);
-        }
-        if left == 0 {
-            break;
-        }
-    }
-    while odd != 0 {
-        let place = odd.trailing_zeros();
-        let before = all & !(u64::MAX << place);
-        room[before.count_ones() as usize] = (base + place) | u32::from(ODD) << CLASS;
-        odd &= odd - 1;
     }
 }
 
@@ -279,7 +230,7 @@ impl<'i, 'a> Indexed<'i, 'a> {
         self.see_ahead(i, entry)
     }
 
-    /// The byte at an entry; [`ODD`] for a quote that ends a string in which not all is plain.
+    /// The byte at an entry; [`ODD`](super::ODD) for a quote that ends a string in which not all is plain.
     #[inline(always)]
     pub(crate) fn class(&self, entry: usize) -> u8 {
         (self.index.entries[entry % ROOM] >> CLASS) as u8

@@ -1,7 +1,7 @@
 //! Many bytes at a time: the only SIMD, and nearly the only unsafe code.
 //!
 //! [`Instructions`] is the small vector interface that each kernel file fills in for one instruction set;
-//! [`scan`] has the algorithms, written once over it. [`Kernel`] is the one that was chosen at run time,
+//! [`scan`], [`index`] and [`mod@unescape`] have the algorithms, written once over it. [`Kernel`] is the one that was chosen at run time,
 //! and runs an [`Operation`] with it. A kernel's value is the proof that the CPU has its instructions: it
 //! is made by detection only.
 //!
@@ -18,6 +18,7 @@ mod avx512;
 #[cfg(any(fuzzing, test))]
 pub(crate) mod fuzzing;
 mod index;
+mod instructions;
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 mod neon;
 mod portable;
@@ -29,12 +30,12 @@ mod unescape;
 
 #[cfg(target_arch = "x86_64")]
 use self::{avx2::Avx2, avx512::Avx512};
-use index::{MOST_PICKED, Picked};
 #[cfg(all(target_arch = "aarch64", target_endian = "little"))]
 use neon::Neon;
 use std::fmt;
 
-pub(crate) use index::{Index, Indexed, ODD};
+pub(crate) use index::{Index, Indexed};
+pub(crate) use instructions::{Instructions, ODD, Operation, WIDEST};
 pub(crate) use portable::{Portable, each};
 pub(crate) use rest::Rest;
 pub(crate) use scan::{
@@ -44,143 +45,6 @@ pub(crate) use scan::{
 pub(crate) use unescape::{
     MOST_REACH, NO_DIGIT, SIMPLE_ESCAPES, Then, Unescaped, hex, of_pair, reach, unescape,
 };
-
-/// No vector of a kernel is wider, in bytes: how far one may read beyond the place it was given.
-pub(crate) const WIDEST: usize = 64;
-
-/// What a kernel is made of: one vector, and questions about its bytes.
-///
-/// The answers are flags, one a byte; [`mask`](Self::mask) makes a number of them, in which the byte
-/// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special),
-/// [`closing`](Self::closing) and [`nonblank`](Self::nonblank), those above the first one set may be set
-/// without cause; none is missing.
-///
-/// # Safety
-///
-/// Unsafe code believes the constants and the answers: `WIDTH` is at most [`WIDEST`] and a mask holds
-/// `WIDTH << SHIFT` bits; [`special`](Self::special) flags all special bytes, and none before the first one,
-/// [`nonblank`](Self::nonblank) flags all that is not blank, [`structural`](Self::structural) neither quotes nor backslashes,
-/// [`pick`](Self::pick) and [`squeeze`](Self::squeeze) write what they should, the latter only where a mask has a bit a byte,
-/// [`mask`](Self::mask) loses no flag and adds none, [`is_plain`](Self::is_plain) is true only if there is no special byte
-/// in the vectors, and [`unequal`](Self::unequal) flags all that differ.
-pub(crate) unsafe trait Instructions: Copy {
-    /// Bytes of a vector: [`WIDEST`] at most.
-    const WIDTH: usize;
-    /// The logarithm to base 2 of the bits a byte has in a mask.
-    const SHIFT: u32;
-    type Vector: Copy;
-    type Flags: Copy;
-    /// The worst bytes of some vectors at each place: they tell whether one is special, but not where.
-    type Worst: Copy;
-
-    /// The `WIDTH` bytes of `text` from `at` on.
-    ///
-    /// # Safety
-    ///
-    /// `at + WIDTH <= text.len()`
-    unsafe fn load(self, text: &[u8], at: usize) -> Self::Vector;
-
-    /// Writes the vector to the `WIDTH` bytes of `room` from `at` on.
-    ///
-    /// # Safety
-    ///
-    /// `at + WIDTH <= room.len()`
-    unsafe fn store(self, vector: Self::Vector, room: &mut [u8], at: usize);
-
-    /// A mask with bits set in each byte that differs, and in no other.
-    fn unequal(self, a: Self::Vector, b: Self::Vector) -> u64;
-
-    /// Quotes, backslashes, control characters and all that is not ASCII.
-    fn special(self, vector: Self::Vector) -> Self::Flags;
-
-    /// Quotes, backslashes and control characters.
-    fn closing(self, vector: Self::Vector) -> Self::Flags;
-
-    /// All but spaces, tabs, line feeds and carriage returns.
-    fn nonblank(self, vector: Self::Vector) -> Self::Flags;
-
-    /// Brackets, colons and commas, and perhaps control characters.
-    fn structural(self, vector: Self::Vector) -> Self::Flags;
-
-    /// All but digits.
-    fn nondigit(self, vector: Self::Vector) -> Self::Flags;
-
-    fn mask(self, flags: Self::Flags) -> u64;
-
-    /// Of one vector, each byte is the worst at its place.
-    fn worst(self, vector: Self::Vector) -> Self::Worst;
-
-    /// What is worse at each place.
-    fn worse(self, a: Self::Worst, b: Self::Worst) -> Self::Worst;
-
-    /// Writes a number for each byte of a block that is picked, in their order: where it stands, if the block begins at
-    /// `base`, which is less than `1 << CLASS`, and the byte itself, or [`ODD`], from [`CLASS`](index::CLASS) on. What is written behind
-    /// them means nothing.
-    #[inline(always)]
-    fn pick(self, block: &[u8; WIDEST], base: u32, picked: Picked, room: &mut [u32; MOST_PICKED]) {
-        index::pick(block, base, picked, room);
-    }
-
-    /// Whether there is an instruction for [`squeeze`](Self::squeeze). A mask has a bit a byte then.
-    const SQUEEZES: bool = false;
-
-    /// Writes those bytes of a vector that are kept, one after another. What is written behind them, up to a vector, means
-    /// nothing.
-    ///
-    /// # Safety
-    ///
-    /// There is room for a vector, and [`SQUEEZES`](Self::SQUEEZES) is true.
-    #[inline(always)]
-    unsafe fn squeeze(self, _: Self::Vector, _kept: u64, _room: *mut u8) {
-        unreachable!("there is no instruction for it");
-    }
-
-    /// Whether none of the bytes of the vectors is [special](Self::special).
-    fn is_plain(self, worst: Self::Worst) -> bool;
-
-    /// Runs `operation`, compiled for these instructions, as a function by itself.
-    fn run<O: Operation>(self, operation: O) -> O::Output;
-
-    /// Has the memory at an address fetched, which may be any. Does nothing where there is no instruction for it.
-    #[inline(always)]
-    fn prefetch(self, _: *const u8) {}
-}
-
-/// The white space of JSON, each at the place that its lower four bits name, and elsewhere a byte that does not
-/// belong there: what a vector looks up to find out which of its bytes are white space.
-#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-const BLANKS: [u8; 16] = {
-    let mut table = [0; 16];
-    table[b' ' as usize % 16] = b' ';
-    table[b'\t' as usize % 16] = b'\t';
-    table[b'\n' as usize % 16] = b'\n';
-    table[b'\r' as usize % 16] = b'\r';
-    table
-};
-
-/// The bytes of structure, each at the place that its lower four bits name, as `BLANKS` are; those of arrays as those of
-/// objects, from which they differ in one bit that all others have.
-#[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
-const STRUCTURAL: [u8; 16] = {
-    let mut table = [0; 16];
-    table[b':' as usize % 16] = b':';
-    table[b'{' as usize % 16] = b'{';
-    table[b',' as usize % 16] = b',';
-    table[b'}' as usize % 16] = b'}';
-    table
-};
-
-/// The bit in which the brackets of objects differ from those of arrays.
-const OBJECT: u8 = b'{' ^ b'[';
-
-/// What is to be done with a kernel: code that is compiled for each.
-pub(crate) trait Operation {
-    type Output;
-
-    /// Must be inlined, with all that it calls on the way to the instructions: only then is it compiled
-    /// for their instruction set.
-    fn run<I: Instructions>(self, instructions: I) -> Self::Output;
-}
 
 /// The vector instructions that a [`Parser`](crate::Parser) works with.
 ///

@@ -3,7 +3,7 @@
 //! There is no instruction that gathers one bit of each byte; narrowing each 16 bits to 8 leaves four bits a
 //! byte, in one register.
 
-use super::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL};
+use super::instructions::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL};
 use std::arch::aarch64::{
     int8x16_t, uint8x16_t, vandq_u8, vceqq_u8, vcgtq_u8, vcleq_u8, vcltq_s8, vdupq_n_s8,
     vdupq_n_u8, veorq_u8, vget_lane_u64, vld1q_u8, vminq_s8, vminq_u8, vminvq_s8, vminvq_u8,

@@ -4,7 +4,7 @@
 //! where one is flagged, so that flags above the first may be set without cause; never below it, and never
 //! where there is none.
 
-use super::{Instructions, OBJECT, Operation};
+use super::instructions::{Instructions, OBJECT, Operation};
 
 /// The kernel that every CPU has.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]

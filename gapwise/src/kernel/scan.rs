@@ -3,7 +3,8 @@
 //! Those that trust their caller about bounds are unsafe and serve the hot loop; the others find their way
 //! to the end of the text themselves, where they look at a copy of the last few bytes.
 
-use super::{Instructions, Portable, WIDEST};
+use super::instructions::{Instructions, WIDEST};
+use super::portable::Portable;
 use std::hint::select_unpredictable;
 
 /// Bytes to compare a text with. Up to [`WIDEST`] stand here, for most patterns are not longer; those of longer ones stand

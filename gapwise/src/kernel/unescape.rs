@@ -1,7 +1,7 @@
 //! Strings with escapes, many bytes at a time.
 
+use super::instructions::{Instructions, WIDEST};
 use super::scan::{equal_to, escaped};
-use super::{Instructions, WIDEST};
 use std::slice;
 
 /// What the letters after a backslash denote; 0 for `u`, and for those that denote nothing.

@@ -21,25 +21,6 @@ use crate::decode::{Extent, skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::schema::Document;
 
-/// The next place where something stands. It is looked for once for all that comes before it.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Ahead(usize);
-
-impl Ahead {
-    /// Where it is that `find` finds in `input` from `at` on, or the end.
-    fn find(
-        &mut self,
-        input: &[u8],
-        at: usize,
-        find: impl FnOnce(&[u8]) -> Option<usize>,
-    ) -> usize {
-        if self.0 < at || self.0 == 0 {
-            self.0 = find(&input[at..]).map_or(input.len(), |found| at + found);
-        }
-        self.0
-    }
-}
-
 /// What a record may be in.
 struct Text<'a> {
     text: &'a [u8],

@@ -1,0 +1,21 @@
+//! Relationships, and the names by which resources are found.
+
+use crate::document::Item;
+
+/// Where every link begins in what is said of imports.
+pub(crate) const JOBS: &str = "https://a.klaviyo.com/api/profile-bulk-import-jobs";
+
+/// The type of such a job.
+pub(super) const JOB: &str = "profile-bulk-import-job";
+
+/// The links of a relationship of the resource at a URL, which ends in a slash.
+pub(super) fn relationship_links(resource: &str, name: &str) -> Item {
+    Item::object([
+        ("self", format!("{resource}relationships/{name}/").into()),
+        ("related", format!("{resource}{name}/").into()),
+    ])
+}
+
+pub(super) fn identifiers_of(kind: &'static str, ids: Vec<String>) -> Item {
+    ids.into_iter().map(|id| Item::identifier(kind, id)).collect::<Vec<_>>().into()
+}

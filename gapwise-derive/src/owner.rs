@@ -1,0 +1,72 @@
+//! The type that is derived for, and what is derived for all types alike.
+
+use crate::attributes::OfType;
+use proc_macro2::TokenStream;
+use quote::{ToTokens, quote};
+use syn::{DeriveInput, Lifetime};
+
+/// A type that is derived for.
+pub(crate) struct Owner<'i> {
+    pub(crate) input: &'i DeriveInput,
+    pub(crate) lifetime: Option<&'i Lifetime>,
+    pub(crate) attributes: OfType,
+}
+
+impl Owner<'_> {
+    /// Where the engine is.
+    pub(crate) fn engine(&self) -> TokenStream {
+        match &self.attributes.engine {
+            Some(path) => path.into_token_stream(),
+            None => quote!(::gapwise),
+        }
+    }
+
+    /// The type with some lifetime, if it has one.
+    pub(crate) fn with(&self, lifetime: impl ToTokens) -> TokenStream {
+        let name = &self.input.ident;
+        match self.lifetime {
+            Some(_) => quote!(#name<#lifetime>),
+            None => quote!(#name),
+        }
+    }
+
+    /// That it is the same type, whatever its lifetime.
+    pub(crate) fn within(&self) -> TokenStream {
+        let (here, good) = (self.with(quote!('__a)), self.with(quote!('static)));
+        quote! {
+            // SAFETY: it is the same, with the other lifetime.
+            #[automatically_derived]
+            unsafe impl<'__a> __engine::Within<'__a> for #here {
+                type Static = #good;
+            }
+        }
+    }
+
+    /// That it is a document, too, as all objects are; and `is_within`, which checks that no part of its `view` is of another
+    /// lifetime.
+    pub(crate) fn document(&self, is_within: &TokenStream) -> TokenStream {
+        let within = self.within();
+        let (good, here) = (self.with(quote!('static)), self.with(quote!('__a)));
+        let builder = match &self.attributes.another_kind {
+            Some(_) => quote!(Self),
+            None => quote!(__engine::Plain<Self>),
+        };
+        quote! {
+            #within
+
+            #[automatically_derived]
+            impl __engine::Document for #good {
+                type View<'__a> = #here;
+                type Builder = #builder;
+            }
+
+            #[allow(dead_code)]
+            fn all_is_within<'__a>(view: &mut #here) {
+                #is_within
+            }
+
+            // Now, and not when a parser is made.
+            const _: __engine::Members<#good> = <#good as __engine::View>::MEMBERS;
+        }
+    }
+}
