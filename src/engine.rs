@@ -1,4 +1,4 @@
-//! What of the engine is generic over kinds of documents: the same, of job responses unless another kind is named.
+//! The generic types of the engine, with job responses as the default kind of document.
 
 use crate::documents::JobResponse;
 

@@ -1,4 +1,5 @@
-//! The tour is the README:
+//! Parses large batches of Klaviyo job response documents into borrowed, arena-backed views.
+//!
 #![doc = include_str!("../README.md")]
 
 #[macro_use]

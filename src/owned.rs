@@ -1,7 +1,7 @@
 //! Copies of the views that own their text: `'static`, free of input and arena, to keep or to send away.
 //!
-//! Each type mirrors the view of the same name, member by member, and comes from its `into_owned`. There is no way back by
-//! reference, but for [`RawJson::as_view`]: an owned value is not a view in disguise.
+//! Each type mirrors the view of the same name, member by member, and comes from its `into_owned`. An owned value cannot be
+//! turned back into a view, except [`RawJson`] and [`Rejected`] with their method `as_view`.
 //!
 //! With the feature `serde`, all of them are read from any self-describing format; views and owned types are written to any.
 //! Absent members are left out, and so are those that the schema does not name.
@@ -90,4 +90,4 @@ pub use crate::resources::{
     OwnedSuppressionJobRelationships as SuppressionJobRelationships, OwnedTimestamp as Timestamp,
 };
 #[doc(inline)]
-pub use gapwise::OwnedRawJson as RawJson;
+pub use gapwise::{OwnedRawJson as RawJson, OwnedRejected as Rejected};

@@ -1,4 +1,4 @@
-//! `jobview check`: each rejected record and its reason, a line each; the records themselves into a file.
+//! `jobview check`: a line for each rejected record with the reason; the records themselves go into a file.
 //!
 //! The lines are an interface: editors and scripts read `FILE:LINE:COLUMN: `.
 

@@ -1,11 +1,11 @@
 //! `jobview generate`: synthetic documents, and what a correct reader must find in them.
 //!
-//! What a document looks like is `jobview-corpus`'s; this module writes it somewhere. It must not keep more
-//! than a buffer of it, whatever is asked for.
+//! `jobview-corpus` knows what a document looks like; this module writes it somewhere. It must not keep more than a
+//! buffer of it, however much is asked for.
 //!
-//! The counts are those of the generator, which shares no code with a reader: that is their worth. But where in a
-//! record a reader finds what is wrong with it, and what is new to it in a stream, only a reader can say. So the
-//! reader of `stats` reads along, and is asked for its [`Findings`] and nothing else.
+//! The counts are those of the generator, which shares no code with a reader; that is why they are worth something.
+//! But only a reader can say where in a record it finds a mistake, and what is new to it in a stream. So the reader
+//! of `stats` reads along, and is asked for its [`Findings`] and nothing else.
 
 use crate::arguments::{GenerateArguments, InputArguments, conflict};
 use crate::input::{Input, Manner, STDIN};

@@ -1,6 +1,6 @@
-//! What reads the documents of the kind that was asked for.
+//! Readers for the kind of documents that was asked for.
 //!
-//! The rest of the command does not know the kinds: it would be compiled once for each of them.
+//! The rest of the command does not know the kinds; otherwise it would be compiled once for each of them.
 
 use crate::arguments::{InputArguments, KindChoice, conflict};
 use crate::outcome::Failure;

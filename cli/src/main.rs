@@ -1,7 +1,7 @@
 //! The `jobview` command: exit codes, and nothing else.
 //!
-//! What can be asked for is in `arguments`, each subcommand in a module of its own; `kind` finds what
-//! those read documents with. They return an [`Outcome`] or a [`Failure`]; no other module ends the process.
+//! `arguments` says what can be asked for, each subcommand is a module of its own, and `kind` has the readers for
+//! the documents. A subcommand returns an [`Outcome`] or a [`Failure`]; no other module ends the process.
 
 mod arguments;
 mod check;

@@ -1,6 +1,6 @@
 //! Shell completions and man pages, made from the definition of the arguments.
 //!
-//! Everything is made in memory and written by `output`: the libraries panic where a pipe is closed.
+//! They are made in memory and written by `output`, because the libraries panic when a pipe is closed.
 
 use crate::arguments::{Arguments, CompletionsArguments, ManArguments};
 use crate::outcome::{Failure, Outcome};

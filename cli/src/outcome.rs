@@ -1,4 +1,4 @@
-//! How a subcommand ends: well, less well, or not at all.
+//! How a subcommand ended.
 //!
 //! Plain values; `main` turns them into exit codes.
 

@@ -1,7 +1,7 @@
 //! How far the work is, on standard error.
 //!
-//! Only a terminal sees it, and only when the work takes longer than a second. Whoever prints to the same
-//! terminal meanwhile must do it through [`Progress::suspended`], or ask for no progress at all.
+//! It is shown only on a terminal, and only if the work takes longer than a second. Whoever prints to the same
+//! terminal meanwhile must use [`Progress::suspended`], or ask for no progress at all.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::{Duration, Instant};

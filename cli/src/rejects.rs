@@ -1,7 +1,7 @@
-//! The file of rejected records, for whoever repairs and replays them.
+//! The file of rejected records, for those who repair and replay them.
 //!
-//! Either the bytes as they came, or a JSON object for each record that says where it was and why it was
-//! rejected. The names of its members are output.
+//! It has the bytes as they came, or a JSON object for each record that says where it was and why it was rejected.
+//! The names of the members are an interface.
 
 use crate::arguments::RejectsFormat;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};

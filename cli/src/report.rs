@@ -1,7 +1,7 @@
 //! Statistics as text: a table for people, JSON for programs.
 //!
-//! Must not compute what both should show; that is `stats`'. Tables have lines around them and fit a terminal; for whom
-//! they are piped to, they are plain and nothing in them is cut.
+//! This module must not compute what both should show; `stats` does. Tables have borders and fit a terminal. When
+//! they are piped, they are plain, and nothing in them is cut.
 
 use crate::input::{Gap, Learned, Novelties, Place};
 use crate::output::printable;

@@ -1,9 +1,9 @@
 //! What inputs add up to: plain data.
 //!
-//! The numbers are serialised as they stand: the names of the members of [`Totals`]
-//! and [`Stats`] are the JSON output, and people depend on them. They are in snake_case, and known beforehand; what
-//! is counted by a name that is not, is a list of objects in which that name is a value, spelled as it is everywhere.
-//! The help text of `stats` has all members, and a test compares it with the output.
+//! The numbers are serialised as they are. The names of the members of [`Totals`] and [`Stats`] are the JSON
+//! output, and people depend on them. Members are in snake_case and known beforehand. Where something is counted by
+//! a name that is not known beforehand, there is a list of objects in which that name is a value. The help text of
+//! `stats` lists all members, and a test compares it with the output.
 
 use crate::input::Novelties;
 use jobview::DocumentKind;

@@ -1,4 +1,4 @@
-//! What is wrong with a declaration.
+//! The errors of a declaration.
 
 /// All errors of a declaration, rather than the first.
 #[derive(Default)]

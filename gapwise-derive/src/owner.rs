@@ -1,4 +1,4 @@
-//! The type that is derived for, and what is derived for all types alike.
+//! The type that the derive is used on, and what is derived for all types alike.
 
 use crate::attributes::OfType;
 use proc_macro2::TokenStream;

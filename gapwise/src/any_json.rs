@@ -1,4 +1,4 @@
-//! What can be done with JSON that no schema describes: check it, and take it apart.
+//! JSON without a schema: check it, or take it apart.
 
 use crate::decode::{Origin, locate, skip_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};

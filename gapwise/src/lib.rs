@@ -1,4 +1,5 @@
-//! The tour is the README:
+//! Parses JSON documents of a fixed schema into borrowed, arena-backed views.
+//!
 #![doc = include_str!("../README.md")]
 //!
 //! # Where to look
@@ -167,7 +168,7 @@ pub use any_json::TreeError;
 /// For commands: batches that are parsed before it is known that they begin where they seem to.
 #[doc(hidden)]
 pub use batch::Renumbering;
-pub use batch::{Batch, Certainty, Detection, Position, Record, Records, Rejected};
+pub use batch::{Batch, Certainty, Detection, OwnedRejected, Position, Record, Records, Rejected};
 pub use bumpalo::Bump;
 pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
 pub use error::{Category, Error, ErrorKind};

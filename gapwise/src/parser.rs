@@ -1,4 +1,4 @@
-//! The front door.
+//! The front door: one parser for documents, batches and records.
 
 use crate::batch::{Batch, Memory, Position, Records, skip_byte_order_mark};
 use crate::decode::{Drift, Learned, Origin};

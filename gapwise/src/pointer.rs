@@ -1,7 +1,7 @@
 //! A JSON pointer (RFC 6901) that the caller gives.
 //!
-//! Plain data that can be copied, so that [`Options`](crate::Options) can. The pointers of errors are texts of any
-//! length, and are made in `decode/locate`.
+//! Plain data that can be copied, because [`Options`](crate::Options) are copied. The pointers of errors may be of
+//! any length; `decode/locate` makes those.
 
 use std::fmt;
 use std::str::FromStr;

@@ -1,4 +1,4 @@
-//! What a member is that may be absent, and may be `null`, where that is not the same.
+//! A member that may be absent, `null` or a value, for schemas in which those are three different things.
 
 /// A member that may be absent, `null`, or a value: an `Option` that tells the first two apart.
 ///

@@ -1,4 +1,4 @@
-//! A value that nobody has looked into, borrowed or not.
+//! A JSON value that is kept as it was written, borrowed or owned.
 
 use crate::error::Error;
 use std::fmt;

@@ -1,5 +1,5 @@
-//! Views of the documents of a shop, for tests: of orders, carts and invoices, with something of all that a view can
-//! be declared with.
+//! Views of the documents of a shop, for tests: orders, carts and invoices. Together they use every feature of a
+//! view.
 
 use crate::__private::{
     Build, Choices, Document, Format, ListOf, Members, OtherText, Stored, Table, TableOf, Value,

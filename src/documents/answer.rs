@@ -1,4 +1,4 @@
-//! What is in a document, whichever kind it is.
+//! What documents of all kinds have in common.
 
 use super::*;
 use crate::resources::{AnyJob, Included, IncludedList, SparseImportError};

@@ -1,8 +1,8 @@
-//! Whole answers of the job endpoints: one file a kind, declared.
+//! Whole answers of the job endpoints, declared, one file for each kind.
 //!
-//! One of them knows which kind it is by its type; [`JobDocument`] is any of them. Those with the name `Sparse` are for answers of
-//! which only some fields were asked for (JSON:API, sparse fieldsets). A new kind of bulk job is a new file in [`jobs`] and a line
-//! of the list there; kinds are told apart in [`told`].
+//! The type of a document says which kind it is; [`JobDocument`] is any of them. The types named `Sparse...` are
+//! for answers of which only some fields were requested (JSON:API, sparse fieldsets). A new kind of bulk job is a
+//! new file in [`jobs`] and a line in the list there. [`told`] tells kinds apart.
 
 #[macro_use]
 mod answer;

@@ -1,4 +1,4 @@
-//! Of what type resource identifiers are.
+//! The type of resource identifiers.
 
 use gapwise::View;
 use std::fmt;

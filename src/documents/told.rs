@@ -1,4 +1,4 @@
-//! Which of the vendor's documents one is: told by a few looks at it, before it is decoded.
+//! Tells which of the vendor's documents one is, by a few looks at it before it is decoded.
 
 use super::kind::DocumentKind;
 use super::resource_type::ResourceType;

@@ -1,4 +1,4 @@
-//! A bulk job of any sort, as plain data: what all of them have in common, and what some have.
+//! A bulk job of any kind as plain data: what all jobs have, and what some of them have.
 
 use super::*;
 

@@ -1,4 +1,4 @@
-//! What stands in the bulk jobs that import no profiles: their attributes and relationships.
+//! The attributes and relationships of the bulk jobs that do not import profiles.
 
 use super::{
     CatalogCategoryRelationship, CatalogItemRelationship, CatalogVariantRelationship,

@@ -1,4 +1,4 @@
-//! What stands in a catalog, and is included with the jobs that create or update it.
+//! Catalog resources, which are included with the jobs that create or update them.
 
 use super::{ObjectLinks, Timestamp};
 use gapwise::{RawJson, View};

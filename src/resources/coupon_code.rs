@@ -1,4 +1,4 @@
-//! A code of a coupon, which is included with the jobs that create such.
+//! A coupon code, which is included with the job that creates it.
 
 use super::{ObjectLinks, Timestamp};
 use gapwise::View;

@@ -1,4 +1,4 @@
-//! Where things are found.
+//! Links: where resources and pages are found.
 
 use gapwise::View;
 

@@ -1,9 +1,9 @@
-//! What stands in an answer: borrowed views, declared.
+//! The parts of an answer: borrowed views, declared.
 //!
-//! Each is a struct whose fields are the members of the vendor's JSON Schema; table, owned and sparse twins, and what serde
-//! writes and reads follow from it. Plain data to read: all views are `Copy`, have no `Drop`, and borrow under one lifetime
-//! `'a` from the input and from the arena: text stands in the input where it could stay there, and in the arena where it
-//! had escapes; lists stand in the arena. Absent and `null` members are both `None`.
+//! Each is a struct whose fields are the members of the vendor's JSON Schema. Its table, its owned and sparse
+//! twins, and what serde writes and reads all follow from that. Views are plain data: they are `Copy`, have no
+//! `Drop`, and borrow from the input and the arena under one lifetime `'a`. Text without escapes is in the input;
+//! text with escapes and lists are in the arena. Absent and `null` members are both `None`.
 
 mod any_job;
 mod bulk_job;

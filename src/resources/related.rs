@@ -1,4 +1,4 @@
-//! What jobs are related to: resource identifiers (JSON:API), which have a `type` and an `id` and nothing else.
+//! What jobs are related to: resource identifiers (JSON:API), which have a `type`, an `id` and nothing else.
 
 use super::{RelatedLinks, RelationshipLinks};
 use gapwise::View;

@@ -1,7 +1,9 @@
 //! The state of a job.
 
 use gapwise::View;
+use std::convert::Infallible;
 use std::fmt;
+use std::str::FromStr;
 
 /// Where a job is in its life (schema `enum` of `status`).
 ///
@@ -72,6 +74,21 @@ impl<'a> JobStatus<'a> {
     }
 }
 
+/// The status that has this name: one of the four, or [`Other`](JobStatus::Other).
+///
+/// ```
+/// use jobview::JobStatus;
+///
+/// assert_eq!(JobStatus::from("queued"), JobStatus::Queued);
+/// assert_eq!(JobStatus::from("failed"), JobStatus::Other("failed"));
+/// ```
+impl<'a> From<&'a str> for JobStatus<'a> {
+    fn from(name: &'a str) -> Self {
+        let named = JobStatus::ALL.into_iter().find(|status| status.as_str() == name);
+        named.unwrap_or(Self::Other(name))
+    }
+}
+
 impl fmt::Display for JobStatus<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.pad(self.as_str())
@@ -106,6 +123,22 @@ impl OwnedJobStatus {
     /// Whether the job is known to have reached its end; see [`JobStatus::is_final`].
     pub const fn is_final(&self) -> bool {
         self.as_view().is_final()
+    }
+}
+
+/// As for [`JobStatus`].
+///
+/// ```
+/// use jobview::owned::JobStatus;
+///
+/// assert_eq!("complete".parse(), Ok(JobStatus::Complete));
+/// assert_eq!("failed".parse(), Ok(JobStatus::Other("failed".into())));
+/// ```
+impl FromStr for OwnedJobStatus {
+    type Err = Infallible;
+
+    fn from_str(name: &str) -> Result<Self, Infallible> {
+        Ok(JobStatus::from(name).into_owned())
     }
 }
 

@@ -1,11 +1,13 @@
-//! Date and time as the document writes it, and the instant it means.
+//! A date and time as the document writes it, and the instant that it means.
 //!
-//! The text is kept as it came; nobody pays for a conversion that is not asked for. The grammar is RFC
-//! 3339's, no more and no less; the calendar is the crate jiff's.
+//! The text is kept as it is, and converted only on request. The grammar is that of RFC 3339, no more and no less;
+//! the calendar is that of the crate jiff.
 
 use gapwise::View;
 use jiff::civil::Date;
+use std::cmp::Ordering;
 use std::fmt;
+use std::time::{Duration, SystemTime};
 
 /// A date and time (schema `format: date-time`), kept as text.
 ///
@@ -70,6 +72,67 @@ impl<'a> Timestamp<'a> {
     /// ```
     pub fn unix_micros(self) -> Result<i64, TimestampError> {
         unix_micros(self.0.as_bytes()).ok_or_else(|| TimestampError::new(self.0))
+    }
+
+    /// Which of two is earlier: by their instants to the microsecond, however they are written.
+    ///
+    /// # Errors
+    ///
+    /// [`TimestampError`] for the first text that is no RFC 3339 date and time.
+    ///
+    /// ```
+    /// use jobview::Timestamp;
+    /// use std::cmp::Ordering;
+    ///
+    /// let (berlin, utc) = (Timestamp::new("2026-09-04T13:40:00+02:00"), Timestamp::new("2026-09-04T11:40:00Z"));
+    /// assert_eq!(berlin.cmp_instant(utc), Ok(Ordering::Equal));
+    /// assert!(berlin.cmp_instant(Timestamp::new("later")).is_err());
+    /// ```
+    pub fn cmp_instant(self, other: Timestamp<'_>) -> Result<Ordering, TimestampError> {
+        Ok(self.unix_micros()?.cmp(&other.unix_micros()?))
+    }
+}
+
+/// The instant to the microsecond.
+///
+/// ```
+/// use jobview::Timestamp;
+/// use std::time::{Duration, SystemTime};
+///
+/// let time = SystemTime::try_from(Timestamp::new("1970-01-01T00:01:00.25Z"))?;
+/// assert_eq!(time, SystemTime::UNIX_EPOCH + Duration::from_millis(60_250));
+/// # Ok::<(), jobview::TimestampError>(())
+/// ```
+impl TryFrom<Timestamp<'_>> for SystemTime {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp<'_>) -> Result<Self, TimestampError> {
+        let micros = timestamp.unix_micros()?;
+        let distance = Duration::from_micros(micros.unsigned_abs());
+        let time = match micros {
+            ..0 => Self::UNIX_EPOCH.checked_sub(distance),
+            0.. => Self::UNIX_EPOCH.checked_add(distance),
+        };
+        // Not every system has a time for each year.
+        time.ok_or_else(|| TimestampError::new(timestamp.0))
+    }
+}
+
+/// The instant to the microsecond.
+///
+/// ```
+/// use jobview::Timestamp;
+///
+/// let time = jiff::Timestamp::try_from(Timestamp::new("2026-09-04T13:40:00.5+02:00"))?;
+/// assert_eq!(time.to_string(), "2026-09-04T11:40:00.5Z");
+/// # Ok::<(), jobview::TimestampError>(())
+/// ```
+impl TryFrom<Timestamp<'_>> for jiff::Timestamp {
+    type Error = TimestampError;
+
+    fn try_from(timestamp: Timestamp<'_>) -> Result<Self, TimestampError> {
+        let micros = timestamp.unix_micros()?;
+        Self::from_microsecond(micros).map_err(|_| TimestampError::new(timestamp.0))
     }
 }
 

@@ -1,8 +1,8 @@
-//! What an input holds: its bytes as they are, or what is in it as an archive.
+//! The contents of an input: its bytes as they are, or what is packed in them.
 //!
-//! [`format`](super::format) tells archives by their first bytes, not by the names of files, and what else an input is,
-//! which is then an error; so is what is not text in an archive. All members of an archive are unpacked. Must not
-//! unpack more than it is asked for, so that a small file cannot fill the memory.
+//! [`format`](super::format) recognises archives by their first bytes, not by the names of files. It also
+//! recognises inputs that hold no JSON, which are errors, inside of an archive too. All members of an archive are
+//! unpacked. This module must not unpack more than it is asked for, so that a small file cannot fill the memory.
 
 use super::format::{self, Archive, Format};
 use super::live::Patience;

@@ -1,7 +1,7 @@
-//! What is new in a stream, put together from what several parsers have noticed in parts of it.
+//! What is new in a stream, put together from what several parsers noticed in parts of it.
 //!
-//! Knows of lanes only that each of them sees every so many stretches: what came first is told from the order in
-//! which the batches are taken in here, which is that of the input.
+//! All that it knows of lanes is that each of them sees every so many stretches. Batches are taken in here in the
+//! order of the input, and that order says what came first.
 
 use crate::kind::AnyParser;
 use jobview::Drift;

@@ -1,7 +1,8 @@
-//! What the first bytes of an input say that it is: text that may hold documents, an archive, or something foreign.
+//! What the first bytes of an input say about it: text that may hold documents, an archive, or something foreign.
 //!
-//! A table says by which bytes a format is known and what to do with it. Text is foreign only if nothing in all that
-//! is looked at begins like a document: there may be some behind a page of HTML or behind padding. Must not read.
+//! A table says which bytes a format begins with, and what to do with it. Text is foreign only if nothing in the
+//! bytes that are looked at begins like a document, because documents may follow a page of HTML or padding. This
+//! module must not read.
 
 /// How much is looked at at most.
 pub(super) const MOST: usize = 1 << 16;

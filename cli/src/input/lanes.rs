@@ -1,12 +1,13 @@
-//! Who parses which batch.
+//! Decides which parser a batch goes to.
 //!
-//! What a parser notices of a stream depends on what it has seen. So that the same input has the same outcome
-//! however many threads there are and however its bytes come, stretches are dealt in turn to a fixed number of
-//! parsers, the *lanes*. The first documents all go to one parser, the *school*, and the lanes begin as its copies: a
-//! layout is learned once, and whoever meets another knows that it is another.
+//! What a parser notices in a stream depends on what it has seen. The same input must have the same outcome for any
+//! number of threads, and however its bytes arrive. So stretches are dealt in turn to a fixed number of parsers,
+//! the *lanes*. The first documents all go to one parser, the *school*, and the lanes begin as its copies. So a
+//! layout is learned only once, and a lane that meets another layout knows that it is another.
 //!
-//! Records of a file that are not lines are in other stretches than those of a pipe, by a record or two: what is learned of
-//! them may differ. A lane that has parsed what turned out to be no batch is made what it was before.
+//! Records of a file that are not lines may be in other stretches than those of a pipe, by a record or two, so what
+//! is learned of them may differ. If a lane has parsed something that turned out not to be a batch, it is set back
+//! to its state before.
 
 use super::drift::{News, Told};
 use super::learned::Learned;

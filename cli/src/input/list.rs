@@ -1,6 +1,6 @@
-//! Which inputs there are: files, standard input, and what patterns stand for.
+//! The list of inputs: files, standard input, and what patterns stand for.
 //!
-//! Must not open any; a file that is missing is one of the inputs too, and found out to be when it is its turn.
+//! This module must not open any. A missing file is an input too, and is reported when its turn comes.
 
 use super::pattern;
 use crate::output::{complain, is_same_file, printable_path};

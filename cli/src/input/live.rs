@@ -1,7 +1,8 @@
-//! An input that is no regular file: a pipe, a socket, a terminal. It may have more at any time, or nothing for hours.
+//! An input that is not a regular file: a pipe, a socket, a terminal. More may arrive at any time, or nothing for
+//! hours.
 //!
-//! A read waits for more no longer than [`Patience`] says, which is shared with whoever reads through a decoder. Nothing
-//! is read ahead here, and the file is not made non-blocking: other processes may have it open too.
+//! A read waits no longer than [`Patience`] says, which is shared with those who read through a decompressor.
+//! Nothing is read ahead here, and the file is not made non-blocking, because other processes may have it open too.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};

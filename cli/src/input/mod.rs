@@ -1,14 +1,14 @@
-//! Through all inputs, batch by batch, with several threads, in the order of the input.
+//! Goes through all inputs, batch by batch, with several threads, in the order of the input.
 //!
-//! [`mod@list`] and [`pattern`] say which inputs there are, [`steady`], [`live`], [`mod@format`] and [`archive`] read
-//! them, [`turns`] makes batches of them,
-//! [`lanes`] says which parser a batch is for, [`parse`] goes through it, when [`seam`] has told that it is one;
-//! [`drift`] and [`learned`] put
-//! together what the parsers have noticed and learned, and [`results`] what was found, which is [`seen`]. Here is what ties them
-//! together: the threads.
+//! - [`mod@list`] and [`pattern`] say which inputs there are.
+//! - [`steady`], [`live`], [`mod@format`] and [`archive`] read them.
+//! - [`turns`] makes batches of them, [`lanes`] says which parser a batch goes to, and [`parse`] goes through it,
+//!   once [`seam`] has told that it really is one.
+//! - [`drift`] and [`learned`] put together what the parsers noticed and learned, and [`results`] what was found.
+//! - [`seen`] is what comes of it, as plain data.
 //!
-//! Memory is bounded: each thread holds one batch, and so many results wait for others. What becomes of a record
-//! is the caller's business; nothing here counts or prints any.
+//! This file has the threads that tie these together. Memory is bounded: each thread holds one batch, and a fixed
+//! number of results may wait. What becomes of a record is up to the caller; nothing here counts or prints records.
 
 mod archive;
 mod drift;

@@ -1,4 +1,4 @@
-//! Through one batch, record by record.
+//! Goes through one batch, record by record.
 
 use super::drift::News;
 use super::lanes::Lane;

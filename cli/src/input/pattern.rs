@@ -1,7 +1,7 @@
 //! The paths that a pattern stands for.
 //!
-//! A pattern is taken apart at its separators, and directories are listed name by name: what cannot be listed is one of
-//! the results. Names that are not UTF-8 match like others. Must not open files.
+//! A pattern is split at its separators, and directories are listed name by name; a directory that cannot be listed
+//! is one of the results. Names that are not UTF-8 match like others. This module must not open files.
 
 use glob::{MatchOptions, Pattern, PatternError};
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
-//! What the threads have found, taken in in the order of the input.
+//! Takes in what the threads have found, in the order of the input.
 //!
-//! The thread that puts what comes next takes it in, and what others have put too early. None is waited for or
-//! woken up, unless one is far ahead of another, so that memory is bounded.
+//! A thread that brings the next result takes it in, together with those that others brought too early. No thread
+//! waits for another or wakes it up, unless one is far ahead, so that memory is bounded.
 
 use super::drift::News;
 use super::seen::{Batch, Ending, Seen, SeenInput};

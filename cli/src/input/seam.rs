@@ -1,7 +1,7 @@
-//! Where one batch ends and the next begins, if that was guessed: who parses the one tells who parses the other.
+//! The boundary between two batches, if it was guessed. Whoever parses the first tells whoever parses the second.
 //!
-//! A batch that begins at a guess is told of when the one before has been told of, so that what is told is right. Nobody
-//! who waits here holds up those for whom it waits: they hold all they need.
+//! A batch that begins at a guess is told only after the one before it has been told, so that what is told is
+//! right. Nobody who waits here holds up those for whom it waits, because they already hold all that they need.
 
 use super::lanes::lock;
 use jobview::Position;

@@ -1,4 +1,4 @@
-//! What comes of inputs, as plain data: batch by batch, and in the end.
+//! What comes of the inputs, as plain data: batch by batch, and in the end.
 
 use super::drift::Novelties;
 use super::learned::Learned;

@@ -1,7 +1,7 @@
-//! A file that must stay as long as it is.
+//! A file that must keep its length while it is read.
 //!
-//! A file that somebody writes to ends anywhere: a record cut there is no bad record. It is read up to where it
-//! ended when it was opened, and a change of its length since then is an error.
+//! A file that somebody is writing to may end anywhere, and a record that is cut there is not a bad record. The
+//! file is read up to the length that it had when it was opened, and a change of that length is an error.
 
 use crate::output::{counted, printable_path};
 use std::fs::File;

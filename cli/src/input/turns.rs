@@ -1,17 +1,18 @@
-//! The inputs as batches, one after the other.
+//! The inputs as batches, one after another.
 //!
-//! Threads take turns at this: one reads, unpacks and frames a batch, while the others parse those before. Each
-//! reads into a buffer of its own, which it uses again when it has parsed what is in it, so that the bytes of a
-//! batch stay in the cache of one processor.
+//! Threads take turns at this: one reads, unpacks and frames a batch, while the others parse earlier ones. Each
+//! reads into a buffer of its own, and uses it again once it has parsed what is in it, so that the bytes of a batch
+//! stay in the cache of one processor.
 //!
-//! What is no regular file may be silent for long: the records that have come are a batch then, however few. A
-//! *stretch* is what would be one batch if all bytes were there at once. So that it does not matter when they come,
-//! what is told of a stream goes by stretches.
+//! An input that is not a regular file may be silent for long. The records that have arrived are then a batch,
+//! however few. A *stretch* is what would be one batch if all bytes had been there at once. What is told of a
+//! stream goes by stretches, so that it does not matter when the bytes arrive.
 //!
-//! To frame records that are not lines takes nearly as long as to parse them. Of a regular file a batch ends where a record
-//! seems to end, and the next begins there, before anybody knows that; a [`Seam`] tells. If a guess was wrong, it goes on
-//! from where the batch does end, and what was handed out behind it is handed out again. What happens then does not depend
-//! on how much that was, so that there are the same batches and stretches however many threads there are.
+//! Framing records that are not lines takes nearly as long as parsing them. So a batch of a regular file ends where
+//! a record seems to end, and the next one begins there, before that is certain; a [`Seam`] tells. If a guess was
+//! wrong, the input continues where the batch really ends, and everything handed out behind it is handed out again.
+//! The outcome does not depend on how much that was, so batches and stretches are the same for any number of
+//! threads.
 
 use super::archive::Contents;
 use super::list::{Input, Source};

@@ -1,6 +1,6 @@
-//! Takes records in and adds them up.
+//! Takes in records and adds them up.
 //!
-//! Must not hold on to a record: what is kept of one is numbers and short texts, and so many of those at most.
+//! It must not hold on to a record. What it keeps of one is numbers and short texts, and a bounded number of those.
 
 use super::frequent::Frequent;
 use crate::input::{Batch, Seen};

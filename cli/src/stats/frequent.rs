@@ -1,6 +1,6 @@
-//! How many times each of many things came, in bounded memory.
+//! Counts how many times each of many things came, in bounded memory.
 //!
-//! Input that is made to be bad could have no end of different things.
+//! Malicious input could have any number of different things.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, btree_map::Entry};

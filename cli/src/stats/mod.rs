@@ -1,7 +1,6 @@
 //! `jobview stats`: what a set of inputs adds up to.
 //!
-//! What comes of it is in `totals`, as plain data; [`collector`] adds up records and batches. How the table looks is
-//! `report`'s.
+//! [`collector`] adds up records and batches to what is in `totals`, plain data. `report` shows it.
 
 mod collector;
 mod frequent;

@@ -1,4 +1,4 @@
-//! What stands ahead in an input, and is looked for once.
+//! A place further on in an input, searched for once and then remembered.
 
 /// The next place where something stands. It is looked for once for all that comes before it.
 #[derive(Clone, Copy, Debug, Default)]

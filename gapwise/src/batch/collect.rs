@@ -1,4 +1,4 @@
-//! The records of an input put together: the accepted apart from the rejected.
+//! Collects the records of an input: accepted ones here, rejected ones there.
 
 use super::position::Position;
 use super::records::{Record, Records};

@@ -1,6 +1,6 @@
-//! What the beginning of an input looks like, for those who want to know before they parse it.
+//! Says what the beginning of an input looks like, for callers who want to know before they parse it.
 //!
-//! Nobody asks in parsing: where the framing is not told, records are taken as they come.
+//! Parsing does not use it: without a framing, records are taken as they come.
 
 use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 use super::resync::{Follower, follower, is_inner_line, opens_array};

@@ -1,4 +1,4 @@
-//! One record to one view.
+//! Parses one record to one view.
 
 use super::framing::is_blank;
 use crate::decode::{

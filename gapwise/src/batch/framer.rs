@@ -1,15 +1,15 @@
-//! Up to where a stream can be parsed, while its bytes come.
+//! Finds out how much of a stream can be parsed while its bytes are still arriving.
 //!
-//! A [`Framer`] holds no bytes. It is shown those that have come and have not been framed yet, says how many
-//! of them are complete [`Part`]s, and where in the stream they are. Lines of NDJSON are framed by newlines. All
-//! else has its records parsed, to find where they end; the end of one that has not come as a whole is waited for
-//! with a [`Search`], so that each byte is looked at a bounded number of times however few come at once.
+//! A [`Framer`] holds no bytes. It is shown those that have arrived and are not framed yet. It says how many of
+//! them are complete [`Part`]s, and where in the stream these are. NDJSON is framed by its newlines. In any other
+//! framing the records are parsed to find their ends. The end of an incomplete record is awaited with a [`Search`],
+//! so that each byte is looked at a bounded number of times, however few arrive at once.
 //!
-//! To count the lines and records of NDJSON takes a seventh of the time that it takes to parse them, and they
-//! are counted in parsing anyway. A framer that does not count is told by those who parse, or they put it
+//! Counting the lines and records of NDJSON takes a seventh of the time of parsing, and parsing counts them anyway.
+//! So there are framers that do not count. They are told the numbers by those who parse, or the numbers are put
 //! right later.
 //!
-//! What the records of all parts are must be exactly what [`Records`] finds in the stream as one slice.
+//! The records of all parts must be exactly those that [`Records`] finds in the stream as one slice.
 
 use super::document::Memory;
 use super::framing::{

@@ -1,4 +1,4 @@
-//! What marks records and streams, whatever the framing: separators, byte order marks, white space.
+//! Bytes with a meaning in every framing: separators, byte order marks, white space.
 
 use crate::decode::skip_whitespace;
 

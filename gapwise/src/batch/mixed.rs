@@ -1,4 +1,4 @@
-//! What is known of a stream between two of its records, when nobody has told how they follow one another.
+//! What is known of a stream between two of its records, if the caller has not set a framing.
 //!
 //! Plain data, a part of every position in such a stream.
 

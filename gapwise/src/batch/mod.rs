@@ -1,13 +1,16 @@
 //! Many documents: where each record is, what became of it, and how to go on after a bad one.
 //!
-//! [`document`] takes one record to its view. [`records`] goes through an input and loses nothing: every byte of it is
-//! in an accepted record, in a [`rejected`] one, or is separator; where nobody has told how records follow one
-//! another, it takes them as they come ([`mixed`] is what it knows then), and [`resync`] knows where a broken one
-//! ends. [`position`] is where it is between two of them, [`renumbering`] what changes when more is known of that,
-//! and [`collect`] puts them together. [`framer`] finds out
-//! which bytes of a stream can be parsed before all of them have come, with the help of [`scan`], and hands them on
-//! as a [`part`]. [`framing`] has what marks records in any framing, and [`detection`] says what a beginning looks
-//! like.
+//! - [`document`] parses one record to its view.
+//! - [`records`] goes through an input and loses nothing: each byte belongs to an accepted record, to a
+//!   [`rejected`] one, or to a separator. Without a framing it takes records as they come; [`mixed`] is what it
+//!   knows then, and [`resync`] finds the end of a broken record. [`ahead`] is a place further on that is searched
+//!   for once.
+//! - [`position`] is a place between two records. [`renumbering`] corrects numbers once more is known about what
+//!   came before.
+//! - [`collect`] makes a batch of records.
+//! - [`framer`] finds out how much of a stream can be parsed before all of it has arrived, with the help of
+//!   [`scan`]. It hands that on as a [`part`].
+//! - [`framing`] has the bytes that mark records, and [`detection`] says what a beginning looks like.
 
 mod ahead;
 mod collect;
@@ -35,5 +38,5 @@ pub(crate) use part::Part;
 pub(crate) use position::Numbers;
 pub use position::Position;
 pub use records::{Record, Records};
-pub use rejected::Rejected;
+pub use rejected::{OwnedRejected, Rejected};
 pub use renumbering::Renumbering;

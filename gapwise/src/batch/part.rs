@@ -1,4 +1,4 @@
-//! A part of a stream, as it goes from those who frame it to those who parse it.
+//! A part of a stream on its way from the framer to the parser.
 
 use super::position::Position;
 use crate::error::Error;

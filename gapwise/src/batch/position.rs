@@ -1,4 +1,4 @@
-//! Where in an input parsing goes on, and the lines counted up to there.
+//! Where parsing continues in an input, and the lines counted up to there.
 
 use super::document::Memory;
 use super::mixed::Mixed;

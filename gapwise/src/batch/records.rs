@@ -1,4 +1,4 @@
-//! Through an input record by record: accepted or rejected, never lost.
+//! Goes through an input record by record. Each one is accepted or rejected, and none is lost.
 
 mod unframed;
 
@@ -85,6 +85,7 @@ enum Lost {
 /// assert_eq!(records.raw(), br#"{"message":7}"#);
 /// assert!(records.next().is_none());
 /// ```
+#[must_use = "records are parsed when they are asked for"]
 pub struct Records<'p, 'a, D> {
     memory: &'p mut Memory<D>,
     values: Values<'a>,

@@ -1,4 +1,4 @@
-//! A record that is no valid document.
+//! A record that is not a valid document.
 
 use crate::error::{Error, ErrorKind};
 use std::borrow::Cow;
@@ -36,6 +36,29 @@ pub struct Rejected<'a> {
 }
 
 impl Rejected<'_> {
+    /// A copy that owns its bytes: to keep it, to send it to another thread, or to return it as an error.
+    ///
+    /// ```
+    /// use gapwise::{Bump, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// fn check(input: &[u8]) -> Result<usize, Box<dyn std::error::Error + Send + Sync>> {
+    ///     let arena = Bump::new();
+    ///     let batch = Parser::<Line>::new().parse_batch(input, &arena);
+    ///     match batch.rejected() {
+    ///         [] => Ok(batch.documents().len()),
+    ///         [first, ..] => Err(first.clone().into_owned().into()),
+    ///     }
+    /// }
+    /// assert_eq!(check(b"{\"message\":\"start\"}").unwrap(), 1);
+    /// assert!(check(b"{\"message\":7}").unwrap_err().to_string().contains("/message"));
+    /// ```
+    pub fn into_owned(self) -> OwnedRejected {
+        let Self { raw, error, remainder, more } = self;
+        OwnedRejected { raw: raw.into(), error, remainder, more }
+    }
+
     /// What was wrong, without the place: the message of the error, and that the rest of the input was
     /// rejected too where it was.
     ///
@@ -79,3 +102,43 @@ impl fmt::Display for Rejected<'_> {
 }
 
 impl std::error::Error for Rejected<'_> {}
+
+/// A [`Rejected`] record that owns its bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OwnedRejected {
+    /// The bytes of the record; see [`Rejected::raw`].
+    pub raw: Box<[u8]>,
+    /// What was wrong with it, and where.
+    pub error: Error,
+    /// Whether `raw` is all the rest of the input; see [`Rejected::remainder`].
+    pub remainder: bool,
+    /// Whether `raw` is a piece of the record only; see [`Rejected::more`].
+    pub more: bool,
+}
+
+impl OwnedRejected {
+    /// The same, borrowed.
+    ///
+    /// ```
+    /// use gapwise::{Bump, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Bump::new();
+    /// let batch = Parser::<Line>::new().parse_batch(b"{}", &arena);
+    /// let kept = batch.rejected()[0].clone().into_owned();
+    /// assert_eq!(kept.as_view(), batch.rejected()[0]);
+    /// ```
+    pub fn as_view(&self) -> Rejected<'_> {
+        let Self { raw, error, remainder, more } = self;
+        Rejected { raw, error: error.clone(), remainder: *remainder, more: *more }
+    }
+}
+
+impl fmt::Display for OwnedRejected {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.as_view().fmt(f)
+    }
+}
+
+impl std::error::Error for OwnedRejected {}

@@ -1,4 +1,4 @@
-//! Puts right the numbers of records and lines that were found before anybody knew how many come before them.
+//! Corrects the numbers of records and lines that were assigned before it was known how many come before them.
 
 use super::position::{Numbers, Position};
 use super::rejected::Rejected;

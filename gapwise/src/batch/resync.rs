@@ -1,16 +1,16 @@
-//! Where a record ends that is broken, when nobody has told how records follow one another.
+//! Finds the end of a broken record, if the caller has not set a framing.
 //!
-//! Brackets and quotes of such a record mean nothing, so its end is known by what no record has inside, or by what
-//! plainly is the next one:
+//! Brackets and quotes of a broken record mean nothing. Its end is recognised by bytes that no record contains, or
+//! by something that is clearly the next record:
 //!
 //! - a record separator, which no JSON text contains (RFC 7464 section 2.3);
 //! - the end of the line, if the record is broken in its first line;
-//! - the end of a line that is followed by one which neither is indented nor begins with a closing bracket. Those
+//! - the end of a line, if the next one is not indented and does not begin with a closing bracket. Lines that do
 //!   are the inner lines of pretty-printed text;
 //! - a valid document that begins behind other text of a line, or on an indented line.
 //!
-//! Work is linear. A document that is looked for in vain costs what it takes to see that it is none, and any byte
-//! is inside as many of those as nest in one another: [`PROBE_DEPTH`] at the most.
+//! Work is linear. A search for a document costs what it takes to see that there is none, and each byte is part of
+//! at most [`PROBE_DEPTH`] such searches, because they nest.
 
 use super::framing::RECORD_SEPARATOR;
 use crate::decode::{skip_value, skip_whitespace};

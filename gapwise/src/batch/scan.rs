@@ -1,10 +1,10 @@
-//! Where a record ends, when its bytes come piece by piece.
+//! Finds the end of a record whose bytes arrive piece by piece.
 //!
-//! Sees quotes and brackets only, and each byte once. It says where a record ends if it is well-formed;
-//! whether it is, is for those to find out who have all of it. A record separator ends a record wherever it
-//! stands: no text of JSON has this byte in it (RFC 7464 section 2.3).
+//! It looks at quotes and brackets only, and at each byte once. The end that it finds is right if the record is
+//! well-formed; whoever has the whole record checks that. A record separator ends a record wherever it stands,
+//! because no JSON text contains that byte (RFC 7464 section 2.3).
 //!
-//! Mostly it goes over blocks of many bytes at once: those in which nothing ends, nor is escaped.
+//! Blocks of many bytes in which nothing ends and nothing is escaped are skipped as a whole.
 
 use super::framing::RECORD_SEPARATOR;
 use super::resync::is_inner_line;

@@ -1,9 +1,9 @@
-//! A document from which nothing is learned, by the index of its text.
+//! Reads a document from which nothing is learned, with an index of its text.
 //!
-//! What costs the walker most is what nobody can predict: where a string ends, how much white space there is. The
-//! [index](Indexed) says so beforehand. This goes from entry to entry with a container and the members seen, as the walker
-//! does, and takes the values that are as most are. It knows of no errors: whatever is odd, the walker is asked to read on
-//! from the end of the last value, and after one value more this goes on.
+//! The walker loses most of its time where branches cannot be predicted: at the ends of strings and in white space.
+//! The [index](Indexed) knows these places beforehand. This code goes from entry to entry. Like the walker it keeps
+//! the container that is open and the members seen, and it takes ordinary values. It makes no errors. At anything
+//! unusual the walker takes over, from the end of the last value, and this code continues one value later.
 
 use super::by_walker::ByWalker;
 use super::document::{Decode, Stage};

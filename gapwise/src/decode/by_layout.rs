@@ -1,7 +1,7 @@
-//! The hot loop: one gap and one value a turn, until something is not as it was, or the document ends.
+//! The hot loop: one gap and one value in each turn, until something differs or the document ends.
 //!
-//! It compares the text with what has been learned, and takes values that look like the last ones did. It is a function
-//! of its own, and all that is rare is another one, so that what it works with stays in registers.
+//! It compares the text with what has been learned, and takes values that look like the last ones did. It is a
+//! function of its own, and everything rare is in others, so that its state stays in registers.
 
 use super::document::{Decode, raw_text};
 use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};

@@ -1,4 +1,4 @@
-//! A document, or what is left of it, without a layout, until one is worth having.
+//! Reads a document, or the rest of one, without a layout, until one is worth having.
 
 use super::document::{Decode, Stage};
 use super::text::{Read, read_plain};

@@ -1,4 +1,4 @@
-//! One document under way: what is known of it, and how each value is taken.
+//! One document while it is decoded: what is known of it, and how each value is taken.
 
 use super::drift::Drift;
 use super::gap::StateIndex;

@@ -1,7 +1,7 @@
-//! What has changed in a stream: members that the schema does not name, and layouts that are another from
-//! some document on.
+//! What has changed in a stream: members that the schema does not name, and documents that are suddenly written in
+//! another way.
 //!
-//! Bounded: a stream made of ever new names costs no more memory than one with a few.
+//! Bounded: a stream with ever new names takes no more memory than one with a few.
 
 use super::locate::push_name;
 use super::text::Quoted;

@@ -1,14 +1,15 @@
-//! The way to a document that is part of its record, and back out of it.
+//! Finds a document that is part of its record, and goes on to the end of the record.
 //!
-//! A [`Way`] is taken twice: [`enter`](Way::enter) goes to where the document begins, the decoder or somebody else
-//! goes over it, and [`leave`](Way::leave) goes on to the end of the record. All that is passed is checked as
-//! skipped text is; the first thing that is wrong, in the order of the text, is the fault.
+//! A [`Way`] is taken twice. [`enter`](Way::enter) goes to where the document begins. Then the document is decoded,
+//! and [`leave`](Way::leave) goes on to the end of the record. Both check what they pass as skipped text is
+//! checked. The fault is the first thing that is wrong, in the order of the text.
 //!
-//! Mostly it is as it was the last time: a [`Trail`] is the text that stood between the values that were passed, and
-//! to [follow](Follow) it is to compare. Who loses it looks at each name, and leaves a new one.
+//! Envelopes mostly look like the last one. A [`Trail`] is the text between the values that were passed last time,
+//! and to [follow](Follow) it means to compare that text. If it differs, each name is looked at, and a new trail is
+//! left.
 //!
-//! Where a record is a line, its end is not looked for at first: a newline that comes on the way is taken for something
-//! wrong. Only then the line is measured, and the way is taken once more, within it.
+//! If a record is a line, the search for its end comes last, unless an object or array must be passed. At first, a newline on the way counts as something
+//! wrong. Only then the end of the line is looked for, and the way is taken once more, within it.
 
 use super::document::{Extent, line};
 use super::skip::{SkipValue, no_colon, skip_text};
@@ -402,18 +403,20 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
         if self.byte().is_some_and(|byte| byte <= b' ') {
             let begin = self.at;
             self.at = skip_whitespace(self.bytes, begin);
-            self.stop_at_newline(begin);
+            let passed = &self.bytes[begin..self.at];
+            // There is nothing that is looked for at the end of the record.
+            if self.is_line && memchr::memchr(b'\n', passed).is_some() {
+                self.at = begin + line(passed).len();
+            }
         }
     }
 
-    /// Goes back to the end of the record, where it has been passed since `begin`. Nothing that is looked for is there.
-    #[inline(always)]
-    fn stop_at_newline(&mut self, begin: usize) {
-        if self.is_line {
-            let passed = &self.bytes[begin..self.at];
-            let ended = memchr::memchr(b'\n', passed).map(|_| line(passed));
-            self.at = begin + ended.map_or(passed.len(), <[u8]>::len);
-        }
+    /// Looks for the end of the line. An object or array that is not closed in its line must not be followed into the
+    /// rest of the stream, line after line.
+    #[inline(never)]
+    fn cut(&mut self) {
+        let end = self.at + line(&self.bytes[self.at..]).len();
+        (self.bytes, self.is_line) = (&self.bytes[..end], false);
     }
 
     /// Goes into an object or array; this many are open around it.
@@ -517,17 +520,20 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
     /// Goes over a value; this many objects and arrays are open around it.
     #[inline(always)]
     fn skip(&mut self, depth: u16) -> Result<(), Fault> {
-        let Self { i, max_depth, bytes, at: begin, .. } = *self;
-        self.at = match self.byte() {
+        let begin = self.at;
+        match self.byte() {
             // As most are.
-            Some(b'"') => skip_text(i, bytes, begin + 1, &mut self.specials)?,
-            _ => i.run(SkipValue { bytes, at: begin, depth, max_depth })?,
-        };
-        if let Some(b'{' | b'[') = bytes.get(begin) {
-            self.stop_at_newline(begin);
+            Some(b'"') => self.at = skip_text(self.i, self.bytes, begin + 1, &mut self.specials)?,
+            byte => {
+                if self.is_line && matches!(byte, Some(b'{' | b'[')) {
+                    self.cut();
+                }
+                let Self { i, max_depth, bytes, .. } = *self;
+                self.at = i.run(SkipValue { bytes, at: begin, depth, max_depth })?;
+            }
         }
         if let Some(trail) = &mut self.trail {
-            trail.pass(bytes, begin, self.at, depth);
+            trail.pass(self.bytes, begin, self.at, depth);
         }
         Ok(())
     }

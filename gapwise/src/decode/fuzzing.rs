@@ -1,4 +1,4 @@
-//! The readers of single values, each by itself: for fuzz targets.
+//! The readers of single values, each by itself, for fuzz targets.
 
 use super::number;
 use super::skip::SkipValue;

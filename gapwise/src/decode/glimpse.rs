@@ -1,7 +1,7 @@
-//! A look at one place of a document that has not been decoded.
+//! Looks at one place of a document that has not been decoded.
 //!
-//! Tells kinds of documents apart, before one is decoded or after it was rejected. It checks what it goes over, up
-//! to the place and no further.
+//! This tells kinds of documents apart, before one is decoded or after it was rejected. It checks the text up to
+//! that place, and no further.
 
 use super::document::Extent;
 use super::skip::skip_deep_value;

@@ -1,13 +1,15 @@
-//! What has been learned of a stream: which bytes have stood between two values, and what followed them.
+//! What has been learned of a stream: the bytes between two values, and what followed them.
 //!
-//! A layout is a memo of the walker. The walker's answer depends on the place, the members seen and the bytes alone, so
-//! that the same bytes in the same place have the same answer again after members that their rule admits: a layout makes
-//! decoding faster, never different. Whoever uses it must check two things that the bytes of a gap do not: that a value
-//! that has no quotes begins right after them, where the walker would have read on over white space, and that a
-//! gap with a newline does not reach into another record ([`has_newlines`](Layout::has_newlines)).
+//! A layout is a memo of the walker. The walker's answer depends on nothing but the place, the members seen and the
+//! bytes. So the same bytes in the same place have the same answer, as long as the members seen satisfy the rule
+//! that is stored with it. A layout makes decoding faster, never different.
 //!
-//! Everything is bounded, and made once by each parser: after that, learning allocates nothing. When there is no more
-//! room, what has not come for the longest time makes place for what is new.
+//! The bytes of a gap do not say everything. Whoever uses a layout must check two more things: that a value without
+//! quotes begins right after the gap, because the walker would have skipped white space there; and that a gap with
+//! a newline does not reach into another record ([`has_newlines`](Layout::has_newlines)).
+//!
+//! Everything is bounded, and allocated once by each parser; learning allocates nothing after that. When there is
+//! no more room, the gap that has been unused for the longest time is replaced.
 
 use super::gap::{Gap, GapIndex, Note, StateIndex};
 use super::walk::{Action, Place, Rule, Step};

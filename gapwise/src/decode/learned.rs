@@ -1,6 +1,6 @@
-//! What a parser has learned, for people to look at.
+//! Shows what a parser has learned.
 //!
-//! Reads a layout and changes nothing.
+//! It reads a layout and changes nothing.
 
 use super::gap::Note;
 use super::track::{AnyTrack, Track, with};

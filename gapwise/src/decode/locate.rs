@@ -1,7 +1,7 @@
-//! From the offset of a fault to line, column and JSON pointer (RFC 6901).
+//! Turns the offset of a fault into line, column and JSON pointer (RFC 6901).
 //!
-//! Cold: it reads the record a second time, from its start to the fault. All before the fault has been
-//! found well-formed by then, so that it is enough to watch quotes and brackets.
+//! Cold code: it reads the record a second time, from its start to the fault. Everything before the fault is known
+//! to be well-formed, so it is enough to watch quotes and brackets.
 
 use super::{skip_whitespace, text::Quoted};
 use crate::error::{Error, ErrorKind, Expected, Fault, Place, Printable};

@@ -1,17 +1,23 @@
 //! One document: text to view.
 //!
-//! [`walk`] is the reference: it reads the text between two values, a *gap*, checks all of it and says what follows.
-//! [`layout`] remembers its answers, each a [`gap`] of a place, with the rule after which members it holds. [`decoder`]
-//! goes from gap to gap and collects the values: [`by_layout`] is the hot loop, which compares the text with what is
-//! remembered, [`by_walker`] does without, and [`by_index`] goes before it where nothing can be learned; what neither can
-//! do, the decoder looks at carefully, and learns. [`document`] is what they all work on, and takes single values.
-//! [`track`] is what is known of the documents of a table. [`progress`] says whether learning pays. [`learned`] shows what
-//! is remembered, [`drift`] keeps what is new in a stream.
+//! How a document is read:
 //!
-//! [`text`], [`number`] and [`skip`] read one value each, [`short`] goes on with a list of small ones; [`nested`] is what is open inside a value that the schema
-//! says nothing about, into which the walker goes where it is to be learned. [`envelope`] finds a document that is part
-//! of its record. [`mod@locate`] is cold: it turns the offset of a fault into line, column and pointer. [`glimpse`]
-//! looks at single places, to tell kinds of documents apart.
+//! - [`walk`] is the reference. It reads the text between two values, a *gap*, checks all of it and says what
+//!   follows.
+//! - [`layout`] remembers its answers. Each is a [`gap`] of a place, with the rule that says after which members it
+//!   holds.
+//! - [`decoder`] goes from gap to gap and collects the values. [`by_layout`] is the hot loop, which compares the
+//!   text with what is remembered. [`by_walker`] works without a layout. [`by_index`] goes ahead of it where
+//!   nothing can be learned. What none of them can do, the decoder looks at carefully, and learns.
+//! - [`document`] is the state that they share, and takes single values.
+//! - [`track`] is what is known of the documents of one table, and [`progress`] says whether learning pays.
+//!
+//! How values are read: [`text`], [`number`] and [`skip`] read one each, [`short`] continues with a list of small
+//! ones, and [`nested`] is what is open inside a value that the schema does not describe.
+//!
+//! Around that: [`envelope`] finds a document that is part of its record. [`glimpse`] looks at single places, to
+//! tell kinds of documents apart. [`mod@locate`] turns the offset of a fault into line, column and pointer.
+//! [`learned`] shows what is remembered, and [`drift`] what is new in a stream.
 //!
 //! Nothing here names a member, does input or output, or recurses.
 

@@ -1,4 +1,4 @@
-//! What is open inside a value that the schema says nothing about, and what may come there.
+//! What is open inside a value that the schema does not describe, and what may come there.
 
 use crate::error::Fault;
 

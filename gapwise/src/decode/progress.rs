@@ -1,7 +1,7 @@
-//! Whether learning pays.
+//! Decides whether learning pays.
 //!
-//! To the walker every value costs the same. A gap that is known saves most of that; one that is not costs several times
-//! as much. A stream whose misses cost more than its hits save is left alone, for longer and longer times.
+//! For the walker every value costs the same. A known gap saves most of that; an unknown one costs several times as
+//! much. If the misses of a stream cost more than its hits save, learning is paused, for longer each time.
 
 use crate::schema::SlotSet;
 

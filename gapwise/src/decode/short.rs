@@ -1,5 +1,5 @@
-//! Values that are told at a glance, and lists of them, and lists of such lists, read in one go: short numbers, booleans and
-//! `null`.
+//! Short numbers, booleans and `null`, which are recognised at a glance; lists of them, and lists of such lists,
+//! are read in one go.
 
 use super::number::short_number;
 use crate::schema::{Kind, Shape, ShortValue, Slot, Table, Values};

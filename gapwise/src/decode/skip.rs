@@ -1,9 +1,7 @@
-//! Any JSON value, checked and passed over: the values of unknown members, and records that are no document
-//! responses.
+//! Checks and skips any JSON value: values of unknown members, and records that are no documents.
 //!
-//! Checks as much as is checked of kept text. What is open is kept as one bit a level, objects and arrays
-//! told apart, so that nesting costs no recursion, and no allocation up to the deepest level that a document may
-//! have.
+//! The checks are those of text that is kept. Each open object or array takes one bit, so nesting needs no
+//! recursion, and no allocation up to the depth that a document may have.
 
 use super::nested::{no_name, not_closed};
 use super::number::{skip_common_number, skip_integers, skip_number};

@@ -1,7 +1,7 @@
 //! Strings (RFC 8259 section 7): checking, keeping, comparing.
 //!
-//! Everything is checked for kept and for skipped text alike: control characters, escapes, surrogate pairs,
-//! UTF-8. A fault is the first one in the order of the text.
+//! Kept and skipped text is checked alike: control characters, escapes, surrogate pairs, UTF-8. The fault is the
+//! first one in the order of the text.
 
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{

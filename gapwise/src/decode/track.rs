@@ -1,4 +1,4 @@
-//! What is learned of the documents of one table, however wide its sets of members are.
+//! What is learned of the documents of one table, whatever the width of its sets of members.
 
 use super::layout::Layout;
 use super::progress::Progress;

@@ -1,12 +1,12 @@
 //! The walker: the reference decoder.
 //!
-//! From a [`State`] it reads any legal JSON text up to the next value, checks everything on the way, and
-//! says which value comes and what the state will be after it. It is the only code that knows how a
-//! document hangs together, and it is a pure function of the state, the bytes and its own settings: the
-//! same bytes in the same state are the same step, always. It touches neither arena nor view.
+//! From a [`State`] it reads any legal JSON text up to the next value, checks everything on the way, and says which
+//! value comes and what the state is after it. No other code knows the structure of a document. It is a pure
+//! function of the state, the bytes and its settings: the same bytes in the same state always give the same step.
+//! It does not touch the arena or the view.
 //!
-//! Who wants to learn from it has it [traced](Walker::trace): then it goes into the values of members that the schema
-//! does not name, and gives the [`Rule`] by which the same bytes are the same step after other members.
+//! To learn from it, [trace](Walker::trace) it. It then goes into the values of members that the schema does not
+//! name, and also gives the [`Rule`]: after which other members the same bytes give the same step.
 
 use super::nested::{Nested, Value, no_name, not_closed};
 use super::skip::{SkipValue, no_colon, skip_literal};

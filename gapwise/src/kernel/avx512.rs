@@ -1,6 +1,7 @@
 //! x86-64 with AVX-512 (BW, VL, VBMI2): 32 bytes at a time, flags in mask registers.
 //!
-//! Twice as many would be slower: most strings are shorter, and a load of 64 bytes nearly always crosses cache lines.
+//! 64 bytes at a time would be slower: most strings are shorter, and nearly every load of 64 bytes crosses cache
+//! lines.
 
 use super::instructions::{
     BLANKS, CLASS, Instructions, MOST_PICKED, OBJECT, ODD, Operation, Picked, STRUCTURAL, WIDEST,

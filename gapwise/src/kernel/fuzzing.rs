@@ -1,6 +1,7 @@
-//! All that a kernel says about a text, to be compared with what others say: for fuzz targets.
+//! Everything that a kernel says about a text, for fuzz targets that compare kernels.
 //!
-//! Some answers depend on how wide a kernel's vectors are. They are asked for in turn here, until they do not.
+//! Some answers depend on the width of a kernel's vectors. They are asked for repeatedly here, until they no longer
+//! do.
 
 use super::{
     Instructions, Kernel, Operation, Pattern, WIDEST, equals, find_closing, find_special, is_plain,

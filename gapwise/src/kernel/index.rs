@@ -1,8 +1,8 @@
-//! A structural index: where in a text its brackets, colons and commas are, its quotes, and where other values begin.
+//! A structural index: the places of brackets, colons, commas and quotes in a text, and where other values begin.
 //!
-//! It is made 64 bytes at a time, without a branch that depends on what the text says. Who goes through the entries knows where
-//! a string ends without a look for it, and that there is nothing but white space between two entries, or one value. All of that
-//! is no proof that the text is JSON: that is up to the reader.
+//! It is made 64 bytes at a time, without a branch that depends on the text. A reader that follows its entries
+//! knows the end of each string without a search, and knows that there is nothing but white space, or one value,
+//! between two entries. That does not prove that the text is JSON; the reader checks that.
 
 use super::instructions::{CLASS, Instructions, MOST_PICKED, Operation, Picked, WIDEST};
 use super::scan::{equal, escaped, from_odd_to_even};

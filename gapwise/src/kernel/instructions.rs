@@ -1,6 +1,6 @@
-//! What a kernel is made of: the vector interface that each kernel file fills in for one instruction set.
+//! The vector interface that each kernel file implements for one instruction set.
 //!
-//! The algorithms know nothing else of a CPU, and the kernels nothing of the algorithms.
+//! The algorithms know nothing else about a CPU, and the kernels nothing about the algorithms.
 
 /// No vector of a kernel is wider, in bytes: how far one may read beyond the place it was given.
 pub(crate) const WIDEST: usize = 64;

@@ -1,13 +1,13 @@
-//! Many bytes at a time: the only SIMD, and nearly the only unsafe code.
+//! Many bytes at a time: all SIMD code, and nearly all unsafe code.
 //!
-//! [`Instructions`] is the small vector interface that each kernel file fills in for one instruction set;
-//! [`scan`], [`index`] and [`mod@unescape`] have the algorithms, written once over it. [`Kernel`] is the one that was chosen at run time,
-//! and runs an [`Operation`] with it. A kernel's value is the proof that the CPU has its instructions: it
-//! is made by detection only.
+//! [`Instructions`] is the small vector interface that each kernel file implements for one instruction set.
+//! [`scan`], [`index`] and [`mod@unescape`] are the algorithms, written once on top of it. [`Kernel`] is the
+//! implementation that was chosen at run time; it runs an [`Operation`]. A value of a kernel proves that the CPU
+//! has its instructions, because only detection makes one.
 //!
-//! Nothing here knows JSON beyond strings and numbers: the bytes that matter in them, and escapes. A new instruction set is a file
-//! beside `avx2.rs`, a variant of [`Choice`], and its name in [`Kernel::NAMES`]; the tests then run on it by
-//! themselves.
+//! The code here knows nothing of JSON but the bytes that matter in strings and numbers, and escapes. A new
+//! instruction set is a file beside `avx2.rs`, a variant of [`Choice`] and a name in [`Kernel::NAMES`]. The tests
+//! then run on it without a change.
 
 #![allow(unsafe_code)]
 

@@ -1,4 +1,4 @@
-//! What is left of a text that is gone through from its beginning to its end.
+//! The rest of a text that is read from beginning to end.
 
 use std::marker::PhantomData;
 use std::slice;

@@ -1,7 +1,7 @@
 //! The algorithms, each written once for every kernel.
 //!
-//! Those that trust their caller about bounds are unsafe and serve the hot loop; the others find their way
-//! to the end of the text themselves, where they look at a copy of the last few bytes.
+//! Those that trust their caller about bounds are unsafe, and serve the hot loop. The others handle the end of the
+//! text themselves: they look at a copy of its last few bytes.
 
 use super::instructions::{Instructions, WIDEST};
 use super::portable::Portable;

@@ -1,6 +1,6 @@
-//! What derived code says of a type, beyond what `view!` says, and what it need not say.
+//! What derived code says about a type in addition to `view!`, and what it may leave out.
 //!
-//! Who declares a type elsewhere may give its fields any lifetime, and so this must be checked, too: [`Within`].
+//! Someone who declares a type elsewhere may give its fields any lifetime. [`Within`] checks that.
 
 use super::document::{Build, Document, TableOf};
 use super::member::{Byte, Choices, Others};

@@ -1,4 +1,4 @@
-//! What all kinds of documents have in common: how a parser is made for one, and how kinds are told apart.
+//! What all kinds of documents have in common: how a parser for one is made, and how kinds are told apart.
 
 use super::{ArenaFull, Table, Values};
 use bumpalo::Bump;

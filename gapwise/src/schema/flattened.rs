@@ -1,6 +1,6 @@
-//! Members of one object that become parts of several structs, which stand inside one another in the view.
+//! Members of one object that become parts of several structs, nested in one another in the view.
 //!
-//! All that is done is done at compile time: a table never sees that members were flattened.
+//! All of this happens at compile time: a table never knows that members were flattened.
 
 use super::member::{Member, Tag};
 use super::view::View;

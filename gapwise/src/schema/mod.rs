@@ -1,12 +1,12 @@
-//! What a document may contain, and where in a view of it each value goes.
+//! What a document may contain, and where in its view each value goes.
 //!
-//! Whoever declares a view says, with `view!` or `#[derive(View)]`, which members its parts come from. All else follows:
-//! a [`Table`], which is made when it is first needed, has the members laid flat, and an offset for each value. There may
-//! be thousands of them: [`slots`] are sets as wide as a table needs them. `decode/` reads tables, fills [`Values`], and
-//! names no member.
+//! A declaration, by `view!` or `#[derive(View)]`, says which member each part of a view comes from. Everything
+//! else follows from it. A [`Table`] is made when it is first needed: it has the members laid flat, with an offset
+//! for each value. There may be thousands of them, so [`slots`] are sets as wide as a table needs. `decode/` reads
+//! tables, fills [`Values`], and names no member.
 //!
-//! [`member`] is what a declaration says, [`mod@view`] what the types of the parts add to it and prove, [`values`] the view of
-//! a document under way.
+//! [`member`] is what a declaration says. [`mod@view`] is what the types of the parts add to it, and prove.
+//! [`values`] is the view of a document while it is read.
 //!
 //! This module must not look at JSON text.
 

@@ -1,4 +1,4 @@
-//! The strings of a schema as they are mostly spelled, to be told from a text by a few compares.
+//! The strings of a schema as they are usually written, so that a few comparisons recognise them.
 
 /// A string in its quotes, without escapes: one that [needs none](is_plain).
 #[derive(Clone, Copy, Debug)]

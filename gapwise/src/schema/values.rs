@@ -1,9 +1,9 @@
-//! The view of one document, while its values come.
+//! The view of one document while its values arrive.
 //!
-//! Each value is written where the view has it, by its [`Offset`], in the memory of the arena that the view is to stay in;
-//! two bits a slot say whether this document has the member, and whether that is `null`. The items of arrays, of which there
-//! may be many, are made in the same way, each behind the one before; those that are but a text are written into the arena at
-//! once. What a document does not have is seen to at its end.
+//! Each value is written at its [`Offset`] in the view, in the memory of the arena where the view stays. Two bits
+//! for each slot say whether this document has the member, and whether it is `null`. The items of arrays, of which
+//! there may be many, are made in the same way, one behind the other; items that are only a text are written into
+//! the arena at once. What a document does not have is handled at its end.
 
 use super::member::{ALIGNMENT, AsNumber, BOOLS, Byte, Number, ShortNumber, ShortValue, copy_few};
 use super::slots::{MOST_WORDS, Slot, SlotSet};

@@ -1,9 +1,9 @@
-//! How a view says what it is made of: which member each part comes from, and where in the view it stands.
+//! How a view says what it consists of: which member each part comes from, and where in the view it is.
 //!
-//! A view is written in place. It begins as a copy of its [`EMPTY`](Stored::EMPTY), and each value of the document is
-//! written over a part of that. So it is a valid value of its type all the time, and what is not there is seen to at the
-//! end. All that is needed for it is a [`Target`](super::Target) for each slot, made from [`Member`]s;
-//! `view!` makes those from a list of names, and has the compiler check each against the type of the part.
+//! A view is written in place. It begins as a copy of its [`EMPTY`](Stored::EMPTY), and each value of the document
+//! overwrites a part of it. So it is a valid value of its type at any time; what the document does not have is
+//! handled at the end. This needs a [`Target`](super::Target) for each slot, made from [`Member`]s. `view!` makes
+//! those from a list of names, and lets the compiler check each against the type of its part.
 
 use super::member::{
     ALIGNMENT, Alternative, Becomes, Byte, List, MOST_BYTES, Member, Number, Object, Rest, Tag,

@@ -1,15 +1,16 @@
-//! Documents from every format that serde knows, and JSON that nobody has looked into to each (feature `serde`).
+//! Documents from every format that serde knows, and raw JSON to each of them (feature `serde`).
 //!
-//! Nothing here reads a document member by member: [`seed`] has a format written as JSON text by [`transcode`], and the
-//! parser reads that. So there is one reading of a schema only, and what is accepted is what the parser accepts.
+//! Nothing here reads a document member by member. [`seed`] has [`transcode`] write the format as JSON text, and
+//! the parser reads that. So a schema is read in one way only, and what is accepted is what the parser accepts.
 //! [`raw_json`] writes and reads values that no schema describes.
 //!
-//! What has been read is written by [`written`], value by value, and by [`object`], which derived code calls with the names
-//! and the parts of a view; [`read`] has owned twins.
+//! [`written`] writes what has been read, value by value, and [`object`] member by member; derived code calls it
+//! with the names and parts of a view. [`read`] reads owned twins. [`rejected`] writes errors and rejected records.
 
 mod object;
 mod raw_json;
 mod read;
+mod rejected;
 mod seed;
 mod transcode;
 mod written;

@@ -1,4 +1,4 @@
-//! Objects as they are written: member by member, each by its name.
+//! Writes objects, member by member.
 
 use super::written::{AsWritten, Written};
 use serde::ser::{Serialize, SerializeMap, Serializer};

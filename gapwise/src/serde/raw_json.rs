@@ -1,4 +1,4 @@
-//! Values of JSON as the values that they are, not as text.
+//! Raw JSON as the values that it stands for, rather than as text.
 
 use super::{seed, transcode};
 use crate::raw_json::{OwnedRawJson, RawJson};

@@ -1,6 +1,6 @@
-//! Owned twins from every format that serde knows.
+//! Reads owned twins from every format that serde knows.
 //!
-//! A document is read by a parser, of which there is no other for its schema, and copied.
+//! The document is read by a parser, the only one for its schema, and copied.
 
 use super::{seed, transcode};
 use crate::options::Options;

@@ -1,4 +1,4 @@
-//! A document from a format: written as JSON text, and parsed.
+//! Reads a document from a format: writes it as JSON text, and parses that.
 
 use super::transcode;
 use crate::error::{Error, Printable};

@@ -1,8 +1,8 @@
-//! From one format to another, without knowing what is written there.
+//! From one format to another, without knowledge of what is written there.
 //!
-//! It goes by a tree of its own, which keeps order and duplicates of members. To pass values from one format to the
-//! other as they come would turn an error of one into one of the other at every level, and some formats quote what they
-//! are told each time: a few dozen levels make a text that fills the memory.
+//! It builds a tree that keeps the order and the duplicates of members. To pass values directly from one format to
+//! the other would turn an error of the first into one of the second at each level. Some formats quote what they
+//! are told each time, and a few dozen levels then make a text that fills the memory.
 
 use crate::raw_json::RawJson;
 use serde::de::{

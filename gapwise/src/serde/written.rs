@@ -1,7 +1,7 @@
-//! The values of a view, and of its owned twin, as they are written: so that they are read again.
+//! Writes the values of a view, and of its owned twin, so that they can be read again.
 //!
-//! Serde has its own word for most of them. It has none for a list of names and values that was an object, for what is
-//! absent, and for arrays of any length.
+//! Serde has a type of its own for most of them. It has none for a list of names and values that was an object, for
+//! what is absent, and for arrays of any length.
 
 use crate::presence::Presence;
 use crate::raw_json::{OwnedRawJson, RawJson};

@@ -1,8 +1,9 @@
 //! The parts of a stream, for several threads.
 //!
-//! Where a part ends is guessed if it can be. Then it can be parsed at once, and the next one at the same time, before
-//! anybody knows that it begins there. What cannot be guessed is framed. If a guess was wrong, it goes on from where
-//! the part did end, and what has been handed out behind it is handed out again in other parts.
+//! The end of a part is guessed if possible. Then it can be parsed at once, and the next part at the same time,
+//! before it is certain that it begins there. Parts that cannot be guessed are framed. If a guess was wrong, the
+//! stream continues where the part really ended, and everything handed out behind it is handed out again, in other
+//! parts.
 
 use super::guess::{Guess, Guesser};
 use super::numbering::{Before, End, Numbering, Settled};

@@ -1,6 +1,6 @@
-//! The bytes of a stream that have come and have not been handed out.
+//! The bytes of a stream that have arrived and have not been handed out.
 //!
-//! What is left is carried to the front when there is no more room behind it; the buffer grows for what does not fit.
+//! When there is no more room behind them, they are moved to the front. The buffer grows for what does not fit.
 
 #[derive(Debug, Default)]
 pub(super) struct Buffer {

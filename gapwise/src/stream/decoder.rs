@@ -1,7 +1,7 @@
 //! Batches that own their bytes.
 //!
-//! Whoever gets the bytes frames them here, and whoever has a parser and an arena parses the batch: no batch
-//! holds a view of itself. With feature `tokio` the decoder is one of tokio-util's as well.
+//! Whoever receives the bytes frames them here. Whoever has a parser and an arena parses the batch. No batch holds
+//! a view of itself. With the feature `tokio` the decoder is one of tokio-util's as well.
 
 use super::guess::{Guess, Guesser, Pace};
 use crate::batch::{Batch, FramedValues, Framer, Part, Position, Records};

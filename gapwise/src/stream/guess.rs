@@ -1,8 +1,8 @@
-//! Where a record may begin, far ahead, without reading what comes before.
+//! Guesses where a record begins, far ahead, without reading what comes before.
 //!
-//! Records that a producer writes end and begin alike. So the bytes around a place between two records are looked for
-//! where the next part is to end. It is a guess: values within a record may look the same. Who parses the bytes
-//! before finds out whether it was right.
+//! The records of a producer begin and end alike. So the bytes around a boundary between two records are searched
+//! for where the next part should end. This is a guess, because values within a record may look the same. Whoever
+//! parses the bytes before it finds out whether it was right.
 
 use crate::batch::Position;
 use memchr::memmem;

@@ -1,11 +1,13 @@
-//! Streams: documents that come piece by piece, or are too many for memory or for one thread.
+//! Streams: documents that arrive piece by piece, or are too many for memory or for one thread.
 //!
-//! [`feed`] is given bytes and hands out batches; it does no input. [`reader`] gives it those of an
-//! [`io::Read`](std::io::Read). [`workers`] parse in several threads. What they parse is handed out by [`ahead`],
-//! which has a [`guess`] where records begin; the bytes are those of a [`supply`]. [`numbering`] is how they learn which
-//! records came before, and whether a guess was right. `decoder` (feature `bytes`) hands out batches
-//! that own their bytes. [`window`], [`buffer`] and [`worker`] are what several of them have in common: bytes that have
-//! come, and a parser with an arena.
+//! - [`feed`] is given bytes and hands out batches. It does no input.
+//! - [`reader`] gives it the bytes of an [`io::Read`](std::io::Read).
+//! - `decoder` (feature `bytes`) hands out batches that own their bytes.
+//! - [`workers`] parse in several threads. [`ahead`] hands out the parts that they parse, with a [`guess`] where
+//!   records begin; [`supply`] has the bytes. [`numbering`] tells them which records came before, and whether a
+//!   guess was right.
+//! - [`window`], [`buffer`] and [`worker`] are shared by these: bytes that have arrived, and a parser with an
+//!   arena.
 
 mod ahead;
 mod buffer;

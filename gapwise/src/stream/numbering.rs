@@ -1,11 +1,11 @@
-//! Which parts are of the stream, and how many records and lines there were before them, when parts are parsed in
-//! any order.
+//! Which parts belong to the stream, and how many records and lines come before each, when parts are parsed in any
+//! order.
 //!
-//! A part is parsed from the numbers that it would have if all was right that was thought of the parts before it.
-//! By how much each part was wrong is noted here, and added up in their order.
+//! A part is parsed with the numbers that it would have if everything assumed about the parts before it were right.
+//! How far each part was off is noted here, and added up in their order.
 //!
-//! Where a part ends may have been guessed. If it does not end there, all that were begun behind it are void, and it
-//! goes on from where it did end.
+//! The end of a part may have been guessed. If it does not end there, all parts behind it are void, and the stream
+//! continues where it really ended.
 
 use crate::batch::{Numbers, Position};
 use std::collections::BTreeMap;

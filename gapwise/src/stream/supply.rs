@@ -1,4 +1,4 @@
-//! Where several threads get their bytes from: a slice, or a reader.
+//! Where several threads get their bytes: from a slice or a reader.
 
 use super::buffer::Buffer;
 use std::collections::VecDeque;

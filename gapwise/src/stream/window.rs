@@ -1,7 +1,7 @@
-//! The bytes of a stream that have come and have not been parsed.
+//! The bytes of a stream that have arrived and have not been parsed.
 //!
-//! Those of a record that has not ended are carried to the front when there is no more room behind them; the
-//! buffer grows for a record that does not fit.
+//! When there is no more room behind them, the bytes of an incomplete record are moved to the front. The buffer
+//! grows for a record that does not fit.
 
 use super::buffer::Buffer;
 use crate::batch::{Framer, Part, Position};

@@ -1,4 +1,4 @@
-//! A parser, and an arena for the views of one batch after the other.
+//! A parser, and an arena for the views of one batch at a time.
 
 use crate::batch::{Batch, Part, Position, Records};
 use crate::parser::Parser;

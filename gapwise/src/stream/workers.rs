@@ -1,12 +1,12 @@
 //! Several threads, each with a parser and an arena of its own.
 //!
-//! One thread at a time takes the next part of the input; parsing, which takes most of the time, is done by
-//! all at once. The calling thread puts what comes of the parts into their order. Workers are kept from
-//! running ahead by permits, which it gives back: a part that takes long does not let others pile up behind
-//! it.
+//! One thread at a time takes the next part of the input; parsing, which takes most of the time, happens in all of
+//! them at once. The calling thread puts the results in order. It hands out permits, which keep workers from
+//! running ahead: a part that takes long does not let others pile up behind it.
 //!
-//! How many lines and records there are before a part is known when all parts before it have been parsed, and so it is
-//! whether a part is one that begins at a guess. A worker that has something to reject, or such a part, waits for that.
+//! The number of lines and records before a part is known only when all parts before it have been parsed. The same
+//! is true of whether a part that begins at a guess is one at all. A worker waits for that if it has such a part,
+//! or something to reject.
 
 use super::ahead::{Ahead, Job};
 use super::numbering::Numbering;

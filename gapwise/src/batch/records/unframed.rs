@@ -1,13 +1,12 @@
-//! Records that may follow one another in any way, because nobody has told.
+//! Records in a stream without a set framing.
 //!
-//! Lines of NDJSON, pretty-printed documents, arrays and text with record separators are all taken as they come, in
-//! one stream too. What is broken costs itself: [`resync`](super::super::resync) tells where it ends. When all has
-//! been lines for a while, it is NDJSON from there on, which is framed by its newlines and several times faster to
-//! frame.
+//! NDJSON, pretty-printed documents, arrays and text with record separators are all taken as they come, even in one
+//! stream. A broken record costs only itself: [`resync`](super::super::resync) finds its end. After 64 KiB of lines
+//! the stream is taken for NDJSON, which is framed by its newlines, several times faster.
 //!
-//! A line that begins with a document and does not end with it is one bad record, as it is in NDJSON, unless another
-//! document follows. Of lines that end with a comma it depends on what is behind them whether they are elements of
-//! an array that has lost its bracket.
+//! A line that begins with a document and continues with something else is one bad record, as it is in NDJSON,
+//! unless another document follows. Lines that end with a comma may be elements of an array that has lost its
+//! bracket; what comes after them decides.
 
 use super::super::framing::{LOOK_AHEAD, RECORD_SEPARATOR};
 use super::super::mixed::Mixed;
