@@ -7,7 +7,7 @@
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput};
 use jobview::{
-    Bump, Document, Framing, IdentifierPage, ImportErrorPage, JobDocument, JobPage, JobResponse,
+    Arena, Document, Framing, IdentifierPage, ImportErrorPage, JobDocument, JobPage, JobResponse,
     Options,
 };
 use jobview_benches::corpus::CACHED_BYTES;
@@ -32,7 +32,7 @@ fn parse<D: Document>(group: &mut BenchmarkGroup<'_, WallTime>, parser: &str, in
     group.throughput(Throughput::Bytes(input.len() as u64));
     group.bench_function(parser, |bencher| {
         let mut parser = Options::new().framing(Framing::Ndjson).kernel(kernel()).parser::<D>();
-        let mut arena = Bump::new();
+        let mut arena = Arena::new();
         bencher.iter(|| {
             arena.reset();
             let batch = parser.parse_batch(input, &arena);

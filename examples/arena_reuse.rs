@@ -2,14 +2,14 @@
 //!
 //! `cargo run --release --example arena_reuse [FILE]`
 
-use jobview::{Bump, JobResponse, Parser, Position};
+use jobview::{Arena, JobResponse, Parser, Position};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args_os().nth(1).unwrap_or_else(|| "examples/data/jobs.ndjson".into());
     let input = std::fs::read(file)?;
     let mut parser = Parser::<JobResponse>::new();
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let mut position = Position::START;
     let (mut finished, mut rejected) = (0, 0);
     while !position.is_end() {

@@ -3,7 +3,7 @@
 //!
 //! `cargo run --release --example dead_letters [FILE [DEAD_LETTERS]]`
 
-use jobview::{BatchReader, JobDocument, Jobs as _, Parser};
+use jobview::{JobDocument, Jobs as _, Parser};
 use std::error::Error;
 use std::fs::File;
 use std::io::{BufWriter, Write};
@@ -16,7 +16,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     });
     let mut output = BufWriter::new(File::create(&dead_letters)?);
     let parser = Parser::<JobDocument>::new();
-    let mut reader = BatchReader::new(File::open(file)?, parser);
+    let mut reader = parser.into_reader(File::open(file)?);
     let (mut documents, mut jobs, mut is_within) = (0, 0, false);
     while let Some(batch) = reader.next_batch()? {
         documents += batch.documents().len();

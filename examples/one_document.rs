@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example one_document [FILE]`
 
-use jobview::{Bump, Job, JobResponse, Parser, owned};
+use jobview::{Arena, Job, JobResponse, Parser, owned};
 use std::error::Error;
 
 /// The document that is read when no file is named: the answer to a request that made a job.
@@ -24,7 +24,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 fn load(input: &[u8]) -> Result<owned::JobResponse, jobview::Error> {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let response = Parser::<JobResponse>::new().parse(input, &arena)?;
     print(&response.data);
     Ok(response.into_owned())

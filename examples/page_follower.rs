@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example page_follower`
 
-use jobview::{Bump, ImportErrorPage, JobPage, Parser};
+use jobview::{Arena, ImportErrorPage, JobPage, Parser};
 use std::collections::HashSet;
 use std::error::Error;
 
@@ -70,9 +70,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// Asks for one page after the other. `read` makes something of an answer, and says where the next one is.
 fn follow(
     first: String,
-    mut read: impl FnMut(&str, &Bump) -> Result<Option<String>, jobview::Error>,
+    mut read: impl FnMut(&str, &Arena) -> Result<Option<String>, jobview::Error>,
 ) -> Result<(), Box<dyn Error>> {
-    let (mut arena, mut seen, mut next) = (Bump::new(), HashSet::new(), Some(first));
+    let (mut arena, mut seen, mut next) = (Arena::new(), HashSet::new(), Some(first));
     while let Some(url) = next {
         let known = ANSWERS.iter().find(|(known, _)| *known == url);
         let (_, answer) = known.ok_or_else(|| format!("{url}: not found"))?;

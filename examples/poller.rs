@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example poller`
 
-use jobview::{Bump, ErrorResponse, JobAttributes, JobDocument, JobStatus, Parser};
+use jobview::{Arena, ErrorResponse, JobAttributes, JobDocument, JobStatus, Parser};
 use std::error::Error;
 use std::time::Duration;
 
@@ -25,7 +25,7 @@ const DEADLINE: Duration = Duration::from_secs(60);
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut parser = Parser::<JobDocument>::new();
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let (mut waited, mut pause) = (Duration::ZERO, Duration::from_secs(1));
     for answer in ANSWERS {
         arena.reset();

@@ -2,13 +2,13 @@
 //!
 //! `cargo run --example rejected_records [FILE]`
 
-use jobview::{Bump, Category, JobResponse, Parser};
+use jobview::{Arena, Category, JobResponse, Parser};
 use std::error::Error;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let file = std::env::args_os().nth(1).unwrap_or_else(|| "examples/data/jobs.ndjson".into());
     let input = std::fs::read(file)?;
-    let arena = Bump::new();
+    let arena = Arena::new();
     let batch = Parser::<JobResponse>::new().parse_batch(&input, &arena);
 
     let failed: i64 =

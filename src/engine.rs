@@ -8,9 +8,9 @@ use crate::documents::JobResponse;
 /// times faster from the third on.
 ///
 /// ```
-/// use jobview::{Bump, ErrorKind, JobPage, Parser};
+/// use jobview::{Arena, ErrorKind, JobPage, Parser};
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<JobPage>::new();
 /// assert!(parser.parse(br#"{"data": []}"#, &arena)?.data.is_empty());
 ///
@@ -24,20 +24,20 @@ pub type Parser<D = JobResponse<'static>> = gapwise::Parser<D>;
 /// [`gapwise::Batch`]: all records of an input. Its jobs are those of [`Jobs`](crate::Jobs).
 ///
 /// ```
-/// use jobview::{Batch, Bump, Parser};
+/// use jobview::{Batch, Arena, Parser};
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let batch: Batch = Parser::new().parse_batch(b"{}\n{}\n", &arena);
 /// assert_eq!((batch.documents().len(), batch.rejected().len()), (0, 2));
 /// ```
-pub type Batch<'a, D = JobResponse<'static>> = gapwise::Batch<'a, D>;
+pub type Batch<'a, V = JobResponse<'a>> = gapwise::Batch<'a, V>;
 
 /// [`gapwise::Records`]: the records of an input, parsed one by one as they are asked for.
 ///
 /// ```
-/// use jobview::{Bump, Parser, Records};
+/// use jobview::{Arena, Parser, Records};
 ///
-/// let (arena, mut parser) = (Bump::new(), Parser::new());
+/// let (arena, mut parser) = (Arena::new(), Parser::new());
 /// let mut records: Records = parser.records(b"{\"data\":null}", &arena);
 /// assert_eq!(records.next().unwrap().unwrap_err().error.pointer(), "/data");
 /// ```
@@ -46,16 +46,16 @@ pub type Records<'p, 'a, D = JobResponse<'static>> = gapwise::Records<'p, 'a, D>
 /// [`gapwise::Record`]: what became of a record.
 ///
 /// ```
-/// use jobview::{Bump, Parser, Record};
+/// use jobview::{Arena, Parser, Record};
 ///
 /// fn id<'a>(record: &Record<'a>) -> Option<&'a str> {
 ///     record.as_ref().ok().map(|response| response.data.id)
 /// }
 ///
-/// let (arena, mut parser): (_, Parser) = (Bump::new(), Parser::new());
+/// let (arena, mut parser): (_, Parser) = (Arena::new(), Parser::new());
 /// assert!(parser.records(b"{} {}", &arena).all(|record| id(&record).is_none()));
 /// ```
-pub type Record<'a, D = JobResponse<'static>> = gapwise::Record<'a, D>;
+pub type Record<'a, V = JobResponse<'a>> = gapwise::Record<'a, V>;
 
 /// [`gapwise::BatchReader`]: batches of what is read.
 ///
@@ -74,8 +74,8 @@ pub type BatchReader<R, D = JobResponse<'static>> = gapwise::BatchReader<R, D>;
 /// ```
 /// use jobview::{BatchFeed, JobPage, Parser};
 ///
-/// let feed: BatchFeed = BatchFeed::new(Parser::new());
-/// let feed_of_pages = BatchFeed::new(Parser::<JobPage>::new());
+/// let feed: BatchFeed = Parser::new().into_feed();
+/// let feed_of_pages: BatchFeed<JobPage> = Parser::new().into_feed();
 /// # drop((feed, feed_of_pages));
 /// ```
 pub type BatchFeed<D = JobResponse<'static>> = gapwise::BatchFeed<D>;
@@ -86,7 +86,7 @@ pub type BatchFeed<D = JobResponse<'static>> = gapwise::BatchFeed<D>;
 /// use jobview::{Parser, Workers};
 /// use std::num::NonZeroUsize;
 ///
-/// let mut workers: Workers = Workers::new(Parser::new(), NonZeroUsize::MIN);
+/// let mut workers: Workers = Parser::new().into_workers(NonZeroUsize::MIN);
 /// let rejected: usize = workers.map(b"{}\n{}\n", |batch| batch.rejected().len()).into_iter().sum();
 /// assert_eq!(rejected, 2);
 /// ```
@@ -96,9 +96,9 @@ pub type Workers<D = JobResponse<'static>> = gapwise::Workers<D>;
 /// (feature `bytes`).
 ///
 /// ```
-/// use jobview::{BatchDecoder, Options};
+/// use jobview::{BatchDecoder, Parser};
 ///
-/// let decoder: BatchDecoder = BatchDecoder::new(Options::new());
+/// let decoder: BatchDecoder = Parser::new().decoder();
 /// # drop(decoder);
 /// ```
 #[cfg(feature = "bytes")]

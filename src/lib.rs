@@ -55,9 +55,10 @@ pub use gapwise::TreeError;
 pub use gapwise::ViewSeed;
 #[doc(inline)]
 pub use gapwise::{
-    Bump, Category, Certainty, Detection, Drift, Error, ErrorKind, Formats, Framing, Kernel,
-    Learned, LearnedGap, MAX_DEPTH, Options, Pointer, PointerError, Position, RawJson, Rejected,
-    STREAM_RECORD_BYTES, UnknownMember, UnknownMembers, UnknownVariants,
+    Arena, BatchRecords, Category, Certainty, Detection, Drift, Error, ErrorKind, Formats, Framing,
+    IntoRecords, Kernel, Learned, LearnedGap, MAX_DEPTH, Options, Place, PlacedRecords, Pointer,
+    PointerError, Position, RawJson, Rejected, STREAM_RECORD_BYTES, UnknownMember, UnknownMembers,
+    UnknownVariants,
 };
 pub use resources::{
     AnyJob, AnyJobAttributes, AnyRelated, CatalogCategory, CatalogCategoryAttributes,

@@ -7,10 +7,10 @@
 //! Absent members are left out, and so are those that the schema does not name.
 //!
 //! ```
-//! use jobview::{Bump, JobResponse, Parser, owned};
+//! use jobview::{Arena, JobResponse, Parser, owned};
 //!
 //! fn load(json: &[u8]) -> Result<owned::JobResponse, jobview::Error> {
-//!     let arena = Bump::new();
+//!     let arena = Arena::new();
 //!     Ok(Parser::<JobResponse>::new().parse(json, &arena)?.into_owned())
 //! }
 //! # assert!(load(b"{}").is_err());
@@ -20,13 +20,13 @@
 ///
 /// ```
 /// use jobview::owned::IntoOwned;
-/// use jobview::{Bump, Document, Error, Parser, SparseJobPage, owned};
+/// use jobview::{Arena, Document, Error, Parser, SparseJobPage, owned};
 ///
 /// fn load<D: Document, T>(json: &[u8]) -> Result<T, Error>
 /// where
 ///     for<'a> D::View<'a>: IntoOwned<Owned = T>,
 /// {
-///     Ok(Parser::<D>::new().parse(json, &Bump::new())?.into_owned())
+///     Ok(Parser::<D>::new().parse(json, &Arena::new())?.into_owned())
 /// }
 ///
 /// let page: owned::SparseJobPage = load::<SparseJobPage, _>(br#"{"data": []}"#)?;

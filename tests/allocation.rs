@@ -10,7 +10,7 @@
 #![allow(unsafe_code)]
 
 use jobview::{
-    Bump, Document, ErrorKind, Formats, JobDocument, JobResponse, Kernel, Options, Parser,
+    Arena, Document, ErrorKind, Formats, JobDocument, JobResponse, Kernel, Options, Parser,
     UnknownVariants,
 };
 use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
@@ -83,7 +83,7 @@ fn warm_parser<D: Document>(kernel: Kernel, settings: Settings) -> (Parser<D>, V
     let (input, _) = generate(settings, DOCUMENTS as u64);
     let mut parser = Options::new().kernel(kernel).parser();
     for _ in 0..4 {
-        assert_eq!(parser.parse_batch(&input, &Bump::new()).documents().len(), DOCUMENTS);
+        assert_eq!(parser.parse_batch(&input, &Arena::new()).documents().len(), DOCUMENTS);
     }
     (parser, input)
 }
@@ -95,7 +95,7 @@ fn each_allocation_of_the_arena_may_fail() {
         let mut rejected = 0;
         for of in [Refusal::Once, Refusal::ForGood] {
             for after in 0.. {
-                let mut arena = Bump::new();
+                let mut arena = Arena::new();
                 let refusal = of(after);
                 let (batch, asked) = refusing(refusal, || parser.parse_batch(&input, &arena));
                 for record in batch.rejected() {
@@ -141,7 +141,7 @@ fn what_is_let_through_or_checked_allocates_nothing_either() {
         let options =
             Options::new().unknown_variants(UnknownVariants::Keep).formats(Formats::Check);
         let mut parser = options.kernel(kernel).parser::<JobDocument>();
-        let mut arena = Bump::new();
+        let mut arena = Arena::new();
         for turn in 0..6 {
             for json in [job, refusal] {
                 arena.reset();

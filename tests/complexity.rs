@@ -9,7 +9,7 @@
 //! compares 32 MiB with 64, which is for an optimised build, takes a quarter of an hour, and needs 8 GB a thread
 //! (`--test-threads=1`).
 
-use jobview::{Bump, Document, Framing, JobDocument, JobResponse, Options, Pointer};
+use jobview::{Arena, Document, Framing, JobDocument, JobResponse, Options, Pointer};
 use jobview_corpus::{Layout, Settings, Shape, generate};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::process::{Command, ExitCode};
@@ -190,10 +190,10 @@ fn parse<D: Document>(options: Options, input: Option<&[u8]>) {
     {
         let enveloped = [br#"{"body":"#, record, b"}"].concat();
         let record = if options == options.at(Pointer::ROOT) { record } else { &enveloped };
-        parser.parse(record, &Bump::new()).expect("it is valid");
+        parser.parse(record, &Arena::new()).expect("it is valid");
     }
     if let Some(input) = input {
-        let arena = Bump::new();
+        let arena = Arena::new();
         assert_eq!(parser.parse_batch(input, &arena).documents().len(), 0);
     }
 }

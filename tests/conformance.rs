@@ -6,7 +6,7 @@
 //! Each file stands as the value of an unknown member of a valid document, through every entry point, with
 //! each kernel: for a parser that does not learn, and for one that has learned from such documents.
 
-use jobview::{BatchReader, Bump, Framing, JobResponse, Kernel, Options, Parser};
+use jobview::{Arena, Framing, JobResponse, Kernel, Options, Parser};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -100,7 +100,7 @@ fn with(value: &[u8]) -> Vec<u8> {
 /// A parser that knows the document well.
 fn learned(options: Options) -> Parser {
     let mut parser = options.parser::<JobResponse>();
-    let arena = Bump::new();
+    let arena = Arena::new();
     for value in ["0", "[\"x\"]", "null", "{}"] {
         parser.parse(&with(value.as_bytes()), &arena).expect("it is valid");
     }
@@ -114,7 +114,7 @@ fn check_each_entry(
 ) -> Result<(), Failed> {
     let document = with(value);
     let array = [b"[", &*document, b"]"].concat();
-    let arena = Bump::new();
+    let arena = Arena::new();
     let kernel = parser(None).kernel();
     let accepted = parser(None).parse(&document, &arena).is_ok();
     if accepted != expected {
@@ -135,7 +135,7 @@ fn check_each_entry(
             let message = format!("{kernel}, {framing:?}: (accepted, rejected) is {counts:?}");
             return Err(message.into());
         }
-        let mut reader = BatchReader::new(&input[..], parser(Some(framing)));
+        let mut reader = parser(Some(framing)).into_reader(&input[..]);
         let (mut accepted, mut rejected) = (0, 0);
         while let Some(batch) = reader.next_batch()? {
             accepted += batch.documents().len();

@@ -7,7 +7,7 @@ use crate::corpus::{Corpus, Stream};
 use crate::digest::{Digest, Sink, Sums};
 use crate::machine::kernel;
 use crate::workload::{Timed, Workload};
-use jobview::{Batch, BatchFeed, BatchReader, Options, Parser, Workers};
+use jobview::{Batch, Options, Parser, Position};
 use std::num::NonZeroUsize;
 
 /// A way to go through a stream.
@@ -72,14 +72,14 @@ fn parser() -> Parser {
 fn reader() -> Run {
     let mut kept = None;
     Box::new(move |stream, digest| {
-        let feed = kept.take().unwrap_or_else(|| BatchFeed::new(parser()));
-        let mut reader = BatchReader::from_parts(stream.bytes, feed);
+        let feed = kept.take().unwrap_or_else(|| parser().into_feed());
+        let mut reader = feed.into_reader(stream.bytes);
         let mut sums = Sums::default();
         while let Ok(Some(batch)) = reader.next_batch() {
             sums.add(take(&batch, digest));
         }
         let (_, mut feed) = reader.into_parts();
-        feed.restart();
+        feed.resume(Position::START);
         kept = Some(feed);
         sums
     })
@@ -87,7 +87,7 @@ fn reader() -> Run {
 
 fn workers(threads: usize) -> Run {
     let threads = NonZeroUsize::new(threads).unwrap_or(NonZeroUsize::MIN);
-    let mut workers = Workers::new(parser(), threads);
+    let mut workers = parser().into_workers(threads);
     Box::new(move |stream, digest| {
         let mut sums = Sums::default();
         let of_batches = workers.map(stream.bytes, |batch| take(&batch, digest));

@@ -6,7 +6,7 @@ use crate::arguments::{InputArguments, KindChoice, conflict};
 use crate::outcome::Failure;
 use bytes::BytesMut;
 use jobview::{
-    Answer, BatchDecoder, Bump, Document, Drift, GuessedBatch, JobDocument, Kernel, KindVisitor,
+    Answer, Arena, BatchDecoder, Document, Drift, GuessedBatch, JobDocument, Kernel, KindVisitor,
     Learned, Options, OwnedBatch, Parser, Position, Rejected, SparseJobDocument,
 };
 use std::fmt::Debug;
@@ -37,7 +37,7 @@ pub(crate) trait AnyParser: Debug + Send {
     fn records<'a>(
         &mut self,
         batch: &'a OwnedBatch,
-        arena: &'a Bump,
+        arena: &'a Arena,
         each: &mut dyn FnMut(Found<'a>) -> ControlFlow<()>,
     ) -> Position;
 
@@ -62,14 +62,14 @@ pub(crate) trait AnyDecoder: Send {
     fn settle(&mut self, guessed: &GuessedBatch, end: Position) -> bool;
 }
 
-impl<D: Document> AnyParser for Parser<D>
+impl<D: Document + 'static> AnyParser for Parser<D>
 where
     for<'a> D::View<'a>: Answer<'a>,
 {
     fn records<'a>(
         &mut self,
         batch: &'a OwnedBatch,
-        arena: &'a Bump,
+        arena: &'a Arena,
         each: &mut dyn FnMut(Found<'a>) -> ControlFlow<()>,
     ) -> Position {
         let mut records = batch.records(self, arena);
@@ -126,13 +126,13 @@ struct Visitor;
 impl KindVisitor for Visitor {
     type Output = Readers;
 
-    fn visit<D: Document>(self) -> Readers
+    fn visit<D: Document + 'static>(self) -> Readers
     where
         for<'a> D::View<'a>: Answer<'a>,
     {
         Readers {
             parser: |options| Box::new(options.parser::<D>()),
-            decoder: |options| Box::new(BatchDecoder::<D>::new(options)),
+            decoder: |options| Box::new(options.parser::<D>().decoder()),
         }
     }
 }

@@ -52,21 +52,19 @@ pub(crate) fn derive(
     errors.finish()?;
 
     let (good, here) = (owner.with(quote!('static)), owner.with(quote!('__a)));
+    let (any, lifetime) = (owner.with(quote!('__d)), owner.any_lifetime());
+    let is_document = owner.is_document(&good);
     let another_kind = owner.attributes.another_kind.as_ref().map(another_kind);
     let within = owner.within();
     Ok(quote! {
         #within
 
-        #[automatically_derived]
-        impl __engine::Document for #good {
-            type View<'__a> = #here;
-            type Builder = Self;
-        }
+        #is_document
 
         // SAFETY: the enum is made of the views of documents, each by one of their own tables. They have no lifetime but that of
         // the enum, as is checked below.
         #[automatically_derived]
-        unsafe impl __engine::Build<Self> for #good {
+        unsafe impl #lifetime __engine::Build<#any> for #good {
             const TABLES: &'static [__engine::TableOf] = {
                 const LISTS: &[&[__engine::TableOf]] = &[#(#tables,)*];
                 &__engine::all_tables::<{ __engine::count_tables(LISTS) }>(LISTS)

@@ -33,7 +33,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// documents are read into.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// #[view(rename_all = "camelCase")]
@@ -53,7 +53,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///     Other(&'a str),
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<Event>::new();
 /// let event = parser.parse(br#"{"id":"1","type":"PushEvent","tags":["a"]}"#, &arena)?;
 /// assert_eq!(event, &Event { id: "1", kind: Kind::PushEvent, actor_id: None, tags: &["a"] });
@@ -81,7 +81,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// `ErrorKind::InvalidFormat`, and `format` is what the error says was expected:
 ///
 /// ```
-/// use gapwise::{Bump, ErrorKind, Formats, Options, View};
+/// use gapwise::{Arena, ErrorKind, Formats, Options, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Brush<'a> {
@@ -98,7 +98,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///     }
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Options::new().formats(Formats::Check).parser::<Brush>();
 /// assert_eq!(parser.parse(br##"{"color":"#00ff00"}"##, &arena)?.color, Color("#00ff00"));
 /// let error = parser.parse(br#"{"color":"green"}"#, &arena).unwrap_err();
@@ -112,7 +112,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// holds, of any of the types above:
 ///
 /// ```
-/// use gapwise::{Bump, ErrorKind, Parser, View};
+/// use gapwise::{Arena, ErrorKind, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// #[view(tag = "kind", rename_all = "lowercase")]
@@ -151,7 +151,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///     actor: Actor<'a>,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<Delivery>::new();
 /// let text = r#"{"id":"1","type":"PushEvent","actor":{"kind":"user","login":"ann"},"payload":{"head":"main","size":2}}"#;
 /// let delivery = parser.parse(text.as_bytes(), &arena)?;
@@ -177,7 +177,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// which a variant without a field is:
 ///
 /// ```
-/// use gapwise::{Bump, ErrorKind, Parser, View};
+/// use gapwise::{Arena, ErrorKind, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// #[view(untagged)]
@@ -199,7 +199,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///     author: Author<'a>,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<Book>::new();
 /// for (text, author) in [
 ///     (r#"{"author":7}"#, Author::Id(7)),
@@ -248,7 +248,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// own. Docs are copied, all but examples.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// #[view(owned = "OwnedEvent", owned_derive(Eq, Hash))]
@@ -267,7 +267,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// }
 ///
 /// fn load(json: &[u8]) -> Result<OwnedEvent, gapwise::Error> {
-///     let arena = Bump::new();
+///     let arena = Arena::new();
 ///     Ok(Parser::<Event>::new().parse(json, &arena)?.into_owned())
 /// }
 ///
@@ -284,7 +284,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// as it is. A flattened field needs one of the two: `always`, or the type that its members are optional in.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// #[view(sparse = "SparseArticle", constant("type", "articles"))]
@@ -302,7 +302,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///     words: u32,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<SparseArticle>::new();
 /// let article = parser.parse(br#"{"type":"articles","id":"1","attributes":{"words":3}}"#, &arena)?;
 /// assert_eq!(article.attributes, SparseAttributes { title: None, words: Some(3) });

@@ -42,23 +42,38 @@ impl Owner<'_> {
         }
     }
 
+    /// That it is a document, whatever its lifetime: who holds one need not say `'static`.
+    pub(crate) fn is_document(&self, builder: &TokenStream) -> TokenStream {
+        let (any, here) = (self.with(quote!('__d)), self.with(quote!('__a)));
+        let lifetime = self.any_lifetime();
+        quote! {
+            #[automatically_derived]
+            impl #lifetime __engine::Document for #any {
+                type View<'__a> = #here;
+                type Builder = #builder;
+            }
+        }
+    }
+
+    /// The lifetime of what is implemented for each.
+    pub(crate) fn any_lifetime(&self) -> Option<TokenStream> {
+        self.lifetime.map(|_| quote!(<'__d>))
+    }
+
     /// That it is a document, too, as all objects are; and `is_within`, which checks that no part of its `view` is of another
     /// lifetime.
     pub(crate) fn document(&self, is_within: &TokenStream) -> TokenStream {
         let within = self.within();
         let (good, here) = (self.with(quote!('static)), self.with(quote!('__a)));
         let builder = match &self.attributes.another_kind {
-            Some(_) => quote!(Self),
-            None => quote!(__engine::Plain<Self>),
+            Some(_) => quote!(#good),
+            None => quote!(__engine::Plain<#good>),
         };
+        let is_document = self.is_document(&builder);
         quote! {
             #within
 
-            #[automatically_derived]
-            impl __engine::Document for #good {
-                type View<'__a> = #here;
-                type Builder = #builder;
-            }
+            #is_document
 
             #[allow(dead_code)]
             fn all_is_within<'__a>(view: &mut #here) {

@@ -264,11 +264,12 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
 /// How documents are built, where a bad one may be of another kind.
 fn build(owner: &Owner<'_>) -> Option<TokenStream> {
     let another_kind = documents::another_kind(owner.attributes.another_kind.as_ref()?);
-    let good = owner.with(quote!('static));
+    let (good, any) = (owner.with(quote!('static)), owner.with(quote!('__d)));
+    let lifetime = owner.any_lifetime();
     Some(quote! {
         // SAFETY: the table is of this view.
         #[automatically_derived]
-        unsafe impl __engine::Build<Self> for #good {
+        unsafe impl #lifetime __engine::Build<#any> for #good {
             const TABLES: &'static [__engine::TableOf] = &[__engine::Table::of::<Self>];
 
             #another_kind

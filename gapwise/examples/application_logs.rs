@@ -2,7 +2,7 @@
 //!
 //! `cargo run --package gapwise --example application_logs`
 
-use gapwise::{Bump, Parser, RawJson, View};
+use gapwise::{Arena, Parser, RawJson, View};
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 struct Line<'a> {
@@ -35,7 +35,7 @@ struct Failure<'a> {
 
 fn main() {
     let log = include_bytes!("data/application_logs.ndjson");
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Parser::<Line>::new();
     let batch = parser.parse_batch(log, &arena);
 

@@ -3,7 +3,7 @@
 //!
 //! `cargo run --package gapwise --example fhir`
 
-use gapwise::{Bump, Parser, View};
+use gapwise::{Arena, Parser, View};
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(rename_all = "camelCase")]
@@ -68,7 +68,7 @@ impl<'a> Concept<'a> {
 
 fn main() {
     let export = include_bytes!("data/fhir_observations.ndjson");
-    let arena = Bump::new();
+    let arena = Arena::new();
     let batch = Parser::<Observation>::new().parse_batch(export, &arena);
 
     let mut odd = vec![];

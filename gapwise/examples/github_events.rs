@@ -2,7 +2,7 @@
 //!
 //! `cargo run --package gapwise --example github_events`
 
-use gapwise::{Bump, Parser, View};
+use gapwise::{Arena, Parser, View};
 use std::collections::BTreeMap;
 
 /// What the payload holds depends on the type: of members that only some have, each may be absent.
@@ -42,7 +42,7 @@ struct Commit<'a> {
 
 fn main() {
     let archive = include_bytes!("data/github_events.ndjson");
-    let arena = Bump::new();
+    let arena = Arena::new();
     let batch = Parser::<Event>::new().parse_batch(archive, &arena);
 
     let mut commits = BTreeMap::<&str, usize>::new();

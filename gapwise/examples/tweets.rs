@@ -2,7 +2,7 @@
 //!
 //! `cargo run --package gapwise --example tweets`
 
-use gapwise::{Bump, Category, Parser, RawJson, View};
+use gapwise::{Arena, Category, Parser, RawJson, View};
 use std::collections::BTreeMap;
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
@@ -41,7 +41,7 @@ struct Point<'a> {
 
 fn main() {
     let answer = include_bytes!("data/tweets.json");
-    let arena = Bump::new();
+    let arena = Arena::new();
     // The parser sees that it is an array. If it were told so, an item that is no JSON would cost all that follow.
     let batch = Parser::<Tweet>::new().parse_batch(answer, &arena);
 

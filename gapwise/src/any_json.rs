@@ -1,12 +1,12 @@
 //! JSON without a schema: check it, or take it apart.
 
+#[cfg(feature = "simd-json")]
+use crate::arena::{Arena, ArenaFull};
 use crate::decode::{Origin, locate, skip_value, skip_whitespace};
 use crate::error::{Error, ErrorKind, Expected, Fault};
 use crate::options::MAX_DEPTH;
 use crate::pointer::Pointer;
 use crate::raw_json::RawJson;
-#[cfg(feature = "simd-json")]
-use bumpalo::Bump;
 #[cfg(feature = "simd-json")]
 use std::fmt;
 
@@ -57,14 +57,14 @@ impl<'a> RawJson<'a> {
     ///
     /// # Errors
     ///
-    /// [`TreeError`] when the arena is at its limit, or where simd-json refuses what is JSON: integers that fit in
+    /// [`TreeError`] when there is no memory, or where simd-json refuses what is JSON: integers that fit in
     /// neither `i64` nor `u64`, other numbers beyond `f64`, and texts of 4 GiB.
     ///
     /// ```
-    /// use gapwise::{Bump, RawJson};
+    /// use gapwise::{Arena, RawJson};
     /// use simd_json::prelude::*;
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let payload = RawJson::parse(r#"{"login": "no\u0062ody", "age": 7}"#)?;
     /// let tree = payload.to_value(&arena)?;
     /// assert_eq!(tree.get_str("login"), Some("nobody"));
@@ -72,9 +72,10 @@ impl<'a> RawJson<'a> {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     #[cfg(feature = "simd-json")]
-    pub fn to_value<'v>(self, arena: &'v Bump) -> Result<simd_json::BorrowedValue<'v>, TreeError> {
+    pub fn to_value<'v>(self, arena: &'v Arena) -> Result<simd_json::BorrowedValue<'v>, TreeError> {
         let bytes = self.as_str().as_bytes();
-        let copy = arena.try_alloc_slice_copy(bytes).map_err(|_| TreeError::ArenaFull)?;
+        arena.limit_to(None);
+        let copy = arena.keep_bytes(bytes).map_err(|ArenaFull| TreeError::ArenaFull)?;
         simd_json::to_borrowed_value(copy).map_err(TreeError::Refused)
     }
 }
@@ -82,17 +83,17 @@ impl<'a> RawJson<'a> {
 /// Why there is no tree of a value (feature `simd-json`).
 ///
 /// ```
-/// use gapwise::{Bump, RawJson, TreeError};
+/// use gapwise::{Arena, RawJson, TreeError};
 ///
-/// let arena = Bump::new();
-/// arena.set_allocation_limit(Some(0));
-/// assert_eq!(RawJson::parse("[1]")?.to_value(&arena), Err(TreeError::ArenaFull));
+/// let arena = Arena::new();
+/// let number = RawJson::parse("1e999")?;
+/// assert!(matches!(number.to_value(&arena), Err(TreeError::Refused(_))));
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 #[cfg(feature = "simd-json")]
 #[derive(Debug, PartialEq)]
 pub enum TreeError {
-    /// The arena is at its limit, or the system has no more memory for it.
+    /// The system has no memory for the tree.
     ArenaFull,
     /// simd-json would not have it.
     Refused(simd_json::Error),
@@ -102,7 +103,7 @@ pub enum TreeError {
 impl fmt::Display for TreeError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::ArenaFull => f.write_str("the arena has reached its limit"),
+            Self::ArenaFull => f.write_str("no memory for the arena"),
             Self::Refused(error) => write!(f, "no tree of this JSON: {error}"),
         }
     }

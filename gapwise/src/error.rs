@@ -161,14 +161,14 @@ impl fmt::Display for ErrorKind {
 /// message:
 ///
 /// ```
-/// use gapwise::{Bump, ErrorKind, Parser, View};
+/// use gapwise::{Arena, ErrorKind, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let error = Parser::<Line>::new().parse(br#"{"level":1,"message":404}"#, &arena).unwrap_err();
 /// assert_eq!(error.kind(), ErrorKind::WrongType);
 /// assert_eq!(error.pointer(), "/message");
@@ -256,11 +256,11 @@ impl Error {
     /// or changes the direction of text as escapes, and `(document)` for the empty one.
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, View};
+    /// use gapwise::{Arena, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let shown = |json: &str| {
     ///     Parser::<Line>::new().parse(json.as_bytes(), &arena).unwrap_err().printable_pointer().to_string()
     /// };
@@ -275,11 +275,11 @@ impl Error {
     /// what is invisible in it or changes its direction is shown as escapes.
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, View};
+    /// use gapwise::{Arena, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let error = Parser::<Line>::new().parse(br#"{"message":"\u001b","message":0}"#, &arena).unwrap_err();
     /// assert_eq!(error.message(), r#"duplicate member "message""#);
     /// ```

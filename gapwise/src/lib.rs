@@ -54,7 +54,7 @@
 //! What documents are read by, and what in them is new:
 //!
 //! ```
-//! use gapwise::{Bump, Parser, View};
+//! use gapwise::{Arena, Parser, View};
 //!
 //! #[derive(Clone, Copy, Debug, PartialEq, View)]
 //! struct Reading<'a> {
@@ -62,7 +62,7 @@
 //!     celsius: Option<f32>,
 //! }
 //!
-//! let arena = Bump::new();
+//! let arena = Arena::new();
 //! let mut parser = Parser::<Reading>::new();
 //! parser.parse_batch(&br#"{"sensor":"roof","celsius":20.5} "#.repeat(50), &arena);
 //!
@@ -84,6 +84,7 @@
 //! ```
 
 mod any_json;
+mod arena;
 mod batch;
 mod decode;
 mod error;
@@ -104,13 +105,14 @@ mod stream;
 /// What derived code says what it says with, and packages that declare what cannot be derived.
 #[doc(hidden)]
 pub mod __private {
+    pub use crate::arena::ArenaFull;
     pub use crate::owned::IntoOwned;
     pub use crate::schema::{
-        Alternative, ArenaFull, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime,
-        ListOf, Look, Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Tag,
-        Untagged, Value, Values, Variant, View, Within, all_tables, alternative, choices,
-        choices_and_others, choices_and_others_if_wanted, count_tables, inside_variant, tag,
-        text_at, untagged, variant,
+        Alternative, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime, ListOf,
+        Look, Member, Members, OtherText, Part, Plain, Stored, Table, TableOf, Tag, Untagged,
+        Value, Values, Variant, View, Within, all_tables, alternative, choices, choices_and_others,
+        choices_and_others_if_wanted, count_tables, inside_variant, tag, text_at, untagged,
+        variant,
     };
     #[cfg(feature = "serde")]
     pub use crate::serde::{
@@ -165,11 +167,14 @@ mod invariants;
 
 #[cfg(feature = "simd-json")]
 pub use any_json::TreeError;
+pub use arena::Arena;
 /// For commands: batches that are parsed before it is known that they begin where they seem to.
 #[doc(hidden)]
 pub use batch::Renumbering;
-pub use batch::{Batch, Certainty, Detection, OwnedRejected, Position, Record, Records, Rejected};
-pub use bumpalo::Bump;
+pub use batch::{
+    Batch, BatchRecords, Certainty, Detection, IntoRecords, OwnedRejected, Place, PlacedRecords,
+    Position, Record, Records, Rejected,
+};
 pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
 pub use error::{Category, Error, ErrorKind};
 #[cfg(feature = "derive")]

@@ -31,14 +31,14 @@ pub const STREAM_RECORD_BYTES: usize = 64 << 20;
 /// How the records of a batch follow one another.
 ///
 /// ```
-/// use gapwise::{Bump, Framing, Options, View};
+/// use gapwise::{Arena, Framing, Options, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Options::new().framing(Framing::Array).parser::<Line>();
 /// let batch = parser.parse_batch(br#"[{"message":"start"}, {"message":"stop"}]"#, &arena);
 /// assert_eq!(batch.documents().len(), 2);
@@ -59,14 +59,14 @@ pub enum Framing {
 /// What to do with a member that the schema does not name.
 ///
 /// ```
-/// use gapwise::{Bump, ErrorKind, Options, UnknownMembers, View};
+/// use gapwise::{Arena, ErrorKind, Options, UnknownMembers, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Options::new().unknown_members(UnknownMembers::Reject).parser::<Line>();
 /// let error = parser.parse(br#"{"message":"ok","level":1}"#, &arena).unwrap_err();
 /// assert_eq!((error.kind(), error.pointer()), (ErrorKind::UnknownMember, "/level"));
@@ -192,7 +192,7 @@ impl Options {
     /// of the document: that is about the document alone.
     ///
     /// ```
-    /// use gapwise::{Bump, Options, Pointer, View};
+    /// use gapwise::{Arena, Options, Pointer, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
@@ -202,7 +202,7 @@ impl Options {
     ///     r#"{"fetched_at":"2026-09-04T13:40:07Z","body":"{\"level\":1,\"message\":7}"}"#,
     /// );
     /// let options = Options::new().at(Pointer::new("/body")?);
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let batch = options.parser::<Line>().parse_batch(lines.as_bytes(), &arena);
     /// for (rejected, column) in batch.rejected().iter().zip([66, 71]) {
     ///     assert_eq!(rejected.error.pointer(), "/body/message");
@@ -246,11 +246,11 @@ impl Options {
     /// [`ErrorKind::DepthLimit`](crate::ErrorKind::DepthLimit).
     ///
     /// ```
-    /// use gapwise::{Bump, ErrorKind, Options, View};
+    /// use gapwise::{Arena, ErrorKind, Options, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Options::new().max_depth(3).parser::<Line>();
     /// assert!(parser.parse(br#"{"message":"start","more":[[]]}"#, &arena).is_ok());
     /// let error = parser.parse(br#"{"message":"start","more":[[[]]]}"#, &arena).unwrap_err();
@@ -268,11 +268,11 @@ impl Options {
     /// beyond what this many bytes can ask for.
     ///
     /// ```
-    /// use gapwise::{Bump, ErrorKind, Options, View};
+    /// use gapwise::{Arena, ErrorKind, Options, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Options::new().max_record_bytes(30).parser::<Line>();
     /// let input = b"{\"message\":\"a text that is too long\"}\n{\"message\":\"short\"}\n";
     /// let batch = parser.parse_batch(input, &arena);
@@ -289,13 +289,13 @@ impl Options {
     /// held as a whole all the same, up to [`max_record_bytes`](Self::max_record_bytes).
     ///
     /// ```
-    /// use gapwise::{BatchReader, Options, View};
+    /// use gapwise::{Options, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let stream = b"{\"message\":\"start\"}\n".repeat(100);
     /// let parser = Options::new().batch_bytes(100).parser::<Line>();
-    /// let mut reader = BatchReader::new(&stream[..], parser);
+    /// let mut reader = parser.into_reader(&stream[..]);
     /// let mut batches = 0;
     /// while reader.next_batch()?.is_some() {
     ///     batches += 1;
@@ -309,19 +309,19 @@ impl Options {
         self
     }
 
-    /// How many bytes the arena may take from the system. Default: whatever limit the arena has.
+    /// How many bytes the arena may take from the system. Default: no limit.
     ///
-    /// The parser hands the number to [`Bump::set_allocation_limit`](bumpalo::Bump::set_allocation_limit)
-    /// of each arena it is given. That counts whole chunks, of all records since the last reset, and the
-    /// chunk that a reset keeps. A record that finds no room is rejected with
-    /// [`ErrorKind::ArenaLimit`](crate::ErrorKind::ArenaLimit), and may have room in a new arena.
+    /// It counts as [`Arena::allocated_bytes`](crate::Arena::allocated_bytes) does: whole pieces of memory, for all
+    /// records since the last reset, and the piece that a reset keeps. A record that finds no room is rejected with
+    /// [`ErrorKind::ArenaLimit`](crate::ErrorKind::ArenaLimit), and may have room in a new arena. The limit is that of
+    /// the parser: another parser may take more from the same arena.
     ///
     /// ```
-    /// use gapwise::{Bump, ErrorKind, Options, View};
+    /// use gapwise::{Arena, ErrorKind, Options, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Options::new().max_arena_bytes(1_000).parser::<Line>();
     /// // Text with escapes is unescaped into the arena.
     /// let json = format!(r#"{{"message":"{}"}}"#, r"\n".repeat(2_000));
@@ -345,11 +345,11 @@ impl Options {
     /// and never different; to do without is for tests and measurements.
     ///
     /// ```
-    /// use gapwise::{Bump, Options, View};
+    /// use gapwise::{Arena, Options, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Options::new().learning(false).parser::<Line>();
     /// for _ in 0..9 {
     ///     parser.parse(br#"{"message":"start"}"#, &arena)?;

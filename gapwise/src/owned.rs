@@ -9,7 +9,7 @@ use crate::raw_json::{OwnedRawJson, RawJson};
 /// generic over views. A view that has no lifetime owns all that it has, and is its own twin.
 ///
 /// ```
-/// use gapwise::{Bump, Document, Error, IntoOwned, Parser, View};
+/// use gapwise::{Arena, Document, Error, IntoOwned, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// #[view(owned = "OwnedEvent")]
@@ -21,7 +21,7 @@ use crate::raw_json::{OwnedRawJson, RawJson};
 /// where
 ///     for<'a> D::View<'a>: IntoOwned<Owned = T>,
 /// {
-///     Ok(Parser::<D>::new().parse(json, &Bump::new())?.into_owned())
+///     Ok(Parser::<D>::new().parse(json, &Arena::new())?.into_owned())
 /// }
 ///
 /// let event: OwnedEvent = load::<Event, _>(br#"{"id": "e3f49"}"#)?;

@@ -1,12 +1,12 @@
 //! The front door: one parser for documents, batches and records.
 
+use crate::arena::Arena;
 use crate::batch::{Batch, Memory, Position, Records, skip_byte_order_mark};
 use crate::decode::{Drift, Learned, Origin};
 use crate::error::Error;
 use crate::kernel::Kernel;
 use crate::options::Options;
 use crate::schema::Document;
-use bumpalo::Bump;
 
 /// Parses documents of a [kind](Document).
 ///
@@ -14,14 +14,14 @@ use bumpalo::Bump;
 /// times faster from the third on.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<Line>::new();
 /// assert_eq!(parser.parse(br#"{"message":"start\n"}"#, &arena)?.message, "start\n");
 /// # Ok::<(), gapwise::Error>(())
@@ -30,11 +30,11 @@ use bumpalo::Bump;
 /// A view borrows from the input and from the arena, and outlives neither:
 ///
 /// ```compile_fail,E0597
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let line = {
 ///     let input = std::fs::read("line.json")?;
 ///     Parser::<Line>::new().parse(&input, &arena)? // `input` does not live long enough
@@ -44,12 +44,12 @@ use bumpalo::Bump;
 /// ```
 ///
 /// ```compile_fail,E0505
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 ///
 /// let input = std::fs::read("line.json")?;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let line = Parser::<Line>::new().parse(&input, &arena)?;
 /// drop(arena); // cannot move out of `arena` because it is borrowed
 /// println!("{}", line.message);
@@ -57,12 +57,12 @@ use bumpalo::Bump;
 /// ```
 ///
 /// ```compile_fail,E0502
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 ///
 /// let input = std::fs::read("lines.ndjson")?;
-/// let mut arena = Bump::new();
+/// let mut arena = Arena::new();
 /// let batch = Parser::<Line>::new().parse_batch(&input, &arena);
 /// arena.reset(); // cannot borrow `arena` as mutable
 /// println!("{}", batch.documents().len());
@@ -77,14 +77,14 @@ impl Options {
     /// A parser with these options, of a [kind](Document) of document.
     ///
     /// ```
-    /// use gapwise::{Bump, ErrorKind, Options, RawJson, View};
+    /// use gapwise::{Arena, ErrorKind, Options, RawJson, View};
     ///
     /// #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// struct Event<'a> {
     ///     payload: RawJson<'a>,
     /// }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Options::new().max_depth(3).parser::<Event>();
     /// assert_eq!(parser.parse(br#"{"payload": [{}]}"#, &arena)?.payload.as_str(), "[{}]");
     /// let error = parser.parse(br#"{"payload": [[[]]]}"#, &arena).unwrap_err();
@@ -109,17 +109,20 @@ impl<D: Document> Parser<D> {
     /// An [`Error`] when `json` is not exactly one valid document. Its record number is 0.
     ///
     /// ```
-    /// use gapwise::{Bump, ErrorKind, Parser, View};
+    /// use gapwise::{Arena, ErrorKind, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let error = Parser::<Line>::new().parse(b"{}", &arena).unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::MissingMember);
     /// assert_eq!(error.pointer(), "/message");
     /// ```
-    pub fn parse<'a>(&mut self, json: &'a [u8], arena: &'a Bump) -> Result<&'a D::View<'a>, Error> {
-        self.limit(arena);
+    pub fn parse<'a>(
+        &mut self,
+        json: &'a [u8],
+        arena: &'a Arena,
+    ) -> Result<&'a D::View<'a>, Error> {
         let start = skip_byte_order_mark(json);
         let record = &json[start..];
         let parsed = self.memory.parse_whole(record, &mut Memory::<D>::values(false), arena);
@@ -133,18 +136,18 @@ impl<D: Document> Parser<D> {
     /// how they follow one another; it is detected unless the options tell.
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, View};
+    /// use gapwise::{Arena, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let input = b"{\"message\":null}\n\n[]";
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Parser::<Line>::new();
     /// let rejected: Vec<_> = parser.records(input, &arena).filter_map(Result::err).collect();
     /// assert_eq!(rejected[0].raw, b"{\"message\":null}");
     /// assert_eq!(rejected[1].error.line(), 3);
     /// ```
-    pub fn records<'p, 'a>(&'p mut self, input: &'a [u8], arena: &'a Bump) -> Records<'p, 'a, D> {
+    pub fn records<'p, 'a>(&'p mut self, input: &'a [u8], arena: &'a Arena) -> Records<'p, 'a, D> {
         self.records_from(input, Position::START, arena)
     }
 
@@ -152,12 +155,12 @@ impl<D: Document> Parser<D> {
     /// input is worked through in small memory that way:
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, Position, View};
+    /// use gapwise::{Arena, Parser, Position, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let input = b"{\"n\":1}\n".repeat(1000);
-    /// let (mut parser, mut arena) = (Parser::<Line>::new(), Bump::new());
+    /// let (mut parser, mut arena) = (Parser::<Line>::new(), Arena::new());
     /// let (mut position, mut rejected) = (Position::START, 0);
     /// while !position.is_end() {
     ///     arena.reset();
@@ -172,24 +175,23 @@ impl<D: Document> Parser<D> {
         &'p mut self,
         input: &'a [u8],
         position: Position,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Records<'p, 'a, D> {
-        self.limit(arena);
         Records::new(&mut self.memory, input, position, arena)
     }
 
     /// Parses all records of `input`.
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, View};
+    /// use gapwise::{Arena, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let batch = Parser::<Line>::new().parse_batch(b"{}\n{}\n", &arena);
     /// assert_eq!((batch.documents().len(), batch.rejected().len()), (0, 2));
     /// ```
-    pub fn parse_batch<'a>(&mut self, input: &'a [u8], arena: &'a Bump) -> Batch<'a, D> {
+    pub fn parse_batch<'a>(&mut self, input: &'a [u8], arena: &'a Arena) -> Batch<'a, D::View<'a>> {
         self.records(input, arena).collect_batch()
     }
 
@@ -207,12 +209,6 @@ impl<D: Document> Parser<D> {
     /// The vector instructions it works with.
     pub fn kernel(&self) -> Kernel {
         self.memory.decoder.kernel()
-    }
-
-    pub(crate) fn limit(&self, arena: &Bump) {
-        if let Some(bytes) = self.memory.options.max_arena_bytes {
-            arena.set_allocation_limit(Some(bytes));
-        }
     }
 }
 

@@ -5,7 +5,7 @@
 /// In a JSON Merge Patch (RFC 7396), for example, a member that is absent is left as it is, and one that is `null` is removed.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, Presence, View};
+/// use gapwise::{Arena, Parser, Presence, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Patch<'a> {
@@ -14,7 +14,7 @@
 ///     tags: Presence<&'a [&'a str]>,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let patch = Parser::<Patch>::new().parse(br#"{"name":null,"size":4}"#, &arena)?;
 /// assert_eq!(patch.name, Presence::Null);
 /// assert_eq!(patch.size, Presence::Value(4));

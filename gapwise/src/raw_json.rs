@@ -10,14 +10,14 @@ use std::str::FromStr;
 /// takes `to_value` (feature `simd-json`).
 ///
 /// ```
-/// use gapwise::{Bump, Parser, RawJson, View};
+/// use gapwise::{Arena, Parser, RawJson, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     fields: RawJson<'a>,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let line = Parser::<Line>::new().parse(br#"{"fields": {"port": 80}}"#, &arena)?;
 /// assert_eq!(line.fields.as_str(), r#"{"port": 80}"#);
 /// # Ok::<(), gapwise::Error>(())

@@ -19,14 +19,14 @@ const REFERENCES: TableOf = Table::of::<ReferencePage<'static>>;
 /// Declares kinds of documents that have one table.
 macro_rules! documents {
     ($($document:ident: $table:expr,)*) => {$(
-        impl Document for $document<'static> {
+        impl Document for $document<'_> {
             type View<'a> = $document<'a>;
-            type Builder = Self;
+            type Builder = $document<'static>;
         }
 
         // SAFETY: the table is of this view.
         #[allow(unsafe_code)]
-        unsafe impl Build<Self> for $document<'static> {
+        unsafe impl<'d> Build<$document<'d>> for $document<'static> {
             const TABLES: &'static [TableOf] = &[$table];
         }
     )*};

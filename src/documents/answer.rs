@@ -2,19 +2,19 @@
 
 use super::*;
 use crate::resources::{AnyJob, Included, IncludedList, SparseImportError};
-use gapwise::{Batch, Document};
+use gapwise::Batch;
 
 /// Documents in which jobs that import profiles stand, and batches of them.
 ///
 /// ```
-/// use jobview::{Bump, JobDocument, Jobs as _, Parser};
+/// use jobview::{Arena, JobDocument, Jobs as _, Parser};
 ///
 /// let job = |id| format!(r#"{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{"status":"queued",
 ///     "created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}"#);
 /// let (a, b, c) = (job("a"), job("b"), job("c"));
 /// let stream = format!(r#"{{"data":{a}}} {{"data":[{b},{c}]}} {{"errors":[]}}"#);
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let batch = Parser::<JobDocument>::new().parse_batch(stream.as_bytes(), &arena);
 /// let ids: Vec<_> = batch.jobs().map(|job| job.id).collect();
 /// assert_eq!(ids, ["a", "b", "c"]);
@@ -51,11 +51,11 @@ jobs_of! {
     SparseJobDocument of SparseJob: |document| document.jobs();
 }
 
-impl<'a, D: Document> Jobs<'a> for Batch<'a, D>
+impl<'a, V> Jobs<'a> for Batch<'a, V>
 where
-    &'a D::View<'a>: Jobs<'a>,
+    &'a V: Jobs<'a>,
 {
-    type Job = <&'a D::View<'a> as Jobs<'a>>::Job;
+    type Job = <&'a V as Jobs<'a>>::Job;
 
     fn jobs(&self) -> impl Iterator<Item = &'a Self::Job> {
         self.documents().iter().flat_map(|document| document.jobs())
@@ -66,13 +66,13 @@ where
 /// there is `&dyn Answer`.
 ///
 /// ```
-/// use jobview::{Answer, Bump, JobDocument, Parser};
+/// use jobview::{Answer, Arena, JobDocument, Parser};
 ///
 /// let stream = br#"{"data": {"type": "catalog-item-bulk-delete-job", "id": "a", "links": {"self": "/a"},
 ///         "attributes": {"status": "complete", "created_at": "2026-09-04T13:40:00Z", "total_count": 3}}}
 ///     {"data": [{"type": "profile-bulk-import-job", "id": "b", "links": {"self": "/b"},
 ///         "attributes": {"status": "queued", "created_at": "2026-09-04T13:40:00Z", "total_count": 4}}]}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let batch = Parser::<JobDocument>::new().parse_batch(stream, &arena);
 /// let jobs = batch.documents().iter().flat_map(|document| document.any_jobs());
 /// let found: Vec<_> = jobs.map(|job| (job.resource_type, job.attributes.total_count)).collect();

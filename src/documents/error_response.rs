@@ -8,11 +8,11 @@ use gapwise::{RawJson, View};
 /// No revision of the API describes it; [`ResponseError`] says who sends what.
 ///
 /// ```
-/// use jobview::{Bump, ErrorResponse, Parser};
+/// use jobview::{Arena, ErrorResponse, Parser};
 ///
 /// let json = br#"{"errors": [{"id": "d2ef", "status": 404, "code": "not_found", "title": "Not found.",
 ///     "detail": "Invalid job id", "source": {"pointer": "/data/"}}]}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let response = Parser::<ErrorResponse>::new().parse(json, &arena)?;
 /// assert_eq!(response.errors[0].status, Some(404));
 /// # Ok::<(), jobview::Error>(())
@@ -41,10 +41,10 @@ pub struct ErrorResponse<'a> {
 /// | `meta` | an empty object, if anything | any JSON |
 ///
 /// ```
-/// use jobview::{Bump, ErrorResponse, Parser};
+/// use jobview::{Arena, ErrorResponse, Parser};
 ///
 /// let json = br#"{"errors": [{"status": "401", "detail": "Missing or invalid private key."}]}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let error = Parser::<ErrorResponse>::new().parse(json, &arena)?.errors[0];
 /// assert_eq!((error.status, error.code, error.title), (Some(401), None, None));
 /// # Ok::<(), jobview::Error>(())

@@ -48,10 +48,10 @@ pages! {
 /// is told from its URL, `links.self`, and where that does not tell, it is taken for lists.
 ///
 /// ```
-/// use jobview::{Bump, IdentifierPage, Parser};
+/// use jobview::{Arena, IdentifierPage, Parser};
 ///
 /// let json = br#"{"data": [{"type": "list", "id": "YafG4m"}]}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let page = Parser::<IdentifierPage>::new().parse(json, &arena)?;
 /// let IdentifierPage::Lists(lists) = page else { panic!("they are lists") };
 /// assert_eq!(lists.data[0].id, "YafG4m");

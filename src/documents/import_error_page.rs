@@ -13,7 +13,7 @@ use gapwise::{RawJson, View};
 /// | 2026-07-15 | `meta`, which need not be there |
 ///
 /// ```
-/// use jobview::{Bump, ImportErrorPage, Parser};
+/// use jobview::{Arena, ImportErrorPage, Parser};
 ///
 /// let json = br#"{"data": [{
 ///     "type": "import-error",
@@ -26,7 +26,7 @@ use gapwise::{RawJson, View};
 ///         "original_payload": {"email": "nobody"}
 ///     }
 /// }]}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let page = Parser::<ImportErrorPage>::new().parse(json, &arena)?;
 /// let error = page.data[0].attributes;
 /// assert_eq!(error.code, "invalid");

@@ -14,7 +14,7 @@ use gapwise::{RawJson, View};
 /// | 2026-07-15 | `meta`, which need not be there |
 ///
 /// ```
-/// use jobview::{Bump, JobCompound, Parser};
+/// use jobview::{Arena, JobCompound, Parser};
 ///
 /// let json = br#"{
 ///     "data": {
@@ -25,7 +25,7 @@ use gapwise::{RawJson, View};
 ///     },
 ///     "included": [{"type": "list", "id": "YafG4m", "attributes": {"name": "Newsletter"}}]
 /// }"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let compound = Parser::<JobCompound>::new().parse(json, &arena)?;
 /// let list = compound.included.unwrap_or_default()[0];
 /// assert_eq!((list.id, list.attributes.unwrap().name), ("YafG4m", Some("Newsletter")));

@@ -15,10 +15,10 @@ use gapwise::{RawJson, View};
 /// No revision has `included`; it is what JSON:API has for lists that were asked for.
 ///
 /// ```
-/// use jobview::{Bump, JobPage, Parser};
+/// use jobview::{Arena, JobPage, Parser};
 ///
 /// let json = br#"{"data": [], "links": {"self": "/api/profile-bulk-import-jobs", "next": null}}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let page = Parser::<JobPage>::new().parse(json, &arena)?;
 /// assert!(page.data.is_empty() && page.next().is_none());
 /// # Ok::<(), jobview::Error>(())

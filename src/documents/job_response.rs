@@ -16,7 +16,7 @@ use gapwise::{RawJson, View};
 /// all revisions from 2023-12-15 to 2026-07-15 are accepted, whichever they are of.
 ///
 /// ```
-/// use jobview::{Bump, JobResponse, JobStatus, Parser};
+/// use jobview::{Arena, JobResponse, JobStatus, Parser};
 ///
 /// let json = br#"{
 ///     "data": {
@@ -32,7 +32,7 @@ use gapwise::{RawJson, View};
 ///         "links": {"self": "https://a.klaviyo.com/api/profile-bulk-import-jobs/am9i/"}
 ///     }
 /// }"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let response = Parser::<JobResponse>::new().parse(json, &arena)?;
 ///
 /// let job = response.data;

@@ -132,12 +132,12 @@ with_bulk_jobs!(any_document! {
     /// [`Job`](Self::Job).
     ///
     /// ```
-    /// use jobview::{Bump, JobDocument, Jobs as _, Parser};
+    /// use jobview::{Arena, JobDocument, Jobs as _, Parser};
     ///
     /// let stream = br#"{"errors": []}
     /// {"data": [{"type": "profile", "id": "01GDDKASAP8TKDDA2GRZDSVP4H"}]}
     /// {"data": []}"#;
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let batch = Parser::<JobDocument>::new().parse_batch(stream, &arena);
     /// let kinds: Vec<_> = batch.documents().iter().map(|document| document.kind().as_str()).collect();
     /// assert_eq!(kinds, ["errors", "identifiers", "page"]);

@@ -9,7 +9,7 @@ pub trait KindVisitor {
     type Output;
 
     /// Does it with the documents that `D` reads.
-    fn visit<D: Document>(self) -> Self::Output
+    fn visit<D: Document + 'static>(self) -> Self::Output
     where
         for<'a> D::View<'a>: Answer<'a>;
 }
@@ -24,18 +24,18 @@ macro_rules! visits {
             /// Has something done with documents of this kind alone.
             ///
             /// ```
-            /// use jobview::{Answer, Bump, Document, DocumentKind, KindVisitor, Parser};
+            /// use jobview::{Answer, Arena, Document, DocumentKind, KindVisitor, Parser};
             ///
             /// struct CountJobs<'i>(&'i [u8]);
             ///
             /// impl KindVisitor for CountJobs<'_> {
             ///     type Output = usize;
             ///
-            ///     fn visit<D: Document>(self) -> usize
+            ///     fn visit<D: Document + 'static>(self) -> usize
             ///     where
             ///         for<'a> D::View<'a>: Answer<'a>,
             ///     {
-            ///         let arena = Bump::new();
+            ///         let arena = Arena::new();
             ///         let batch = Parser::<D>::new().parse_batch(self.0, &arena);
             ///         batch.documents().iter().map(|document| document.any_jobs().count()).sum()
             ///     }

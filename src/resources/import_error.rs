@@ -70,7 +70,7 @@ pub struct ImportErrorAttributes<'a> {
 /// `parameter` is in no revision; JSON:API has it in the same place, and error bodies of the API do.
 ///
 /// ```
-/// use jobview::{Bump, ImportErrorPage, Parser};
+/// use jobview::{Arena, ImportErrorPage, Parser};
 ///
 /// let error = |source: &str| {
 ///     format!(r#"{{"type": "import-error", "id": "e", "attributes": {{"code": "invalid", "title": "Invalid input.",
@@ -78,7 +78,7 @@ pub struct ImportErrorAttributes<'a> {
 /// };
 /// let sources = [r#"{"pointer": "/data"}"#, r#"{"pointer": null}"#, "{}", r#"{"parameter": "page[size]"}"#];
 /// let json = format!(r#"{{"data": [{}]}}"#, sources.map(error).join(","));
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let page = Parser::<ImportErrorPage>::new().parse(json.as_bytes(), &arena)?;
 /// let pointers: Vec<_> = page.data.iter().map(|error| error.attributes.source.pointer).collect();
 /// assert_eq!(pointers, [Some("/data"), None, None, None]);

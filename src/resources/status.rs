@@ -11,11 +11,11 @@ use std::str::FromStr;
 /// [`Options::unknown_variants`](crate::Options::unknown_variants) has it kept as [`Other`](Self::Other).
 ///
 /// ```
-/// use jobview::{Bump, JobResponse, JobStatus, Options, Parser, UnknownVariants};
+/// use jobview::{Arena, JobResponse, JobStatus, Options, Parser, UnknownVariants};
 ///
 /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "failed",
 ///     "created_at": "2026-09-04T13:40:00+00:00", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// assert!(Parser::<JobResponse>::new().parse(json, &arena).is_err());
 ///
 /// let options = Options::new().unknown_variants(UnknownVariants::Keep);

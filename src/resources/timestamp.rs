@@ -17,11 +17,11 @@ use std::time::{Duration, SystemTime};
 /// them about doubles the work on documents whose layout is known, and is a fifth of it on others.
 ///
 /// ```
-/// use jobview::{Bump, ErrorKind, Formats, Options, Parser};
+/// use jobview::{Arena, ErrorKind, Formats, Options, Parser};
 ///
 /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i", "attributes": {"status": "queued",
 ///     "created_at": "yesterday", "total_count": 3}, "links": {"self": "/jobs/am9i/"}}}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser: Parser = Options::new().parser();
 /// assert!(parser.parse(json, &arena).is_ok());
 ///

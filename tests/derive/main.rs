@@ -29,7 +29,7 @@ mod untagged;
 
 use documents::{Draw, with_plain_integers};
 use jobview::{
-    Bump, Document, ErrorKind, Formats, Kernel, MAX_DEPTH, Options, Parser, UnknownVariants,
+    Arena, Document, ErrorKind, Formats, Kernel, MAX_DEPTH, Options, Parser, UnknownVariants,
 };
 use std::fmt::Debug;
 
@@ -70,7 +70,7 @@ impl<D: Document> Parsers<D> {
 
     /// What all of them say, and one that is new.
     fn parse(&mut self, text: &[u8]) -> Result<String, Wrong> {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let say = |parser: &mut Parser<D>| match parser.parse(text, &arena) {
             Ok(view) => Ok(format!("{view:?}")),
             Err(error) => Err((error.kind(), error.offset() as usize, error.to_string())),
@@ -469,11 +469,11 @@ fn lists_of_values_of_any_class_that_find_no_room_are_rejected_where_they_do_not
         let mut plain =
             limit(Options::new().learning(false)).parser::<untagged::views::Two<'static>>();
         for _ in 0..learned {
-            assert!(parser.parse(list(10).as_bytes(), &Bump::new()).is_ok());
+            assert!(parser.parse(list(10).as_bytes(), &Arena::new()).is_ok());
         }
         for count in 1..200 {
             let text = list(count);
-            let (arena, other) = (Bump::new(), Bump::new());
+            let (arena, other) = (Arena::new(), Arena::new());
             let parsed = parser.parse(text.as_bytes(), &arena);
             assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
             match parsed {
@@ -481,7 +481,7 @@ fn lists_of_values_of_any_class_that_find_no_room_are_rejected_where_they_do_not
                 Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
             }
         }
-        assert!(parser.parse(list(200).as_bytes(), &Bump::new()).is_err());
+        assert!(parser.parse(list(200).as_bytes(), &Arena::new()).is_err());
     }
 }
 
@@ -490,7 +490,7 @@ fn gaps_before_values_of_any_class_have_the_pointers_of_their_enums() {
     let mut parser = Parser::<untagged::views::All<'static>>::new();
     let text = r#"{"id":1,"value":{"name":"n","new":1},"shapes":["red",[[1,2]]],"by_name":{"x":"a"},"pair":[true,[]],"many":[],"content":{"t":"Nothing"}}"#;
     for _ in 0..20 {
-        parser.parse(text.as_bytes(), &Bump::new()).unwrap();
+        parser.parse(text.as_bytes(), &Arena::new()).unwrap();
     }
     let unknown: Vec<_> =
         parser.drift().unknown_members().iter().map(|one| one.pointer()).collect();
@@ -502,7 +502,7 @@ fn gaps_before_values_of_any_class_have_the_pointers_of_their_enums() {
     }
     // Nothing is new any more.
     let misses = learned.misses();
-    parser.parse(text.as_bytes(), &Bump::new()).unwrap();
+    parser.parse(text.as_bytes(), &Arena::new()).unwrap();
     assert_eq!(parser.layout().misses(), misses);
 }
 
@@ -528,7 +528,7 @@ fn batches_are_read_alike<D: Document>(
         };
         let lines: Vec<Vec<u8>> = (0..60).map(|_| line()).collect();
         let input = lines.join(&b'\n');
-        let arena = Bump::new();
+        let arena = Arena::new();
         let (one, other) = (learned.parse_batch(&input, &arena), plain.parse_batch(&input, &arena));
         assert_eq!(one.documents(), other.documents());
         assert_eq!(one.rejected(), other.rejected());
@@ -743,13 +743,13 @@ fn what_is_told_by_other_tags_is_passed_over() {
 fn unknown_members_of_variants_have_the_pointers_of_their_objects() {
     let mut parser = Parser::<tagged::views::Fork<'static>>::new();
     let text = br#"{"by":{"kind":"user","login":"a","new":1},"depth":1}"#;
-    parser.parse(text, &Bump::new()).unwrap();
-    parser.parse(br#"{"by":{"id":1,"more":{},"kind":"no one"}}"#, &Bump::new()).unwrap();
+    parser.parse(text, &Arena::new()).unwrap();
+    parser.parse(br#"{"by":{"id":1,"more":{},"kind":"no one"}}"#, &Arena::new()).unwrap();
     let unknown: Vec<_> =
         parser.drift().unknown_members().iter().map(|member| member.pointer().to_owned()).collect();
     assert_eq!(unknown, ["/by/new", "/by/id", "/by/more"]);
     for _ in 0..3 {
-        parser.parse(text, &Bump::new()).unwrap();
+        parser.parse(text, &Arena::new()).unwrap();
     }
     let values: Vec<_> = parser.layout().gaps().map(|gap| gap.value()).collect();
     assert!(values.contains(&"/by/kind".to_owned()), "{values:?}");
@@ -811,7 +811,7 @@ fn texts_that_a_function_admits_are_what_serde_says() {
 
 #[test]
 fn formats_are_annotations_unless_they_are_to_be_checked() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let text = r##"{"color":"green","layer":"1"}"##;
     let mut keeps = Options::new().parser::<converted::views::Shape<'static>>();
     let mut checks =
@@ -862,11 +862,11 @@ fn arrays_that_find_no_room_are_rejected_where_they_do_not() {
         let mut parser = limit(Options::new()).parser::<shapes::Square<'static>>();
         let mut plain = limit(Options::new().learning(false)).parser::<shapes::Square<'static>>();
         for _ in 0..learned {
-            assert!(parser.parse(list(10).as_bytes(), &Bump::new()).is_ok());
+            assert!(parser.parse(list(10).as_bytes(), &Arena::new()).is_ok());
         }
         for count in 1..300 {
             let text = list(count);
-            let (arena, other) = (Bump::new(), Bump::new());
+            let (arena, other) = (Arena::new(), Arena::new());
             let parsed = parser.parse(text.as_bytes(), &arena);
             assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
             match parsed {
@@ -874,7 +874,7 @@ fn arrays_that_find_no_room_are_rejected_where_they_do_not() {
                 Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
             }
         }
-        assert!(parser.parse(list(300).as_bytes(), &Bump::new()).is_err());
+        assert!(parser.parse(list(300).as_bytes(), &Arena::new()).is_err());
     }
 }
 
@@ -910,11 +910,11 @@ fn lists_of_numbers_that_find_no_room_are_rejected_where_they_do_not() {
         let mut plain = limit(Options::new().learning(false)).parser::<shapes::Whole<'static>>();
         let text = list(10);
         for _ in 0..learned {
-            assert!(parser.parse(text.as_bytes(), &Bump::new()).is_ok());
+            assert!(parser.parse(text.as_bytes(), &Arena::new()).is_ok());
         }
         for count in 1..600 {
             let text = list(count);
-            let (arena, other) = (Bump::new(), Bump::new());
+            let (arena, other) = (Arena::new(), Arena::new());
             let parsed = parser.parse(text.as_bytes(), &arena);
             assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
             match parsed {
@@ -922,7 +922,7 @@ fn lists_of_numbers_that_find_no_room_are_rejected_where_they_do_not() {
                 Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
             }
         }
-        assert!(parser.parse(list(600).as_bytes(), &Bump::new()).is_err());
+        assert!(parser.parse(list(600).as_bytes(), &Arena::new()).is_err());
     }
 }
 
@@ -934,11 +934,11 @@ fn lists_of_lists_that_find_no_room_are_rejected_where_they_do_not() {
         let mut parser = limit(Options::new()).parser::<shapes::Rows<'static>>();
         let mut plain = limit(Options::new().learning(false)).parser::<shapes::Rows<'static>>();
         for _ in 0..learned {
-            assert!(parser.parse(rows(10).as_bytes(), &Bump::new()).is_ok());
+            assert!(parser.parse(rows(10).as_bytes(), &Arena::new()).is_ok());
         }
         for count in 1..300 {
             let text = rows(count);
-            let (arena, other) = (Bump::new(), Bump::new());
+            let (arena, other) = (Arena::new(), Arena::new());
             let parsed = parser.parse(text.as_bytes(), &arena);
             assert_eq!(parsed, plain.parse(text.as_bytes(), &other), "{count}");
             match parsed {
@@ -946,7 +946,7 @@ fn lists_of_lists_that_find_no_room_are_rejected_where_they_do_not() {
                 Err(error) => assert_eq!(error.kind(), ErrorKind::ArenaLimit),
             }
         }
-        assert!(parser.parse(rows(300).as_bytes(), &Bump::new()).is_err());
+        assert!(parser.parse(rows(300).as_bytes(), &Arena::new()).is_err());
     }
 }
 
@@ -956,18 +956,18 @@ fn the_place_where_lists_of_lists_find_no_room_does_not_depend_on_what_was_learn
         let row = format!("[{}]", vec!["1"; length].join(","));
         format!(r#"{{"rows":[{}]}}"#, vec![row; count].join(","))
     };
-    let mut parser = Parser::<shapes::Rows<'static>>::new();
-    let mut plain = Options::new().learning(false).parser::<shapes::Rows<'static>>();
-    for _ in 0..5 {
-        assert!(parser.parse(rows(3, 2).as_bytes(), &Bump::new()).is_ok());
-    }
     let mut rejected = 0;
     for (count, length) in [(40, 9), (17, 60), (100, 1)] {
         let text = rows(count, length);
         for limit in (500..20_000).step_by(61) {
-            let [learned, not] = [&mut parser, &mut plain].map(|parser| {
-                let arena = Bump::new();
-                arena.set_allocation_limit(Some(limit));
+            let options = Options::new().max_arena_bytes(limit);
+            let [learned, not] = [true, false].map(|learning| {
+                let mut parser = options.learning(learning).parser::<shapes::Rows<'static>>();
+                for _ in 0..5 {
+                    // It is learned in whatever room there is.
+                    let _ = parser.parse(rows(3, 2).as_bytes(), &Arena::new());
+                }
+                let arena = Arena::new();
                 parser.parse(text.as_bytes(), &arena).map(|view| view.rows.len())
             });
             assert_eq!(learned, not, "{count} of {length} in {limit} bytes");
@@ -979,7 +979,7 @@ fn the_place_where_lists_of_lists_find_no_room_does_not_depend_on_what_was_learn
 
 #[test]
 fn a_member_under_two_of_its_names_is_a_duplicate() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().parser::<shapes::Renamed<'static>>();
     let texts = [
         r#"{"name":"a","more":1}"#,
@@ -1009,7 +1009,7 @@ fn a_member_under_two_of_its_names_is_a_duplicate() {
 
 #[test]
 fn skipped_fields_are_no_members() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().parser::<shapes::Skipping<'static>>();
     for text in [r#"{"a":1,"note":2,"more":"x"}"#, r#"{"more":null,"a":1}"#, r#"{"a":1}"#] {
         let view = parser.parse(text.as_bytes(), &arena).unwrap();
@@ -1019,7 +1019,7 @@ fn skipped_fields_are_no_members() {
 
 #[test]
 fn views_may_have_no_parts() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().parser::<shapes::Nothing>();
     for text in [r#"{"a":1}"#, "{}", r#"{"a":{},"b":[]}"#] {
         assert_eq!(parser.parse(text.as_bytes(), &arena), Ok(&shapes::Nothing {}));
@@ -1039,7 +1039,7 @@ fn views_may_have_no_parts() {
 
 #[test]
 fn a_text_that_is_no_variant_is_an_error_whatever_the_options_say() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     for options in [Options::new(), Options::new().unknown_variants(UnknownVariants::Keep)] {
         let mut parser = options.parser::<shapes::Leveled<'static>>();
         for _ in 0..4 {
@@ -1056,7 +1056,7 @@ fn a_text_that_is_no_variant_is_an_error_whatever_the_options_say() {
 fn other_texts_are_kept_up_to_a_length() {
     for (length, is_kept) in [(65_535, true), (65_536, false)] {
         let text = format!(r#"{{"kind":"{}","kinds":[]}}"#, "x".repeat(length));
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut parser = Options::new().parser::<shapes::views::Kinds<'static>>();
         let parsed = parser.parse(text.as_bytes(), &arena);
         assert_eq!(
@@ -1072,7 +1072,7 @@ fn other_texts_are_kept_up_to_a_length() {
 #[test]
 fn a_view_is_of_any_document_that_has_no_kind() {
     // What the vendor's kinds are told by is nothing to others.
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().parser::<shapes::Numbers>();
     let error = parser.parse(br#"{"errors":[]}"#, &arena).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::MissingMember);
@@ -1085,7 +1085,7 @@ fn depth_is_what_the_options_say() {
     let nested = |depth: usize| {
         format!(r#"{{"level":"info","others":[],"x":{}{}}}"#, "[".repeat(depth), "]".repeat(depth))
     };
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().parser::<shapes::Leveled<'static>>();
     let most = usize::from(MAX_DEPTH) - 1;
     assert!(parser.parse(nested(most).as_bytes(), &arena).is_ok());
@@ -1106,7 +1106,7 @@ fn the_engine_may_be_that_of_another_package() {
     }
 
     let text = br#"{"message":"start","seen":"2026-09-04T13:40:00Z"}"#;
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Parser::<Line<'static>>::new();
     let line = parser.parse(text, &arena).unwrap();
     let seen = line.seen.map(jobview::Timestamp::as_str);
@@ -1115,7 +1115,7 @@ fn the_engine_may_be_that_of_another_package() {
 
 #[test]
 fn another_layout_is_noticed_however_many_variants_there_are() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Parser::<shapes::Reading>::new();
     for text in [
         r#"{"of":"A","values":{"a":1,"b":2,"c":3,"d":4,"h":5}}"#,
@@ -1130,7 +1130,7 @@ fn another_layout_is_noticed_however_many_variants_there_are() {
 
 #[test]
 fn a_tag_that_comes_first_is_known_after_one_that_does_not() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Parser::<shapes::Reading>::new();
     let late = r#"{"values":{"a":1,"h":5},"of":"A"}"#;
     let first = r#"{ "of":"A","values":{"a":1,"h":5}}"#;

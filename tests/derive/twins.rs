@@ -7,7 +7,7 @@ use crate::documents::{self, Draw};
 use crate::shapes::views;
 use gapwise::IntoOwned;
 use gapwise_derive::View;
-use jobview::{Bump, Document, ErrorKind, JobPage, Parser, RawJson, SparseJobPage};
+use jobview::{Arena, Document, ErrorKind, JobPage, Parser, RawJson, SparseJobPage};
 use std::fmt::Debug;
 
 const ROUNDS: usize = 400;
@@ -22,7 +22,7 @@ fn for_each<D: Document>(
     let mut parser = Parser::<D>::new();
     let mut accepted = 0;
     for _ in 0..ROUNDS {
-        let (arena, text) = (Bump::new(), document(&mut draw));
+        let (arena, text) = (Arena::new(), document(&mut draw));
         if let Ok(view) = parser.parse(text.as_bytes(), &arena) {
             look(&text, *view);
             accepted += 1;
@@ -54,7 +54,7 @@ fn owned_twins_have_the_values_of_the_view() {
 fn owned_twins_stay_when_input_and_arena_are_gone() {
     let load = |text: String| -> Result<views::OwnedLabel, jobview::Error> {
         Ok(Parser::<views::Label<'static>>::new()
-            .parse(text.as_bytes(), &Bump::new())?
+            .parse(text.as_bytes(), &Arena::new())?
             .into_owned())
     };
     assert_eq!(&*load(r#"{"label":"\u0061"}"#.to_owned()).unwrap().name, "a");
@@ -100,7 +100,7 @@ const TICKET: &[u8] = br#"{"n":"7","type":"ticket","SEAT":"12","ZONE":"A","CLASS
 
 #[test]
 fn what_is_no_part_of_a_view_is_none_of_its_owned_twin() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let view = Parser::<Ticket<'static>>::new().parse(TICKET, &arena).unwrap();
     let price = Price { cents: 3 };
     let (number, zone) = (Some("7".into()), "A".into());
@@ -116,7 +116,7 @@ fn sparse_twins_take_what_is_left_of_a_document() {
     let mut page = Parser::<JobPage<'static>>::new();
     let mut sparse = Parser::<SparseJobPage<'static>>::new();
     for _ in 0..3 {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let text = format!(r#"{{"data":[{whole}]}}"#);
         let job = page.parse(text.as_bytes(), &arena).unwrap().data[0];
         let same = sparse.parse(text.as_bytes(), &arena).unwrap().data[0];
@@ -181,7 +181,7 @@ struct Place<'a> {
 
 #[test]
 fn members_that_may_be_absent_are_the_same_in_the_sparse_twin() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Parser::<SparseShelf<'static>>::new();
     for _ in 0..3 {
         let shelf = parser.parse(br#"{"cents":1}"#, &arena).unwrap();
@@ -339,7 +339,7 @@ mod written {
             let owned = view.into_owned();
             let json = serde_json::to_string(&view).unwrap();
             assert_eq!(serde_json::to_string(&owned).unwrap(), json, "{text}");
-            let (arena, mut parser) = (Bump::new(), Parser::<D>::new());
+            let (arena, mut parser) = (Arena::new(), Parser::<D>::new());
             let again = parser.parse(json.as_bytes(), &arena).unwrap();
             assert_eq!(serde_json::to_string(again).unwrap(), json, "{text}");
             let again = again.into_owned();
@@ -535,7 +535,7 @@ mod written {
 
     #[test]
     fn members_are_written_in_their_order_by_their_names() {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let view = Parser::<Ticket<'static>>::new().parse(TICKET, &arena).unwrap();
         let json =
             r#"{"type":"ticket","NUMBER":"7","SEAT":12,"ZONE":"A","CLASS":"First","cents":3}"#;
@@ -553,7 +553,7 @@ mod written {
     #[test]
     fn others_are_written_behind_what_is_named() {
         let text = br#"{"x":{"y":[1, 2.50]},"cents":3,"room":"a","x":null,"height":null,"n":1}"#;
-        let arena = Bump::new();
+        let arena = Arena::new();
         let shelf = Parser::<SparseShelf<'static>>::new().parse(text, &arena).unwrap();
         let json = r#"{"shelfNumber":1,"depth":0,"height":null,"room":"a","cents":3,"x":{"y":[1,2.5]},"x":null}"#;
         assert_eq!(serde_json::to_string(shelf).unwrap(), json);
@@ -623,7 +623,7 @@ mod written {
             double,
             many,
         };
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut parser = Parser::<Wide>::new();
         for view in [
             wide(i128::MIN, u128::MAX, f32::MIN_POSITIVE, f64::MAX),
@@ -652,7 +652,7 @@ mod written {
         let mut parser = Parser::<SparseJobPage<'static>>::new();
         let (mut draw, mut accepted) = (Draw::new(8), 0);
         for _ in 0..ROUNDS {
-            let (arena, text) = (Bump::new(), documents::sparse_jobs(&mut draw));
+            let (arena, text) = (Arena::new(), documents::sparse_jobs(&mut draw));
             let Ok(page) = parser.parse(text.as_bytes(), &arena) else { continue };
             let value = serde_json::to_value(page).unwrap();
             let mut expected: Value = serde_json::from_str(&text).unwrap();

@@ -1,10 +1,10 @@
 //! Any bytes: the parser and the model built on serde_json come to the same verdict and the same values.
 
 use super::model;
-use jobview::{Bump, Category, JobResponse, Parser};
+use jobview::{Arena, Category, JobResponse, Parser};
 
 pub(crate) fn check(json: &[u8]) {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let parsed =
         Parser::<JobResponse>::new().parse(json, &arena).map(|response| response.into_owned());
     match (parsed, model::read(json)) {

@@ -2,7 +2,7 @@
 //!
 //! The first byte chooses the framing, or has it detected.
 
-use jobview::{Bump, Framing, JobResponse, Options};
+use jobview::{Arena, Framing, JobResponse, Options};
 
 const FRAMINGS: [Option<Framing>; 4] =
     [None, Some(Framing::Ndjson), Some(Framing::Array), Some(Framing::Concatenated)];
@@ -13,7 +13,7 @@ pub(crate) fn check(input: &[u8]) {
     if let Some(framing) = FRAMINGS[usize::from(choice) % FRAMINGS.len()] {
         options = options.framing(framing);
     }
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = options.parser::<JobResponse>();
     let mut records = parser.records(input, &arena);
     let mut covered = 0;
@@ -34,7 +34,7 @@ pub(crate) fn check(input: &[u8]) {
             assert!(!rejected.remainder || covered == input.len());
         }
     }
-    assert_eq!(records.position().offset(), input.len());
+    assert_eq!(records.position().offset(), input.len() as u64);
     assert_separator(&input[covered..], covered == 0 || options == Options::new());
 }
 

@@ -3,7 +3,7 @@
 
 use arbitrary::{Arbitrary, Unstructured};
 use jobview::{
-    Bump, Error, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Pointer, UnknownMembers,
+    Arena, Error, JobDocument, JobResponse, Kernel, MAX_DEPTH, Options, Pointer, UnknownMembers,
 };
 use std::ops::Range;
 
@@ -40,7 +40,7 @@ impl Input<'_> {
 pub(crate) fn check(data: &[u8]) {
     let Ok(input) = Input::arbitrary_take_rest(Unstructured::new(data)) else { return };
     let json = input.json;
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let any = input.options().parser::<JobDocument>().parse(json, &arena);
     match any {
         // To show it is to read all of it.
@@ -57,7 +57,7 @@ pub(crate) fn check(data: &[u8]) {
         memory.start <= place.start && place.end <= memory.end
     };
     let mut memory = vec![json.as_ptr_range()].into_iter().map(addresses).collect::<Vec<_>>();
-    memory.extend(arena.iter_allocated_chunks().map(|chunk| addresses(chunk.as_ptr_range())));
+    memory.extend(arena.memory().map(addresses));
     for place in places.iter().filter(|place| !place.is_empty()) {
         assert!(memory.iter().any(|memory| within(place, memory)), "{place:?} in {memory:?}");
     }
@@ -74,7 +74,8 @@ const BODY: Pointer = match Pointer::new("/body") {
 fn check_envelopes(input: &Input<'_>) {
     let json = input.json;
     let parse = |options: Options, record: &[u8]| {
-        let parsed = options.at(BODY).parser::<JobResponse>().parse(record, &Bump::new()).map(drop);
+        let parsed =
+            options.at(BODY).parser::<JobResponse>().parse(record, &Arena::new()).map(drop);
         parsed.inspect_err(|error| assert_points_into(record, error))
     };
     let said = |error: Error| (error.kind(), error.pointer().to_owned());
@@ -87,7 +88,7 @@ fn check_envelopes(input: &Input<'_>) {
     let _ = parse(input.options(), &string);
     // Without limits but that of depth, what is said is the same.
     let bare = Options::new().max_depth(MAX_DEPTH - 1);
-    let bare = bare.parser::<JobResponse>().parse(json, &Bump::new()).map(drop).map_err(said);
+    let bare = bare.parser::<JobResponse>().parse(json, &Arena::new()).map(drop).map_err(said);
     let bare = bare.map_err(|(kind, pointer)| (kind, format!("/body{pointer}")));
     assert_eq!(parse(Options::new(), &string).map_err(said), bare);
     if bare.is_ok() {

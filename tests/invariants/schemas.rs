@@ -17,7 +17,7 @@ mod shapes;
 
 use super::peers::Peers;
 use gapwise::__private::{Build, Document, Members, Table, TableOf};
-use gapwise::{Bump, Category, Kernel, Options, UnknownMembers};
+use gapwise::{Arena, Category, Kernel, Options, UnknownMembers};
 use reference::Rule;
 use shapes::{Compared as _, Draw, Node};
 use std::cell::LazyCell;
@@ -95,7 +95,7 @@ fn judge<const N: usize>() -> Judge {
 /// Compares with the second opinion, which knows no limits.
 fn compare<const N: usize>(rule: &Rule, document: &[u8]) {
     let portable = Kernel::named("portable").expect("is there on every CPU");
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = options(N).kernel(portable).learning(false).parser::<Drawn<N>>();
     let parsed = parser.parse(document, &arena);
     if parsed.as_ref().is_err_and(|error| error.category() == Category::Limit) {

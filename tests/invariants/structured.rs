@@ -6,7 +6,7 @@
 //! When there are no more bytes, all choices are the plainest.
 
 use arbitrary::{Arbitrary, Result, Unstructured};
-use jobview::{Bump, JobResponse, JobStatus, Kernel, Options, Parser, Timestamp, owned};
+use jobview::{Arena, JobResponse, JobStatus, Kernel, Options, Parser, Timestamp, owned};
 
 /// So many documents have one parser.
 const MOST_DOCUMENTS: usize = 4;
@@ -44,7 +44,7 @@ fn written(document: &Value<'_>, layout: Layout, choices: &mut Unstructured<'_>)
 
 /// One must parse the text to what is expected, and the others to the same.
 fn assert_parsed(parsers: &mut [Parser], text: &[u8], expected: &owned::JobResponse) {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut right = None;
     for parser in parsers {
         let parsed = parser.parse(text, &arena);

@@ -2,7 +2,7 @@
 
 use crate::DOCUMENT;
 use jobview::{
-    Bump, Error, ErrorKind, Framing, JobResponse, Options, Parser, Position, Record, Rejected,
+    Arena, Error, ErrorKind, Framing, JobResponse, Options, Parser, Position, Record, Rejected,
     owned,
 };
 
@@ -15,7 +15,7 @@ struct Outcome {
 }
 
 fn outcomes(input: &[u8], options: Options) -> Vec<Outcome> {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = options.parser::<JobResponse>();
     let mut records = parser.records(input, &arena);
     let mut outcomes = Vec::new();
@@ -32,7 +32,7 @@ fn outcomes(input: &[u8], options: Options) -> Vec<Outcome> {
             }
         });
     }
-    assert_eq!(records.position().offset(), input.len());
+    assert_eq!(records.position().offset(), input.len() as u64);
     assert!(records.next().is_none());
     outcomes
 }
@@ -136,7 +136,7 @@ fn concatenated_documents_after_a_malformed_one_are_handed_back_with_it() {
     assert_eq!(outcomes[1].raw, input.as_bytes()[a.len() + 1..]);
     assert!(outcomes[1].remainder);
 
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().framing(Framing::Concatenated).parser::<JobResponse>();
     let batch = parser.parse_batch(input.as_bytes(), &arena);
     assert!(
@@ -202,16 +202,15 @@ fn documents_for_which_the_arena_has_no_room_are_rejected_under_their_numbers() 
     let lines: Vec<_> = (100..300).map(|number| job(&number.to_string())).collect();
     let input = lines.join("\n");
     // Full at every place: where a view is made, and where the list of them grows.
-    for taken in (0..1 << 14).step_by(200) {
-        let arena = Bump::with_capacity(1 << 15);
-        arena.set_allocation_limit(Some(arena.allocated_bytes()));
-        arena.alloc_slice_fill_copy(taken, 0_u8);
-        let batch = Parser::<JobResponse>::new().parse_batch(input.as_bytes(), &arena);
+    for room in (1 << 10..1 << 16).step_by(500) {
+        let arena = Arena::with_capacity(room);
+        let options = Options::new().max_arena_bytes(arena.allocated_bytes());
+        let batch = options.parser::<JobResponse>().parse_batch(input.as_bytes(), &arena);
         assert_eq!(batch.documents().len() + batch.rejected().len(), lines.len());
         for rejected in batch.rejected() {
             assert_eq!(rejected.error.kind(), ErrorKind::ArenaLimit);
             let number = rejected.error.record() as usize;
-            assert_eq!(rejected.raw, lines[number].as_bytes(), "{taken}");
+            assert_eq!(rejected.raw, lines[number].as_bytes(), "{room}");
             assert_eq!(rejected.error.line() as usize, number + 1);
         }
     }
@@ -243,7 +242,7 @@ fn what_is_wrong_between_the_elements_of_an_array_is_said() {
         (format!("[{element},"), "expected a document"),
         (format!("[{element}]{element}"), "expected the end of the input after the array"),
     ] {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut parser = Options::new().framing(Framing::Array).parser::<JobResponse>();
         let batch = parser.parse_batch(input.as_bytes(), &arena);
         let [rejected] = batch.rejected() else { panic!("{input}") };
@@ -262,7 +261,7 @@ fn what_is_wrong_between_the_elements_of_an_array_is_said() {
 fn places_count_from_the_start_of_the_stream() {
     let bad = DOCUMENT.replace("\"total_count\":10", "\"total_count\":\n \"x\"");
     let ndjson_bad = bad.replace("\n ", "");
-    let arena = Bump::new();
+    let arena = Arena::new();
     let inputs = [
         (
             Framing::Ndjson,
@@ -309,7 +308,7 @@ fn going_on_from_a_position_gives_the_same_records() {
     for input in inputs {
         let input = input.as_bytes();
         let mut parser = Parser::<JobResponse>::new();
-        let mut arena = Bump::new();
+        let mut arena = Arena::new();
         let expected: Vec<_> = parser.records(input, &arena).map(owned).collect();
         let mut position = Position::START;
         let mut found = Vec::new();
@@ -363,7 +362,7 @@ fn is_between(bytes: &[u8]) -> bool {
 #[test]
 fn a_line_ends_its_record_whatever_the_parser_knows_of_line_breaks() {
     let pretty = DOCUMENT.replacen('{', "{\"more\":\n{},", 1);
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().framing(Framing::Ndjson).parser::<JobResponse>();
     for _ in 0..3 {
         parser.parse(pretty.as_bytes(), &arena).unwrap();
@@ -407,7 +406,7 @@ fn a_record_cut_short_by_a_separator_ends_unexpectedly() {
 
 #[test]
 fn a_position_in_a_longer_input_is_the_end_of_a_shorter_one() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().framing(Framing::Array).parser::<JobResponse>();
     let mut records = parser.records(b"[{},\n{},{},{}", &arena);
     records.nth(2);

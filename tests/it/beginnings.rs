@@ -4,7 +4,7 @@
 //! them. All other documents must be there, once and in their order, from the slice and from a stream.
 
 use crate::stream::{Script, of_slice, read};
-use jobview::{Bump, ErrorKind, JobDocument, JobResponse, Jobs as _, Options, Parser};
+use jobview::{Arena, ErrorKind, JobDocument, JobResponse, Jobs as _, Options, Parser};
 
 /// Holds what could be taken for another document: a member that is a page of identifiers by itself.
 const DOCUMENT: &str = concat!(
@@ -65,7 +65,7 @@ fn framings() -> Vec<Framed> {
 
 /// The ids of the documents that are accepted, of any kind, and how many records are rejected.
 fn found(input: &[u8]) -> (Vec<String>, usize) {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Parser::<JobDocument>::new();
     let batch = parser.parse_batch(input, &arena);
     let ids: Vec<_> = batch.jobs().map(|job| job.id.to_owned()).collect();
@@ -267,7 +267,7 @@ fn a_member_of_a_broken_element_is_no_document() {
 #[test]
 fn what_is_wrong_with_a_line_is_said_as_in_ndjson() {
     let [d, e, ..] = &documents()[..] else { panic!("there are six") };
-    let arena = Bump::new();
+    let arena = Arena::new();
     for line in [
         "oops",
         &format!("{d}}}"),
@@ -320,7 +320,7 @@ fn lines_become_ndjson_after_a_while_and_are_judged_by_themselves() {
     let lines = format!("{document}\n").repeat((70 << 10) / document.len());
     let bad = [format!("{document}{document}"), format!("[{document}]"), "{\"data\":".to_owned()];
     let input = format!("{lines}{}\n{document}\n", bad.join("\n"));
-    let arena = Bump::new();
+    let arena = Arena::new();
     let batch = Parser::<JobDocument>::new().parse_batch(input.as_bytes(), &arena);
     let kinds: Vec<_> = batch.rejected().iter().map(|rejected| rejected.error.kind()).collect();
     let [trailing, wrong, end] =

@@ -4,7 +4,7 @@ use crate::kinds::parsed;
 use crate::peers::Peers;
 use crate::samples::{self, SORTS, Sort, with_every_sort};
 use jobview::{
-    Answer, AnyJob, Bump, Document, DocumentKind, ErrorKind, JobDocument, JobPage, JobResponse,
+    Answer, AnyJob, Arena, Document, DocumentKind, ErrorKind, JobDocument, JobPage, JobResponse,
     JobStatus, KindVisitor, Options, Parser, SparseJobDocument, jobs,
 };
 use std::collections::HashSet;
@@ -100,10 +100,10 @@ with_every_sort!(each_is_read);
 
 #[test]
 fn what_is_included_has_the_values_that_were_written() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let document = |kind| SORTS.iter().find(|sort| sort.kind == kind).unwrap().response();
     let included = |kind| {
-        let text = arena.alloc_str(&document(kind));
+        let text: &'static str = document(kind).leak();
         Parser::<JobDocument>::new().parse(text.as_bytes(), &arena).unwrap().included()
     };
     let items = included(DocumentKind::CatalogItemBulkUpdateJob).items;
@@ -135,7 +135,7 @@ fn what_was_not_asked_for_is_none() {
             assert_eq!(document.any_job(1).unwrap().attributes.total_count, Some(5));
         });
         let mut parser = Parser::<JobDocument>::new();
-        let error = parser.parse(page.as_bytes(), &Bump::new()).unwrap_err();
+        let error = parser.parse(page.as_bytes(), &Arena::new()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::MissingMember);
         assert_eq!(error.pointer(), "/data/0/attributes");
     }
@@ -158,7 +158,7 @@ struct ErrorOf<'t>(&'t str);
 impl KindVisitor for ErrorOf<'_> {
     type Output = Option<(ErrorKind, String)>;
 
-    fn visit<D: Document>(self) -> Self::Output
+    fn visit<D: Document + 'static>(self) -> Self::Output
     where
         for<'a> D::View<'a>: Answer<'a>,
     {
@@ -167,7 +167,7 @@ impl KindVisitor for ErrorOf<'_> {
 }
 
 fn error<D: Document>(text: &str) -> Option<(ErrorKind, String)> {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let error = Parser::<D>::new().parse(text.as_bytes(), &arena).err()?;
     Some((error.kind(), error.message().to_owned()))
 }

@@ -1,15 +1,15 @@
 //! The parser against the model: the same verdict and the same values for good, odd and broken text.
 
 use crate::{DOCUMENT, model, odd_settings, records_of};
-use jobview::{Bump, Category, ErrorKind, JobResponse, Kernel, Options, Parser};
+use jobview::{Arena, Category, ErrorKind, JobResponse, Kernel, Options, Parser};
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape, generate};
 
 /// Parses in `arena`, and fails where parser and model disagree.
-fn compare(json: &[u8], arena: &mut Bump) {
+fn compare(json: &[u8], arena: &mut Arena) {
     compare_with(&mut Parser::<JobResponse>::new(), json, arena);
 }
 
-fn compare_with(parser: &mut Parser, json: &[u8], arena: &mut Bump) {
+fn compare_with(parser: &mut Parser, json: &[u8], arena: &mut Arena) {
     arena.reset();
     let parsed = parser.parse(json, arena).map(|response| response.into_owned());
     let shown = || String::from_utf8_lossy(json).into_owned();
@@ -28,7 +28,7 @@ fn compare_with(parser: &mut Parser, json: &[u8], arena: &mut Bump) {
 
 #[test]
 fn generated_documents_have_the_values_serde_json_reads() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     for shape in [Shape::Poll, Shape::Inline, Shape::Wide] {
         for layout in Layout::ALL {
             let plain = Settings::new(11, shape, layout);
@@ -47,7 +47,7 @@ fn generated_documents_have_the_values_serde_json_reads() {
 /// One parser for all, so that it knows some of what comes.
 #[test]
 fn documents_that_vary_have_the_values_serde_json_reads() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let mut parser = Parser::<JobResponse>::new();
     for shape in [Shape::Poll, Shape::Inline] {
         for layout in Layout::ALL {
@@ -63,7 +63,7 @@ fn documents_that_vary_have_the_values_serde_json_reads() {
 
 #[test]
 fn broken_records_are_judged_alike() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     for shape in [Shape::Poll, Shape::Inline] {
         for layout in Layout::ALL {
             let plain = Settings::new(5, shape, layout);
@@ -81,7 +81,7 @@ fn broken_records_are_judged_alike() {
 
 #[test]
 fn documents_cut_at_every_byte_end_unexpectedly() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let odd = DOCUMENT
         .replace("\"job\"", "\"j\\u006f\u{e9}\\ud83d\\ude00\u{1f600}b\"")
         .replace("\"total_count\":10", "\"t\\u006ftal_count\":-1.0e+2")
@@ -113,17 +113,17 @@ fn every_byte_at_every_place(mut compare: impl FnMut(usize, &[u8])) {
 
 #[test]
 fn every_byte_at_every_place_is_judged_alike() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     every_byte_at_every_place(|_, document| compare(document, &mut arena));
 }
 
 #[test]
 fn every_byte_at_every_place_is_judged_alike_by_parsers_that_know_the_document() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let learned = |kernel| {
         let mut parser = Options::new().kernel(kernel).parser::<JobResponse>();
         for _ in 0..4 {
-            compare_with(&mut parser, DOCUMENT.as_bytes(), &mut Bump::new());
+            compare_with(&mut parser, DOCUMENT.as_bytes(), &mut Arena::new());
         }
         parser
     };
@@ -142,7 +142,7 @@ fn every_byte_at_every_place_is_judged_alike_by_parsers_that_know_the_document()
 
 #[test]
 fn every_piece_left_out_or_doubled_is_judged_alike() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     for length in 1..=12 {
         for at in 0..DOCUMENT.len() - length {
             let (before, piece, after) =
@@ -192,7 +192,7 @@ const ODD: [&str; 33] = [
 
 #[test]
 fn odd_values_in_every_place_are_judged_alike() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     for (colon, _) in DOCUMENT.match_indices(':') {
         if DOCUMENT.as_bytes()[colon - 1] != b'"' {
             continue;
@@ -210,7 +210,7 @@ fn odd_values_in_every_place_are_judged_alike() {
 
 #[test]
 fn what_a_document_says_about_itself_is_kept_as_it_is_written() {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let document = DOCUMENT.strip_suffix('}').unwrap();
     for value in ODD.into_iter().chain(["[1 , 2]", " {\"\\n\" : {}} ", "nulll", "[1,]"]) {
         compare(format!("{document},\"meta\":{value}}}").as_bytes(), &mut arena);

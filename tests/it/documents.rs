@@ -2,12 +2,12 @@
 
 use crate::DOCUMENT;
 use jobview::{
-    Bump, ErrorKind, ImportErrorIdentifier, JobResponse, JobStatus, ListIdentifier, Options,
+    Arena, ErrorKind, ImportErrorIdentifier, JobResponse, JobStatus, ListIdentifier, Options,
     Parser, ProfileIdentifier, UnknownMembers, owned,
 };
 
 fn parse(json: &str) -> Result<owned::JobResponse, jobview::Error> {
-    let arena = Bump::new();
+    let arena = Arena::new();
     Parser::<JobResponse>::new()
         .parse(json.as_bytes(), &arena)
         .map(|response| response.into_owned())
@@ -21,7 +21,7 @@ fn with(part: &str, replacement: &str) -> String {
 
 #[test]
 fn every_member_arrives_in_its_place() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let response = Parser::<JobResponse>::new().parse(DOCUMENT.as_bytes(), &arena).unwrap();
     let job = response.data;
     assert_eq!(job.id, "job");
@@ -53,7 +53,7 @@ fn every_member_arrives_in_its_place() {
 
 #[test]
 fn text_without_escapes_is_borrowed_from_the_input() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let response = Parser::<JobResponse>::new().parse(DOCUMENT.as_bytes(), &arena).unwrap();
     let input = DOCUMENT.as_bytes().as_ptr_range();
     let profiles = response.data.relationships.unwrap().profiles.unwrap();
@@ -128,7 +128,7 @@ fn unknown_members_are_legal_at_every_level() {
     let everywhere = DOCUMENT.replace('{', unknown);
     assert_eq!(parse(&everywhere).unwrap(), expected);
 
-    let arena = Bump::new();
+    let arena = Arena::new();
     let options = Options::new().unknown_members(UnknownMembers::Reject);
     let mut strict = options.parser::<JobResponse>();
     assert!(strict.parse(DOCUMENT.as_bytes(), &arena).is_ok());
@@ -156,7 +156,7 @@ fn a_byte_order_mark_is_passed_over() {
 fn owned_copies_outlive_input_and_arena() {
     let owned = {
         let input = DOCUMENT.to_owned();
-        let arena = Bump::new();
+        let arena = Arena::new();
         Parser::<JobResponse>::new().parse(input.as_bytes(), &arena).unwrap().into_owned()
     };
     let sent = std::thread::spawn(move || owned.data.attributes.created_at.unix_micros());
@@ -165,7 +165,7 @@ fn owned_copies_outlive_input_and_arena() {
 
 #[test]
 fn a_character_where_the_memory_for_unescaping_ends_is_no_trouble() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     for length in 480..520 {
         for (character, escape) in
             [('\n', "\\n"), ('\u{20ac}', "\\u20ac"), ('\u{1f600}', "\\ud83d\\ude00")]

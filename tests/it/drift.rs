@@ -1,7 +1,7 @@
 //! What a parser notices of its stream: members that the schema does not name, and another layout.
 
 use crate::{DOCUMENT, records_of};
-use jobview::{Bump, Drift, Framing, JobResponse, Options, Parser, UnknownMembers};
+use jobview::{Arena, Drift, Framing, JobResponse, Options, Parser, UnknownMembers};
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape, generate};
 
 /// The pointer, the count and the first document of each unknown member.
@@ -14,7 +14,7 @@ fn unknown(drift: &Drift) -> Vec<(&str, u64, u64)> {
 fn after(input: &[u8], options: Options) -> [Parser; 2] {
     [true, false].map(|learning| {
         let mut parser = options.learning(learning).parser::<JobResponse>();
-        let arena = Bump::new();
+        let arena = Arena::new();
         parser.records(input, &arena).for_each(drop);
         parser
     })
@@ -96,7 +96,7 @@ fn documents_are_numbered_like_records_whatever_they_are_rejected_for() {
     for rest in ["]", "x"] {
         for mut parser in after(format!("{array}{rest}").as_bytes(), options) {
             let other = DOCUMENT.replacen('{', "{\"other\":1,", 1);
-            parser.parse(other.as_bytes(), &Bump::new()).unwrap();
+            parser.parse(other.as_bytes(), &Arena::new()).unwrap();
             assert_eq!(unknown(parser.drift()), [("/more", 1, 5), ("/other", 1, 7)]);
         }
     }
@@ -138,7 +138,7 @@ fn what_is_learned_anew_is_no_change_of_the_layout() {
     let mut settings = Settings::new(3, Shape::Poll, Layout::Spaced);
     settings.unknown_members = ExtraMembers::Assorted;
     let (input, _) = generate(settings, 3000);
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Parser::<JobResponse>::new();
     assert_eq!(parser.parse_batch(&input, &arena).documents().len(), 3000);
     assert!(parser.layout().replaced() > 0, "the test is of no use");

@@ -8,8 +8,8 @@ use crate::peers::Peers;
 use crate::stream::{Joined, Script, Taken, of_slice, push, read};
 use crate::{DOCUMENT, model, odd_settings, records_of, samples};
 use jobview::{
-    Bump, DocumentKind, Error, ErrorKind, Framing, JobDocument, JobPage, JobResponse, Kernel,
-    Options, Pointer, UnknownMembers, Workers,
+    Arena, DocumentKind, Error, ErrorKind, Framing, JobDocument, JobPage, JobResponse, Kernel,
+    Options, Pointer, UnknownMembers,
 };
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use proptest::prelude::*;
@@ -24,7 +24,7 @@ pub(crate) fn at(pointer: &str) -> Options {
 }
 
 fn parse(options: Options, record: &str) -> Result<String, Error> {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let parsed = options.parser::<JobResponse>().parse(record.as_bytes(), &arena);
     parsed.map(|response| response.data.id.to_owned())
 }
@@ -384,7 +384,7 @@ const ENVELOPES: [(&str, &str); 4] = [
 /// Fails unless an envelope gives what its document gives by itself.
 fn compare(document: &[u8], envelope: usize, limits: Options, peers: &mut Peers) {
     let (before, after) = ENVELOPES[envelope];
-    let arena = Bump::new();
+    let arena = Arena::new();
     let bare = limits.max_depth(11).parser::<JobResponse>().parse(document, &arena);
     let options = limits.at(Pointer::new("/body").unwrap()).max_depth(12).learning(false);
 
@@ -498,7 +498,7 @@ fn an_envelope_cut_at_every_byte_ends_unexpectedly() {
         for end in 0..record.len() {
             let cut = &record.as_bytes()[..end];
             peers.parse(cut);
-            let error = at("/body").parser::<JobResponse>().parse(cut, &Bump::new()).unwrap_err();
+            let error = at("/body").parser::<JobResponse>().parse(cut, &Arena::new()).unwrap_err();
             assert_eq!((error.kind(), error.offset()), (ErrorKind::UnexpectedEnd, end as u64));
         }
     }
@@ -523,7 +523,7 @@ fn every_byte_at_every_place_of_an_envelope_is_judged_as_serde_json_does() {
             let body = read.ok().and_then(|read| read.get("body").map(ToString::to_string));
             let expected = str::from_utf8(&record).is_ok()
                 && body.is_some_and(|body| model::read(body.as_bytes()).is_ok());
-            let parsed = at("/body").parser::<JobResponse>().parse(&record, &Bump::new()).is_ok();
+            let parsed = at("/body").parser::<JobResponse>().parse(&record, &Arena::new()).is_ok();
             assert_eq!(parsed, expected, "{}", String::from_utf8_lossy(&record));
             accepted += u32::from(parsed);
             // Now and then by all of them.
@@ -583,7 +583,7 @@ fn records_of_every_framing_come_the_same_every_way() {
             expected.assert_same(&owned, input, "owned batches");
         }
         let mut workers =
-            Workers::new(options.parser::<JobResponse>(), NonZeroUsize::new(3).unwrap());
+            options.parser::<JobResponse>().into_workers(NonZeroUsize::new(3).unwrap());
         let mut found = Joined::default();
         let batches = workers.map(input, |batch| Taken::from(batch));
         batches.into_iter().for_each(|taken| found.add(taken));
@@ -673,7 +673,7 @@ fn what_kind_it_is_is_told_from_the_document() {
         for value in [document.clone(), quoted(&document, Spelling::Mixed).0] {
             // With names that would tell another kind.
             let record = format!(r#"{{"errors":[],"body":{value},"data":[],"included":[]}}"#);
-            let arena = Bump::new();
+            let arena = Arena::new();
             let mut parser = at("/body").parser::<JobDocument>();
             for _ in 0..4 {
                 assert_eq!(parser.parse(record.as_bytes(), &arena).unwrap().kind(), kind);
@@ -696,7 +696,7 @@ fn unknown_members_are_those_of_the_document() {
         [&plain, "{}", &enveloped(&string), "[]", "{\"body\":\"\\q\"}", &enveloped(&document)];
     for learning in [true, false] {
         let mut parser = at("/body").learning(learning).parser::<JobResponse>();
-        let arena = Bump::new();
+        let arena = Arena::new();
         parser.records(records.join("\n").as_bytes(), &arena).for_each(drop);
         let [member] = parser.drift().unknown_members() else { panic!("there is one") };
         let noticed = (member.pointer(), member.count(), member.first_document());
@@ -745,12 +745,12 @@ fn a_string_that_the_arena_has_no_room_for_is_rejected() {
     for kernel in Kernel::available() {
         let record = enveloped(&quoted(DOCUMENT, Spelling::Short).0);
         let mut parser = at("/body").kernel(kernel).max_arena_bytes(400).parser::<JobResponse>();
-        let error = parser.parse(record.as_bytes(), &Bump::new()).unwrap_err();
+        let error = parser.parse(record.as_bytes(), &Arena::new()).unwrap_err();
         assert_eq!((error.kind(), error.pointer()), (ErrorKind::ArenaLimit, "/body"));
         assert_eq!(error.offset(), record.find("\"{").unwrap() as u64);
         // What needs no room has room.
         let mut parser = at("/body").kernel(kernel).max_arena_bytes(4000).parser::<JobResponse>();
-        assert!(parser.parse(record.as_bytes(), &Bump::new()).is_ok());
+        assert!(parser.parse(record.as_bytes(), &Arena::new()).is_ok());
     }
     // For each record by itself, in a stream.
     let record = enveloped(&quoted(DOCUMENT, Spelling::Short).0) + "\n";
@@ -766,7 +766,7 @@ fn a_document_in_an_envelope_is_learned_as_if_it_stood_alone() {
     let hits = |options: Options, record: &str| {
         let mut parser = options.parser::<JobResponse>();
         for _ in 0..6 {
-            parser.parse(record.as_bytes(), &Bump::new()).unwrap();
+            parser.parse(record.as_bytes(), &Arena::new()).unwrap();
         }
         (parser.layout().hits(), parser.layout().misses())
     };
@@ -790,7 +790,7 @@ fn warm_batches_of_envelopes_make_no_heap_allocation() {
     let input = documents.iter().enumerate().map(each).collect::<Vec<_>>().join("\n");
     for kernel in Kernel::available() {
         let mut parser = at("/body").kernel(kernel).parser::<JobResponse>();
-        let mut arena = Bump::new();
+        let mut arena = Arena::new();
         for warm in [false, false, false, false, true] {
             arena.reset();
             let counted = allocation_counter::measure(|| {

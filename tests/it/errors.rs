@@ -2,7 +2,7 @@
 
 use crate::DOCUMENT;
 use jobview::{
-    Bump, Error, ErrorKind, Formats, JobResponse, Options, Parser, Pointer, UnknownMembers,
+    Arena, Error, ErrorKind, Formats, JobResponse, Options, Parser, Pointer, UnknownMembers,
 };
 use std::collections::HashSet;
 
@@ -315,7 +315,7 @@ const TABLE: &[Row] = {
 };
 
 fn error(record: &[u8], options: Options) -> Error {
-    options.parser::<JobResponse>().parse(record, &Bump::new()).unwrap_err()
+    options.parser::<JobResponse>().parse(record, &Arena::new()).unwrap_err()
 }
 
 #[test]
@@ -373,7 +373,7 @@ fn the_whole_message_says_where_in_the_stream() {
     let good = DOCUMENT.replace("YafG4m", &"x".repeat(100));
     let bad = DOCUMENT.replace("\"processing\"", "\"failed\"");
     let stream = format!("{}{bad}\n", format!("{good}\n").repeat(41));
-    let arena = Bump::new();
+    let arena = Arena::new();
     let batch = Parser::<JobResponse>::new().parse_batch(stream.as_bytes(), &arena);
     let column = bad.find("\"failed\"").unwrap() + 1;
     let byte = 41 * (good.len() + 1) + column - 1;

@@ -14,7 +14,7 @@
 use crate::mutation::Mutation;
 use jobview::owned::IntoOwned;
 use jobview::{
-    Bump, ErrorResponse, Formats, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
+    Arena, ErrorResponse, Formats, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
     JobPage, JobResponse, Options, SparseImportErrorPage, SparseJobCompound, SparseJobDocument,
     SparseJobPage, UnknownMembers, UnknownVariants,
 };
@@ -56,7 +56,7 @@ macro_rules! kind {
     ($kind:ident) => {
         (stringify!($kind), |options| {
             let mut parser = options.parser::<$kind>();
-            Box::new(move |json| match parser.parse(json, &Bump::new()) {
+            Box::new(move |json| match parser.parse(json, &Arena::new()) {
                 Ok(view) => {
                     let said = plain(without_names(&format!("{view:?}")));
                     Outcome { said, written: written(view) }

@@ -5,7 +5,7 @@
 
 use crate::DOCUMENT;
 use crate::envelopes::{SPELLINGS, at, enveloped, quoted};
-use jobview::{Bump, Framing, JobDocument, JobResponse, Kernel, Options, Parser};
+use jobview::{Arena, Framing, JobDocument, JobResponse, Kernel, Options, Parser};
 use rustix::mm::{MapFlags, MprotectFlags, ProtFlags, mmap_anonymous, mprotect, munmap};
 use std::ffi::c_void;
 use std::ptr::null_mut;
@@ -86,7 +86,7 @@ fn longer(more: usize, place: usize) -> String {
 #[test]
 fn no_byte_outside_the_input_is_read() {
     let mut guarded = Guarded::new();
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let framings = [Framing::Ndjson, Framing::Array, Framing::Concatenated];
     let mut parsers: Vec<Parser> = Kernel::available()
         .flat_map(|kernel| framings.map(|framing| Options::new().kernel(kernel).framing(framing)))
@@ -125,7 +125,7 @@ fn no_byte_outside_the_input_is_read() {
 #[test]
 fn no_byte_outside_an_answer_of_any_kind_is_read() {
     let mut guarded = Guarded::new();
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     for kernel in Kernel::available() {
         let mut parser = Options::new().kernel(kernel).parser::<JobDocument>();
         for (_, document) in crate::samples::documents() {
@@ -146,7 +146,7 @@ fn no_byte_outside_an_answer_of_any_kind_is_read() {
 #[test]
 fn no_byte_outside_an_envelope_is_read() {
     let mut guarded = Guarded::new();
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let strings = SPELLINGS.map(|spelling| quoted(DOCUMENT, spelling).0);
     for kernel in Kernel::available() {
         let mut parser: Parser = at("/body").kernel(kernel).parser::<JobResponse>();

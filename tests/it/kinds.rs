@@ -4,7 +4,7 @@ use crate::peers::Peers;
 use crate::samples::*;
 use crate::{odd_settings, revisions};
 use jobview::{
-    Answer, AnyJobAttributes, AnyRelated, Bump, Document, DocumentKind, ErrorKind, ErrorResponse,
+    Answer, AnyJobAttributes, AnyRelated, Arena, Document, DocumentKind, ErrorKind, ErrorResponse,
     IdentifierPage, ImportErrorPage, Included, JobCompound, JobDocument, JobPage, JobResponse,
     JobStatus, Jobs as _, Options, Parser, ResourceType, SparseImportErrorPage, SparseJobCompound,
     SparseJobDocument, SparseJobPage, Timestamp,
@@ -24,7 +24,7 @@ pub(crate) fn parsed<D: Document>(text: &str, check: impl FnOnce(&D::View<'_>)) 
     for _ in 0..4 {
         peers.parse(text.as_bytes());
     }
-    check(Parser::<D>::new().parse(text.as_bytes(), &Bump::new()).unwrap());
+    check(Parser::<D>::new().parse(text.as_bytes(), &Arena::new()).unwrap());
 }
 
 #[test]
@@ -132,12 +132,12 @@ fn what_was_not_asked_for_is_none_and_never_made_up() {
         r#"{"data":{"type":"profile-bulk-import-job","id":"j"}}"#,
     ] {
         let mut parser = Parser::<SparseJobCompound>::new();
-        let error = parser.parse(bad.as_bytes(), &Bump::new()).unwrap_err();
+        let error = parser.parse(bad.as_bytes(), &Arena::new()).unwrap_err();
         assert_eq!(error.kind(), ErrorKind::MissingMember, "{bad}");
     }
     let mut parser = Parser::<JobCompound>::new();
     let bare = format!(r#"{{"data":{BARE_JOB}}}"#);
-    let error = parser.parse(bare.as_bytes(), &Bump::new()).unwrap_err();
+    let error = parser.parse(bare.as_bytes(), &Arena::new()).unwrap_err();
     assert_eq!((error.kind(), error.pointer()), (ErrorKind::MissingMember, "/data/attributes"));
 }
 
@@ -182,7 +182,7 @@ fn empty_pages_are_told_by_their_links() {
 fn another_kind_than_was_asked_for_is_an_error_that_names_both() {
     fn error<D: Document>(text: &str) -> (ErrorKind, String) {
         let mut parser = Parser::<D>::new();
-        let error = parser.parse(text.as_bytes(), &Bump::new()).unwrap_err();
+        let error = parser.parse(text.as_bytes(), &Arena::new()).unwrap_err();
         (error.kind(), error.message().to_owned())
     }
     type Accepts = (&'static [DocumentKind], fn(&str) -> (ErrorKind, String));
@@ -225,7 +225,7 @@ fn an_empty_page_is_of_no_kind_for_sure() {
         (r#"{"data":[],"links":{"self":1}}"#, "/links/self"),
     ] {
         let mut parser = Parser::<ImportErrorPage>::new();
-        let error = parser.parse(bad.as_bytes(), &Bump::new()).unwrap_err();
+        let error = parser.parse(bad.as_bytes(), &Arena::new()).unwrap_err();
         assert_ne!(error.kind(), ErrorKind::WrongKind, "{error}");
         assert_eq!(error.pointer(), pointer);
     }
@@ -278,7 +278,7 @@ fn what_one_document_begins_with_does_not_tell_the_kind_of_another() {
         good.chain(behind).chain(odd)
     };
     let found = |parser: &mut Parser<JobDocument<'static>>, text: &str| {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let found = parser.parse(text.as_bytes(), &arena);
         found.map(|view| format!("{view:?}")).map_err(|error| error.to_string())
     };
@@ -312,7 +312,7 @@ fn a_wrong_guess_is_not_seen_in_what_was_new() {
         job(import, r#""new":1,"#),
     ];
     let mut parser = Parser::<JobDocument>::new();
-    let arena = Bump::new();
+    let arena = Arena::new();
     let lines = lines.join("\n");
     let batch = parser.parse_batch(lines.as_bytes(), &arena);
     let kinds: Vec<_> = batch.documents().iter().map(|document| document.kind()).collect();
@@ -329,11 +329,11 @@ fn a_page_that_is_cut_short_ends_unexpectedly_whatever_kind_was_meant() {
     let text = document(DocumentKind::Page);
     for end in 1..text.len() {
         let cut = &text.as_bytes()[..end];
-        let any = Parser::<JobDocument>::new().parse(cut, &Bump::new()).unwrap_err();
+        let any = Parser::<JobDocument>::new().parse(cut, &Arena::new()).unwrap_err();
         assert_eq!(any.kind(), ErrorKind::UnexpectedEnd, "{}: {any}", &text[..end]);
     }
     let bad = br#"{"data":[{"id":tru,"type":"profile-bulk-import-job"}]}"#;
-    let error = Parser::<JobDocument>::new().parse(bad, &Bump::new()).unwrap_err();
+    let error = Parser::<JobDocument>::new().parse(bad, &Arena::new()).unwrap_err();
     assert_eq!(error.kind(), ErrorKind::InvalidLiteral);
 }
 
@@ -349,7 +349,7 @@ fn unknown_members_of_different_kinds_are_told_apart_by_their_place() {
     for learning in [false, true] {
         let mut parser = Options::new().learning(learning).parser::<JobDocument>();
         for _ in 0..3 {
-            parser.parse_batch(lines.join("\n").as_bytes(), &Bump::new());
+            parser.parse_batch(lines.join("\n").as_bytes(), &Arena::new());
         }
         let unknown = parser.drift().unknown_members().iter();
         let unknown: Vec<_> = unknown.map(|member| (member.pointer(), member.count())).collect();
@@ -360,7 +360,7 @@ fn unknown_members_of_different_kinds_are_told_apart_by_their_place() {
 #[test]
 fn jobs_of_a_batch_come_alone_or_in_pages() {
     let lines: Vec<_> = documents().into_iter().map(|(_, text)| text).collect();
-    let arena = Bump::new();
+    let arena = Arena::new();
     let (text, mut parser) = (lines.join("\n"), Parser::<JobDocument>::new());
     let batch = parser.parse_batch(text.as_bytes(), &arena);
     assert_eq!((batch.documents().len(), batch.rejected().len()), (6, 0));
@@ -430,7 +430,7 @@ fn all_parsers_find_the_same_in_generated_answers_of_every_kind() {
 fn nothing_is_missing_of_what_was_written() {
     for settings in every_settings(Kind::Mixed) {
         let (input, counts) = generated(settings);
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut parser = Parser::<JobDocument>::new();
         let batch = parser.parse_batch(&input, &arena);
         assert_eq!(batch.rejected().len() as u64, counts.rejected, "{settings:?}");
@@ -496,10 +496,10 @@ fn a_mixed_stream_is_learned_kind_by_kind() {
     let (input, counts) = generate(settings, 2_000);
     let mut parser = Parser::<JobDocument>::new();
     for _ in 0..2 {
-        parser.parse_batch(&input, &Bump::new());
+        parser.parse_batch(&input, &Arena::new());
     }
     let (hits, misses) = (parser.layout().hits(), parser.layout().misses());
-    let batch = parser.parse_batch(&input, &Bump::new()).documents().len();
+    let batch = parser.parse_batch(&input, &Arena::new()).documents().len();
     assert_eq!(batch as u64, counts.documents);
     let (more_hits, more_misses) =
         (parser.layout().hits() - hits, parser.layout().misses() - misses);

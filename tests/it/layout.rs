@@ -4,7 +4,7 @@
 //! Must not ask whether what is parsed is right; that is for `learning`.
 
 use crate::{DOCUMENT, records_of};
-use jobview::{Bump, JobResponse, Kernel, Learned, Options, Parser};
+use jobview::{Arena, JobResponse, Kernel, Learned, Options, Parser};
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
 use std::num::NonZeroU32;
 
@@ -20,7 +20,7 @@ fn counts(learned: Learned<'_>) -> (u64, u64, usize) {
 }
 
 fn parse(parser: &mut Parser, document: &str) {
-    parser.parse(document.as_bytes(), &Bump::new()).unwrap();
+    parser.parse(document.as_bytes(), &Arena::new()).unwrap();
 }
 
 /// A parser that has seen the document so many times.
@@ -221,7 +221,7 @@ fn gaps_that_do_not_come_any_more_make_place_for_new_ones() {
 
 /// How many documents in turn learning was not paused for, and was, and was not...
 fn runs(parser: &mut Parser, documents: &[Vec<u8>]) -> Vec<usize> {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let mut runs = vec![0];
     let mut was_paused = false;
     for document in documents {
@@ -256,7 +256,7 @@ fn learning_is_paused_ever_longer_where_it_costs_more_than_it_saves() {
     // Where learning was of use, patience begins anew: but not as if nothing had been.
     let mut more = 0;
     while parser.layout().is_paused() {
-        parser.parse(&compact[0], &Bump::new()).unwrap();
+        parser.parse(&compact[0], &Arena::new()).unwrap();
         more += 1;
     }
     assert_eq!(paused[lengths.len()] + more, 8192 + 1);
@@ -361,7 +361,7 @@ const FIRST: usize = 1_000;
 const ALL: usize = 4 * FIRST;
 
 fn found(settings: Settings) -> Found {
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let mut parser = Parser::<JobResponse>::new();
     let mut found = Found { first: 0, later: 0, replaced: 0, paused: 0 };
     for (n, document) in records_of(settings, ALL).iter().enumerate() {

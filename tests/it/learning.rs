@@ -8,7 +8,7 @@ use crate::mutation::{Mutation, mutations};
 use crate::peers::Peers;
 use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{
-    Bump, ErrorKind, Formats, Framing, JobResponse, Kernel, Options, UnknownMembers,
+    Arena, ErrorKind, Formats, Framing, JobResponse, Kernel, Options, UnknownMembers,
     UnknownVariants,
 };
 use jobview_corpus::{ExtraMembers, Layout, Settings, Shape};
@@ -393,7 +393,7 @@ fn limits_are_hit_alike() {
 #[test]
 fn parsers_do_learn() {
     for kernel in Kernel::available() {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut parser = Options::new().kernel(kernel).parser::<JobResponse>();
         for _ in 0..20 {
             parser.parse(DOCUMENT.as_bytes(), &arena).unwrap();

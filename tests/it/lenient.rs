@@ -4,7 +4,7 @@
 use crate::peers::Peers;
 use crate::{DOCUMENT, model, samples};
 use jobview::{
-    Bump, Category, Error, ErrorKind, Formats, JobDocument, JobPage, JobResponse, JobStatus,
+    Arena, Category, Error, ErrorKind, Formats, JobDocument, JobPage, JobResponse, JobStatus,
     Jobs as _, Options, Parser, SparseJobPage, Timestamp, UnknownVariants,
 };
 
@@ -16,14 +16,14 @@ fn with_status(status: &str) -> String {
 }
 
 fn error(options: Options, json: &str) -> Error {
-    options.parser::<JobResponse>().parse(json.as_bytes(), &Bump::new()).unwrap_err()
+    options.parser::<JobResponse>().parse(json.as_bytes(), &Arena::new()).unwrap_err()
 }
 
 #[test]
 fn an_unknown_status_is_kept_where_it_stands_if_that_is_asked_for() {
     let document = with_status("\"failed\"");
     assert_eq!(error(Options::new(), &document).kind(), ErrorKind::NotInEnum);
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = KEEP.parser::<JobResponse>();
     // Unescaped, it stands in the document; learned or not.
     for _ in 0..8 {
@@ -86,7 +86,7 @@ fn whatever_stands_for_a_status_is_judged_as_the_model_does() {
         peers.parse(document.as_bytes());
         let parsed = KEEP
             .parser::<JobResponse>()
-            .parse(document.as_bytes(), &Bump::new())
+            .parse(document.as_bytes(), &Arena::new())
             .map(|view| view.into_owned());
         match (parsed, model::read_any_status(document.as_bytes())) {
             (Ok(parsed), Ok(expected)) => assert_eq!(parsed, expected),
@@ -101,7 +101,7 @@ fn whatever_stands_for_a_status_is_judged_as_the_model_does() {
 fn every_byte_at_every_place_of_a_status_is_judged_as_the_model_does() {
     let document = with_status("\"failed\"");
     let mut learned = KEEP.parser::<JobResponse>();
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     for _ in 0..4 {
         learned.parse(document.as_bytes(), &arena).unwrap();
     }
@@ -150,9 +150,9 @@ fn known_statuses_are_learned_as_ever_where_others_are_kept() {
         .map(|n| with_status(if n % 20 == 3 { "\"failed\"" } else { "\"complete\"" }) + "\n")
         .collect();
     let mut parser = KEEP.parser::<JobResponse>();
-    parser.parse_batch(stream.as_bytes(), &Bump::new());
+    parser.parse_batch(stream.as_bytes(), &Arena::new());
     let misses = parser.layout().misses();
-    let arena = Bump::new();
+    let arena = Arena::new();
     let batch = parser.parse_batch(stream.as_bytes(), &arena);
     assert_eq!((batch.documents().len(), parser.layout().misses()), (400, misses));
     let others = batch.jobs().filter(|job| job.attributes.status == JobStatus::Other("failed"));
@@ -172,7 +172,7 @@ fn an_unknown_status_is_kept_in_pages_too_and_is_of_its_job_only() {
     };
     let jobs = [job("a", &full("failed")), job("b", &full("queued")), job("c", &full("paused"))];
     let page = format!(r#"{{"data":[{}]}}"#, jobs.join(","));
-    let arena = Bump::new();
+    let arena = Arena::new();
     let view = KEEP.parser::<JobPage>().parse(page.as_bytes(), &arena).unwrap();
     let statuses: Vec<_> = view.data.iter().map(|job| job.attributes.status).collect();
     assert_eq!(
@@ -198,7 +198,7 @@ fn an_unknown_status_is_written_as_its_text_and_read_where_that_is_asked_for() {
     use serde::de::DeserializeSeed;
 
     let document = with_status("\"failed\"");
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = KEEP.parser::<JobResponse>();
     let view = parser.parse(document.as_bytes(), &arena).unwrap();
     let json = serde_json::to_string(view).unwrap();
@@ -244,7 +244,7 @@ fn timestamps_are_checked_if_that_is_asked_for_in_every_place() {
         for text in texts {
             let document = [&good[..place.start], text, &good[place.end..]].concat();
             peers.parse(document.as_bytes());
-            let arena = Bump::new();
+            let arena = Arena::new();
             let lax = Parser::<JobDocument>::new().parse(document.as_bytes(), &arena);
             let denoted = text.replace(r"\u005a", "Z").replace(r"\u0032", "2");
             match (strict.parse(document.as_bytes(), &arena), lax) {
@@ -274,7 +274,7 @@ fn timestamps_are_checked_if_that_is_asked_for_in_every_place() {
 fn a_timestamp_that_is_none_is_named_by_line_column_and_pointer() {
     let (_, page) = samples::documents().into_iter().nth(2).unwrap();
     let stream = format!("\n{page}\n");
-    let arena = Bump::new();
+    let arena = Arena::new();
     let batch = CHECK.parser::<JobPage>().parse_batch(stream.as_bytes(), &arena);
     let error = &batch.rejected()[0].error;
     let column = page.find(r#""t","status""#).unwrap() as u64 + 1;

@@ -3,7 +3,7 @@
 //! A reader here panics when it is read from though nothing more has come, as one that waits for ever would wait.
 
 use crate::{DOCUMENT, records_of};
-use jobview::{BatchFeed, BatchReader, Framing, JobResponse, Options, Parser, Workers};
+use jobview::{Framing, JobResponse, Options, Parser};
 use jobview_corpus::{Layout, Settings, Shape};
 use std::collections::VecDeque;
 use std::io::{self, Read, Write as _};
@@ -55,7 +55,7 @@ fn a_reader_hands_out_what_is_complete_before_it_reads_on() {
         ];
         let pieces = pieces.iter().map(String::as_bytes).collect();
         let parser = Options::new().framing(framing).parser::<JobResponse>();
-        let mut reader = BatchReader::new(Pieces(pieces), parser);
+        let mut reader = parser.into_reader(Pieces(pieces));
         for (complete, waits) in [(1, 4), (2, 3), (1, 1), (1, 0)] {
             let documents = reader.next_batch().unwrap().unwrap().documents().len();
             assert_eq!((documents, reader.get_ref().0.len()), (complete, waits), "{framing:?}");
@@ -67,13 +67,12 @@ fn a_reader_hands_out_what_is_complete_before_it_reads_on() {
 fn a_byte_at_a_time_makes_a_batch_for_each_record_and_no_more() {
     let records = records_of(Settings::new(2, Shape::Poll, Layout::Compact), 30);
     let input = [records.join(&b'\n'), b"\n".to_vec()].concat();
-    let mut reader =
-        BatchReader::new(Pieces(input.chunks(1).collect()), Parser::<JobResponse>::new());
+    let mut reader = Parser::<JobResponse>::new().into_reader(Pieces(input.chunks(1).collect()));
     for n in 1..=records.len() {
         assert_eq!(reader.next_batch().unwrap().unwrap().documents().len(), 1);
         assert_eq!(reader.offset(), records[..n].iter().map(|r| r.len() as u64 + 1).sum::<u64>());
     }
-    let mut feed = BatchFeed::new(Parser::<JobResponse>::new());
+    let mut feed = Parser::<JobResponse>::new().into_feed();
     let mut batches = 0;
     for byte in input.chunks(1) {
         assert_eq!(feed.push(byte), 1);
@@ -89,7 +88,7 @@ fn workers_hand_out_what_is_complete_while_the_stream_stays_open() {
         let (done, seen) = mpsc::channel();
         let worker = std::thread::spawn(move || {
             let mut workers =
-                Workers::new(Parser::<JobResponse>::new(), NonZeroUsize::new(threads).unwrap());
+                Parser::<JobResponse>::new().into_workers(NonZeroUsize::new(threads).unwrap());
             let reader = Channel(pieces);
             let count = |batch: jobview::Batch<'_>| batch.documents().len();
             workers.map_reader(reader, count, |documents| {
@@ -110,7 +109,7 @@ fn workers_hand_out_what_is_complete_while_the_stream_stays_open() {
 fn a_socket_that_would_block_loses_nothing() {
     let (mut writer, socket) = std::os::unix::net::UnixStream::pair().unwrap();
     socket.set_nonblocking(true).unwrap();
-    let mut reader = BatchReader::new(socket, Parser::<JobResponse>::new());
+    let mut reader = Parser::<JobResponse>::new().into_reader(socket);
     let would_block = |result: io::Result<Option<jobview::Batch<'_>>>| {
         assert_eq!(result.unwrap_err().kind(), io::ErrorKind::WouldBlock);
     };
@@ -135,13 +134,12 @@ fn a_decoder_hands_out_what_is_complete_while_the_stream_stays_open() {
     let runtime = tokio::runtime::Builder::new_current_thread().build().unwrap();
     runtime.block_on(async {
         let (mut writer, reader) = tokio::io::duplex(1 << 16);
-        let decoder = jobview::BatchDecoder::<jobview::JobResponse>::new(Options::new());
-        let mut parser = decoder.parser();
-        let mut batches = tokio_util::codec::FramedRead::new(reader, decoder);
+        let mut parser = Parser::<JobResponse>::new();
+        let mut batches = tokio_util::codec::FramedRead::new(reader, parser.decoder());
         for _ in 0..3 {
             writer.write_all(format!("{DOCUMENT}\n{DOCUMENT}\n").as_bytes()).await.unwrap();
             let batch = batches.next().await.unwrap().unwrap();
-            assert_eq!(batch.parse(&mut parser, &jobview::Bump::new()).documents().len(), 2);
+            assert_eq!(batch.parse(&mut parser, &jobview::Arena::new()).documents().len(), 2);
         }
     });
 }

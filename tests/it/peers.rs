@@ -3,7 +3,7 @@
 //!
 //! Also part of a fuzz target. Must not know what is right; that is the model's and the schema's.
 
-use jobview::{Bump, Document, Error, JobResponse, Kernel, Options, Parser, UnknownMember};
+use jobview::{Arena, Document, Error, JobResponse, Kernel, Options, Parser, UnknownMember};
 use std::fmt::Debug;
 use std::ops::Range;
 
@@ -34,9 +34,13 @@ struct Found<'a, D: Document> {
     end: usize,
 }
 
-type Run<D> = for<'a> fn(&mut Parser<D>, &'a [u8], &'a Bump) -> Found<'a, D>;
+type Run<D> = for<'a> fn(&mut Parser<D>, &'a [u8], &'a Arena) -> Found<'a, D>;
 
-fn parse<'a, D: Document>(parser: &mut Parser<D>, json: &'a [u8], arena: &'a Bump) -> Found<'a, D> {
+fn parse<'a, D: Document>(
+    parser: &mut Parser<D>,
+    json: &'a [u8],
+    arena: &'a Arena,
+) -> Found<'a, D> {
     let result = parser.parse(json, arena).map_err(|error| (error, false));
     Found { results: vec![result], raw: vec![], end: 0 }
 }
@@ -44,7 +48,7 @@ fn parse<'a, D: Document>(parser: &mut Parser<D>, json: &'a [u8], arena: &'a Bum
 fn records<'a, D: Document>(
     parser: &mut Parser<D>,
     input: &'a [u8],
-    arena: &'a Bump,
+    arena: &'a Arena,
 ) -> Found<'a, D> {
     let mut records = parser.records(input, arena);
     let (mut results, mut raw) = (vec![], vec![]);
@@ -56,7 +60,7 @@ fn records<'a, D: Document>(
             (rejected.error, rejected.remainder)
         }));
     }
-    Found { results, raw, end: records.position().offset() }
+    Found { results, raw, end: records.position().offset() as usize }
 }
 
 impl Peers {
@@ -105,7 +109,7 @@ impl<D: Document> Peers<D> {
             plain: Self::parser(self.options, portable(), false),
             others: others.collect(),
         };
-        let mut arena = Bump::new();
+        let mut arena = Arena::new();
         for document in documents {
             for parser in std::iter::once(&mut group.plain).chain(&mut group.others) {
                 // There may be bad ones among them.
@@ -134,7 +138,7 @@ impl<D: Document> Peers<D> {
     fn compare(&mut self, run: Run<D>, input: &[u8]) -> usize {
         // One for each, for there may be a limit to it; and all of them live as long as what is expected.
         let parsers = self.groups.iter().map(|group| 1 + group.others.len()).sum();
-        let arenas: Vec<_> = std::iter::repeat_with(Bump::new).take(parsers).collect();
+        let arenas: Vec<_> = std::iter::repeat_with(Arena::new).take(parsers).collect();
         let mut arenas = arenas.iter();
         let [first, rest @ ..] = &mut *self.groups else { return 0 };
         let expected = run(&mut first.plain, input, arenas.next().expect("one for each"));
@@ -154,7 +158,7 @@ impl<D: Document> Group<D> {
         run: Run<D>,
         input: &'a [u8],
         expected: &Found<'a, D>,
-        arenas: &mut impl Iterator<Item = &'a Bump>,
+        arenas: &mut impl Iterator<Item = &'a Arena>,
     ) {
         let Self { past, plain, others } = self;
         let unknown = unknown_members(plain);

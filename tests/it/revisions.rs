@@ -7,7 +7,7 @@
 use crate::kinds::parsed;
 use crate::peers::Peers;
 use jobview::{
-    Bump, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound,
+    Arena, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound,
     JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
     SparseImportErrorPage,
 };
@@ -290,7 +290,7 @@ fn a_status_of_an_error_body_that_is_neither_an_integer_nor_digits_is_rejected()
             .taught("integers", [r#"{"errors":[{"detail":"d","status":401}]}"#.as_bytes(); 4]);
         peers.parse(json.as_bytes());
         let mut parser = Parser::<ErrorResponse>::new();
-        let error = parser.parse(json.as_bytes(), &Bump::new()).unwrap_err();
+        let error = parser.parse(json.as_bytes(), &Arena::new()).unwrap_err();
         assert_eq!((error.kind(), error.pointer()), (kind, "/errors/0/status"), "{json}");
         assert!(error.message().contains(message), "{error}");
         if kind == ErrorKind::WrongType {

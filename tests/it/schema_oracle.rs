@@ -7,7 +7,7 @@
 use crate::DOCUMENT;
 use crate::samples::{self, SORTS, Sort, with_every_sort};
 use jobview::{
-    Bump, Category, Document, DocumentKind, Error, ErrorKind, ErrorResponse, IdentifierPage,
+    Arena, Category, Document, DocumentKind, Error, ErrorKind, ErrorResponse, IdentifierPage,
     ImportErrorPage, JobCompound, JobPage, JobResponse, Parser, SparseImportErrorPage,
     SparseJobCompound, SparseJobPage, jobs,
 };
@@ -142,7 +142,7 @@ fn mutated_documents_are_accepted_if_and_only_if_the_schema_validates_them() {
     let validator = validator();
     let original: Value = serde_json::from_str(DOCUMENT).unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(2026);
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let (mut valid, mut invalid) = (0, 0);
     for _ in 0..20_000 {
         let mut document = original.clone();
@@ -204,7 +204,7 @@ fn agrees<D: Document>(
     let original: Value = serde_json::from_str(original).unwrap();
     let mut random = ChaCha8Rng::seed_from_u64(2026);
     let mut parser = Parser::<D>::new();
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     let (mut valid, mut invalid) = (0, 0);
     for _ in 0..times {
         let mut document = original.clone();

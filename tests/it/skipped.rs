@@ -7,7 +7,7 @@ use crate::DOCUMENT;
 use crate::peers::Peers;
 use crate::samples::documents;
 use jobview::{
-    Bump, Document, DocumentKind, ErrorKind, ErrorResponse, ImportErrorPage, JobDocument, JobPage,
+    Arena, Document, DocumentKind, ErrorKind, ErrorResponse, ImportErrorPage, JobDocument, JobPage,
     Options, Parser,
 };
 
@@ -169,7 +169,7 @@ fn the_values_here_are_good_and_bad_as_they_say() {
     let mut parser = Parser::<JobDocument>::new();
     let mut is_good = |value: &str| {
         let text = DOCUMENT.replacen('{', &format!("{{\"more\":{value},"), 1);
-        parser.parse(text.as_bytes(), &Bump::new()).is_ok()
+        parser.parse(text.as_bytes(), &Arena::new()).is_ok()
     };
     good_values().iter().for_each(|value| assert!(is_good(value), "{value}"));
     bad_values().iter().for_each(|value| assert!(!is_good(value), "{value}"));
@@ -309,7 +309,7 @@ fn depth_ends_at_the_limit_at_the_same_byte() {
                 }
             }
             let mut parser = options.parser::<JobDocument>();
-            let arena = Bump::new();
+            let arena = Arena::new();
             assert!(parser.parse(text(&deepest).as_bytes(), &arena).is_ok());
             for _ in 0..3 {
                 let value = nested(most + 1, "1");

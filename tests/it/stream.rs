@@ -3,7 +3,7 @@
 //!
 //! Also part of a fuzz target.
 
-use jobview::{Batch, BatchFeed, BatchReader, Bump, Document, Drift, Error, Options};
+use jobview::{Arena, Batch, Document, Drift, Error, Options, Place, Rejected};
 use std::collections::VecDeque;
 use std::fmt::Debug;
 use std::io::{self, Read};
@@ -11,14 +11,23 @@ use std::io::{self, Read};
 /// Records in their order, each with all that is known of it: of a document what its view shows.
 #[derive(Debug, Default)]
 pub(crate) struct Joined {
-    records: Vec<Result<String, Bad>>,
+    records: Vec<(At, Result<String, Bad>)>,
     /// Whether the last one has not come to its end.
     is_open: bool,
 }
 
-/// A batch free of its arena: documents, and what was rejected, each with whether more of it follows.
+/// The records of a batch free of its arena, each with whether more of it follows.
 #[derive(Debug)]
-pub(crate) struct Taken(Vec<String>, Vec<(Bad, bool)>);
+pub(crate) struct Taken(Vec<(At, Result<String, Bad>, bool)>);
+
+/// Where a record stood: its number, the line and offset at which it begins, and of a document its bytes.
+#[derive(Debug, PartialEq)]
+struct At {
+    record: u64,
+    line: u64,
+    offset: u64,
+    raw: Vec<u8>,
+}
 
 /// A rejected record, or a piece of it.
 #[derive(Debug, PartialEq)]
@@ -28,27 +37,55 @@ struct Bad {
     remainder: bool,
 }
 
-impl<D: Document> From<Batch<'_, D>> for Taken {
-    fn from(batch: Batch<'_, D>) -> Self {
-        let documents = batch.documents().iter().map(|document| format!("{document:?}"));
-        let rejected = batch.rejected().iter().map(|rejected| {
-            let (raw, error) = (rejected.raw.to_vec(), rejected.error.clone());
-            (Bad { raw, error, remainder: rejected.remainder }, rejected.more)
+impl At {
+    fn of<V>(place: Place<'_>, found: &Result<V, Bad>) -> Self {
+        let Place { record, line, offset, raw, .. } = place;
+        let raw = if found.is_ok() { raw.to_vec() } else { vec![] };
+        Self { record, line, offset, raw }
+    }
+}
+
+impl Bad {
+    fn of(rejected: &Rejected<'_>, place: Place<'_>) -> Self {
+        assert_eq!(rejected.raw, place.raw);
+        let Rejected { raw, error, remainder, .. } = rejected.clone();
+        Self { raw: raw.to_vec(), error, remainder }
+    }
+}
+
+impl<V: Debug> From<Batch<'_, V>> for Taken {
+    fn from(batch: Batch<'_, V>) -> Self {
+        let records = batch.records().map(|(place, record)| {
+            let more = record.is_err_and(|rejected| rejected.more);
+            let found = match record {
+                Ok(document) => Ok(format!("{document:?}")),
+                Err(rejected) => Err(Bad::of(rejected, place)),
+            };
+            (At::of(place, &found), found, more)
         });
-        Self(documents.collect(), rejected.collect())
+        Self(records.collect())
     }
 }
 
 /// The records of a whole slice.
 pub(crate) fn of_slice<D: Document>(input: &[u8], options: Options) -> (Joined, Drift) {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = options.parser::<D>();
-    let records = parser.records(input, &arena).map(|record| {
-        record.map(|document| format!("{document:?}")).map_err(|rejected| {
-            assert!(!rejected.more);
-            let (raw, remainder) = (rejected.raw.to_vec(), rejected.remainder);
-            Bad { raw, error: rejected.error, remainder }
-        })
+    let (mut counted, mut line) = (0, 1);
+    let records = parser.records(input, &arena).with_places().map(|(place, record)| {
+        let start = place.offset as usize;
+        assert_eq!(place.raw, &input[start..start + place.raw.len()]);
+        line += input[counted..start].iter().filter(|byte| **byte == b'\n').count() as u64;
+        counted = start;
+        assert_eq!(place.line, line, "record {}", place.record);
+        let found = match record {
+            Ok(document) => Ok(format!("{document:?}")),
+            Err(rejected) => {
+                assert!(!rejected.more);
+                Err(Bad::of(&rejected, place))
+            }
+        };
+        (At::of(place, &found), found)
     });
     (Joined { records: records.collect(), is_open: false }, parser.drift().clone())
 }
@@ -59,28 +96,29 @@ impl Joined {
         self.records.len() as u64
     }
 
-    /// Adds the records of a batch, in the order that their numbers tell.
+    /// Adds the records of a batch.
     pub(crate) fn add(&mut self, batch: impl Into<Taken>) {
-        let Taken(documents, rejected) = batch.into();
-        assert!(!documents.is_empty() || !rejected.is_empty());
-        let mut documents = documents.into_iter();
-        for (bad, more) in rejected {
+        let Taken(records) = batch.into();
+        assert!(!records.is_empty());
+        for (at, found, more) in records {
             if self.is_open {
-                let Some(Err(before)) = self.records.last_mut() else { panic!("it was rejected") };
-                assert_eq!(before.error, bad.error);
+                let Some((began, Err(before))) = self.records.last_mut() else {
+                    panic!("it was rejected")
+                };
+                let Err(bad) = found else { panic!("the record goes on") };
+                assert_eq!((&before.error, began.record), (&bad.error, at.record));
                 assert!(!before.remainder, "not before all of it has come");
                 before.raw.extend(bad.raw);
                 before.remainder = bad.remainder;
             } else {
-                let before = bad.error.record() - self.records();
-                self.records.extend(documents.by_ref().take(before as usize).map(Ok));
-                assert_eq!(self.records(), bad.error.record());
-                self.records.push(Err(bad));
+                assert_eq!(self.records(), at.record);
+                if let Err(bad) = &found {
+                    assert_eq!(bad.error.record(), at.record);
+                }
+                self.records.push((at, found));
             }
             self.is_open = more;
         }
-        assert!(!self.is_open || documents.len() == 0, "the record goes on");
-        self.records.extend(documents.map(Ok));
     }
 
     /// Fails unless the same records came another way.
@@ -117,7 +155,7 @@ impl Read for Script<'_> {
 
 /// Reads to the end, and tries again after each error. Also returns how many errors there were.
 pub(crate) fn read<D: Document>(reader: impl Read, options: Options) -> (Joined, Drift, usize) {
-    let mut reader = BatchReader::new(reader, options.parser::<D>());
+    let mut reader = options.parser::<D>().into_reader(reader);
     let (mut joined, mut errors) = (Joined::default(), 0);
     loop {
         match reader.next_batch() {
@@ -136,7 +174,7 @@ pub(crate) fn push<'i, D: Document>(
     pieces: impl IntoIterator<Item = &'i [u8]>,
     options: Options,
 ) -> Joined {
-    let mut feed = BatchFeed::new(options.parser::<D>());
+    let mut feed = options.parser::<D>().into_feed();
     let (mut joined, mut pushed) = (Joined::default(), 0);
     for mut piece in pieces {
         pushed += piece.len();
@@ -164,10 +202,10 @@ pub(crate) fn guessed<D: Document>(
     ahead: usize,
 ) -> (Joined, Vec<usize>) {
     use bytes::BytesMut;
-    use jobview::{BatchDecoder, GuessedBatch, Renumbering};
+    use jobview::{GuessedBatch, Renumbering};
 
-    let mut decoder = BatchDecoder::<D>::new(options);
-    let (mut parser, mut buffer) = (decoder.parser(), BytesMut::from(input));
+    let mut parser = options.parser::<D>();
+    let (mut decoder, mut buffer) = (parser.decoder(), BytesMut::from(input));
     let (mut joined, mut starts) = (Joined::default(), vec![]);
     let (mut unsettled, mut known) = (VecDeque::<GuessedBatch>::new(), None);
     loop {
@@ -190,22 +228,28 @@ pub(crate) fn guessed<D: Document>(
                 }
             }
         };
-        let (start, arena) = (batch.position(), Bump::new());
-        starts.push(start.offset());
+        let (start, arena) = (batch.position(), Arena::new());
+        starts.push(start.offset() as usize);
         // What is framed is certain, and begins behind separators.
         let actual = guessed.as_ref().and(known).unwrap_or(start);
         let renumbering = Renumbering::between(start, actual).expect("no other");
-        let (mut documents, mut rejected) = (vec![], vec![]);
+        let mut taken = vec![];
         let mut records = batch.records(&mut parser, &arena);
-        for record in records.by_ref() {
-            match record {
-                Ok(document) => documents.push(format!("{document:?}")),
+        while let Some(record) = records.next() {
+            let mut place = records.place();
+            place.record = renumbering.record(place.record);
+            let before = &input[..place.offset as usize];
+            place.line = 1 + before.iter().filter(|byte| **byte == b'\n').count() as u64;
+            let mut more = false;
+            let found = match record {
+                Ok(document) => Ok(format!("{document:?}")),
                 Err(mut bad) => {
                     renumbering.correct(&mut bad);
-                    let (raw, error, remainder) = (bad.raw.to_vec(), bad.error, bad.remainder);
-                    rejected.push((Bad { raw, error, remainder }, bad.more));
+                    more = bad.more;
+                    Err(Bad::of(&bad, place))
                 }
-            }
+            };
+            taken.push((At::of(place, &found), found, more));
         }
         let end = records.position();
         known = guessed.and_then(|guessed| {
@@ -214,11 +258,11 @@ pub(crate) fn guessed<D: Document>(
                 return Some(end);
             }
             unsettled.clear();
-            buffer = BytesMut::from(&input[end.offset()..]);
+            buffer = BytesMut::from(&input[end.offset() as usize..]);
             None
         });
-        if !documents.is_empty() || !rejected.is_empty() {
-            joined.add(Taken(documents, rejected));
+        if !taken.is_empty() {
+            joined.add(Taken(taken));
         }
     }
 }
@@ -226,8 +270,8 @@ pub(crate) fn guessed<D: Document>(
 /// By way of batches that own their bytes.
 #[cfg(feature = "bytes")]
 pub(crate) fn owned<D: Document>(pieces: &[&[u8]], options: Options) -> Joined {
-    let mut decoder = jobview::BatchDecoder::<D>::new(options);
-    let (mut parser, mut buffer) = (decoder.parser(), bytes::BytesMut::new());
+    let mut parser = options.parser::<D>();
+    let (mut decoder, mut buffer) = (parser.decoder(), bytes::BytesMut::new());
     let mut batches = vec![];
     for piece in pieces {
         buffer.extend_from_slice(piece);
@@ -236,7 +280,7 @@ pub(crate) fn owned<D: Document>(pieces: &[&[u8]], options: Options) -> Joined {
     batches.extend(std::iter::from_fn(|| decoder.last_batch(&mut buffer)));
     let mut joined = Joined::default();
     for batch in batches {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let parsed = batch.parse(&mut parser, &arena);
         if !parsed.is_empty() {
             joined.add(parsed);

@@ -3,8 +3,7 @@
 use crate::stream::{Joined, Script, Taken, of_slice, push, read};
 use crate::{DOCUMENT, odd_settings, records_of};
 use jobview::{
-    BatchFeed, BatchReader, ErrorKind, Framing, JobDocument, JobResponse, Options, Parser,
-    STREAM_RECORD_BYTES, Workers,
+    BatchReader, ErrorKind, Framing, JobDocument, JobResponse, Options, Parser, STREAM_RECORD_BYTES,
 };
 use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use proptest::collection::vec;
@@ -246,7 +245,7 @@ fn what_cannot_be_held_comes_in_pieces() {
     let lines = format!("{long}\r\n{DOCUMENT}\n{long}");
     for (input, pieces_of) in [(array, vec![3, 3]), (lines, vec![3, 3])] {
         let options = Options::new().batch_bytes(100).max_record_bytes(DOCUMENT.len());
-        let mut reader = BatchReader::new(input.as_bytes(), options.parser::<JobResponse>());
+        let mut reader = options.parser::<JobResponse>().into_reader(input.as_bytes());
         let (mut joined, mut pieces) = (Joined::default(), vec![1]);
         while let Some(batch) = reader.next_batch().unwrap() {
             for rejected in batch.rejected() {
@@ -272,7 +271,7 @@ fn a_record_in_pieces_counts_once_for_those_behind_it() {
     let document = DOCUMENT.replacen('{', "{\"more\":0,", 1);
     let input = format!("{DOCUMENT}\n{}\n{document}\n", "x".repeat(50_000));
     let options = Options::new().batch_bytes(100).max_record_bytes(document.len());
-    let mut reader = BatchReader::new(input.as_bytes(), options.parser::<JobResponse>());
+    let mut reader = options.parser::<JobResponse>().into_reader(input.as_bytes());
     let mut pieces = 0;
     while let Some(batch) = reader.next_batch().unwrap() {
         pieces += batch.rejected().len();
@@ -286,20 +285,22 @@ fn a_position_within_a_record_in_pieces_is_that_before_it() {
     let input = format!("{DOCUMENT}\n{}\n{DOCUMENT}\n", "x".repeat(100_000));
     let options = Options::new().batch_bytes(100).max_record_bytes(DOCUMENT.len());
     let parser = || options.parser::<JobResponse>();
-    let mut reader = BatchReader::new(input.as_bytes(), parser());
+    let mut reader = parser().into_reader(input.as_bytes());
     reader.next_batch().unwrap();
     for _ in 0..3 {
         assert!(reader.next_batch().unwrap().unwrap().rejected()[0].more);
         assert_eq!(reader.offset(), DOCUMENT.len() as u64 + 1);
     }
     let rest = &input.as_bytes()[DOCUMENT.len() + 1..];
-    let mut again = BatchReader::resume(rest, parser(), reader.position());
+    let position = reader.position();
+    let mut again = parser().into_reader(rest);
+    again.resume(position);
     let batch = again.next_batch().unwrap().unwrap();
     assert_eq!((batch.rejected()[0].error.record(), batch.rejected()[0].error.line()), (1, 2));
     assert_eq!(reader.position().line(), 2);
 
     // Nor is it anywhere else while more of the record is waited for.
-    let mut feed = BatchFeed::new(parser());
+    let mut feed = parser().into_feed();
     let mut pieces = 0;
     let mut rest = &input.as_bytes()[..DOCUMENT.len() + 40_000];
     while !rest.is_empty() {
@@ -321,9 +322,10 @@ fn a_reader_goes_on_where_another_stopped() {
         let mut joined = Joined::default();
         let mut position = jobview::Position::START;
         loop {
-            let offset = position.offset();
+            let offset = position.offset() as usize;
             let parser = options.parser::<JobResponse>();
-            let mut reader = BatchReader::resume(&input[offset..], parser, position);
+            let mut reader = parser.into_reader(&input[offset..]);
+            reader.resume(position);
             let Some(batch) = reader.next_batch().unwrap() else { break };
             joined.add(batch);
             position = reader.position();
@@ -342,7 +344,7 @@ fn a_file_that_is_truncated_while_it_is_read_ends_there() {
         std::fs::write(&path, &input).unwrap();
         let options = Options::new().batch_bytes(4000).max_record_bytes(1 << 20);
         let file = std::fs::File::open(&path).unwrap();
-        let mut reader = BatchReader::new(file, options.parser::<JobResponse>());
+        let mut reader = options.parser::<JobResponse>().into_reader(file);
         let mut joined = Joined::default();
         joined.add(reader.next_batch().unwrap().unwrap());
         std::fs::File::options().write(true).open(&path).unwrap().set_len(end as u64).unwrap();
@@ -369,7 +371,7 @@ fn the_limit_of_the_arena_holds_for_each_record_however_many_come_at_once() {
     let options = Options::new().max_arena_bytes(12_000).max_record_bytes(1 << 20);
     for batch_bytes in [1000, 10_000, 1 << 20] {
         let options = options.batch_bytes(batch_bytes);
-        let mut reader = BatchReader::new(&input[..], options.parser::<JobResponse>());
+        let mut reader = options.parser::<JobResponse>().into_reader(&input[..]);
         let (mut batches, mut accepted) = (0, 0);
         while let Some(batch) = reader.next_batch().unwrap() {
             batches += 1;
@@ -385,7 +387,7 @@ fn the_limit_of_the_arena_holds_for_each_record_however_many_come_at_once() {
         let drift = reader.parser().drift();
         assert_eq!(drift.unknown_members()[0].count(), 61);
         let mut workers =
-            Workers::new(options.parser::<JobResponse>(), NonZeroUsize::new(3).unwrap());
+            options.parser::<JobResponse>().into_workers(NonZeroUsize::new(3).unwrap());
         let counts = workers.map(&input, |batch| (batch.documents().len(), batch.rejected().len()));
         let sum = counts.iter().fold((0, 0), |sum, count| (sum.0 + count.0, sum.1 + count.1));
         assert_eq!(sum, (60, 1));
@@ -406,7 +408,7 @@ fn workers_find_the_records_of_the_slice_in_their_order() {
             let options = Options::new().batch_bytes(1000).max_record_bytes(2000);
             let (expected, _) = of_slice::<JobResponse>(&input, options);
             let threads_of = NonZeroUsize::new(threads).unwrap();
-            let mut workers = Workers::new(options.parser::<JobResponse>(), threads_of);
+            let mut workers = options.parser::<JobResponse>().into_workers(threads_of);
             let mut joined = Joined::default();
             workers
                 .map(&input, |batch| Taken::from(batch))
@@ -435,7 +437,7 @@ fn workers_find_the_records_of_the_slice_in_their_order() {
 fn workers_end_at_an_error_after_all_that_came_before_it() {
     let input = b"{}\n".repeat(10_000);
     let options = Options::new().batch_bytes(30);
-    let mut workers = Workers::new(options.parser::<JobResponse>(), NonZeroUsize::new(4).unwrap());
+    let mut workers = options.parser::<JobResponse>().into_workers(NonZeroUsize::new(4).unwrap());
     let mut seen = 0;
     let steps = (0..100).map(|_| Ok(30)).chain([Err(io::ErrorKind::BrokenPipe)]).collect();
     let reader = Script { input: &input, steps };
@@ -468,7 +470,7 @@ fn workers_pass_a_panic_on() {
     let input = b"{}\n".repeat(10_000);
     for threads in [1, 4] {
         let parser = Options::new().batch_bytes(30).parser::<JobResponse>();
-        let mut workers = Workers::new(parser, NonZeroUsize::new(threads).unwrap());
+        let mut workers = parser.into_workers(NonZeroUsize::new(threads).unwrap());
         let panic = catch_unwind(AssertUnwindSafe(|| {
             workers.map(&input, |batch| {
                 assert_ne!(batch.rejected()[0].error.record(), 500, "the record that is too much");
@@ -514,7 +516,7 @@ fn a_long_stream_takes_no_more_memory_than_a_short_one() {
             let stream = Endless { piece: &piece, at: 0, left: bytes };
             let mut records = 0;
             let counted = allocation_counter::measure(|| {
-                let mut reader = BatchReader::new(opening.chain(stream), parser);
+                let mut reader = parser.into_reader(opening.chain(stream));
                 while let Some(batch) = reader.next_batch().unwrap() {
                     records += batch.documents().len();
                 }
@@ -568,7 +570,8 @@ fn streams_of_all_kinds_have_the_records_of_the_slice() {
             let parser = options.parser::<JobDocument>();
             let mut joined = Joined::default();
             let threads = NonZeroUsize::new(3).unwrap();
-            Workers::new(parser, threads)
+            parser
+                .into_workers(threads)
                 .map(input, |batch| Taken::from(batch))
                 .into_iter()
                 .for_each(|batch| joined.add(batch));
@@ -581,10 +584,10 @@ fn streams_of_all_kinds_have_the_records_of_the_slice() {
 fn a_warm_reader_makes_no_heap_allocation() {
     for layout in Layout::ALL {
         let (documents, _) = generate(Settings::new(3, Shape::Inline, layout), 600);
-        let mut reader = BatchReader::new(
-            &documents[..],
-            Options::new().batch_bytes(64 << 10).parser::<JobResponse>(),
-        );
+        let mut reader = Options::new()
+            .batch_bytes(64 << 10)
+            .parser::<JobResponse>()
+            .into_reader(&documents[..]);
         let pass = |reader: &mut BatchReader<&[u8]>| {
             let mut records = 0;
             while let Some(batch) = reader.next_batch().unwrap() {
@@ -604,7 +607,7 @@ fn a_warm_reader_makes_no_heap_allocation() {
 
 #[test]
 fn a_stream_has_a_limit_of_its_own() {
-    let mut feed = BatchFeed::new(Parser::<JobResponse>::new());
+    let mut feed = Parser::<JobResponse>::new().into_feed();
     let line = vec![b'x'; 1 << 20];
     let mut rejected = vec![];
     for _ in 0..=STREAM_RECORD_BYTES >> 20 {

@@ -20,7 +20,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 const RECORDS: usize = 60;
 
 fn workers(options: Options, threads: usize) -> Workers {
-    Workers::new(options.parser::<JobResponse>(), NonZeroUsize::new(threads).unwrap())
+    options.parser::<JobResponse>().into_workers(NonZeroUsize::new(threads).unwrap())
 }
 
 /// Fails unless workers find what is in the slice, and no more has been shown to anybody.

@@ -5,7 +5,7 @@ use crate::samples::{self, SORTS};
 use crate::shapes::{self, Shape, generate, project};
 use jobview::owned::{self, IntoOwned};
 use jobview::{
-    Bump, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage,
+    Arena, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage,
     JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, RawJson,
     ResourceType, SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage,
     Timestamp,
@@ -87,11 +87,11 @@ fn documents() -> [(DocumentKind, String); 6] {
 ///
 /// Members of any JSON may be written in another way afterwards, and no other time.
 fn through_every_format<K: Kind>(text: &str) -> String {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Parser::<K>::new();
     let view = parser.parse(text.as_bytes(), &arena).unwrap();
     let (json, cbor) = (K::json(view), K::cbor(view));
-    let again = parser.parse(arena.alloc_str(&json).as_bytes(), &arena).unwrap();
+    let again = parser.parse(json.as_bytes(), &arena).unwrap();
     let owned = K::owned(again);
     assert_eq!(K::json(again), json);
     assert_eq!(serde_json::to_string(&K::owned(view)).unwrap(), json);
@@ -188,7 +188,7 @@ fn values_are_those_of_the_document<K: Kind>(shape: &Shape, sparse: bool) {
             0 => document.to_string(),
             _ => serde_json::to_string_pretty(&document).unwrap(),
         };
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut parser = Parser::<K>::new();
         let parsed = parser.parse(text.as_bytes(), &arena);
         let view = parsed.unwrap_or_else(|error| panic!("{error}: {text}"));
@@ -224,7 +224,7 @@ fn values_are_those_that_serde_json_reads_less_what_the_schema_does_not_name() {
 
 /// Whether owned documents are what the parser says they are, from two readers of JSON.
 fn judged_alike<K: Kind>(text: &[u8]) {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let parsed = Parser::<K>::new().parse(text, &arena);
     let read = serde_json::from_slice::<K::Owned>(text);
     let shown = String::from_utf8_lossy(text);
@@ -394,7 +394,7 @@ fn nesting_ends_at_a_limit_wherever_it_stands() {
     assert!(ciborium::from_reader::<owned::RawJson, _>(&*cbor).is_err());
     // What the parser takes and serde does not is an error when it is written.
     for (depth, is_ok) in [(127, true), (128, false), (1023, false)] {
-        let (text, arena) = (document(depth), Bump::new());
+        let (text, arena) = (document(depth), Arena::new());
         let mut parser = Parser::<ErrorResponse>::new();
         let response = parser.parse(text.as_bytes(), &arena).unwrap();
         assert_eq!(serde_json::to_string(response).is_ok(), is_ok, "{depth}");
@@ -406,7 +406,7 @@ fn nesting_ends_at_a_limit_wherever_it_stands() {
 fn a_full_arena_is_an_error_and_costs_nothing_else() {
     let value = json!({"errors": [], "meta": "x".repeat(100_000)});
     let mut parser = Options::new().max_arena_bytes(50_000).parser::<ErrorResponse>();
-    let arena = Bump::new();
+    let arena = Arena::new();
     let error = parser.seed(&arena).deserialize(&value).unwrap_err().to_string();
     assert_eq!(error, "arena-limit: the arena has reached its limit");
     assert!(parser.seed(&arena).deserialize(json!({"errors": []})).is_ok());
@@ -416,7 +416,7 @@ fn a_full_arena_is_an_error_and_costs_nothing_else() {
 fn a_seed_keeps_the_choices_of_its_parser() {
     let options = Options::new().unknown_members(jobview::UnknownMembers::Reject);
     let mut parser = options.parser::<ErrorResponse>();
-    let arena = Bump::new();
+    let arena = Arena::new();
     let value = json!({"errors": [], "links": {}});
     let error = parser.seed(&arena).deserialize(value).unwrap_err().to_string();
     assert_eq!(error, r#"unknown-member at /links: unknown member "links""#);

@@ -4,7 +4,7 @@ use super::Contender;
 use crate::corpus::Stream;
 use crate::digest::{Digest, Related, Sink, View};
 use crate::machine::kernel;
-use jobview::{Bump, JobResponse, JobStatus, Options, Parser, Position, RelationshipLinks};
+use jobview::{Arena, JobResponse, JobStatus, Options, Parser, Position, RelationshipLinks};
 
 /// How much of a file is parsed into the arena before it is emptied.
 const ARENA_STEP: usize = 1 << 20;
@@ -12,12 +12,12 @@ const ARENA_STEP: usize = 1 << 20;
 /// A parser and an arena, both kept warm. The framing is detected.
 pub(super) struct Jobview {
     parser: Parser,
-    arena: Bump,
+    arena: Arena,
 }
 
 impl Default for Jobview {
     fn default() -> Self {
-        Self { parser: Options::new().kernel(kernel()).parser(), arena: Bump::new() }
+        Self { parser: Options::new().kernel(kernel()).parser(), arena: Arena::new() }
     }
 }
 
@@ -41,7 +41,7 @@ impl Contender for Jobview {
         let mut position = Position::START;
         while !position.is_end() {
             self.arena.reset();
-            let stop = position.offset() + ARENA_STEP;
+            let stop = position.offset() + ARENA_STEP as u64;
             let mut records = self.parser.records_from(stream.bytes, position, &self.arena);
             while records.position().offset() < stop {
                 match records.next() {

@@ -7,7 +7,7 @@ use super::schema::Schema;
 use super::twins::Describe;
 use crate::contenders::Scratch;
 use crate::machine::kernel;
-use gapwise::{Bump, Options};
+use gapwise::{Arena, Options};
 use serde::Deserialize as _;
 
 /// Goes once through some lines, and hands out what it makes of each.
@@ -48,7 +48,7 @@ const VALID: &str = "no document is bad";
 
 fn gapwise<S: Schema>() -> Pass {
     let mut parser = Options::new().kernel(kernel()).parser::<S::View>();
-    let mut arena = Bump::new();
+    let mut arena = Arena::new();
     Box::new(move |mut lines, sink| {
         while !lines.is_empty() {
             let newline = lines.get(ARENA_STEP..).and_then(|rest| memchr::memchr(b'\n', rest));

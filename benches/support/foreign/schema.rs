@@ -11,7 +11,7 @@ pub(super) trait Schema {
     const NAME: &'static str;
 
     /// What the engine makes of one.
-    type View: Document<View<'static>: Describe>;
+    type View: Document<View<'static>: Describe> + 'static;
 
     /// What others make of one.
     type Model<'a>: Deserialize<'a> + Describe;

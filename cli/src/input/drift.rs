@@ -182,7 +182,7 @@ impl Told {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jobview::{Bump, JobResponse, Parser};
+    use jobview::{Arena, JobResponse, Parser};
 
     fn place(record: u64) -> Place {
         Place { file: Arc::from("jobs"), record }
@@ -262,7 +262,7 @@ mod tests {
     #[test]
     fn only_what_is_new_since_last_time_is_told() {
         let (mut parser, mut told, arena) =
-            (Parser::<JobResponse>::new(), Told::default(), Bump::new());
+            (Parser::<JobResponse>::new(), Told::default(), Arena::new());
         let file = Arc::from("jobs");
         let mut tell = |parser: &mut Parser, batch: &str, first| {
             let given = parser.records(batch.as_bytes(), &arena).count() as u64;

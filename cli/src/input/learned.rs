@@ -92,14 +92,14 @@ impl Gap {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jobview::{Bump, JobResponse, Parser};
+    use jobview::{Arena, JobResponse, Parser};
     use jobview_corpus::{Layout, Settings, Shape, generate};
 
     #[test]
     fn what_copies_have_learned_is_counted_once() {
         let (input, _) = generate(Settings::new(1, Shape::Poll, Layout::Compact), 40);
         let (spaced, _) = generate(Settings::new(1, Shape::Poll, Layout::Spaced), 40);
-        let (arena, mut school) = (Bump::new(), Parser::<JobResponse>::new());
+        let (arena, mut school) = (Arena::new(), Parser::<JobResponse>::new());
         let parse =
             |parser: &mut Parser, input: &[u8]| parser.parse_batch(input, &arena).documents().len();
         assert_eq!(parse(&mut school, &input), 40);

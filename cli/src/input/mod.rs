@@ -36,7 +36,7 @@ use crate::kind::Readers;
 use crate::outcome::Failure;
 use crate::progress::Progress;
 use bytes::BytesMut;
-use jobview::Bump;
+use jobview::Arena;
 use lanes::{LANES, Lanes, lock};
 use live::Patience;
 use parse::Parsed;
@@ -119,7 +119,7 @@ where
 /// What a thread does: parse batches, until there are no more or nobody wants them.
 fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
     let Shared { turns, lanes, results, is_limited } = shared;
-    let (mut arena, mut buffer) = (Bump::new(), BytesMut::new());
+    let (mut arena, mut buffer) = (Arena::new(), BytesMut::new());
     loop {
         let mut turns = lock(turns);
         let (number, turn) = match turns.next(&mut buffer) {

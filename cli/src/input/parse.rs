@@ -4,7 +4,7 @@ use super::drift::News;
 use super::lanes::Lane;
 use super::turns::Batch;
 use crate::kind::{AnyParser, Found};
-use jobview::{Answer, Bump, ErrorKind, Position, Rejected, Renumbering};
+use jobview::{Answer, Arena, ErrorKind, Position, Rejected, Renumbering};
 use std::ops::ControlFlow;
 
 /// A record, and where it was.
@@ -49,7 +49,7 @@ pub(super) struct Parsed {
 pub(super) fn parse(
     batch: &Batch,
     lane: &mut Lane,
-    arena: &mut Bump,
+    arena: &mut Arena,
     is_limited: bool,
     mut visit: impl FnMut(Visited<'_>),
 ) -> Option<Parsed> {
@@ -73,7 +73,7 @@ pub(super) fn parse(
     }
 
     let untouched = known.is_none().then(|| lane.clone());
-    let (limited, mut visited) = (Bump::new(), Vec::new());
+    let (limited, mut visited) = (Arena::new(), Vec::new());
     let arena = if is_limited { &limited } else { &*arena };
     let (given, end) = for_each(batch, &mut *lane.parser, arena, |one| visited.push(one));
     if let (None, Some(before)) = (&known, &batch.before) {
@@ -90,7 +90,7 @@ pub(super) fn parse(
             visit(one.renumbered(&renumbering));
             continue;
         }
-        let (again, arena) = (batch.records.after(one.position), Bump::new());
+        let (again, arena) = (batch.records.after(one.position), Arena::new());
         let Visited { number, start, next, position, .. } = one;
         lane.parser.records(&again, &arena, &mut |Found { record, .. }| {
             visit(Visited { record, number, start, next, position }.renumbered(&renumbering));
@@ -108,7 +108,7 @@ fn tell(batch: &Batch, end: Position, renumbering: &Renumbering) -> u64 {
         Some(behind) => {
             let counted = batch.records.after(end).position();
             behind.tell(Some(renumbering.position(counted)));
-            end.offset() as u64
+            end.offset()
         }
     }
 }
@@ -125,7 +125,7 @@ fn void<T>(batch: &Batch) -> Option<T> {
 fn for_each<'a>(
     batch: &'a Batch,
     parser: &mut dyn AnyParser,
-    arena: &'a Bump,
+    arena: &'a Arena,
     mut each: impl FnMut(Visited<'a>),
 ) -> (u64, Position) {
     let bytes = batch.records.bytes();
@@ -134,7 +134,7 @@ fn for_each<'a>(
     let end = parser.records(&batch.records, arena, &mut |found| {
         let Found { record, raw, before: position, after } = found;
         let start = batch.start() + (raw.as_ptr().addr() - bytes.as_ptr().addr()) as u64;
-        let next = after.offset() as u64;
+        let next = after.offset();
         // The pieces of a record are one.
         let ends = !matches!(&record, Err(rejected) if rejected.more);
         each(Visited { record, number, start, next, position });

@@ -389,14 +389,14 @@ impl Open {
         while let Some(first) = self.again.front_mut()
             && done > 0
         {
-            let passed = done.min(first.len());
+            let passed = first.len().min(usize::try_from(done).unwrap_or(usize::MAX));
             first.advance(passed);
-            done -= passed;
+            done -= passed as u64;
             if first.is_empty() {
                 self.again.pop_front();
             }
         }
-        self.bytes = end.offset() as u64;
+        self.bytes = end.offset();
         (self.given, self.stretch) = (0, BATCH);
     }
 

@@ -1,23 +1,30 @@
 //! Collects the records of an input: accepted ones here, rejected ones there.
 
+use super::place::Surveyor;
 use super::position::Position;
 use super::records::{Record, Records};
 use super::rejected::Rejected;
 use super::renumbering::Renumbering;
 use crate::error::ErrorKind;
 use crate::schema::Document;
-use bumpalo::{Bump, collections::Vec as ArenaVec};
+use bumpalo::collections::Vec as ArenaVec;
 
 /// A batch under way.
-pub(super) struct Collected<'a, D: Document> {
-    documents: ArenaVec<'a, &'a D::View<'a>>,
+pub(super) struct Collected<'a, V> {
+    documents: ArenaVec<'a, &'a V>,
+    /// The bytes of their records.
+    raw: ArenaVec<'a, &'a [u8]>,
     rejected: Vec<Rejected<'a>>,
     is_full: bool,
+    /// At the first record.
+    surveyor: Surveyor<'a>,
 }
 
-impl<'a, D: Document> Collected<'a, D> {
-    pub(super) fn new(arena: &'a Bump) -> Self {
-        Self { documents: ArenaVec::new_in(arena), rejected: Vec::new(), is_full: false }
+impl<'a, V> Collected<'a, V> {
+    /// For the records that `records` will return.
+    pub(super) fn new<D: Document>(records: &Records<'_, 'a, D>) -> Self {
+        let (documents, raw) = (records.arena().list(), records.arena().list());
+        Self { documents, raw, rejected: Vec::new(), is_full: false, surveyor: records.surveyor() }
     }
 
     pub(super) fn is_empty(&self) -> bool {
@@ -35,10 +42,16 @@ impl<'a, D: Document> Collected<'a, D> {
     }
 
     /// Adds the record that `records` has just returned.
-    pub(super) fn push(&mut self, records: &mut Records<'_, 'a, D>, record: Record<'a, D>) {
+    /// Adds the record that `records` has just returned.
+    pub(super) fn push<D: Document<View<'a> = V>>(
+        &mut self,
+        records: &mut Records<'_, 'a, D>,
+        record: Record<'a, V>,
+    ) {
         let rejected = match record {
-            Ok(document) if self.documents.try_reserve(1).is_ok() => {
-                return self.documents.push(document);
+            Ok(document) if self.has_room() => {
+                self.documents.push(document);
+                return self.raw.push(records.raw());
             }
             Ok(_) => records.reject_last(),
             Err(rejected) => rejected,
@@ -47,15 +60,23 @@ impl<'a, D: Document> Collected<'a, D> {
         self.rejected.push(rejected);
     }
 
-    pub(super) fn finish(self) -> Batch<'a, D> {
-        Batch { documents: self.documents.into_bump_slice(), rejected: self.rejected }
+    /// Whether there is room for one more document.
+    #[inline(always)]
+    fn has_room(&mut self) -> bool {
+        self.documents.try_reserve(1).is_ok() && self.raw.try_reserve(1).is_ok()
+    }
+
+    pub(super) fn finish(self) -> Batch<'a, V> {
+        let Self { documents, raw, rejected, surveyor, .. } = self;
+        let (documents, raw) = (documents.into_bump_slice(), raw.into_bump_slice());
+        Batch { documents, raw, rejected, surveyor }
     }
 }
 
 impl<'a, D: Document> Records<'_, 'a, D> {
     /// Collects the records that are left. Documents that the arena has no place to list are rejected.
-    pub(crate) fn collect_batch(mut self) -> Batch<'a, D> {
-        let mut batch = Collected::new(self.arena());
+    pub(crate) fn collect_batch(mut self) -> Batch<'a, D::View<'a>> {
+        let mut batch = Collected::new(&self);
         while let Some(record) = self.next() {
             batch.push(&mut self, record);
         }
@@ -64,8 +85,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
 
     /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
     /// and whether there was no room for the next.
-    pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D>, Position, bool) {
-        let mut batch = Collected::new(self.arena());
+    pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D::View<'a>>, Position, bool) {
+        let mut batch = Collected::new(&self);
         let mut before = self.position();
         while let Some(record) = self.next() {
             let is_first = batch.is_empty();
@@ -84,29 +105,60 @@ impl<'a, D: Document> Records<'_, 'a, D> {
 /// All records of an input, the accepted apart from the rejected; each in the order of the input.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let input = b"{\"message\":\"start\"}\n{}\n";
 /// let batch = Parser::<Line>::new().parse_batch(input, &arena);
 /// assert_eq!(batch.documents(), [&Line { message: "start" }]);
 /// assert_eq!(batch.rejected()[0].raw, b"{}");
 /// ```
+///
+/// A batch may be kept for as long as the input and the arena, and sent to another thread. `for record in batch` goes
+/// through all of its records in their order, as [`Records`] do; `for (place, record) in &batch` tells where each stood.
 #[derive(Clone, Debug)]
-pub struct Batch<'a, D: Document> {
-    documents: &'a [&'a D::View<'a>],
+pub struct Batch<'a, V> {
+    documents: &'a [&'a V],
+    raw: &'a [&'a [u8]],
     rejected: Vec<Rejected<'a>>,
+    surveyor: Surveyor<'a>,
 }
 
-impl<'a, D: Document> Batch<'a, D> {
+impl<'a, V> Batch<'a, V> {
     /// The views of the valid documents.
-    pub fn documents(&self) -> &'a [&'a D::View<'a>] {
+    pub fn documents(&self) -> &'a [&'a V] {
         self.documents
+    }
+
+    /// The bytes of the records that are valid documents, one for each of [`documents`](Self::documents).
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let batch = Parser::<Line>::new().parse_batch(b"{}\n{\"message\":\"start\"}\n", &arena);
+    /// assert_eq!(batch.raw(), [br#"{"message":"start"}"#]);
+    /// ```
+    pub fn raw(&self) -> &'a [&'a [u8]] {
+        self.raw
+    }
+
+    /// The records that are no valid documents. [`Error::record`](crate::Error::record) tells where they stood among the
+    /// others.
+    pub fn rejected(&self) -> &[Rejected<'a>] {
+        &self.rejected
+    }
+
+    /// The same, to be kept.
+    pub fn into_rejected(self) -> Vec<Rejected<'a>> {
+        self.rejected
     }
 
     /// Whether there is no record at all.
@@ -114,14 +166,14 @@ impl<'a, D: Document> Batch<'a, D> {
         self.documents.is_empty() && self.rejected.is_empty()
     }
 
-    /// Corrects the places of what was rejected.
-    pub(crate) fn renumber(&mut self, renumbering: Renumbering) {
-        self.rejected.iter_mut().for_each(|rejected| renumbering.correct(rejected));
+    /// At the first record.
+    pub(super) fn surveyor(&self) -> Surveyor<'a> {
+        self.surveyor
     }
 
-    /// The records that were none. [`Error::record`](crate::Error::record) tells where they stood among the
-    /// others.
-    pub fn rejected(&self) -> &[Rejected<'a>] {
-        &self.rejected
+    /// Corrects the places of the records.
+    pub(crate) fn renumber(&mut self, renumbering: Renumbering) {
+        self.rejected.iter_mut().for_each(|rejected| renumbering.correct(rejected));
+        self.surveyor.renumber(renumbering.ahead());
     }
 }

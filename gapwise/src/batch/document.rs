@@ -1,13 +1,14 @@
 //! Parses one record to one view.
 
 use super::framing::is_blank;
+use crate::arena::Arena;
+use crate::arena::ArenaFull;
 use crate::decode::{
     Decoder, Extent, Looker, Origin, Told, Way, line, locate, skip_whitespace, written_at,
 };
 use crate::error::{Category, Error, ErrorKind, Expected, Fault};
 use crate::options::{Options, UnknownMembers};
-use crate::schema::{ArenaFull, Build, Document, Values};
-use bumpalo::Bump;
+use crate::schema::{Build, Document, Values};
 use std::marker::PhantomData;
 
 /// The line that `rest` begins with, in which a document ends at `end`: mostly the line ends there too.
@@ -71,7 +72,7 @@ impl<D: Document> Memory<D> {
         &mut self,
         record: &'a [u8],
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<&'a D::View<'a>, Fault> {
         if record.len() > self.max_record_bytes() {
             self.decoder.pass_over();
@@ -88,7 +89,7 @@ impl<D: Document> Memory<D> {
         rest: &'a [u8],
         extent: Extent,
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
         match self.parse(self.allowed(rest), extent, values, arena) {
             Ok((_, end)) if end > self.max_record_bytes() => Err(self.too_large()),
@@ -107,7 +108,7 @@ impl<D: Document> Memory<D> {
         &mut self,
         rest: &'a [u8],
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> (&'a [u8], Result<&'a D::View<'a>, Fault>) {
         if self.max_record_bytes() < rest.len() {
             let record = line(rest);
@@ -142,7 +143,7 @@ impl<D: Document> Memory<D> {
         bytes: &[u8],
     ) -> Result<(), Fault> {
         let prober = prober.get_or_insert_with(|| Box::new(Self::new(options.learning(false))));
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut values = Self::values(false);
         prober.parse(bytes, Extent::Slice, &mut values, &arena).map(|_| ())
     }
@@ -159,8 +160,9 @@ impl<D: Document> Memory<D> {
         bytes: &'a [u8],
         extent: Extent,
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
+        arena.limit_to(self.options.max_arena_bytes);
         match self.way.is_empty() {
             true => self.parse_document(bytes, extent, values, arena),
             false => self.parse_envelope(bytes, extent, values, arena),
@@ -174,7 +176,7 @@ impl<D: Document> Memory<D> {
         bytes: &'a [u8],
         extent: Extent,
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
         let kernel = self.decoder.kernel();
         let entrance = self.way.enter(kernel, bytes, extent);
@@ -199,7 +201,7 @@ impl<D: Document> Memory<D> {
         extent: Extent,
         begin: usize,
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
         let text = self.decoder.text(bytes, extent, begin, arena);
         let (text, end) = text.inspect_err(|_| self.decoder.pass_over())?;
@@ -231,7 +233,7 @@ impl<D: Document> Memory<D> {
         bytes: &'a [u8],
         extent: Extent,
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<(&'a D::View<'a>, usize), Fault> {
         let (mut table, mut is_guessed) = (0, false);
         if let [_, _, ..] = D::Builder::TABLES {
@@ -239,7 +241,7 @@ impl<D: Document> Memory<D> {
                 Some(told) => table = told,
                 // A wrong guess could take room in the arena.
                 None => {
-                    let guess = self.told.guess().filter(|_| arena.allocation_limit().is_none());
+                    let guess = self.told.guess().filter(|_| arena.limit().is_none());
                     (table, is_guessed) = self.tell(bytes, extent, guess);
                 }
             }

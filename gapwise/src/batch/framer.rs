@@ -20,10 +20,10 @@ use super::position::{Position, Stage};
 use super::records::{Records, Unended, Wait};
 use super::resync::is_inner_line;
 use super::scan::Scan;
+use crate::arena::Arena;
 use crate::error::{Error, Fault};
 use crate::options::Options;
 use crate::schema::Document;
-use bumpalo::Bump;
 
 /// Frames a stream.
 #[derive(Debug)]
@@ -31,7 +31,7 @@ pub(crate) struct Framer<D> {
     /// Finds the ends of records that are not lines. It is another than that of the parser, which is to see
     /// each record once.
     memory: Memory<D>,
-    arena: Bump,
+    arena: Arena,
     /// Before the first byte that has not been framed.
     position: Position,
     /// How many of the bytes from there on have been looked at.
@@ -182,7 +182,7 @@ impl<D: Document> Framer<D> {
     pub(crate) fn new(options: Options, position: Position) -> Self {
         let mut framer = Self {
             memory: Memory::new(options),
-            arena: Bump::new(),
+            arena: Arena::new(),
             position,
             seen: 0,
             counts: false,

@@ -5,6 +5,7 @@
 //!   [`rejected`] one, or to a separator. Without a framing it takes records as they come; [`mixed`] is what it
 //!   knows then, and [`resync`] finds the end of a broken record. [`ahead`] is a place further on that is searched
 //!   for once.
+//! - [`place`] says where a record stood. [`placed`] hands out records with their places, those of a batch in their order.
 //! - [`position`] is a place between two records. [`renumbering`] corrects numbers once more is known about what
 //!   came before.
 //! - [`collect`] makes a batch of records.
@@ -20,6 +21,8 @@ mod framer;
 mod framing;
 mod mixed;
 mod part;
+mod place;
+mod placed;
 mod position;
 mod records;
 mod rejected;
@@ -35,6 +38,8 @@ pub(crate) use framer::FramedValues;
 pub(crate) use framer::Framer;
 pub(crate) use framing::{LOOK_AHEAD, skip_byte_order_mark};
 pub(crate) use part::Part;
+pub use place::Place;
+pub use placed::{BatchRecords, IntoRecords, PlacedRecords};
 pub(crate) use position::Numbers;
 pub use position::Position;
 pub use records::{Record, Records};

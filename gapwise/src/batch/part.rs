@@ -25,7 +25,7 @@ pub(crate) struct Part {
 impl Part {
     /// Records from a position up to another, in bytes that go on behind it.
     pub(crate) fn up_to(position: Position, end: Position) -> Self {
-        Self { position, content: Content::UpTo(end.offset_in_stream()) }
+        Self { position, content: Content::UpTo(end.offset()) }
     }
 
     /// Whether it may end within a record, which is left to the next part.

@@ -12,14 +12,14 @@ use crate::schema::Document;
 /// same input and the same [`Options::framing`](crate::Options::framing) only.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, Position, View};
+/// use gapwise::{Arena, Parser, Position, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let (arena, mut parser) = (Bump::new(), Parser::<Line>::new());
+/// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
 /// let input = br#"{"message":"start"} {"message":"stop"}"#;
 /// let mut records = parser.records(input, &arena);
 /// records.next();
@@ -49,12 +49,13 @@ impl Position {
     /// The start of a line of NDJSON: to go on where somebody has written down three numbers.
     ///
     /// ```
-    /// use gapwise::{BatchReader, Parser, Position, View};
+    /// use gapwise::{Parser, Position, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let position = Position::at_line(3_000_000, 1000, 1001);
-    /// let mut reader = BatchReader::resume(&b"{}\n"[..], Parser::<Line>::new(), position);
+    /// let mut reader = Parser::<Line>::new().into_reader(&b"{}\n"[..]);
+    /// reader.resume(position);
     /// let batch = reader.next_batch()?.unwrap();
     /// let error = &batch.rejected()[0].error;
     /// assert_eq!((error.record(), error.line(), error.offset()), (1000, 1001, 3_000_001));
@@ -74,10 +75,9 @@ impl Position {
         *line_start = (*line_start).min(*counted);
     }
 
-    /// How many bytes of the input have been dealt with. Where a `usize` is too small for that, in a stream,
-    /// it is the largest; the readers of streams say it in 64 bits.
-    pub fn offset(&self) -> usize {
-        usize::try_from(self.offset).unwrap_or(usize::MAX)
+    /// How many bytes of the input have been dealt with.
+    pub fn offset(&self) -> u64 {
+        self.offset
     }
 
     /// Goes on over whole lines of NDJSON, which `memory` would find so many records in.
@@ -186,11 +186,6 @@ impl Position {
         self.lines.origin(self.record)
     }
 
-    /// As [`offset`](Self::offset), in any stream.
-    pub(crate) fn offset_in_stream(&self) -> u64 {
-        self.offset
-    }
-
     /// How many bytes there are from another position to this one.
     pub(crate) fn bytes_since(&self, before: Self) -> usize {
         (self.offset - before.offset) as usize
@@ -223,11 +218,11 @@ impl Position {
     /// ends with one more rejected record, which is empty.
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, Position, View};
+    /// use gapwise::{Arena, Parser, Position, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let (arena, mut parser) = (Bump::new(), Parser::<Line>::new());
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
     /// let mut records = parser.records(b"[{}", &arena);
     /// records.next();
     /// assert_eq!((records.position().offset(), records.position().is_end()), (3, false));
@@ -257,7 +252,7 @@ impl Numbers {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lines {
     pub(super) counted: u64,
-    line: u64,
+    pub(super) line: u64,
     line_start: u64,
 }
 

@@ -7,14 +7,15 @@ use super::document::Memory;
 use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 use super::mixed::Mixed;
 use super::part::{Content, Ending, Part, Piece};
+use super::place::{Place, Surveyor};
 use super::position::{Lines, Position, Stage};
 use super::rejected::Rejected;
 use super::scan::Scan;
+use crate::arena::Arena;
 use crate::decode::{Extent, line, skip_nested_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::options::MAX_DEPTH;
 use crate::schema::{Document, Values};
-use bumpalo::Bump;
 use std::fmt;
 
 /// What shows where a record ends, in bytes that have not come.
@@ -71,14 +72,14 @@ enum Lost {
 /// [`Rejected`]; after either, parsing goes on with the next record.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let (arena, mut parser) = (Bump::new(), Parser::<Line>::new());
+/// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
 /// let mut records = parser.records(br#"{"message":"start"} {"message":7}"#, &arena);
 /// assert_eq!(records.next().unwrap().unwrap().message, "start");
 /// assert!(records.next().unwrap().is_err());
@@ -93,11 +94,11 @@ pub struct Records<'p, 'a, D> {
     /// Where in the stream `input` begins.
     base: u64,
     ending: Ending,
-    arena: &'a Bump,
+    arena: &'a Arena,
     position: Position,
     raw: &'a [u8],
-    /// The lines counted when `raw` began.
-    lines_before: Lines,
+    /// Where `raw` stands, or the first record as long as there is none.
+    surveyor: Surveyor<'a>,
     /// Where the line ends, and where the next begins that a record begins with.
     line: Ahead,
     outer_line: Ahead,
@@ -124,22 +125,23 @@ impl<D> fmt::Debug for Records<'_, '_, D> {
 ///     message: &'a str,
 /// }
 ///
-/// fn text<'a>(record: &Record<'a, Line<'static>>) -> &'a str {
+/// fn text<'a>(record: &Record<'a, Line<'a>>) -> &'a str {
 ///     record.as_ref().map_or("broken", |line| line.message)
 /// }
 /// assert_eq!(text(&Ok(&Line { message: "start" })), "start");
 /// ```
-pub type Record<'a, D> = Result<&'a <D as Document>::View<'a>, Rejected<'a>>;
+pub type Record<'a, V> = Result<&'a V, Rejected<'a>>;
 
 impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     pub(crate) fn new(
         memory: &'p mut Memory<D>,
         input: &'a [u8],
         position: Position,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Self {
         let mut records = Self::of_stream(memory, input, position, Ending::Input, arena);
         records.base = 0;
+        records.surveyor = Surveyor::new(input, 0, position.lines, position.record);
         records.position.confine(input.len() as u64);
         records
     }
@@ -151,7 +153,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         input: &'a [u8],
         position: Position,
         ending: Ending,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Self {
         Self {
             memory,
@@ -161,8 +163,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
             ending,
             arena,
             position,
-            raw: &[],
-            lines_before: position.lines,
+            raw: &input[..0],
+            surveyor: Surveyor::new(input, position.offset, position.lines, position.record),
             line: Ahead::default(),
             outer_line: Ahead::default(),
             unended: None,
@@ -176,7 +178,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         memory: &'p mut Memory<D>,
         bytes: &'a [u8],
         part: &Part,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Self {
         let piece = match &part.content {
             Content::Records(ending) => {
@@ -193,9 +195,12 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         if !more {
             memory.decoder.pass_over();
         }
-        let rejected = Rejected { raw: &bytes[..length], error: error.clone(), remainder, more };
+        let raw = &bytes[..length];
+        let rejected = Rejected { raw, error: error.clone(), remainder, more };
         let records = Self::of_stream(memory, &[], then, Ending::Part, arena);
-        Self { piece: Some(rejected), ..records }
+        let Position { offset, lines, record, .. } = part.position;
+        let surveyor = Surveyor::new(raw, offset, lines, record);
+        Self { raw: &raw[..0], surveyor, piece: Some(rejected), ..records }
     }
 
     /// The record before which it stopped, if it did.
@@ -221,7 +226,36 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.raw
     }
 
-    pub(super) fn arena(&self) -> &'a Bump {
+    /// Where that record stood; before the first, where it will. Between two records of NDJSON, lines have been counted.
+    /// Elsewhere they are counted when this is asked for, and each of them once.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let mut records = parser.records(b"{\"message\":\"start\"}\n{\"message\":\"stop\"}", &arena);
+    /// while let Some(record) = records.next() {
+    ///     let place = records.place();
+    ///     assert_eq!((record.unwrap().message == "stop", place.line), (place.record == 1, place.record + 1));
+    /// }
+    /// ```
+    pub fn place(&mut self) -> Place<'a> {
+        let place = self.surveyor.place(self.raw);
+        // Each byte is counted once.
+        if self.surveyor.lines.counted > self.position.lines.counted {
+            self.position.lines = self.surveyor.lines;
+        }
+        place
+    }
+
+    /// Where the next record will stand, or stands if it has been returned.
+    pub(super) fn surveyor(&self) -> Surveyor<'a> {
+        self.surveyor
+    }
+
+    pub(super) fn arena(&self) -> &'a Arena {
         self.arena
     }
 
@@ -256,7 +290,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         &mut self,
         record: &'a [u8],
         parsed: Result<&'a D::View<'a>, Fault>,
-    ) -> Record<'a, D> {
+    ) -> Record<'a, D::View<'a>> {
         let outcome = self.outcome(record, parsed, false);
         self.position.stage = Stage::Line;
         self.advance(record.len());
@@ -264,7 +298,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         outcome
     }
 
-    fn next_line(&mut self) -> Option<Record<'a, D>> {
+    fn next_line(&mut self) -> Option<Record<'a, D::View<'a>>> {
         loop {
             let rest = self.rest();
             match rest.first()? {
@@ -302,7 +336,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.position.begin_line();
     }
 
-    fn next_document(&mut self) -> Option<Record<'a, D>> {
+    fn next_document(&mut self) -> Option<Record<'a, D::View<'a>>> {
         let separator =
             |byte: &u8| matches!(*byte, b' ' | b'\t' | b'\n' | b'\r' | RECORD_SEPARATOR);
         let rest = self.rest();
@@ -312,7 +346,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     }
 
     /// Goes through brackets and commas to the next element.
-    fn next_element(&mut self) -> Option<Record<'a, D>> {
+    fn next_element(&mut self) -> Option<Record<'a, D::View<'a>>> {
         let is_told = self.memory.options.framing.is_some();
         loop {
             let rest = self.rest();
@@ -363,7 +397,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     }
 
     /// Parses a record whose end shows only when it has been read.
-    fn record_of_unknown_length(&mut self, after: Stage) -> Option<Record<'a, D>> {
+    fn record_of_unknown_length(&mut self, after: Stage) -> Option<Record<'a, D::View<'a>>> {
         let rest = self.rest();
         let next = self.memory.parse_next(rest, Extent::Slice, &mut self.values, self.arena);
         let (end, parsed) = match next {
@@ -420,7 +454,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         fault: Fault,
         lost: Lost,
         after: Stage,
-    ) -> Option<Record<'a, D>> {
+    ) -> Option<Record<'a, D::View<'a>>> {
         if self.memory.options.framing.is_none() {
             let mixed = Mixed::in_broken_array(self.position.offset);
             return self.broken(rest, self.memory.allowed(rest), fault, lost, mixed);
@@ -466,7 +500,12 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     }
 
     /// Rejects all that is left, or leaves the record alone that it begins with.
-    fn remainder(&mut self, fault: Fault, wait: Wait, after: Stage) -> Option<Record<'a, D>> {
+    fn remainder(
+        &mut self,
+        fault: Fault,
+        wait: Wait,
+        after: Stage,
+    ) -> Option<Record<'a, D::View<'a>>> {
         if self.ending == Ending::Anywhere {
             self.unended = Some(Unended { fault, wait, from: 0, after });
             return None;
@@ -483,7 +522,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         raw: &'a [u8],
         parsed: Result<&'a D::View<'a>, Fault>,
         remainder: bool,
-    ) -> Record<'a, D> {
+    ) -> Record<'a, D::View<'a>> {
         let number = self.note(raw);
         parsed.map_err(|fault| self.rejected(raw, number, fault, remainder))
     }
@@ -491,9 +530,9 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     /// Says that a record has been read. Returns its number.
     #[inline(always)]
     fn note(&mut self, raw: &'a [u8]) -> u64 {
-        self.raw = raw;
-        self.lines_before = self.position.lines;
         let number = self.position.record;
+        self.raw = raw;
+        (self.surveyor.lines, self.surveyor.number) = (self.position.lines, number);
         self.position.record += 1;
         number
     }
@@ -512,13 +551,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         fault: Fault,
         remainder: bool,
     ) -> Rejected<'a> {
-        let start = raw.as_ptr().addr() - self.input.as_ptr().addr();
-        let lines = self.count_lines(self.lines_before, start);
-        // Each byte is counted once.
-        if lines.counted > self.position.lines.counted {
-            self.position.lines = lines;
-        }
-        let error = self.memory.locate(fault, raw, lines.origin(number));
+        self.place();
+        let error = self.memory.locate(fault, raw, self.surveyor.lines.origin(number));
         Rejected { raw, error, remainder, more: false }
     }
 
@@ -531,7 +565,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
 }
 
 impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
-    type Item = Record<'a, D>;
+    type Item = Record<'a, D::View<'a>>;
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
@@ -554,7 +588,7 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
 impl<'a, D: Document> Records<'_, 'a, D> {
     /// The next record of a part, in bytes that go on behind it. `None` at its end or behind that; before a record
     /// whose end does not show; and where lines of NDJSON begin, which are framed in another way.
-    fn next_before(&mut self, end: u64) -> Option<Record<'a, D>> {
+    fn next_before(&mut self, end: u64) -> Option<Record<'a, D::View<'a>>> {
         loop {
             let before = self.position;
             if before.offset >= end || before.stage == Stage::Line {
@@ -568,7 +602,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         }
     }
 
-    fn next_in_any_framing(&mut self) -> Option<Record<'a, D>> {
+    fn next_in_any_framing(&mut self) -> Option<Record<'a, D::View<'a>>> {
         if let Some(piece) = self.piece.take() {
             self.raw = piece.raw;
             return Some(Err(piece));

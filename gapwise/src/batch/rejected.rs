@@ -7,14 +7,14 @@ use std::fmt;
 /// A record that is no valid document, handed back as it came.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let batch = Parser::<Line>::new().parse_batch(b"{\"message\":7}\n", &arena);
 /// let rejected = &batch.rejected()[0];
 /// assert_eq!((rejected.raw, rejected.error.pointer()), (&br#"{"message":7}"#[..], "/message"));
@@ -39,12 +39,12 @@ impl Rejected<'_> {
     /// A copy that owns its bytes: to keep it, to send it to another thread, or to return it as an error.
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, View};
+    /// use gapwise::{Arena, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// fn check(input: &[u8]) -> Result<usize, Box<dyn std::error::Error + Send + Sync>> {
-    ///     let arena = Bump::new();
+    ///     let arena = Arena::new();
     ///     let batch = Parser::<Line>::new().parse_batch(input, &arena);
     ///     match batch.rejected() {
     ///         [] => Ok(batch.documents().len()),
@@ -63,11 +63,11 @@ impl Rejected<'_> {
     /// rejected too where it was.
     ///
     /// ```
-    /// use gapwise::{Bump, Framing, Options, View};
+    /// use gapwise::{Arena, Framing, Options, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Options::new().framing(Framing::Array).parser::<Line>();
     /// let batch = parser.parse_batch(b"[{\"message\":oops}, {}]", &arena);
     /// assert!(batch.rejected()[0].message().contains("the rest of the input was rejected"));
@@ -120,11 +120,11 @@ impl OwnedRejected {
     /// The same, borrowed.
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, View};
+    /// use gapwise::{Arena, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let batch = Parser::<Line>::new().parse_batch(b"{}", &arena);
     /// let kept = batch.rejected()[0].clone().into_owned();
     /// assert_eq!(kept.as_view(), batch.rejected()[0]);

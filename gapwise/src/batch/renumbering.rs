@@ -28,6 +28,11 @@ impl Renumbering {
         is_same.then(|| Self::new(actual.ahead_of(supposed), supposed, actual.line_start()))
     }
 
+    /// How many records and lines are missing in the numbers.
+    pub(super) fn ahead(&self) -> Numbers {
+        self.ahead
+    }
+
     /// The number of a record.
     pub fn record(&self, number: u64) -> u64 {
         number.wrapping_add(self.ahead.records)
@@ -51,17 +56,17 @@ impl Renumbering {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::arena::Arena;
     use crate::batch::position::Stage;
     use crate::batch::{Memory, Records};
     use crate::options::{Framing, Options};
     use crate::sample::OrderResponse;
-    use bumpalo::Bump;
 
     /// What is rejected from a position on, and the position behind all, with all lines counted.
     fn read<'a>(
         input: &'a [u8],
         start: Position,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> (Vec<Rejected<'a>>, Position) {
         let mut memory =
             Memory::<OrderResponse<'static>>::new(Options::new().framing(Framing::Array));
@@ -72,7 +77,7 @@ mod tests {
 
     /// The position behind the first `records` of an array.
     fn behind(input: &[u8], records: usize) -> Position {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut memory =
             Memory::<OrderResponse<'static>>::new(Options::new().framing(Framing::Array));
         let mut found = Records::new(&mut memory, input, Position::START, &arena);
@@ -87,7 +92,7 @@ mod tests {
             b"[{},{},{},{},{},{}]",
             b"[\n{}\n,{},{},{},{},{}\n]\n",
         ] {
-            let arena = Bump::new();
+            let arena = Arena::new();
             let (expected, end) = read(input, Position::START, &arena);
             for number in 1..5 {
                 let actual = behind(input, number);

@@ -12,12 +12,12 @@ use super::short::{more_items, more_lists, take_short_number};
 use super::skip::skip_literal;
 use super::text::{Read, ReadText, SkipText, read_plain};
 use super::walk::{Action, Scalar};
+use crate::arena::Arena;
 use crate::kernel::{
     Instructions, Kernel, MANY, Operation, Portable, Rest, equals, is_plain, plain_length,
     plain_length_of_many, prefetch, word,
 };
 use crate::schema::{Slot, SlotSet, Table, Values};
-use bumpalo::Bump;
 use std::hint::select_unpredictable;
 use std::mem;
 
@@ -354,7 +354,7 @@ struct OtherValue<'t, 'a> {
     text: &'a [u8],
     table: &'static Table,
     values: &'t mut Values<'a>,
-    arena: &'a Bump,
+    arena: &'a Arena,
     misses: &'t mut Misses,
     raw: usize,
 }
@@ -484,7 +484,7 @@ fn other_scalar<'a, const N: usize>(
     value: &[u8],
     table: &Table,
     values: &mut Values<'a>,
-    arena: &'a Bump,
+    arena: &'a Arena,
 ) -> Other<usize> {
     let slot = action.slot();
     let Action::ItemValue(_, scalar, choice) = action else {
@@ -549,7 +549,7 @@ fn other_text<'a, const N: usize>(
     value: &'a [u8],
     gap: &mut Gap<N>,
     scratch: &mut Vec<u8>,
-    arena: &'a Bump,
+    arena: &'a Arena,
 ) -> Option<Read<'a>> {
     let read = match gap.note.action {
         Action::SkipText => {
@@ -661,7 +661,7 @@ unsafe fn up_to_quote(value: &[u8], length: usize) -> Option<&str> {
 mod tests {
     use super::MOST_TEXT;
     use crate::sample::OrderPage;
-    use crate::{Bump, Options, View};
+    use crate::{Arena, Options, View};
 
     #[derive(Clone, Copy, Debug, PartialEq, View)]
     struct Names<'a> {
@@ -677,7 +677,7 @@ mod tests {
 
     #[test]
     fn texts_of_enums_may_go_on_behind_what_the_loop_is_given() {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let mut parser = Options::new().parser::<Names<'static>>();
         for length in (0..600).step_by(7) {
             let name = "n".repeat(length);
@@ -696,7 +696,7 @@ mod tests {
             let order = ORDER.replace("1.0", &format!("1.{}", "0".repeat(1 + zeros)));
             let page = format!("{{\"data\":[{}]}}", vec![order; 60].join(","));
             assert!(page.len() > 2 * MOST_TEXT);
-            let arena = Bump::new();
+            let arena = Arena::new();
             for learning in [true, false] {
                 let mut parser = Options::new().learning(learning).parser::<OrderPage<'static>>();
                 assert_eq!(parser.parse(page.as_bytes(), &arena).unwrap().data.len(), 60);

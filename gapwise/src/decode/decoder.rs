@@ -19,11 +19,12 @@ use super::progress::Misses;
 use super::text::{Read, ReadText};
 use super::track::{AnyTrack, Track, with};
 use super::walk::{Action, Place, Rule, State, Step};
+use crate::arena::Arena;
+use crate::arena::ArenaFull;
 use crate::error::Fault;
 use crate::kernel::Kernel;
 use crate::options::Options;
-use crate::schema::{ArenaFull, TableOf, Values};
-use bumpalo::Bump;
+use crate::schema::{TableOf, Values};
 
 /// What decoding works with, and learns from one document for the next.
 #[derive(Clone, Debug)]
@@ -94,7 +95,7 @@ impl Decoder {
         bytes: &'a [u8],
         extent: Extent,
         begin: usize,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<(&'a str, usize), Fault> {
         let Common { kernel, scratch, .. } = &mut self.common;
         // No string has a newline in it.
@@ -116,7 +117,7 @@ impl Decoder {
         text: &'a [u8],
         extent: Extent,
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<usize, Fault> {
         let Self { tracks, common, .. } = self;
         let Some(track) = &mut tracks[table] else {
@@ -139,7 +140,7 @@ struct Input<'a> {
     table: u8,
     text: &'a [u8],
     extent: Extent,
-    arena: &'a Bump,
+    arena: &'a Arena,
 }
 
 impl<const N: usize> Track<N> {

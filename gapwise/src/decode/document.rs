@@ -9,10 +9,11 @@ use super::skip::{SkipValue, skip_literal};
 use super::text::{Quoted, Read, ReadText, SkipText};
 use super::track::Track;
 use super::walk::{Action, Place, Scalar, Step, Unknown, integer_or_text};
+use crate::arena::Arena;
+use crate::arena::ArenaFull;
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
-use crate::schema::{ArenaFull, NotEnded, Number, Slot, Table, Values};
-use bumpalo::Bump;
+use crate::schema::{NotEnded, Number, Slot, Table, Values};
 
 /// What documents of all tables have in common.
 #[derive(Clone, Debug)]
@@ -74,7 +75,7 @@ pub(super) struct Decode<'d, 'a, const N: usize> {
     /// If that is a line, this one, once somebody has looked for its end.
     pub(super) line: Option<&'a [u8]>,
     pub(super) values: &'d mut Values<'a>,
-    pub(super) arena: &'a Bump,
+    pub(super) arena: &'a Arena,
     /// The cursor.
     pub(super) at: usize,
     /// Where the raw JSON under way begins.
@@ -361,7 +362,7 @@ fn out_of_range(kept_as: Number, begin: usize) -> Fault {
 pub(super) fn read_carefully<'a>(
     bytes: &'a [u8],
     begin: usize,
-    arena: &'a Bump,
+    arena: &'a Arena,
 ) -> Result<(&'a str, usize), Fault> {
     let quoted = Quoted::read(bytes, begin)?;
     let kept = quoted.keep(arena).ok_or(arena_limit(begin))?;

@@ -13,14 +13,14 @@ use crate::schema::Table;
 /// the number of a record in a stream, if the parser has seen that stream from its start and nothing else.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<Line>::new();
 /// parser.parse(br#"{"message":"started","more":{}}"#, &arena)?;
 ///
@@ -40,11 +40,11 @@ pub struct Drift {
 /// A member that the schema does not name, at one place of the document: see [`Drift`] for an example.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<Line>::new();
 /// parser.parse_batch(br#"{"message":"start"} {"message":"stop","code":1} {"code":2,"message":""}"#, &arena);
 /// let code = &parser.drift().unknown_members()[0];
@@ -211,11 +211,11 @@ impl Drift {
     /// several equal ones before it. None are noticed without [`Options::learning`](crate::Options::learning).
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, View};
+    /// use gapwise::{Arena, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Parser::<Line>::new();
     /// let compact = br#"{"message":"start"}"#.repeat(20);
     /// let spaced = br#"{ "message" : "start" }"#.repeat(20);

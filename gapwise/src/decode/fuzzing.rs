@@ -3,10 +3,10 @@
 use super::number;
 use super::skip::SkipValue;
 use super::text::{Quoted, Read, ReadText, Short};
+use crate::arena::Arena;
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{Kernel, Portable};
 use crate::options::MAX_DEPTH;
-use bumpalo::Bump;
 
 /// A value and where it ends, or what is wrong and where.
 pub type Outcome<T> = Result<T, (ErrorKind, usize)>;
@@ -23,7 +23,7 @@ pub fn reference_string(text: &[u8]) -> Outcome<(String, usize)> {
 
 /// The string that `text` begins with, as a kernel reads it. `None` where it leaves that to the reference.
 pub fn kernel_string(kernel: Kernel, text: &[u8]) -> Option<(String, usize)> {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut scratch = vec![];
     let read = ReadText { text, begin: 1, scratch: &mut scratch, arena: &arena };
     let Read { text, end } = kernel.run(read)?.expect("the arena has no limit");

@@ -17,7 +17,7 @@ use std::borrow::Cow;
 /// [crate](crate#how-to-look-at-it) have an example of both.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
@@ -25,7 +25,7 @@ use std::borrow::Cow;
 /// }
 ///
 /// let line = r#"{"level":"info","message":"started","port":80}"#;
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<Line>::new();
 /// for _ in 0..100 {
 ///     parser.parse(line.as_bytes(), &arena)?;
@@ -47,11 +47,11 @@ pub struct Learned<'p> {
 /// Bytes that have stood between two values: an item of [`Learned::gaps`], where there is an example.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 ///
-/// let arena = Bump::new();
+/// let arena = Arena::new();
 /// let mut parser = Parser::<Line>::new();
 /// parser.parse_batch(&b"{\"message\":\"start\"}\n".repeat(20), &arena);
 /// let gap = parser.layout().gaps().next().expect("there is one before the text");

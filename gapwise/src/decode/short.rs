@@ -2,8 +2,8 @@
 //! are read in one go.
 
 use super::number::short_number;
+use crate::arena::Arena;
 use crate::schema::{Kind, Shape, ShortValue, Slot, Table, Values};
-use bumpalo::Bump;
 
 /// Takes a short number that a text begins with, and that is kept as another type than `i64`, if it fits. Returns how long it
 /// is.
@@ -20,7 +20,7 @@ pub(super) fn more_items<'a>(
     slot: Slot,
     rest: &[u8],
     separator: &[u8],
-    arena: &'a Bump,
+    arena: &'a Arena,
 ) -> usize {
     let mut short = ShortValues { rest, separator, before: rest, is_first: false };
     let is_refused = values.push_short(slot, &mut short, arena);
@@ -34,7 +34,7 @@ pub(super) fn more_lists<'a>(
     table: &Table,
     slot: Slot,
     rest: &[u8],
-    arena: &'a Bump,
+    arena: &'a Arena,
     end: impl Fn(&mut Values<'a>) -> bool,
 ) -> usize {
     let Some(slot) = list_in_list(table, slot) else { return 0 };

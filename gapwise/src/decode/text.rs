@@ -3,13 +3,13 @@
 //! Kept and skipped text is checked alike: control characters, escapes, surrogate pairs, UTF-8. The fault is the
 //! first one in the order of the text.
 
+use crate::arena::Arena;
+use crate::arena::ArenaFull;
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{
     Instructions, MOST_REACH, NO_DIGIT, Operation, Portable, SIMPLE_ESCAPES, Then, Unescaped,
     find_closing, find_special, hex, of_pair, reach, unescape,
 };
-use crate::schema::ArenaFull;
-use bumpalo::Bump;
 use std::borrow::Cow;
 
 /// A string that has been checked, as it stands in the document.
@@ -66,10 +66,10 @@ impl<'b> Quoted<'b> {
     }
 
     /// The text it denotes: where it stands, or unescaped in the arena. `None` when the arena is full.
-    pub(super) fn keep(self, arena: &'b Bump) -> Option<&'b str> {
+    pub(super) fn keep(self, arena: &'b Arena) -> Option<&'b str> {
         match self.escaped {
             false => Some(self.text),
-            true => arena.try_alloc_str(&self.to_text()).ok().map(|text| &*text),
+            true => arena.keep_text(&self.to_text()).ok(),
         }
     }
 
@@ -255,7 +255,7 @@ pub(super) struct ReadText<'t, 'a> {
     pub(super) begin: usize,
     /// Where it is unescaped.
     pub(super) scratch: &'t mut Vec<u8>,
-    pub(super) arena: &'a Bump,
+    pub(super) arena: &'a Arena,
 }
 
 /// Passes over a string: how long it is. `None` when it is not a valid one: [`Quoted`] tells.
@@ -307,7 +307,7 @@ impl<'a> Operation for ReadText<'_, 'a> {
             true => unsafe { str::from_utf8_unchecked(&scratch[..length]) },
             false => simdutf8::basic::from_utf8(&scratch[..length]).ok()?,
         };
-        let kept = arena.try_alloc_str(unescaped).map_err(|_| ArenaFull);
+        let kept = arena.keep_text(unescaped);
         Some(kept.map(|text| Read { text, end }))
     }
 }
@@ -433,7 +433,7 @@ mod tests {
 
     #[test]
     fn text_without_escape_is_kept_where_it_stands() {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let text = "caf\u{e9}\u{1f600}\u{7f}\" rest".as_bytes();
         let kept = read(text).unwrap().keep(&arena).unwrap();
         assert_eq!(kept, "caf\u{e9}\u{1f600}\u{7f}");
@@ -443,7 +443,7 @@ mod tests {
 
     #[test]
     fn every_escape_denotes_its_character() {
-        let arena = Bump::new();
+        let arena = Arena::new();
         let text = r#"\"\\\/\b\f\n\r\t\u0041\u00e9\u20AC\uD83D\uDE00\u0000 x""#;
         let denoted = "\"\\/\u{8}\u{c}\n\r\tA\u{e9}\u{20ac}\u{1f600}\0 x";
         let quoted = read(text.as_bytes()).unwrap();
@@ -467,7 +467,7 @@ mod tests {
 
     #[test]
     fn every_bmp_escape_is_the_same_character_to_each_kernel() {
-        let (mut arena, mut scratch) = (Bump::new(), vec![]);
+        let (mut arena, mut scratch) = (Arena::new(), vec![]);
         for unit in 0..=0xffff {
             let expected = char::from_u32(unit).map(String::from);
             for text in [format!("\\u{unit:04x}\""), format!("\\u{unit:04X}\"")] {
@@ -591,7 +591,7 @@ mod tests {
     #[test]
     fn escapes_are_read_alike_by_all_at_every_place_and_before_every_end() {
         let mut scratch = vec![];
-        let mut arena = Bump::new();
+        let mut arena = Arena::new();
         let escapes = [
             r#"\""#,
             r"\\",

@@ -211,10 +211,11 @@ pub struct Plain<V>(PhantomData<V>);
 
 // SAFETY: the table is of the view, which has another lifetime in documents, and that only.
 #[allow(unsafe_code)]
-unsafe impl<V> Build<V> for Plain<V>
+unsafe impl<D, V> Build<D> for Plain<V>
 where
-    V: View + Document,
-    for<'a> <V as Document>::View<'a>: Within<'a, Static = V>,
+    D: Document,
+    V: View,
+    for<'a> D::View<'a>: Within<'a, Static = V>,
 {
     const TABLES: &'static [TableOf] = &[Table::of::<V>];
 }

@@ -1,16 +1,17 @@
 //! What all kinds of documents have in common: how a parser for one is made, and how kinds are told apart.
 
-use super::{ArenaFull, Table, Values};
-use bumpalo::Bump;
+use super::{Table, Values};
+use crate::arena::Arena;
+use crate::arena::ArenaFull;
 use std::fmt::Debug;
 
-/// A kind of document that a [`Parser`](crate::Parser) can be of: the view of a whole document, with the lifetime
-/// `'static`.
+/// A kind of document that a [`Parser`](crate::Parser) can be of: the view of a whole document.
 ///
-/// It is implemented for what `#[derive(View)]` stands at, and nobody else can implement it.
+/// It is implemented for what `#[derive(View)]` stands at, whatever its lifetime, and nobody else can implement it. A
+/// parser keeps no view, so that `Parser<Line<'static>>` parses documents of any lifetime.
 ///
 /// ```
-/// use gapwise::{Bump, Document, Parser, View};
+/// use gapwise::{Arena, Document, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
@@ -18,13 +19,13 @@ use std::fmt::Debug;
 /// }
 ///
 /// fn count<D: Document>(input: &[u8]) -> usize {
-///     Parser::<D>::new().parse_batch(input, &Bump::new()).documents().len()
+///     Parser::<D>::new().parse_batch(input, &Arena::new()).documents().len()
 /// }
 ///
 /// assert_eq!(count::<Line<'static>>(br#"{"level":"info"} {"level":7} {"level":"warn"}"#), 2);
 /// ```
-pub trait Document: Copy + Debug + PartialEq + Send + Sync + 'static {
-    /// The view of such a document.
+pub trait Document: Copy + Debug + PartialEq + Send + Sync {
+    /// The view of such a document: the same type with another lifetime.
     type View<'a>: Copy + Debug + PartialEq + Send + Sync + 'a;
 
     #[doc(hidden)]
@@ -65,15 +66,14 @@ pub unsafe trait Build<D: Document> {
     unsafe fn view<'a>(
         table: usize,
         values: &mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<&'a D::View<'a>, ArenaFull> {
         if Self::IS_IN_PLACE {
             // SAFETY: the table is of this view, as who implements the trait has promised.
             return unsafe { values.take_view(arena) }.map(|view| &*view);
         }
         // SAFETY: the caller's promise.
-        let view = arena.try_alloc_with(|| unsafe { Self::copy(table, values) });
-        view.map(|view| &*view).map_err(|_| ArenaFull)
+        arena.keep_with(|| unsafe { Self::copy(table, values) }).map(|view| &*view)
     }
 
     /// A copy of the same.

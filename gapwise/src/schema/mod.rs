@@ -40,7 +40,3 @@ pub(crate) use values::{NotEnded, Room};
 pub use view::{
     ListOf, Members, Part, Stored, View, alternative, inside_variant, tag, untagged, variant,
 };
-
-/// The arena cannot give the memory that was asked for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct ArenaFull;

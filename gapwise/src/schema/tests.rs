@@ -4,7 +4,7 @@ use super::document::{Build, Document, TableOf};
 use super::table::Table;
 use crate::__private::view;
 use crate::kernel::Kernel;
-use crate::{Bump, ErrorKind, Options, Parser, RawJson, UnknownMembers, UnknownVariants};
+use crate::{Arena, ErrorKind, Options, Parser, RawJson, UnknownMembers, UnknownVariants};
 use gapwise_derive::View;
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -148,14 +148,14 @@ macro_rules! optional {
             }
         }
 
-        impl Document for $view<'static> {
+        impl Document for $view<'_> {
             type View<'a> = $view<'a>;
-            type Builder = Self;
+            type Builder = $view<'static>;
         }
 
         // SAFETY: the table is of this view.
         #[allow(unsafe_code)]
-        unsafe impl Build<Self> for $view<'static> {
+        unsafe impl<'d> Build<$view<'d>> for $view<'static> {
             const TABLES: &'static [TableOf] = &[Table::of::<Self>];
 
         }
@@ -275,7 +275,7 @@ macro_rules! views_are_what_is_written {
             };
             let expected = without_nulls(document);
             for parser in &mut parsers {
-                let arena = Bump::new();
+                let arena = Arena::new();
                 let view = parser.parse(text.as_bytes(), &arena).unwrap();
                 assert_eq!(view.tree(), expected, "{text}");
                 // Twice the same member is an error, wherever it stands.
@@ -334,7 +334,7 @@ fn numbers_that_do_not_fit_are_rejected_with_their_type() {
         (r#"{"matrix":[[1],null]}"#, ErrorKind::WrongType, "expected an array"),
     ] {
         for learning in [true, false] {
-            let arena = Bump::new();
+            let arena = Arena::new();
             let mut parser = Options::new().learning(learning).parser::<Scalars<'static>>();
             for _ in 0..3 {
                 let error = parser.parse(text.as_bytes(), &arena).unwrap_err();
@@ -378,7 +378,7 @@ fn check(text: &str, options: Options, expected: Result<&str, ErrorKind>) {
     for options in [options, options.learning(false)] {
         let mut parser = options.parser::<Choosing<'static>>();
         for _ in 0..4 {
-            let arena = Bump::new();
+            let arena = Arena::new();
             let shown = parser.parse(text.as_bytes(), &arena).map(|view| format!("{view:?}"));
             assert_eq!(shown.as_deref().map_err(|error| error.kind()), expected, "{text}");
         }
@@ -407,7 +407,7 @@ fn lists_of_raw_json_may_be_empty_once_they_were_not() {
     for round in 0..12 {
         let raw = ["[]", "[1, \"a\"]", "[null,{\"a\":[]}]", "[[]]"][round % 4];
         let text = format!(r#"{{"strict":[],"lax":[],"raw":{raw}}}"#);
-        let arena = Bump::new();
+        let arena = Arena::new();
         let view = parser.parse(text.as_bytes(), &arena).unwrap();
         let items: Vec<_> = view.raw.iter().map(|raw| raw.as_str()).collect();
         assert_eq!(format!("[{}]", items.join(",")), raw.replace(", ", ","));

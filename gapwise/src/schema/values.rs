@@ -5,11 +5,12 @@
 //! there may be many, are made in the same way, one behind the other; items that are only a text are written into
 //! the arena at once. What a document does not have is handled at its end.
 
+use super::Table;
 use super::member::{ALIGNMENT, AsNumber, BOOLS, Byte, Number, ShortNumber, ShortValue, copy_few};
 use super::slots::{MOST_WORDS, Slot, SlotSet};
 use super::table::{Array, EmptyView, Form, Item, Offset, Set, Target};
-use super::{ArenaFull, Table};
-use bumpalo::Bump;
+use crate::arena::Arena;
+use crate::arena::ArenaFull;
 use std::alloc::Layout;
 use std::mem::{self, MaybeUninit};
 use std::{ptr, slice};
@@ -136,15 +137,15 @@ impl<'a, T: Copy> ArenaList<'a, T> {
 
     /// Makes room for so many more, if need be.
     #[inline(always)]
-    fn reserve(&mut self, more: usize, arena: &'a Bump) -> Result<(), ArenaFull> {
+    fn reserve(&mut self, more: usize, arena: &'a Arena) -> Result<(), ArenaFull> {
         if self.has_room(more) { Ok(()) } else { self.grow(more, arena) }
     }
 
     #[cold]
     #[inline(never)]
-    fn grow(&mut self, more: usize, arena: &'a Bump) -> Result<(), ArenaFull> {
+    fn grow(&mut self, more: usize, arena: &'a Arena) -> Result<(), ArenaFull> {
         let length = self.length;
-        let expected = match arena.allocation_limit() {
+        let expected = match arena.limit() {
             None if length == 0 => self.expected,
             // What fits below a limit must not depend on the documents before.
             None | Some(_) => 0,
@@ -174,9 +175,9 @@ impl<'a, T: Copy> ArenaList<'a, T> {
 #[inline(always)]
 #[allow(unsafe_code)]
 #[expect(clippy::mut_from_ref, reason = "an arena gives what nobody else has")]
-fn allocate<T>(count: usize, arena: &Bump) -> Option<&mut [MaybeUninit<T>]> {
+fn allocate<T>(count: usize, arena: &Arena) -> Option<&mut [MaybeUninit<T>]> {
     let layout = Layout::array::<T>(count).ok()?.align_to(ALIGNMENT).ok()?;
-    let room = arena.try_alloc_layout(layout).ok()?;
+    let room = arena.room(layout).ok()?;
     // SAFETY: there is so much room, nobody else has it, and nothing need be in it.
     Some(unsafe { slice::from_raw_parts_mut(room.as_ptr().cast(), count) })
 }
@@ -230,7 +231,12 @@ impl<'a> Values<'a> {
     /// is called in between.
     #[inline(always)]
     #[allow(unsafe_code)]
-    pub(crate) unsafe fn begin(&mut self, table: &'static Table, room: &mut Room, arena: &'a Bump) {
+    pub(crate) unsafe fn begin(
+        &mut self,
+        table: &'static Table,
+        room: &mut Room,
+        arena: &'a Arena,
+    ) {
         let is_ready = mem::take(&mut self.is_ready) && ptr::eq(self.table, table);
         (self.table, self.spare) = (table, room.spare.as_mut_ptr().cast());
         let Texts { list, slot, ended, .. } = &mut self.texts;
@@ -446,7 +452,7 @@ impl<'a> Values<'a> {
         &mut self,
         slot: Slot,
         short: &mut impl Iterator<Item = ShortValue>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> bool {
         let target = self.table.target(slot);
         let Some(item) = &self.table.entry(slot).item else { return false };
@@ -507,7 +513,7 @@ impl<'a> Values<'a> {
         offset: Offset,
         short: &mut impl Iterator<Item = ShortValue>,
         of: impl Fn(ShortValue) -> Option<T>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> bool {
         let view = Table::FIRST_ITEM_VIEW + array;
         let EmptyView { empty, .. } = self.table.views()[view];
@@ -599,7 +605,7 @@ impl<'a> Values<'a> {
     /// Makes room for a text of an array, if need be, and ends the array under way if that is another.
     #[cold]
     #[inline(never)]
-    pub(crate) fn make_room(&mut self, slot: Slot, arena: &'a Bump) -> Result<(), ArenaFull> {
+    pub(crate) fn make_room(&mut self, slot: Slot, arena: &'a Arena) -> Result<(), ArenaFull> {
         if self.texts.slot != slot {
             self.end_texts();
             if let Some(Item { array, .. }) = self.table.entry(slot).item {
@@ -651,7 +657,7 @@ impl<'a> Values<'a> {
     pub(crate) fn end_list<const N: usize>(
         &mut self,
         slot: Slot,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<(), NotEnded> {
         let array = self.table.array(slot).map(|array| (array, self.table.arrays()[array].target));
         let exactly = array.and_then(|(array, target)| match target.form() {
@@ -693,7 +699,7 @@ impl<'a> Values<'a> {
     }
 
     /// Makes room for the item of an array that is under way, if it has none.
-    fn make_room_for_item(&mut self, item: &Item, arena: &'a Bump) -> Result<(), ArenaFull> {
+    fn make_room_for_item(&mut self, item: &Item, arena: &'a Arena) -> Result<(), ArenaFull> {
         let array = usize::from(item.array);
         let view = Table::FIRST_ITEM_VIEW + array;
         let size = self.table.views()[view].empty.len();
@@ -710,7 +716,7 @@ impl<'a> Values<'a> {
         &mut self,
         item: &Item,
         is_null: bool,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Result<(), ArenaFull> {
         self.end_texts();
         let array = usize::from(item.array);
@@ -817,10 +823,10 @@ impl<'a> Values<'a> {
     #[inline(always)]
     #[allow(unsafe_code)]
     #[expect(clippy::mut_from_ref, reason = "an arena gives what nobody else has")]
-    pub unsafe fn take_view<V: Copy>(&mut self, arena: &'a Bump) -> Result<&'a mut V, ArenaFull> {
+    pub unsafe fn take_view<V: Copy>(&mut self, arena: &'a Arena) -> Result<&'a mut V, ArenaFull> {
         match mem::take(&mut self.document) {
             // SAFETY: the caller's promise.
-            [] => arena.try_alloc_with(|| unsafe { self.view() }).map_err(|_| ArenaFull),
+            [] => arena.keep_with(|| unsafe { self.view() }),
             // SAFETY: it is the view that the table has for an empty document, over which values were written that it
             // takes, each where it has its place: it is a valid one, by the promise that its type makes as one of those
             // that [values are stored](super::view::Stored) in. The arena keeps it for `'a`.
@@ -911,12 +917,12 @@ mod tests {
     /// Writes values for the members of views, some of which are absent, and says what the views should be.
     struct Writer<'v, 'a> {
         values: &'v mut Values<'a>,
-        arena: &'a Bump,
+        arena: &'a Arena,
         random: &'v mut ChaCha8Rng,
         seen: SlotSet,
         texts: &'a [String],
         /// For what the views should be.
-        expected: &'a Bump,
+        expected: &'a Arena,
     }
 
     impl<'a> Writer<'_, 'a> {
@@ -987,7 +993,7 @@ mod tests {
                 self.values.push_text(id);
                 all.push(Reference { id });
             }
-            Ok(self.expected.alloc_slice_copy(&all))
+            Ok(self.expected.keep_list(&all))
         }
 
         fn inner(&mut self, slot: Slot) -> Result<Inner<'a>, ArenaFull> {
@@ -1018,7 +1024,7 @@ mod tests {
                 self.values.end_item::<1>(item, false, self.arena)?;
                 all.push(piece);
             }
-            Ok(self.expected.alloc_slice_copy(&all))
+            Ok(self.expected.keep_list(&all))
         }
 
         fn all(&mut self) -> Result<All<'a>, ArenaFull> {
@@ -1049,8 +1055,8 @@ mod tests {
         let tables = tables();
         let mut rooms = tables.map(Room::new);
         let texts: Vec<String> = (0..50).map(|number| "text ".repeat(number % 7)).collect();
-        let (arena, expected) = (Bump::new(), Bump::new());
-        arena.set_allocation_limit(limit);
+        let (arena, expected) = (Arena::new(), Arena::new());
+        arena.limit_to(limit);
         // SAFETY: a document is begun first.
         let mut values = unsafe { Values::new(random.random()) };
         let (mut all, mut pieces, mut failed) = (vec![], vec![], 0);

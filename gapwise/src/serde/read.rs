@@ -3,10 +3,10 @@
 //! The document is read by a parser, the only one for its schema, and copied.
 
 use super::{seed, transcode};
+use crate::arena::Arena;
 use crate::options::Options;
 use crate::owned::IntoOwned;
 use crate::schema::Document;
-use bumpalo::Bump;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _};
 
 /// Reads a document of a kind.
@@ -16,7 +16,7 @@ pub fn read_document<'de, D: Document, T, F: Deserializer<'de>>(
 where
     for<'a> D::View<'a>: IntoOwned<Owned = T>,
 {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().learning(false).parser::<D>();
     let view = parser.seed(&arena).deserialize(deserializer)?;
     Ok(IntoOwned::into_owned(*view))
@@ -29,7 +29,7 @@ pub fn read_alone<'de, D: Document, T, F: Deserializer<'de>>(
 ) -> Result<T, F::Error> {
     let value = transcode::to_json(deserializer)?;
     let text = [b"{\"\":", &value[..], b"}"].concat();
-    let arena = Bump::new();
+    let arena = Arena::new();
     let mut parser = Options::new().learning(false).parser::<D>();
     let view = parser.parse(&text, &arena).map_err(seed::custom_inside)?;
     Ok(twin(view))

@@ -17,11 +17,11 @@ fn write_place<S: SerializeStruct>(error: &Error, members: &mut S) -> Result<(),
 /// `record`, `line`, `column`, `offset`, `pointer`, `kind` (its [name](crate::ErrorKind::name)) and `message`.
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 ///
-/// let error = Parser::<Line>::new().parse(br#"{"message":7}"#, &Bump::new()).unwrap_err();
+/// let error = Parser::<Line>::new().parse(br#"{"message":7}"#, &Arena::new()).unwrap_err();
 /// assert_eq!(
 ///     serde_json::to_string(&error)?,
 ///     r#"{"record":0,"line":1,"column":12,"offset":11,"pointer":"/message","kind":"wrong-type","message":"expected a string, found 7"}"#,

@@ -1,22 +1,22 @@
 //! Reads a document from a format: writes it as JSON text, and parses that.
 
 use super::transcode;
+use crate::arena::{Arena, ArenaFull};
 use crate::error::{Error, Printable};
 use crate::parser::Parser;
 use crate::schema::Document;
-use bumpalo::Bump;
 use serde::de::{DeserializeSeed, Deserializer, Error as _};
 
 /// Reads a document of a kind from a format, into views in an arena: made by [`Parser::seed`] (feature `serde`).
 ///
 /// ```
-/// use gapwise::{Bump, Parser, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 ///
 /// use serde::de::DeserializeSeed;
 ///
-/// let (arena, mut parser) = (Bump::new(), Parser::<Line>::new());
+/// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
 /// let seed = parser.seed(&arena);
 /// let line = seed.deserialize(serde_json::json!({"message": "start"}))?;
 /// assert_eq!(line.message, "start");
@@ -25,7 +25,7 @@ use serde::de::{DeserializeSeed, Deserializer, Error as _};
 #[derive(Debug)]
 pub struct ViewSeed<'p, 'a, D: Document> {
     parser: &'p mut Parser<D>,
-    arena: &'a Bump,
+    arena: &'a Arena,
 }
 
 impl<D: Document> Parser<D> {
@@ -48,7 +48,7 @@ impl<D: Document> Parser<D> {
     /// The error of the format, of which the text has kind, JSON pointer and message of the [`Error`].
     ///
     /// ```
-    /// use gapwise::{Bump, Parser, View};
+    /// use gapwise::{Arena, Parser, View};
     /// use serde::de::DeserializeSeed;
     ///
     /// #[derive(Clone, Copy, Debug, PartialEq, View)]
@@ -61,7 +61,7 @@ impl<D: Document> Parser<D> {
     ///     sha: &'a str,
     /// }
     ///
-    /// let arena = Bump::new();
+    /// let arena = Arena::new();
     /// let mut parser = Parser::<Push>::new();
     /// let push = parser.seed(&arena).deserialize(serde_json::json!({"commits": [{"sha": "e3f49"}]}))?;
     /// assert_eq!(push.commits[0].sha, "e3f49");
@@ -99,7 +99,7 @@ impl<D: Document> Parser<D> {
     /// assert_eq!(error.to_string(), "wrong-type at /sha: expected a string, found 7");
     /// # Ok::<(), serde_json::Error>(())
     /// ```
-    pub fn seed<'p, 'a>(&'p mut self, arena: &'a Bump) -> ViewSeed<'p, 'a, D> {
+    pub fn seed<'p, 'a>(&'p mut self, arena: &'a Arena) -> ViewSeed<'p, 'a, D> {
         ViewSeed { parser: self, arena }
     }
 }
@@ -110,9 +110,9 @@ impl<'de, 'a, D: Document> DeserializeSeed<'de> for ViewSeed<'_, 'a, D> {
     fn deserialize<F: Deserializer<'de>>(self, deserializer: F) -> Result<Self::Value, F::Error> {
         let Self { parser, arena } = self;
         let text = transcode::to_json(deserializer)?;
-        parser.limit(arena);
-        let full = |_| F::Error::custom("arena-limit: the arena has reached its limit");
-        let text = arena.try_alloc_slice_copy(&text).map_err(full)?;
+        arena.limit_to(parser.memory.options.max_arena_bytes);
+        let full = |ArenaFull| F::Error::custom("arena-limit: the arena has reached its limit");
+        let text = arena.keep_bytes(&text).map_err(full)?;
         parser.parse(text, arena).map_err(custom)
     }
 }

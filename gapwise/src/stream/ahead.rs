@@ -32,7 +32,7 @@ pub(super) struct Job<B> {
 
 impl<B> Job<B> {
     /// Corrects the places of what has been found in it.
-    pub(super) fn renumber<D: Document>(&self, batch: &mut Batch<'_, D>, before: Before) {
+    pub(super) fn renumber<V>(&self, batch: &mut Batch<'_, V>, before: Before) {
         let Before { ahead, line_start } = before;
         let start = self.part.position;
         let line_start = if self.line_is_guess { line_start } else { start.line_start() };
@@ -213,6 +213,6 @@ impl<S: Supply, D: Document> Ahead<S, D> {
         self.framer.begin(position);
         self.is_guess = false;
         self.line_start = None;
-        self.supply.go_back(position.offset_in_stream());
+        self.supply.go_back(position.offset());
     }
 }

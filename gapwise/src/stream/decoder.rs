@@ -4,11 +4,11 @@
 //! a view of itself. With the feature `tokio` the decoder is one of tokio-util's as well.
 
 use super::guess::{Guess, Guesser, Pace};
+use crate::arena::Arena;
 use crate::batch::{Batch, FramedValues, Framer, Part, Position, Records};
 use crate::options::Options;
 use crate::parser::Parser;
 use crate::schema::Document;
-use bumpalo::Bump;
 use bytes::{Buf, Bytes, BytesMut};
 
 /// Some complete records of a stream, with the place where they stood: to be kept, or sent to another thread.
@@ -16,7 +16,7 @@ use bytes::{Buf, Bytes, BytesMut};
 /// They are parsed wherever there is a parser with the same options. A clone shares the bytes.
 ///
 /// ```
-/// use gapwise::{Bump, OwnedBatch, Parser, View};
+/// use gapwise::{Arena, OwnedBatch, Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
@@ -26,7 +26,7 @@ use bytes::{Buf, Bytes, BytesMut};
 /// // A message of a queue, which holds records from the first to the last.
 /// let batch = OwnedBatch::new("{\"message\":1}\n{\"message\":2}\n");
 /// let rejected = std::thread::spawn(move || {
-///     let arena = Bump::new();
+///     let arena = Arena::new();
 ///     batch.parse(&mut Parser::<Line>::new(), &arena).rejected().len()
 /// });
 /// assert_eq!(rejected.join().unwrap(), 2);
@@ -50,9 +50,8 @@ impl OwnedBatch {
     pub fn records<'p, 'a, D: Document>(
         &'a self,
         parser: &'p mut Parser<D>,
-        arena: &'a Bump,
+        arena: &'a Arena,
     ) -> Records<'p, 'a, D> {
-        parser.limit(arena);
         Records::of_part(&mut parser.memory, self.looked_at(), &self.part, arena)
     }
 
@@ -60,20 +59,20 @@ impl OwnedBatch {
     pub fn parse<'a, D: Document>(
         &'a self,
         parser: &mut Parser<D>,
-        arena: &'a Bump,
-    ) -> Batch<'a, D> {
+        arena: &'a Arena,
+    ) -> Batch<'a, D::View<'a>> {
         self.records(parser, arena).collect_batch()
     }
 
     /// What is left of the batch behind some of its records, from a [`Records::position`] on.
     ///
     /// ```
-    /// use gapwise::{Bump, OwnedBatch, Parser, View};
+    /// use gapwise::{Arena, OwnedBatch, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let batch = OwnedBatch::new("{\"message\":1}\n{\"message\":2}\n");
-    /// let (mut parser, arena) = (Parser::<Line>::new(), Bump::new());
+    /// let (mut parser, arena) = (Parser::<Line>::new(), Arena::new());
     /// let mut records = batch.records(&mut parser, &arena);
     /// records.next();
     /// let rest = batch.after(records.position());
@@ -112,21 +111,21 @@ impl OwnedBatch {
 ///
 /// ```
 /// use bytes::BytesMut;
-/// use gapwise::{BatchDecoder, Bump, Options, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 ///
-/// let mut decoder = BatchDecoder::<Line>::new(Options::new());
-/// let mut parser = decoder.parser();
+/// let mut parser = Parser::<Line>::new();
+/// let mut decoder = parser.decoder();
 /// let (mut buffer, mut rejected) = (BytesMut::new(), 0);
 /// for bytes in [&b"{}\n{\"da"[..], b"ta\":1}\n{}"] {
 ///     buffer.extend_from_slice(bytes);
 ///     while let Some(batch) = decoder.next_batch(&mut buffer) {
-///         rejected += batch.parse(&mut parser, &Bump::new()).rejected().len();
+///         rejected += batch.parse(&mut parser, &Arena::new()).rejected().len();
 ///     }
 /// }
 /// while let Some(batch) = decoder.last_batch(&mut buffer) {
-///     rejected += batch.parse(&mut parser, &Bump::new()).rejected().len();
+///     rejected += batch.parse(&mut parser, &Arena::new()).rejected().len();
 /// }
 /// assert_eq!(rejected, 3);
 /// ```
@@ -159,34 +158,35 @@ impl GuessedBatch {
     }
 }
 
-impl<D: Document> BatchDecoder<D> {
-    /// For a stream from its start.
-    pub fn new(options: Options) -> Self {
-        Self::resume(options, Position::START)
+impl<D: Document> Parser<D> {
+    /// A decoder that makes batches for this parser, and others with the same options (feature `bytes`).
+    pub fn decoder(&self) -> BatchDecoder<D> {
+        let options = self.memory.options.for_stream();
+        let framer = Framer::new(options, Position::START).counting();
+        BatchDecoder { options, framer, guesser: Guesser::new(options.batch_bytes) }
     }
+}
 
-    /// For a stream from a position on. [`OwnedBatch::position`] is one: that before a batch.
+impl<D: Document> BatchDecoder<D> {
+    /// Goes on at a position of a stream, of which the buffer has the bytes from there on. [`OwnedBatch::position`] is
+    /// one: that before a batch.
     ///
     /// ```
-    /// use gapwise::{BatchDecoder, Bump, Options, OwnedBatch, View};
+    /// use gapwise::{Arena, OwnedBatch, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let batch = OwnedBatch::new("{}\n{}\n");
-    /// let mut decoder = BatchDecoder::<Line>::resume(Options::new(), batch.position());
+    /// let mut parser = Parser::<Line>::new();
+    /// let mut decoder = parser.decoder();
+    /// decoder.resume(batch.position());
     /// let mut buffer = bytes::BytesMut::from(&batch.bytes()[..]);
     /// let again = decoder.last_batch(&mut buffer).unwrap();
-    /// assert_eq!(again.parse(&mut decoder.parser(), &Bump::new()).rejected().len(), 2);
+    /// assert_eq!(again.parse(&mut parser, &Arena::new()).rejected().len(), 2);
     /// ```
-    pub fn resume(options: Options, position: Position) -> Self {
-        let options = options.for_stream();
-        let framer = Framer::new(options, position).counting();
-        Self { options, framer, guesser: Guesser::new(options.batch_bytes) }
-    }
-
-    /// A parser with the options that the batches are made for.
-    pub fn parser(&self) -> Parser<D> {
-        self.options.parser()
+    pub fn resume(&mut self, position: Position) {
+        self.framer = Framer::new(self.options, position).counting();
+        self.guesser = Guesser::new(self.options.batch_bytes);
     }
 
     /// Takes a batch of complete records from the front of `buffer`. `None` when more bytes are needed.
@@ -265,15 +265,14 @@ impl<D: Document> BatchDecoder<D> {
 ///
 /// ```
 /// use futures_util::StreamExt;
-/// use gapwise::{BatchDecoder, Bump, Options, View};
+/// use gapwise::{Arena, Parser, View};
 /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// # struct Line<'a> { message: &'a str }
 /// use tokio_util::codec::FramedRead;
 ///
 /// # tokio::runtime::Builder::new_current_thread().build()?.block_on(async {
-/// let decoder = BatchDecoder::<Line>::new(Options::new());
-/// let (mut parser, mut arena) = (decoder.parser(), Bump::new());
-/// let mut batches = FramedRead::new(&b"{}\n{}\n"[..], decoder);
+/// let (mut parser, mut arena) = (Parser::<Line>::new(), Arena::new());
+/// let mut batches = FramedRead::new(&b"{}\n{}\n"[..], parser.decoder());
 /// while let Some(batch) = batches.next().await {
 ///     arena.reset();
 ///     assert_eq!(batch?.parse(&mut parser, &arena).rejected().len(), 2);

@@ -12,14 +12,14 @@ use std::io::{self, Read};
 /// All that [`BatchReader`](crate::BatchReader) says of memory, records and places holds here too.
 ///
 /// ```
-/// use gapwise::{BatchFeed, Parser, View};
+/// use gapwise::{Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
 ///     message: &'a str,
 /// }
 ///
-/// let mut feed = BatchFeed::new(Parser::<Line>::new());
+/// let mut feed = Parser::<Line>::new().into_feed();
 /// let mut rejected = 0;
 /// for mut bytes in [&b"{}\n{\"da"[..], b"ta\":1}\n{}\n"] {
 ///     while !bytes.is_empty() {
@@ -48,39 +48,52 @@ pub struct BatchFeed<D: Document> {
     position: Position,
 }
 
-impl<D: Document> BatchFeed<D> {
-    /// For a stream from its start.
-    pub fn new(parser: Parser<D>) -> Self {
-        Self::resume(parser, Position::START)
-    }
-
-    /// For a stream from a position on, which a feed or a reader of that stream has told. The bytes pushed
-    /// must be those from [`offset`](Self::offset) on.
-    pub fn resume(mut parser: Parser<D>, position: Position) -> Self {
-        let options = parser.memory.options.for_stream();
-        parser.memory.options = options;
-        let window = Window::leading(options, position);
-        Self { worker: Worker::new(parser), window, part: None, passed: None, position }
-    }
-
-    /// Begins another stream at its start. The parser keeps what it has learned, and memory stays warm. Bytes
-    /// and records that have not been handed out are gone.
+impl<D: Document> Parser<D> {
+    /// Parses what is pushed, in batches, with the options of the parser and all that it has learned.
     ///
     /// ```
-    /// use gapwise::{BatchFeed, Parser, View};
+    /// use gapwise::{Options, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let mut feed = BatchFeed::new(Parser::<Line>::new());
+    /// let mut feed = Options::new().max_record_bytes(1 << 20).parser::<Line>().into_feed();
+    /// feed.push(b"{\"message\":\"start\"}\n");
+    /// assert_eq!(feed.next_batch().unwrap().documents()[0].message, "start");
+    /// ```
+    pub fn into_feed(mut self) -> BatchFeed<D> {
+        let options = self.memory.options.for_stream();
+        self.memory.options = options;
+        let position = Position::START;
+        let window = Window::new(options, position);
+        BatchFeed { worker: Worker::new(self), window, part: None, passed: None, position }
+    }
+}
+
+impl<D: Document> BatchFeed<D> {
+    /// Goes on at a position that a feed or a reader of the same stream has told, or with another stream at
+    /// [`Position::START`]. The parser keeps what it has learned, and memory stays warm. Bytes and records that have
+    /// not been handed out are gone: what is pushed next must be the bytes from the offset of the position on.
+    ///
+    /// ```
+    /// use gapwise::{Parser, Position, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut feed = Parser::<Line>::new().into_feed();
     /// feed.push(b"{\"message\":\"not at its en");
-    /// feed.restart();
+    /// feed.resume(Position::START);
     /// assert_eq!(feed.offset(), 0);
     /// feed.push(b"{\"message\":\"start\"}\n");
     /// assert_eq!(feed.next_batch().unwrap().documents()[0].message, "start");
     /// ```
-    pub fn restart(&mut self) {
-        self.window.restart();
-        (self.part, self.passed, self.position) = (None, None, Position::START);
+    pub fn resume(&mut self, position: Position) {
+        self.window.begin(position);
+        (self.part, self.passed, self.position) = (None, None, position);
+    }
+
+    /// The parser, with all that it has learned and noticed.
+    pub fn into_parser(self) -> Parser<D> {
+        self.worker.parser
     }
 
     /// Takes bytes of the stream, and tells how many: as many as there is room for. There is room when
@@ -104,7 +117,7 @@ impl<D: Document> BatchFeed<D> {
 
     /// The records that are complete by now; not many, but one at least. `None` when more bytes are needed,
     /// or all have been handed out.
-    pub fn next_batch(&mut self) -> Option<Batch<'_, D>> {
+    pub fn next_batch(&mut self) -> Option<Batch<'_, D::View<'_>>> {
         if !self.has_batch() {
             return None;
         }
@@ -134,7 +147,7 @@ impl<D: Document> BatchFeed<D> {
     /// How many bytes of the stream have been dealt with: all before the first record that has not been
     /// handed out as a whole, from the start of the stream.
     pub fn offset(&self) -> u64 {
-        self.position.offset_in_stream()
+        self.position.offset()
     }
 
     /// The same place as a position, to go on from: see [`resume`](Self::resume).

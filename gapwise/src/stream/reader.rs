@@ -22,7 +22,7 @@ use std::io;
 /// [`Parser::records`] finds in the stream as one slice; it does not matter how its bytes come.
 ///
 /// ```
-/// use gapwise::{BatchReader, Parser, View};
+/// use gapwise::{Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
@@ -31,7 +31,7 @@ use std::io;
 ///
 /// // A file, a socket, or anything else that is `Read`.
 /// let log = &b"{\"message\":\"start\"}\n{\"message\":7}\n"[..];
-/// let mut reader = BatchReader::new(log, Parser::<Line>::new());
+/// let mut reader = Parser::<Line>::new().into_reader(log);
 /// let mut lines = 0;
 /// while let Some(batch) = reader.next_batch()? {
 ///     lines += batch.documents().len();
@@ -62,43 +62,104 @@ pub struct BatchReader<R, D: Document> {
     feed: BatchFeed<D>,
 }
 
-impl<R: io::Read, D: Document> BatchReader<R, D> {
-    /// A reader with this parser, its options, and all that it has learned. There is no need for a `BufReader`.
-    pub fn new(reader: R, parser: Parser<D>) -> Self {
-        Self::from_parts(reader, BatchFeed::new(parser))
-    }
-
-    /// Goes on with a stream at a [`position`](Self::position) that another reader of it has told. `reader`
-    /// must be at its [`offset`](Self::offset).
+impl<D: Document> Parser<D> {
+    /// Parses what `reader` gives, in batches, with the options of the parser and all that it has learned. There is no
+    /// need for a `BufReader`.
     ///
     /// ```
-    /// use gapwise::{BatchReader, Options, Parser, View};
+    /// use gapwise::{Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let log = &b"{\"message\":\"start\"}\n"[..];
+    /// let mut reader = Options::new().batch_bytes(1 << 16).parser::<Line>().into_reader(log);
+    /// assert_eq!(reader.next_batch()?.unwrap().documents()[0].message, "start");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn into_reader<R: io::Read>(self, reader: R) -> BatchReader<R, D> {
+        self.into_feed().into_reader(reader)
+    }
+}
+
+impl<D: Document> BatchFeed<D> {
+    /// Has a reader push the bytes that follow; see [`BatchReader::into_parts`].
+    pub fn into_reader<R: io::Read>(self, reader: R) -> BatchReader<R, D> {
+        BatchReader { reader, feed: self }
+    }
+}
+
+impl<R: io::Read, D: Document> BatchReader<R, D> {
+    /// Goes on at a [`position`](Self::position) that a reader of the same stream has told. What is read from now on
+    /// must be the bytes from its offset on: that is for who calls this; see [`seek`](Self::seek) for files.
+    ///
+    /// ```
+    /// use gapwise::{Options, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let stream = b"{}\n".repeat(1000);
     /// let parser = Options::new().batch_bytes(100).parser::<Line>();
-    /// let mut first = BatchReader::new(&stream[..], parser);
+    /// let mut first = parser.into_reader(&stream[..]);
     /// let done = first.next_batch()?.unwrap().rejected().len();
     ///
     /// let rest = &stream[first.offset() as usize..];
-    /// let mut second = BatchReader::resume(rest, Parser::<Line>::new(), first.position());
+    /// let mut second = Parser::<Line>::new().into_reader(rest);
+    /// second.resume(first.position());
     /// let batch = second.next_batch()?.unwrap();
     /// assert_eq!(done + batch.rejected().len(), 1000);
     /// assert_eq!(batch.rejected()[0].error.record(), done as u64);
     /// # Ok::<(), std::io::Error>(())
     /// ```
-    pub fn resume(reader: R, parser: Parser<D>, position: Position) -> Self {
-        Self::from_parts(reader, BatchFeed::resume(parser, position))
+    pub fn resume(&mut self, position: Position) {
+        self.feed.resume(position);
     }
 
-    /// A reader that goes on with the stream of a feed, or with another after
-    /// [`restart`](BatchFeed::restart), with all its memory.
-    pub fn from_parts(reader: R, feed: BatchFeed<D>) -> Self {
-        Self { reader, feed }
+    /// The same in a file: goes to the offset of the position, and on from there.
+    ///
+    /// # Errors
+    ///
+    /// Those of the file. Nothing has changed then.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// use std::io::Cursor;
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let log = Cursor::new("{\"message\":\"start\"}\n");
+    /// let mut reader = Parser::<Line>::new().into_reader(log);
+    /// let start = reader.position();
+    /// assert_eq!(reader.next_batch()?.unwrap().documents().len(), 1);
+    /// assert!(reader.next_batch()?.is_none());
+    /// reader.seek(start)?;
+    /// assert_eq!(reader.next_batch()?.unwrap().documents().len(), 1);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn seek(&mut self, position: Position) -> io::Result<()>
+    where
+        R: io::Seek,
+    {
+        self.reader.seek(io::SeekFrom::Start(position.offset()))?;
+        self.resume(position);
+        Ok(())
     }
 
     /// The reader, and the feed with the bytes that have been read and not been handed out.
+    ///
+    /// ```
+    /// use gapwise::{Parser, Position, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut reader = Parser::<Line>::new().into_reader(&b"{\"message\":\"start\"}"[..]);
+    /// while reader.next_batch()?.is_some() {}
+    /// // Another kind of reader, with the same parser and the same memory.
+    /// let (_, mut feed) = reader.into_parts();
+    /// feed.resume(Position::START);
+    /// let mut reader = feed.into_reader(std::io::empty());
+    /// assert!(reader.next_batch()?.is_none());
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn into_parts(self) -> (R, BatchFeed<D>) {
         (self.reader, self.feed)
     }
@@ -107,18 +168,18 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
     /// Returns the reader of the one before.
     ///
     /// ```
-    /// use gapwise::{BatchReader, Parser, View};
+    /// use gapwise::{Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
-    /// let mut reader = BatchReader::new(&b"{\"message\":\"start\"}"[..], Parser::<Line>::new());
+    /// let mut reader = Parser::<Line>::new().into_reader(&b"{\"message\":\"start\"}"[..]);
     /// while reader.next_batch()?.is_some() {}
     /// reader.replace(b"{\"message\":\"again\"}");
     /// assert_eq!(reader.next_batch()?.unwrap().documents()[0].message, "again");
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub fn replace(&mut self, reader: R) -> R {
-        self.feed.restart();
+        self.feed.resume(Position::START);
         std::mem::replace(&mut self.reader, reader)
     }
 
@@ -130,7 +191,7 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
     /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records
     /// that were complete before have been returned then, nothing is lost, and to call this again is to try
     /// again: [`io::ErrorKind::WouldBlock`] of a non-blocking socket is such an error.
-    pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_, D>>> {
+    pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_, D::View<'_>>>> {
         self.feed.read(&mut self.reader)?;
         Ok(self.feed.next_batch())
     }

@@ -20,17 +20,14 @@ pub(super) struct Window<D> {
 
 impl<D: Document> Window<D> {
     /// For one who parses parts at once and in their order.
-    pub(super) fn leading(options: Options, position: Position) -> Self {
-        Self::with_framer(options, Framer::new(options, position).leading())
-    }
-
-    fn with_framer(options: Options, framer: Framer<D>) -> Self {
+    pub(super) fn new(options: Options, position: Position) -> Self {
+        let framer = Framer::new(options, position).leading();
         Self { options, framer, buffer: Buffer::default(), is_finished: false }
     }
 
-    /// Begins another stream.
-    pub(super) fn restart(&mut self) {
-        self.framer.begin(Position::START);
+    /// Goes over to a place of this stream or another.
+    pub(super) fn begin(&mut self, position: Position) {
+        self.framer.begin(position);
         self.buffer.clear();
         self.is_finished = false;
     }

@@ -1,19 +1,19 @@
 //! A parser, and an arena for the views of one batch at a time.
 
+use crate::arena::Arena;
 use crate::batch::{Batch, Part, Position, Records};
 use crate::parser::Parser;
 use crate::schema::Document;
-use bumpalo::Bump;
 
 #[derive(Debug)]
 pub(super) struct Worker<D: Document> {
     pub(super) parser: Parser<D>,
-    arena: Bump,
+    arena: Arena,
 }
 
 impl<D: Document> Worker<D> {
     pub(super) fn new(parser: Parser<D>) -> Self {
-        Self { parser, arena: Bump::new() }
+        Self { parser, arena: Arena::new() }
     }
 
     /// Parses the records of a part, as many as there is room for; the views of the batch before are gone.
@@ -22,14 +22,13 @@ impl<D: Document> Worker<D> {
         &'a mut self,
         bytes: &'a [u8],
         part: &Part,
-    ) -> (Batch<'a, D>, Position, Option<Part>) {
+    ) -> (Batch<'a, D::View<'a>>, Position, Option<Part>) {
         let Self { parser, arena } = self;
         match parser.memory.options.max_arena_bytes {
             // What there is room for must not depend on the records before.
-            Some(_) => *arena = Bump::new(),
+            Some(_) => *arena = Arena::new(),
             None => arena.reset(),
         }
-        parser.limit(arena);
         let records = Records::of_part(&mut parser.memory, bytes, part, arena);
         let (batch, position, is_full) = records.collect_while_room();
         (batch, position, is_full.then(|| Part { position, ..part.clone() }))

@@ -5,8 +5,8 @@
 //! running ahead: a part that takes long does not let others pile up behind it.
 //!
 //! The number of lines and records before a part is known only when all parts before it have been parsed. The same
-//! is true of whether a part that begins at a guess is one at all. A worker waits for that if it has such a part,
-//! or something to reject.
+//! is true of whether a part that begins at a guess is one at all. A worker that has parsed its part waits for that. Parts
+//! are alike, and the one before was begun before, so that it seldom waits long.
 
 use super::ahead::{Ahead, Job};
 use super::numbering::Numbering;
@@ -27,7 +27,7 @@ use std::thread;
 /// Parses with several threads.
 ///
 /// ```
-/// use gapwise::{Parser, View, Workers};
+/// use gapwise::{Parser, View};
 ///
 /// #[derive(Clone, Copy, Debug, PartialEq, View)]
 /// struct Line<'a> {
@@ -35,7 +35,7 @@ use std::thread;
 /// }
 ///
 /// let input = b"{\"message\":\"start\"}\n{\"message\":\"stop\"}\n".repeat(100);
-/// let mut workers = Workers::new(Parser::<Line>::new(), std::thread::available_parallelism()?);
+/// let mut workers = Parser::<Line>::new().into_workers(std::thread::available_parallelism()?);
 /// let stops = workers.map(&input, |batch| {
 ///     batch.documents().iter().filter(|line| line.message == "stop").count()
 /// });
@@ -66,16 +66,29 @@ struct Source<A> {
     permits: mpsc::Receiver<()>,
 }
 
+impl<D: Document> Parser<D> {
+    /// Parses with so many threads, each with a clone of the parser: its options, and what it has learned.
+    ///
+    /// ```
+    /// use gapwise::{Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let threads = std::thread::available_parallelism()?;
+    /// let mut workers = Options::new().batch_bytes(1 << 18).parser::<Line>().into_workers(threads);
+    /// assert_eq!(workers.map(b"{\"message\":\"start\"}", |batch| batch.documents().len()), [1]);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn into_workers(self, threads: NonZeroUsize) -> Workers<D> {
+        let options = self.memory.options;
+        let workers = std::iter::repeat_n(self, threads.get()).map(Worker::new);
+        Workers { workers: workers.collect(), options }
+    }
+}
+
 impl<D: Document> Workers<D> {
     /// How many parts for each worker may be under way, or wait for one before them.
     const PARTS_AHEAD: usize = 4;
-
-    /// So many threads, each with a clone of this parser: its options, and what it has learned.
-    pub fn new(parser: Parser<D>, threads: NonZeroUsize) -> Self {
-        let options = parser.memory.options;
-        let workers = (0..threads.get()).map(|_| Worker::new(parser.clone()));
-        Self { workers: workers.collect(), options }
-    }
 
     /// Parses all records of `input` in batches of about
     /// [`Options::batch_bytes`](crate::Options::batch_bytes), and returns what `map` makes of each, in their
@@ -88,7 +101,11 @@ impl<D: Document> Workers<D> {
     /// for records are large or begin each in another way, they are framed by parsing them, one thread at a time.
     ///
     /// A panic in `map` is passed on.
-    pub fn map<T: Send>(&mut self, input: &[u8], map: impl Fn(Batch<'_, D>) -> T + Sync) -> Vec<T> {
+    pub fn map<T: Send>(
+        &mut self,
+        input: &[u8],
+        map: impl for<'b> Fn(Batch<'b, D::View<'b>>) -> T + Sync,
+    ) -> Vec<T> {
         let mut results = Vec::new();
         let options = self.with_options(self.options);
         let ahead = Ahead::new(Slice::new(input), options);
@@ -109,12 +126,12 @@ impl<D: Document> Workers<D> {
     /// been read by then and not handed out is lost: to try again is for [`BatchReader`](crate::BatchReader).
     ///
     /// ```
-    /// use gapwise::{Parser, View, Workers};
+    /// use gapwise::{Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let lines = &b"{\"message\":\"start\"}\n{\"message\":7}\n"[..];
-    /// let mut workers = Workers::new(Parser::<Line>::new(), std::thread::available_parallelism()?);
+    /// let mut workers = Parser::<Line>::new().into_workers(std::thread::available_parallelism()?);
     /// let mut reasons = Vec::new();
     /// workers.map_reader(
     ///     lines,
@@ -130,7 +147,7 @@ impl<D: Document> Workers<D> {
     pub fn map_reader<T: Send>(
         &mut self,
         reader: impl Read + Send,
-        map: impl Fn(Batch<'_, D>) -> T + Sync,
+        map: impl for<'b> Fn(Batch<'b, D::View<'b>>) -> T + Sync,
         each: impl FnMut(T) -> io::Result<()>,
     ) -> io::Result<()> {
         let options = self.with_options(self.options.for_stream());
@@ -140,12 +157,12 @@ impl<D: Document> Workers<D> {
     /// The parsers, each with what it has learned and noticed; they number documents each by itself.
     ///
     /// ```
-    /// use gapwise::{Parser, View, Workers};
+    /// use gapwise::{Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let threads = std::num::NonZeroUsize::MIN;
-    /// let mut workers = Workers::new(Parser::<Line>::new(), threads);
+    /// let mut workers = Parser::<Line>::new().into_workers(threads);
     /// workers.map(b"{\"message\":\"start\",\"code\":1}", |_| ());
     /// let members = workers.parsers().flat_map(|parser| parser.drift().unknown_members());
     /// assert_eq!(members.map(|member| member.pointer()).collect::<Vec<_>>(), ["/code"]);
@@ -166,7 +183,7 @@ impl<D: Document> Workers<D> {
     fn run<S: Supply<Bytes: Send, Error: Send> + Send, T: Send>(
         &mut self,
         ahead: Ahead<S, D>,
-        map: impl Fn(Batch<'_, D>) -> T + Sync,
+        map: impl for<'b> Fn(Batch<'b, D::View<'b>>) -> T + Sync,
         mut each: impl FnMut(T) -> Result<(), S::Error>,
     ) -> Result<(), S::Error> {
         let (permit, permits) = mpsc::channel();
@@ -204,7 +221,7 @@ impl<D: Document> Workers<D> {
 
 impl<D: Document> Worker<D> {
     /// Parses parts until there are no more, or nobody wants what comes of them.
-    fn work<S: Supply, T, M: Fn(Batch<'_, D>) -> T>(
+    fn work<S: Supply, T, M: for<'b> Fn(Batch<'b, D::View<'b>>) -> T>(
         &mut self,
         shared: &Shared<Ahead<S, D>, M>,
         outcomes: &mpsc::Sender<(usize, Outcome<T, S::Error>)>,
@@ -239,7 +256,7 @@ impl<D: Document> Worker<D> {
 
     /// Parses a part in as many batches as the limit of the arena makes of it. Nobody sees what comes of one that is
     /// none: then the parser forgets it, too.
-    fn parse_all<B: AsRef<[u8]>, T, A, M: Fn(Batch<'_, D>) -> T>(
+    fn parse_all<B: AsRef<[u8]>, T, A, M: for<'b> Fn(Batch<'b, D::View<'b>>) -> T>(
         &mut self,
         job: &Job<B>,
         shared: &Shared<A, M>,
@@ -250,23 +267,22 @@ impl<D: Document> Worker<D> {
         let (mut next, mut known) = (Some(job.part.clone()), None);
         while let Some(part) = next {
             let (mut batch, position, left) = self.parse(rest, &part);
-            let waits = known.is_none() && (!job.is_certain || !batch.rejected().is_empty());
-            let told = match (&left, waits) {
-                (Some(_), true) => numbering.before(job.number),
-                (None, true) => numbering.note_and_wait(job.number, job.found_end(position)),
-                (_, false) => Some(known.unwrap_or_default()),
+            let told = match (&left, known) {
+                (Some(_), Some(numbers)) => Some(numbers),
+                (Some(_), None) => numbering.before(job.number),
+                (None, None) => numbering.note_and_wait(job.number, job.found_end(position)),
+                (None, Some(numbers)) => {
+                    numbering.note(job.number, job.found_end(position));
+                    Some(numbers)
+                }
             };
             let Some(numbers) = told else {
                 before.into_iter().for_each(|parser| self.parser = parser);
                 return Vec::new();
             };
-            match left {
-                Some(_) => rest = &rest[position.bytes_since(part.position)..],
-                None if waits => {}
-                None => numbering.note(job.number, job.found_end(position)),
-            }
-            if waits {
-                known = Some(numbers);
+            known = Some(numbers);
+            if left.is_some() {
+                rest = &rest[position.bytes_since(part.position)..];
             }
             job.renumber(&mut batch, numbers);
             if !batch.is_empty() {

@@ -7,7 +7,7 @@
 //!
 //! ```
 //! use jobview::jobs::coupon_code_bulk_create_job::JobResponse;
-//! use jobview::{Bump, JobStatus, Parser};
+//! use jobview::{Arena, JobStatus, Parser};
 //!
 //! let json = br#"{"data": {
 //!     "type": "coupon-code-bulk-create-job",
@@ -15,7 +15,7 @@
 //!     "attributes": {"status": "processing", "created_at": "2026-09-04T13:40:00+00:00", "total_count": 5, "errors": []},
 //!     "links": {"self": "https://a.klaviyo.com/api/coupon-code-bulk-create-jobs/01GSQPBF74KQ5YTDEPP41T1BZH/"}
 //! }}"#;
-//! let arena = Bump::new();
+//! let arena = Arena::new();
 //! let job = Parser::<JobResponse>::new().parse(json, &arena)?.data;
 //! assert_eq!((job.attributes.status, job.attributes.total_count), (JobStatus::Processing, 5));
 //! # Ok::<(), jobview::Error>(())

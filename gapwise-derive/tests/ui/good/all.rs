@@ -4,7 +4,7 @@
 #![deny(warnings)]
 
 use gapwise_derive::View;
-use gapwise::{Bump, Parser, RawJson};
+use gapwise::{Arena, Parser, RawJson};
 use std::marker::PhantomData;
 
 /// An event.
@@ -114,7 +114,7 @@ pub enum Kind<'a> {
 }
 
 fn main() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let text = br#"{"id":"1","type":"PUSH-EVENT","":{"id":2},"public":true,"raw":null,"level":"High","nothing":{"x":1},
         "lists":[null,[null,{"id":3}]]}"#;
     let mut parser = Parser::<Event>::new();

@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-use engines::one::{Bump, Parser, View};
+use engines::one::{Arena, Parser, View};
 
 mod engines {
     pub use gapwise as one;
@@ -25,7 +25,7 @@ enum Kind<'a> {
 }
 
 fn main() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let event = Parser::<Event>::new().parse(br#"{"kind":"push"}"#, &arena).unwrap();
     assert_eq!(event, &Event { kind: Kind::Push });
 }

@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-use gapwise::{Bump, Parser, Presence};
+use gapwise::{Arena, Parser, Presence};
 use gapwise_derive::View;
 
 /// Told by a member among others.
@@ -59,7 +59,7 @@ pub struct Delivery<'a> {
 }
 
 fn main() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let text = r#"{"id":"1","type":"push","head":"a","values":[{"t":"text","c":"b"},null],"at":2}"#;
     let delivery = Parser::<Delivery>::new().parse(text.as_bytes(), &arena).unwrap();
     let values = &[Presence::Value(Value::Text("b")), Presence::Null];

@@ -4,7 +4,7 @@
 #![deny(warnings)]
 #![deny(missing_docs)]
 
-use gapwise::{Bump, IntoOwned, Parser, Presence, RawJson};
+use gapwise::{Arena, IntoOwned, Parser, Presence, RawJson};
 use gapwise_derive::View;
 use std::marker::PhantomData;
 
@@ -81,7 +81,7 @@ mod inner {
 }
 
 fn main() {
-    let arena = Bump::new();
+    let arena = Arena::new();
     let text = br#"{"id":"1","type":"event"}"#;
     assert!(Parser::<inner::Private>::new().parse(text, &arena).is_err());
     let event = *Parser::<SparseEvent>::new().parse(text, &arena).unwrap();

@@ -3,7 +3,7 @@
 #![forbid(unsafe_code)]
 #![deny(warnings)]
 
-use gapwise::{Bump, Parser, Presence};
+use gapwise::{Arena, Parser, Presence};
 use gapwise_derive::View;
 
 /// Told by its first byte.
@@ -63,7 +63,7 @@ pub struct All<'a> {
 fn main() {
     let text = br#"{"value":{"size":1,"null":null},"ones":["A","B"],"presence":null,
         "tagged":{"t":"Named","c":{"x":[1,2],"y":null}},"rows":[[],[true,null,"a",0.5]]}"#;
-    let arena = Bump::new();
+    let arena = Arena::new();
     let expected = All {
         value: Value::Object(Size { size: 1, null: Null::Null }),
         ones: [One::Only(Kind::A), One::Only(Kind::B)],

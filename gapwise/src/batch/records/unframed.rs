@@ -44,7 +44,7 @@ enum Verdict {
 
 impl<'a, D: Document> Records<'_, 'a, D> {
     /// Goes through what separates records to the next. `None` if there is none, or the stage is another now.
-    pub(super) fn next_mixed(&mut self, mut mixed: Mixed) -> Option<Record<'a, D>> {
+    pub(super) fn next_mixed(&mut self, mut mixed: Mixed) -> Option<Record<'a, D::View<'a>>> {
         self.advance(mixed.separators(self.rest()));
         self.position.stage = Stage::Mixed(mixed);
         let is_open = self.ending == Ending::Anywhere;
@@ -76,13 +76,13 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 
     /// Leaves a record alone until more of it has come.
-    fn leave(&mut self, wait: Wait, from: usize, mixed: Mixed) -> Option<Record<'a, D>> {
+    fn leave(&mut self, wait: Wait, from: usize, mixed: Mixed) -> Option<Record<'a, D::View<'a>>> {
         let after = Stage::Mixed(mixed.after_broken(self.rest()));
         self.unended = Some(Unended { fault: self.memory.too_large(), wait, from, after });
         None
     }
 
-    fn mixed_record(&mut self, rest: &'a [u8], mixed: Mixed) -> Option<Record<'a, D>> {
+    fn mixed_record(&mut self, rest: &'a [u8], mixed: Mixed) -> Option<Record<'a, D::View<'a>>> {
         let Text { text, is_line, needs_more_behind } = self.text(rest, mixed);
         let is_cut = text.len() < rest.len();
         let limit = self.memory.max_record_bytes();
@@ -257,7 +257,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         fault: Fault,
         lost: Lost,
         mixed: Mixed,
-    ) -> Option<Record<'a, D>> {
+    ) -> Option<Record<'a, D::View<'a>>> {
         match lost {
             Lost::Malformed { offset } => {
                 let is_inner = mixed.is_inner(rest) && !rest.starts_with(b"{");
@@ -304,7 +304,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         one_line: bool,
         cut: Option<Cut>,
         mixed: Mixed,
-    ) -> Option<Record<'a, D>> {
+    ) -> Option<Record<'a, D::View<'a>>> {
         let is_open = self.ending == Ending::Anywhere;
         let limit = self.memory.max_record_bytes();
         let broken = Broken { bytes: rest, limit, from: from.max(1), one_line, cut, is_open };
@@ -325,7 +325,12 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 
     /// Rejects a record that ends at `end`, and is broken or too large.
-    fn reject_broken(&mut self, rest: &'a [u8], end: usize, mixed: Mixed) -> Option<Record<'a, D>> {
+    fn reject_broken(
+        &mut self,
+        rest: &'a [u8],
+        end: usize,
+        mixed: Mixed,
+    ) -> Option<Record<'a, D::View<'a>>> {
         let raw = &rest[..end];
         let raw = if self.is_too_large(raw) { raw } else { trim_end(raw) };
         self.memory.decoder.uncount();
@@ -362,7 +367,11 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 
     /// Goes on after something that is not to stand between two elements of an array.
-    pub(super) fn between_elements(&mut self, fault: Fault, next: u8) -> Option<Record<'a, D>> {
+    pub(super) fn between_elements(
+        &mut self,
+        fault: Fault,
+        next: u8,
+    ) -> Option<Record<'a, D::View<'a>>> {
         let mixed = Mixed::in_broken_array(self.position.offset);
         if !matches!(next, b'{' | RECORD_SEPARATOR) {
             return self.resync(self.rest(), 1, true, None, mixed);

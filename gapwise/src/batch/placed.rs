@@ -1,0 +1,203 @@
+//! Records with their places: as they are parsed, or those of a batch in their order.
+
+use super::collect::Batch;
+use super::place::{Place, Surveyor};
+use super::records::{Record, Records};
+use super::rejected::Rejected;
+use crate::schema::Document;
+use std::{slice, vec};
+
+/// Records, each with its place, by [`Records::with_places`].
+///
+/// ```
+/// use gapwise::{Arena, Parser, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+/// for (place, record) in parser.records(br#"{} {"message":"start"}"#, &arena).with_places() {
+///     assert_eq!(record.is_ok(), place.offset == 3);
+/// }
+/// ```
+#[must_use = "records are parsed when they are asked for"]
+#[derive(Debug)]
+pub struct PlacedRecords<'p, 'a, D>(Records<'p, 'a, D>);
+
+impl<'p, 'a, D: Document> Records<'p, 'a, D> {
+    /// The records with their places. See [`place`](Self::place) for what that costs.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let records = parser.records(b"{\"message\":\"start\"}\n{\"message\":\"stop\"}", &arena);
+    /// for (place, record) in records.with_places() {
+    ///     println!("{}:{}: {}", place.line, place.offset, record?.message);
+    /// }
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn with_places(self) -> PlacedRecords<'p, 'a, D> {
+        PlacedRecords(self)
+    }
+}
+
+impl<'a, D: Document> Iterator for PlacedRecords<'_, 'a, D> {
+    type Item = (Place<'a>, Record<'a, D::View<'a>>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let record = self.0.next()?;
+        Some((self.0.place(), record))
+    }
+}
+
+impl<D: Document> std::iter::FusedIterator for PlacedRecords<'_, '_, D> {}
+
+/// The records of a batch in their order, by [`Batch::records`], each with its place.
+///
+/// ```
+/// use gapwise::{Arena, Parser, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// let arena = Arena::new();
+/// let batch = Parser::<Line>::new().parse_batch(br#"{} {"message":"start"}"#, &arena);
+/// let mut records = batch.records();
+/// assert!(records.next().is_some_and(|(place, record)| place.record == 0 && record.is_err()));
+/// assert!(records.next().is_some_and(|(place, record)| place.offset == 3 && record.is_ok()));
+/// assert!(records.next().is_none());
+/// ```
+#[derive(Clone, Debug)]
+pub struct BatchRecords<'b, 'a, V> {
+    accepted: Accepted<'a, V>,
+    rejected: slice::Iter<'b, Rejected<'a>>,
+    surveyor: Surveyor<'a>,
+}
+
+/// The records of a batch in their order, as [`Records`](crate::Records) returns them.
+///
+/// ```
+/// use gapwise::{Arena, Parser, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// let arena = Arena::new();
+/// let batch = Parser::<Line>::new().parse_batch(br#"{} {"message":"start"}"#, &arena);
+/// for record in batch {
+///     match record {
+///         Ok(line) => assert_eq!(line.message, "start"),
+///         Err(rejected) => assert_eq!(rejected.raw, b"{}"),
+///     }
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct IntoRecords<'a, V> {
+    accepted: Accepted<'a, V>,
+    rejected: vec::IntoIter<Rejected<'a>>,
+}
+
+/// The documents that are left, each with the bytes of its record.
+#[derive(Clone, Debug)]
+struct Accepted<'a, V> {
+    documents: slice::Iter<'a, &'a V>,
+    raw: slice::Iter<'a, &'a [u8]>,
+}
+
+impl<'a, V> Accepted<'a, V> {
+    fn of(batch: &Batch<'a, V>) -> Self {
+        Self { documents: batch.documents().iter(), raw: batch.raw().iter() }
+    }
+
+    /// The next one, unless a rejected record comes before it. A rejected one may be empty, and begin where the next does.
+    fn next_before(&mut self, rejected: Option<&Rejected<'_>>) -> Option<(&'a V, &'a [u8])> {
+        let raw = *self.raw.as_slice().first()?;
+        if rejected.is_some_and(|rejected| rejected.raw.as_ptr() <= raw.as_ptr()) {
+            return None;
+        }
+        self.raw.next();
+        self.documents.next().map(|document| (*document, raw))
+    }
+}
+
+impl<'a, V> Batch<'a, V> {
+    /// All records in their order, each with its [`Place`](crate::Place). To go through them counts the lines of what
+    /// was parsed.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let batch = Parser::<Line>::new().parse_batch(b"{}\n{\"message\":\"start\"}\n", &arena);
+    /// for (place, record) in batch.records() {
+    ///     match record {
+    ///         Ok(line) => println!("line {} is {:?}", place.line, line.message),
+    ///         Err(rejected) => println!("line {} is wrong: {}", place.line, rejected.error),
+    ///     }
+    /// }
+    /// ```
+    pub fn records(&self) -> BatchRecords<'_, 'a, V> {
+        let (accepted, rejected) = (Accepted::of(self), self.rejected().iter());
+        BatchRecords { accepted, rejected, surveyor: self.surveyor() }
+    }
+}
+
+impl<'b, 'a, V> Iterator for BatchRecords<'b, 'a, V> {
+    type Item = (Place<'a>, Result<&'a V, &'b Rejected<'a>>);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let first = self.rejected.as_slice().first();
+        let (raw, record) = match self.accepted.next_before(first) {
+            Some((document, raw)) => (raw, Ok(document)),
+            None => self.rejected.next().map(|rejected| (rejected.raw, Err(rejected)))?,
+        };
+        let place = self.surveyor.place(raw);
+        self.surveyor.number += 1;
+        Some((place, record))
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let count = self.accepted.raw.len() + self.rejected.len();
+        (count, Some(count))
+    }
+}
+
+impl<V> ExactSizeIterator for BatchRecords<'_, '_, V> {}
+
+impl<'a, V> Iterator for IntoRecords<'a, V> {
+    type Item = Record<'a, V>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        match self.accepted.next_before(self.rejected.as_slice().first()) {
+            Some((document, _)) => Some(Ok(document)),
+            None => self.rejected.next().map(Err),
+        }
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        let count = self.accepted.raw.len() + self.rejected.len();
+        (count, Some(count))
+    }
+}
+
+impl<V> ExactSizeIterator for IntoRecords<'_, V> {}
+
+impl<'a, V> IntoIterator for Batch<'a, V> {
+    type Item = Record<'a, V>;
+    type IntoIter = IntoRecords<'a, V>;
+
+    fn into_iter(self) -> IntoRecords<'a, V> {
+        IntoRecords { accepted: Accepted::of(&self), rejected: self.into_rejected().into_iter() }
+    }
+}
+
+impl<'b, 'a, V> IntoIterator for &'b Batch<'a, V> {
+    type Item = (Place<'a>, Result<&'a V, &'b Rejected<'a>>);
+    type IntoIter = BatchRecords<'b, 'a, V>;
+
+    fn into_iter(self) -> BatchRecords<'b, 'a, V> {
+        self.records()
+    }
+}
