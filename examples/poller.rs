@@ -2,7 +2,7 @@
 //!
 //! `cargo run --example poller`
 
-use jobview::{Arena, ErrorResponse, JobAttributes, JobDocument, JobStatus, Parser};
+use jobview::{Arena, ErrorResponse, JobDocument, JobStatus, Parser, views::JobAttributes};
 use std::error::Error;
 use std::time::Duration;
 

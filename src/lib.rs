@@ -8,12 +8,13 @@ mod engine;
 mod resources;
 
 pub mod owned;
+pub mod sparse;
+pub mod views;
 
 pub use documents::{
     Answer, DocumentKind, ErrorResponse, IdentifierPage, ImportErrorIdentifierPage,
     ImportErrorPage, JobCompound, JobDocument, JobPage, JobResponse, Jobs, KindVisitor,
-    ListIdentifierPage, ProfileIdentifierPage, ResourceType, ResponseError, ResponseErrorSource,
-    SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage, UnknownKind, jobs,
+    ListIdentifierPage, ProfileIdentifierPage, ResourceType, UnknownKind, jobs,
 };
 #[cfg(feature = "bytes")]
 pub use engine::BatchDecoder;
@@ -21,8 +22,8 @@ pub use engine::{Batch, BatchFeed, BatchReader, Parser, Record, Records, Workers
 pub use gapwise;
 /// A parser of jobview is of one of these: [`JobResponse`], [`JobCompound`], [`JobPage`], [`ImportErrorPage`],
 /// [`IdentifierPage`], [`ErrorResponse`], those of other bulk jobs in [`jobs`], or [`JobDocument`], which is any of them.
-/// Twins with `Sparse` in their name are for what was asked for with `fields[...]`: nothing is required in them but `type`,
-/// `id` and `links`. Which endpoints answer with what, and by which schema, is in the table of [`DocumentKind`].
+/// Those in [`sparse`] are for what was asked for with `fields[...]`: nothing is required in them but `type`, `id` and
+/// `links`. Which endpoints answer with what, and by which schema, is in the table of [`DocumentKind`].
 #[doc(inline)]
 pub use gapwise::Document;
 #[cfg(feature = "bytes")]
@@ -57,22 +58,7 @@ pub use gapwise::ViewSeed;
 pub use gapwise::{
     Arena, BatchRecords, Category, Certainty, Detection, Drift, Error, ErrorKind, Formats, Framing,
     IntoRecords, Kernel, Learned, LearnedGap, MAX_DEPTH, Options, Place, PlacedRecords, Pointer,
-    PointerError, Position, RawJson, Rejected, STREAM_RECORD_BYTES, UnknownMember, UnknownMembers,
-    UnknownVariants,
+    PointerError, Position, PositionError, RawJson, Rejected, STREAM_RECORD_BYTES, UnknownMember,
+    UnknownMembers, UnknownVariants,
 };
-pub use resources::{
-    AnyJob, AnyJobAttributes, AnyRelated, CatalogCategory, CatalogCategoryAttributes,
-    CatalogCategoryIdentifier, CatalogCategoryJobRelationships, CatalogCategoryRelationship,
-    CatalogItem, CatalogItemAttributes, CatalogItemIdentifier, CatalogItemJobRelationships,
-    CatalogItemRelationship, CatalogJobAttributes, CatalogVariant, CatalogVariantAttributes,
-    CatalogVariantIdentifier, CatalogVariantJobRelationships, CatalogVariantRelationship,
-    CouponCode, CouponCodeAttributes, CouponCodeIdentifier, CouponCodeJobRelationships,
-    CouponCodeRelationship, CouponCodeStatus, ErrorSource, ImportError, ImportErrorAttributes,
-    ImportErrorIdentifier, ImportErrorRelationship, Included, IncludedList, Job, JobAttributes,
-    JobError, JobRelationships, JobStatus, ListAttributes, ListIdentifier, ListRelationship,
-    ObjectLinks, PageLinks, ProfileIdentifier, ProfileRelationship, RelatedLinks,
-    RelationshipLinks, SegmentIdentifier, SegmentRelationship, SparseCatalogJobAttributes,
-    SparseImportError, SparseImportErrorAttributes, SparseJob, SparseJobAttributes,
-    SparseSuppressionJobAttributes, SuppressionJobAttributes, SuppressionJobRelationships,
-    Timestamp, TimestampError,
-};
+pub use resources::{Job, JobStatus, Latest, Timestamp, TimestampError};

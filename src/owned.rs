@@ -20,7 +20,7 @@
 ///
 /// ```
 /// use jobview::owned::IntoOwned;
-/// use jobview::{Arena, Document, Error, Parser, SparseJobPage, owned};
+/// use jobview::{Arena, Document, Error, JobPage, Parser, owned};
 ///
 /// fn load<D: Document, T>(json: &[u8]) -> Result<T, Error>
 /// where
@@ -29,7 +29,7 @@
 ///     Ok(Parser::<D>::new().parse(json, &Arena::new())?.into_owned())
 /// }
 ///
-/// let page: owned::SparseJobPage = load::<SparseJobPage, _>(br#"{"data": []}"#)?;
+/// let page: owned::JobPage = load::<JobPage, _>(br#"{"data": []}"#)?;
 /// assert!(page.data.is_empty());
 /// # Ok::<(), jobview::Error>(())
 /// ```
@@ -45,9 +45,6 @@ pub use crate::documents::{
     OwnedListIdentifierPage as ListIdentifierPage,
     OwnedProfileIdentifierPage as ProfileIdentifierPage, OwnedResponseError as ResponseError,
     OwnedResponseErrorSource as ResponseErrorSource,
-    OwnedSparseImportErrorPage as SparseImportErrorPage,
-    OwnedSparseJobCompound as SparseJobCompound, OwnedSparseJobDocument as SparseJobDocument,
-    OwnedSparseJobPage as SparseJobPage,
 };
 #[doc(inline)]
 pub use crate::resources::{
@@ -81,13 +78,35 @@ pub use crate::resources::{
     OwnedProfileRelationship as ProfileRelationship, OwnedRelatedLinks as RelatedLinks,
     OwnedRelationshipLinks as RelationshipLinks, OwnedSegmentIdentifier as SegmentIdentifier,
     OwnedSegmentRelationship as SegmentRelationship,
-    OwnedSparseCatalogJobAttributes as SparseCatalogJobAttributes,
-    OwnedSparseImportError as SparseImportError,
-    OwnedSparseImportErrorAttributes as SparseImportErrorAttributes, OwnedSparseJob as SparseJob,
-    OwnedSparseJobAttributes as SparseJobAttributes,
-    OwnedSparseSuppressionJobAttributes as SparseSuppressionJobAttributes,
     OwnedSuppressionJobAttributes as SuppressionJobAttributes,
     OwnedSuppressionJobRelationships as SuppressionJobRelationships, OwnedTimestamp as Timestamp,
 };
 #[doc(inline)]
 pub use gapwise::{OwnedRawJson as RawJson, OwnedRejected as Rejected};
+
+/// Copies of the documents of which only some fields were asked for.
+///
+/// ```
+/// use jobview::{Arena, Parser, owned, sparse};
+///
+/// let page = Parser::<sparse::JobPage>::new().parse(br#"{"data": []}"#, &Arena::new())?.into_owned();
+/// assert_eq!(page.data.len(), 0);
+/// let kept: owned::sparse::JobPage = page;
+/// # drop(kept);
+/// # Ok::<(), jobview::Error>(())
+/// ```
+pub mod sparse {
+    #[doc(inline)]
+    pub use crate::documents::{
+        OwnedSparseImportErrorPage as ImportErrorPage, OwnedSparseJobCompound as JobCompound,
+        OwnedSparseJobDocument as JobDocument, OwnedSparseJobPage as JobPage,
+    };
+    #[doc(inline)]
+    pub use crate::resources::{
+        OwnedSparseCatalogJobAttributes as CatalogJobAttributes,
+        OwnedSparseImportError as ImportError,
+        OwnedSparseImportErrorAttributes as ImportErrorAttributes, OwnedSparseJob as Job,
+        OwnedSparseJobAttributes as JobAttributes,
+        OwnedSparseSuppressionJobAttributes as SuppressionJobAttributes,
+    };
+}

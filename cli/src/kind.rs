@@ -7,7 +7,8 @@ use crate::outcome::Failure;
 use bytes::BytesMut;
 use jobview::{
     Answer, Arena, BatchDecoder, Document, Drift, GuessedBatch, JobDocument, Kernel, KindVisitor,
-    Learned, Options, OwnedBatch, Parser, Position, Rejected, SparseJobDocument,
+    Learned, Options, OwnedBatch, Parser, Position, Rejected,
+    sparse::JobDocument as SparseJobDocument,
 };
 use std::fmt::Debug;
 use std::ops::ControlFlow;

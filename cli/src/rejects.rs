@@ -48,7 +48,7 @@ pub(crate) fn write(
     start: u64,
     rejected: &Rejected<'_>,
 ) {
-    let Rejected { raw, error, remainder, more } = rejected;
+    let Rejected { raw, error, remainder, more, .. } = rejected;
     match format {
         RejectsFormat::Raw => text.extend_from_slice(raw),
         RejectsFormat::Ndjson => {

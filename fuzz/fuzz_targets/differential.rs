@@ -6,5 +6,7 @@
 mod differential;
 #[path = "../../tests/it/model.rs"]
 mod model;
+#[path = "../../tests/it/twins.rs"]
+mod twins;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| differential::check(data));

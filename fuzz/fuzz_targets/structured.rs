@@ -5,5 +5,7 @@
 
 #[path = "../../tests/invariants/structured.rs"]
 mod structured;
+#[path = "../../tests/it/twins.rs"]
+mod twins;
 
 libfuzzer_sys::fuzz_target!(|data: &[u8]| structured::check(data));

@@ -57,12 +57,14 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<Twin> {
         Data::Union(_) => return Ok(Twin::default()),
     };
     let here = owner.with(quote!('_));
+    let is_open = non_exhaustive(&owner.input.attrs);
     Ok(Twin {
         declared: quote! {
             #(#docs)*
             #[derive(Clone, Debug, PartialEq, #(#more,)*)]
             // Who reads which part of it, the declaration does not say; and variants are as large as those of the view.
             #[allow(dead_code, clippy::large_enum_variant)]
+            #is_open
             #vis #declaration
         },
         made: quote! {
@@ -211,6 +213,11 @@ fn text_of(doc: &Attribute) -> Option<String> {
         Expr::Lit(ExprLit { lit: Lit::Str(text), .. }) => Some(text.value()),
         _ => None,
     }
+}
+
+/// Whether more may be added to a type: then it may be to its twins.
+pub(crate) fn non_exhaustive(attributes: &[Attribute]) -> Option<&Attribute> {
+    attributes.iter().find(|attribute| attribute.path().is_ident("non_exhaustive"))
 }
 
 pub(crate) fn only_docs(attributes: &[Attribute]) -> Vec<Attribute> {

@@ -4,7 +4,7 @@
 
 use crate::attributes::OfField;
 use crate::errors::Errors;
-use crate::owned::{docs, only_docs, with_attributes};
+use crate::owned::{docs, non_exhaustive, only_docs, with_attributes};
 use crate::owner::Owner;
 use crate::types;
 use proc_macro2::{Span, TokenStream};
@@ -179,7 +179,9 @@ fn without(attributes: &[Attribute], left_out: &[&str]) -> Vec<Attribute> {
 
 /// A declaration without what is said of it for this derive, which no other knows.
 fn declared(mut twin: DeriveInput) -> DeriveInput {
+    let is_open = non_exhaustive(&twin.attrs).cloned();
     twin.attrs = only_docs(&twin.attrs);
+    twin.attrs.extend(is_open);
     if let Data::Struct(data) = &mut twin.data {
         data.fields.iter_mut().for_each(|field| field.attrs = only_docs(&field.attrs));
     }

@@ -92,6 +92,7 @@ impl<'a> RawJson<'a> {
 /// ```
 #[cfg(feature = "simd-json")]
 #[derive(Debug, PartialEq)]
+#[non_exhaustive]
 pub enum TreeError {
     /// The system has no memory for the tree.
     ArenaFull,

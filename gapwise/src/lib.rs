@@ -173,7 +173,7 @@ pub use arena::Arena;
 pub use batch::Renumbering;
 pub use batch::{
     Batch, BatchRecords, Certainty, Detection, IntoRecords, OwnedRejected, Place, PlacedRecords,
-    Position, Record, Records, Rejected,
+    Position, PositionError, Record, Records, Rejected,
 };
 pub use decode::{Drift, Learned, LearnedGap, UnknownMember};
 pub use error::{Category, Error, ErrorKind};

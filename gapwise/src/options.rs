@@ -44,6 +44,7 @@ pub const STREAM_RECORD_BYTES: usize = 64 << 20;
 /// assert_eq!(batch.documents().len(), 2);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Framing {
     /// One record a line, ended by LF or CRLF; the last line may lack its end, blank lines are passed
     /// over. A bad record never touches the next line.
@@ -72,6 +73,7 @@ pub enum Framing {
 /// assert_eq!((error.kind(), error.pointer()), (ErrorKind::UnknownMember, "/level"));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UnknownMembers {
     /// Check that it is JSON and pass over it. The schema allows unknown members everywhere.
     #[default]
@@ -90,6 +92,7 @@ pub enum UnknownMembers {
 /// assert_ne!(options, Options::new());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum UnknownVariants {
     /// Reject the record with [`ErrorKind::NotInEnum`](crate::ErrorKind::NotInEnum).
     #[default]
@@ -108,6 +111,7 @@ pub enum UnknownVariants {
 /// assert_ne!(options, Options::new());
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[non_exhaustive]
 pub enum Formats {
     /// Keep any text: a `format` is an annotation.
     #[default]

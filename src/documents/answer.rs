@@ -115,6 +115,11 @@ pub trait Answer<'a> {
         (0..).map_while(|index| self.import_error(index))
     }
 
+    /// The URI of the next page; `None` on the last one, and where there are no pages.
+    fn next(&self) -> Option<&'a str> {
+        None
+    }
+
     /// The resource identifiers, if it is a page of these.
     fn identifiers(&self) -> Option<&IdentifierPage<'a>> {
         None
@@ -129,7 +134,7 @@ pub trait Answer<'a> {
 /// Declares what is in documents about jobs.
 macro_rules! answers {
     ($(
-        $view:ident: |$document:ident| $kind:expr, $jobs:expr $(, with $included:ident of $resource:ident)?;
+        $view:ident: |$document:ident| $kind:expr, $jobs:expr $(, with $included:ident of $resource:ident)? $(, then $next:expr)?;
     )*) => {$(
         impl<'a> Answer<'a> for $view<'a> {
             fn kind(&self) -> DocumentKind {
@@ -147,6 +152,13 @@ macro_rules! answers {
                 fn included(&self) -> Included<'a> {
                     let included: Option<&'a [$resource<'a>]> = self.$included;
                     included.into()
+                }
+            )?
+
+            $(
+                fn next(&self) -> Option<&'a str> {
+                    let $document = self;
+                    $next
                 }
             )?
         }
@@ -167,10 +179,21 @@ answers! {
         with included of IncludedList;
     SparseJobCompound: |document| kind_with(document.included), slice::from_ref(&document.data),
         with included of IncludedList;
-    JobPage: |document| DocumentKind::Page, document.data, with included of IncludedList;
-    SparseJobPage: |document| DocumentKind::Page, document.data, with included of IncludedList;
+    JobPage: |page| DocumentKind::Page, page.data, with included of IncludedList, then page.next();
+    SparseJobPage: |page| DocumentKind::Page, page.data, with included of IncludedList, then page.next();
 }
 
+/// The next page of each of these.
+macro_rules! next_links {
+    ($($page:ident)*) => {$(
+        impl<'a> $page<'a> {
+            /// The URI of the next page; `None` on the last one.
+            pub fn next(&self) -> Option<&'a str> {
+                self.links.and_then(|links| links.next)
+            }
+        }
+    )*};
+}
 /// Declares what is in pages of import errors.
 macro_rules! import_errors {
     ($($page:ident)*) => {$(
@@ -181,6 +204,10 @@ macro_rules! import_errors {
 
             fn import_error(&self, index: usize) -> Option<SparseImportError<'a>> {
                 self.data.get(index).copied().map(SparseImportError::from)
+            }
+
+            fn next(&self) -> Option<&'a str> {
+                self.next()
             }
         }
     )*};
@@ -195,6 +222,10 @@ impl<'a> Answer<'a> for IdentifierPage<'a> {
 
     fn identifiers(&self) -> Option<&IdentifierPage<'a>> {
         Some(self)
+    }
+
+    fn next(&self) -> Option<&'a str> {
+        self.next()
     }
 }
 
@@ -233,6 +264,12 @@ macro_rules! any_of {
             fn import_error(&self, index: usize) -> Option<SparseImportError<'a>> {
                 match self {
                     $(Self::$variant(it) => it.import_error(index),)*
+                }
+            }
+
+            fn next(&self) -> Option<&'a str> {
+                match self {
+                    $(Self::$variant(it) => Answer::next(it),)*
                 }
             }
 

@@ -20,6 +20,7 @@ use gapwise::{RawJson, View};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedErrorResponse", owned_derive(Eq, Hash), another_kind = not_of::errors)]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ErrorResponse<'a> {
     /// The errors, in the order of the document.
     pub errors: &'a [ResponseError<'a>],
@@ -52,6 +53,7 @@ pub struct ErrorResponse<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedResponseError", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ResponseError<'a> {
     /// Unique identifier of this occurrence: a UUID.
     pub id: Option<&'a str>,
@@ -74,6 +76,7 @@ pub struct ResponseError<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedResponseErrorSource", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ResponseErrorSource<'a> {
     /// A JSON pointer (RFC 6901) into the body of the request.
     pub pointer: Option<&'a str>,

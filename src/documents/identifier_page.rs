@@ -19,6 +19,7 @@ macro_rules! pages {
         #[view(owned = $owned_page, owned_derive(Eq, Hash))]
         #[view(another_kind = not_of::identifiers)]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub struct $page<'a> {
             /// The identifiers, in the order of the document.
             pub data: &'a [$identifier<'a>],
@@ -62,6 +63,7 @@ pages! {
 #[view(another_kind = not_of::identifiers)]
 #[view(owned = "OwnedIdentifierPage", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub enum IdentifierPage<'a> {
     /// Of lists.
     Lists(ListIdentifierPage<'a>),

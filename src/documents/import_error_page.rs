@@ -41,6 +41,7 @@ use gapwise::{RawJson, View};
     sparse_owned = "OwnedSparseImportErrorPage"
 )]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ImportErrorPage<'a> {
     /// The errors, in the order of the document.
     #[view(always, sparse = "&'a [SparseImportError<'a>]")]

@@ -39,6 +39,7 @@ use gapwise::{RawJson, View};
     sparse_owned = "OwnedSparseJobCompound"
 )]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct JobCompound<'a> {
     /// The job.
     #[view(always, sparse = "SparseJob<'a>")]

@@ -27,6 +27,7 @@ use gapwise::{RawJson, View};
 #[view(owned = "OwnedJobPage", owned_derive(Eq, Hash), another_kind = not_of::page)]
 #[view(sparse = "SparseJobPage", sparse_derive(Eq, Hash), sparse_owned = "OwnedSparseJobPage")]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct JobPage<'a> {
     /// The jobs, in the order of the document.
     #[view(always, sparse = "&'a [SparseJob<'a>]")]

@@ -46,6 +46,7 @@ use gapwise::{RawJson, View};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedJobResponse", owned_derive(Eq, Hash), another_kind = not_of::response)]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct JobResponse<'a> {
     /// The job.
     pub data: Job<'a>,

@@ -93,6 +93,11 @@ macro_rules! any_document {
                 }
             }
 
+            /// The URI of the next page; `None` on the last one, and where there are no pages.
+            pub fn next(&self) -> Option<&'a str> {
+                Answer::next(self)
+            }
+
             /// What the document says about itself, whichever kind it is.
             pub const fn meta(&self) -> Option<RawJson<'a>> {
                 match self {
@@ -161,19 +166,7 @@ with_bulk_jobs!(any_document! {
     }
 });
 
-/// The neighbours of a page.
-macro_rules! pages {
-    ($($page:ident)*) => {$(
-        impl<'a> $page<'a> {
-            /// The URI of the next page; `None` on the last one.
-            pub fn next(&self) -> Option<&'a str> {
-                self.links.and_then(|links| links.next)
-            }
-        }
-    )*};
-}
-
-pages! {
+next_links! {
     JobPage SparseJobPage ImportErrorPage SparseImportErrorPage
     ListIdentifierPage ProfileIdentifierPage ImportErrorIdentifierPage
 }

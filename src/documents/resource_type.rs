@@ -7,6 +7,7 @@ use std::fmt;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, View)]
 #[view(rename_all = "kebab-case")]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub enum ResourceType {
     /// Of a list.
     List,

@@ -19,6 +19,7 @@ use gapwise::View;
     sparse_owned = "OwnedSparseCatalogJobAttributes"
 )]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct CatalogJobAttributes<'a> {
     /// Where the job is in its life.
     pub status: JobStatus<'a>,
@@ -50,6 +51,7 @@ pub struct CatalogJobAttributes<'a> {
     sparse_owned = "OwnedSparseSuppressionJobAttributes"
 )]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct SuppressionJobAttributes<'a> {
     /// Where the job is in its life.
     pub status: JobStatus<'a>,
@@ -69,6 +71,7 @@ pub struct SuppressionJobAttributes<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedJobError", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct JobError<'a> {
     /// Unique identifier of the error.
     pub id: &'a str,
@@ -94,6 +97,7 @@ macro_rules! relationships {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
         #[view(owned = $owned, owned_derive(Eq, Hash))]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub struct $relationships<'a> {
             $($(#[$about_one])* #[view(not_null)] pub $name: Option<$relationship<'a>>,)*
         }

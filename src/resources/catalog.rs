@@ -12,6 +12,7 @@ macro_rules! resources {
         #[derive(Clone, Copy, Debug, PartialEq, View)]
         #[view(constant("type", $type), owned = $owned)]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub struct $resource<'a> {
             /// Its identifier: where the catalog comes from, its name, and the `external_id`, joined by `:::`.
             pub id: &'a str,
@@ -38,6 +39,7 @@ resources! {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(owned = "OwnedCatalogItemAttributes")]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct CatalogItemAttributes<'a> {
     /// Its identifier in the system that the catalog comes from.
     pub external_id: Option<&'a str>,
@@ -67,6 +69,7 @@ pub struct CatalogItemAttributes<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(owned = "OwnedCatalogVariantAttributes")]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct CatalogVariantAttributes<'a> {
     /// Its identifier in the system that the catalog comes from.
     pub external_id: Option<&'a str>,
@@ -103,6 +106,7 @@ pub struct CatalogVariantAttributes<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(owned = "OwnedCatalogCategoryAttributes")]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct CatalogCategoryAttributes<'a> {
     /// Its identifier in the system that the catalog comes from.
     pub external_id: Option<&'a str>,

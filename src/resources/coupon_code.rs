@@ -9,6 +9,7 @@ use gapwise::View;
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(constant("type", "coupon-code"), owned = "OwnedCouponCode")]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct CouponCode<'a> {
     /// Its identifier: the coupon and the code, joined by a hyphen.
     pub id: &'a str,
@@ -24,6 +25,7 @@ pub struct CouponCode<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedCouponCodeAttributes", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct CouponCodeAttributes<'a> {
     /// What a customer enters.
     pub unique_code: Option<&'a str>,
@@ -39,6 +41,7 @@ pub struct CouponCodeAttributes<'a> {
 #[view(rename_all = "SCREAMING_SNAKE_CASE")]
 #[view(owned = "OwnedCouponCodeStatus", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub enum CouponCodeStatus<'a> {
     /// A profile has it.
     AssignedToProfile,

@@ -17,6 +17,7 @@ use gapwise::{RawJson, View};
     sparse_owned = "OwnedSparseImportError"
 )]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ImportError<'a> {
     /// Unique identifier of the error: a UUID.
     #[view(always)]
@@ -46,6 +47,7 @@ pub struct ImportError<'a> {
     sparse_owned = "OwnedSparseImportErrorAttributes"
 )]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ImportErrorAttributes<'a> {
     /// Tells errors of one sort from others, for programs.
     pub code: &'a str,
@@ -88,6 +90,7 @@ pub struct ImportErrorAttributes<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedErrorSource", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ErrorSource<'a> {
     /// A JSON pointer (RFC 6901) into the body of the request.
     pub pointer: Option<&'a str>,

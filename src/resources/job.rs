@@ -12,6 +12,7 @@ use gapwise::View;
 #[view(owned = "OwnedJob", owned_derive(Eq, Hash), constant("type", "profile-bulk-import-job"))]
 #[view(sparse = "SparseJob", sparse_derive(Eq, Hash), sparse_owned = "OwnedSparseJob")]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct Job<'a> {
     /// Unique identifier of the job, made by Klaviyo: 58 letters and digits as a rule.
     #[view(always)]
@@ -41,6 +42,7 @@ pub struct Job<'a> {
     sparse_owned = "OwnedSparseJobAttributes"
 )]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct JobAttributes<'a> {
     /// Where the job is in its life.
     pub status: JobStatus<'a>,
@@ -64,6 +66,7 @@ pub struct JobAttributes<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedJobRelationships", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct JobRelationships<'a> {
     /// Lists to add the profiles to; identifiers of the type `list`.
     #[view(not_null)]

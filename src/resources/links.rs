@@ -6,6 +6,7 @@ use gapwise::View;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedObjectLinks", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ObjectLinks<'a> {
     /// The URI of the resource itself (member `self`).
     #[view(rename = "self")]
@@ -16,6 +17,7 @@ pub struct ObjectLinks<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedRelationshipLinks", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct RelationshipLinks<'a> {
     /// The URI of the relationship itself (member `self`).
     #[view(rename = "self")]
@@ -28,6 +30,7 @@ pub struct RelationshipLinks<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedRelatedLinks", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct RelatedLinks<'a> {
     /// The URI of the related resources.
     pub related: &'a str,
@@ -44,6 +47,7 @@ pub struct RelatedLinks<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedPageLinks", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct PageLinks<'a> {
     /// The URI of the page itself (member `self`); it echoes the URL of the request.
     #[view(rename = "self")]

@@ -13,6 +13,7 @@ use gapwise::View;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedIncludedList", owned_derive(Eq, Hash), constant("type", "list"))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct IncludedList<'a> {
     /// Unique identifier of the list: 6 letters and digits as a rule.
     pub id: &'a str,
@@ -33,6 +34,7 @@ pub struct IncludedList<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedListAttributes", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub struct ListAttributes<'a> {
     /// What people call it.
     pub name: Option<&'a str>,

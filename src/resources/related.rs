@@ -15,6 +15,7 @@ macro_rules! related {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
         #[view(constant("type", $type), owned = $owned_identifier, owned_derive(Eq, Hash))]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub struct $identifier<'a> {
             /// The identifier.
             pub id: &'a str,
@@ -24,6 +25,7 @@ macro_rules! related {
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
         #[view(owned = $owned_relationship, owned_derive(Eq, Hash))]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub struct $relationship<'a> {
             /// Identifiers of the related resources, in the order of the document. `None` when the document does
             /// not say; an empty slice when it says that there are none.

@@ -26,6 +26,7 @@ use std::str::FromStr;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, View)]
 #[view(rename_all = "lowercase", owned = "OwnedJobStatus", owned_derive(Eq, Hash, PartialOrd, Ord))]
 #[cfg_attr(feature = "serde", view(serde))]
+#[non_exhaustive]
 pub enum JobStatus<'a> {
     /// Stopped before its end; nothing more will happen.
     Cancelled,

@@ -7,7 +7,9 @@ use crate::documents::{self, Draw};
 use crate::shapes::views;
 use gapwise::IntoOwned;
 use gapwise_derive::View;
-use jobview::{Arena, Document, ErrorKind, JobPage, Parser, RawJson, SparseJobPage};
+use jobview::{
+    Arena, Document, ErrorKind, JobPage, Parser, RawJson, sparse::JobPage as SparseJobPage,
+};
 use std::fmt::Debug;
 
 const ROUNDS: usize = 400;
@@ -662,7 +664,7 @@ mod written {
                 job.entry("attributes").or_insert_with(|| serde_json::json!({}));
             }
             assert_eq!(value, expected, "{text}");
-            let owned: jobview::owned::SparseJobPage = serde_json::from_value(expected).unwrap();
+            let owned: jobview::owned::sparse::JobPage = serde_json::from_value(expected).unwrap();
             assert_eq!(owned, page.into_owned(), "{text}");
             accepted += 1;
         }

@@ -23,6 +23,8 @@ mod schemas;
 #[path = "../it/stream.rs"]
 mod stream;
 mod structured;
+#[path = "../it/twins.rs"]
+mod twins;
 
 use rand::{Rng as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;

@@ -5,6 +5,7 @@
 //! characters are escapes, where there is white space, which members there are that the schema does not name.
 //! When there are no more bytes, all choices are the plainest.
 
+use super::twins;
 use arbitrary::{Arbitrary, Result, Unstructured};
 use jobview::{Arena, JobResponse, JobStatus, Kernel, Options, Parser, Timestamp, owned};
 
@@ -43,7 +44,7 @@ fn written(document: &Value<'_>, layout: Layout, choices: &mut Unstructured<'_>)
 }
 
 /// One must parse the text to what is expected, and the others to the same.
-fn assert_parsed(parsers: &mut [Parser], text: &[u8], expected: &owned::JobResponse) {
+fn assert_parsed(parsers: &mut [Parser], text: &[u8], expected: &twins::JobResponse) {
     let arena = Arena::new();
     let mut right = None;
     for parser in parsers {
@@ -89,8 +90,8 @@ fn count(choices: &mut Unstructured<'_>) -> Result<i64> {
     Ok(i64::arbitrary(choices)? >> choices.choose(&[0, 40, 56, 63])?)
 }
 
-fn response(choices: &mut Unstructured<'_>) -> Result<owned::JobResponse> {
-    Ok(owned::JobResponse {
+fn response(choices: &mut Unstructured<'_>) -> Result<twins::JobResponse> {
+    Ok(twins::JobResponse {
         data: job(choices)?,
         links: maybe(choices, object_links)?,
         meta: maybe(choices, any_json)?,
@@ -102,14 +103,14 @@ fn any_json(choices: &mut Unstructured<'_>) -> Result<owned::RawJson> {
     Ok(json.parse().expect("JSON"))
 }
 
-fn object_links(choices: &mut Unstructured<'_>) -> Result<owned::ObjectLinks> {
-    Ok(owned::ObjectLinks { self_: text(choices)? })
+fn object_links(choices: &mut Unstructured<'_>) -> Result<twins::ObjectLinks> {
+    Ok(twins::ObjectLinks { self_: text(choices)? })
 }
 
-fn job(choices: &mut Unstructured<'_>) -> Result<owned::Job> {
-    Ok(owned::Job {
+fn job(choices: &mut Unstructured<'_>) -> Result<twins::Job> {
+    Ok(twins::Job {
         id: text(choices)?,
-        attributes: owned::JobAttributes {
+        attributes: twins::JobAttributes {
             status: choices.choose(&JobStatus::ALL)?.into_owned(),
             created_at: timestamp(choices)?,
             total_count: count(choices)?,
@@ -124,28 +125,28 @@ fn job(choices: &mut Unstructured<'_>) -> Result<owned::Job> {
     })
 }
 
-fn relationships(choices: &mut Unstructured<'_>) -> Result<owned::JobRelationships> {
+fn relationships(choices: &mut Unstructured<'_>) -> Result<twins::JobRelationships> {
     let links = |choices: &mut Unstructured<'_>| {
         let (self_, related) = (text(choices)?, text(choices)?);
-        Ok(owned::RelationshipLinks { self_, related })
+        Ok(twins::RelationshipLinks { self_, related })
     };
-    Ok(owned::JobRelationships {
+    Ok(twins::JobRelationships {
         lists: maybe(choices, |choices| {
-            let of = |id| owned::ListIdentifier { id };
+            let of = |id| twins::ListIdentifier { id };
             let data = maybe(choices, |choices| identifiers(choices, of))?;
-            Ok(owned::ListRelationship { data, links: maybe(choices, links)? })
+            Ok(twins::ListRelationship { data, links: maybe(choices, links)? })
         })?,
         profiles: maybe(choices, |choices| {
-            let of = |id| owned::ProfileIdentifier { id };
+            let of = |id| twins::ProfileIdentifier { id };
             let data = maybe(choices, |choices| identifiers(choices, of))?;
-            Ok(owned::ProfileRelationship { data, links: maybe(choices, links)? })
+            Ok(twins::ProfileRelationship { data, links: maybe(choices, links)? })
         })?,
         import_errors: maybe(choices, |choices| {
-            let of = |id| owned::ImportErrorIdentifier { id };
-            Ok(owned::ImportErrorRelationship {
+            let of = |id| twins::ImportErrorIdentifier { id };
+            Ok(twins::ImportErrorRelationship {
                 data: maybe(choices, |choices| identifiers(choices, of))?,
                 links: maybe(choices, |choices| {
-                    Ok(owned::RelatedLinks { related: text(choices)? })
+                    Ok(twins::RelatedLinks { related: text(choices)? })
                 })?,
             })
         })?,
@@ -179,7 +180,7 @@ impl<'v> Value<'v> {
         Some(value.map_or(Self::Absent, of))
     }
 
-    fn links(links: &'v owned::ObjectLinks) -> Self {
+    fn links(links: &'v twins::ObjectLinks) -> Self {
         Self::object([("self", Some(Self::Text(&links.self_)))])
     }
 
@@ -198,9 +199,9 @@ impl<'v> Value<'v> {
     }
 }
 
-impl<'v> From<&'v owned::JobResponse> for Value<'v> {
-    fn from(owned::JobResponse { data, links, meta }: &'v owned::JobResponse) -> Self {
-        let owned::Job { id, attributes, relationships, links: job_links } = data;
+impl<'v> From<&'v twins::JobResponse> for Value<'v> {
+    fn from(twins::JobResponse { data, links, meta }: &'v twins::JobResponse) -> Self {
+        let twins::Job { id, attributes, relationships, links: job_links } = data;
         let timestamp = |timestamp: &'v owned::Timestamp| Self::Text(timestamp.as_str());
         let attributes = Self::object([
             ("status", Some(Self::Text(attributes.status.as_str()))),
@@ -212,11 +213,11 @@ impl<'v> From<&'v owned::JobResponse> for Value<'v> {
             ("expires_at", Self::nullable(attributes.expires_at.as_ref(), timestamp)),
             ("started_at", Self::nullable(attributes.started_at.as_ref(), timestamp)),
         ]);
-        let both = |links: &'v owned::RelationshipLinks| {
+        let both = |links: &'v twins::RelationshipLinks| {
             let (self_, related) = (Self::Text(&links.self_), Self::Text(&links.related));
             Self::object([("self", Some(self_)), ("related", Some(related))])
         };
-        let one = |links: &'v owned::RelatedLinks| {
+        let one = |links: &'v twins::RelatedLinks| {
             Self::object([("related", Some(Self::Text(&links.related)))])
         };
         let relationships = relationships.as_ref().map(|relations| {

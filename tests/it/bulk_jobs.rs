@@ -4,8 +4,8 @@ use crate::kinds::parsed;
 use crate::peers::Peers;
 use crate::samples::{self, SORTS, Sort, with_every_sort};
 use jobview::{
-    Answer, AnyJob, Arena, Document, DocumentKind, ErrorKind, JobDocument, JobPage, JobResponse,
-    JobStatus, KindVisitor, Options, Parser, SparseJobDocument, jobs,
+    Answer, Arena, Document, DocumentKind, ErrorKind, JobDocument, JobPage, JobResponse, JobStatus,
+    KindVisitor, Options, Parser, jobs, sparse::JobDocument as SparseJobDocument, views::AnyJob,
 };
 use std::collections::HashSet;
 
@@ -121,7 +121,7 @@ fn what_is_included_has_the_values_that_were_written() {
     let category = included(DocumentKind::CatalogCategoryBulkCreateJob).categories[0];
     assert_eq!(category.attributes.unwrap().name, Some("Hats"));
     let code = included(DocumentKind::CouponCodeBulkCreateJob).coupon_codes[0].attributes.unwrap();
-    assert_eq!(code.status, Some(jobview::CouponCodeStatus::Used));
+    assert_eq!(code.status, Some(jobview::views::CouponCodeStatus::Used));
 }
 
 #[test]

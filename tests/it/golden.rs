@@ -15,8 +15,9 @@ use crate::mutation::Mutation;
 use jobview::owned::IntoOwned;
 use jobview::{
     Arena, ErrorResponse, Formats, IdentifierPage, ImportErrorPage, JobCompound, JobDocument,
-    JobPage, JobResponse, Options, SparseImportErrorPage, SparseJobCompound, SparseJobDocument,
-    SparseJobPage, UnknownMembers, UnknownVariants,
+    JobPage, JobResponse, Options, UnknownMembers, UnknownVariants,
+    sparse::ImportErrorPage as SparseImportErrorPage, sparse::JobCompound as SparseJobCompound,
+    sparse::JobDocument as SparseJobDocument, sparse::JobPage as SparseJobPage,
 };
 use jobview_corpus::{ExtraMembers, Generator, Kind, Layout, Settings, Shape};
 use rand::seq::IndexedRandom as _;

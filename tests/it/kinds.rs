@@ -4,10 +4,11 @@ use crate::peers::Peers;
 use crate::samples::*;
 use crate::{odd_settings, revisions};
 use jobview::{
-    Answer, AnyJobAttributes, AnyRelated, Arena, Document, DocumentKind, ErrorKind, ErrorResponse,
-    IdentifierPage, ImportErrorPage, Included, JobCompound, JobDocument, JobPage, JobResponse,
-    JobStatus, Jobs as _, Options, Parser, ResourceType, SparseImportErrorPage, SparseJobCompound,
-    SparseJobDocument, SparseJobPage, Timestamp,
+    Answer, Arena, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage,
+    ImportErrorPage, JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Jobs as _, Options,
+    Parser, ResourceType, Timestamp, sparse::ImportErrorPage as SparseImportErrorPage,
+    sparse::JobCompound as SparseJobCompound, sparse::JobDocument as SparseJobDocument,
+    sparse::JobPage as SparseJobPage, views::AnyJobAttributes, views::AnyRelated, views::Included,
 };
 use jobview_corpus::{Counts, ExtraMembers, Kind, Layout, Settings, Shape, StatusCounts, generate};
 use serde_json::value::RawValue;

@@ -5,7 +5,7 @@ use crate::peers::Peers;
 use crate::{DOCUMENT, model, samples};
 use jobview::{
     Arena, Category, Error, ErrorKind, Formats, JobDocument, JobPage, JobResponse, JobStatus,
-    Jobs as _, Options, Parser, SparseJobPage, Timestamp, UnknownVariants,
+    Jobs as _, Options, Parser, Timestamp, UnknownVariants, sparse::JobPage as SparseJobPage,
 };
 
 const KEEP: Options = Options::new().unknown_variants(UnknownVariants::Keep);

@@ -45,6 +45,7 @@ mod simd_json;
 mod skipped;
 mod stream;
 mod streams;
+mod twins;
 mod unsafe_code;
 mod workers;
 

@@ -1,19 +1,20 @@
 //! A second, strict reading of job response documents, built on serde_json: slow and obvious.
 //!
-//! It shares nothing with the library but the type of its result. JSON text is taken apart level by level
+//! It shares nothing with the library but the types of values. JSON text is taken apart level by level
 //! as `RawValue`s, so that duplicate members and the spelling of numbers survive, and each string is read
 //! by itself, since serde_json does not look into text it skips.
 
 #[path = "exact.rs"]
 mod exact;
 
+use super::twins::*;
 use jobview::{Category, owned};
 use serde::de::{Deserializer, MapAccess, Visitor};
 use serde_json::value::RawValue;
 use std::fmt;
 
 /// What a record is, or which promise it breaks. Where it breaks several, syntax comes first.
-pub(crate) fn read(json: &[u8]) -> Result<owned::JobResponse, Category> {
+pub(crate) fn read(json: &[u8]) -> Result<JobResponse, Category> {
     let response = read_any_status(json)?;
     match response.data.attributes.status {
         owned::JobStatus::Other(_) => Err(Category::Schema),
@@ -22,7 +23,7 @@ pub(crate) fn read(json: &[u8]) -> Result<owned::JobResponse, Category> {
 }
 
 /// The same with any text for a status.
-pub(crate) fn read_any_status(json: &[u8]) -> Result<owned::JobResponse, Category> {
+pub(crate) fn read_any_status(json: &[u8]) -> Result<JobResponse, Category> {
     let text = std::str::from_utf8(json).map_err(|_| Category::Syntax)?;
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let raw = serde_json::from_str(text).map_err(|_| Category::Syntax)?;
@@ -167,19 +168,19 @@ fn any(json: &Json<'_>) -> Option<owned::RawJson> {
     json.text.parse().ok()
 }
 
-fn job_response(json: &Json<'_>) -> Option<owned::JobResponse> {
+fn job_response(json: &Json<'_>) -> Option<JobResponse> {
     let object = Object::of(json)?;
-    Some(owned::JobResponse {
+    Some(JobResponse {
         data: object.required("data", job)?,
         links: object.optional("links", object_links)?,
         meta: object.nullable("meta", any)?,
     })
 }
 
-fn job(json: &Json<'_>) -> Option<owned::Job> {
+fn job(json: &Json<'_>) -> Option<Job> {
     let object = Object::of(json)?;
     object.required("type", constant("profile-bulk-import-job"))?;
-    Some(owned::Job {
+    Some(Job {
         id: object.required("id", text)?,
         attributes: object.required("attributes", attributes)?,
         relationships: object.optional("relationships", relationships)?,
@@ -187,9 +188,9 @@ fn job(json: &Json<'_>) -> Option<owned::Job> {
     })
 }
 
-fn attributes(json: &Json<'_>) -> Option<owned::JobAttributes> {
+fn attributes(json: &Json<'_>) -> Option<JobAttributes> {
     let object = Object::of(json)?;
-    Some(owned::JobAttributes {
+    Some(JobAttributes {
         status: object.required("status", status)?,
         created_at: object.required("created_at", timestamp)?,
         total_count: object.required("total_count", integer)?,
@@ -201,36 +202,36 @@ fn attributes(json: &Json<'_>) -> Option<owned::JobAttributes> {
     })
 }
 
-fn relationships(json: &Json<'_>) -> Option<owned::JobRelationships> {
+fn relationships(json: &Json<'_>) -> Option<JobRelationships> {
     let object = Object::of(json)?;
-    Some(owned::JobRelationships {
+    Some(JobRelationships {
         lists: object.optional("lists", |json| {
             let object = Object::of(json)?;
-            Some(owned::ListRelationship {
+            Some(ListRelationship {
                 data: object.optional("data", |json| {
-                    identifiers("list", json, |id| owned::ListIdentifier { id })
+                    identifiers("list", json, |id| ListIdentifier { id })
                 })?,
                 links: object.optional("links", relationship_links)?,
             })
         })?,
         profiles: object.optional("profiles", |json| {
             let object = Object::of(json)?;
-            Some(owned::ProfileRelationship {
+            Some(ProfileRelationship {
                 data: object.optional("data", |json| {
-                    identifiers("profile", json, |id| owned::ProfileIdentifier { id })
+                    identifiers("profile", json, |id| ProfileIdentifier { id })
                 })?,
                 links: object.optional("links", relationship_links)?,
             })
         })?,
         import_errors: object.optional("import-errors", |json| {
             let object = Object::of(json)?;
-            Some(owned::ImportErrorRelationship {
+            Some(ImportErrorRelationship {
                 data: object.optional("data", |json| {
-                    identifiers("import-error", json, |id| owned::ImportErrorIdentifier { id })
+                    identifiers("import-error", json, |id| ImportErrorIdentifier { id })
                 })?,
                 links: object.optional("links", |json| {
                     let related = Object::of(json)?.required("related", text)?;
-                    Some(owned::RelatedLinks { related })
+                    Some(RelatedLinks { related })
                 })?,
             })
         })?,
@@ -251,13 +252,13 @@ fn identifiers<T>(
     items.iter().map(identifier).collect()
 }
 
-fn object_links(json: &Json<'_>) -> Option<owned::ObjectLinks> {
-    Some(owned::ObjectLinks { self_: Object::of(json)?.required("self", text)? })
+fn object_links(json: &Json<'_>) -> Option<ObjectLinks> {
+    Some(ObjectLinks { self_: Object::of(json)?.required("self", text)? })
 }
 
-fn relationship_links(json: &Json<'_>) -> Option<owned::RelationshipLinks> {
+fn relationship_links(json: &Json<'_>) -> Option<RelationshipLinks> {
     let object = Object::of(json)?;
-    Some(owned::RelationshipLinks {
+    Some(RelationshipLinks {
         self_: object.required("self", text)?,
         related: object.required("related", text)?,
     })

@@ -9,7 +9,7 @@ use crate::peers::Peers;
 use jobview::{
     Arena, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage, JobCompound,
     JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, ResourceType,
-    SparseImportErrorPage,
+    sparse::ImportErrorPage as SparseImportErrorPage,
 };
 
 /// The first text of 2023-12-15: every relationship has `data`, that to import errors has a link to itself.

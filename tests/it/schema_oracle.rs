@@ -8,8 +8,9 @@ use crate::DOCUMENT;
 use crate::samples::{self, SORTS, Sort, with_every_sort};
 use jobview::{
     Arena, Category, Document, DocumentKind, Error, ErrorKind, ErrorResponse, IdentifierPage,
-    ImportErrorPage, JobCompound, JobPage, JobResponse, Parser, SparseImportErrorPage,
-    SparseJobCompound, SparseJobPage, jobs,
+    ImportErrorPage, JobCompound, JobPage, JobResponse, Parser, jobs,
+    sparse::ImportErrorPage as SparseImportErrorPage, sparse::JobCompound as SparseJobCompound,
+    sparse::JobPage as SparseJobPage,
 };
 use jsonschema::Validator;
 use rand::seq::{IndexedRandom, IteratorRandom};

@@ -94,7 +94,7 @@ fn hostile_payloads_are_trees_or_errors() {
                     "{error}: {json}"
                 );
             }
-            Err(TreeError::ArenaFull) => panic!("there is memory"),
+            Err(error) => panic!("there is memory: {error}"),
         }
     }
 }

@@ -7,8 +7,9 @@ use jobview::owned::{self, IntoOwned};
 use jobview::{
     Arena, Document, DocumentKind, ErrorKind, ErrorResponse, IdentifierPage, ImportErrorPage,
     JobCompound, JobDocument, JobPage, JobResponse, JobStatus, Options, Parser, RawJson,
-    ResourceType, SparseImportErrorPage, SparseJobCompound, SparseJobDocument, SparseJobPage,
-    Timestamp,
+    ResourceType, Timestamp, sparse::ImportErrorPage as SparseImportErrorPage,
+    sparse::JobCompound as SparseJobCompound, sparse::JobDocument as SparseJobDocument,
+    sparse::JobPage as SparseJobPage,
 };
 use proptest::prelude::*;
 use rand::SeedableRng;
@@ -29,9 +30,9 @@ trait Kind: Document {
 }
 
 macro_rules! kinds {
-    ($($kind:ident)*) => {$(
+    ($($kind:ident: $owned:path,)*) => {$(
         impl Kind for $kind<'static> {
-            type Owned = owned::$kind;
+            type Owned = $owned;
 
             fn json(view: &Self::View<'_>) -> String {
                 serde_json::to_string(view).unwrap()
@@ -55,8 +56,17 @@ macro_rules! kinds {
 }
 
 kinds! {
-    JobResponse JobCompound SparseJobCompound JobPage SparseJobPage ImportErrorPage
-    SparseImportErrorPage IdentifierPage ErrorResponse JobDocument SparseJobDocument
+    JobResponse: owned::JobResponse,
+    JobCompound: owned::JobCompound,
+    SparseJobCompound: owned::sparse::JobCompound,
+    JobPage: owned::JobPage,
+    SparseJobPage: owned::sparse::JobPage,
+    ImportErrorPage: owned::ImportErrorPage,
+    SparseImportErrorPage: owned::sparse::ImportErrorPage,
+    IdentifierPage: owned::IdentifierPage,
+    ErrorResponse: owned::ErrorResponse,
+    JobDocument: owned::JobDocument,
+    SparseJobDocument: owned::sparse::JobDocument,
 }
 
 /// Calls a generic function for every kind.

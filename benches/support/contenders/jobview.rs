@@ -4,7 +4,7 @@ use super::Contender;
 use crate::corpus::Stream;
 use crate::digest::{Digest, Related, Sink, View};
 use crate::machine::kernel;
-use jobview::{Arena, JobResponse, JobStatus, Options, Parser, Position, RelationshipLinks};
+use jobview::{Arena, JobResponse, JobStatus, Options, Parser, Position, views::RelationshipLinks};
 
 /// How much of a file is parsed into the arena before it is emptied.
 const ARENA_STEP: usize = 1 << 20;

@@ -5,7 +5,7 @@
 use super::frequent::Frequent;
 use crate::input::{Batch, Seen};
 use crate::totals::{OfCode, OfErrorKind, OfFile, OfStatus, Reason, Stats};
-use jobview::{Answer, AnyJob, Included, JobStatus, Rejected, Timestamp};
+use jobview::{Answer, JobStatus, Rejected, Timestamp, views::AnyJob, views::Included};
 use std::collections::BTreeMap;
 use std::iter;
 
@@ -105,7 +105,7 @@ impl Collector {
             Some(JobStatus::Complete) => totals.status.complete += 1,
             Some(JobStatus::Processing) => totals.status.processing += 1,
             Some(JobStatus::Queued) => totals.status.queued += 1,
-            Some(JobStatus::Other(_)) => totals.status.other += 1,
+            Some(_) => totals.status.other += 1,
             None => {}
         }
         let number = |count: Option<i64>| i128::from(count.unwrap_or(0));

@@ -60,7 +60,9 @@ impl Mixed {
     }
 
     pub(super) fn is_ndjson(self, offset: u64) -> bool {
-        self.at_line && self.lines >= Self::LINES && offset - self.since >= Self::BYTES
+        self.at_line
+            && self.lines >= Self::LINES
+            && offset.saturating_sub(self.since) >= Self::BYTES
     }
 
     /// How many bytes that separate records some others begin with.
@@ -97,7 +99,7 @@ impl Mixed {
 
     /// The same at another offset, with all that is known relative to it.
     pub(super) fn moved(self, from: u64, to: u64) -> Self {
-        Self { since: to.saturating_sub(from - self.since), ..self }
+        Self { since: to.saturating_sub(from.saturating_sub(self.since)), ..self }
     }
 
     /// Behind a broken record.

@@ -6,7 +6,7 @@
 //!   knows then, and [`resync`] finds the end of a broken record. [`ahead`] is a place further on that is searched
 //!   for once.
 //! - [`place`] says where a record stood. [`placed`] hands out records with their places, those of a batch in their order.
-//! - [`position`] is a place between two records. [`renumbering`] corrects numbers once more is known about what
+//! - [`position`] is a place between two records, and [`checkpoint`] writes it down. [`renumbering`] corrects numbers once more is known about what
 //!   came before.
 //! - [`collect`] makes a batch of records.
 //! - [`framer`] finds out how much of a stream can be parsed before all of it has arrived, with the help of
@@ -14,6 +14,7 @@
 //! - [`framing`] has the bytes that mark records, and [`detection`] says what a beginning looks like.
 
 mod ahead;
+mod checkpoint;
 mod collect;
 mod detection;
 mod document;
@@ -30,6 +31,7 @@ mod renumbering;
 mod resync;
 mod scan;
 
+pub use checkpoint::PositionError;
 pub use collect::Batch;
 pub use detection::{Certainty, Detection};
 pub(crate) use document::Memory;

@@ -122,7 +122,7 @@ impl Position {
 
     /// As for a stream, where the lines of all that has been dealt with have been counted: nobody will see it
     /// again.
-    pub(super) fn settled(mut self) -> Self {
+    pub(crate) fn settled(mut self) -> Self {
         self.lines.counted = self.offset;
         self
     }
@@ -253,7 +253,7 @@ impl Numbers {
 pub(super) struct Lines {
     pub(super) counted: u64,
     pub(super) line: u64,
-    line_start: u64,
+    pub(super) line_start: u64,
 }
 
 impl Lines {

@@ -20,6 +20,7 @@ use std::fmt;
 /// assert_eq!((rejected.raw, rejected.error.pointer()), (&br#"{"message":7}"#[..], "/message"));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct Rejected<'a> {
     /// The bytes of the record, without the end of its line in NDJSON.
     pub raw: &'a [u8],
@@ -105,6 +106,7 @@ impl std::error::Error for Rejected<'_> {}
 
 /// A [`Rejected`] record that owns its bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct OwnedRejected {
     /// The bytes of the record; see [`Rejected::raw`].
     pub raw: Box<[u8]>,

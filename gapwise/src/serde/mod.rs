@@ -5,9 +5,11 @@
 //! [`raw_json`] writes and reads values that no schema describes.
 //!
 //! [`written`] writes what has been read, value by value, and [`object`] member by member; derived code calls it
-//! with the names and parts of a view. [`read`] reads owned twins. [`rejected`] writes errors and rejected records.
+//! with the names and parts of a view. [`read`] reads owned twins. [`rejected`] writes errors and rejected records,
+//! and [`position`] writes and reads places between records.
 
 mod object;
+mod position;
 mod raw_json;
 mod read;
 mod rejected;

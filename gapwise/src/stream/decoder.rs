@@ -185,6 +185,7 @@ impl<D: Document> BatchDecoder<D> {
     /// assert_eq!(again.parse(&mut parser, &Arena::new()).rejected().len(), 2);
     /// ```
     pub fn resume(&mut self, position: Position) {
+        let position = position.settled();
         self.framer = Framer::new(self.options, position).counting();
         self.guesser = Guesser::new(self.options.batch_bytes);
     }

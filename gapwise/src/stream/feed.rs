@@ -87,6 +87,7 @@ impl<D: Document> BatchFeed<D> {
     /// assert_eq!(feed.next_batch().unwrap().documents()[0].message, "start");
     /// ```
     pub fn resume(&mut self, position: Position) {
+        let position = position.settled();
         self.window.begin(position);
         (self.part, self.passed, self.position) = (None, None, position);
     }

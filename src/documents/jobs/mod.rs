@@ -29,7 +29,7 @@ macro_rules! bulk_job {
         relationships: $relationships:ident;
         $(included: $included:ident;)?
     ) => {
-        use crate::documents::{Answer, DocumentKind, IdentifierPage, ResponseError, told};
+        use crate::documents::{Answer, DocumentKind, IdentifierPage, Jobs, ResponseError, told};
         use crate::resources::*;
         use gapwise::{RawJson, View};
         use std::slice;
@@ -41,6 +41,7 @@ macro_rules! bulk_job {
         #[view(owned = "OwnedJob", owned_derive(Eq, Hash), constant("type", $type))]
         #[view(sparse = "SparseJob", sparse_derive(Eq, Hash), sparse_owned = "OwnedSparseJob")]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub struct Job<'a> {
             /// Unique identifier of the job: a ULID.
             #[view(always)]
@@ -61,6 +62,7 @@ macro_rules! bulk_job {
         #[view(owned = "OwnedJobResponse", another_kind = not_a_response)]
         #[view(sparse = "SparseJobResponse", sparse_owned = "OwnedSparseJobResponse")]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub struct JobResponse<'a> {
             /// The job.
             #[view(always, sparse = "SparseJob<'a>")]
@@ -82,6 +84,7 @@ macro_rules! bulk_job {
         #[view(owned = "OwnedJobPage", another_kind = not_a_page)]
         #[view(sparse = "SparseJobPage", sparse_owned = "OwnedSparseJobPage")]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub struct JobPage<'a> {
             /// The jobs, in the order of the document.
             #[view(always, sparse = "&'a [SparseJob<'a>]")]
@@ -100,9 +103,9 @@ macro_rules! bulk_job {
         }
 
         one_or_page! {
-            "Any document of this kind." JobDocument "OwnedJobDocument": JobResponse or JobPage;
+            "Any document of this kind." JobDocument "OwnedJobDocument" of Job: JobResponse or JobPage;
             "A [`JobDocument`] of which only some fields were asked for."
-            SparseJobDocument "OwnedSparseJobDocument": SparseJobResponse or SparseJobPage;
+            SparseJobDocument "OwnedSparseJobDocument" of SparseJob: SparseJobResponse or SparseJobPage;
         }
 
         any_job! { $type: Job SparseJob; }
@@ -112,8 +115,19 @@ macro_rules! bulk_job {
                 $(, with included of $included)?;
             SparseJobResponse: |response| DocumentKind::$kind, slice::from_ref(&response.data)
                 $(, with included of $included)?;
-            JobPage: |page| DocumentKind::$kind, page.data $(, with included of $included)?;
-            SparseJobPage: |page| DocumentKind::$kind, page.data $(, with included of $included)?;
+            JobPage: |page| DocumentKind::$kind, page.data $(, with included of $included)?,
+                then page.next();
+            SparseJobPage: |page| DocumentKind::$kind, page.data $(, with included of $included)?,
+                then page.next();
+        }
+        next_links!(JobPage SparseJobPage);
+        jobs_of! {
+            JobResponse of Job: |document| slice::from_ref(&document.data);
+            JobPage of Job: |document| document.data;
+            JobDocument of Job: |document| document.jobs();
+            SparseJobResponse of SparseJob: |document| slice::from_ref(&document.data);
+            SparseJobPage of SparseJob: |document| document.data;
+            SparseJobDocument of SparseJob: |document| document.jobs();
         }
         any_of!(JobDocument: |document| DocumentKind::$kind, Job Page);
         any_of!(SparseJobDocument: |document| DocumentKind::$kind, Job Page);
@@ -134,11 +148,14 @@ macro_rules! bulk_job {
 
 /// Declares what is one job or a page of them.
 macro_rules! one_or_page {
-    ($($about:literal $document:ident $owned:literal: $response:ident or $page:ident;)*) => {$(
+    (
+        $($about:literal $document:ident $owned:literal of $job:ident: $response:ident or $page:ident;)*
+    ) => {$(
         #[doc = $about]
         #[derive(Clone, Copy, Debug, PartialEq, View)]
         #[view(told_by = told::one_or_page, another_kind = not_of_them, owned = $owned)]
         #[cfg_attr(feature = "serde", view(serde))]
+        #[non_exhaustive]
         pub enum $document<'a> {
             /// One job.
             Job($response<'a>),
@@ -147,6 +164,19 @@ macro_rules! one_or_page {
         }
 
         impl<'a> $document<'a> {
+            /// The jobs: one, or those of a page.
+            pub fn jobs(&self) -> &[$job<'a>] {
+                match self {
+                    Self::Job(response) => slice::from_ref(&response.data),
+                    Self::Page(page) => page.data,
+                }
+            }
+
+            /// The URI of the next page; `None` on the last one, and of one job.
+            pub fn next(&self) -> Option<&'a str> {
+                Answer::next(self)
+            }
+
             /// What the document says about itself, whichever it is.
             pub const fn meta(&self) -> Option<RawJson<'a>> {
                 match self {

@@ -1,0 +1,160 @@
+//! The newest state of each job.
+
+use super::{AnyJob, JobStatus};
+use std::collections::HashMap;
+
+/// Keeps something of the newest state of each job: who polls jobs has many states of the same one.
+///
+/// A state is newer than another if its status is further on (`queued`, `processing`, an unknown one, then `cancelled` or
+/// `complete`), or the status is the same and more operations are done. Of states that do not differ in this, the one that
+/// was seen last is the newest. So it does not matter in which order files are read.
+///
+/// Memory grows with the number of jobs, not of states.
+///
+/// ```
+/// use jobview::{Answer as _, Arena, JobDocument, Latest, Parser, views::AnyJob};
+///
+/// let polled = |id, status| format!(r#"{{"data":{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{
+///     "status":"{status}","created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}}}"#);
+/// let stream = [polled("a", "complete"), polled("b", "queued"), polled("a", "processing")].concat();
+///
+/// let arena = Arena::new();
+/// let batch = Parser::<JobDocument>::new().parse_batch(stream.as_bytes(), &arena);
+/// let mut latest: Latest<AnyJob> = Latest::new();
+/// for document in batch.documents() {
+///     document.any_jobs().for_each(|job| latest.note(&job, || job));
+/// }
+/// let states: Vec<_> = latest.into_iter().map(|job| (job.id, job.attributes.status.unwrap().to_string())).collect();
+/// assert_eq!(states, [("a", "complete".to_owned()), ("b", "queued".to_owned())]);
+/// ```
+#[derive(Clone, Debug)]
+pub struct Latest<T> {
+    /// By `type`, and then by `id`.
+    jobs: HashMap<&'static str, HashMap<Box<str>, Kept<T>>>,
+    count: usize,
+}
+
+#[derive(Clone, Debug)]
+struct Kept<T> {
+    progress: Progress,
+    /// How many jobs were kept before.
+    turn: usize,
+    kept: T,
+}
+
+/// How far a job is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Progress {
+    status: u8,
+    done: i128,
+}
+
+impl Progress {
+    fn of(job: &AnyJob<'_>) -> Self {
+        let attributes = &job.attributes;
+        let status = match attributes.status {
+            None => 0,
+            Some(JobStatus::Queued) => 1,
+            Some(JobStatus::Processing) => 2,
+            Some(JobStatus::Other(_)) => 3,
+            Some(JobStatus::Cancelled | JobStatus::Complete) => 4,
+        };
+        let counts =
+            [attributes.completed_count, attributes.failed_count, attributes.skipped_count];
+        let done = counts.into_iter().flatten().map(i128::from).sum();
+        Self { status, done }
+    }
+}
+
+impl<T> Latest<T> {
+    /// Of no job yet.
+    ///
+    /// ```
+    /// assert!(jobview::Latest::<u64>::new().is_empty());
+    /// ```
+    pub fn new() -> Self {
+        Self { jobs: HashMap::new(), count: 0 }
+    }
+
+    /// Takes note of a state of a job: if it is the newest so far, what `keep` returns takes the place of what was kept of
+    /// the job before.
+    ///
+    /// ```
+    /// use jobview::views::AnyJob;
+    /// use jobview::{Answer as _, Arena, Document, Latest, Parser};
+    ///
+    /// /// The line of each file that has the newest state of a job.
+    /// fn newest_lines<D: Document>(file: &[u8], latest: &mut Latest<u64>)
+    /// where
+    ///     for<'a> D::View<'a>: jobview::Answer<'a>,
+    /// {
+    ///     let arena = Arena::new();
+    ///     for (place, record) in &Parser::<D>::new().parse_batch(file, &arena) {
+    ///         let jobs = record.into_iter().flat_map(|document| document.any_jobs());
+    ///         jobs.for_each(|job| latest.note(&job, || place.line));
+    ///     }
+    /// }
+    /// # newest_lines::<jobview::JobDocument>(b"", &mut Latest::new());
+    /// ```
+    pub fn note(&mut self, job: &AnyJob<'_>, keep: impl FnOnce() -> T) {
+        let progress = Progress::of(job);
+        let jobs = self.jobs.entry(job.resource_type).or_default();
+        match jobs.get_mut(job.id) {
+            Some(known) if known.progress <= progress => {
+                (known.progress, known.kept) = (progress, keep());
+            }
+            Some(_) => {}
+            None => {
+                jobs.insert(job.id.into(), Kept { progress, turn: self.count, kept: keep() });
+                self.count += 1;
+            }
+        }
+    }
+
+    /// What was kept of a job, which is named by its `type` and `id`.
+    ///
+    /// ```
+    /// let latest = jobview::Latest::<u64>::new();
+    /// assert_eq!(latest.get("profile-bulk-import-job", "01GSQPBF74KQ5YTDEPP41T1BZH"), None);
+    /// ```
+    pub fn get(&self, resource_type: &str, id: &str) -> Option<&T> {
+        self.jobs.get(resource_type)?.get(id).map(|job| &job.kept)
+    }
+
+    /// How many jobs there are.
+    ///
+    /// ```
+    /// assert_eq!(jobview::Latest::<u64>::new().len(), 0);
+    /// ```
+    pub fn len(&self) -> usize {
+        self.count
+    }
+
+    /// Whether there are none.
+    ///
+    /// ```
+    /// assert!(jobview::Latest::<u64>::new().is_empty());
+    /// ```
+    pub fn is_empty(&self) -> bool {
+        self.count == 0
+    }
+}
+
+impl<T> Default for Latest<T> {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What was kept of each job, in the order in which the jobs were first seen.
+impl<T> IntoIterator for Latest<T> {
+    type Item = T;
+    type IntoIter = std::vec::IntoIter<T>;
+
+    fn into_iter(self) -> Self::IntoIter {
+        let mut jobs: Vec<_> = self.jobs.into_values().flat_map(HashMap::into_values).collect();
+        jobs.sort_unstable_by_key(|job| job.turn);
+        let kept: Vec<T> = jobs.into_iter().map(|job| job.kept).collect();
+        kept.into_iter()
+    }
+}
