@@ -78,6 +78,14 @@ impl Pointer {
     }
 
     /// The pointer as it was written.
+    ///
+    /// ```
+    /// use gapwise::Pointer;
+    ///
+    /// assert_eq!(Pointer::new("/a~1b/0")?.as_str(), "/a~1b/0");
+    /// assert_eq!(Pointer::ROOT.as_str(), "");
+    /// # Ok::<(), gapwise::PointerError>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.text[..self.length.into()]).unwrap_or_default()
     }

@@ -131,6 +131,18 @@ pub struct Batch<'a, V> {
 
 impl<'a, V> Batch<'a, V> {
     /// The views of the valid documents.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let input = b"{\"message\":\"start\"}\n{}\n{\"message\":\"stop\"}\n";
+    /// let batch = Parser::<Line>::new().parse_batch(input, &arena);
+    /// let messages: Vec<_> = batch.documents().iter().map(|line| line.message).collect();
+    /// assert_eq!(messages, ["start", "stop"]);
+    /// ```
     pub fn documents(&self) -> &'a [&'a V] {
         self.documents
     }
@@ -150,18 +162,53 @@ impl<'a, V> Batch<'a, V> {
         self.raw
     }
 
-    /// The records that are no valid documents. [`Error::record`](crate::Error::record) tells where they stood among the
-    /// others.
+    /// The records that are no valid documents. [`Error::record`](crate::Error::record) tells where they stood among
+    /// the others.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let batch = Parser::<Line>::new().parse_batch(b"{\"message\":\"start\"}\n{}\n", &arena);
+    /// let [rejected] = batch.rejected() else { panic!("one is wrong") };
+    /// assert_eq!((rejected.raw, rejected.error.record()), (&b"{}"[..], 1));
+    /// ```
     pub fn rejected(&self) -> &[Rejected<'a>] {
         &self.rejected
     }
 
-    /// The same, to be kept.
+    /// The [rejected](Self::rejected) records as a `Vec`, to be kept without the batch.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, Rejected, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let mut all: Vec<Rejected> = Vec::new();
+    /// for input in [&b"{}\n{}\n"[..], b"{\"message\":7}\n"] {
+    ///     all.extend(parser.parse_batch(input, &arena).into_rejected());
+    /// }
+    /// assert_eq!(all.len(), 3);
+    /// ```
     pub fn into_rejected(self) -> Vec<Rejected<'a>> {
         self.rejected
     }
 
     /// Whether there is no record at all.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// assert!(parser.parse_batch(b"\n \n", &arena).is_empty());
+    /// // A rejected record is one, too.
+    /// assert!(!parser.parse_batch(b"{}\n", &arena).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty() && self.rejected.is_empty()
     }

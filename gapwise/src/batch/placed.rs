@@ -33,10 +33,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     ///
     /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
     /// let records = parser.records(b"{\"message\":\"start\"}\n{\"message\":\"stop\"}", &arena);
-    /// for (place, record) in records.with_places() {
-    ///     println!("{}:{}: {}", place.line, place.offset, record?.message);
-    /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// let places: Vec<_> = records.with_places().map(|(place, _)| (place.line, place.offset)).collect();
+    /// assert_eq!(places, [(1, 0), (2, 20)]);
     /// ```
     pub fn with_places(self) -> PlacedRecords<'p, 'a, D> {
         PlacedRecords(self)
