@@ -43,11 +43,25 @@ pub enum JobStatus<'a> {
 
 impl JobStatus<'static> {
     /// Every status that the schema names, in its order.
+    ///
+    /// ```
+    /// use jobview::JobStatus;
+    ///
+    /// let running = JobStatus::ALL.into_iter().filter(|status| !status.is_final());
+    /// assert!(running.eq([JobStatus::Processing, JobStatus::Queued]));
+    /// ```
     pub const ALL: [Self; 4] = [Self::Cancelled, Self::Complete, Self::Processing, Self::Queued];
 }
 
 impl<'a> JobStatus<'a> {
     /// The name as it stands in documents.
+    ///
+    /// ```
+    /// use jobview::JobStatus;
+    ///
+    /// assert_eq!(JobStatus::Processing.as_str(), "processing");
+    /// assert_eq!(JobStatus::Other("failed").as_str(), "failed");
+    /// ```
     pub const fn as_str(self) -> &'a str {
         match self {
             Self::Cancelled => "cancelled",
@@ -116,11 +130,25 @@ impl OwnedJobStatus {
     }
 
     /// The name as it stands in documents.
+    ///
+    /// ```
+    /// use jobview::owned::JobStatus;
+    ///
+    /// assert_eq!(JobStatus::Processing.as_str(), "processing");
+    /// assert_eq!(JobStatus::Other("failed".into()).as_str(), "failed");
+    /// ```
     pub const fn as_str(&self) -> &str {
         self.as_view().as_str()
     }
 
     /// Whether the job is known to have reached its end; see [`JobStatus::is_final`].
+    ///
+    /// ```
+    /// use jobview::owned::JobStatus;
+    ///
+    /// assert!(JobStatus::Cancelled.is_final());
+    /// assert!(!JobStatus::Other("failed".into()).is_final());
+    /// ```
     pub const fn is_final(&self) -> bool {
         self.as_view().is_final()
     }

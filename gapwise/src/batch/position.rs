@@ -39,6 +39,16 @@ pub struct Position {
 
 impl Position {
     /// The start of an input.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, Position, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let records = parser.records_from(b"{\"message\":\"start\"}\n{}\n", Position::START, &arena);
+    /// assert_eq!(records.count(), 2);
+    /// ```
     pub const START: Self = Self {
         offset: 0,
         record: 0,

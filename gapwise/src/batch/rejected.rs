@@ -104,6 +104,20 @@ impl fmt::Display for Rejected<'_> {
 impl std::error::Error for Rejected<'_> {}
 
 /// A [`Rejected`] record that owns its bytes.
+///
+/// ```
+/// use gapwise::{Arena, OwnedRejected, Parser, Rejected, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// fn check(input: &[u8]) -> Vec<OwnedRejected> {
+///     let arena = Arena::new();
+///     let batch = Parser::<Line>::new().parse_batch(input, &arena);
+///     batch.into_rejected().into_iter().map(Rejected::into_owned).collect()
+/// }
+/// let rejected = check(b"{\"message\":\"start\"}\n{\"message\":7}\n");
+/// assert_eq!((&*rejected[0].raw, rejected[0].error.line()), (&br#"{"message":7}"#[..], 2));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OwnedRejected {
     /// The bytes of the record; see [`Rejected::raw`].

@@ -216,10 +216,18 @@ fn hash_of_name(name: &[u8]) -> u32 {
 }
 
 impl Drift {
-    /// How many different unknown members are told apart.
+    /// How many different unknown members are told apart. The others are only [counted](Self::other_unknown_members).
+    ///
+    /// ```
+    /// assert_eq!(gapwise::Drift::MOST_MEMBERS, 64);
+    /// ```
     pub const MOST_MEMBERS: usize = 64;
 
-    /// How many changes of the layout are remembered.
+    /// How many changes of the layout are remembered. Later ones are only [counted](Self::layout_changes).
+    ///
+    /// ```
+    /// assert_eq!(gapwise::Drift::MOST_CHANGES, 64);
+    /// ```
     pub const MOST_CHANGES: usize = 64;
 
     /// Longer names are counted among the others.
