@@ -349,8 +349,8 @@ impl Error {
         &self.0.place.pointer
     }
 
-    /// The [`pointer`](Self::pointer) as it may go to a terminal or into a line of a log: what is invisible
-    /// or changes the direction of text as escapes, and `(document)` for the empty one.
+    /// The [`pointer`](Self::pointer), fit for a terminal or a line of a log. What is invisible or changes the
+    /// direction of text is shown as escapes, and the empty pointer as `(document)`.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -368,8 +368,8 @@ impl Error {
         Printable(if self.pointer().is_empty() { "(document)" } else { self.pointer() })
     }
 
-    /// What was expected and what was found, without the place. Text from the record is cut short, and
-    /// what is invisible in it or changes its direction is shown as escapes.
+    /// What was expected and what was found, without the place. Text from the record is cut short. What is invisible in
+    /// it, or changes its direction, is shown as escapes.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};

@@ -214,12 +214,12 @@ impl Options {
         }
     }
 
-    /// Says how the records of a batch follow one another. Default: nobody says, and records are taken as they come.
+    /// How the records of a batch follow one another. By default nothing is told, and records are taken as they come.
     ///
-    /// What is told is obeyed: text that contradicts it is rejected. Where nothing is told, lines, pretty-printed
-    /// documents, arrays and text with record separators may follow one another in one stream, and damage costs the
-    /// record that it is in, at the beginning of a stream, too. Behind 64 KiB of nothing but lines a stream is
-    /// [`Framing::Ndjson`].
+    /// A framing that is told is binding: text that contradicts it is rejected. Where nothing is told, lines,
+    /// pretty-printed documents, arrays and text with record separators may follow one another in one stream. Damage
+    /// costs the record that it is in, at the beginning of a stream, too. After 64 KiB of nothing but lines, a stream
+    /// is [`Framing::Ndjson`].
     ///
     /// ```
     /// use gapwise::{Arena, Framing, Options, View};

@@ -183,7 +183,7 @@ pub trait Answer<'a> {
     /// let json = br#"{"data": [{"type": "import-error", "id": "e4ee", "attributes": {"code": "invalid"}}]}"#;
     /// let arena = Arena::new();
     /// let page = Parser::<SparseImportErrorPage>::new().parse(json, &arena)?;
-    /// let codes = page.import_errors().filter_map(|error| error.attributes?.code);
+    /// let codes = page.import_errors().filter_map(|error| error.attributes.code);
     /// assert!(codes.eq(["invalid"]));
     /// # Ok::<(), jobview::Error>(())
     /// ```

@@ -8,7 +8,7 @@ pub trait KindVisitor {
     /// What comes of it.
     type Output;
 
-    /// Does it with the documents that `D` reads.
+    /// Works with the documents that `D` reads.
     ///
     /// ```
     /// use jobview::{Answer, Document, DocumentKind, KindVisitor};
@@ -40,7 +40,7 @@ macro_rules! visits {
         $($bulk:ident $module:ident $type:literal $what:literal $stem:literal;)*
     ) => {
         impl DocumentKind {
-            /// Has something done with documents of this kind alone.
+            /// Calls the visitor with the type that reads documents of this kind, and no others.
             ///
             /// ```
             /// use jobview::{Answer, Arena, Document, DocumentKind, KindVisitor, Parser};

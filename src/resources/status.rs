@@ -73,8 +73,8 @@ impl<'a> JobStatus<'a> {
     }
 
     /// Whether the job is known to have reached its end. A poller must stop on this, not on `Complete` alone: a
-    /// cancelled job never completes. Of a status that the schema does not name, nobody knows: who has it kept
-    /// must bound the time of waiting, too.
+    /// cancelled job never completes. Nobody knows whether a status is final that the schema does not name: if you keep
+    /// such statuses, limit the time of waiting, too.
     ///
     /// ```
     /// use jobview::JobStatus;

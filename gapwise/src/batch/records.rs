@@ -214,8 +214,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.position
     }
 
-    /// Where parsing would go on: after the record returned last. With
-    /// [`Parser::records_from`](crate::Parser::records_from) it does so in another arena, or the same one after a
+    /// Where parsing goes on: after the record returned last. Pass it to
+    /// [`Parser::records_from`](crate::Parser::records_from) to go on in another arena, or in the same one after a
     /// reset.
     ///
     /// ```
@@ -256,8 +256,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.raw
     }
 
-    /// Where that record stood; before the first, where it will. Between two records of NDJSON, lines have been counted.
-    /// Elsewhere they are counted when this is asked for, and each of them once.
+    /// Where the record returned last stands, or before the first, where that will stand. Between two records of
+    /// NDJSON, lines have been counted already. Elsewhere this call counts them, each line once.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};

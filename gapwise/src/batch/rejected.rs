@@ -59,8 +59,8 @@ impl Rejected<'_> {
         OwnedRejected { raw: raw.into(), error, remainder, more }
     }
 
-    /// What was wrong, without the place: the message of the error, and that the rest of the input was
-    /// rejected too where it was.
+    /// What was wrong, without the place: the message of the error. Where the rest of the input was rejected, too, the
+    /// text says so.
     ///
     /// ```
     /// use gapwise::{Arena, Framing, Options, View};

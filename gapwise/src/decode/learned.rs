@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// What a [`Parser`](crate::Parser) has learned of how its documents are written: the *gaps*, which are the
 /// bytes from the end of one value to the start of the next.
 ///
-/// To see whether it pays: [`hits`](Self::hits) are to be many times the [`misses`](Self::misses). Where misses go on
+/// To see whether it pays: [`hits`](Self::hits) should be many times the [`misses`](Self::misses). Where misses go on
 /// coming, [`gaps`](Self::gaps) shows what differs from document to document: white space, the order of members, or names
 /// that are data. What is new in a stream, and since when, is told by [`Drift`](crate::Drift). The docs of the
 /// [crate](crate#how-to-look-at-it) have an example of both.

@@ -99,7 +99,7 @@ impl OwnedBatch {
         self.records(parser, arena).collect_batch()
     }
 
-    /// What is left of the batch behind some of its records, from a [`Records::position`] on.
+    /// The rest of the batch behind some of its records, from a [`Records::position`] on.
     ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -242,8 +242,8 @@ impl<D: Document> Parser<D> {
 }
 
 impl<D: Document> BatchDecoder<D> {
-    /// Goes on at a position of a stream, of which the buffer has the bytes from there on. [`OwnedBatch::position`] is
-    /// one: that before a batch.
+    /// Goes on at a position of a stream. The buffer must have the bytes from there on. [`OwnedBatch::position`] is
+    /// such a position: the one before a batch.
     ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -282,8 +282,8 @@ impl<D: Document> BatchDecoder<D> {
         self.take(buffer, false)
     }
 
-    /// As [`next_batch`](Self::next_batch), where `buffer` has all that is left of the stream. The last batch may have
-    /// no record, but white space. `None` when all has been taken.
+    /// As [`next_batch`](Self::next_batch), for a `buffer` that has all that is left of the stream. The last batch may
+    /// consist of white space, without a record. `None` when all has been taken.
     ///
     /// ```
     /// use bytes::BytesMut;

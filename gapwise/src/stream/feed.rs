@@ -72,7 +72,7 @@ impl<D: Document> Parser<D> {
 impl<D: Document> BatchFeed<D> {
     /// Goes on at a position that a feed or a reader of the same stream has told, or with another stream at
     /// [`Position::START`]. The parser keeps what it has learned, and memory stays warm. Bytes and records that have
-    /// not been handed out are gone: what is pushed next must be the bytes from the offset of the position on.
+    /// not been handed out are lost: push the bytes from the offset of the position on.
     ///
     /// ```
     /// use gapwise::{Parser, Position, View};

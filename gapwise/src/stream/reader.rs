@@ -101,8 +101,8 @@ impl<D: Document> BatchFeed<D> {
 }
 
 impl<R: io::Read, D: Document> BatchReader<R, D> {
-    /// Goes on at a [`position`](Self::position) that a reader of the same stream has told. What is read from now on
-    /// must be the bytes from its offset on: that is for who calls this; see [`seek`](Self::seek) for files.
+    /// Goes on at a [`position`](Self::position) that a reader of the same stream has told. The caller must see to it
+    /// that what is read from now on are the bytes from its offset on. For files, see [`seek`](Self::seek).
     ///
     /// ```
     /// use gapwise::{Options, Parser, View};
@@ -126,7 +126,7 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         self.feed.resume(position);
     }
 
-    /// The same in a file: goes to the offset of the position, and on from there.
+    /// Goes on at a position in a file: seeks to its offset, and [resumes](Self::resume) there.
     ///
     /// # Errors
     ///
@@ -195,14 +195,14 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         std::mem::replace(&mut self.reader, reader)
     }
 
-    /// Reads until there are complete records, and parses those that are there. It does not read, nor wait, when there
-    /// are some. `None` at the end of the stream.
+    /// Reads until there are complete records, and parses those that are there. If there are some already, it neither
+    /// reads nor waits. `None` at the end of the stream.
     ///
     /// # Errors
     ///
     /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records that were
-    /// complete before have been returned then, nothing is lost, and to call this again is to try again:
-    /// [`io::ErrorKind::WouldBlock`] of a non-blocking socket is such an error.
+    /// complete before the error have been returned by then. Nothing is lost: call this again to try again, for example
+    /// after [`io::ErrorKind::WouldBlock`] of a non-blocking socket.
     ///
     /// ```
     /// use gapwise::{Parser, View};
