@@ -24,10 +24,10 @@ pub type Parser<D = JobResponse<'static>> = gapwise::Parser<D>;
 /// [`gapwise::Batch`]: all records of an input. Its jobs are those of [`Jobs`](crate::Jobs).
 ///
 /// ```
-/// use jobview::{Batch, Arena, Parser};
+/// use jobview::{Arena, Batch, Parser};
 ///
-/// let arena = Arena::new();
-/// let batch: Batch = Parser::new().parse_batch(b"{}\n{}\n", &arena);
+/// let (arena, mut parser): (_, Parser) = (Arena::new(), Parser::new());
+/// let batch: Batch = parser.parse_batch(b"{}\n{}\n", &arena);
 /// assert_eq!((batch.documents().len(), batch.rejected().len()), (0, 2));
 /// ```
 pub type Batch<'a, V = JobResponse<'a>> = gapwise::Batch<'a, V>;

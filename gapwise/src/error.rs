@@ -138,12 +138,27 @@ impl ErrorKind {
         KINDS.iter().map(|&(kind, ..)| kind)
     }
 
-    /// Which promise a record of this kind broke.
+    /// Which promise a record of this kind broke: that of the grammar, of the schema, or of a limit.
+    ///
+    /// ```
+    /// use gapwise::{Category, ErrorKind};
+    ///
+    /// assert_eq!(ErrorKind::InvalidUtf8.category(), Category::Syntax);
+    /// assert_eq!(ErrorKind::UnknownMember.category(), Category::Schema);
+    /// assert_eq!(ErrorKind::ArenaLimit.category(), Category::Limit);
+    /// ```
     pub const fn category(self) -> Category {
         KINDS[self as usize].1
     }
 
     /// The name for logs and metrics, for example `missing-member`. It will not change.
+    ///
+    /// ```
+    /// use gapwise::ErrorKind;
+    ///
+    /// assert_eq!(ErrorKind::MissingMember.name(), "missing-member");
+    /// assert_eq!(ErrorKind::InvalidUtf8.name(), "invalid-utf8");
+    /// ```
     pub const fn name(self) -> &'static str {
         KINDS[self as usize].2
     }
@@ -214,46 +229,128 @@ impl Error {
         (*record, *line) = (record.wrapping_add(records), line.wrapping_add(lines));
     }
 
-    /// What was wrong.
+    /// What was wrong, for code to match on.
+    ///
+    /// ```
+    /// use gapwise::{Arena, ErrorKind, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let error = Parser::<Line>::new().parse(br#"{"message":"start""#, &arena).unwrap_err();
+    /// match error.kind() {
+    ///     ErrorKind::UnexpectedEnd => println!("cut short"),
+    ///     other => panic!("{other}"),
+    /// }
+    /// ```
     pub fn kind(&self) -> ErrorKind {
         self.0.kind
     }
 
     /// Which promise was broken; the same as `kind().category()`.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Category, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let category = |json: &str| {
+    ///     Parser::<Line>::new().parse(json.as_bytes(), &arena).unwrap_err().category()
+    /// };
+    /// assert_eq!(category("{"), Category::Syntax);
+    /// assert_eq!(category("{}"), Category::Schema);
+    /// ```
     pub fn category(&self) -> Category {
         self.kind().category()
     }
 
-    /// The number of the record in the stream, from 0, rejected ones counted.
+    /// The number of the record in the stream, from 0. Rejected records count, too.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let batch = Parser::<Line>::new().parse_batch(b"{}\n{\"message\":\"start\"}\n{}\n", &arena);
+    /// let numbers: Vec<_> = batch.rejected().iter().map(|rejected| rejected.error.record()).collect();
+    /// assert_eq!(numbers, [0, 2]);
+    /// ```
     pub fn record(&self) -> u64 {
         self.0.place.record
     }
 
     /// The line of the failing byte in the stream, from 1. Lines end with LF.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let batch = Parser::<Line>::new().parse_batch(b"{\"message\":\"start\"}\n\n{\"message\":7}\n", &arena);
+    /// assert_eq!(batch.rejected()[0].error.line(), 3);
+    /// ```
     pub fn line(&self) -> u64 {
         self.0.place.line
     }
 
     /// The column of the failing byte in its line, from 1, counted in bytes.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let batch = Parser::<Line>::new().parse_batch(b"{\"message\":\"start\"}\n  {\"message\":7}\n", &arena);
+    /// assert_eq!(batch.rejected()[0].error.column(), 14);
+    /// ```
     pub fn column(&self) -> u64 {
         self.0.place.column
     }
 
-    /// The offset of the failing byte in the stream, from 0. It is the end of the record where something is
-    /// missing there.
+    /// The offset of the failing byte in the stream, from 0. Where something is missing at the end of a record, it is
+    /// the offset of that end.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let json = br#"{"message":7}"#;
+    /// let error = parser.parse(json, &arena).unwrap_err();
+    /// assert_eq!(json[error.offset() as usize], b'7');
+    ///
+    /// let error = parser.parse(br#"{"message":"#, &arena).unwrap_err();
+    /// assert_eq!(error.offset(), 11);
+    /// ```
     pub fn offset(&self) -> u64 {
         self.0.place.offset
     }
 
-    /// The JSON pointer (RFC 6901) of the value that was wrong, within its record; empty for the record
-    /// itself. For a missing member it is the place where the member should have been. In a document that is the text
-    /// of a string it goes on as if the text stood in place of the string.
+    /// The JSON pointer (RFC 6901) of the value that was wrong, within its record. It is empty for the record itself.
+    /// For a missing member, it says where the member should have been. Where the document is the text of a string, the
+    /// pointer goes on as if the text stood in place of the string.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// assert_eq!(parser.parse(br#"{"message":7}"#, &arena).unwrap_err().pointer(), "/message");
+    /// assert_eq!(parser.parse(b"{}", &arena).unwrap_err().pointer(), "/message");
+    /// assert_eq!(parser.parse(b"7", &arena).unwrap_err().pointer(), "");
+    /// ```
     pub fn pointer(&self) -> &str {
         &self.0.place.pointer
     }
 
-    /// The [`pointer`](Self::pointer) as it may go to a terminal or into a line of a log: what is invisible
-    /// or changes the direction of text as escapes, and `(document)` for the empty one.
+    /// The [`pointer`](Self::pointer), fit for a terminal or a line of a log. What is invisible or changes the
+    /// direction of text is shown as escapes, and the empty pointer as `(document)`.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -271,8 +368,8 @@ impl Error {
         Printable(if self.pointer().is_empty() { "(document)" } else { self.pointer() })
     }
 
-    /// What was expected and what was found, without the place. Text from the record is cut short, and
-    /// what is invisible in it or changes its direction is shown as escapes.
+    /// What was expected and what was found, without the place. Text from the record is cut short. What is invisible in
+    /// it, or changes its direction, is shown as escapes.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};

@@ -82,14 +82,34 @@ pub enum UnknownMembers {
     Reject,
 }
 
-/// What to do with a text of an `enum` that the schema does not name, where the view can keep it: for types of
-/// packages that declare what cannot be derived. Types with `#[derive(View)]` say themselves what they keep.
+/// What to do with a text of an `enum` that the schema does not name, where its type has left that to the caller: with
+/// a variant that is `#[view(unknown)]`.
 ///
 /// ```
-/// use gapwise::{Options, UnknownVariants};
+/// use gapwise::{Arena, ErrorKind, Options, UnknownVariants, View};
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     level: Level<'a>,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(rename_all = "lowercase")]
+/// enum Level<'a> {
+///     Info,
+///     Error,
+///     #[view(unknown)]
+///     Other(&'a str),
+/// }
+///
+/// let json = br#"{"level":"debug"}"#;
+/// let arena = Arena::new();
+/// let error = Options::new().parser::<Line>().parse(json, &arena).unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::NotInEnum);
 ///
 /// let options = Options::new().unknown_variants(UnknownVariants::Keep);
-/// assert_ne!(options, Options::new());
+/// assert_eq!(options.parser::<Line>().parse(json, &arena)?.level, Level::Other("debug"));
+/// # Ok::<(), gapwise::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -101,14 +121,32 @@ pub enum UnknownVariants {
     Keep,
 }
 
-/// What to do with a text that is not what the schema's `format` says: for types of packages that declare what cannot be
-/// derived, such as a date and time.
+/// What to do with a text that is not what the schema's `format` says, a date and time for example. Types have a format
+/// if they are declared with `#[view(format = "...", check = ...)]`.
 ///
 /// ```
-/// use gapwise::{Formats, Options};
+/// use gapwise::{Arena, ErrorKind, Formats, Options, View};
 ///
-/// let options = Options::new().formats(Formats::Check);
-/// assert_ne!(options, Options::new());
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// struct Line<'a> {
+///     day: Day<'a>,
+/// }
+///
+/// #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// #[view(format = "a day of the week", check = is_day)]
+/// struct Day<'a>(&'a str);
+///
+/// fn is_day(text: &str) -> bool {
+///     ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"].contains(&text)
+/// }
+///
+/// let json = br#"{"day":"May"}"#;
+/// let arena = Arena::new();
+/// assert_eq!(Options::new().parser::<Line>().parse(json, &arena)?.day, Day("May"));
+///
+/// let mut strict = Options::new().formats(Formats::Check).parser::<Line>();
+/// assert_eq!(strict.parse(json, &arena).unwrap_err().kind(), ErrorKind::InvalidFormat);
+/// # Ok::<(), gapwise::Error>(())
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
@@ -150,8 +188,20 @@ pub struct Options {
 
 impl Options {
     /// The defaults: framing not told, records that are documents, unknown members skipped, unknown variants rejected,
-    /// formats not checked, nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record
-    /// in a slice; batches of 1 MiB from a stream.
+    /// formats not checked, nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record in a slice;
+    /// batches of 1 MiB from a stream.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let mut parser = Options::new().parser::<Line>();
+    /// // Nobody has told the framing, and nobody minds a member that the schema does not name.
+    /// let batch = parser.parse_batch(b"[{\"message\":\"start\",\"level\":1}]\n{\"message\":\"stop\"}", &arena);
+    /// assert_eq!(batch.documents().len(), 2);
+    /// ```
     pub const fn new() -> Self {
         Self {
             framing: None,
@@ -168,12 +218,28 @@ impl Options {
         }
     }
 
-    /// Says how the records of a batch follow one another. Default: nobody says, and records are taken as they come.
+    /// How the records of a batch follow one another. By default nothing is told, and records are taken as they come.
     ///
-    /// What is told is obeyed: text that contradicts it is rejected. Where nothing is told, lines, pretty-printed
-    /// documents, arrays and text with record separators may follow one another in one stream, and damage costs the
-    /// record that it is in, at the beginning of a stream, too. Behind 64 KiB of nothing but lines a stream is
-    /// [`Framing::Ndjson`].
+    /// A framing that is told is binding: text that contradicts it is rejected. Where nothing is told, lines,
+    /// pretty-printed documents, arrays and text with record separators may follow one another in one stream. Damage
+    /// costs the record that it is in, at the beginning of a stream, too. After 64 KiB of nothing but lines, a stream
+    /// is [`Framing::Ndjson`].
+    ///
+    /// ```
+    /// use gapwise::{Arena, Framing, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let pretty = b"{\n\"message\": \"start\"\n}\n";
+    /// let batch = Options::new().parser::<Line>().parse_batch(pretty, &arena);
+    /// assert_eq!((batch.documents().len(), batch.rejected().len()), (1, 0));
+    ///
+    /// // Each line is a record, and none of these is a document.
+    /// let mut parser = Options::new().framing(Framing::Ndjson).parser::<Line>();
+    /// let batch = parser.parse_batch(pretty, &arena);
+    /// assert_eq!((batch.documents().len(), batch.rejected().len()), (0, 3));
+    /// ```
     #[must_use]
     pub const fn framing(mut self, framing: Framing) -> Self {
         self.framing = Some(framing);
@@ -222,6 +288,19 @@ impl Options {
 
     /// What to do with members of documents that the schema does not name; an envelope may have any. Default:
     /// [`UnknownMembers::Skip`].
+    ///
+    /// ```
+    /// use gapwise::{Arena, Options, UnknownMembers, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let json = br#"{"message":"start","level":1}"#;
+    /// let arena = Arena::new();
+    /// assert!(Options::new().parser::<Line>().parse(json, &arena).is_ok());
+    ///
+    /// let mut strict = Options::new().unknown_members(UnknownMembers::Reject).parser::<Line>();
+    /// assert_eq!(strict.parse(json, &arena).unwrap_err().message(), r#"unknown member "level""#);
+    /// ```
     #[must_use]
     pub const fn unknown_members(mut self, unknown_members: UnknownMembers) -> Self {
         self.unknown_members = unknown_members;
@@ -230,14 +309,59 @@ impl Options {
 
     /// What to do with a text of an `enum` that the schema does not name, where the type of the value has left that to
     /// the caller. Default: [`UnknownVariants::Reject`].
+    ///
+    /// ```
+    /// use gapwise::{Arena, Options, UnknownVariants, View};
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// struct Line<'a> {
+    ///     level: Level<'a>,
+    /// }
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// enum Level<'a> {
+    ///     Error,
+    ///     #[view(unknown)]
+    ///     Other(&'a str),
+    /// }
+    ///
+    /// let arena = Arena::new();
+    /// let mut parser = Options::new().unknown_variants(UnknownVariants::Keep).parser::<Line>();
+    /// assert_eq!(parser.parse(br#"{"level":"Hint"}"#, &arena)?.level, Level::Other("Hint"));
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     #[must_use]
     pub const fn unknown_variants(mut self, unknown_variants: UnknownVariants) -> Self {
         self.unknown_variants = unknown_variants;
         self
     }
 
-    /// What to do with texts that are not of the schema's `format`. Default: [`Formats::Keep`]. Where
-    /// many texts have one, to check them may double the work on documents whose layout is known.
+    /// What to do with texts that are not of the schema's `format`. Default: [`Formats::Keep`]. Where many texts have a
+    /// format, checking them may double the work on documents whose layout is known.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Formats, Options, View};
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// struct Line<'a> {
+    ///     code: Code<'a>,
+    /// }
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// #[view(format = "a code in capitals", check = Code::is_one)]
+    /// struct Code<'a>(&'a str);
+    ///
+    /// impl Code<'_> {
+    ///     fn is_one(text: &str) -> bool {
+    ///         text.bytes().all(|byte| byte.is_ascii_uppercase())
+    ///     }
+    /// }
+    ///
+    /// let arena = Arena::new();
+    /// let mut parser = Options::new().formats(Formats::Check).parser::<Line>();
+    /// let error = parser.parse(br#"{"code":"ok"}"#, &arena).unwrap_err();
+    /// assert_eq!(error.message(), r#"expected a code in capitals, found "ok""#);
+    /// ```
     #[must_use]
     pub const fn formats(mut self, formats: Formats) -> Self {
         self.formats = formats;
@@ -339,6 +463,17 @@ impl Options {
     }
 
     /// The vector instructions to work with. Default: [`Kernel::detect`]. All give the same results.
+    ///
+    /// ```
+    /// use gapwise::{Kernel, Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// for kernel in Kernel::available() {
+    ///     let parser = Options::new().kernel(kernel).parser::<Line>();
+    ///     assert_eq!(parser.kernel(), kernel);
+    /// }
+    /// ```
     #[must_use]
     pub const fn kernel(mut self, kernel: Kernel) -> Self {
         self.kernel = Some(kernel);

@@ -38,6 +38,14 @@ pub trait IntoOwned: Copy {
     type Owned: 'static;
 
     /// Makes a copy that owns its text.
+    ///
+    /// ```
+    /// use gapwise::IntoOwned;
+    ///
+    /// let list: Box<[Box<str>]> = ["start", "stop"].as_slice().into_owned();
+    /// assert_eq!(&*list[1], "stop");
+    /// assert_eq!(Some(7).into_owned(), Some(7));
+    /// ```
     fn into_owned(self) -> Self::Owned;
 }
 

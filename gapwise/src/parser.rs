@@ -98,6 +98,16 @@ impl Options {
 
 impl<D: Document> Parser<D> {
     /// A parser with the default [`Options`]; for others see [`Options::parser`].
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// assert_eq!(parser.parse(br#"{"message":"start"}"#, &arena)?.message, "start");
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn new() -> Self {
         Options::new().parser()
     }
@@ -195,18 +205,52 @@ impl<D: Document> Parser<D> {
         self.records(input, arena).collect_batch()
     }
 
-    /// What the parser has noticed about the producer of its documents: members that the schema does not
-    /// name, and changes of the layout.
+    /// What the parser has noticed about the producer of its documents: members that the schema does not name, and
+    /// changes of the layout.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse(br#"{"message":"start","level":1}"#, &arena)?;
+    /// for member in parser.drift().unknown_members() {
+    ///     println!("{} is new since document {}", member.pointer(), member.first_document());
+    /// }
+    /// assert_eq!(parser.drift().unknown_members().len(), 1);
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn drift(&self) -> &Drift {
         self.memory.decoder.drift()
     }
 
     /// What the parser has learned of how its documents are written.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// assert_eq!(parser.layout().gaps().count(), 0);
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(100), &arena);
+    /// assert_eq!(parser.layout().gaps().count(), 2);
+    /// ```
     pub fn layout(&self) -> Learned<'_> {
         self.memory.decoder.learned()
     }
 
-    /// The vector instructions it works with.
+    /// The vector instructions that the parser works with.
+    ///
+    /// ```
+    /// use gapwise::{Kernel, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let parser = Parser::<Line>::new();
+    /// assert_eq!(parser.kernel(), Kernel::detect());
+    /// ```
     pub fn kernel(&self) -> Kernel {
         self.memory.decoder.kernel()
     }

@@ -37,9 +37,23 @@ const _: () = assert!(size_of::<Pointer>() == 128);
 
 impl Pointer {
     /// How many bytes a pointer may have. It stands in the options, not on the heap.
+    ///
+    /// ```
+    /// use gapwise::{Pointer, PointerError};
+    ///
+    /// let longest = "/".repeat(Pointer::MAX_BYTES);
+    /// assert!(Pointer::new(&longest).is_ok());
+    /// assert_eq!(Pointer::new(&(longest + "/")), Err(PointerError::TooLong));
+    /// ```
     pub const MAX_BYTES: usize = 127;
 
     /// The empty pointer: that of the root.
+    ///
+    /// ```
+    /// use gapwise::Pointer;
+    ///
+    /// assert_eq!(Pointer::new(""), Ok(Pointer::ROOT));
+    /// ```
     pub const ROOT: Self = Self { text: [0; Self::MAX_BYTES], length: 0 };
 
     /// Reads a pointer.
@@ -78,6 +92,14 @@ impl Pointer {
     }
 
     /// The pointer as it was written.
+    ///
+    /// ```
+    /// use gapwise::Pointer;
+    ///
+    /// assert_eq!(Pointer::new("/a~1b/0")?.as_str(), "/a~1b/0");
+    /// assert_eq!(Pointer::ROOT.as_str(), "");
+    /// # Ok::<(), gapwise::PointerError>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         str::from_utf8(&self.text[..self.length.into()]).unwrap_or_default()
     }

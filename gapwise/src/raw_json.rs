@@ -33,6 +33,20 @@ impl<'a> RawJson<'a> {
     }
 
     /// The text of the document: one JSON value (RFC 8259) without white space around it.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, RawJson, View};
+    ///
+    /// #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// struct Line<'a> {
+    ///     port: RawJson<'a>,
+    /// }
+    ///
+    /// let arena = Arena::new();
+    /// let line = Parser::<Line>::new().parse(br#"{"port": 8e1 }"#, &arena)?;
+    /// assert_eq!(line.port.as_str(), "8e1");
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub const fn as_str(self) -> &'a str {
         self.0
     }
@@ -78,11 +92,27 @@ pub struct OwnedRawJson(Box<str>);
 
 impl OwnedRawJson {
     /// One JSON value (RFC 8259), as it is written, without white space around it.
+    ///
+    /// ```
+    /// use gapwise::OwnedRawJson;
+    ///
+    /// let json: OwnedRawJson = " [1,  2] ".parse()?;
+    /// assert_eq!(json.as_str(), "[1,  2]");
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }
 
-    /// The view of it.
+    /// The view of it: the same text, borrowed.
+    ///
+    /// ```
+    /// use gapwise::{OwnedRawJson, RawJson};
+    ///
+    /// let json: OwnedRawJson = "[1, 2]".parse()?;
+    /// assert_eq!(json.as_view(), RawJson::parse("[1, 2]")?);
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn as_view(&self) -> RawJson<'_> {
         RawJson::new(&self.0)
     }

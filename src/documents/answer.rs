@@ -24,6 +24,17 @@ pub trait Jobs<'a> {
     type Job: 'a;
 
     /// All of them, whether they came alone or many in a page, in the order of the input.
+    ///
+    /// ```
+    /// use jobview::{Arena, Jobs as _, Parser, SparseJobPage};
+    ///
+    /// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}},
+    ///     {"type": "profile-bulk-import-job", "id": "b", "links": {"self": "/b"}}]}"#;
+    /// let arena = Arena::new();
+    /// let page = Parser::<SparseJobPage>::new().parse(json, &arena)?;
+    /// assert!(page.jobs().map(|job| job.id).eq(["a", "b"]));
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn jobs(&self) -> impl Iterator<Item = &'a Self::Job>;
 }
 
@@ -80,15 +91,49 @@ where
 /// ```
 pub trait Answer<'a> {
     /// Which kind it is.
+    ///
+    /// ```
+    /// use jobview::{Answer, Arena, DocumentKind, ErrorResponse, JobPage, Parser};
+    ///
+    /// let arena = Arena::new();
+    /// let page = Parser::<JobPage>::new().parse(br#"{"data": []}"#, &arena)?;
+    /// let failed = Parser::<ErrorResponse>::new().parse(br#"{"errors": []}"#, &arena)?;
+    /// let answers: [&dyn Answer; 2] = [page, failed];
+    /// assert_eq!(answers.map(|answer| answer.kind()), [DocumentKind::Page, DocumentKind::Errors]);
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn kind(&self) -> DocumentKind;
 
     /// The job at an index: there is one, or those of a page, or none.
+    ///
+    /// ```
+    /// use jobview::{Answer, Arena, Parser, SparseJobPage};
+    ///
+    /// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}},
+    ///     {"type": "profile-bulk-import-job", "id": "b", "links": {"self": "/b"}}]}"#;
+    /// let arena = Arena::new();
+    /// let page = Parser::<SparseJobPage>::new().parse(json, &arena)?;
+    /// assert_eq!(page.any_job(1).unwrap().id, "b");
+    /// assert_eq!(page.any_job(2), None);
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn any_job(&self, index: usize) -> Option<AnyJob<'a>> {
         let _ = index;
         None
     }
 
     /// All jobs, in the order of the document.
+    ///
+    /// ```
+    /// use jobview::{Answer, Arena, Parser, SparseJobPage};
+    ///
+    /// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}},
+    ///     {"type": "profile-bulk-import-job", "id": "b", "links": {"self": "/b"}}]}"#;
+    /// let arena = Arena::new();
+    /// let page = Parser::<SparseJobPage>::new().parse(json, &arena)?;
+    /// assert!(page.any_jobs().map(|job| job.id).eq(["a", "b"]));
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn any_jobs(&self) -> impl Iterator<Item = AnyJob<'a>>
     where
         Self: Sized,
@@ -97,17 +142,51 @@ pub trait Answer<'a> {
     }
 
     /// What is included with the jobs.
+    ///
+    /// ```
+    /// use jobview::{Answer, Arena, Parser, SparseJobDocument};
+    ///
+    /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}},
+    ///     "included": [{"type": "list", "id": "YafG4m", "attributes": {"name": "Newsletter"}}]}"#;
+    /// let arena = Arena::new();
+    /// let document = Parser::<SparseJobDocument>::new().parse(json, &arena)?;
+    /// assert_eq!(document.included().lists[0].id, "YafG4m");
+    /// assert!(document.included().coupon_codes.is_empty());
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn included(&self) -> Included<'a> {
         Included::default()
     }
 
     /// The import error at an index.
+    ///
+    /// ```
+    /// use jobview::{Answer, Arena, Parser, SparseImportErrorPage};
+    ///
+    /// let json = br#"{"data": [{"type": "import-error", "id": "e4ee", "attributes": {"code": "invalid"}}]}"#;
+    /// let arena = Arena::new();
+    /// let page = Parser::<SparseImportErrorPage>::new().parse(json, &arena)?;
+    /// assert_eq!(page.import_error(0).unwrap().id, "e4ee");
+    /// assert_eq!(page.import_error(1), None);
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn import_error(&self, index: usize) -> Option<SparseImportError<'a>> {
         let _ = index;
         None
     }
 
     /// All import errors, in the order of the document.
+    ///
+    /// ```
+    /// use jobview::{Answer, Arena, Parser, SparseImportErrorPage};
+    ///
+    /// let json = br#"{"data": [{"type": "import-error", "id": "e4ee", "attributes": {"code": "invalid"}}]}"#;
+    /// let arena = Arena::new();
+    /// let page = Parser::<SparseImportErrorPage>::new().parse(json, &arena)?;
+    /// let codes = page.import_errors().filter_map(|error| error.attributes.code);
+    /// assert!(codes.eq(["invalid"]));
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn import_errors(&self) -> impl Iterator<Item = SparseImportError<'a>>
     where
         Self: Sized,
@@ -121,11 +200,31 @@ pub trait Answer<'a> {
     }
 
     /// The resource identifiers, if it is a page of these.
+    ///
+    /// ```
+    /// use jobview::{Answer, Arena, JobDocument, Parser};
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<JobDocument>::new());
+    /// let page = parser.parse(br#"{"data": [{"type": "list", "id": "YafG4m"}]}"#, &arena)?;
+    /// assert!(page.identifiers().unwrap().ids().eq(["YafG4m"]));
+    /// assert_eq!(parser.parse(br#"{"data": []}"#, &arena)?.identifiers(), None);
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn identifiers(&self) -> Option<&IdentifierPage<'a>> {
         None
     }
 
     /// Why a request failed, if it did.
+    ///
+    /// ```
+    /// use jobview::{Answer, Arena, JobDocument, Parser};
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<JobDocument>::new());
+    /// let answer = parser.parse(br#"{"errors": [{"status": 404, "detail": "Invalid job id"}]}"#, &arena)?;
+    /// assert_eq!(answer.errors()[0].detail, "Invalid job id");
+    /// assert!(parser.parse(br#"{"data": []}"#, &arena)?.errors().is_empty());
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     fn errors(&self) -> &'a [ResponseError<'a>] {
         &[]
     }
@@ -188,6 +287,16 @@ macro_rules! next_links {
     ($($page:ident)*) => {$(
         impl<'a> $page<'a> {
             /// The URI of the next page; `None` on the last one.
+            ///
+            /// ```
+            /// use jobview::{Arena, JobPage, Parser};
+            ///
+            /// let json = br#"{"data": [], "links": {"self": "/page", "next": "/page?page[cursor]=bmV4dA"}}"#;
+            /// let arena = Arena::new();
+            /// let page = Parser::<JobPage>::new().parse(json, &arena)?;
+            /// assert_eq!(page.next(), Some("/page?page[cursor]=bmV4dA"));
+            /// # Ok::<(), jobview::Error>(())
+            /// ```
             pub fn next(&self) -> Option<&'a str> {
                 self.links.and_then(|links| links.next)
             }

@@ -75,6 +75,16 @@ pub enum IdentifierPage<'a> {
 
 impl<'a> IdentifierPage<'a> {
     /// The identifiers, in the order of the document.
+    ///
+    /// ```
+    /// use jobview::{Arena, IdentifierPage, Parser};
+    ///
+    /// let json = br#"{"data": [{"type": "list", "id": "YafG4m"}, {"type": "list", "id": "XyZ123"}]}"#;
+    /// let arena = Arena::new();
+    /// let page = Parser::<IdentifierPage>::new().parse(json, &arena)?;
+    /// assert!(page.ids().eq(["YafG4m", "XyZ123"]));
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     pub fn ids(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let (mut lists, mut profiles, mut errors) = (&[][..], &[][..], &[][..]);
         match self {
@@ -87,7 +97,17 @@ impl<'a> IdentifierPage<'a> {
         lists.chain(profiles).chain(errors.iter().map(|error| error.id))
     }
 
-    /// The `type` of all of them; `None` where there are none, for then the document does not say.
+    /// The `type` of all of them. `None` where there are none, because then the document does not say it.
+    ///
+    /// ```
+    /// use jobview::{Arena, IdentifierPage, Parser, ResourceType};
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<IdentifierPage>::new());
+    /// let page = parser.parse(br#"{"data": [{"type": "profile", "id": "01GDDK"}]}"#, &arena)?;
+    /// assert_eq!(page.resource_type(), Some(ResourceType::Profile));
+    /// assert_eq!(parser.parse(br#"{"data": []}"#, &arena)?.resource_type(), None);
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     pub fn resource_type(&self) -> Option<ResourceType> {
         let resource_type = match self {
             Self::Lists(_) => ResourceType::List,
@@ -98,6 +118,17 @@ impl<'a> IdentifierPage<'a> {
     }
 
     /// Where the page and its neighbours are found.
+    ///
+    /// ```
+    /// use jobview::{Arena, IdentifierPage, Parser};
+    ///
+    /// let json = br#"{"data": [{"type": "list", "id": "YafG4m"}],
+    ///     "links": {"self": "/lists/?page=2", "prev": "/lists/"}}"#;
+    /// let arena = Arena::new();
+    /// let links = Parser::<IdentifierPage>::new().parse(json, &arena)?.links().unwrap();
+    /// assert_eq!((links.self_, links.prev), ("/lists/?page=2", Some("/lists/")));
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     pub const fn links(&self) -> Option<PageLinks<'a>> {
         match self {
             Self::Lists(page) => page.links,
@@ -107,6 +138,16 @@ impl<'a> IdentifierPage<'a> {
     }
 
     /// What the document says about itself: any JSON.
+    ///
+    /// ```
+    /// use jobview::{Arena, IdentifierPage, Parser};
+    ///
+    /// let json = br#"{"data": [{"type": "list", "id": "YafG4m"}], "meta": {"total": 1}}"#;
+    /// let arena = Arena::new();
+    /// let meta = Parser::<IdentifierPage>::new().parse(json, &arena)?.meta().unwrap();
+    /// assert_eq!(meta.as_str(), r#"{"total": 1}"#);
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     pub const fn meta(&self) -> Option<RawJson<'a>> {
         match self {
             Self::Lists(page) => page.meta,
@@ -116,6 +157,17 @@ impl<'a> IdentifierPage<'a> {
     }
 
     /// The URI of the next page; `None` on the last one.
+    ///
+    /// ```
+    /// use jobview::{Arena, IdentifierPage, Parser};
+    ///
+    /// let json = br#"{"data": [{"type": "list", "id": "YafG4m"}],
+    ///     "links": {"self": "/lists/", "next": "/lists/?page=2"}}"#;
+    /// let arena = Arena::new();
+    /// let page = Parser::<IdentifierPage>::new().parse(json, &arena)?;
+    /// assert_eq!(page.next(), Some("/lists/?page=2"));
+    /// # Ok::<(), jobview::Error>(())
+    /// ```
     pub fn next(&self) -> Option<&'a str> {
         self.links().and_then(|links| links.next)
     }

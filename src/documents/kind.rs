@@ -43,6 +43,13 @@ macro_rules! kinds {
 
         impl DocumentKind {
             /// Every kind.
+            ///
+            /// ```
+            /// use jobview::DocumentKind;
+            ///
+            /// let bulk = DocumentKind::ALL.into_iter().filter(|kind| kind.as_str().ends_with("-job"));
+            /// assert_eq!(bulk.count(), 12);
+            /// ```
             pub const ALL: [Self; [$($name,)* $($type,)*].len()] = [$(Self::$kind,)* $(Self::$bulk,)*];
 
             /// Those of jobs that import no profiles.
@@ -67,6 +74,13 @@ macro_rules! kinds {
             }
 
             /// What a sentence says of it: `a page of jobs`, for example.
+            ///
+            /// ```
+            /// use jobview::DocumentKind;
+            ///
+            /// assert_eq!(DocumentKind::Page.description(), "a page of jobs");
+            /// assert_eq!(DocumentKind::CouponCodeBulkCreateJob.description(), "jobs to create coupon codes");
+            /// ```
             pub const fn description(self) -> &'static str {
                 match self {
                     $(Self::$kind => $description,)*

@@ -8,7 +8,26 @@ pub trait KindVisitor {
     /// What comes of it.
     type Output;
 
-    /// Does it with the documents that `D` reads.
+    /// Works with the documents that `D` reads.
+    ///
+    /// ```
+    /// use jobview::{Answer, Document, DocumentKind, KindVisitor};
+    ///
+    /// struct TypeName;
+    ///
+    /// impl KindVisitor for TypeName {
+    ///     type Output = &'static str;
+    ///
+    ///     fn visit<D: Document + 'static>(self) -> &'static str
+    ///     where
+    ///         for<'a> D::View<'a>: Answer<'a>,
+    ///     {
+    ///         std::any::type_name::<D>()
+    ///     }
+    /// }
+    ///
+    /// assert!(DocumentKind::ImportErrors.visit(TypeName).contains("ImportErrorPage"));
+    /// ```
     fn visit<D: Document + 'static>(self) -> Self::Output
     where
         for<'a> D::View<'a>: Answer<'a>;
@@ -21,7 +40,7 @@ macro_rules! visits {
         $($bulk:ident $module:ident $type:literal $what:literal $stem:literal;)*
     ) => {
         impl DocumentKind {
-            /// Has something done with documents of this kind alone.
+            /// Calls the visitor with the type that reads documents of this kind, and no others.
             ///
             /// ```
             /// use jobview::{Answer, Arena, Document, DocumentKind, KindVisitor, Parser};
@@ -52,7 +71,34 @@ macro_rules! visits {
                 }
             }
 
-            /// The same with documents of which only some fields were asked for. `None` if none of this kind can be such.
+            /// As [`visit`](Self::visit), with documents of which only some fields were asked for. `None` if this kind
+            /// has no such documents.
+            ///
+            /// ```
+            /// # use jobview::{Answer, Arena, Document, KindVisitor, Parser};
+            /// use jobview::DocumentKind;
+            /// #
+            /// # struct CountJobs<'i>(&'i [u8]);
+            /// #
+            /// # impl KindVisitor for CountJobs<'_> {
+            /// #     type Output = usize;
+            /// #
+            /// #     fn visit<D: Document + 'static>(self) -> usize
+            /// #     where
+            /// #         for<'a> D::View<'a>: Answer<'a>,
+            /// #     {
+            /// #         let arena = Arena::new();
+            /// #         let batch = Parser::<D>::new().parse_batch(self.0, &arena);
+            /// #         batch.documents().iter().map(|document| document.any_jobs().count()).sum()
+            /// #     }
+            /// # }
+            ///
+            /// // Nobody asked for the attributes of the job.
+            /// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}}]}"#;
+            /// assert_eq!(DocumentKind::Page.visit_sparse(CountJobs(json)), Some(1));
+            /// assert_eq!(DocumentKind::Page.visit(CountJobs(json)), 0);
+            /// assert_eq!(DocumentKind::Errors.visit_sparse(CountJobs(json)), None);
+            /// ```
             pub fn visit_sparse<V: KindVisitor>(self, visitor: V) -> Option<V::Output> {
                 match self {
                     $($(Self::$kind => Some(visitor.visit::<$sparse<'static>>()),)?)*

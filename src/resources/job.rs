@@ -83,20 +83,61 @@ pub struct JobRelationships<'a> {
 macro_rules! related {
     ($($job:ident)*) => {$(
         impl<'a> $job<'a> {
-            /// The lists to add the profiles to, as far as the document names them: `relationships.lists.data`, and
-            /// no identifiers where any of these is absent.
+            /// The lists to add the profiles to, as far as the document names them: `relationships.lists.data`, and no
+            /// identifiers where any of these is absent.
+            ///
+            /// ```
+            /// use jobview::{Arena, JobResponse, Parser};
+            ///
+            /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i",
+            ///     "attributes": {"status": "queued", "created_at": "2026-09-04T13:40:00Z", "total_count": 3},
+            ///     "relationships": {"lists": {"data": [{"type": "list", "id": "YafG4m"}]}},
+            ///     "links": {"self": "/jobs/am9i/"}}}"#;
+            /// let arena = Arena::new();
+            /// let job = Parser::<JobResponse>::new().parse(json, &arena)?.data;
+            /// assert_eq!(job.lists()[0].id, "YafG4m");
+            /// # Ok::<(), jobview::Error>(())
+            /// ```
             pub fn lists(&self) -> &'a [ListIdentifier<'a>] {
                 let lists = self.relationships.and_then(|relationships| relationships.lists);
                 lists.and_then(|lists| lists.data).unwrap_or_default()
             }
 
-            /// The profiles created or updated, as [`lists`](Self::lists) does for lists.
+            /// The profiles created or updated, as far as the document names them: `relationships.profiles.data`, and
+            /// no identifiers where any of these is absent.
+            ///
+            /// ```
+            /// use jobview::{Arena, JobResponse, Parser};
+            ///
+            /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i",
+            ///     "attributes": {"status": "queued", "created_at": "2026-09-04T13:40:00Z", "total_count": 3},
+            ///     "relationships": {"profiles": {"data": [{"type": "profile", "id": "01GDDK"}]}},
+            ///     "links": {"self": "/jobs/am9i/"}}}"#;
+            /// let arena = Arena::new();
+            /// let job = Parser::<JobResponse>::new().parse(json, &arena)?.data;
+            /// assert_eq!(job.profiles()[0].id, "01GDDK");
+            /// # Ok::<(), jobview::Error>(())
+            /// ```
             pub fn profiles(&self) -> &'a [ProfileIdentifier<'a>] {
                 let profiles = self.relationships.and_then(|relationships| relationships.profiles);
                 profiles.and_then(|profiles| profiles.data).unwrap_or_default()
             }
 
-            /// The errors met during the import, as [`lists`](Self::lists) does for lists.
+            /// The errors met during the import, as far as the document names them: `relationships.import-errors.data`,
+            /// and no identifiers where any of these is absent.
+            ///
+            /// ```
+            /// use jobview::{Arena, JobResponse, Parser};
+            ///
+            /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "am9i",
+            ///     "attributes": {"status": "queued", "created_at": "2026-09-04T13:40:00Z", "total_count": 3},
+            ///     "relationships": {"import-errors": {"data": [{"type": "import-error", "id": "e4ee"}]}},
+            ///     "links": {"self": "/jobs/am9i/"}}}"#;
+            /// let arena = Arena::new();
+            /// let job = Parser::<JobResponse>::new().parse(json, &arena)?.data;
+            /// assert_eq!(job.import_errors()[0].id, "e4ee");
+            /// # Ok::<(), jobview::Error>(())
+            /// ```
             pub fn import_errors(&self) -> &'a [ImportErrorIdentifier<'a>] {
                 let errors = self.relationships.and_then(|relationships| relationships.import_errors);
                 errors.and_then(|errors| errors.data).unwrap_or_default()

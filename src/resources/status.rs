@@ -44,11 +44,25 @@ pub enum JobStatus<'a> {
 
 impl JobStatus<'static> {
     /// Every status that the schema names, in its order.
+    ///
+    /// ```
+    /// use jobview::JobStatus;
+    ///
+    /// let running = JobStatus::ALL.into_iter().filter(|status| !status.is_final());
+    /// assert!(running.eq([JobStatus::Processing, JobStatus::Queued]));
+    /// ```
     pub const ALL: [Self; 4] = [Self::Cancelled, Self::Complete, Self::Processing, Self::Queued];
 }
 
 impl<'a> JobStatus<'a> {
     /// The name as it stands in documents.
+    ///
+    /// ```
+    /// use jobview::JobStatus;
+    ///
+    /// assert_eq!(JobStatus::Processing.as_str(), "processing");
+    /// assert_eq!(JobStatus::Other("failed").as_str(), "failed");
+    /// ```
     pub const fn as_str(self) -> &'a str {
         match self {
             Self::Cancelled => "cancelled",
@@ -60,8 +74,8 @@ impl<'a> JobStatus<'a> {
     }
 
     /// Whether the job is known to have reached its end. A poller must stop on this, not on `Complete` alone: a
-    /// cancelled job never completes. Of a status that the schema does not name, nobody knows: who has it kept
-    /// must bound the time of waiting, too.
+    /// cancelled job never completes. Nobody knows whether a status is final that the schema does not name: if you keep
+    /// such statuses, limit the time of waiting, too.
     ///
     /// ```
     /// use jobview::JobStatus;
@@ -117,11 +131,25 @@ impl OwnedJobStatus {
     }
 
     /// The name as it stands in documents.
+    ///
+    /// ```
+    /// use jobview::owned::JobStatus;
+    ///
+    /// assert_eq!(JobStatus::Processing.as_str(), "processing");
+    /// assert_eq!(JobStatus::Other("failed".into()).as_str(), "failed");
+    /// ```
     pub const fn as_str(&self) -> &str {
         self.as_view().as_str()
     }
 
     /// Whether the job is known to have reached its end; see [`JobStatus::is_final`].
+    ///
+    /// ```
+    /// use jobview::owned::JobStatus;
+    ///
+    /// assert!(JobStatus::Cancelled.is_final());
+    /// assert!(!JobStatus::Other("failed".into()).is_final());
+    /// ```
     pub const fn is_final(&self) -> bool {
         self.as_view().is_final()
     }

@@ -37,12 +37,25 @@ use std::time::{Duration, SystemTime};
 pub struct Timestamp<'a>(&'a str);
 
 impl<'a> Timestamp<'a> {
-    /// Takes any text.
+    /// Takes any text. Whether it is a date and time shows when it is converted.
+    ///
+    /// ```
+    /// use jobview::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::new("1970-01-01T00:00:01Z").unix_micros(), Ok(1_000_000));
+    /// assert!(Timestamp::new("yesterday").unix_micros().is_err());
+    /// ```
     pub const fn new(text: &'a str) -> Self {
         Self(text)
     }
 
     /// The text of the document.
+    ///
+    /// ```
+    /// use jobview::Timestamp;
+    ///
+    /// assert_eq!(Timestamp::new("2026-09-04T13:40:00+02:00").as_str(), "2026-09-04T13:40:00+02:00");
+    /// ```
     pub const fn as_str(self) -> &'a str {
         self.0
     }
@@ -144,6 +157,13 @@ impl fmt::Display for Timestamp<'_> {
 
 impl OwnedTimestamp {
     /// The text of the document.
+    ///
+    /// ```
+    /// use jobview::{Timestamp, owned};
+    ///
+    /// let kept: owned::Timestamp = Timestamp::new("2026-09-04T13:40:00+02:00").into_owned();
+    /// assert_eq!(kept.as_str(), "2026-09-04T13:40:00+02:00");
+    /// ```
     pub fn as_str(&self) -> &str {
         &self.0
     }
@@ -153,6 +173,14 @@ impl OwnedTimestamp {
     /// # Errors
     ///
     /// [`TimestampError`] for a text that is no RFC 3339 date and time.
+    ///
+    /// ```
+    /// use jobview::{Timestamp, owned};
+    ///
+    /// let kept: owned::Timestamp = Timestamp::new("1970-01-01T01:00:01+01:00").into_owned();
+    /// assert_eq!(kept.unix_micros(), Ok(1_000_000));
+    /// assert!(Timestamp::new("yesterday").into_owned().unix_micros().is_err());
+    /// ```
     pub fn unix_micros(&self) -> Result<i64, TimestampError> {
         Timestamp::new(&self.0).unix_micros()
     }
@@ -164,6 +192,13 @@ fn is_an_instant(text: &str) -> bool {
 }
 
 /// A text that is no date and time. It shows the text, cut after a few characters where it is long.
+///
+/// ```
+/// use jobview::Timestamp;
+///
+/// let error = Timestamp::new("1 May").unix_micros().unwrap_err();
+/// assert_eq!(error.to_string(), r#"not an RFC 3339 date and time: "1 May""#);
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct TimestampError {
     text: Box<str>,

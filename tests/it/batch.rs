@@ -2,8 +2,7 @@
 
 use crate::DOCUMENT;
 use jobview::{
-    Arena, Error, ErrorKind, Framing, JobResponse, Options, Parser, Position, Record, Rejected,
-    owned,
+    Arena, Error, ErrorKind, Framing, JobResponse, Options, Parser, Position, Record, owned,
 };
 
 /// What became of the records of an input: an id or the kind of error, and the raw bytes.

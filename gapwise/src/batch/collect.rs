@@ -9,11 +9,18 @@ use crate::error::ErrorKind;
 use crate::schema::Document;
 use bumpalo::collections::Vec as ArenaVec;
 
+/// A document, and the bytes of its record.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Accepted<'a, V> {
+    pub(super) document: &'a V,
+    pub(super) raw: &'a [u8],
+}
+
 /// A batch under way.
 pub(super) struct Collected<'a, V> {
+    accepted: ArenaVec<'a, Accepted<'a, V>>,
+    /// Room for as many documents as there is room for in `accepted`.
     documents: ArenaVec<'a, &'a V>,
-    /// The bytes of their records.
-    raw: ArenaVec<'a, &'a [u8]>,
     rejected: Vec<Rejected<'a>>,
     is_full: bool,
     /// At the first record.
@@ -21,14 +28,18 @@ pub(super) struct Collected<'a, V> {
 }
 
 impl<'a, V> Collected<'a, V> {
+    /// The least room that is made.
+    const LEAST: usize = 4;
+
     /// For the records that `records` will return.
     pub(super) fn new<D: Document>(records: &Records<'_, 'a, D>) -> Self {
-        let (documents, raw) = (records.arena().list(), records.arena().list());
-        Self { documents, raw, rejected: Vec::new(), is_full: false, surveyor: records.surveyor() }
+        let (accepted, documents) = (records.arena().list(), records.arena().list());
+        let (rejected, surveyor) = (Vec::new(), records.surveyor());
+        Self { accepted, documents, rejected, is_full: false, surveyor }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.documents.is_empty() && self.rejected.is_empty()
+        self.accepted.is_empty() && self.rejected.is_empty()
     }
 
     /// Whether the arena had no room for the last record.
@@ -50,8 +61,7 @@ impl<'a, V> Collected<'a, V> {
     ) {
         let rejected = match record {
             Ok(document) if self.has_room() => {
-                self.documents.push(document);
-                return self.raw.push(records.raw());
+                return self.accepted.push(Accepted { document, raw: records.raw() });
             }
             Ok(_) => records.reject_last(),
             Err(rejected) => rejected,
@@ -63,13 +73,22 @@ impl<'a, V> Collected<'a, V> {
     /// Whether there is room for one more document.
     #[inline(always)]
     fn has_room(&mut self) -> bool {
-        self.documents.try_reserve(1).is_ok() && self.raw.try_reserve(1).is_ok()
+        self.accepted.len() < self.accepted.capacity() || self.grow()
+    }
+
+    #[cold]
+    #[inline(never)]
+    fn grow(&mut self) -> bool {
+        let more = self.accepted.len().max(Self::LEAST);
+        let all = self.accepted.len() + more;
+        self.documents.try_reserve(all).is_ok() && self.accepted.try_reserve(more).is_ok()
     }
 
     pub(super) fn finish(self) -> Batch<'a, V> {
-        let Self { documents, raw, rejected, surveyor, .. } = self;
-        let (documents, raw) = (documents.into_bump_slice(), raw.into_bump_slice());
-        Batch { documents, raw, rejected, surveyor }
+        let Self { accepted, mut documents, rejected, surveyor, .. } = self;
+        documents.extend(accepted.iter().map(|accepted| accepted.document));
+        let (accepted, documents) = (accepted.into_bump_slice(), documents.into_bump_slice());
+        Batch { documents, accepted, rejected, surveyor }
     }
 }
 
@@ -124,18 +143,13 @@ impl<'a, D: Document> Records<'_, 'a, D> {
 #[derive(Clone, Debug)]
 pub struct Batch<'a, V> {
     documents: &'a [&'a V],
-    raw: &'a [&'a [u8]],
+    accepted: &'a [Accepted<'a, V>],
     rejected: Vec<Rejected<'a>>,
     surveyor: Surveyor<'a>,
 }
 
 impl<'a, V> Batch<'a, V> {
     /// The views of the valid documents.
-    pub fn documents(&self) -> &'a [&'a V] {
-        self.documents
-    }
-
-    /// The bytes of the records that are valid documents, one for each of [`documents`](Self::documents).
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -143,27 +157,68 @@ impl<'a, V> Batch<'a, V> {
     /// # struct Line<'a> { message: &'a str }
     ///
     /// let arena = Arena::new();
-    /// let batch = Parser::<Line>::new().parse_batch(b"{}\n{\"message\":\"start\"}\n", &arena);
-    /// assert_eq!(batch.raw(), [br#"{"message":"start"}"#]);
+    /// let input = b"{\"message\":\"start\"}\n{}\n{\"message\":\"stop\"}\n";
+    /// let batch = Parser::<Line>::new().parse_batch(input, &arena);
+    /// let messages: Vec<_> = batch.documents().iter().map(|line| line.message).collect();
+    /// assert_eq!(messages, ["start", "stop"]);
     /// ```
-    pub fn raw(&self) -> &'a [&'a [u8]] {
-        self.raw
+    pub fn documents(&self) -> &'a [&'a V] {
+        self.documents
     }
 
-    /// The records that are no valid documents. [`Error::record`](crate::Error::record) tells where they stood among the
-    /// others.
+    /// The records that are no valid documents. [`Error::record`](crate::Error::record) tells where they stood among
+    /// the others.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let arena = Arena::new();
+    /// let batch = Parser::<Line>::new().parse_batch(b"{\"message\":\"start\"}\n{}\n", &arena);
+    /// let [rejected] = batch.rejected() else { panic!("one is wrong") };
+    /// assert_eq!((rejected.raw, rejected.error.record()), (&b"{}"[..], 1));
+    /// ```
     pub fn rejected(&self) -> &[Rejected<'a>] {
         &self.rejected
     }
 
-    /// The same, to be kept.
+    /// The [rejected](Self::rejected) records as a `Vec`, to be kept without the batch.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, Rejected, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let mut all: Vec<Rejected> = Vec::new();
+    /// for input in [&b"{}\n{}\n"[..], b"{\"message\":7}\n"] {
+    ///     all.extend(parser.parse_batch(input, &arena).into_rejected());
+    /// }
+    /// assert_eq!(all.len(), 3);
+    /// ```
     pub fn into_rejected(self) -> Vec<Rejected<'a>> {
         self.rejected
     }
 
     /// Whether there is no record at all.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// assert!(parser.parse_batch(b"\n \n", &arena).is_empty());
+    /// // A rejected record is one, too.
+    /// assert!(!parser.parse_batch(b"{}\n", &arena).is_empty());
+    /// ```
     pub fn is_empty(&self) -> bool {
         self.documents.is_empty() && self.rejected.is_empty()
+    }
+
+    pub(super) fn accepted(&self) -> &'a [Accepted<'a, V>] {
+        self.accepted
     }
 
     /// At the first record.

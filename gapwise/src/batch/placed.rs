@@ -1,6 +1,6 @@
 //! Records with their places: as they are parsed, or those of a batch in their order.
 
-use super::collect::Batch;
+use super::collect::{Accepted, Batch};
 use super::place::{Place, Surveyor};
 use super::records::{Record, Records};
 use super::rejected::Rejected;
@@ -33,10 +33,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     ///
     /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
     /// let records = parser.records(b"{\"message\":\"start\"}\n{\"message\":\"stop\"}", &arena);
-    /// for (place, record) in records.with_places() {
-    ///     println!("{}:{}: {}", place.line, place.offset, record?.message);
-    /// }
-    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// let places: Vec<_> = records.with_places().map(|(place, _)| (place.line, place.offset)).collect();
+    /// assert_eq!(places, [(1, 0), (2, 20)]);
     /// ```
     pub fn with_places(self) -> PlacedRecords<'p, 'a, D> {
         PlacedRecords(self)
@@ -70,7 +68,7 @@ impl<D: Document> std::iter::FusedIterator for PlacedRecords<'_, '_, D> {}
 /// ```
 #[derive(Clone, Debug)]
 pub struct BatchRecords<'b, 'a, V> {
-    accepted: Accepted<'a, V>,
+    accepted: slice::Iter<'a, Accepted<'a, V>>,
     rejected: slice::Iter<'b, Rejected<'a>>,
     surveyor: Surveyor<'a>,
 }
@@ -93,31 +91,22 @@ pub struct BatchRecords<'b, 'a, V> {
 /// ```
 #[derive(Clone, Debug)]
 pub struct IntoRecords<'a, V> {
-    accepted: Accepted<'a, V>,
+    accepted: slice::Iter<'a, Accepted<'a, V>>,
     rejected: vec::IntoIter<Rejected<'a>>,
 }
 
-/// The documents that are left, each with the bytes of its record.
-#[derive(Clone, Debug)]
-struct Accepted<'a, V> {
-    documents: slice::Iter<'a, &'a V>,
-    raw: slice::Iter<'a, &'a [u8]>,
-}
-
-impl<'a, V> Accepted<'a, V> {
-    fn of(batch: &Batch<'a, V>) -> Self {
-        Self { documents: batch.documents().iter(), raw: batch.raw().iter() }
+/// The next of the documents that are left, unless a rejected record comes before it. A rejected one may be empty, and begin
+/// where the next does.
+fn next_before<'a, V>(
+    accepted: &mut slice::Iter<'a, Accepted<'a, V>>,
+    rejected: Option<&Rejected<'_>>,
+) -> Option<&'a Accepted<'a, V>> {
+    let next = accepted.as_slice().first()?;
+    let is_behind = |rejected: &Rejected<'_>| rejected.raw.as_ptr() <= next.raw.as_ptr();
+    if rejected.is_some_and(is_behind) {
+        return None;
     }
-
-    /// The next one, unless a rejected record comes before it. A rejected one may be empty, and begin where the next does.
-    fn next_before(&mut self, rejected: Option<&Rejected<'_>>) -> Option<(&'a V, &'a [u8])> {
-        let raw = *self.raw.as_slice().first()?;
-        if rejected.is_some_and(|rejected| rejected.raw.as_ptr() <= raw.as_ptr()) {
-            return None;
-        }
-        self.raw.next();
-        self.documents.next().map(|document| (*document, raw))
-    }
+    accepted.next()
 }
 
 impl<'a, V> Batch<'a, V> {
@@ -139,7 +128,7 @@ impl<'a, V> Batch<'a, V> {
     /// }
     /// ```
     pub fn records(&self) -> BatchRecords<'_, 'a, V> {
-        let (accepted, rejected) = (Accepted::of(self), self.rejected().iter());
+        let (accepted, rejected) = (self.accepted().iter(), self.rejected().iter());
         BatchRecords { accepted, rejected, surveyor: self.surveyor() }
     }
 }
@@ -149,8 +138,8 @@ impl<'b, 'a, V> Iterator for BatchRecords<'b, 'a, V> {
 
     fn next(&mut self) -> Option<Self::Item> {
         let first = self.rejected.as_slice().first();
-        let (raw, record) = match self.accepted.next_before(first) {
-            Some((document, raw)) => (raw, Ok(document)),
+        let (raw, record) = match next_before(&mut self.accepted, first) {
+            Some(Accepted { document, raw }) => (*raw, Ok(*document)),
             None => self.rejected.next().map(|rejected| (rejected.raw, Err(rejected)))?,
         };
         let place = self.surveyor.place(raw);
@@ -159,7 +148,7 @@ impl<'b, 'a, V> Iterator for BatchRecords<'b, 'a, V> {
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let count = self.accepted.raw.len() + self.rejected.len();
+        let count = self.accepted.len() + self.rejected.len();
         (count, Some(count))
     }
 }
@@ -170,14 +159,14 @@ impl<'a, V> Iterator for IntoRecords<'a, V> {
     type Item = Record<'a, V>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        match self.accepted.next_before(self.rejected.as_slice().first()) {
-            Some((document, _)) => Some(Ok(document)),
+        match next_before(&mut self.accepted, self.rejected.as_slice().first()) {
+            Some(accepted) => Some(Ok(accepted.document)),
             None => self.rejected.next().map(Err),
         }
     }
 
     fn size_hint(&self) -> (usize, Option<usize>) {
-        let count = self.accepted.raw.len() + self.rejected.len();
+        let count = self.accepted.len() + self.rejected.len();
         (count, Some(count))
     }
 }
@@ -189,7 +178,7 @@ impl<'a, V> IntoIterator for Batch<'a, V> {
     type IntoIter = IntoRecords<'a, V>;
 
     fn into_iter(self) -> IntoRecords<'a, V> {
-        IntoRecords { accepted: Accepted::of(&self), rejected: self.into_rejected().into_iter() }
+        IntoRecords { accepted: self.accepted().iter(), rejected: self.into_rejected().into_iter() }
     }
 }
 

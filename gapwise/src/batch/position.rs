@@ -39,6 +39,16 @@ pub struct Position {
 
 impl Position {
     /// The start of an input.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, Position, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let records = parser.records_from(b"{\"message\":\"start\"}\n{}\n", Position::START, &arena);
+    /// assert_eq!(records.count(), 2);
+    /// ```
     pub const START: Self = Self {
         offset: 0,
         record: 0,
@@ -76,6 +86,19 @@ impl Position {
     }
 
     /// How many bytes of the input have been dealt with.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let input = b"{\"message\":\"start\"}{\"message\":\"stop\"}";
+    /// let mut records = parser.records(input, &arena);
+    /// records.next();
+    /// let rest = &input[records.position().offset() as usize..];
+    /// assert_eq!(rest, b"{\"message\":\"stop\"}");
+    /// ```
     pub fn offset(&self) -> u64 {
         self.offset
     }
@@ -192,12 +215,38 @@ impl Position {
     }
 
     /// How many records have been, which is the number of the next one.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, Position, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let mut records = parser.records(b"{\"message\":\"start\"}\n{}\n{}\n", &arena);
+    /// records.by_ref().take(2).for_each(drop);
+    /// assert_eq!(records.position().record(), 2);
+    /// assert_eq!(Position::START.record(), 0);
+    /// ```
     pub fn record(&self) -> u64 {
         self.record
     }
 
-    /// The line, from 1, that it is in, between two records of NDJSON or of a stream. Elsewhere lines are
-    /// counted when there is an error to report, and it may be one before.
+    /// The line that the position is in, from 1, between two records of NDJSON or of a stream. Elsewhere lines are
+    /// counted only when there is an error to report, and it may be an earlier line.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Framing, Options, Position, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Options::new().framing(Framing::Ndjson).parser::<Line>());
+    /// let mut records = parser.records(b"{\"message\":\"start\"}\n\n{}\n", &arena);
+    /// assert_eq!(Position::START.line(), 1);
+    /// records.next();
+    /// assert_eq!(records.position().line(), 2);
+    /// records.next();
+    /// assert_eq!(records.position().line(), 4);
+    /// ```
     pub fn line(&self) -> u64 {
         self.lines.line
     }

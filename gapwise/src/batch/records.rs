@@ -214,20 +214,50 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.position
     }
 
-    /// Where parsing would go on: after the record returned last. With
-    /// [`Parser::records_from`](crate::Parser::records_from) it does so in another arena, or the same one
-    /// after a reset.
+    /// Where parsing goes on: after the record returned last. Pass it to
+    /// [`Parser::records_from`](crate::Parser::records_from) to go on in another arena, or in the same one after a
+    /// reset.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let input = b"{\"message\":\"start\"}\n{\"message\":\"stop\"}\n";
+    /// let (mut arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let mut records = parser.records(input, &arena);
+    /// records.next();
+    /// let position = records.position();
+    ///
+    /// arena.reset();
+    /// let mut rest = parser.records_from(input, position, &arena);
+    /// assert_eq!(rest.next().unwrap().unwrap().message, "stop");
+    /// ```
     pub fn position(&self) -> Position {
         self.position
     }
 
     /// The bytes of the record returned last, accepted or rejected; empty before the first.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let mut records = parser.records(b"{\"message\":\"start\"} {}", &arena);
+    /// assert_eq!(records.raw(), b"");
+    /// records.next();
+    /// assert_eq!(records.raw(), br#"{"message":"start"}"#);
+    /// records.next();
+    /// assert_eq!(records.raw(), b"{}");
+    /// ```
     pub fn raw(&self) -> &'a [u8] {
         self.raw
     }
 
-    /// Where that record stood; before the first, where it will. Between two records of NDJSON, lines have been counted.
-    /// Elsewhere they are counted when this is asked for, and each of them once.
+    /// Where the record returned last stands, or before the first, where that will stand. Between two records of
+    /// NDJSON, lines have been counted already. Elsewhere this call counts them, each line once.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};

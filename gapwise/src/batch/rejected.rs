@@ -60,8 +60,8 @@ impl Rejected<'_> {
         OwnedRejected { raw: raw.into(), error, remainder, more }
     }
 
-    /// What was wrong, without the place: the message of the error, and that the rest of the input was
-    /// rejected too where it was.
+    /// What was wrong, without the place: the message of the error. Where the rest of the input was rejected, too, the
+    /// text says so.
     ///
     /// ```
     /// use gapwise::{Arena, Framing, Options, View};
@@ -105,6 +105,20 @@ impl fmt::Display for Rejected<'_> {
 impl std::error::Error for Rejected<'_> {}
 
 /// A [`Rejected`] record that owns its bytes.
+///
+/// ```
+/// use gapwise::{Arena, OwnedRejected, Parser, Rejected, View};
+/// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+/// # struct Line<'a> { message: &'a str }
+///
+/// fn check(input: &[u8]) -> Vec<OwnedRejected> {
+///     let arena = Arena::new();
+///     let batch = Parser::<Line>::new().parse_batch(input, &arena);
+///     batch.into_rejected().into_iter().map(Rejected::into_owned).collect()
+/// }
+/// let rejected = check(b"{\"message\":\"start\"}\n{\"message\":7}\n");
+/// assert_eq!((&*rejected[0].raw, rejected[0].error.line()), (&br#"{"message":7}"#[..], 2));
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct OwnedRejected {

@@ -100,18 +100,51 @@ impl UnknownMember {
         is_it
     }
 
-    /// The JSON pointer (RFC 6901) of the member; `*` stands for any index of an array. RFC 6901 has a meaning for
-    /// `-`, which would be another: the item behind the last.
+    /// The JSON pointer (RFC 6901) of the member, in which `*` stands for any index of an array. It is not `-`, because
+    /// RFC 6901 has another meaning for that: the item behind the last.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Log<'a> { lines: &'a [Line<'a>] }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Log>::new());
+    /// parser.parse(br#"{"lines":[{"message":"start"},{"message":"stop","code":1}]}"#, &arena)?;
+    /// assert_eq!(parser.drift().unknown_members()[0].pointer(), "/lines/*/code");
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn pointer(&self) -> &str {
         &self.pointer
     }
 
-    /// How many times it was met.
+    /// How many times the member was met.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(br#"{"message":"start","code":1} {"message":"stop","code":2}"#, &arena);
+    /// assert_eq!(parser.drift().unknown_members()[0].count(), 2);
+    /// ```
     pub fn count(&self) -> u64 {
         self.count.all
     }
 
-    /// The number of the first document that had it.
+    /// The number of the first document that had the member.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(br#"{"message":"start"} {} {"message":"stop","code":2}"#, &arena);
+    /// assert_eq!(parser.drift().unknown_members()[0].first_document(), 2);
+    /// ```
     pub fn first_document(&self) -> u64 {
         self.first_document
     }
@@ -183,10 +216,18 @@ fn hash_of_name(name: &[u8]) -> u32 {
 }
 
 impl Drift {
-    /// How many different unknown members are told apart.
+    /// How many different unknown members are told apart. The others are only [counted](Self::other_unknown_members).
+    ///
+    /// ```
+    /// assert_eq!(gapwise::Drift::MOST_MEMBERS, 64);
+    /// ```
     pub const MOST_MEMBERS: usize = 64;
 
-    /// How many changes of the layout are remembered.
+    /// How many changes of the layout are remembered. Later ones are only [counted](Self::layout_changes).
+    ///
+    /// ```
+    /// assert_eq!(gapwise::Drift::MOST_CHANGES, 64);
+    /// ```
     pub const MOST_CHANGES: usize = 64;
 
     /// Longer names are counted among the others.
@@ -195,14 +236,39 @@ impl Drift {
     /// The index of the unknown members that are not told apart.
     pub(super) const OTHERS: u8 = u8::MAX;
 
-    /// The members that the schema does not name, in the order in which they first came. Members of skipped
-    /// values are not looked at. With
-    /// [`UnknownMembers::Reject`](crate::UnknownMembers::Reject) there are none.
+    /// The members that the schema does not name, in the order in which they first came. Members inside skipped values
+    /// are not looked at. With [`UnknownMembers::Reject`](crate::UnknownMembers::Reject) there are none.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse(br#"{"level":1,"message":"start","at":{"line":7}}"#, &arena)?;
+    /// let pointers: Vec<_> = parser.drift().unknown_members().iter().map(|member| member.pointer()).collect();
+    /// assert_eq!(pointers, ["/level", "/at"]);
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn unknown_members(&self) -> &[UnknownMember] {
         &self.unknown
     }
 
-    /// How many unknown members there were that [`unknown_members`](Self::unknown_members) has no place for.
+    /// How many unknown members [`unknown_members`](Self::unknown_members) had no place for.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Drift, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let names: String = (0..100).map(|n| format!(r#""name{n}":{n},"#)).collect();
+    /// let json = format!(r#"{{{names}"message":"start"}}"#);
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse(json.as_bytes(), &arena)?;
+    /// assert_eq!(parser.drift().unknown_members().len(), Drift::MOST_MEMBERS);
+    /// assert_eq!(parser.drift().other_unknown_members(), 100 - Drift::MOST_MEMBERS as u64);
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn other_unknown_members(&self) -> u64 {
         self.others.all
     }
@@ -227,7 +293,19 @@ impl Drift {
         self.changes
     }
 
-    /// The documents where that happened, the first [`MOST_CHANGES`](Self::MOST_CHANGES) of them.
+    /// The numbers of the documents with which the layout [changed](Self::layout_changes): the first
+    /// [`MOST_CHANGES`](Self::MOST_CHANGES) of them.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(30), &arena);
+    /// parser.parse_batch(&br#"{ "message" : "start" }"#.repeat(30), &arena);
+    /// assert_eq!(parser.drift().changed_documents(), [30]);
+    /// ```
     pub fn changed_documents(&self) -> &[u64] {
         &self.first_changes
     }

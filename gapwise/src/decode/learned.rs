@@ -11,7 +11,7 @@ use std::borrow::Cow;
 /// What a [`Parser`](crate::Parser) has learned of how its documents are written: the *gaps*, which are the
 /// bytes from the end of one value to the start of the next.
 ///
-/// To see whether it pays: [`hits`](Self::hits) are to be many times the [`misses`](Self::misses). Where misses go on
+/// To see whether it pays: [`hits`](Self::hits) should be many times the [`misses`](Self::misses). Where misses go on
 /// coming, [`gaps`](Self::gaps) shows what differs from document to document: white space, the order of members, or names
 /// that are data. What is new in a stream, and since when, is told by [`Drift`](crate::Drift). The docs of the
 /// [crate](crate#how-to-look-at-it) have an example of both.
@@ -71,17 +71,58 @@ impl<'p> Learned<'p> {
     }
 
     /// How many gaps were known when they came.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(100), &arena);
+    /// // One before the text and one behind it, in all documents but the first few.
+    /// assert!((180..200).contains(&parser.layout().hits()));
+    /// ```
     pub fn hits(&self) -> u64 {
         self.tracks.iter().flatten().map(|track| with!(track, |track| track.layout.hits())).sum()
     }
 
-    /// How many gaps were not known, and cost a closer look, in documents that were compared with what is
-    /// known at all.
+    /// How many gaps were not known and cost a closer look. Only documents that were compared with what is known count.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(100), &arena);
+    /// let misses = parser.layout().misses();
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(100), &arena);
+    /// assert_eq!(parser.layout().misses(), misses);
+    /// parser.parse(br#"{ "message":"start"}"#, &arena)?;
+    /// assert_eq!(parser.layout().misses(), misses + 1);
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
     pub fn misses(&self) -> u64 {
         self.tracks.iter().flatten().map(|track| with!(track, |track| track.layout.misses())).sum()
     }
 
-    /// How many gaps have made place for others, because there was no more room.
+    /// How many gaps had to make place for others, because there was no more room.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(100), &arena);
+    /// assert_eq!(parser.layout().replaced(), 0);
+    /// for n in 0..1000 {
+    ///     // Names that are data: each comes for a while, and never again.
+    ///     let json = format!(r#"{{"{n}":0,"message":"start"}}"#);
+    ///     parser.parse_batch(json.repeat(10).as_bytes(), &arena);
+    /// }
+    /// assert!(parser.layout().replaced() > 0);
+    /// ```
     pub fn replaced(&self) -> u64 {
         self.tracks
             .iter()
@@ -90,13 +131,40 @@ impl<'p> Learned<'p> {
             .sum()
     }
 
-    /// Whether learning is paused, because the documents before were all written differently. It is tried
-    /// again after a while. Where kinds of documents are mixed, each is learned by itself.
+    /// Whether learning is paused, because each of the last documents was written differently. The parser tries again
+    /// after a while. Where kinds of documents are mixed, it learns each kind by itself.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(100), &arena);
+    /// assert!(!parser.layout().is_paused());
+    /// // Names that are data: each document has another.
+    /// assert!((0..1000).any(|n| {
+    ///     let json = format!(r#"{{"name{n}":0,"message":"start"}}"#);
+    ///     parser.parse_batch(json.as_bytes(), &Arena::new());
+    ///     parser.layout().is_paused()
+    /// }));
+    /// ```
     pub fn is_paused(&self) -> bool {
         self.tracks.iter().flatten().any(|track| with!(track, |track| !track.progress.is_awake()))
     }
 
     /// The gaps that are known, kind by kind: in the order in which they were learned, until some are replaced.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(100), &arena);
+    /// let gaps: Vec<_> = parser.layout().gaps().map(|gap| gap.text()).collect();
+    /// assert_eq!(gaps, [r#"{"message":""#, r#""}"#]);
+    /// ```
     pub fn gaps(&self) -> impl Iterator<Item = LearnedGap<'p>> {
         self.tracks.iter().flatten().flat_map(|track| with!(track, |track| gaps_of(track)))
     }
@@ -114,23 +182,71 @@ fn gaps_of<const N: usize>(track: &Track<N>) -> Box<dyn Iterator<Item = LearnedG
 
 impl<'p> LearnedGap<'p> {
     /// The bytes as they stand in the documents.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&b"{\"message\":\t\"start\"}".repeat(100), &arena);
+    /// let bytes: Vec<_> = parser.layout().gaps().map(|gap| gap.bytes()).collect();
+    /// assert_eq!(bytes, [&b"{\"message\":\t\""[..], b"\"}"]);
+    /// ```
     pub fn bytes(&self) -> &'p [u8] {
         self.bytes
     }
 
-    /// The bytes as text.
+    /// The bytes as text. What is not UTF-8 in them is replaced.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"level":1,"message":"start"}"#.repeat(100), &arena);
+    /// for gap in parser.layout().gaps() {
+    ///     println!("{} {}", gap.text(), gap.value());
+    /// }
+    /// assert!(parser.layout().gaps().any(|gap| gap.text() == r#","message":""#));
+    /// ```
     pub fn text(&self) -> Cow<'p, str> {
         String::from_utf8_lossy(self.bytes)
     }
 
-    /// How many times it has come.
+    /// How many times this gap has come.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"message":"start"}"#.repeat(100), &arena);
+    /// parser.parse_batch(&br#"{"message":"start","code":1}"#.repeat(20), &arena);
+    /// let learned = parser.layout();
+    /// let frequent: Vec<_> = learned.gaps().filter(|gap| gap.hits() > 50).map(|gap| gap.text()).collect();
+    /// assert_eq!(frequent, [r#"{"message":""#, r#""}"#]);
+    /// ```
     pub fn hits(&self) -> u64 {
         self.note.hits
     }
 
-    /// What follows it: the JSON pointer of a value, where `*` stands for any index of an array; `(skipped)`
-    /// for the value of a member that the schema does not name, `(end)` for nothing. A gap that ends an item of an array
-    /// has the pointer of that item.
+    /// What follows the gap: the JSON pointer of a value, in which `*` stands for any index of an array. It is
+    /// `(skipped)` where the value of a member follows that the schema does not name, and `(end)` where nothing
+    /// follows. A gap that ends an item of an array has the pointer of that item.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// parser.parse_batch(&br#"{"level":1,"message":"start"}"#.repeat(100), &arena);
+    /// let values: Vec<_> = parser.layout().gaps().map(|gap| gap.value()).collect();
+    /// assert_eq!(values, ["(skipped)", "/message", "(end)"]);
+    /// ```
     pub fn value(&self) -> String {
         match self.note.action {
             Action::End => "(end)".to_owned(),

@@ -123,6 +123,13 @@ impl Kernel {
     }
 
     /// The name that [`named`](Self::named) knows it by.
+    ///
+    /// ```
+    /// use gapwise::Kernel;
+    ///
+    /// let kernel = Kernel::detect();
+    /// assert_eq!(Kernel::named(kernel.name()), Some(kernel));
+    /// ```
     pub const fn name(self) -> &'static str {
         match self.0 {
             #[cfg(target_arch = "x86_64")]

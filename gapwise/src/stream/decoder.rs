@@ -40,13 +40,37 @@ pub struct OwnedBatch {
 }
 
 impl OwnedBatch {
-    /// All of an input.
+    /// All of an input: a `Vec<u8>`, [`Bytes`], or anything else that becomes them.
+    ///
+    /// ```
+    /// use gapwise::{Arena, OwnedBatch, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let input: Vec<u8> = b"{\"message\":\"start\"}\n".repeat(100);
+    /// let batch = OwnedBatch::new(input);
+    /// let (mut parser, arena) = (Parser::<Line>::new(), Arena::new());
+    /// assert_eq!(batch.parse(&mut parser, &arena).documents().len(), 100);
+    /// ```
     pub fn new(bytes: impl Into<Bytes>) -> Self {
         Self { bytes: bytes.into(), looked_at: None, part: Part::WHOLE }
     }
 
-    /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held
-    /// is one rejected record; see [`Rejected::more`](crate::Rejected::more).
+    /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held is one
+    /// rejected record; see [`Rejected::more`](crate::Rejected::more).
+    ///
+    /// ```
+    /// use gapwise::{Arena, OwnedBatch, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let batch = OwnedBatch::new("{\"message\":\"start\"}\n{}\n");
+    /// let (mut parser, arena) = (Parser::<Line>::new(), Arena::new());
+    /// let mut records = batch.records(&mut parser, &arena);
+    /// assert_eq!(records.next().unwrap().unwrap().message, "start");
+    /// assert_eq!(records.next().unwrap().unwrap_err().raw, b"{}");
+    /// assert!(records.next().is_none());
+    /// ```
     pub fn records<'p, 'a, D: Document>(
         &'a self,
         parser: &'p mut Parser<D>,
@@ -56,6 +80,17 @@ impl OwnedBatch {
     }
 
     /// Parses all records.
+    ///
+    /// ```
+    /// use gapwise::{Arena, OwnedBatch, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let batch = OwnedBatch::new("{\"message\":\"start\"}\n{}\n");
+    /// let (mut parser, arena) = (Parser::<Line>::new(), Arena::new());
+    /// let parsed = batch.parse(&mut parser, &arena);
+    /// assert_eq!((parsed.documents().len(), parsed.rejected().len()), (1, 1));
+    /// ```
     pub fn parse<'a, D: Document>(
         &'a self,
         parser: &mut Parser<D>,
@@ -64,7 +99,7 @@ impl OwnedBatch {
         self.records(parser, arena).collect_batch()
     }
 
-    /// What is left of the batch behind some of its records, from a [`Records::position`] on.
+    /// The rest of the batch behind some of its records, from a [`Records::position`] on.
     ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -93,11 +128,37 @@ impl OwnedBatch {
     }
 
     /// The bytes of the records, and what separates them.
+    ///
+    /// ```
+    /// use bytes::BytesMut;
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut buffer = BytesMut::from("{\"message\":\"start\"}\n{\"mess");
+    /// let batch = Parser::<Line>::new().decoder().next_batch(&mut buffer).unwrap();
+    /// assert!(batch.bytes().starts_with(b"{\"message\":\"start\"}"));
+    /// assert!(buffer.ends_with(b"{\"mess"));
+    /// ```
     pub fn bytes(&self) -> &Bytes {
         &self.bytes
     }
 
-    /// Where in the stream they begin.
+    /// Where in the stream the records begin.
+    ///
+    /// ```
+    /// use bytes::BytesMut;
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut decoder = Parser::<Line>::new().decoder();
+    /// let mut buffer = BytesMut::from("{\"message\":\"start\"}\n{\"mess");
+    /// decoder.next_batch(&mut buffer);
+    /// buffer.extend_from_slice(b"age\":\"stop\"}\n");
+    /// let batch = decoder.last_batch(&mut buffer).unwrap();
+    /// assert_eq!((batch.position().record(), batch.position().line()), (1, 2));
+    /// ```
     pub fn position(&self) -> Position {
         self.part.position
     }
@@ -160,6 +221,19 @@ impl GuessedBatch {
 
 impl<D: Document> Parser<D> {
     /// A decoder that makes batches for this parser, and others with the same options (feature `bytes`).
+    ///
+    /// ```
+    /// use bytes::BytesMut;
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let parser = Parser::<Line>::new();
+    /// let mut buffer = BytesMut::from("{\"message\":\"start\"}\n");
+    /// let batch = parser.decoder().last_batch(&mut buffer).unwrap();
+    /// let (mut another, arena) = (parser.clone(), Arena::new());
+    /// assert_eq!(batch.parse(&mut another, &arena).documents()[0].message, "start");
+    /// ```
     pub fn decoder(&self) -> BatchDecoder<D> {
         let options = self.memory.options.for_stream();
         let framer = Framer::new(options, Position::START).counting();
@@ -168,8 +242,8 @@ impl<D: Document> Parser<D> {
 }
 
 impl<D: Document> BatchDecoder<D> {
-    /// Goes on at a position of a stream, of which the buffer has the bytes from there on. [`OwnedBatch::position`] is
-    /// one: that before a batch.
+    /// Goes on at a position of a stream. The buffer must have the bytes from there on. [`OwnedBatch::position`] is
+    /// such a position: the one before a batch.
     ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -191,12 +265,41 @@ impl<D: Document> BatchDecoder<D> {
     }
 
     /// Takes a batch of complete records from the front of `buffer`. `None` when more bytes are needed.
+    ///
+    /// ```
+    /// use bytes::BytesMut;
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (mut parser, arena) = (Parser::<Line>::new(), Arena::new());
+    /// let mut decoder = parser.decoder();
+    /// let mut buffer = BytesMut::from("{\"message\":\"start\"}\n{\"mess");
+    /// let batch = decoder.next_batch(&mut buffer).unwrap();
+    /// assert_eq!(batch.parse(&mut parser, &arena).documents().len(), 1);
+    /// assert!(decoder.next_batch(&mut buffer).is_none());
+    /// ```
     pub fn next_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
         self.take(buffer, false)
     }
 
-    /// As [`next_batch`](Self::next_batch), where `buffer` has all that is left of the stream. The last batch
-    /// may have no record, but white space. `None` when all has been taken.
+    /// As [`next_batch`](Self::next_batch), for a `buffer` that has all that is left of the stream. The last batch may
+    /// consist of white space, without a record. `None` when all has been taken.
+    ///
+    /// ```
+    /// use bytes::BytesMut;
+    /// use gapwise::{Arena, ErrorKind, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (mut parser, arena) = (Parser::<Line>::new(), Arena::new());
+    /// let mut decoder = parser.decoder();
+    /// let mut buffer = BytesMut::from("{\"message\":\"cut sho");
+    /// assert!(decoder.next_batch(&mut buffer).is_none());
+    /// let batch = decoder.last_batch(&mut buffer).unwrap();
+    /// assert_eq!(batch.parse(&mut parser, &arena).rejected()[0].error.kind(), ErrorKind::UnexpectedEnd);
+    /// assert!(decoder.last_batch(&mut buffer).is_none());
+    /// ```
     pub fn last_batch(&mut self, buffer: &mut BytesMut) -> Option<OwnedBatch> {
         self.take(buffer, true)
     }

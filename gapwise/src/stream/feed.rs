@@ -72,7 +72,7 @@ impl<D: Document> Parser<D> {
 impl<D: Document> BatchFeed<D> {
     /// Goes on at a position that a feed or a reader of the same stream has told, or with another stream at
     /// [`Position::START`]. The parser keeps what it has learned, and memory stays warm. Bytes and records that have
-    /// not been handed out are gone: what is pushed next must be the bytes from the offset of the position on.
+    /// not been handed out are lost: push the bytes from the offset of the position on.
     ///
     /// ```
     /// use gapwise::{Parser, Position, View};
@@ -92,13 +92,43 @@ impl<D: Document> BatchFeed<D> {
         (self.part, self.passed, self.position) = (None, None, position);
     }
 
-    /// The parser, with all that it has learned and noticed.
+    /// Gives the parser back, with all that it has learned and noticed.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut feed = Parser::<Line>::new().into_feed();
+    /// feed.push(b"{\"message\":\"start\",\"level\":1}\n");
+    /// while feed.next_batch().is_some() {}
+    /// let parser = feed.into_parser();
+    /// assert_eq!(parser.drift().unknown_members()[0].pointer(), "/level");
+    /// ```
     pub fn into_parser(self) -> Parser<D> {
         self.worker.parser
     }
 
-    /// Takes bytes of the stream, and tells how many: as many as there is room for. There is room when
+    /// Takes bytes of the stream, as many as there is room for, and returns how many it took. There is room when
     /// [`next_batch`](Self::next_batch) has returned `None`.
+    ///
+    /// ```
+    /// use gapwise::{Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let stream = b"{\"message\":\"start\"}\n".repeat(100);
+    /// let mut feed = Options::new().batch_bytes(100).parser::<Line>().into_feed();
+    /// let (mut rest, mut lines) = (&stream[..], 0);
+    /// while !rest.is_empty() {
+    ///     let taken = feed.push(rest);
+    ///     rest = &rest[taken..];
+    ///     while let Some(batch) = feed.next_batch() {
+    ///         lines += batch.documents().len();
+    ///     }
+    /// }
+    /// assert_eq!(lines, 100);
+    /// ```
     pub fn push(&mut self, bytes: &[u8]) -> usize {
         self.let_go();
         if self.window.is_full() && self.has_batch() {
@@ -111,13 +141,39 @@ impl<D: Document> BatchFeed<D> {
         taken
     }
 
-    /// Says that all bytes of the stream have been pushed.
+    /// Says that all bytes of the stream have been pushed. A last record that has not ended is handed out after that.
+    ///
+    /// ```
+    /// use gapwise::{ErrorKind, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut feed = Parser::<Line>::new().into_feed();
+    /// feed.push(b"{\"message\":\"cut sho");
+    /// assert!(feed.next_batch().is_none());
+    /// feed.finish();
+    /// let batch = feed.next_batch().unwrap();
+    /// assert_eq!(batch.rejected()[0].error.kind(), ErrorKind::UnexpectedEnd);
+    /// ```
     pub fn finish(&mut self) {
         self.window.finish();
     }
 
-    /// The records that are complete by now; not many, but one at least. `None` when more bytes are needed,
-    /// or all have been handed out.
+    /// The next records that are complete: one at least, but not always all of them. `None` when more bytes are needed,
+    /// or all records have been handed out.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut feed = Parser::<Line>::new().into_feed();
+    /// feed.push(b"{\"message\":\"start\"}\n{\"mess");
+    /// assert_eq!(feed.next_batch().unwrap().documents().len(), 1);
+    /// assert!(feed.next_batch().is_none());
+    /// feed.push(b"age\":\"stop\"}\n");
+    /// assert_eq!(feed.next_batch().unwrap().documents()[0].message, "stop");
+    /// ```
     pub fn next_batch(&mut self) -> Option<Batch<'_, D::View<'_>>> {
         if !self.has_batch() {
             return None;
@@ -145,18 +201,56 @@ impl<D: Document> BatchFeed<D> {
         Ok(())
     }
 
-    /// How many bytes of the stream have been dealt with: all before the first record that has not been
-    /// handed out as a whole, from the start of the stream.
+    /// How many bytes of the stream have been dealt with, from its start: all before the first record that has not been
+    /// handed out as a whole.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut feed = Parser::<Line>::new().into_feed();
+    /// feed.push(b"{\"message\":\"start\"}\n{\"mess");
+    /// while feed.next_batch().is_some() {}
+    /// assert_eq!(feed.offset(), 20);
+    /// ```
     pub fn offset(&self) -> u64 {
         self.position.offset()
     }
 
-    /// The same place as a position, to go on from: see [`resume`](Self::resume).
+    /// The place at the [`offset`](Self::offset) as a position, to go on from: see [`resume`](Self::resume).
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let stream = b"{\"message\":\"start\"}\n{\"message\":7}\n";
+    /// let (mut first, mut second) = (Parser::<Line>::new().into_feed(), Parser::<Line>::new().into_feed());
+    /// first.push(&stream[..25]);
+    /// while first.next_batch().is_some() {}
+    ///
+    /// let position = first.position();
+    /// second.resume(position);
+    /// second.push(&stream[position.offset() as usize..]);
+    /// assert_eq!(second.next_batch().unwrap().rejected()[0].error.line(), 2);
+    /// ```
     pub fn position(&self) -> Position {
         self.position
     }
 
     /// The parser, with all that it has learned and noticed.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut feed = Parser::<Line>::new().into_feed();
+    /// feed.push(b"{\"message\":\"start\",\"level\":1}\n");
+    /// while feed.next_batch().is_some() {}
+    /// assert_eq!(feed.parser().drift().unknown_members()[0].pointer(), "/level");
+    /// ```
     pub fn parser(&self) -> &Parser<D> {
         &self.worker.parser
     }

@@ -82,15 +82,27 @@ impl<D: Document> Parser<D> {
 }
 
 impl<D: Document> BatchFeed<D> {
-    /// Has a reader push the bytes that follow; see [`BatchReader::into_parts`].
+    /// Has `reader` give the bytes that follow those that were pushed. [`BatchReader::into_parts`] is the way back.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut feed = Parser::<Line>::new().into_feed();
+    /// feed.push(b"{\"message\":\"sta");
+    /// let mut reader = feed.into_reader(&b"rt\"}\n"[..]);
+    /// assert_eq!(reader.next_batch()?.unwrap().documents()[0].message, "start");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn into_reader<R: io::Read>(self, reader: R) -> BatchReader<R, D> {
         BatchReader { reader, feed: self }
     }
 }
 
 impl<R: io::Read, D: Document> BatchReader<R, D> {
-    /// Goes on at a [`position`](Self::position) that a reader of the same stream has told. What is read from now on
-    /// must be the bytes from its offset on: that is for who calls this; see [`seek`](Self::seek) for files.
+    /// Goes on at a [`position`](Self::position) that a reader of the same stream has told. The caller must see to it
+    /// that what is read from now on are the bytes from its offset on. For files, see [`seek`](Self::seek).
     ///
     /// ```
     /// use gapwise::{Options, Parser, View};
@@ -114,7 +126,7 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         self.feed.resume(position);
     }
 
-    /// The same in a file: goes to the offset of the position, and on from there.
+    /// Goes on at a position in a file: seeks to its offset, and [resumes](Self::resume) there.
     ///
     /// # Errors
     ///
@@ -183,36 +195,103 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         std::mem::replace(&mut self.reader, reader)
     }
 
-    /// Reads until there are complete records, and parses those that are there. It does not read, nor wait, when
-    /// there are some. `None` at the end of the stream.
+    /// Reads until there are complete records, and parses those that are there. If there are some already, it neither
+    /// reads nor waits. `None` at the end of the stream.
     ///
     /// # Errors
     ///
-    /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records
-    /// that were complete before have been returned then, nothing is lost, and to call this again is to try
-    /// again: [`io::ErrorKind::WouldBlock`] of a non-blocking socket is such an error.
+    /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records that were
+    /// complete before the error have been returned by then. Nothing is lost: call this again to try again, for example
+    /// after [`io::ErrorKind::WouldBlock`] of a non-blocking socket.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let log = &b"{\"message\":\"start\"}\n{\"message\":7}\n"[..];
+    /// let mut reader = Parser::<Line>::new().into_reader(log);
+    /// let (mut lines, mut rejected) = (0, 0);
+    /// while let Some(batch) = reader.next_batch()? {
+    ///     lines += batch.documents().len();
+    ///     rejected += batch.rejected().len();
+    /// }
+    /// assert_eq!((lines, rejected), (1, 1));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn next_batch(&mut self) -> io::Result<Option<Batch<'_, D::View<'_>>>> {
         self.feed.read(&mut self.reader)?;
         Ok(self.feed.next_batch())
     }
 
-    /// How many bytes of the stream have been dealt with: all before the first record that has not been
-    /// handed out as a whole.
+    /// How many bytes of the stream have been dealt with: all before the first record that has not been handed out as a
+    /// whole.
+    ///
+    /// ```
+    /// use gapwise::{Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let log = b"{\"message\":\"start\"}\n".repeat(100);
+    /// let mut reader = Options::new().batch_bytes(100).parser::<Line>().into_reader(&log[..]);
+    /// let lines = reader.next_batch()?.unwrap().documents().len();
+    /// assert_eq!(reader.offset(), 20 * lines as u64);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn offset(&self) -> u64 {
         self.feed.offset()
     }
 
-    /// The same place as a position, to go on from: see [`resume`](Self::resume).
+    /// The place at the [`offset`](Self::offset) as a position, to go on from: see [`resume`](Self::resume).
+    ///
+    /// ```
+    /// use gapwise::{Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let log = b"{\"message\":\"start\"}\n".repeat(100);
+    /// let mut reader = Options::new().batch_bytes(100).parser::<Line>().into_reader(&log[..]);
+    /// let lines = reader.next_batch()?.unwrap().documents().len();
+    /// let position = reader.position();
+    /// assert_eq!((position.record(), position.offset()), (lines as u64, reader.offset()));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn position(&self) -> Position {
         self.feed.position()
     }
 
     /// The parser, with all that it has learned and noticed.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let log = &b"{\"message\":\"start\",\"level\":1}\n"[..];
+    /// let mut reader = Parser::<Line>::new().into_reader(log);
+    /// while reader.next_batch()?.is_some() {}
+    /// assert_eq!(reader.parser().drift().unknown_members()[0].pointer(), "/level");
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn parser(&self) -> &Parser<D> {
         self.feed.parser()
     }
 
-    /// The reader. More of it has been read than has been handed out.
+    /// The reader. It may be further on than [`offset`](Self::offset), for more has been read than handed out.
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// use std::io::Cursor;
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let log = "{\"message\":\"start\"}\n{\"mess";
+    /// let mut reader = Parser::<Line>::new().into_reader(Cursor::new(log));
+    /// assert_eq!(reader.next_batch()?.unwrap().documents().len(), 1);
+    /// assert_eq!(reader.offset(), 20);
+    /// assert_eq!(reader.get_ref().position(), log.len() as u64);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn get_ref(&self) -> &R {
         &self.reader
     }

@@ -90,17 +90,32 @@ impl<D: Document> Workers<D> {
     /// How many parts for each worker may be under way, or wait for one before them.
     const PARTS_AHEAD: usize = 4;
 
-    /// Parses all records of `input` in batches of about
-    /// [`Options::batch_bytes`](crate::Options::batch_bytes), and returns what `map` makes of each, in their
-    /// order. `map` runs in the threads of the workers.
+    /// Parses all records of `input` in batches of about [`Options::batch_bytes`](crate::Options::batch_bytes), and
+    /// returns what `map` makes of each, in their order. `map` runs in the threads of the workers.
     ///
-    /// Records are the same as of [`Parser::records`], with the same numbers, lines, offsets and errors.
-    /// NDJSON is framed by its newlines. In arrays and concatenated documents a thread begins where a record seems to
-    /// begin, because the bytes there are those around another one, and `map` sees what it has found when the bytes
-    /// before have been parsed up to there. If that was no record, it is parsed once more. Where nothing can be guessed,
-    /// for records are large or begin each in another way, they are framed by parsing them, one thread at a time.
+    /// The records are those of [`Parser::records`], with the same numbers, lines, offsets and errors. NDJSON is framed
+    /// by its newlines. In arrays and concatenated documents, a thread starts where a record seems to begin: where the
+    /// bytes are like those around another record. `map` gets what the thread has found once the bytes before have been
+    /// parsed up to there. If no record began there, the part is parsed again. Where nothing can be guessed, because
+    /// records are large or each begins in another way, parsing frames them, one thread at a time.
     ///
     /// A panic in `map` is passed on.
+    ///
+    /// ```
+    /// use gapwise::{Options, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let input = b"{\"message\":\"start\"}\n{\"message\":7}\n".repeat(1000);
+    /// let threads = std::thread::available_parallelism()?;
+    /// let mut workers = Options::new().batch_bytes(1 << 12).parser::<Line>().into_workers(threads);
+    /// let lines: Vec<Vec<u64>> = workers.map(&input, |batch| {
+    ///     batch.rejected().iter().map(|rejected| rejected.error.line()).collect()
+    /// });
+    /// assert!(lines.len() > 1);
+    /// assert!(lines.concat().into_iter().eq((2..=2000).step_by(2)));
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
     pub fn map<T: Send>(
         &mut self,
         input: &[u8],

@@ -178,6 +178,17 @@ macro_rules! one_or_page {
             }
 
             /// What the document says about itself, whichever it is.
+            ///
+            /// ```
+            /// use jobview::jobs::coupon_code_bulk_create_job::JobDocument;
+            /// use jobview::{Arena, Parser};
+            ///
+            /// let arena = Arena::new();
+            /// let json = br#"{"data": [], "meta": {"total": 0}}"#;
+            /// let page = Parser::<JobDocument>::new().parse(json, &arena)?;
+            /// assert_eq!(page.meta().unwrap().as_str(), r#"{"total": 0}"#);
+            /// # Ok::<(), jobview::Error>(())
+            /// ```
             pub const fn meta(&self) -> Option<RawJson<'a>> {
                 match self {
                     Self::Job(response) => response.meta,
