@@ -1,6 +1,7 @@
 //! Parses large batches of Klaviyo job response documents into borrowed, arena-backed views.
 //!
 #![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
 mod documents;

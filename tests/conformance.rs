@@ -1,7 +1,8 @@
 //! JSONTestSuite: what a JSON parser must accept (`y_`), must reject (`n_`), and may decide (`i_`).
 //!
-//! The suite is no part of this project: the variable `JSON_TEST_SUITE` names its folder `test_parsing`.
-//! Without it the tests are left out, and counted as ignored. With it they fail where files are missing.
+//! The suite, by Nicolas Seriot, is no part of this project: <https://github.com/nst/JSONTestSuite>. The variable
+//! `JSON_TEST_SUITE` names its folder `test_parsing`. Without it the tests are left out, and counted as ignored. With it they
+//! fail where files are missing.
 //!
 //! Each file stands as the value of an unknown member of a valid document, through every entry point, with
 //! each kernel: for a parser that does not learn, and for one that has learned from such documents.
@@ -10,6 +11,9 @@ use jobview::{Arena, Framing, JobResponse, Kernel, Options, Parser};
 use libtest_mimic::{Arguments, Failed, Trial};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+
+/// Where the files come from, for those who have none.
+const SOURCE: &str = "clone https://github.com/nst/JSONTestSuite, and set JSON_TEST_SUITE to its folder test_parsing";
 
 /// The files of each kind: `y_`, `n_`, `i_`.
 const COUNTS: [(&str, usize); 3] = [("y_", 95), ("n_", 188), ("i_", 35)];
@@ -41,6 +45,7 @@ fn main() -> ExitCode {
     let trials = match std::env::var_os("JSON_TEST_SUITE") {
         Some(folder) => suite(Path::new(&folder)),
         None => {
+            eprintln!("JSONTestSuite is left out: to run it, {SOURCE}");
             let name = "json_test_suite_left_out_because_JSON_TEST_SUITE_is_not_set";
             vec![Trial::test(name, || Ok(())).with_ignored_flag(true)]
         }
@@ -52,7 +57,7 @@ fn suite(folder: &Path) -> Vec<Trial> {
     let mut files: Vec<PathBuf> = match std::fs::read_dir(folder) {
         Ok(entries) => entries.filter_map(|entry| Some(entry.ok()?.path())).collect(),
         Err(error) => {
-            let message = format!("{}: {error}", folder.display());
+            let message = format!("{}: {error}; {SOURCE}", folder.display());
             return vec![Trial::test("json_test_suite_is_there", || Err(Failed::from(message)))];
         }
     };
@@ -62,7 +67,7 @@ fn suite(folder: &Path) -> Vec<Trial> {
         for (prefix, expected) in COUNTS {
             let count = names.iter().filter(|name| name.starts_with(prefix)).count();
             if count != expected {
-                return Err(format!("{count} files {prefix}, expected {expected}").into());
+                return Err(format!("{count} files {prefix}, expected {expected}; {SOURCE}").into());
             }
         }
         Ok(())

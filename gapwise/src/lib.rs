@@ -83,6 +83,8 @@
 //! assert_eq!(parser.drift().changed_documents(), [50]);
 //! ```
 
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
 mod any_json;
 mod arena;
 mod batch;

@@ -18,6 +18,7 @@ mod parse;
 #[path = "../it/peers.rs"]
 mod peers;
 mod reader;
+#[path = "../../gapwise/tests/invariants/regressions.rs"]
 mod regressions;
 mod schemas;
 #[path = "../it/stream.rs"]

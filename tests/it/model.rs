@@ -4,7 +4,7 @@
 //! as `RawValue`s, so that duplicate members and the spelling of numbers survive, and each string is read
 //! by itself, since serde_json does not look into text it skips.
 
-#[path = "exact.rs"]
+#[path = "../../gapwise/tests/invariants/exact.rs"]
 mod exact;
 
 use super::twins::*;

@@ -13,9 +13,6 @@ const READING: [&str; 2] = ["read-prefetch", "read"];
 /// The workload that targets are for, and that the README shows.
 const MEMORY: &str = "file";
 
-/// Where the reports are for those who read the README elsewhere.
-const PUBLISHED: &str = "https://github.com/jobview/jobview/blob/main/benches";
-
 /// The workloads, and what they are called.
 const WORKLOADS: [(&str, &str); 4] = [
     (MEMORY, "`file`: 256 MiB, more than any cache holds"),
@@ -24,15 +21,12 @@ const WORKLOADS: [(&str, &str); 4] = [
     ("cold", "`cold`: one document at a time, a new parser for each"),
 ];
 
-/// The part of the README: every kind of CPU side by side, the newest results first.
+/// The part of the README: every kind of CPU side by side, the newest results first. Files are named and not linked, nor is
+/// there a chart: the README is shown on crates.io and docs.rs, too, which have neither.
 pub(crate) fn summary(all: &[Results]) -> String {
     let Some(newest) = all.first() else { return "Nothing has been measured yet.\n".to_owned() };
     let newest = &newest.run.facts;
-    let mut out = format!(
-        "![Gigabytes a second of each contender, {}](benches/report-{}.svg)\n\n",
-        newest.cpu.kind(),
-        newest.cpu.slug()
-    );
+    let mut out = String::new();
     let mut head = vec!["corpus".to_owned(), "target".to_owned()];
     let mut corpora: Vec<&str> = Vec::new();
     for results in all {
@@ -60,7 +54,7 @@ pub(crate) fn summary(all: &[Results]) -> String {
     for results in all {
         let facts = &results.run.facts;
         let (kind, slug) = (facts.cpu.kind(), facts.cpu.slug());
-        _ = writeln!(out, "- [{kind}]({PUBLISHED}/report-{slug}.md): {}", origin(facts, newest));
+        _ = writeln!(out, "- {kind}, `benches/report-{slug}.md`: {}", origin(facts, newest));
     }
     out
 }
@@ -70,9 +64,10 @@ pub(crate) fn full(results: &Results, newest: &Facts) -> String {
     let run = &results.run;
     let mut out = format!(
         "# Results: {}\n\nWritten by `jobview-report`; [README.md](README.md) says how, and what they do not \
-         say.\n\n{}\n",
+         say.\n\n{}\n\n![Gigabytes a second of each contender](report-{}.svg)\n",
         run.facts.cpu.kind(),
-        origin(&run.facts, newest)
+        origin(&run.facts, newest),
+        run.facts.cpu.slug(),
     );
     reached(&mut out, run);
     workloads(&mut out, run);

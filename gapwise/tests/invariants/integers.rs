@@ -1,7 +1,7 @@
 //! Any number: its grammar is that of serde_json, its value the exact one, and the common ones are read alike
 //! by both ways.
 
-#[path = "../../../tests/it/exact.rs"]
+#[path = "exact.rs"]
 mod exact;
 
 use gapwise::fuzzing::{common_integer, integer, skip_number};

@@ -2,7 +2,6 @@
 
 mod integers;
 mod kernels;
-#[path = "../../../tests/invariants/regressions.rs"]
 mod regressions;
 mod unescape;
 

@@ -2,7 +2,7 @@
 
 use super::REGRESSIONS;
 use std::fs;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 fn files(folder: &str) -> Vec<PathBuf> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{folder}: {error}"));
@@ -11,8 +11,12 @@ fn files(folder: &str) -> Vec<PathBuf> {
     files
 }
 
-/// Runs a check on each input of a target, of which there must be some.
+/// Runs a check on each input of a target, of which there must be some in the repository.
 pub(crate) fn try_again(target: &str, check: fn(&[u8])) {
+    // They are in the repository, and no part of the published package. A test of `jobview` fails when they are missing there.
+    if !Path::new(REGRESSIONS).exists() {
+        return;
+    }
     let files = files(&format!("{REGRESSIONS}/{target}"));
     assert!(!files.is_empty(), "{target} has no regressions");
     for file in files {
