@@ -165,7 +165,7 @@ impl<'p> Learned<'p> {
     /// let gaps: Vec<_> = parser.layout().gaps().map(|gap| gap.text()).collect();
     /// assert_eq!(gaps, [r#"{"message":""#, r#""}"#]);
     /// ```
-    pub fn gaps(&self) -> impl Iterator<Item = LearnedGap<'p>> {
+    pub fn gaps(&self) -> impl Iterator<Item = LearnedGap<'p>> + use<'p> {
         self.tracks.iter().flatten().flat_map(|track| with!(track, |track| gaps_of(track)))
     }
 }
