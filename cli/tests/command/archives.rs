@@ -121,7 +121,7 @@ fn what_follows_an_archive_and_what_does_not_add_up_are_errors() {
         let (found, code) = scratch.stats("archive");
         assert_eq!((&found["documents"], code), (&counts["documents"], 3));
         scratch.jobview("stats archive").assert().stderr(format!(
-            "jobview: archive: something that is not {format} follows the archive at byte {}; \
+            "jobview: archive: data that is not {format} follows the archive at byte {}; \
              records were read up to byte {}\n",
             archive.len(),
             jobs.len()

@@ -130,8 +130,8 @@ fn members(value: &Value, of: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The members that a help text tells of: names stand two spaces from the left, those of what is in them four, and
-/// what is said of them behind two more.
+/// The members that a help text lists. Names are indented by two spaces, names of nested members by four, and at least
+/// two spaces separate a name from its description.
 fn documented(help: &str) -> BTreeSet<String> {
     let lines = help.lines().skip_while(|line| !line.contains("has these members")).skip(1);
     let lines = lines.take_while(|line| !line.is_empty()).filter(|line| line.starts_with("  "));

@@ -33,7 +33,7 @@ fn foreign_formats_are_named_and_nothing_is_rejected() {
         (after(b"PK\x03\x04"), "a zip archive: unpack it first"),
         (after(b"PAR1\x15"), "a Parquet file: export its documents as NDJSON first"),
         (after(b"ARROW1\0\0"), "Arrow IPC data: export its documents"),
-        (after(b""), "no text, but perhaps a Brotli archive or another format"),
+        (after(b""), "not text; perhaps a Brotli archive or another format"),
         (tar(&jobs), "a tar archive: unpack it first"),
         (gzip(&tar(&jobs)), "a tar archive within a gzip archive: unpack it first"),
         (zstd(&after(b"PK\x03\x04")), "a zip archive within a zstd archive: unpack it first"),
@@ -42,7 +42,10 @@ fn foreign_formats_are_named_and_nothing_is_rejected() {
         (utf_16(&jobs), "UTF-16 text: convert it first"),
         (utf_16(&jobs)[2..].to_vec(), "UTF-16 text: convert it first"),
         (gzip(&utf_16(&jobs)), "UTF-16 text within a gzip archive: convert it first"),
-        (b"\n<!DOCTYPE html>\n<p>{\n".repeat(1000), "an HTML page: it is no answer of the API"),
+        (
+            b"\n<!DOCTYPE html>\n<p>{\n".repeat(1000),
+            "an HTML page: it is not a response of the API",
+        ),
     ] {
         scratch.write("input", &bytes);
         let is_all = |name: &str| {

@@ -1,5 +1,5 @@
-//! Records that are not lines, where a thread begins at a place that only looks as if a record began there: what is found is
-//! what is found in a pipe, which is read without guessing, however many threads there are.
+//! Records that are not lines, where a thread begins at a place that only looks as if a record began there: what is
+//! found is what is found in a pipe, which is read without guessing, however many threads there are.
 
 use crate::scratch::Scratch;
 use std::fs;

@@ -63,7 +63,7 @@ fn sparse_fieldsets_are_counted_as_far_as_they_go_and_rejected_unless_asked_for(
             .assert()
             .code(2)
             .stderr(predicate::str::contains(format!(
-                "the documents of --kind {choice} are never --sparse"
+                "--sparse does not apply to --kind {choice}"
             )));
     }
 }

@@ -258,11 +258,11 @@ fn all_that_has_come_when_a_signal_comes_is_reported_and_the_rest_is_found_from_
         let (code, printed, said) = running.end();
         assert_eq!(code, Some(4), "{said}");
         let complete = end_of_records(&input[..written]);
-        let place = format!("; to go on, --resume-from {complete} with <stdin>\n");
+        let place = format!("; to continue, use --resume-from {complete} with <stdin>\n");
         assert!(said.ends_with(&place), "{said} {complete}");
         let cut = match written - complete {
-            0 => "interrupted; to go on".to_owned(),
-            cut => format!("interrupted; the last {cut} bytes are no whole record; "),
+            0 => "interrupted; to continue".to_owned(),
+            cut => format!("interrupted; the last {cut} bytes are an incomplete record; "),
         };
         assert!(said.replace(',', "").contains(&cut.replace(',', "")), "{said} {cut}");
 
@@ -286,7 +286,7 @@ fn all_that_has_come_when_a_signal_comes_is_reported_and_the_rest_is_found_from_
 fn statistics_are_of_all_that_has_come_when_a_signal_comes() {
     let scratch = Scratch::new();
     for (signal, rest, cut) in
-        [("-INT", "", ""), ("-TERM", "{\"data\"", "; the last 7 bytes are no whole record")]
+        [("-INT", "", ""), ("-TERM", "{\"data\"", "; the last 7 bytes are an incomplete record")]
     {
         let (running, mut stdin) = Running::start_piped(&scratch, "stats --format json -");
         wait_for_handler(&running);
@@ -294,7 +294,7 @@ fn statistics_are_of_all_that_has_come_when_a_signal_comes() {
         running.signal(signal);
         let (code, printed, said) = running.end();
         let expected =
-            format!("jobview: interrupted{cut}; the statistics are of what had been read\n");
+            format!("jobview: interrupted{cut}; the statistics cover what was read until then\n");
         assert_eq!((code, said), (Some(4), expected));
         assert!(printed.contains("\"rejected\": 2,"), "{printed}");
     }

@@ -61,7 +61,7 @@ fn a_link_to_its_own_directory_makes_no_file_count_twice() {
     let found = crate::scratch::json(&output.stdout);
     assert_eq!((&found["files"], &found["documents"]), (&2.into(), &6.into()));
     // What has not been looked at is told.
-    let said = "jobview: archive/2026/up: this link to a directory is not followed by `**`\n";
+    let said = "jobview: archive/2026/up: `**` does not follow this link to a directory\n";
     assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
     assert_eq!(output.status.code(), Some(0));
 }
@@ -92,7 +92,7 @@ fn what_is_no_name_of_a_file_gets_a_hint() {
         ("s3://bucket/*.json", "this is a URL"),
         (
             "logs",
-            "this is a directory; for the files in it, give a pattern such as 'logs/**/*.json'",
+            "this is a directory; to read the files in it, give a pattern such as 'logs/**/*.json'",
         ),
         ("logs/*", "no file matches this pattern"),
     ] {

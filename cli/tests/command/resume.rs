@@ -101,9 +101,9 @@ fn an_offset_that_is_not_between_two_records_is_refused() {
             .stdout("")
             .stderr(predicate::str::contains(why));
     };
-    refused(1, "--resume-from 1 is within record 0, which goes from 0 to 3");
-    refused(5, "--resume-from 5 is within record 1, which goes from 4 to 7");
-    refused(10, "--resume-from 10 is behind the end of the input, which has 9 bytes");
+    refused(1, "--resume-from 1 is within record 0, which extends from byte 0 to byte 3");
+    refused(5, "--resume-from 5 is within record 1, which extends from byte 4 to byte 7");
+    refused(10, "--resume-from 10 is past the end of the input, which has 9 bytes");
     for (from, rest) in [(0, 3), (3, 2), (4, 2), (7, 1), (9, 0)] {
         let records = if rest == 1 { "record" } else { "records" };
         scratch
@@ -123,7 +123,7 @@ fn an_offset_that_is_not_between_two_records_is_refused() {
             .jobview(&format!("check --resume-from 3 {several} jobs"))
             .assert()
             .code(2)
-            .stderr(predicate::str::contains("--resume-from is for one input"));
+            .stderr(predicate::str::contains("--resume-from works with a single input"));
     }
 }
 
@@ -140,7 +140,7 @@ fn accepted_documents_are_counted_up_to_where_it_stops() {
     scratch.jobview("check --max-rejects 11 bad").assert().code(1);
     scratch.jobview("check --quiet --max-rejects 3 bad bad").assert().code(4).stderr(
         predicate::str::starts_with(
-            "jobview: stopped after 3 rejected records, the limit of --max-rejects; to go on, --resume-from ",
+            "jobview: stopped after 3 rejected records, the limit of --max-rejects; to continue, use --resume-from ",
         ),
     );
 }
@@ -170,7 +170,7 @@ fn interrupted_statistics_are_of_what_was_read() {
         let output = child.wait_with_output().unwrap();
         drop(stdin);
         assert_eq!(output.status.code(), Some(4), "{output:?}");
-        let said = "jobview: interrupted; the statistics are of what had been read\n";
+        let said = "jobview: interrupted; the statistics cover what was read until then\n";
         assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
         let stdout = String::from_utf8(output.stdout).unwrap();
         if options == "--format json" {

@@ -276,7 +276,7 @@ fn the_table_has_rows_for_what_is_new() {
         .jobview("stats a b")
         .assert()
         .stdout(has_row("unknown members 20"))
-        .stdout(has_row("different ones 1"))
+        .stdout(has_row("distinct 1"))
         .stdout(has_row("layout changes 1"))
         .stdout(predicate::str::contains("first in").not());
 }
@@ -292,11 +292,11 @@ fn verbose_shows_what_was_learned_and_noticed() {
         .assert()
         .code(1)
         .stdout(has_row("kernel portable"))
-        .stdout(predicate::str::contains("gaps known when they came"))
+        .stdout(predicate::str::contains("known gaps"))
         .stdout(predicate::str::contains(r#"{"data":{"type":"profile-bulk-import-job","id":""#))
         .stdout(predicate::str::contains("/data/attributes/created_at"))
         .stdout(has_row(r"/me\u{1b}[31mta b, record 21 20"))
-        .stdout(predicate::str::contains("another layout from"))
+        .stdout(predicate::str::contains("layout change at"))
         .stdout(predicate::function(is_printable));
     scratch.generate("pretty", "--documents 20 --layout pretty");
     scratch
