@@ -573,7 +573,7 @@ mod tests {
             let at = zstd(TEXT).len();
             let (unpacked, error) = unpack(&[zstd(TEXT), zeros].concat()[..], 1000);
             assert_eq!(unpacked, TEXT);
-            let expected = format!("something that is not zstd follows the archive at byte {at}");
+            let expected = format!("data that is not zstd follows the archive at byte {at}");
             assert_eq!(error, Some(expected));
         }
     }
@@ -588,8 +588,7 @@ mod tests {
                 let error = contents.read_to_end(&mut unpacked).unwrap_err().to_string();
                 assert_eq!(unpacked, TEXT);
                 let at = member.len();
-                let expected =
-                    format!("something that is not {name} follows the archive at byte {at}");
+                let expected = format!("data that is not {name} follows the archive at byte {at}");
                 assert_eq!(error, expected);
                 assert!(contents.are_whole());
             }
@@ -617,7 +616,7 @@ mod tests {
             (gzip(&gzip(TEXT)), "a gzip archive within a gzip archive: unpack it first"),
             (zstd(&xz(TEXT)), "an xz archive within a zstd archive: unpack it first"),
             (xz(b"PK\x03\x04..."), "a zip archive within an xz archive: unpack it first"),
-            (gzip(page), "an HTML page within a gzip archive: it is no answer"),
+            (gzip(page), "an HTML page within a gzip archive: it is not a response"),
         ] {
             let (unpacked, error) = unpack(&archive[..], 1000);
             assert_eq!(unpacked, b"");

@@ -106,7 +106,7 @@ const SQLITE: Foreign = foreign("an SQLite database", EXPORT);
 const HTML: Foreign = foreign("an HTML page", FETCHED);
 const XML: Foreign = foreign("an XML document", FETCHED);
 const BINARY: Foreign = foreign(
-    "not text; perhaps a Brotli archive or another format without a signature",
+    "binary data, perhaps a Brotli archive or another format without a signature",
     "unpack or convert it first",
 );
 

@@ -33,7 +33,7 @@ fn foreign_formats_are_named_and_nothing_is_rejected() {
         (after(b"PK\x03\x04"), "a zip archive: unpack it first"),
         (after(b"PAR1\x15"), "a Parquet file: export its documents as NDJSON first"),
         (after(b"ARROW1\0\0"), "Arrow IPC data: export its documents"),
-        (after(b""), "not text; perhaps a Brotli archive or another format"),
+        (after(b""), "binary data, perhaps a Brotli archive or another format"),
         (tar(&jobs), "a tar archive: unpack it first"),
         (gzip(&tar(&jobs)), "a tar archive within a gzip archive: unpack it first"),
         (zstd(&after(b"PK\x03\x04")), "a zip archive within a zstd archive: unpack it first"),
