@@ -201,7 +201,7 @@ fn reasons_table(findings: &Findings, look: Look) -> Table {
     let others = findings.other_reasons + rest.iter().map(|reason| reason.records).sum::<u64>();
 
     let mut table = look.empty_table();
-    table.set_header([Cell::new("reason"), Cell::new("at"), number("records".into())]);
+    table.set_header([Cell::new("rejection reason"), Cell::new("at"), number("records".into())]);
     for Reason { kind, pointer, records } in shown {
         let pointer = if pointer.is_empty() { "(document)" } else { pointer };
         let cells = [Cell::new(kind), Cell::new(printable(pointer)), number(grouped(*records))];

@@ -88,7 +88,7 @@ fn what_is_no_name_of_a_file_gets_a_hint() {
     let scratch = Scratch::new();
     std::fs::create_dir(scratch.path("logs")).unwrap();
     for (argument, hint) in [
-        ("https://example.com/jobs?page=1", "this is a URL, and files are read only"),
+        ("https://example.com/jobs?page=1", "this is a URL, but only files can be read"),
         ("s3://bucket/*.json", "this is a URL"),
         (
             "logs",

@@ -183,7 +183,7 @@ fn the_table_has_a_row_for_everything() {
         "time",
         "speed",
         "1,000",
-        "rejected because of",
+        "rejection reason",
         "missing-member",
         "/data/attributes",
         "(document)",
