@@ -279,7 +279,7 @@ pub(crate) struct InputArguments {
 
     /// Number of threads; the default is the number that can run at once, but at least two
     ///
-    /// The output does not depend on it. More than 16 threads bring nothing.
+    /// The output does not depend on it. No more than 16 threads are used.
     #[arg(long, short, value_name = "N", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
 
@@ -413,7 +413,7 @@ fn added(extra: ExtraMembers) -> PossibleValue {
             "the same in all documents, as a later revision of the API would add them"
         }
         ExtraMembers::Strewn => "names that hardly ever repeat, anywhere",
-        _ => "none",
+        _ => "no unknown members",
     })
 }
 

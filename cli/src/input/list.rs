@@ -70,7 +70,7 @@ fn expand(argument: &Path) -> Vec<Input> {
 }
 
 const NO_MATCH: &str = "no file matches this pattern; \
-    it does not match directories, and names that begin with a dot only if it has the dot";
+    patterns do not match directories, nor names that begin with a dot unless the pattern has the dot";
 
 const URL: &str = "this is a URL, but only files can be read; \
     fetch it, for example with `curl --silent`, and give `-` to read it from a pipe";

@@ -1,10 +1,10 @@
-//! What is not JSON, nor an archive that can be unpacked: one message, and no rejects.
+//! Inputs that are neither JSON nor a supported archive: one message, and no rejected records.
 
 use crate::pack::{gzip, xz, zstd};
 use crate::scratch::Scratch;
 use predicates::prelude::*;
 
-/// Bytes without any order.
+/// Pseudo-random bytes.
 fn noise(length: u32) -> Vec<u8> {
     (0..length).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
 }
@@ -15,7 +15,7 @@ fn tar(contents: &[u8]) -> Vec<u8> {
     [header, contents.to_vec(), vec![0; 1024]].concat()
 }
 
-/// `text` in UTF-16, with its mark.
+/// `text` in UTF-16, with a byte order mark.
 fn utf_16(text: &[u8]) -> Vec<u8> {
     let text = std::str::from_utf8(text).unwrap();
     std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()

@@ -1,4 +1,4 @@
-//! Patterns of names, and what else may be given as the name of an input.
+//! Patterns of file names, and other arguments in place of a file name.
 
 use crate::scratch::Scratch;
 use predicates::prelude::*;
@@ -60,7 +60,7 @@ fn a_link_to_its_own_directory_makes_no_file_count_twice() {
     let output = scratch.jobview("stats --format json archive/**/*.json").output().unwrap();
     let found = crate::scratch::json(&output.stdout);
     assert_eq!((&found["files"], &found["documents"]), (&2.into(), &6.into()));
-    // What has not been looked at is told.
+    // What was not searched is reported.
     let said = "jobview: archive/2026/up: `**` does not follow this link to a directory\n";
     assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
     assert_eq!(output.status.code(), Some(0));

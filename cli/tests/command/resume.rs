@@ -1,17 +1,17 @@
-//! What stops before the end, and goes on from there.
+//! Checks that stop early and are resumed.
 
 use crate::scratch::Scratch;
 use predicates::prelude::*;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-/// Where a run that has stopped says to go on.
+/// The offset that a stopped run prints.
 fn offset(stderr: &str) -> u64 {
     let (_, rest) = stderr.split_once("--resume-from ").expect(stderr);
     rest.split_whitespace().next().unwrap().parse().expect(stderr)
 }
 
-/// Runs `check` in parts of so many rejected records each, and says what they print together.
+/// Runs `check` in parts with this many rejected records each, and returns their combined output.
 fn in_parts(scratch: &Scratch, file: &str, most: usize) -> (String, usize) {
     let (mut printed, mut from, mut parts) = (String::new(), 0, 0);
     loop {
@@ -37,7 +37,7 @@ fn a_check_in_parts_finds_exactly_what_one_check_finds() {
     let scratch = Scratch::new();
     scratch.generate("ndjson", "--documents 1200 --bad-every 40");
     let ndjson = scratch.read("ndjson");
-    // What is bad in these is well-formed.
+    // The bad records among these are well-formed JSON.
     let documents = [&b"{\"data\":{\"type\":\"list\"}}"[..]; 30];
     let good: Vec<_> = ndjson.split(|&byte| byte == b'\n').take(39).collect();
     let mixed: Vec<_> =
@@ -156,7 +156,7 @@ fn interrupted_statistics_are_of_what_was_read() {
         let mut child = Command::new("env")
             .args(["--default-signal", env!("CARGO_BIN_EXE_jobview"), "stats"])
             .args(options.split(' '))
-            // It counts a batch before it reads the next, and when all has been written, most has been read.
+            // It counts a batch before it reads the next one, so when everything has been written, most has been read.
             .args(["--jobs", "1", "-"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())

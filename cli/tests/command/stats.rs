@@ -5,7 +5,7 @@ use jobview::DocumentKind;
 use predicates::prelude::*;
 use serde_json::Value;
 
-/// The members that say what is in the documents.
+/// The members about the contents of documents.
 const TOTALS: [&str; 18] = [
     "bytes",
     "documents",
@@ -216,8 +216,8 @@ fn has_row(words: &str) -> impl Predicate<str> {
     })
 }
 
-/// Two files: the layout changes within the second, which has unknown members from there on, one of them to
-/// trouble a terminal.
+/// Writes two files. The layout changes within the second one. From there on, it has unknown members, one of them with
+/// a name that could disturb a terminal.
 pub(crate) fn write_drifting_files(scratch: &Scratch) {
     scratch.generate("a", "--documents 30 --seed 1");
     scratch.generate("b1", "--documents 20 --seed 2");
@@ -304,7 +304,7 @@ fn verbose_shows_what_was_learned_and_noticed() {
         .assert()
         .code(0)
         .stdout(predicate::str::contains(r"\n      "))
-        // Who reads a pipe gets all of it.
+        // In a pipe, nothing is truncated.
         .stdout(predicate::str::contains(" ... ").not())
         .stdout(predicate::str::contains("unknown member").not());
 }
