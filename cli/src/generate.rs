@@ -150,7 +150,7 @@ fn totals(counts: &Counts) -> Totals {
         documents: counts.documents,
         rejected: counts.rejected,
         kinds: KindTotals::of(|kind| {
-            // What the reader can tell and the generator cannot write, it has not written.
+            // The generator writes no documents of kinds that only the reader knows.
             kind.as_str().parse::<Kind>().map_or(0, |kind| counts.kinds[kind])
         }),
         jobs: counts.jobs,

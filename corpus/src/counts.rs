@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
-/// Totals over the records a [`Generator`](crate::Generator) has written so far.
+/// Totals over the records that a [`Generator`](crate::Generator) has written so far.
 ///
 /// All except [`bytes`](Self::bytes) and [`rejected`](Self::rejected) cover only the good records. Counts of jobs cover
 /// all jobs, on their own or in pages. Attributes that a sparse fieldset leaves out are not counted.

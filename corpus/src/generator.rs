@@ -64,9 +64,8 @@ impl Generator {
 
     /// Appends the next record to `out`, followed by one `\n`.
     ///
-    /// No other `
-    /// ` is written in any layout except [`Pretty`](crate::Layout::Pretty). Only one document is held in memory at a
-    /// time.
+    /// No other `\n` is written in any layout except [`Pretty`](crate::Layout::Pretty). Only one document is held in
+    /// memory at a time.
     pub fn write_record(&mut self, out: &mut Vec<u8>) {
         let start = out.len();
         let settings = &self.settings;

@@ -153,7 +153,7 @@ impl Writer<'_> {
         }
     }
 
-    /// One character of a string, escaped only where JSON or the layout asks for it.
+    /// One character of a string, escaped only if JSON or the layout requires it.
     fn character(&mut self, character: char) {
         match character {
             '"' => self.out.extend_from_slice(br#"\""#),
@@ -165,7 +165,7 @@ impl Writer<'_> {
             '\t' => self.out.extend_from_slice(br"\t"),
             '/' if self.layout == Layout::Slashed => self.out.extend_from_slice(br"\/"),
             '\0'..' ' => self.unicode(character),
-            // Python and PHP send nothing but ASCII.
+            // Python and PHP write only ASCII.
             '\u{7f}'.. if matches!(self.layout, Layout::Spaced | Layout::Escaped) => {
                 self.unicode(character);
             }

@@ -8,7 +8,7 @@ use std::fmt;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::str::FromStr;
 
-/// Which answers of the job endpoints the documents are.
+/// Which documents of the job endpoints are generated.
 ///
 /// ```
 /// use jobview_corpus::Kind;
@@ -19,17 +19,17 @@ use std::str::FromStr;
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// One job, as the API answers when it was posted, and when it was asked for by itself.
+    /// One job: the response to a posted job, or to a request for a job.
     Response,
-    /// One job, with the lists that were asked for with it.
+    /// One job with its included lists.
     Compound,
-    /// Many jobs; lists may have been asked for with them.
+    /// A page of jobs, which may have their lists included.
     Page,
     /// The import errors of a job, each with what was sent.
     ImportErrors,
     /// A page of resource identifiers, all of one type: the lists, profiles or import errors of a job.
     Identifiers,
-    /// The body of a refusal: one or more error objects.
+    /// An error response: one or more error objects.
     Errors,
     /// Jobs that create catalog items, one or a page of them.
     CatalogItemBulkCreateJob,
@@ -55,7 +55,7 @@ pub enum Kind {
     ProfileSuppressionBulkCreateJob,
     /// Jobs that end the suppression of profiles, one or a page of them.
     ProfileSuppressionBulkDeleteJob,
-    /// Each of the kinds above now and then, mostly jobs that import profiles.
+    /// A mixture of the kinds above, mostly jobs that import profiles.
     ///
     /// A reader can recognise each document: by the type of its contents or, if it has none, by the path of its
     /// `links.self`.

@@ -118,7 +118,7 @@ struct Open {
     rest: Vec<u8>,
     /// The bytes that follow them, from batches that turned out to be void.
     again: VecDeque<Bytes>,
-    /// The batches whose begin or end is a guess that is not confirmed.
+    /// The batches whose beginning or end is a guess that is not confirmed.
     unsettled: VecDeque<Unsettled>,
     /// How many bytes are in batches.
     bytes: u64,

@@ -49,7 +49,7 @@ impl Page {
         self.length
     }
 
-    /// The links of a page of the collection at `url`, asked for with `parameters`.
+    /// The links of a page of the collection at `url`, requested with `parameters`.
     pub(crate) fn into_links(self, url: &str, mut parameters: Vec<String>) -> Item {
         parameters.push(format!("page%5Bsize%5D={}", self.size));
         let query = parameters.join("&");
