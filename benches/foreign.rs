@@ -1,6 +1,6 @@
-//! How fast documents of other schemas are parsed, next to parsers that serde types: `cargo bench --bench foreign`.
+//! Benchmarks of documents with other schemas, compared with parsers of serde types: `cargo bench --bench foreign`.
 //!
-//! Ids are `workload/corpus/contender`. What is measured stands in `README.md`; the work is done in `support/foreign/`.
+//! Ids are `workload/corpus/contender`. `README.md` says what is measured; the code is in `support/foreign/`.
 
 fn main() {
     jobview_benches::foreign::main();

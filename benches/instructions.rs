@@ -1,7 +1,6 @@
-//! How many instructions a byte takes, exactly: `cargo bench --bench instructions`.
+//! Counts instructions per byte, exactly: `cargo bench --bench instructions`.
 //!
-//! Needs valgrind, and a build without AVX-512. `README.md` says how to read it; the work is done in
-//! `support/`.
+//! Needs valgrind, and a build without AVX-512. `README.md` says how to read the results; the code is in `support/`.
 
 use jobview_benches::{contenders, instructions};
 use std::process::ExitCode;

@@ -1,8 +1,8 @@
-//! How fast the kinds of answers are parsed, by themselves and mixed: `cargo bench --bench kinds`.
+//! Benchmarks of the kinds of documents, separately and mixed: `cargo bench --bench kinds`.
 //!
-//! Ids are `kind/parser`. The same jobs stand alone in `response` and a hundred at a time in `page`; `any` is told for
-//! each document what it is. All of it fits in the second-level cache. sonic-rs fills the same members of a page of jobs
-//! and checks them the same way; for the other kinds there is no contender.
+//! Ids are `kind/parser`. The same jobs are single documents in `response`, and a hundred per document in `page`. `any`
+//! recognises the kind of each document. Everything fits in the second-level cache. sonic-rs fills the same members of
+//! a page of jobs and checks them in the same way; the other kinds have no contender.
 
 use criterion::measurement::WallTime;
 use criterion::{BenchmarkGroup, Criterion, Throughput};

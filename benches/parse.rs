@@ -1,7 +1,7 @@
-//! How fast documents are parsed, against other parsers and against memory: `cargo bench --bench parse`.
+//! Benchmarks against other parsers and against memory: `cargo bench --bench parse`.
 //!
-//! Ids are `workload/corpus/contender`, and a filter is a part of one: `-- batch/poll`. What is measured, and
-//! what it does not say, stands in `README.md`; the work is done in `support/`.
+//! Ids are `workload/corpus/contender`, and a filter is a part of one: `-- batch/poll`. `README.md` says what is
+//! measured, and what is not; the code is in `support/`.
 
 use jobview_benches::{contenders, measure};
 

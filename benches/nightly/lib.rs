@@ -1,6 +1,6 @@
-//! The contenders that need a nightly toolchain, beside those they are to be compared with.
+//! The contenders that need a nightly toolchain, and those they are compared with.
 //!
-//! Everything else is `jobview-benches`. When flexon compiles on stable, it moves there and this goes.
+//! Everything else is in `jobview-benches`. When flexon compiles on stable, move it there and remove this package.
 
 use jobview_benches::contenders::{Contender, Entry, JOBVIEW, REFERENCE, RIVAL};
 use jobview_benches::digest::Sink;
@@ -17,7 +17,7 @@ impl Contender for Flexon {
     }
 }
 
-/// flexon, and what it is measured against.
+/// flexon, and the contenders that it is compared with.
 pub const CONTENDERS: [Entry; 4] = [
     JOBVIEW,
     REFERENCE,

@@ -1,4 +1,4 @@
-//! As the bench of the same name in the folder above, with flexon.
+//! Like the bench of the same name in the parent folder, with flexon.
 
 use jobview_benches::measure;
 use jobview_benches_nightly::CONTENDERS;

@@ -1,37 +1,37 @@
-//! How many instructions a byte jobview may take, corpus by corpus, and whether it takes more.
+//! The limits for jobview's instructions per byte on each corpus, and the check of them.
 //!
-//! The bounds are what was counted when they were last written: `benches/instructions.json`. Must not count anything
-//! itself. To let a corpus take more, write the bounds anew and say why in the commit; never widen [`TOLERANCE`].
+//! The bounds are earlier counts, kept in `benches/instructions.json`. This module must not count. To allow a corpus
+//! more, write new bounds and give the reason in the commit; never widen [`TOLERANCE`].
 
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
-/// How far from its bound a count may be, as a share of it. The same code makes the same count; other compilers and C
-/// libraries make it differ by less than this.
+/// How far a count may be from its bound, as a fraction. The same code gives the same count; other compilers and C
+/// libraries change it by less than this.
 const TOLERANCE: f64 = 0.03;
 
-/// Instructions a byte, by corpus.
+/// Instructions per byte, by corpus.
 pub type Counts = BTreeMap<String, f64>;
 
 /// The committed table.
 #[derive(Debug, Deserialize, Serialize)]
 pub struct Bounds {
-    /// What they were counted with: a difference may come from there.
+    /// The versions that the counts were made with, which may explain a difference.
     pub counted_with: String,
-    /// By corpus.
+    /// The bounds by corpus.
     pub instructions_per_byte: Counts,
 }
 
 impl Bounds {
-    /// Bounds are these counts, of which nobody reads more than the first digits.
+    /// Makes bounds of these counts, rounded to the digits that matter.
     pub fn new(counted_with: String, counts: &Counts) -> Self {
         let rounded =
             |(corpus, count): (&String, &f64)| (corpus.clone(), (count * 1000.0).round() / 1000.0);
         Self { counted_with, instructions_per_byte: counts.iter().map(rounded).collect() }
     }
 
-    /// Sets counts against the bounds.
+    /// Compares counts with the bounds.
     pub fn compare(&self, counts: &Counts) -> Comparison {
         let bounds = &self.instructions_per_byte;
         let corpora: BTreeSet<&String> = bounds.keys().chain(counts.keys()).collect();
@@ -57,11 +57,11 @@ struct Row {
     counted: Option<f64>,
 }
 
-/// What is to be said of a corpus.
+/// The verdict on a corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Verdict {
     Within,
-    /// Not wrong, but the next regression would not be seen.
+    /// Not an error, but the next regression would go unnoticed.
     Fewer,
     Above,
     NoBound,
@@ -74,14 +74,14 @@ impl Comparison {
         self.rows.iter().all(|row| matches!(row.verdict(), Verdict::Within | Verdict::Fewer))
     }
 
-    /// Whether some bounds are to be tightened.
+    /// Whether some bounds should be tightened.
     pub fn has_improved(&self) -> bool {
         self.rows.iter().any(|row| row.verdict() == Verdict::Fewer)
     }
 }
 
 impl Row {
-    /// The count in proportion to its bound, less one.
+    /// The relative difference between the count and its bound.
     fn change(&self) -> Option<f64> {
         Some(self.counted? / self.bound? - 1.0)
     }

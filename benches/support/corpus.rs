@@ -1,16 +1,16 @@
 //! The documents to parse, generated in memory: the same bytes on every machine.
 //!
-//! Two sizes. A [`Corpus`] by itself fits in the second-level cache and stays there. [`Memory`] repeats one
-//! until no cache can hold it, and hands out one repetition after another, so that every byte of it comes
-//! from memory. Must not know contenders.
+//! There are two sizes. A [`Corpus`] fits in the second-level cache and stays there. [`Memory`] repeats one until no
+//! cache can hold it, and returns one repetition after another, so that every byte comes from memory. Must not know
+//! contenders.
 
 use jobview_corpus::{Counts, ExtraMembers, Generator, Layout, Settings, Shape};
 use std::num::{NonZeroU32, NonZeroU64};
 
-/// About as many bytes as fit in a second-level cache with the views made of them.
+/// About as many bytes as fit in a second-level cache together with their views.
 pub const CACHED_BYTES: usize = 256 << 10;
 
-/// The part of [`Memory`] that is parsed at a time. No predictor of branches learns that much by heart.
+/// The part of [`Memory`] that is parsed at a time. It is too large for a branch predictor to learn by heart.
 pub const WINDOW_BYTES: usize = 32 << 20;
 
 /// More than the last-level cache of any one chiplet.
@@ -19,33 +19,33 @@ pub const MEMORY_BYTES: usize = 256 << 20;
 /// One record in a hundred is bad.
 const BAD_EVERY: u64 = 100;
 
-/// Which documents, and how they are written.
+/// The documents, and how they are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Kind {
-    /// How much each document holds.
+    /// The size of each document.
     pub shape: Shape,
-    /// How it is written.
+    /// The format and the oddities.
     pub variant: Variant,
 }
 
-/// How documents are written, and what is odd about them.
+/// How documents are written, and their oddities.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Variant {
     /// Good records without unknown members, all alike.
     Plain(Layout),
-    /// Compact, with some members of a dozen that the schema does not know.
+    /// Compact, with some of a dozen unknown members.
     Unknown,
     /// Compact, one record in a hundred broken.
     Bad,
-    /// Compact, with members left out, nulls, and values of any length.
+    /// Compact, with omitted members, nulls, and values of any length.
     Varied,
-    /// Compact, with the same new members in all of them.
+    /// Compact, with the same new members in all documents.
     Evolved,
-    /// Compact, with members of names that hardly ever come again.
+    /// Compact, with members whose names hardly ever repeat.
     Strewn,
-    /// Compact, of so many producers, each with an order of the members of its own.
+    /// Compact, from this number of producers, each with its own member order.
     Producers(NonZeroU32),
-    /// All at once: varied, strewn, in any order, with any white space and some escapes.
+    /// All at once: varied, strewn, in any member order, with any white space and some escapes.
     Wild,
 }
 
@@ -59,7 +59,7 @@ const OF_EVERY_SHAPE: [Variant; 6] = [
     Variant::Varied,
 ];
 
-/// What is measured with small ones only, for larger ones say nothing else of it.
+/// What is measured only with small documents, because larger ones show nothing more.
 const OF_POLLS: [Variant; 9] = [
     Variant::Plain(Layout::Spaced),
     Variant::Plain(Layout::Sorted),
@@ -73,7 +73,7 @@ const OF_POLLS: [Variant; 9] = [
 ];
 
 impl Kind {
-    /// Every kind. There is no `wide-bad`: neither size has a hundred wide documents.
+    /// Every kind. There is no `wide-bad`, because neither size has a hundred wide documents.
     pub fn all() -> Vec<Self> {
         let kinds = OF_EVERY_SHAPE
             .into_iter()
@@ -119,17 +119,17 @@ impl Kind {
     }
 }
 
-/// Generated records, and what is in them.
+/// Generated records, and their counts.
 pub struct Corpus {
     kind: Kind,
     bytes: Vec<u8>,
-    /// Where each record ends, its newline included.
+    /// The offset after each record, including its newline.
     ends: Vec<usize>,
     counts: Counts,
 }
 
 impl Corpus {
-    /// As many whole records as make `size` bytes or a little more.
+    /// As many whole records as needed for at least `size` bytes.
     pub fn new(kind: Kind, size: usize) -> Self {
         let mut generator = Generator::new(kind.settings());
         let (mut bytes, mut ends) = (Vec::with_capacity(size + size / 8), Vec::new());
@@ -140,34 +140,34 @@ impl Corpus {
         Self { kind, bytes, ends, counts: generator.counts().clone() }
     }
 
-    /// Which documents.
+    /// The kind of the corpus.
     pub fn kind(&self) -> Kind {
         self.kind
     }
 
-    /// What the generator has written.
+    /// The counts of the generator.
     pub fn counts(&self) -> &Counts {
         &self.counts
     }
 
-    /// How many records there are, good and bad.
+    /// The number of records, good and bad.
     pub fn records(&self) -> u64 {
         self.ends.len() as u64
     }
 
-    /// All records in a row.
+    /// All records as one slice.
     pub fn stream(&self) -> Stream<'_> {
         self.stream_of(&self.bytes)
     }
 
-    /// The records of `bytes`, which are those of this corpus.
+    /// The records of `bytes`, which must be those of this corpus.
     fn stream_of<'a>(&'a self, bytes: &'a [u8]) -> Stream<'a> {
         let lines = self.kind.variant != Variant::Plain(Layout::Pretty);
         Stream { bytes, ends: &self.ends, lines }
     }
 }
 
-/// Records in a row: lines, or pretty-printed documents one after another.
+/// Consecutive records: lines, or pretty-printed documents.
 #[derive(Clone, Copy)]
 pub struct Stream<'a> {
     /// The records.
@@ -177,8 +177,8 @@ pub struct Stream<'a> {
 }
 
 impl<'a> Stream<'a> {
-    /// The records one by one. Lines are searched for; the ends of pretty-printed documents are told, for few
-    /// contenders can find them.
+    /// The individual records. Lines are found by search. The ends of pretty-printed documents are known in advance,
+    /// because few contenders can find them.
     pub fn records(self) -> impl Iterator<Item = &'a [u8]> {
         let mut start = 0;
         let mut ends = self.ends.iter();
@@ -193,13 +193,13 @@ impl<'a> Stream<'a> {
         })
     }
 
-    /// The records one by one, their ends told.
+    /// The individual records, with ends known in advance.
     pub fn documents(self) -> impl Iterator<Item = &'a [u8]> {
         let starts = std::iter::once(0).chain(self.ends.iter().copied());
         starts.zip(self.ends).map(|(start, &end)| self.bytes[start..end].trim_ascii_end())
     }
 
-    /// The stream in parts of whole records, each of `size` bytes or a little more.
+    /// The stream in parts of whole records, each of at least `size` bytes.
     pub fn parts(self, size: usize) -> impl Iterator<Item = &'a [u8]> {
         let mut start = 0;
         std::iter::from_fn(move || {
@@ -212,27 +212,27 @@ impl<'a> Stream<'a> {
     }
 }
 
-/// A corpus over and over again, more than any cache holds.
+/// A corpus that is repeated until it is larger than any cache.
 pub struct Memory {
     corpus: Corpus,
     size: usize,
-    /// Empty until it is wanted.
+    /// Empty until it is first used.
     bytes: Vec<u8>,
     start: usize,
 }
 
 impl Memory {
-    /// Repetitions of a corpus that make `size` bytes or a little more.
+    /// Repeats a corpus to at least `size` bytes.
     pub fn new(corpus: Corpus, size: usize) -> Self {
         Self { corpus, size, bytes: Vec::new(), start: 0 }
     }
 
-    /// What is repeated.
+    /// The corpus that is repeated.
     pub fn corpus(&self) -> &Corpus {
         &self.corpus
     }
 
-    /// The repetition that has not been touched for the longest time.
+    /// The repetition that was used least recently.
     pub fn next_window(&mut self) -> Stream<'_> {
         let window = self.corpus.bytes.len();
         if self.bytes.is_empty() {

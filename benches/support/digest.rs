@@ -1,23 +1,23 @@
-//! What a contender has read, in numbers that are equal when every value is.
+//! A digest of what a contender has read. Digests are equal if all values are.
 //!
-//! Must not run while anything is timed: it looks at each byte of each text. The order of the calls in a
-//! [`View::describe`] is part of the digest; `model.rs` and `contenders/jobview.rs` keep the same.
+//! Must not run while anything is timed: it looks at every byte of every text. The order of the calls in a
+//! [`View::describe`] is part of the digest; `model.rs` and `contenders/jobview.rs` must use the same.
 
 use jobview_corpus::Counts;
 use std::hash::{DefaultHasher, Hasher as _};
 
-/// Something that a contender has made of a document.
+/// The result of a contender for a document.
 pub trait View {
-    /// Tells the digest every value, in the order of the schema.
+    /// Passes every value to the digest, in the order of the schema.
     fn describe(&self, digest: &mut Digest);
 }
 
-/// Takes what a contender makes, one record after another.
+/// Receives the results of a contender, one record after another.
 pub trait Sink {
-    /// Takes a valid document.
+    /// Receives a valid document.
     fn accept(&mut self, view: &dyn View);
 
-    /// Takes note of a record that is none.
+    /// Receives notice of a rejected record.
     fn reject(&mut self);
 }
 
@@ -39,7 +39,7 @@ pub struct Digest {
     values: DefaultHasher,
 }
 
-/// A digest that is complete.
+/// A complete digest.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Sums {
     documents: u64,
@@ -49,12 +49,12 @@ pub struct Sums {
     ids: [u64; 3],
     texts: u64,
     text_bytes: u64,
-    /// The hash; only the complete digest has it.
+    /// The hash, which only a complete digest has.
     values: u64,
 }
 
 impl Digest {
-    /// Adds the status, by its place in the schema's enum.
+    /// Adds the status, as its index in the schema's enum.
     pub fn status(&mut self, status: usize) {
         self.sums.statuses[status] += 1;
         self.values.write_usize(status);
@@ -68,7 +68,7 @@ impl Digest {
         self.values.write(text.as_bytes());
     }
 
-    /// Adds a text that may be absent.
+    /// Adds an optional text.
     pub fn optional_text(&mut self, text: Option<&str>) {
         if self.present(text.is_some()) {
             self.text(text.unwrap_or_default());
@@ -83,13 +83,13 @@ impl Digest {
         }
     }
 
-    /// Adds how many identifiers a relationship has; their texts follow.
+    /// Adds the number of identifiers in a relationship; their texts follow.
     pub fn ids(&mut self, related: Related, count: usize) {
         self.sums.ids[related as usize] += count as u64;
         self.values.write_usize(count);
     }
 
-    /// Adds whether something optional is there, and hands the answer back.
+    /// Adds whether an optional part is present, and returns the same.
     pub fn present(&mut self, present: bool) -> bool {
         self.values.write_u8(u8::from(present));
         present
@@ -102,7 +102,7 @@ impl Digest {
 }
 
 impl Sums {
-    /// Adds the sums of other documents. The hash is that of the last ones.
+    /// Adds the sums of other documents. The hash becomes the one of the last documents.
     pub fn add(&mut self, other: Self) {
         self.documents += other.documents;
         self.rejected += other.rejected;
@@ -116,7 +116,7 @@ impl Sums {
         numbers.for_each(|(sum, number)| *sum += number);
     }
 
-    /// Panics unless the sums are what the generator of a corpus wrote.
+    /// Panics unless the sums are those that the generator of a corpus wrote.
     pub fn assert_written(&self, written: &Counts, id: &str) {
         let Counts { documents, rejected, .. } = *written;
         let status = &written.status;

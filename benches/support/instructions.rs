@@ -1,12 +1,12 @@
-//! Instructions per byte, counted by callgrind: exact, and the same on a noisy machine.
+//! Counts instructions per byte with callgrind: exact, and the same on a noisy machine.
 //!
-//! The bench starts itself again under valgrind, once for each corpus and contender, and has instructions
-//! counted inside one function only, [`counted_pass`]; the child makes a pass before that one, so that the
-//! contender is warm. Valgrind knows AVX2 and not AVX-512, and it must not be missing: a run without a count
-//! would look like one without a regression.
+//! The bench starts itself again under valgrind, once for each corpus and contender. Instructions are counted only
+//! inside one function, [`counted_pass`]; the child makes a pass before that, so that the contender is warm. Valgrind
+//! supports AVX2 but not AVX-512. If valgrind is missing, the bench fails: a run without a count would look like one
+//! without a regression.
 //!
-//! Counts are the same on every machine: valgrind shows a program a CPU of its own, so that neither jobview nor the C
-//! library chooses by the real one; the child makes sure of its kernel.
+//! Counts are the same on every machine. Valgrind presents its own CPU to the program, so neither jobview nor the C
+//! library adapts to the real one; the child checks its kernel.
 
 use crate::bounds::{Bounds, Counts};
 use crate::contenders::{Entry, JOBVIEW};
@@ -18,28 +18,28 @@ use crate::workload::{Timed, Workload};
 use serde_json::json;
 use std::process::{Command, ExitCode};
 
-/// The first argument of a child; corpus and contender follow.
+/// The first argument of a child, before the corpus and the contender.
 const CHILD: &str = "--count";
 
-/// The name of the function inside which instructions are counted, as valgrind shows it.
+/// The name of the function in which instructions are counted, as valgrind shows it.
 const COUNTED: &str = "--toggle-collect=*counted_pass*";
 
-/// The best kernel that valgrind knows.
+/// The best kernel that valgrind supports.
 const KERNEL: &str = if cfg!(target_arch = "x86_64") { "avx2" } else { "neon" };
 
 /// The committed bounds.
 const BOUNDS: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/instructions.json");
 
-/// How to run the two modes that know bounds: without contenders, which take minutes to build.
+/// The command for the two modes with bounds: without contenders, which take minutes to build.
 const BENCH: &str =
     "cargo bench --package jobview-benches --no-default-features --bench instructions --";
 
-/// Counts, in the way that the first flag says, or does what a child has to do. Other arguments are for other benches.
+/// Counts according to the first flag, or does the work of a child. Other arguments are for other benches.
 ///
-/// - `--check`: jobview only, set against the bounds; fails where they are not kept.
-/// - `--write-bounds`: jobview only; makes new bounds of it.
-/// - neither: every contender; kept for the report in cargo's folder for temporary files.
-/// - `--test`: each contender on one corpus; kept nowhere.
+/// - `--check`: only jobview, compared with the bounds; fails if they are exceeded.
+/// - `--write-bounds`: only jobview; writes new bounds.
+/// - neither: every contender; the results are kept for the report, in cargo's folder for temporary files.
+/// - `--test`: each contender on one corpus; nothing is kept.
 pub fn main(contenders: &[Entry], temporary: &str) -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
@@ -106,7 +106,8 @@ fn write_bounds() -> Result<(), String> {
 }
 
 fn counts_of_jobview() -> Result<Counts, String> {
-    // A build for one CPU has other instructions. Bounds are of what a program that uses jobview gets without asking.
+    // A build for a specific CPU has other instructions. Bounds apply to the default build of a program that uses
+    // jobview.
     if cfg!(not(target_arch = "x86_64")) || cfg!(target_feature = "avx2") {
         return Err("bounds are of a build for any x86-64: build it without RUSTFLAGS".to_owned());
     }
@@ -131,7 +132,7 @@ struct Row {
     per_byte: f64,
 }
 
-/// Contenders on corpora; in a short run, the few contenders of every day.
+/// Contenders on corpora. In a short run, only the few contenders for everyday use.
 fn count_all(contenders: &[Entry], kinds: &[Kind]) -> Result<Vec<Row>, String> {
     if cfg!(target_feature = "avx512f") {
         return Err("valgrind does not know AVX-512, for which this was built; build it with \
@@ -156,7 +157,7 @@ fn count_all(contenders: &[Entry], kinds: &[Kind]) -> Result<Vec<Row>, String> {
     Ok(rows)
 }
 
-/// Has a child counted.
+/// Makes a child count.
 fn instructions(corpus: &str, contender: &str) -> Result<u64, String> {
     let itself = std::env::current_exe().map_err(|error| error.to_string())?;
     let output = Command::new("valgrind")
@@ -174,7 +175,7 @@ fn instructions(corpus: &str, contender: &str) -> Result<u64, String> {
     }
 }
 
-/// What a child does: one pass to get warm, and one that counts.
+/// The work of a child: one pass to warm up, and one that is counted.
 fn count(corpus: &str, contender: &str, contenders: &[Entry]) {
     assert_eq!(machine::kernel().name(), KERNEL, "the CPU is too old");
     let kind = Kind::all().into_iter().find(|kind| kind.name() == corpus);
@@ -189,6 +190,6 @@ fn count(corpus: &str, contender: &str, contenders: &[Entry]) {
 #[inline(never)]
 fn counted_pass(run: &mut impl FnMut(Stream<'_>, &mut dyn Sink), stream: Stream<'_>) {
     run(stream, &mut Timed);
-    // Without it, the call above might become a jump, and this function would not be on the stack.
+    // Prevents a tail call, after which this function would not be on the stack.
     std::hint::black_box(());
 }

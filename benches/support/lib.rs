@@ -1,10 +1,10 @@
-//! The instrument: corpora, contenders, workloads, limits, and the facts of a run.
+//! The measuring code: corpora, contenders, workloads, limits, and the facts of a run.
 //!
-//! The two benches beside this folder and the package `nightly` are thin: what they measure is here. It must
-//! not know criterion's ids or how results are shown.
+//! The two benches next to this folder and the package `nightly` are thin wrappers. This code must not know criterion's
+//! ids or how results are shown.
 //!
-//! To add a contender, write a file in [`contenders`] and a line in [`contenders::ALL`]; to add a corpus, a
-//! line in [`corpus::Kind::all`]; to add a workload, a variant of [`workload::Workload`].
+//! To add a contender, write a file in [`contenders`] and a line in [`contenders::ALL`]. To add a corpus, write a line
+//! in [`corpus::Kind::all`]. To add a workload, write a variant of [`workload::Workload`].
 
 pub mod bounds;
 pub mod contenders;

@@ -1,17 +1,17 @@
-//! What the machine can do with bytes when it does not have to understand them.
+//! The limits of the machine: what it can do with bytes without parsing them.
 //!
-//! The same bytes as the contenders', in the same run: jobview is reported as a share of these. Each gives a
-//! number that depends on every byte, so that none can be left out.
+//! They process the same bytes as the contenders, in the same run, and jobview is reported as a share of them. Each
+//! result depends on every byte, so that the compiler can leave out none.
 
-/// A limit: its name, the last part of criterion's id, and what is done with the bytes.
+/// A limit: its name, which is the last part of criterion's id, and the operation.
 pub struct Limit {
     /// The last part of criterion's id.
     pub name: &'static str,
-    /// Goes through the bytes. The second argument is room for as many.
+    /// Processes the bytes. The second argument is a buffer of the same size.
     pub run: fn(&[u8], &mut Vec<u8>) -> u64,
 }
 
-/// Every limit. The first is the one to be compared with.
+/// Every limit. Comparisons use the first one.
 pub const ALL: &[Limit] = &[
     #[cfg(target_arch = "x86_64")]
     Limit { name: "read-prefetch", run: |bytes, _| read_with_prefetch(bytes) },
@@ -24,18 +24,18 @@ pub const ALL: &[Limit] = &[
     },
 ];
 
-/// How far ahead to ask for memory. Found by trying: anything from 2 to 8 KiB does.
+/// How far ahead to prefetch. Determined by experiment: anything from 2 to 8 KiB works.
 #[cfg(target_arch = "x86_64")]
 const AHEAD: usize = 4 << 10;
 
-/// Reads every byte once. The compiler makes wide loads of it.
+/// Reads every byte once. The compiler vectorises it.
 fn read(bytes: &[u8]) -> u64 {
     let (words, rest) = bytes.as_chunks();
     let rest = rest.iter().map(|&byte| u64::from(byte));
     words.iter().map(|&word| u64::from_ne_bytes(word)).chain(rest).fold(0, u64::wrapping_add)
 }
 
-/// Reads every byte once, asking for memory ahead: a cache line at a time.
+/// Reads every byte once and prefetches memory, a cache line at a time.
 #[cfg(target_arch = "x86_64")]
 fn read_with_prefetch(bytes: &[u8]) -> u64 {
     use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
@@ -56,7 +56,7 @@ fn read_with_prefetch(bytes: &[u8]) -> u64 {
     sums.into_iter().fold(read(rest), u64::wrapping_add)
 }
 
-/// Copies every byte, into memory that has been written before.
+/// Copies every byte to memory that has been written before.
 fn copy(bytes: &[u8], room: &mut Vec<u8>) -> u64 {
     room.clear();
     room.extend_from_slice(bytes);

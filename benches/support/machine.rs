@@ -1,39 +1,39 @@
-//! The machine as the system describes it: what a result depends on besides the code.
+//! A description of the machine by the system: what a result depends on besides the code.
 //!
-//! Numbers as they are; what a CPU is called is for `jobview-report` to say. What a system does not tell is left empty.
+//! Numbers are kept as they are; `jobview-report` names the CPU. What a system does not report stays empty.
 
 use jobview::Kernel;
 use serde::Serialize;
 use std::process::Command;
 
-/// The kernel to measure jobview with: the one that the environment variable `JOBVIEW_KERNEL` names, if the CPU has it, or
-/// else the fastest.
+/// The kernel to measure: the one in the environment variable `JOBVIEW_KERNEL`, if the CPU supports it, or else the
+/// fastest.
 pub fn kernel() -> Kernel {
     let wanted = std::env::var("JOBVIEW_KERNEL").ok();
     wanted.and_then(|name| Kernel::named(&name)).unwrap_or_default()
 }
 
-/// What the system calls the CPU. Virtual machines hide the name of the model more often than its numbers.
+/// The system's description of the CPU. Virtual machines hide the model name more often than the model numbers.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub struct Cpu {
     name: String,
-    /// As `/proc/cpuinfo` has it: `AuthenticAMD`; of Arm, the number of the implementer.
+    /// The vendor as in `/proc/cpuinfo`, such as `AuthenticAMD`; for Arm, the number of the implementer.
     vendor: String,
     family: Option<u32>,
-    /// Of Arm, the number of the part.
+    /// For Arm, the number of the part.
     model: Option<u32>,
     stepping: Option<u32>,
     cores: usize,
 }
 
 impl Cpu {
-    /// That of this machine.
+    /// The CPU of this machine.
     pub fn of_this_machine() -> Self {
         let cpus = std::fs::read_to_string("/proc/cpuinfo").unwrap_or_default();
         Self::new(&cpus, std::thread::available_parallelism().map_or(1, usize::from))
     }
 
-    /// The first CPU of a `/proc/cpuinfo`. Arm has other names for the same things.
+    /// The first CPU in a `/proc/cpuinfo`. Arm has other names for the same facts.
     fn new(cpus: &str, cores: usize) -> Self {
         let field = |names: [&str; 2]| {
             let mut fields = cpus.lines().filter_map(|line| line.split_once(':'));
@@ -57,24 +57,24 @@ impl Cpu {
     }
 }
 
-/// Bytes of a page, unless it is a huge one.
+/// The size of a page that is not a huge page, in bytes.
 pub fn page_bytes() -> Option<u64> {
     said_by("getconf", &["PAGESIZE"]).parse().ok()
 }
 
-/// Who gets huge pages: `always`, `madvise` (who asks for them; the benches do not) or `never`.
+/// The setting for huge pages: `always`, `madvise` (on request, which the benches do not make) or `never`.
 pub fn huge_pages() -> Option<String> {
     let modes = std::fs::read_to_string("/sys/kernel/mm/transparent_hugepage/enabled").ok()?;
     chosen(&modes)
 }
 
-/// The one in brackets.
+/// The option in brackets.
 fn chosen(modes: &str) -> Option<String> {
     let (_, rest) = modes.split_once('[')?;
     Some(rest.split_once(']')?.0.to_owned())
 }
 
-/// What a command says, or nothing where it is missing.
+/// The output of a command, or nothing if there is no such command.
 pub(crate) fn said_by(command: &str, arguments: &[&str]) -> String {
     let output = Command::new(command).args(arguments).output().ok();
     let said = output.map(|output| String::from_utf8_lossy(&output.stdout).trim().to_owned());

@@ -1,7 +1,7 @@
-//! The clock: which workloads, corpora and contenders make a run, and how long each may take.
+//! Selects the workloads, corpora and contenders of a run, and limits how long each may take.
 //!
-//! Ids are `workload/corpus/contender`. Nothing is checked, and no memory filled, before criterion has decided
-//! that an id is wanted: a filter makes a run short. Keep a full run under 15 minutes.
+//! Ids are `workload/corpus/contender`. Nothing is checked, and no memory is filled, before criterion has decided that
+//! an id is wanted, so a filter makes a run short. Keep a full run under 15 minutes.
 
 use crate::contenders::Entry;
 use crate::corpus::{CACHED_BYTES, Corpus, Kind, MEMORY_BYTES, Memory, Variant, WINDOW_BYTES};
@@ -36,7 +36,7 @@ impl Plan {
         let compact = kinds(&Shape::ALL, &[Variant::Plain(Layout::Compact)]);
         let odd = kinds(&[Shape::Poll], &[Layout::Escaped, Layout::Shuffled].map(Variant::Plain));
         let of_every_shape = [Variant::Plain(Layout::Compact), Variant::Varied];
-        // Told apart from compact documents by `batch`, and nothing more by this.
+        // `batch` distinguishes these from compact documents; this workload adds nothing.
         let of_no_shape = [Layout::Spaced, Layout::Sorted].map(Variant::Plain);
         let memory = Kind::all().into_iter().filter(|kind| match kind.shape {
             Shape::Poll => !of_no_shape.contains(&kind.variant),
@@ -59,7 +59,7 @@ impl Plan {
         }
     }
 
-    /// What to look at after each change: under a minute.
+    /// A quick run after each change: under a minute.
     fn short(contenders: &[Entry]) -> Self {
         let compact = kinds(&Shape::ALL, &[Variant::Plain(Layout::Compact)]);
         let contenders = contenders.iter().filter(|entry| entry.daily);
@@ -80,7 +80,7 @@ fn kinds(shapes: &[Shape], variants: &[Variant]) -> Vec<Kind> {
     pairs.map(|(shape, variant)| Kind { shape, variant }).collect()
 }
 
-/// What measures, as the command line says: short enough for many contenders and corpora.
+/// The measuring settings for the command line: short enough for many contenders and corpora.
 pub(crate) fn criterion() -> Criterion {
     Criterion::default()
         .warm_up_time(Duration::from_millis(200))
@@ -91,13 +91,13 @@ pub(crate) fn criterion() -> Criterion {
         .configure_from_args()
 }
 
-/// Measures contenders, as the command line and `JOBVIEW_BENCH` say, and keeps the facts of the run in
-/// cargo's folder for temporary files.
+/// Measures contenders as the command line and `JOBVIEW_BENCH` say, and keeps the facts of the run in cargo's folder
+/// for temporary files.
 pub fn main(contenders: &[Entry], temporary: &str) {
     let mut plan = if run::is_short() { Plan::short(contenders) } else { Plan::full(contenders) };
     let says = |flag: &str| std::env::args().any(|argument| argument == flag);
     if says("--test") {
-        // Each once: as many bytes as show that it works.
+        // Each once, with as many bytes as are needed to show that it works.
         (plan.window_bytes, plan.memory_bytes) = (1 << 20, 2 << 20);
     } else if !says("--list") {
         run::keep(temporary, "run.json", &run::facts(&plan.contenders));
@@ -188,7 +188,7 @@ fn measure_streams(criterion: &mut Criterion, plan: &Plan, kind: Kind) {
 }
 
 impl Plan {
-    /// All limits for what the API sends; where else, only the one that is compared with.
+    /// All limits for the format of the API; otherwise, only the one that comparisons use.
     fn limits_for(&self, kind: Kind) -> &'static [Limit] {
         if kind.variant == Variant::Plain(Layout::Compact) {
             self.limits

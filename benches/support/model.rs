@@ -1,15 +1,15 @@
-//! The document as serde sees it: what the contenders fill that have no model of their own.
+//! The document as serde types, for contenders without a model of their own.
 //!
-//! It is what a careful user would write by hand. Text is borrowed where it stands in the input as it is,
-//! and owned where it had escapes; constants and the status are checked without keeping text. It must not be
-//! kinder or stricter than the schema on any corpus; where it is off the corpora, `benches/README.md` says so.
+//! It is what a careful user would write by hand. Text is borrowed if the input has no escapes, and owned otherwise;
+//! constants and the status are checked without keeping text. On the corpora, it must accept exactly what the schema
+//! accepts; `benches/README.md` lists where it differs elsewhere.
 
 use crate::digest::{Digest, Related, View};
 use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use std::borrow::Cow;
 use std::fmt;
 
-/// Text, borrowed if it can be. A derived `Option<Cow<str>>` would always copy.
+/// Text, borrowed if possible. A derived `Option<Cow<str>>` would always copy.
 #[derive(Debug)]
 pub struct Text<'a>(pub Cow<'a, str>);
 
@@ -47,7 +47,7 @@ impl<'de: 'a, 'a> Deserialize<'de> for Text<'a> {
     }
 }
 
-/// See `jobview::JobResponse`, here and below.
+/// See `jobview::JobResponse`, also for the types below.
 #[derive(Debug, serde::Deserialize)]
 #[expect(missing_docs, reason = "the members are those of the schema")]
 pub struct JobResponse<'a> {

@@ -1,6 +1,6 @@
-//! The facts of a run, kept beside its results: a table without them says nothing.
+//! The facts of a run, kept next to its results, which mean nothing without them.
 //!
-//! They are taken down when the run begins, and not when somebody makes a report of it.
+//! They are recorded when the run begins, not when a report is made.
 
 use crate::contenders::Entry;
 use crate::corpus::Kind;
@@ -11,15 +11,15 @@ use serde_json::json;
 use std::path::Path;
 use std::time::{SystemTime, UNIX_EPOCH};
 
-/// The folder of these facts, in cargo's folder for temporary files of benches.
+/// The folder of these facts, within cargo's folder for the temporary files of benches.
 const FOLDER: &str = "jobview-bench";
 
-/// Whether the short form is wanted: `JOBVIEW_BENCH=short`.
+/// Whether a short run is requested: `JOBVIEW_BENCH=short`.
 pub fn is_short() -> bool {
     std::env::var("JOBVIEW_BENCH").is_ok_and(|form| form == "short")
 }
 
-/// What is true of every bench of a run: machine, build, commit, time, and what it is about.
+/// The facts that every bench of a run shares: machine, build, commit, time, and subject.
 pub fn facts(contenders: &[Entry]) -> serde_json::Value {
     let contenders = contenders.iter();
     json!({
@@ -35,7 +35,7 @@ pub fn facts(contenders: &[Entry]) -> serde_json::Value {
         "page_bytes": machine::page_bytes(),
         "huge_pages": machine::huge_pages(),
         "rustc": rustc(),
-        // Cargo hands the variable on to the compiler.
+        // Cargo passes the variable on to the compiler.
         "rustflags": option_env!("RUSTFLAGS").unwrap_or_default(),
         "target_features": target_features(),
         "kernel": machine::kernel().name(),
@@ -47,12 +47,12 @@ pub fn facts(contenders: &[Entry]) -> serde_json::Value {
     })
 }
 
-/// Whether everything is measured: neither the short form nor a filter is asked for. The report keeps nothing else.
+/// Whether everything is measured: neither a short run nor a filter is requested. The report keeps only such runs.
 fn is_whole() -> bool {
     !is_short() && std::env::args().skip(1).all(|argument| argument == "--bench")
 }
 
-/// Keeps facts or results under a name, for the report.
+/// Keeps facts or results under a name for the report.
 pub fn keep(temporary: &str, name: &str, what: &impl Serialize) {
     let folder = Path::new(temporary).join(FOLDER);
     let text = serde_json::to_string_pretty(what).expect("plain data");
@@ -66,14 +66,14 @@ pub fn rustc() -> String {
     said_by("rustc", &["--version"])
 }
 
-/// What a contender is said to do less, and what is found by trying.
+/// What a contender is known to leave out, and what trials show.
 fn does_less(entry: &Entry) -> String {
     let found = verdicts::differences(entry);
     let said = [entry.does_less, &found].into_iter().filter(|part| !part.is_empty());
     said.collect::<Vec<_>>().join("; ")
 }
 
-/// Those target features of the build that matter to a contender or to valgrind.
+/// The target features of the build that matter to a contender or to valgrind.
 fn target_features() -> Vec<&'static str> {
     [
         ("sse2", cfg!(target_feature = "sse2")),

@@ -1,6 +1,6 @@
-//! jobview next to itself: what it costs to read a stream instead of a slice, and what a second thread gains.
+//! Compares jobview with itself: the cost of reading a stream instead of a slice, and the gain of a second thread.
 //!
-//! All take the same bytes from memory, in bounded memory of their own.
+//! All variants read the same bytes from memory, in bounded memory.
 
 use crate::contenders::JOBVIEW;
 use crate::corpus::{Corpus, Stream};
@@ -10,7 +10,7 @@ use crate::workload::{Timed, Workload};
 use jobview::{Batch, Options, Parser, Position};
 use std::num::NonZeroUsize;
 
-/// A way to go through a stream.
+/// A way to process a stream.
 pub struct Way {
     /// The first part of criterion's id.
     pub workload: &'static str,
@@ -19,10 +19,10 @@ pub struct Way {
     new: fn() -> Run,
 }
 
-/// Goes through a stream, and digests what is in it if that is wanted.
+/// Processes a stream and, on request, makes a digest of it.
 type Run = Box<dyn FnMut(Stream<'_>, bool) -> Sums>;
 
-/// Every way. The first one is a slice, in one thread: what the others are compared with.
+/// Every way. The first one, a slice in one thread, is the one that the others are compared with.
 pub const ALL: &[Way] = &[
     Way { workload: "reader", name: "slice", new: slice },
     Way { workload: "reader", name: "reader", new: reader },
@@ -31,7 +31,7 @@ pub const ALL: &[Way] = &[
 ];
 
 impl Way {
-    /// A function that goes through streams, and keeps what it needs for the next.
+    /// A function that processes streams, and keeps what it can reuse.
     pub fn runner(&self) -> impl FnMut(Stream<'_>) + use<> {
         let mut run = (self.new)();
         move |stream| {
@@ -39,14 +39,14 @@ impl Way {
         }
     }
 
-    /// Panics unless what the generator wrote is read.
+    /// Panics unless the result is what the generator wrote.
     pub fn check(&self, corpus: &Corpus) {
         let id = format!("{}/{}/{}", self.workload, corpus.kind().name(), self.name);
         (self.new)()(corpus.stream(), true).assert_written(corpus.counts(), &id);
     }
 }
 
-/// Hands everything to a sink: one that digests, or one that costs nothing.
+/// Passes everything to a sink: one that makes a digest, or one that costs nothing.
 fn take(batch: &Batch<'_>, digest: bool) -> Sums {
     let mut sums = Digest::default();
     let sink: &mut dyn Sink = if digest { &mut sums } else { &mut Timed };

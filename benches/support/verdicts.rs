@@ -1,7 +1,7 @@
-//! What a contender accepts or rejects otherwise than jobview: found by trying, not by reading manuals.
+//! Finds out where a contender's verdict differs from jobview's, by trial and not from manuals.
 //!
-//! The corpora hold nothing of the kind, so that it changes no digest; it says who does less than the others,
-//! and the report repeats it. To try one more thing, add a line to [`TRIALS`].
+//! The corpora have none of these cases, so no digest is affected. The report says which contenders do less. To add a
+//! trial, add a line to [`TRIALS`].
 
 use crate::contenders::{Entry, JOBVIEW};
 use crate::digest::{Digest, Sink, View};
@@ -9,7 +9,7 @@ use crate::digest::{Digest, Sink, View};
 /// A valid document.
 const DOCUMENT: &str = r#"{"data":{"type":"profile-bulk-import-job","id":"a","attributes":{"status":"queued","created_at":"t","total_count":1},"relationships":{"lists":{"data":[{"type":"list","id":"b"}]}},"links":{"self":"s"}},"meta":"m"}"#;
 
-/// What is replaced in the document, by what, and what it is called.
+/// The text to replace in the document, its replacement, and the name of the trial.
 const TRIALS: [(&str, &[u8], &str); 20] = [
     (r#""m""#, b"\"\xff\"", "bytes that are not UTF-8 in skipped text"),
     (r#""m""#, b"\"\x01\"", "a control character in skipped text"),
@@ -33,7 +33,7 @@ const TRIALS: [(&str, &[u8], &str); 20] = [
     (r#""m"}"#, br#""m"}x"#, "text after the document"),
 ];
 
-/// What a contender accepts though jobview rejects it, and the other way round; nothing when they agree.
+/// What a contender accepts although jobview rejects it, and the other way round. Empty if they agree.
 pub fn differences(entry: &Entry) -> String {
     let (mut accepts, mut rejects) = (Vec::new(), Vec::new());
     for (replaced, by, name) in TRIALS {
@@ -50,7 +50,7 @@ pub fn differences(entry: &Entry) -> String {
     said.map(|(verb, names)| format!("{verb} {}", names.join(", "))).collect::<Vec<_>>().join("; ")
 }
 
-/// Takes a verdict. What is accepted is looked at: it must be sound.
+/// Records a verdict. An accepted document is also inspected, because it must be sound.
 #[derive(Default)]
 struct Verdict {
     accepted: bool,

@@ -1,7 +1,7 @@
-//! What is done with a corpus: the first part of criterion's id.
+//! The workloads: what is done with a corpus, and the first part of criterion's id.
 //!
-//! A workload hands a corpus to a contender, through the same few lines whether what comes out is digested or
-//! timed. It must not do anything per record that a program would not.
+//! A workload passes a corpus to a contender, with the same code whether the result is digested or timed. It must not
+//! do anything per record that a program would not do.
 
 use crate::contenders::{Entry, REFERENCE};
 use crate::corpus::{Corpus, Kind, Stream, Variant};
@@ -11,9 +11,9 @@ use std::hint::black_box;
 /// What is done with a corpus.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Workload {
-    /// One document after another, each in a slice of its own, by a contender that has seen many.
+    /// One document after another, each in its own slice, by a contender that has seen many.
     Document,
-    /// The same, each by a new contender: nothing learned, no warm buffer.
+    /// The same, each by a new contender that has learned nothing and has no warm buffers.
     Cold,
     /// All records of a stream that fits in the cache, by a warm contender.
     Batch,
@@ -32,13 +32,13 @@ impl Workload {
         }
     }
 
-    /// Whether a contender can do it with a corpus.
+    /// Whether a contender can do this with a corpus.
     pub fn suits(self, entry: &Entry, kind: Kind) -> bool {
         let one_by_one = matches!(self, Self::Document | Self::Cold);
         (entry.documents || !one_by_one) && (entry.bad_records || kind.variant != Variant::Bad)
     }
 
-    /// A function that does it once with every record of a stream. Its contender is kept.
+    /// A function that processes every record of a stream once. It keeps its contender.
     pub fn runner(self, entry: &Entry) -> impl FnMut(Stream<'_>, &mut dyn Sink) + use<> {
         let new = entry.new;
         let mut contender = new();
@@ -50,7 +50,7 @@ impl Workload {
         }
     }
 
-    /// What a contender reads in a corpus.
+    /// The digest of a contender for a corpus.
     pub fn digest(self, entry: &Entry, corpus: &Corpus) -> Sums {
         let mut digest = Digest::default();
         self.runner(entry)(corpus.stream(), &mut digest);
@@ -66,7 +66,7 @@ impl Workload {
     }
 }
 
-/// A sink for timing: makes sure that what it is handed exists.
+/// A sink for timing. It makes sure that its input is not optimised away.
 pub struct Timed;
 
 impl Sink for Timed {

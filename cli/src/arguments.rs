@@ -1,7 +1,7 @@
-//! What can be asked for on the command line.
+//! The command-line arguments.
 //!
-//! The doc comments here are the help text, the man pages and the completions; they speak to the person at
-//! the keyboard. Must not open or read anything.
+//! The doc comments on subcommands and options are the help text, the man pages and the completions, so they address
+//! the user of the command. This module must not open or read anything.
 
 use crate::outcome::Failure;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
@@ -20,68 +20,73 @@ use std::thread::available_parallelism;
 
 const EXIT_STATUS: &str = "\
 Exit status:
-  0  everything was accepted
-  1  something was rejected
-  2  the command line makes no sense
-  3  something could not be read or written
-  4  stopped before the end, as --max-rejects or a signal demanded
+  0  every record was accepted
+  1  some records were rejected
+  2  the command line is invalid
+  3  an input could not be read, or an output could not be written
+  4  stopped early, by --max-rejects or by a signal
 
 Examples:
   jobview stats jobs.ndjson
   jobview check --rejects bad.ndjson jobs.ndjson
   jobview generate --documents 1000 | jobview stats -";
 
-/// With a place for the kinds.
+/// `{kinds}` is replaced with the names of the document kinds.
 const STATS_EXAMPLES: &str = "\
-The object of --format json has these members, whatever there is in the inputs. Members have names in snake_case. \
-Names that are values are those of the command line and of the documents, such as import-errors.
-  bytes                  bytes of all inputs, unpacked
+With --format json, the output is one JSON object. Member names are in snake_case. Where a name appears as a value, \
+it is spelled as on the command line or in the documents, for example import-errors.
+The object always has these members, whatever the inputs contain:
+  bytes                  bytes in all inputs, after decompression
   documents, rejected    accepted documents, rejected records
   kinds                  documents by kind
     {kinds}
-  jobs                   jobs, alone or in pages
-  included_lists         lists that are included with jobs
-  included_resources     catalog items, variants, categories and coupon codes that are
+  jobs                   jobs, on their own or in pages
+  included_lists         lists included with jobs
+  included_resources     catalog items, variants, categories and coupon codes included
+                         with jobs
   import_errors          import errors with their attributes
-  listed_ids             resource identifiers in pages of them
+  listed_ids             resource identifiers in pages of identifiers
   errors                 errors in error responses
   status                 jobs by status
     cancelled, complete, processing, queued, other
   total_count, completed_count, failed_count, skipped_count
-                         sums of these attributes of jobs
-  job_errors             errors that jobs list themselves
+                         sums of these job attributes
+  job_errors             errors listed in jobs
   list_ids, profile_ids, import_error_ids
-                         resource identifiers in jobs
-  related_ids            resource identifiers of anything else in jobs
+                         resource identifiers of lists, profiles and import errors in jobs
+  related_ids            resource identifiers of other resources in jobs
   first_created_at, last_created_at
-                         the earliest and the latest time, as written, or null
-  import_errors_by_code  the first 1,000 different codes
+                         the earliest and the latest created_at of a job, as written,
+                         or null
+  import_errors_by_code  the first 1,000 distinct codes
     code, import_errors
   import_errors_with_other_codes
-  errors_by_status       the first 1,000 different statuses
+  errors_by_status       the first 1,000 distinct statuses
     status, errors
   errors_with_other_statuses
-  unreadable_timestamps  jobs whose created_at is no date and time
-  rejected_by_kind       rejected records by the kind of error
+  unreadable_timestamps  jobs whose created_at is not a valid date and time
+  rejected_by_kind       rejected records by error kind
     kind, records
-  reasons                the same by kind and JSON pointer, * for any index of an array,
-                         the first 1,000 different ones; long pointers are cut
+  reasons                rejected records by error kind and JSON pointer, the first 1,000
+                         distinct pairs; * stands for any array index, and long
+                         pointers are truncated
     kind, pointer, records
   other_reasons          records rejected for further reasons
-  unknown_members        members that the schema does not name, and where each came
-                         first; the first 64 different ones, * for any index
+  unknown_members        members that are not in the schema, and where each occurred
+                         first; the first 64 distinct pointers, * for any array index
     pointer, count, first.file, first.record
-  other_unknown_members  how many times further ones came
-  layout_changes         how often documents were suddenly written in another way,
-                         and the first 64 records with which that began
+  other_unknown_members  occurrences of further unknown members
+  layout_changes         how often the formatting of documents changed, and the first
+                         64 records at which it did
     count, first.file, first.record
-  files                  inputs that could be read to their end
-  by_file                each input in its order; error is null or says why it could
-                         not be read to its end. Memory grows by one object an input
+  files                  inputs that were read to the end
+  by_file                one object for each input, in order; error is null, or says why
+                         the input could not be read to the end
     file, bytes, records, documents, rejected, jobs, error
 
-Ctrl-C, or another signal that ends programs, has it print what it has counted. Of inputs none of which can be read it prints \
-the errors only. The table fits the terminal; in a pipe it has no lines around it, and nothing in it is cut.
+After Ctrl-C or another termination signal, stats prints what it has counted so far. If no input can be read, it \
+prints only the errors. On a terminal, the table is fitted to the width; in a pipe it has no borders, and nothing in \
+it is truncated. Memory use grows by one by_file object per input.
 
 Examples:
   jobview stats jobs.ndjson
@@ -95,28 +100,28 @@ Examples:
   curl --silent https://example.com/jobs.ndjson | jobview stats -";
 
 const CHECK_EXAMPLES: &str = "\
-Each rejected record is a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are those of the \
-failing byte, from 1; the column counts bytes.
+For each rejected record, check prints a line FILE:LINE:COLUMN: /pointer: message. LINE and COLUMN are the position \
+of the offending byte, counted from 1; columns are counted in bytes.
 
-With --rejects -, these lines are on standard error, and standard output has the rejected records only.
+With --rejects -, these lines go to standard error, and standard output has only the rejected records.
 
-A check that stops before the end tells the byte from which --resume-from goes on. It finds exactly the rest \
-then, arrays included.
+A check that stops early prints the byte offset to give to --resume-from. The resumed check reports exactly what is \
+left, even from the middle of an array.
 
-What comes through a pipe is reported as it comes. When a signal stops the check, all that has come by then is \
-reported; a record that has not ended is not judged, and --resume-from goes on before it.
+Input from a pipe is checked as it arrives. When a signal stops the check, everything that has arrived is reported. \
+An incomplete last record is neither accepted nor rejected, and --resume-from continues before it.
 
-The objects of --rejects-format ndjson have these members:
+With --rejects-format ndjson, each object has these members:
   file           the name of the input
-  record         the number of the record in it, from 0
-  record_offset  the byte at which the record begins, from 0
-  line, column   those of the failing byte, from 1
-  offset         the failing byte, from 0
-  pointer        the JSON pointer of what is wrong, in the record
+  record         the number of the record in the input, from 0
+  record_offset  the byte offset at which the record begins, from 0
+  line, column   the position of the offending byte, from 1
+  offset         the byte offset of the offending byte, from 0
+  pointer        the JSON pointer of the offending value, within the record
   kind, message  the error, for programs and for people
-  remainder      whether the record is all the rest of the input
-  more           whether the next object has more of the same record
-  encoding       utf-8, or base64 where the record is no text
+  remainder      whether the record is the entire rest of the input
+  more           whether the next object continues the same record
+  encoding       utf-8, or base64 if the record is not valid UTF-8
   raw            the record
 
 Examples:
@@ -133,7 +138,7 @@ Examples:
   jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
 
 const GENERATE_EXAMPLES: &str = "\
-The same options give the same bytes, on every machine. Every layout but pretty is a line a record.
+The same options produce the same bytes on every machine. In every layout except pretty, each record is one line.
 
 Examples:
   jobview generate --documents 100000 > jobs.ndjson
@@ -157,47 +162,48 @@ Examples:
 
 /// Statistics, checks and synthetic data for Klaviyo job response documents
 ///
-/// A document is what Klaviyo's API answers when profiles are imported in bulk: a JSON:API resource of the
-/// type `profile-bulk-import-job`, a page of them, their errors, or a refusal. Inputs are NDJSON, JSON arrays, or documents one after another.
+/// A document is a response of Klaviyo's API about a bulk job, such as a profile import: a JSON:API resource, for
+/// example of the type `profile-bulk-import-job`, a page of such resources, their errors, or an error response. Inputs
+/// are NDJSON, JSON arrays, or concatenated documents.
 #[derive(Debug, Parser)]
 #[command(name = "jobview", version, after_help = EXIT_STATUS)]
 pub(crate) struct Arguments {
-    /// What to do.
+    /// The subcommand.
     #[command(subcommand)]
     pub(crate) command: Command,
 }
 
-/// The names in [`Command`], for `man`: the definition cannot ask itself while it is being made.
+/// The names of the variants of [`Command`]. `man` lists them because the definition cannot refer to itself.
 const SUBCOMMANDS: [&str; 5] = ["stats", "check", "generate", "completions", "man"];
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub(crate) enum Command {
-    /// Count documents, operations and identifiers, and show the time they span and what is new in them
+    /// Count documents, operations and identifiers; report the time span, unknown members and layout changes
     #[command(after_help = stats_examples())]
     Stats(StatsArguments),
-    /// Print where each bad record is and what is wrong with it
+    /// Print the place and the error of each invalid record
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
-    /// Write synthetic documents, the same for the same seed
+    /// Write synthetic documents, reproducible from a seed
     #[command(after_help = GENERATE_EXAMPLES)]
     Generate(GenerateArguments),
-    /// Print completions for a shell
+    /// Print a completion script for a shell
     #[command(after_help = COMPLETIONS_EXAMPLES)]
     Completions(CompletionsArguments),
-    /// Print the man page, of jobview or of a subcommand
+    /// Print the man page of jobview or of a subcommand
     #[command(after_help = MAN_EXAMPLES)]
     Man(ManArguments),
 }
 
-/// What `stats` can be told.
+/// The arguments of `stats`.
 #[derive(Args, Debug)]
 pub(crate) struct StatsArguments {
-    /// How to print the statistics
+    /// Output format of the statistics
     #[arg(long, value_name = "FORMAT", default_value = "table")]
     pub(crate) format: OutputFormat,
 
-    /// Show with the table each file, what was learned of the layout, and where unknown members and other layouts began
+    /// Also print each file, the learned layout, and where unknown members and layout changes first occurred
     #[arg(long, short)]
     pub(crate) verbose: bool,
 
@@ -208,38 +214,38 @@ pub(crate) struct StatsArguments {
 /// How statistics are printed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum OutputFormat {
-    /// For people, with the time it took
+    /// For people; includes the time taken
     Table,
-    /// For programs; the same for the same input
+    /// For programs; depends only on the input
     Json,
 }
 
-/// What `check` can be told.
+/// The arguments of `check`.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
-    /// Write the rejected records to FILE, or `-` for standard output; with --resume-from, add them to it
+    /// Write the rejected records to FILE, or to standard output with `-`; with --resume-from, append to FILE
     ///
-    /// With `-`, the lines that say where and why go to standard error, so that standard output has records only.
+    /// With `-`, the lines with places and messages go to standard error, so that standard output has only records.
     #[arg(long, value_name = "FILE")]
     pub(crate) rejects: Option<PathBuf>,
 
-    /// How to write rejected records to FILE
+    /// Format of the rejected records in FILE
     #[arg(long, value_name = "FORMAT", default_value = "raw", requires = "rejects")]
     pub(crate) rejects_format: RejectsFormat,
 
-    /// Stop after N rejected records, and tell where
+    /// Stop after N rejected records, and print where to resume
     #[arg(long, value_name = "N", value_parser = at_least_one::<NonZeroU64>)]
     pub(crate) max_rejects: Option<NonZeroU64>,
 
-    /// Pass over the records before this byte, as the run before has told
+    /// Skip the records before this byte offset, which an earlier check has printed
     ///
-    /// It must be between two records of the only input; where that is an archive, of what is in it. What comes
-    /// before is read all the same, so that lines are counted and the middle of an array makes sense, and not
-    /// reported.
+    /// There must be a single input, and OFFSET must lie between two of its records. For a compressed input, OFFSET
+    /// counts decompressed bytes. The skipped part is still read, to count lines and to know whether it ends within an
+    /// array, but its records are not reported.
     #[arg(long, value_name = "OFFSET", value_parser = whole_number::<u64>)]
     pub(crate) resume_from: Option<u64>,
 
-    /// Print no summary on standard error
+    /// Do not print a summary on standard error
     #[arg(long, short)]
     pub(crate) quiet: bool,
 
@@ -252,100 +258,102 @@ pub(crate) struct CheckArguments {
 pub(crate) enum RejectsFormat {
     /// Byte for byte, each followed by a newline
     Raw,
-    /// A JSON object a line, which says where the record was and what is wrong with it
+    /// One JSON object per line, with the record, its place and the error
     Ndjson,
 }
 
-/// What to read, and how.
+/// The arguments that say what to read, and how.
 #[derive(Args, Debug)]
 pub(crate) struct InputArguments {
-    /// Files to read, or patterns of them in quotes; `-` is standard input
+    /// Files to read, or quoted patterns that match files; `-` is standard input
     ///
-    /// gzip, Zstandard and xz archives, told by their first bytes, are unpacked while they are read. Other archives, other
-    /// encodings than UTF-8, and whatever else is no JSON are refused with a hint at what to do.
+    /// gzip, Zstandard and xz archives are recognised by their first bytes and decompressed while they are read. Other
+    /// archives, encodings other than UTF-8, and other formats that are not JSON are refused with advice on what to do.
     ///
-    /// Patterns, with `*`, `?`, `[...]`, and `**` for any directories, are expanded where the shell has not done it.
-    /// They leave out directories, and names that begin with a dot unless the pattern has the dot. `**` does not follow
-    /// links to directories. A pattern reads each file once, however many links lead to it; what is named twice on the
-    /// command line is read twice. A file called `-` is `./-`.
+    /// If the shell has not expanded a pattern, jobview does: `*`, `?`, `[...]`, and `**` for any number of
+    /// directories. A pattern does not match directories, and it matches names that begin with a dot only if it has the
+    /// dot itself. `**` does not follow links to directories. A pattern reads each file once, however many links lead
+    /// to it. A file that is named twice on the command line is read twice. For a file called `-`, write `./-`.
     #[arg(value_name = "FILE", required = true)]
     pub(crate) files: Vec<PathBuf>,
 
-    /// How many threads read and parse in turns; by default as many as can run at once, but two at least
+    /// Number of threads; the default is the number that can run at once, but at least two
     ///
-    /// The output is the same however many there are. More than 16 are of no use.
+    /// The output does not depend on it. No more than 16 threads are used.
     #[arg(long, short, value_name = "N", value_parser = jobs)]
     jobs: Option<NonZeroUsize>,
 
-    /// Which kind of document is accepted; another is rejected, with what it is
+    /// Accept only documents of this kind; the error for another document says which kind it is
     ///
-    /// `response` accepts a compound document, too, and passes over what it includes; `compound` accepts a response.
+    /// `response` also accepts a compound document and skips its included resources. `compound` also accepts a
+    /// response.
     #[arg(long, value_name = "KIND", default_value = "auto")]
     pub(crate) kind: KindChoice,
 
-    /// Accept jobs and import errors without the attributes that were not asked for
+    /// Accept jobs and import errors from which attributes are missing
     ///
-    /// This is for what was asked for with `fields[...]`. Without it, attributes that the schema requires must be there.
+    /// Use it for documents that were requested with sparse fieldsets, `fields[...]`. Without it, every attribute that
+    /// the schema requires must be present.
     #[arg(long)]
     pub(crate) sparse: bool,
 
-    /// How the records of a file follow one another
+    /// How the records of a file are separated
     ///
-    /// What is told is obeyed, and text that contradicts it is rejected. By default damage costs the record that it is
-    /// in, at the start of a file too: log lines, headers, a record that is cut. After 64 KiB of nothing but lines a
-    /// file is NDJSON.
+    /// Anything that does not fit the given framing is rejected. By default, damage costs only the record that it is
+    /// in, even at the start of a file: log lines, headers, a truncated record. A file whose first 64 KiB are nothing
+    /// but lines is treated as NDJSON.
     #[arg(long, value_name = "FRAMING", default_value = "auto")]
     framing: FramingChoice,
 
-    /// Where in each record the document is: for archives of envelopes, such as `/body` for
+    /// Where the document is in each record, if records are envelopes: `/body` for
     /// `{"fetched_at":"...","body":{...}}`
     ///
     /// POINTER is a JSON pointer (RFC 6901): a `/` before each name or index on the way, `~1` for `/` in a name and
-    /// `~0` for `~`. What is there is the document, or a string with its text. The rest of the record is checked as
-    /// JSON and passed over.
+    /// `~0` for `~`. The value there is either the document or a string that contains it. The rest of the record is
+    /// skipped, but must be valid JSON.
     #[arg(long, value_name = "POINTER", default_value_t = Pointer::ROOT, hide_default_value = true)]
     at: Pointer,
 
-    /// What to do with members of documents that the schema does not name
+    /// How to treat members that are not in the schema
     #[arg(long, value_name = "CHOICE", default_value = "skip")]
     unknown_members: UnknownMembersChoice,
 
-    /// Accept jobs with a status that the schema does not name; `stats` counts them under `other`
+    /// Accept jobs whose status is not in the schema; `stats` counts them under `other`
     #[arg(long)]
     lenient_status: bool,
 
-    /// Reject records with a date or time that is not written as RFC 3339 says
+    /// Reject records with a date or time that is not valid according to RFC 3339
     #[arg(long)]
     timestamps: bool,
 
-    /// Reject records that nest deeper than N objects and arrays
+    /// Reject records in which objects and arrays are nested more than N deep
     #[arg(long, value_name = "N", default_value_t = MAX_DEPTH)]
     #[arg(value_parser = value_parser!(u16).range(1..=i64::from(MAX_DEPTH)))]
     max_depth: u16,
 
-    /// Reject records longer than SIZE, which is as much as is held of one at a time
+    /// Reject records longer than SIZE; no more than that of a record is held in memory
     ///
-    /// A SIZE is a number of bytes, or has a unit: 1MB is 10^6 bytes, 1MiB is 2^20.
+    /// SIZE is a number of bytes, or a number with a unit: 1MB is 10^6 bytes, 1MiB is 2^20.
     #[arg(long, value_name = "SIZE", default_value = RECORD_SIZE)]
     #[arg(value_parser = size::<usize>)]
     max_record_bytes: usize,
 
-    /// Reject records whose views need more than SIZE of memory
+    /// Reject records that need more than SIZE of memory when parsed
     #[arg(long, value_name = "SIZE", value_parser = size::<usize>)]
     max_arena_bytes: Option<usize>,
 
-    /// Give up an archive that expands to more than N times its size
+    /// Stop reading an archive that expands to more than N times its size
     #[arg(long, value_name = "N", default_value_t = 1000, value_parser = at_least_one::<u64>)]
     max_expansion: u64,
 
-    /// Give up a Zstandard or xz archive whose window needs more than SIZE of memory
+    /// Stop reading a Zstandard or xz archive whose window needs more than SIZE of memory
     ///
-    /// Zstandard archives made with `--long=31` need 2GiB, which is the most. SIZE is rounded up to a power of two.
+    /// Zstandard archives made with `--long=31` need 2GiB, which is the maximum. SIZE is rounded up to a power of two.
     #[arg(long, value_name = "SIZE", default_value = "128MiB", value_parser = window)]
     max_window: u64,
 }
 
-/// Which documents are accepted. The names are those of the library.
+/// Which documents are accepted. The names are those that the library uses.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum KindChoice {
     /// All of them.
@@ -371,14 +379,14 @@ impl ValueEnum for KindChoice {
     fn to_possible_value(&self) -> Option<PossibleValue> {
         Some(match self {
             Self::Auto => {
-                PossibleValue::new("auto").help("all of them, each told from the document")
+                PossibleValue::new("auto").help("every kind, recognised from each document")
             }
             Self::Only(kind) => PossibleValue::new(kind.as_str()).help(kind.description()),
         })
     }
 }
 
-/// The help about the output of `stats`, with the members that are named after kinds.
+/// The help about the output of `stats`, with the members for the kinds filled in.
 fn stats_examples() -> String {
     let mut lines: Vec<String> = Vec::new();
     for name in DocumentKind::ALL.map(|kind| kind.as_str().replace('-', "_")) {
@@ -390,31 +398,31 @@ fn stats_examples() -> String {
     STATS_EXAMPLES.replace("{kinds}", &lines.join("\n    "))
 }
 
-/// What `generate` calls a kind of documents, and what it says of it.
+/// The name and the help of a document kind for `generate`.
 fn generated(kind: Kind) -> PossibleValue {
     let known = kind.name().parse::<DocumentKind>();
-    let help = known.map_or("all of them mixed", DocumentKind::description);
+    let help = known.map_or("a mix of all kinds", DocumentKind::description);
     PossibleValue::new(kind.name()).help(help)
 }
 
-/// What `generate` calls a choice of unknown members, and what it says of it.
+/// The name and the help of a choice of unknown members for `generate`.
 fn added(extra: ExtraMembers) -> PossibleValue {
     PossibleValue::new(extra.name()).help(match extra {
-        ExtraMembers::Assorted => "some of a dozen, others in each document, anywhere",
+        ExtraMembers::Assorted => "some of a dozen names, different in each document, anywhere",
         ExtraMembers::Evolved => {
-            "the same in all documents, as a later revision of the API has them"
+            "the same in all documents, as a later revision of the API would add them"
         }
-        ExtraMembers::Strewn => "of names that hardly ever come again, anywhere",
-        _ => "none",
+        ExtraMembers::Strewn => "names that hardly ever repeat, anywhere",
+        _ => "no unknown members",
     })
 }
 
-/// What `generate` calls a layout, and what it says of it.
+/// The name and the help of a layout for `generate`.
 fn written(layout: Layout) -> PossibleValue {
     PossibleValue::new(layout.name()).help(match layout {
-        Layout::Spaced => "as Python writes it: spaces behind commas and colons, all in ASCII",
-        Layout::Sorted => "members in the order of their names",
-        Layout::Pretty => "indented over many lines",
+        Layout::Spaced => "as Python writes it: spaces after commas and colons, ASCII only",
+        Layout::Sorted => "members sorted by name",
+        Layout::Pretty => "indented, over many lines",
         Layout::Escaped => "escapes in every string and in some names",
         Layout::Shuffled => "members in any order, and any white space",
         Layout::Slashed => "every slash escaped, as PHP does",
@@ -425,35 +433,35 @@ fn written(layout: Layout) -> PossibleValue {
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum FramingChoice {
-    /// As they come: lines, arrays, pretty-printed or separated documents, one after another
+    /// Any mix of lines, arrays, and pretty-printed or separated documents
     Auto,
-    /// One record a line
+    /// One record per line
     Ndjson,
     /// One array of documents
     Array,
-    /// One after another, with any white space or record separators between
+    /// One document after another, with any white space or record separators in between
     Concatenated,
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum UnknownMembersChoice {
-    /// Check that they are JSON
+    /// Check that they are valid JSON, and ignore them
     Skip,
     /// Reject the record
     Reject,
 }
 
-/// What an archive may cost.
+/// Limits for decompression.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// How many times its own size it may expand to.
+    /// How many times its own size an archive may expand to.
     pub(crate) max_expansion: u64,
-    /// How many bytes that have been unpacked its decoder may have to remember.
+    /// How many decompressed bytes the decoder may have to keep.
     pub(crate) max_window: u64,
 }
 
 impl InputArguments {
-    /// What `stats -` has without options.
+    /// The defaults: those of `stats -`.
     pub(crate) fn of_stdin() -> Self {
         match Arguments::parse_from(["jobview", "stats", "-"]).command {
             Command::Stats(StatsArguments { input, .. }) => input,
@@ -464,7 +472,7 @@ impl InputArguments {
     /// How many threads read and parse.
     pub(crate) fn jobs(&self) -> usize {
         let as_many_as_can = || available_parallelism().map_or(1, NonZeroUsize::get);
-        // One parses while the other waits for the disk.
+        // With two, one can parse while the other waits for the disk.
         self.jobs.map_or_else(|| as_many_as_can().max(2), NonZeroUsize::get)
     }
 
@@ -504,7 +512,7 @@ impl InputArguments {
         if let Some(bytes) = self.max_arena_bytes {
             options = options.max_arena_bytes(bytes);
         }
-        // For tests and measurements. One that this CPU does not have is not asked for.
+        // For tests and benchmarks. A kernel that this CPU does not support is ignored.
         let kernel = std::env::var("JOBVIEW_KERNEL").ok();
         if let Some(kernel) = kernel.and_then(|name| Kernel::named(&name)) {
             options = options.kernel(kernel);
@@ -513,56 +521,56 @@ impl InputArguments {
     }
 }
 
-/// What `generate` can be told.
+/// The arguments of `generate`.
 #[derive(Args, Debug)]
 pub(crate) struct GenerateArguments {
-    /// How many records to write, broken ones included
+    /// How many records to write, including broken ones
     #[arg(long, short = 'n', value_name = "N", default_value_t = 1000, value_parser = whole_number::<u64>)]
     pub(crate) documents: u64,
 
-    /// Which documents: another seed, others
+    /// Seed; each seed gives different documents
     #[arg(long, value_name = "S", default_value_t = 0, value_parser = whole_number::<u64>)]
     seed: u64,
 
-    /// Which kind of documents
+    /// Which kind of documents to write
     #[arg(long, value_name = "KIND", default_value = Kind::Response.name())]
     #[arg(value_parser = PossibleValuesParser::new(Kind::ALL.map(generated))
         .try_map(|name| name.parse::<Kind>()))]
     kind: Kind,
 
-    /// How much a job holds: a poll's answer (1.3 KB), some ids inline (2 KB), thousands (390 KB)
+    /// Size of a job: as polled (1.3 KB), with some ids inline (2 KB), or with thousands of ids (390 KB)
     #[arg(long, value_name = "SHAPE", default_value = Shape::Poll.name())]
     #[arg(value_parser = PossibleValuesParser::new(Shape::ALL.map(Shape::name))
         .try_map(|name| name.parse::<Shape>()))]
     shape: Shape,
 
-    /// How a document is written
+    /// How documents are formatted
     #[arg(long, value_name = "LAYOUT", default_value = Layout::Compact.name())]
     #[arg(value_parser = PossibleValuesParser::new(Layout::ALL.map(written))
         .try_map(|name| name.parse::<Layout>()))]
     layout: Layout,
 
-    /// How many jobs, import errors or identifiers a full page has
+    /// Number of jobs, import errors or identifiers in a full page
     #[arg(long, value_name = "N", default_value_t = 100, value_parser = whole_number::<u32>)]
     items: u32,
 
-    /// Leave out attributes of jobs and import errors, as if only some had been asked for
+    /// Leave out attributes of jobs and import errors, as with sparse fieldsets
     #[arg(long)]
     sparse: bool,
 
-    /// Write import errors and refusals in every form that a revision of the API or a known producer gives them
+    /// Write import errors and error responses in every form that an API revision or a known producer uses
     #[arg(long)]
     every_form: bool,
 
-    /// Let jobs vary: members left out, nulls, values of any length
+    /// Let jobs vary: omitted members, nulls, values of any length
     #[arg(long)]
     varied: bool,
 
-    /// Let so many producers take turns, each with an order of the members of its own
+    /// Simulate N producers that take turns, each with its own member order
     #[arg(long, value_name = "N", default_value = "1", value_parser = at_least_one::<NonZeroU32>)]
     producers: NonZeroU32,
 
-    /// Add members that the schema does not name: some of a dozen, unless told otherwise
+    /// Add members that are not in the schema; without WHICH, `assorted`
     #[arg(long, value_name = "WHICH", num_args = 0..=1, require_equals = true)]
     #[arg(default_value = ExtraMembers::None.name(), default_missing_value = ExtraMembers::Assorted.name())]
     #[arg(hide_default_value = true)]
@@ -570,21 +578,20 @@ pub(crate) struct GenerateArguments {
         .try_map(|name| name.parse::<ExtraMembers>()))]
     unknown_members: ExtraMembers,
 
-    /// Break each N-th record
+    /// Break every N-th record
     #[arg(long, value_name = "N", value_parser = at_least_one::<NonZeroU64>)]
     bad_every: Option<NonZeroU64>,
 
-    /// Write the documents to FILE instead of standard output, which is `-`
+    /// Write the documents to FILE; `-`, the default, is standard output
     #[arg(long, short, value_name = "FILE")]
     pub(crate) output: Option<PathBuf>,
 
-    /// Write to FILE, or `-` for standard output, as JSON, what `stats --format json` prints for these documents, byte for
-    /// byte
+    /// Write to FILE, or to standard output with `-`, exactly what `stats --format json` prints for the documents
     ///
-    /// That is with --sparse where `generate` has it, and for --output FILE if there is one, else for standard input.
-    /// What is in documents, the generator knows by itself. Why records are rejected, and what is new to a reader in the
-    /// stream, only a reader can say: there it is the one of `stats`. Records longer than 64 MiB, which it rejects unless
-    /// told otherwise, are counted as documents.
+    /// The counts are those for `stats` with the same --sparse, reading the --output FILE, or else standard input. The
+    /// generator itself counts what is in the documents. Only a reader can tell why records are rejected and what is
+    /// new in the stream; for these members, the reader of `stats` is used. Records longer than 64 MiB are counted as
+    /// documents, although `stats` rejects them by default.
     #[arg(long, value_name = "FILE")]
     pub(crate) counts: Option<PathBuf>,
 }
@@ -606,32 +613,32 @@ impl GenerateArguments {
     }
 }
 
-/// What `completions` can be told.
+/// The arguments of `completions`.
 #[derive(Args, Debug)]
 pub(crate) struct CompletionsArguments {
-    /// The shell to print completions for
+    /// The shell to print the script for
     #[arg(value_name = "SHELL")]
     pub(crate) shell: Shell,
 }
 
-/// What `man` can be told.
+/// The arguments of `man`.
 #[derive(Args, Debug)]
 pub(crate) struct ManArguments {
-    /// The subcommand whose page to print; without it, that of jobview
+    /// The subcommand whose page to print; by default, the page of jobview
     #[arg(value_name = "COMMAND", value_parser = SUBCOMMANDS)]
     pub(crate) subcommand: Option<String>,
 
-    /// Write all pages into DIR, which is made if need be
+    /// Write all pages into DIR, which is created if needed
     #[arg(long, value_name = "DIR", conflicts_with = "subcommand")]
     pub(crate) out: Option<PathBuf>,
 }
 
-/// A refusal of arguments that contradict each other, as clap would print it.
+/// A usage error for arguments that contradict each other, in the style of clap.
 pub(crate) fn conflict(message: &str) -> Failure {
     Failure::Usage(Arguments::command().error(ErrorKind::ArgumentConflict, message))
 }
 
-/// A refusal of an argument that turned out to make no sense.
+/// A usage error for an argument whose value turned out to be invalid.
 pub(crate) fn wrong_value(message: &str) -> Failure {
     Failure::Usage(Arguments::command().error(ErrorKind::ValueValidation, message))
 }
@@ -652,17 +659,17 @@ fn at_least_one<T: TryFrom<NonZeroU64>>(text: &str) -> Result<T, String> {
 
 fn jobs(text: &str) -> Result<NonZeroUsize, String> {
     at_least_one(text)
-        .map_err(|why| format!("{why}; leave it out for as many as the machine can run at once"))
+        .map_err(|why| format!("{why}; leave it out to use as many as the machine can run at once"))
 }
 
-/// A number of bytes, with a unit or without.
+/// A number of bytes, with or without a unit.
 fn size<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
     match parse_size(text) {
         Ok(0) => Err("it must be at least one byte".to_owned()),
         Ok(bytes) => T::try_from(bytes).map_err(|_| format!("{bytes} bytes are too many")),
         Err(parse_size::Error::PosOverflow) => Err("it is too large".to_owned()),
         Err(_) => Err(
-            "it must be a number of bytes, or have a unit: 500kB, 64MB (10^6 bytes), 64MiB (2^20)"
+            "it must be a number of bytes, or a number with a unit: 500kB, 64MB (10^6 bytes), 64MiB (2^20)"
                 .to_owned(),
         ),
     }
@@ -675,10 +682,10 @@ fn window(text: &str) -> Result<u64, String> {
     }
 }
 
-/// The largest window that decoders have.
+/// The largest window that the decoders support.
 const MAX_WINDOW: u64 = 1 << 31;
 
-/// `STREAM_RECORD_BYTES`, as a person writes it.
+/// `STREAM_RECORD_BYTES`, in a readable form.
 const RECORD_SIZE: &str = "64MiB";
 
 #[cfg(test)]

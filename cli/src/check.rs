@@ -1,6 +1,6 @@
-//! `jobview check`: a line for each rejected record with the reason; the records themselves go into a file.
+//! `jobview check`: prints a line with the reason for each rejected record, and writes the records to a file.
 //!
-//! The lines are an interface: editors and scripts read `FILE:LINE:COLUMN: `.
+//! The lines are a public interface: editors and scripts parse `FILE:LINE:COLUMN: `.
 
 use crate::arguments::{CheckArguments, RejectsFormat, conflict, wrong_value};
 use crate::input::{Batch, Ending, Input, Manner, Visited, for_each_batch, list};
@@ -13,36 +13,36 @@ use std::io::{self, IsTerminal, Write as _};
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
 
-/// What is found in one batch.
+/// The results of one batch.
 #[derive(Debug, Default)]
 struct Found {
     accepted: u64,
     rejected: Vec<Reject>,
-    /// What is to be written, of all of them.
+    /// The output for all rejected records.
     text: Vec<u8>,
-    /// The record in the middle of which the check was to begin: its number and its bytes.
+    /// The number and the bytes of the record that `--resume-from` points into, which is an error.
     begun: Option<(u64, Range<u64>)>,
 }
 
 /// A rejected record, or a piece of one.
 #[derive(Debug)]
 struct Reject {
-    /// How many records of the batch were accepted before.
+    /// How many records of the batch were accepted before it.
     accepted: u64,
-    /// Where in the text of the batch its line is.
+    /// Its line, as a range of the text of the batch.
     line: Range<usize>,
-    /// Where what goes to the file of rejected records is.
+    /// Its entry for the file of rejected records, as a range of the same text.
     letter: Range<usize>,
-    /// Whether a piece follows.
+    /// Whether another piece of the record follows.
     more: bool,
-    /// Where the input goes on after it.
+    /// The offset at which the input continues after it.
     next: u64,
 }
 
 impl Found {
     fn add(&mut self, file: &str, visited: Visited<'_>, from: u64, format: Option<RejectsFormat>) {
         let Visited { record, number, start, next, .. } = visited;
-        // One that is empty was told with what is before it.
+        // An empty record was reported together with what precedes it.
         if next <= from && (start < from || start == next && from > 0) {
             return;
         }
@@ -66,7 +66,7 @@ impl Found {
     }
 }
 
-/// Where in `text` is what `write` appends.
+/// The range of `text` that `write` appends.
 fn extend(text: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) -> Range<usize> {
     let start = text.len();
     write(text);
@@ -80,20 +80,20 @@ fn write_line(text: &mut Vec<u8>, file: &str, rejected: &Rejected<'_>) {
     writeln!(text, "{file}:{line}:{column}: {pointer}: {message}").expect("memory takes it all");
 }
 
-/// What has been found so far, and where it goes.
+/// The results so far, and where they are written.
 struct Check {
-    /// The lines go here.
+    /// The destination of the lines.
     output: Output,
-    /// The records go here.
+    /// The destination of the rejected records.
     rejects: Option<Sink>,
-    /// Whether what has been found is not to wait for more.
+    /// Whether to flush the results after each batch.
     at_once: bool,
     most: u64,
     accepted: u64,
     rejected: u64,
-    /// Whether the last reject was a piece and more of the same record follows.
+    /// Whether the last reject was a piece of a record of which more follows.
     within: bool,
-    /// The input, and the offset up to which it has been dealt with.
+    /// The input, and the offset up to which it has been checked.
     place: Option<(Arc<str>, u64)>,
     begun: Option<(u64, Range<u64>)>,
 }
@@ -117,15 +117,15 @@ impl Check {
         if self.at_once {
             self.finish()?;
         }
-        // In the middle of a record nobody can go on.
+        // A check cannot be resumed in the middle of a record.
         if !self.within {
             self.place = Some((file, end));
         }
-        // Others write to standard error too.
+        // The lines go to standard error then, where messages and progress are written too.
         if matches!(self.rejects, Some(Sink::Stdout(_))) {
             self.output.finish()?;
         }
-        // The file of the rejects is to be whole even if nobody reads the lines.
+        // The file of rejected records must be complete even if nobody reads the lines.
         let is_unread = self.rejects.as_ref().map_or(self.output.is_closed(), Sink::is_closed);
         Ok(match is_unread {
             true => ControlFlow::Break(()),
@@ -152,10 +152,12 @@ impl Check {
         self.output.finish()
     }
 
-    /// Where to go on, if it is known.
+    /// Tells the user how to resume, if the place is known.
     fn resumption(&self) -> String {
         match &self.place {
-            Some((file, offset)) => format!("; to go on, --resume-from {offset} with {file}"),
+            Some((file, offset)) => {
+                format!("; to continue, use --resume-from {offset} with {file}")
+            }
             None => String::new(),
         }
     }
@@ -167,23 +169,23 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     let inputs = list(&arguments.input.files);
     let from = arguments.resume_from.unwrap_or(0);
     if arguments.resume_from.is_some() && inputs.len() != 1 {
-        return Err(conflict("--resume-from is for one input, and there are several"));
+        return Err(conflict("--resume-from works with a single input, and there are several"));
     }
     let rejects = match &arguments.rejects {
         None => None,
         Some(path) if !is_stdout(path) && inputs.iter().any(|input| input.is_at(path)) => {
-            return Err(conflict("--rejects names one of the inputs, which would be lost"));
+            return Err(conflict("--rejects names one of the inputs, which would be overwritten"));
         }
-        // What the run before has put there is not to be lost.
+        // Keep the records that the earlier run wrote there.
         Some(path) if arguments.resume_from.is_some() => Some(Sink::append(path)?),
         Some(path) => Some(Sink::create(path)?),
     };
-    // Records and lines must not get mixed up.
+    // Records and lines must not be mixed in one stream.
     let are_records_on_stdout = matches!(rejects, Some(Sink::Stdout(_)));
     let is_seen = io::stdout().is_terminal();
     let check = Check {
         output: if are_records_on_stdout { Output::stderr() } else { Output::stdout() },
-        // Somebody is looking, or nobody knows when more comes.
+        // Someone is watching, or it is unknown when more will arrive.
         at_once: is_seen || inputs.iter().any(Input::is_live),
         rejects,
         most: arguments.max_rejects.map_or(u64::MAX, |most| most.get()),
@@ -193,7 +195,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         place: None,
         begun: None,
     };
-    // The lines and the progress would get into each other's way.
+    // The progress bar would garble lines on the same terminal.
     let show_progress = !are_records_on_stdout && !is_seen;
     let manner = Manner { show_progress, interruptible: true };
     let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
@@ -207,22 +209,22 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     if let Some((number, bytes)) = check.begun {
         let Range { start, end } = bytes;
         return Err(wrong_value(&format!(
-            "--resume-from {from} is within record {number}, which goes from {start} to {end}"
+            "--resume-from {from} is within record {number}, which extends from byte {start} to byte {end}"
         )));
     }
     if seen.ending == Ending::Whole && !seen.some_unreadable && seen.bytes < from {
         return Err(wrong_value(&format!(
-            "--resume-from {from} is behind the end of the input, which has {}",
+            "--resume-from {from} is past the end of the input, which has {}",
             counted(seen.bytes, "byte")
         )));
     }
-    // Of what could not be read at all there is nothing to be summed up.
+    // If no input could be read, there is nothing to summarise.
     let is_nothing = seen.files == 0 && check.accepted + check.rejected == 0;
     let is_unwanted = arguments.quiet || seen.some_unreadable && is_nothing;
     if !is_unwanted && !check.output.is_closed() {
         let accepted = counted(check.accepted, "document");
         let rejected = counted(check.rejected, "record");
-        // Nobody is left to tell when standard error is closed.
+        // If standard error is closed, there is nowhere to report to.
         let _ = writeln!(io::stderr(), "{accepted} accepted, {rejected} rejected");
     }
     let stopped = check.rejected == check.most && !check.within;

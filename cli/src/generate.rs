@@ -1,11 +1,11 @@
-//! `jobview generate`: synthetic documents, and what a correct reader must find in them.
+//! `jobview generate`: writes synthetic documents, and the counts that a correct reader must find in them.
 //!
-//! `jobview-corpus` knows what a document looks like; this module writes it somewhere. It must not keep more than a
-//! buffer of it, however much is asked for.
+//! `jobview-corpus` makes the documents; this module writes them. It must not keep more than one buffer of them in
+//! memory, whatever their number.
 //!
-//! The counts are those of the generator, which shares no code with a reader; that is why they are worth something.
-//! But only a reader can say where in a record it finds a mistake, and what is new to it in a stream. So the reader
-//! of `stats` reads along, and is asked for its [`Findings`] and nothing else.
+//! The counts come from the generator. They are an independent check because the generator shares no code with a
+//! reader. But only a reader can tell where a record is broken, and what is new to it in a stream. So the reader of
+//! `stats` reads along and contributes its [`Findings`], and nothing else.
 
 use crate::arguments::{GenerateArguments, InputArguments, conflict};
 use crate::input::{Input, Manner, STDIN};
@@ -21,10 +21,10 @@ use std::io::{self, IsTerminal, PipeWriter, Write as _};
 use std::path::Path;
 use std::thread::{self, JoinHandle};
 
-/// How much is written at a time.
+/// How many bytes are written at a time.
 const BUFFER: usize = 1 << 18;
 
-/// The reader of `stats`, to which the documents go through a pipe.
+/// The reader of `stats`, which gets the documents through a pipe.
 struct Reader {
     pipe: PipeWriter,
     thread: JoinHandle<Result<Findings, Failure>>,
@@ -33,13 +33,13 @@ struct Reader {
 impl Reader {
     const PIPE: &str = "<pipe>";
 
-    /// Begins to read documents, as from the input of this name.
+    /// Starts to read documents, as if from an input of this name.
     fn start(name: &str, sparse: bool) -> Result<Self, Failure> {
         let (documents, pipe) = io::pipe().map_err(Failure::about(Self::PIPE))?;
         let input = Input::pipe(name, documents);
         let thread = thread::spawn(move || {
             let arguments = InputArguments::of_stdin();
-            // A signal ends `generate`, which is not asked for counts then.
+            // A signal ends `generate` at once; no counts are written then.
             let manner = Manner { show_progress: false, interruptible: false };
             let (stats, _) = add_up(kind::any(sparse), &arguments, vec![input], manner)?;
             Ok(stats.findings)
@@ -58,7 +58,7 @@ impl Reader {
     }
 }
 
-/// Where the counts go.
+/// The destination of the counts.
 struct CountsFile {
     file: Sink,
     reader: Reader,
@@ -69,7 +69,9 @@ pub(crate) fn run(arguments: &GenerateArguments) -> Result<Outcome, Failure> {
     let output = arguments.output.as_deref().unwrap_or(Path::new("-"));
     match arguments.counts.as_deref() {
         Some(counts) if is_stdout(output) && is_stdout(counts) => {
-            return Err(conflict("--counts - needs an --output FILE: both go to standard output"));
+            return Err(conflict(
+                "--counts - needs --output FILE; otherwise both go to standard output",
+            ));
         }
         Some(counts) if is_same_file(output, counts) => {
             return Err(conflict("--output and --counts name the same file"));
@@ -116,7 +118,7 @@ fn write(bytes: &[u8], sink: &mut Sink, counts: &mut Option<CountsFile>) -> Resu
     counts.as_mut().map_or(Ok(()), |counts| counts.reader.write(bytes))
 }
 
-/// The generator's own counts, and what the reader has found, as the statistics of an input.
+/// Combines the generator's own counts with the reader's findings into statistics.
 fn stats(counts: &Counts, name: String, findings: Findings) -> Stats {
     let totals = totals(counts);
     let of_code = |(&code, &import_errors)| OfCode { code: str::to_owned(code), import_errors };
@@ -148,7 +150,7 @@ fn totals(counts: &Counts) -> Totals {
         documents: counts.documents,
         rejected: counts.rejected,
         kinds: KindTotals::of(|kind| {
-            // What the reader can tell and the generator cannot write, it has not written.
+            // The generator writes no documents of kinds that only the reader knows.
             kind.as_str().parse::<Kind>().map_or(0, |kind| counts.kinds[kind])
         }),
         jobs: counts.jobs,

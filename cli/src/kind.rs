@@ -1,6 +1,6 @@
-//! Readers for the kind of documents that was asked for.
+//! Readers for the requested kind of documents.
 //!
-//! The rest of the command does not know the kinds; otherwise it would be compiled once for each of them.
+//! They are trait objects, so that the rest of the command is not compiled once for each kind.
 
 use crate::arguments::{InputArguments, KindChoice, conflict};
 use crate::outcome::Failure;
@@ -13,7 +13,7 @@ use jobview::{
 use std::fmt::Debug;
 use std::ops::ControlFlow;
 
-/// How what reads the documents of one kind is made.
+/// Constructors of the parser and the decoder for one kind of documents.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Readers {
     pub(crate) parser: fn(Options) -> Box<dyn AnyParser>,
@@ -22,19 +22,19 @@ pub(crate) struct Readers {
 
 /// A record in a batch.
 pub(crate) struct Found<'a> {
-    /// What has become of it.
+    /// The document, or the rejected record.
     pub(crate) record: Result<&'a dyn Answer<'a>, Rejected<'a>>,
     /// Its bytes.
     pub(crate) raw: &'a [u8],
-    /// Where parsing stood before it.
+    /// The position before it.
     pub(crate) before: Position,
-    /// Where parsing stands after it.
+    /// The position after it.
     pub(crate) after: Position,
 }
 
-/// A [`Parser`] of documents of any kind.
+/// A [`Parser`] for documents of any kind.
 pub(crate) trait AnyParser: Debug + Send {
-    /// Hands out the records of a batch until that breaks. Returns where parsing stands then.
+    /// Passes the records of a batch to `each` until it breaks. Returns the position reached.
     fn records<'a>(
         &mut self,
         batch: &'a OwnedBatch,
@@ -48,7 +48,7 @@ pub(crate) trait AnyParser: Debug + Send {
 
     fn kernel(&self) -> Kernel;
 
-    /// Another that knows the same.
+    /// A copy that has learned the same.
     fn copied(&self) -> Box<dyn AnyParser>;
 }
 
@@ -121,7 +121,7 @@ impl<D: Document> AnyDecoder for BatchDecoder<D> {
     }
 }
 
-/// For the library to find the type of a kind that is known when the command runs.
+/// Lets the library select the type for a kind that is known only at run time.
 struct Visitor;
 
 impl KindVisitor for Visitor {
@@ -138,7 +138,7 @@ impl KindVisitor for Visitor {
     }
 }
 
-/// For documents of any kind.
+/// The readers for documents of any kind.
 pub(crate) fn any(sparse: bool) -> Readers {
     match sparse {
         false => Visitor.visit::<JobDocument>(),
@@ -146,13 +146,13 @@ pub(crate) fn any(sparse: bool) -> Readers {
     }
 }
 
-/// For the kind of documents that was asked for.
+/// The readers for the requested kind of documents.
 pub(crate) fn readers(input: &InputArguments) -> Result<Readers, Failure> {
     match (input.kind, input.sparse) {
         (KindChoice::Auto, sparse) => Ok(any(sparse)),
         (KindChoice::Only(kind), false) => Ok(kind.visit(Visitor)),
         (KindChoice::Only(kind), true) => kind
             .visit_sparse(Visitor)
-            .ok_or_else(|| conflict(&format!("the documents of --kind {kind} are never --sparse"))),
+            .ok_or_else(|| conflict(&format!("--sparse does not apply to --kind {kind}"))),
     }
 }

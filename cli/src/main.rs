@@ -1,7 +1,7 @@
-//! The `jobview` command: exit codes, and nothing else.
+//! The `jobview` command. This file only dispatches subcommands and sets the exit code.
 //!
-//! `arguments` says what can be asked for, each subcommand is a module of its own, and `kind` has the readers for
-//! the documents. A subcommand returns an [`Outcome`] or a [`Failure`]; no other module ends the process.
+//! `arguments` defines the command line, each subcommand has its own module, and `kind` makes the readers for the
+//! documents. A subcommand returns an [`Outcome`] or a [`Failure`]; only `main` turns them into exit codes.
 
 mod arguments;
 mod check;
@@ -34,7 +34,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Accepted) => ExitCode::SUCCESS,
         Ok(Outcome::Rejected) => ExitCode::from(1),
         Err(Failure::Usage(error)) => {
-            // Nobody is left to tell when standard error is closed.
+            // If standard error is closed, there is nowhere to report to.
             let _ = error.print();
             ExitCode::from(2)
         }

@@ -1,6 +1,6 @@
-//! Shell completions and man pages, made from the definition of the arguments.
+//! Shell completions and man pages, generated from the definition of the arguments.
 //!
-//! They are made in memory and written by `output`, because the libraries panic when a pipe is closed.
+//! They are generated in memory and written by `output`, because the libraries panic when a pipe is closed.
 
 use crate::arguments::{Arguments, CompletionsArguments, ManArguments};
 use crate::outcome::{Failure, Outcome};
@@ -25,7 +25,7 @@ pub(crate) fn pages(arguments: &ManArguments) -> Result<Outcome, Failure> {
         written.map_err(Failure::about(&printable_path(directory)))?;
         return Ok(Outcome::Accepted);
     }
-    // Gives the subcommands their full names.
+    // Sets the full names of the subcommands.
     command.build();
     let name = arguments.subcommand.as_deref().unwrap_or_default();
     let command = command.find_subcommand(name).unwrap_or(&command).clone();

@@ -1,39 +1,37 @@
-//! How a subcommand ended.
-//!
-//! Plain values; `main` turns them into exit codes.
+//! How a subcommand ended, as plain values that `main` turns into exit codes.
 
 use std::fmt;
 use std::io;
 
-/// The end of a subcommand that did all it could. The worst comes last.
+/// The result of a subcommand that did all it could. The variants are ordered from best to worst.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Outcome {
     /// Every record was a valid document.
     Accepted,
-    /// Some record was not.
+    /// Some record was not a valid document.
     Rejected,
-    /// It was stopped, as it was told, before the end. It has been said where.
+    /// A limit or a signal stopped it before the end. The place has been reported.
     Stopped,
-    /// Some input could not be read, which has been said already.
+    /// Some input could not be read. The error has been reported.
     Unreadable,
 }
 
 /// Why a subcommand gave up.
 #[derive(Debug)]
 pub(crate) enum Failure {
-    /// The arguments make no sense together.
+    /// The arguments are invalid.
     Usage(clap::Error),
     /// Something could not be written.
     Io {
-        /// What: a path as people write it, or the name of a standard stream.
+        /// The printable path, or the name of a standard stream.
         name: String,
-        /// Why not.
+        /// The cause.
         error: io::Error,
     },
 }
 
 impl Failure {
-    /// A function that says what an [`io::Error`] was about; for `map_err`.
+    /// Makes a function for `map_err` that adds to an [`io::Error`] what it is about.
     pub(crate) fn about(name: &str) -> impl Fn(io::Error) -> Self {
         move |error| Self::Io { name: name.to_owned(), error }
     }

@@ -1,4 +1,4 @@
-//! Where things are written to: standard output, standard error, files.
+//! Writing to standard output, standard error and files.
 //!
 //! `println!` and `eprintln!` must not be used in this package: they panic when a pipe is closed.
 
@@ -12,7 +12,7 @@ const STDOUT: &str = "<stdout>";
 const STDERR: &str = "<stderr>";
 const BUFFER: usize = 1 << 16;
 
-/// A standard stream, buffered. When whoever reads it has gone away, it takes everything and writes nothing.
+/// A buffered standard stream. Once its reader has closed the pipe, it accepts and discards everything.
 pub(crate) struct Output {
     name: &'static str,
     sink: BufWriter<Pipe<Box<dyn Write + Send>>>,
@@ -24,7 +24,7 @@ impl Output {
         Self::new(STDOUT, Box::new(io::stdout()))
     }
 
-    /// Standard error, for the lines of a run whose standard output has something else.
+    /// Standard error, for lines that must not be mixed with what goes to standard output.
     pub(crate) fn stderr() -> Self {
         Self::new(STDERR, Box::new(io::stderr()))
     }
@@ -34,23 +34,23 @@ impl Output {
         Self { name, sink: BufWriter::with_capacity(BUFFER, pipe) }
     }
 
-    /// Writes `bytes`, perhaps later.
+    /// Writes `bytes` to the buffer.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.sink.write_all(bytes).map_err(Failure::about(self.name))
     }
 
-    /// Writes all that has not been written yet. Without it, errors in the last bytes go unseen.
+    /// Flushes the buffer. Without it, errors while the last bytes are written go unnoticed.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         self.sink.flush().map_err(Failure::about(self.name))
     }
 
-    /// Whether the other end of the pipe is known to be closed.
+    /// Whether the reader is known to have closed the pipe.
     pub(crate) fn is_closed(&self) -> bool {
         self.sink.get_ref().closed
     }
 }
 
-/// A writer whose reader may go away at any time without that being an error.
+/// A writer whose reader may close the pipe at any time; that is not an error.
 struct Pipe<W> {
     sink: W,
     closed: bool,
@@ -83,19 +83,19 @@ impl<W: Write> Write for Pipe<W> {
     }
 }
 
-/// A file for one of the results, buffered.
+/// A buffered file for one of the results.
 pub(crate) struct OutputFile {
     name: String,
     sink: BufWriter<File>,
 }
 
 impl OutputFile {
-    /// Creates or empties the file.
+    /// Creates or truncates the file.
     pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
         Self::open(path, File::options().write(true).create(true).truncate(true))
     }
 
-    /// Creates the file, or goes on at its end.
+    /// Creates the file, or appends to it.
     pub(crate) fn append(path: &Path) -> Result<Self, Failure> {
         Self::open(path, File::options().append(true).create(true))
     }
@@ -106,25 +106,25 @@ impl OutputFile {
         Ok(Self { name, sink: BufWriter::with_capacity(BUFFER, file) })
     }
 
-    /// Writes `bytes`, perhaps later.
+    /// Writes `bytes` to the buffer.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         self.sink.write_all(bytes).map_err(Failure::about(&self.name))
     }
 
-    /// Writes all that has not been written yet.
+    /// Flushes the buffer.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         self.sink.flush().map_err(Failure::about(&self.name))
     }
 }
 
-/// Where the user wants one of the results: in a file, or on standard output.
+/// The destination of one of the results: a file or standard output.
 pub(crate) enum Sink {
     Stdout(Output),
     File(OutputFile),
 }
 
 impl Sink {
-    /// Creates or empties the file. `-` is standard output.
+    /// Creates or truncates the file. `-` is standard output.
     pub(crate) fn create(path: &Path) -> Result<Self, Failure> {
         match is_stdout(path) {
             true => Ok(Self::Stdout(Output::stdout())),
@@ -132,7 +132,7 @@ impl Sink {
         }
     }
 
-    /// Creates the file, or goes on at its end. `-` is standard output.
+    /// Creates the file, or appends to it. `-` is standard output.
     pub(crate) fn append(path: &Path) -> Result<Self, Failure> {
         match is_stdout(path) {
             true => Ok(Self::Stdout(Output::stdout())),
@@ -140,7 +140,7 @@ impl Sink {
         }
     }
 
-    /// Writes `bytes`, perhaps later.
+    /// Writes `bytes` to the buffer.
     pub(crate) fn write(&mut self, bytes: &[u8]) -> Result<(), Failure> {
         match self {
             Self::Stdout(output) => output.write(bytes),
@@ -148,7 +148,7 @@ impl Sink {
         }
     }
 
-    /// Writes all that has not been written yet.
+    /// Flushes the buffer.
     pub(crate) fn finish(&mut self) -> Result<(), Failure> {
         match self {
             Self::Stdout(output) => output.finish(),
@@ -156,7 +156,7 @@ impl Sink {
         }
     }
 
-    /// Whether nobody can see any more what is written.
+    /// Whether the reader of standard output is known to have closed the pipe.
     pub(crate) fn is_closed(&self) -> bool {
         matches!(self, Self::Stdout(output) if output.is_closed())
     }
@@ -167,9 +167,9 @@ pub(crate) fn is_stdout(path: &Path) -> bool {
     path.as_os_str() == "-"
 }
 
-/// Whether two paths lead to one file, which may not be there yet.
+/// Whether two paths lead to the same file, which may not exist yet.
 ///
-/// Pipes and devices are never the same: there is nothing in them to lose, and looking would disturb them.
+/// Pipes and devices never count as the same: they hold nothing to lose, and opening them would disturb them.
 pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     if one.is_file() && other.is_file() {
         return same_file::is_same_file(one, other).unwrap_or(false);
@@ -178,16 +178,16 @@ pub(crate) fn is_same_file(one: &Path, other: &Path) -> bool {
     will_be(one).is_some_and(|one| will_be(other) == Some(one))
 }
 
-/// Tells the person at the keyboard what went wrong.
+/// Reports a problem on standard error.
 pub(crate) fn complain(message: &dyn std::fmt::Display) {
-    // Nobody is left to tell when standard error is closed.
+    // If standard error is closed, there is nowhere to report to.
     let _ = writeln!(io::stderr(), "jobview: {message}");
 }
 
-/// Text from outside, as it may go to a terminal and into a line of its own: what is not visible as it stands, or
-/// changes how the rest is shown, as escapes.
+/// Makes untrusted text safe for a terminal and for a single line: escapes characters that are invisible or change how
+/// the rest is displayed.
 pub(crate) fn printable(text: &str) -> String {
-    // The standard library escapes these three as well, which are harmless here and frequent.
+    // `escape_debug` escapes these three too, but they are harmless here and frequent.
     const KEPT: [char; 3] = ['"', '\'', '\\'];
     let mut shown = String::with_capacity(text.len());
     for piece in text.split_inclusive(KEPT) {
@@ -198,7 +198,7 @@ pub(crate) fn printable(text: &str) -> String {
     shown
 }
 
-/// A path, fit to be printed: bytes that are no text as escapes, so that two names never look alike.
+/// A path in printable form. Bytes that are not UTF-8 are escaped, so that two names never look alike.
 pub(crate) fn printable_path(path: &Path) -> String {
     let mut shown = String::new();
     for chunk in path.as_os_str().as_encoded_bytes().utf8_chunks() {
@@ -208,7 +208,7 @@ pub(crate) fn printable_path(path: &Path) -> String {
     shown
 }
 
-/// A number of things: `1 record`, `2,000 records`.
+/// A number with its noun: `1 record`, `2,000 records`.
 pub(crate) fn counted(number: u64, thing: &str) -> String {
     let plural = if number == 1 { "" } else { "s" };
     format!("{} {thing}{plural}", number.to_formatted_string(&Locale::en))
@@ -226,7 +226,7 @@ mod tests {
         {
             assert_eq!(printable(&format!("a{c}b")), format!("a\\u{{{:x}}}b", u32::from(c)));
         }
-        // Quotes, and letters of two characters, are what they look like.
+        // Quotes and combining characters are left alone.
         let harmless =
             "\"it's\" C:\\dir\\\\ e\u{301} \u{928}\u{92e}\u{938}\u{94d}\u{924}\u{947} \u{1f600}";
         assert_eq!(printable(harmless), harmless);

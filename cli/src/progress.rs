@@ -1,7 +1,7 @@
-//! How far the work is, on standard error.
+//! A progress bar on standard error.
 //!
-//! It is shown only on a terminal, and only if the work takes longer than a second. Whoever prints to the same
-//! terminal meanwhile must use [`Progress::suspended`], or ask for no progress at all.
+//! It is shown only on a terminal, and only if the work takes longer than a second. Code that prints to the same
+//! terminal meanwhile must use [`Progress::suspended`], or not show progress at all.
 
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::{Duration, Instant};
@@ -13,7 +13,7 @@ const OF_BYTES: &str =
 const BYTES: &str = "{spinner} {decimal_bytes}, {decimal_bytes_per_sec}";
 const OF_RECORDS: &str = "{bar:20} {human_pos} of {human_len} records, {per_sec}, {eta} left";
 
-/// A bar that shows itself when a person has waited long enough. It is wiped away when dropped.
+/// A bar that appears after [`PATIENCE`] and is cleared when dropped.
 pub(crate) struct Progress {
     bar: ProgressBar,
     started: Instant,
@@ -21,7 +21,7 @@ pub(crate) struct Progress {
 }
 
 impl Progress {
-    /// Progress in bytes, of which there are `total` if that is known.
+    /// Progress in bytes, out of `total` if that is known.
     pub(crate) fn of_bytes(total: Option<u64>, wanted: bool) -> Self {
         Self::new(total, if total.is_some() { OF_BYTES } else { BYTES }, wanted)
     }
@@ -38,7 +38,7 @@ impl Progress {
         Self { bar, started: Instant::now(), waiting: wanted }
     }
 
-    /// Says that `done` bytes or records are behind.
+    /// Sets how many bytes or records are done.
     pub(crate) fn update(&mut self, done: u64) {
         self.show_when_due();
         self.bar.set_position(done);
@@ -47,12 +47,12 @@ impl Progress {
     fn show_when_due(&mut self) {
         if self.waiting && self.started.elapsed() >= PATIENCE {
             self.waiting = false;
-            // Draws nothing when standard error is no terminal.
+            // Draws nothing if standard error is not a terminal.
             self.bar.set_draw_target(ProgressDrawTarget::stderr());
         }
     }
 
-    /// Runs `print` while the bar is out of the way.
+    /// Runs `print` while the bar is hidden.
     pub(crate) fn suspended(&self, print: impl FnOnce()) {
         self.bar.suspend(print);
     }

@@ -1,7 +1,7 @@
-//! The file of rejected records, for those who repair and replay them.
+//! The file of rejected records, from which they can be repaired and replayed.
 //!
-//! It has the bytes as they came, or a JSON object for each record that says where it was and why it was rejected.
-//! The names of the members are an interface.
+//! It has the original bytes, or a JSON object for each record with its place and the error. The names of the members
+//! are a public interface.
 
 use crate::arguments::RejectsFormat;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
@@ -9,38 +9,38 @@ use jobview::Rejected;
 use serde::Serialize;
 use std::borrow::Cow;
 
-/// A rejected record with all that is known about it.
+/// A rejected record with everything that is known about it.
 #[derive(Serialize)]
 struct Letter<'a> {
-    /// The name of the input, fit to be printed.
+    /// The printable name of the input.
     file: &'a str,
     /// The number of the record, from 0.
     record: u64,
-    /// Where it begins.
+    /// The byte offset at which it begins.
     record_offset: u64,
-    /// The line of the byte that is wrong, from 1.
+    /// The line of the offending byte, from 1.
     line: u64,
     /// Its column, from 1, in bytes.
     column: u64,
     /// Its offset in the input, from 0.
     offset: u64,
-    /// The JSON pointer of what is wrong.
+    /// The JSON pointer of the offending value.
     pointer: &'a str,
-    /// The name of the error.
+    /// The name of the error kind.
     kind: &'static str,
-    /// The error in words.
+    /// The error message.
     message: Cow<'a, str>,
-    /// Whether this is all the rest of the input.
+    /// Whether the record is the entire rest of the input.
     remainder: bool,
-    /// Whether the next letter has more of the same record.
+    /// Whether the next letter continues the same record.
     more: bool,
-    /// How `raw` is to be understood: `utf-8`, or `base64` where it is no text.
+    /// The encoding of `raw`: `utf-8`, or `base64` if the record is not valid UTF-8.
     encoding: &'static str,
     /// The record.
     raw: Cow<'a, str>,
 }
 
-/// Appends what the file is to have of a record that begins at `start` of the input `file`.
+/// Appends the entry for a rejected record that begins at `start` of the input `file`.
 pub(crate) fn write(
     text: &mut Vec<u8>,
     format: RejectsFormat,
@@ -74,7 +74,7 @@ pub(crate) fn write(
             serde_json::to_writer(&mut *text, &letter).expect("names, numbers and text only");
         }
     }
-    // The pieces of a record belong together.
+    // Raw pieces of one record must stay contiguous.
     if !more || format == RejectsFormat::Ndjson {
         text.push(b'\n');
     }

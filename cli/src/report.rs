@@ -1,7 +1,7 @@
-//! Statistics as text: a table for people, JSON for programs.
+//! Formats statistics: a table for people, JSON for programs.
 //!
-//! This module must not compute what both should show; `stats` does. Tables have borders and fit a terminal. When
-//! they are piped, they are plain, and nothing in them is cut.
+//! `stats` computes what both show; this module must not. On a terminal, tables have borders and fit the width. In a
+//! pipe, they are plain, and nothing in them is truncated.
 
 use crate::input::{Gap, Learned, Novelties, Place};
 use crate::output::printable;
@@ -15,29 +15,29 @@ use std::io::{self, IsTerminal as _};
 use std::time::Duration;
 use terminal_size::{Width, terminal_size_of};
 
-/// How many reasons are shown one by one.
+/// How many reasons are shown individually.
 const REASONS: usize = 20;
 
-/// How many codes and statuses are.
+/// How many codes and statuses are shown individually.
 const MOST_FREQUENT: usize = 10;
 
 /// How many characters of a gap, a pointer or a code are shown on a terminal.
 const LONGEST: usize = 80;
 
-/// How many columns a terminal has that does not say how many.
+/// The width that is assumed if the terminal does not report one.
 const USUAL_WIDTH: u16 = 80;
 
-/// How tables look.
+/// The style of tables.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Look {
-    /// On a terminal of so many columns.
+    /// For a terminal with this number of columns.
     Framed(u16),
     /// For other programs.
     Plain,
 }
 
 impl Look {
-    /// The look for where standard output goes.
+    /// The style that suits standard output.
     pub(crate) fn of_stdout() -> Self {
         match (io::stdout().is_terminal(), terminal_size_of(io::stdout())) {
             (true, Some((Width(columns), _))) => Self::Framed(columns),
@@ -67,7 +67,7 @@ impl Look {
         format!("{}\n", table.trim_fmt())
     }
 
-    /// Text fit to be printed; on a terminal without its middle where it is long.
+    /// Printable text; on a terminal, long text loses its middle.
     fn text(self, text: &str) -> String {
         match self {
             Self::Framed(_) => short(text),
@@ -76,14 +76,14 @@ impl Look {
     }
 }
 
-/// One JSON object over several lines, the last one ended.
+/// A JSON object on several lines, with a newline at the end.
 pub(crate) fn json(members: &impl Serialize) -> String {
     let mut text = serde_json::to_string_pretty(members).expect("names and numbers only");
     text.push('\n');
     text
 }
 
-/// A table, and a second one with the reasons if records were rejected.
+/// A table of the totals and, if records were rejected, a second one of the reasons.
 pub(crate) fn table(stats: &Stats, elapsed: Duration, look: Look) -> String {
     let totals = &stats.totals;
     let status = &totals.status;
@@ -110,9 +110,7 @@ pub(crate) fn table(stats: &Stats, elapsed: Duration, look: Look) -> String {
         if totals.skipped_count != 0 {
             rows.push(("  skipped_count".to_owned(), grouped(totals.skipped_count)));
         }
-        rows.extend(
-            (totals.job_errors > 0).then(|| row("  errors of their own", totals.job_errors)),
-        );
+        rows.extend((totals.job_errors > 0).then(|| row("  job errors", totals.job_errors)));
         rows.extend([
             row("  list ids", totals.list_ids),
             row("  profile ids", totals.profile_ids),
@@ -153,10 +151,10 @@ pub(crate) fn table(stats: &Stats, elapsed: Duration, look: Look) -> String {
     let unknown = unknown_members.iter().map(|member| member.count).sum::<u64>();
     if unknown + other_unknown_members > 0 {
         let names = grouped(unknown_members.len() as u64);
-        // So many are told apart.
+        // Only this many are told apart.
         let names = if *other_unknown_members > 0 { format!("more than {names}") } else { names };
         rows.push(row("unknown members", unknown + other_unknown_members));
-        rows.push(("  different ones".to_owned(), names));
+        rows.push(("  distinct".to_owned(), names));
     }
     if layout_changes.count > 0 {
         rows.push(row("layout changes", layout_changes.count));
@@ -181,7 +179,7 @@ pub(crate) fn table(stats: &Stats, elapsed: Duration, look: Look) -> String {
     shown
 }
 
-/// Rows for things that were counted, those that came most often first. `others` are further ones.
+/// Rows for counted values, the most frequent first. `others` counts values that are not listed.
 fn most_frequent(
     counted: impl Iterator<Item = (String, u64)>,
     others: u64,
@@ -203,7 +201,7 @@ fn reasons_table(findings: &Findings, look: Look) -> Table {
     let others = findings.other_reasons + rest.iter().map(|reason| reason.records).sum::<u64>();
 
     let mut table = look.empty_table();
-    table.set_header([Cell::new("rejected because of"), Cell::new("at"), number("records".into())]);
+    table.set_header([Cell::new("rejection reason"), Cell::new("at"), number("records".into())]);
     for Reason { kind, pointer, records } in shown {
         let pointer = if pointer.is_empty() { "(document)" } else { pointer };
         let cells = [Cell::new(kind), Cell::new(printable(pointer)), number(grouped(*records))];
@@ -215,16 +213,16 @@ fn reasons_table(findings: &Findings, look: Look) -> Table {
     table
 }
 
-/// Each input, what the parsers worked with, what they have learned, and what was new to them: several tables.
+/// The tables of `--verbose`: the inputs, the kernel, what was learned, unknown members and layout changes.
 pub(crate) fn details(stats: &Stats, learned: &Learned, look: Look) -> String {
     let mut shown = format!("\n{}", look.lines(files_table(&stats.by_file, look)));
     let mut table = look.empty_table();
     for (name, value) in [
         ("kernel", learned.kernel.name().to_owned()),
-        ("gaps known when they came", grouped(learned.hits)),
-        ("gaps that were not", grouped(learned.misses)),
-        ("gaps replaced", grouped(learned.replaced)),
-        ("learning", if learned.is_paused { "paused" } else { "goes on" }.to_owned()),
+        ("known gaps", grouped(learned.hits)),
+        ("unknown gaps", grouped(learned.misses)),
+        ("replaced gaps", grouped(learned.replaced)),
+        ("learning", if learned.is_paused { "paused" } else { "active" }.to_owned()),
     ] {
         table.add_row([Cell::new(name), number(value)]);
     }
@@ -233,7 +231,7 @@ pub(crate) fn details(stats: &Stats, learned: &Learned, look: Look) -> String {
 
     let gap = |gap: &Gap| [look.text(&gap.text), gap.value.clone(), grouped(gap.hits)];
     let gaps = learned.gaps.iter().map(gap);
-    shown.push_str(&list(look, ["learned gap", "then", "times"], gaps));
+    shown.push_str(&list(look, ["learned gap", "followed by", "times"], gaps));
     let Novelties { unknown_members, other_unknown_members: others, layout_changes, .. } =
         &stats.findings.novelties;
     let members = unknown_members
@@ -244,7 +242,7 @@ pub(crate) fn details(stats: &Stats, learned: &Learned, look: Look) -> String {
     let others = layout_changes.count - layout_changes.first.len() as u64;
     let places = layout_changes.first.iter().map(|change| [place(change)]);
     let places = places.chain((others > 0).then(|| [format!("and {} more", grouped(others))]));
-    shown.push_str(&list(look, ["another layout from"], places));
+    shown.push_str(&list(look, ["layout change at"], places));
     shown
 }
 
@@ -262,7 +260,7 @@ fn files_table(files: &[OfFile], look: Look) -> Table {
     table
 }
 
-/// A table after an empty line, or nothing where it would have no rows. The last of several columns has
+/// A table after an empty line, or nothing if there are no rows. If there are several columns, the last one has
 /// numbers.
 fn list<const N: usize>(
     look: Look,
@@ -288,7 +286,7 @@ fn place(Place { file, record }: &Place) -> String {
     format!("{file}, record {}", grouped(*record))
 }
 
-/// Text fit to be printed, without its middle where it is long.
+/// Printable text of at most [`LONGEST`] characters; longer text loses its middle.
 fn short(text: &str) -> String {
     let shown: Vec<char> = printable(text).chars().collect();
     if shown.len() <= LONGEST {

@@ -1,49 +1,48 @@
-//! What inputs add up to: plain data.
+//! The statistics as plain data.
 //!
-//! The numbers are serialised as they are. The names of the members of [`Totals`] and [`Stats`] are the JSON
-//! output, and people depend on them. Members are in snake_case and known beforehand. Where something is counted by
-//! a name that is not known beforehand, there is a list of objects in which that name is a value. The help text of
-//! `stats` lists all members, and a test compares it with the output.
+//! The JSON output is these types, serialised as they are, so the member names are a public interface. They are in
+//! snake_case and fixed. Counts by a name that is not known beforehand are a list of objects in which the name is a
+//! value. The help text of `stats` lists all members, and a test compares it with the output.
 
 use crate::input::Novelties;
 use jobview::DocumentKind;
 use serde::{Serialize, Serializer};
 use std::ops::{Index, IndexMut};
 
-/// The totals that a generator of documents knows as well as a reader.
+/// The totals that both the generator and a reader of documents can count.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Totals {
     /// Bytes of all inputs.
     pub(crate) bytes: u64,
-    /// Accepted documents; all that follows but `rejected` is about them.
+    /// Accepted documents. All further members except `rejected` are about them.
     pub(crate) documents: u64,
     /// Rejected records.
     pub(crate) rejected: u64,
     /// Documents by kind.
     pub(crate) kinds: KindTotals,
-    /// Jobs, alone or in pages.
+    /// Jobs, on their own or in pages.
     pub(crate) jobs: u64,
-    /// Lists that are included with jobs.
+    /// Lists included with jobs.
     pub(crate) included_lists: u64,
-    /// Catalog items, variants, categories and coupon codes that are included with jobs.
+    /// Catalog items, variants, categories and coupon codes included with jobs.
     pub(crate) included_resources: u64,
     /// Import errors with their attributes.
     pub(crate) import_errors: u64,
-    /// Resource identifiers in pages of them, not those in a job.
+    /// Resource identifiers in pages of identifiers, without those in jobs.
     pub(crate) listed_ids: u64,
     /// Errors in error responses.
     pub(crate) errors: u64,
     /// Jobs by status.
     pub(crate) status: StatusTotals,
-    /// Sum of the member of that name.
+    /// Sum of this attribute of jobs.
     pub(crate) total_count: i128,
-    /// Sum of the member of that name.
+    /// Sum of this attribute of jobs.
     pub(crate) completed_count: i128,
-    /// Sum of the member of that name.
+    /// Sum of this attribute of jobs.
     pub(crate) failed_count: i128,
-    /// Sum of the member of that name.
+    /// Sum of this attribute of jobs.
     pub(crate) skipped_count: i128,
-    /// Errors that jobs list themselves.
+    /// Errors listed in jobs.
     pub(crate) job_errors: u64,
     /// Resource identifiers of lists in jobs.
     pub(crate) list_ids: u64,
@@ -53,14 +52,14 @@ pub(crate) struct Totals {
     pub(crate) import_error_ids: u64,
     /// Resource identifiers of catalog items, variants, categories, coupon codes and segments in jobs.
     pub(crate) related_ids: u64,
-    /// The text of the earliest `created_at`; of equals, the one that came first.
+    /// The text of the earliest `created_at`. Of equal instants, the first text is kept.
     pub(crate) first_created_at: Option<String>,
-    /// The text of the latest `created_at`; of equals, the one that came first.
+    /// The text of the latest `created_at`. Of equal instants, the first text is kept.
     pub(crate) last_created_at: Option<String>,
 }
 
 impl Totals {
-    /// Adds the numbers of another batch; not the bytes, nor the texts.
+    /// Adds the numbers of another batch, but neither bytes nor texts.
     pub(crate) fn add(&mut self, other: &Self) {
         self.documents += other.documents;
         self.rejected += other.rejected;
@@ -90,12 +89,12 @@ impl Totals {
     }
 }
 
-/// How many documents are of which kind.
+/// The number of documents of each kind.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct KindTotals([u64; DocumentKind::ALL.len()]);
 
 impl KindTotals {
-    /// Those that are given for each kind.
+    /// Takes the number for each kind from a function.
     pub(crate) fn of(documents: impl Fn(DocumentKind) -> u64) -> Self {
         Self(DocumentKind::ALL.map(documents))
     }
@@ -122,52 +121,52 @@ impl Serialize for KindTotals {
     }
 }
 
-/// How many jobs have which status.
+/// The number of jobs with each status.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct StatusTotals {
     pub(crate) cancelled: u64,
     pub(crate) complete: u64,
     pub(crate) processing: u64,
     pub(crate) queued: u64,
-    /// Those that the schema does not name.
+    /// Statuses that are not in the schema.
     pub(crate) other: u64,
 }
 
-/// The JSON output. It depends on the bytes of the inputs only; no time of day or speed belongs here.
+/// The JSON output. It depends only on the inputs, so it must not have times of day or speeds.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Stats {
     /// The totals.
     #[serde(flatten)]
     pub(crate) totals: Totals,
-    /// Import errors by their code, the first so many different ones.
+    /// Import errors by code, for a bounded number of distinct codes.
     pub(crate) import_errors_by_code: Vec<OfCode>,
     /// Import errors with further codes.
     pub(crate) import_errors_with_other_codes: u64,
-    /// Errors in error responses by their status, the first so many different ones.
+    /// Errors in error responses by status, for a bounded number of distinct statuses.
     pub(crate) errors_by_status: Vec<OfStatus>,
     /// Errors in error responses with further statuses.
     pub(crate) errors_with_other_statuses: u64,
-    /// Jobs whose `created_at` is no RFC 3339 date and time, so that they have no place in the span.
+    /// Jobs whose `created_at` is not an RFC 3339 date and time. They are not part of the time span.
     pub(crate) unreadable_timestamps: u64,
-    /// What only a reader can say.
+    /// What only a reader can find out.
     #[serde(flatten)]
     pub(crate) findings: Findings,
-    /// Inputs that could be read to their end.
+    /// Inputs that were read to the end.
     pub(crate) files: u64,
-    /// Each input, in their order. It is the only member that grows with the inputs: by one object for each.
+    /// One object for each input, in order. It is the only member whose size grows with the number of inputs.
     pub(crate) by_file: Vec<OfFile>,
 }
 
-/// What depends on how documents are read, and not only on what is in them: a generator cannot know it.
+/// What depends on how documents are read, and not only on their contents. A generator cannot know it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Findings {
-    /// Rejected records by their kind of error.
+    /// Rejected records by error kind.
     pub(crate) rejected_by_kind: Vec<OfErrorKind>,
-    /// The same by kind and place, the first so many different ones.
+    /// Rejected records by error kind and JSON pointer, for a bounded number of distinct pairs.
     pub(crate) reasons: Vec<Reason>,
-    /// Rejected records for further reasons.
+    /// Records rejected for further reasons.
     pub(crate) other_reasons: u64,
-    /// What was new on the way.
+    /// Unknown members and layout changes.
     #[serde(flatten)]
     pub(crate) novelties: Novelties,
 }
@@ -193,11 +192,11 @@ pub(crate) struct OfErrorKind {
     pub(crate) records: u64,
 }
 
-/// The records rejected with one kind of error at one place of the document.
+/// The records rejected with one kind of error at one place in the document.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Reason {
     pub(crate) kind: &'static str,
-    /// The JSON pointer, `*` for any index, cut where it is long.
+    /// The JSON pointer, with `*` for any index, truncated if it is long.
     pub(crate) pointer: String,
     pub(crate) records: u64,
 }
@@ -205,7 +204,7 @@ pub(crate) struct Reason {
 /// One input.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct OfFile {
-    /// Its name, fit to be printed.
+    /// Its printable name.
     pub(crate) file: String,
     pub(crate) bytes: u64,
     pub(crate) records: u64,

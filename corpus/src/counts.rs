@@ -1,7 +1,7 @@
-//! What was written, in the numbers a correct reader must arrive at.
+//! The counts of what was written, which a correct reader must arrive at.
 //!
-//! Must not look at written text: the counts come from the drawn answers, so that a mistake in a
-//! layout shows as a difference.
+//! Must not look at written text: the counts come from the drawn documents, so that a mistake in a layout shows as a
+//! difference.
 
 use crate::content::{Answer, Said, Status};
 use crate::fieldset::Fieldset;
@@ -10,10 +10,10 @@ use jiff::Timestamp;
 use std::collections::BTreeMap;
 use std::ops::{Index, IndexMut};
 
-/// Totals over the records a [`Generator`](crate::Generator) has written so far.
+/// Totals over the records that a [`Generator`](crate::Generator) has written so far.
 ///
-/// All but [`bytes`](Self::bytes) and [`rejected`](Self::rejected) cover the good records only. What is
-/// said of jobs covers all of them, alone or in pages, and what a sparse fieldset left out is not in it.
+/// All except [`bytes`](Self::bytes) and [`rejected`](Self::rejected) cover only the good records. Counts of jobs cover
+/// all jobs, on their own or in pages. Attributes that a sparse fieldset leaves out are not counted.
 ///
 /// ```
 /// use jobview_corpus::{Layout, Settings, Shape, generate};
@@ -33,17 +33,17 @@ pub struct Counts {
     pub rejected: u64,
     /// Good records by kind.
     pub kinds: KindCounts,
-    /// Jobs, alone or in pages.
+    /// Jobs, on their own or in pages.
     pub jobs: u64,
-    /// Lists that are included with jobs.
+    /// Lists included with jobs.
     pub included_lists: u64,
-    /// Catalog items, variants, categories and coupon codes that are included with jobs.
+    /// Catalog items, variants, categories and coupon codes included with jobs.
     pub included_resources: u64,
     /// Import errors with their attributes.
     pub import_errors: u64,
     /// Import errors by `code`.
     pub import_errors_by_code: BTreeMap<&'static str, u64>,
-    /// Resource identifiers in pages of them, not those in a job.
+    /// Resource identifiers in pages of identifiers, without those in jobs.
     pub listed_ids: u64,
     /// Error objects.
     pub errors: u64,
@@ -69,16 +69,15 @@ pub struct Counts {
     pub import_error_ids: u64,
     /// Resource identifiers of catalog items, variants, categories, coupon codes and segments in jobs.
     pub related_ids: u64,
-    /// The text, without escapes, of the earliest `created_at`; of equals the first written.
+    /// The text, without escapes, of the earliest `created_at`. Of equal instants, the first one written.
     pub first_created_at: Option<String>,
-    /// The text, without escapes, of the latest `created_at`; of equals the first written.
+    /// The text, without escapes, of the latest `created_at`. Of equal instants, the first one written.
     pub last_created_at: Option<String>,
 }
 
-/// How many documents are of which [`Kind`].
+/// The number of documents of each [`Kind`].
 ///
-/// It is indexed by a kind. [`Kind::Mixed`] is no index, as no document is of that kind: asking for
-/// it panics.
+/// Index it by a kind. No document is of the kind [`Kind::Mixed`], so indexing by it panics.
 ///
 /// ```
 /// use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
@@ -92,7 +91,7 @@ pub struct Counts {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct KindCounts([u64; PURE_KINDS]);
 
-/// All but the mixture, which comes last.
+/// All kinds except the mixture, which comes last.
 const PURE_KINDS: usize = Kind::ALL.len() - 1;
 
 const _: () = assert!(Kind::Mixed as usize == PURE_KINDS);
@@ -113,7 +112,7 @@ impl IndexMut<Kind> for KindCounts {
     }
 }
 
-/// How many jobs have which status.
+/// The number of jobs with each status.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct StatusCounts {
     /// `cancelled`
@@ -126,7 +125,7 @@ pub struct StatusCounts {
     pub queued: u64,
 }
 
-/// The totals, and the instants behind the two texts among them.
+/// The totals, and the instants of the two texts in them.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Tally {
     pub(crate) counts: Counts,
@@ -135,7 +134,7 @@ pub(crate) struct Tally {
 }
 
 impl Tally {
-    /// Counts one good record, all but its bytes.
+    /// Counts one good record, without its bytes.
     pub(crate) fn add(&mut self, answer: &Answer, fieldset: Option<&Fieldset>) {
         let counts = &mut self.counts;
         counts.documents += 1;

@@ -1,24 +1,24 @@
-//! A document in memory: ordered members, ready to be added to, broken and written.
+//! A document in memory: ordered members that can be added to, broken and written.
 //!
-//! Must know neither Klaviyo nor any way of writing. Members are a list and not a map because
-//! order matters here, and because a broken document may hold the same name twice.
+//! Must know neither Klaviyo nor any layout. Members are a list and not a map, because order matters here, and because
+//! a broken document may have the same name twice.
 
 use std::borrow::Cow;
 
-/// Anything a document may hold.
+/// Any value in a document.
 #[derive(Clone, Debug)]
 pub(crate) enum Item {
     Null,
     Bool(bool),
     Integer(i64),
     Text(Cow<'static, str>),
-    /// Written as it stands, quotes included: what no other variant can say, right or wrong.
+    /// Written verbatim, quotes included. For text that no other variant can express, valid or not.
     Verbatim(Cow<'static, [u8]>),
     Array(Vec<Item>),
     Object(Vec<Member>),
 }
 
-/// A name and what stands under it.
+/// A member: a name and its value.
 #[derive(Clone, Debug)]
 pub(crate) struct Member {
     pub(crate) name: Cow<'static, str>,
@@ -36,8 +36,7 @@ impl Item {
         Self::object([("type", kind.into()), ("id", id.into())])
     }
 
-    /// The item at a path: names and array indices separated by dots, or nothing for the item
-    /// itself.
+    /// The value at a path: names and array indices separated by dots. The empty path is the value itself.
     pub(crate) fn get(&mut self, path: &str) -> Option<&mut Self> {
         path.split('.').filter(|step| !step.is_empty()).try_fold(self, |item, step| match item {
             Self::Object(members) => {
@@ -49,12 +48,12 @@ impl Item {
         })
     }
 
-    /// The item at a path. Panics when there is none: callers ask only for what they know is there.
+    /// The value at a path. Panics if there is none; callers must know that it exists.
     pub(crate) fn at(&mut self, path: &str) -> &mut Self {
         self.get(path).expect("the document has this member")
     }
 
-    /// The paths that a pattern stands for here: `*` is every index of an array.
+    /// Expands a pattern to the paths that exist here: `*` stands for every index of an array.
     pub(crate) fn paths(&mut self, pattern: &str) -> Vec<String> {
         let Some((before, after)) = pattern.split_once(".*") else {
             return self.get(pattern).map(|_| pattern.to_owned()).into_iter().collect();
@@ -66,7 +65,7 @@ impl Item {
         (0..length).flat_map(|index| self.paths(&format!("{before}.{index}{after}"))).collect()
     }
 
-    /// Takes the member of this name out of an object that has it.
+    /// Removes the member with this name from an object that has it.
     pub(crate) fn remove(&mut self, name: &str) {
         self.members().retain(|member| member.name != name);
     }
@@ -79,12 +78,12 @@ impl Item {
         }
     }
 
-    /// Puts a member before the one at `place`.
+    /// Inserts a member before the one at `place`.
     pub(crate) fn insert(&mut self, place: usize, name: impl Into<Cow<'static, str>>, item: Item) {
         self.members().insert(place, Member { name: name.into(), item });
     }
 
-    /// Puts a member after the others of an object.
+    /// Appends a member to an object.
     pub(crate) fn push(&mut self, name: &'static str, item: Item) {
         self.members().push(Member { name: name.into(), item });
     }
@@ -97,7 +96,7 @@ impl Item {
         }
     }
 
-    /// Shows the members of every object, outer before inner, to `change`.
+    /// Passes the members of every object to `change`, outer objects first.
     pub(crate) fn for_each_object(&mut self, change: &mut dyn FnMut(&mut [Member])) {
         match self {
             Self::Array(items) => items.iter_mut().for_each(|item| item.for_each_object(change)),

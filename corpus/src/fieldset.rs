@@ -1,14 +1,14 @@
-//! Sparse fieldsets: the attributes that a request asks for with `fields[...]`, when it does.
+//! Sparse fieldsets: the attributes that a request selects with `fields[...]`.
 //!
-//! Must not draw from the stream of the content: what is said of an attribute is the same, whether
-//! others are asked for or not.
+//! Must not draw from the random stream of the content: the value of an attribute does not depend on which others are
+//! selected.
 
 use crate::document::Item;
 use rand::RngExt as _;
 use rand::seq::SliceRandom as _;
 use rand_chacha::ChaCha8Rng;
 
-/// Which attributes of a type were asked for, in which order.
+/// The selected attributes of a type, in the order of the request.
 #[derive(Debug)]
 pub(crate) struct Fieldset {
     resource_type: &'static str,
@@ -16,7 +16,7 @@ pub(crate) struct Fieldset {
 }
 
 impl Fieldset {
-    /// One or more of the attributes of a type.
+    /// Selects one or more of the attributes of a type.
     pub(crate) fn draw(
         resource_type: &'static str,
         names: &[&'static str],
@@ -28,12 +28,12 @@ impl Fieldset {
         Self { resource_type, names }
     }
 
-    /// Whether an attribute was asked for.
+    /// Whether an attribute is selected.
     pub(crate) fn contains(&self, name: &str) -> bool {
         self.names.contains(&name)
     }
 
-    /// Leaves those attributes that were asked for, in the order of the request.
+    /// Keeps only the selected attributes, in the order of the request.
     pub(crate) fn select(&self, attributes: &mut Item) {
         let place = |name: &str| self.names.iter().position(|&wanted| wanted == name);
         let members = attributes.members();
@@ -41,7 +41,7 @@ impl Fieldset {
         members.sort_by_key(|member| place(&member.name));
     }
 
-    /// The parameter of the request that asks for them, percent-encoded.
+    /// The request parameter that selects them, percent-encoded.
     pub(crate) fn parameter(&self) -> String {
         format!("fields%5B{}%5D={}", self.resource_type, self.names.join("%2C"))
     }

@@ -1,7 +1,7 @@
-//! One record after another, and what they add up to.
+//! Generates one record after another, and counts what they contain.
 //!
-//! Must not decide what a document holds or how it is written, only who draws from which random
-//! stream. The numbers of the streams are part of what a seed means: do not renumber them.
+//! Must not decide what a document contains or how it is written, only which part draws from which random stream. The
+//! numbers of the streams are part of the meaning of a seed: do not renumber them.
 
 use crate::breakage::Breakage;
 use crate::content::Answer;
@@ -14,7 +14,7 @@ use crate::{extras, layout};
 use rand::SeedableRng as _;
 use rand_chacha::ChaCha8Rng;
 
-/// An endless supply of records, the same for the same [`Settings`] on every platform.
+/// An endless supply of records, the same on every platform for the same [`Settings`].
 ///
 /// ```
 /// use jobview_corpus::{Generator, Layout, Settings, Shape};
@@ -64,8 +64,8 @@ impl Generator {
 
     /// Appends the next record to `out`, followed by one `\n`.
     ///
-    /// No other `\n` is written in any layout but [`Pretty`](crate::Layout::Pretty). Memory is
-    /// needed for one document at a time, whatever was written before.
+    /// No other `\n` is written in any layout except [`Pretty`](crate::Layout::Pretty). Only one document is held in
+    /// memory at a time.
     pub fn write_record(&mut self, out: &mut Vec<u8>) {
         let start = out.len();
         let settings = &self.settings;
@@ -90,19 +90,19 @@ impl Generator {
         self.tally.counts.bytes += (out.len() - start) as u64;
     }
 
-    /// What the records written so far add up to.
+    /// The counts of the records written so far.
     pub fn counts(&self) -> &Counts {
         &self.tally.counts
     }
 
-    /// Whether the next record is one of those to break.
+    /// Whether the next record is to be broken.
     fn is_next_bad(&self) -> bool {
         let Counts { documents, rejected, .. } = self.tally.counts;
         let number = documents + rejected + 1;
         self.settings.bad_every.is_some_and(|every| number.is_multiple_of(every.get()))
     }
 
-    /// Breaks a document in the next of the ways that it can be broken in.
+    /// Breaks a document in the next possible way of the cycle.
     fn break_document(&mut self, document: &mut Item, kind: Kind) -> Breakage {
         let settings = &self.settings;
         let Counts { bytes, rejected, .. } = self.tally.counts;
@@ -112,7 +112,7 @@ impl Generator {
     }
 }
 
-/// The first `records` records of a [`Generator`], and what they add up to.
+/// The first `records` records of a [`Generator`], and their counts.
 ///
 /// ```
 /// use jobview_corpus::{Layout, Settings, Shape, generate};

@@ -1,8 +1,7 @@
-//! The ids that answers hold, each in the alphabet and length the API uses.
+//! Makes the ids in documents, each in the alphabet and length that the API uses.
 //!
-//! Must not decide how many there are, and must not make an id that needs escaping. ULIDs and
-//! error ids are written by hand because both are one number in another base, and a wide document
-//! needs ten thousand of them.
+//! Must not decide how many there are, and must not make an id that needs escaping. ULIDs and error ids are encoded by
+//! hand: each is one number in another base, and a wide document needs ten thousand of them.
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD_NO_PAD;
@@ -11,36 +10,36 @@ use rand::{Rng as _, RngExt as _};
 use rand_chacha::ChaCha8Rng;
 
 const ALPHANUMERIC: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-/// Where the id of everything in a catalog begins.
+/// The prefix of all catalog ids.
 const CATALOG: &str = "$custom:::$default:::";
 const CROCKFORD: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
 
-/// 58 characters: the base64 of account, list, unix time and a nonce, 43 bytes together.
+/// 58 characters: the base64 of account, list, Unix time and a nonce, 43 bytes together.
 ///
-/// The alphabet's `+` and `/` need a byte that letters, digits, `_` and `.` never give.
+/// `+` and `/` do not occur in it: they would need a byte that letters, digits, `_` and `.` never produce.
 pub(crate) fn job(created: Timestamp, random: &mut ChaCha8Rng) -> String {
     let (account, list, nonce) = (list(random), list(random), list(random));
     let seconds = created.as_second();
     STANDARD_NO_PAD.encode(format!("{account}_maintenance.{list}.{seconds}.{nonce}"))
 }
 
-/// An item of a catalog that the account fills itself: integration, catalog and the id of the shop.
+/// An item of a catalog that the account fills itself: integration, catalog, and the id in the shop.
 pub(crate) fn catalog_item(random: &mut ChaCha8Rng) -> String {
     format!("{CATALOG}SKU-{}", random.random_range(1..100_000_000))
 }
 
-/// The same of a variant, in a size.
+/// The same for a variant, with a size.
 pub(crate) fn catalog_variant(random: &mut ChaCha8Rng) -> String {
     let size = ["S", "M", "L", "XL"][random.random_range(0..4_usize)];
     format!("{}-{size}", catalog_item(random))
 }
 
-/// The same of a category.
+/// The same for a category.
 pub(crate) fn catalog_category(random: &mut ChaCha8Rng) -> String {
     format!("{CATALOG}CATEGORY-{}", random.random_range(1..100_000_000))
 }
 
-/// A coupon, and 26 letters and digits, which are the code.
+/// A coupon, and the code: 26 letters and digits.
 pub(crate) fn coupon_code(random: &mut ChaCha8Rng) -> String {
     let coupon = ["10OFF", "WELCOME", "SUMMER26"][random.random_range(0..3_usize)];
     let code = (0..26).map(|_| char::from(CROCKFORD[random.random_range(0..32_usize)]));
@@ -59,12 +58,12 @@ pub(crate) fn profile(latest: Timestamp, random: &mut ChaCha8Rng) -> String {
     ulid(milliseconds, random)
 }
 
-/// A ULID, 26 characters, of a job that was created at this time and imports nothing.
+/// A ULID, 26 characters, of a job that was created at this time and is not an import.
 pub(crate) fn bulk_job(created: Timestamp, random: &mut ChaCha8Rng) -> String {
     ulid(created.as_millisecond().unsigned_abs(), random)
 }
 
-/// 26 characters: a time, and 80 bits by chance.
+/// 26 characters: a time and 80 random bits.
 fn ulid(milliseconds: u64, random: &mut ChaCha8Rng) -> String {
     let entropy = random.random::<u128>() >> 48;
     let ulid = u128::from(milliseconds) << 80 | entropy;
@@ -72,7 +71,7 @@ fn ulid(milliseconds: u64, random: &mut ChaCha8Rng) -> String {
     (0..26).rev().map(digit).collect()
 }
 
-/// A random uuid, 36 characters.
+/// A random UUID, 36 characters.
 pub(crate) fn import_error(random: &mut ChaCha8Rng) -> String {
     let (high, low) = (random.next_u64(), random.next_u64());
     format!(

@@ -1,8 +1,8 @@
 //! Writes a document in a layout.
 //!
-//! Must not change what the document says: every layout of it reads back as the same. What is
-//! random here comes from the layout's own stream, and what is not in the API's habit (escapes,
-//! gaps, another order) happens here and nowhere else.
+//! Must not change the meaning of the document: every layout reads back as the same values. Randomness comes from the
+//! layout's own stream. Everything that the API itself never writes (escapes, white space, another order) happens only
+//! here.
 
 use crate::document::Item;
 use crate::settings::Layout;
@@ -92,7 +92,7 @@ impl Writer<'_> {
     fn structural(&mut self, byte: u8) {
         if matches!(self.layout, Layout::Shuffled | Layout::Wild) {
             let bits = self.random.next_u32();
-            // A reader that has lost its place knows the next document by that it is not indented.
+            // A reader that has lost its place recognises the next document because it is not indented.
             let begins = self.layout == Layout::Wild && self.depth == 0 && byte == b'{';
             self.gap(if begins { 0 } else { bits });
             self.out.push(byte);
@@ -102,14 +102,14 @@ impl Writer<'_> {
         }
     }
 
-    /// 0 to 3 blanks: two bits say how many, the next three which of them are tabs.
+    /// 0 to 3 blanks: two bits give their number, the next three say which are tabs.
     fn gap(&mut self, bits: u32) {
         for blank in 0..bits & 3 {
             self.out.push(if bits >> (2 + blank) & 1 == 0 { b' ' } else { b'\t' });
         }
     }
 
-    /// Whether to write escapes in the next text that JSON does not ask for.
+    /// Whether to write optional escapes in the next text.
     fn is_text_escaped(&mut self) -> bool {
         match self.layout {
             Layout::Escaped => true,
@@ -136,8 +136,7 @@ impl Writer<'_> {
         self.out.push(b'"');
     }
 
-    /// Escapes every slash, or where there is none one character that must not be missed and a
-    /// few by chance.
+    /// Escapes every slash. If there is none, escapes one character for certain and a few more at random.
     fn escaped(&mut self, text: &str) {
         let slashes = text.contains('/');
         let sure = self.random.random_range(0..text.chars().count().max(1));
@@ -154,7 +153,7 @@ impl Writer<'_> {
         }
     }
 
-    /// One character of a string, escaped only where JSON or the layout asks for it.
+    /// One character of a string, escaped only if JSON or the layout requires it.
     fn character(&mut self, character: char) {
         match character {
             '"' => self.out.extend_from_slice(br#"\""#),
@@ -166,7 +165,7 @@ impl Writer<'_> {
             '\t' => self.out.extend_from_slice(br"\t"),
             '/' if self.layout == Layout::Slashed => self.out.extend_from_slice(br"\/"),
             '\0'..' ' => self.unicode(character),
-            // Python and PHP send nothing but ASCII.
+            // Python and PHP write only ASCII.
             '\u{7f}'.. if matches!(self.layout, Layout::Spaced | Layout::Escaped) => {
                 self.unicode(character);
             }

@@ -1,14 +1,14 @@
-//! What the caller may choose: seed, kind, shape, layout, oddities.
+//! The choices of the caller: seed, kind, shape, layout, oddities.
 //!
-//! Must not hold anything that changes while records are written. A new kind, shape or layout goes
-//! to the end of its `ALL`: names and order are what the command line shows.
+//! Must not hold anything that changes while records are written. Add a new kind, shape or layout at the end of its
+//! `ALL`: the command line shows their names in that order.
 
 use std::error::Error;
 use std::fmt;
 use std::num::{NonZeroU32, NonZeroU64};
 use std::str::FromStr;
 
-/// Which answers of the job endpoints the documents are.
+/// Which documents of the job endpoints are generated.
 ///
 /// ```
 /// use jobview_corpus::Kind;
@@ -19,17 +19,17 @@ use std::str::FromStr;
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Kind {
-    /// One job, as the API answers when it was posted, and when it was asked for by itself.
+    /// One job: the response to a posted job, or to a request for a job.
     Response,
-    /// One job, with the lists that were asked for with it.
+    /// One job with its included lists.
     Compound,
-    /// Many jobs; lists may have been asked for with them.
+    /// A page of jobs, which may have their lists included.
     Page,
     /// The import errors of a job, each with what was sent.
     ImportErrors,
     /// A page of resource identifiers, all of one type: the lists, profiles or import errors of a job.
     Identifiers,
-    /// The body of a refusal: one or more error objects.
+    /// An error response: one or more error objects.
     Errors,
     /// Jobs that create catalog items, one or a page of them.
     CatalogItemBulkCreateJob,
@@ -55,15 +55,15 @@ pub enum Kind {
     ProfileSuppressionBulkCreateJob,
     /// Jobs that end the suppression of profiles, one or a page of them.
     ProfileSuppressionBulkDeleteJob,
-    /// Each of the kinds above now and then, mostly jobs that import profiles.
+    /// A mixture of the kinds above, mostly jobs that import profiles.
     ///
-    /// A reader can tell what each document is: by the type of what is in it, and if it holds
-    /// nothing, by the path of its `links.self`.
+    /// A reader can recognise each document: by the type of its contents or, if it has none, by the path of its
+    /// `links.self`.
     Mixed,
 }
 
 impl Kind {
-    /// Every kind, the one that is a mixture of the others at the end.
+    /// Every kind; the mixture of the others comes last.
     pub const ALL: [Self; 19] = [
         Self::Response,
         Self::Compound,
@@ -86,8 +86,7 @@ impl Kind {
         Self::Mixed,
     ];
 
-    /// The kinds of jobs that are no imports of profiles. The name of each is what the API says of its
-    /// jobs in their member `type`.
+    /// The kinds of jobs that are not profile imports. The name of each is the member `type` of its jobs.
     ///
     /// ```
     /// use jobview_corpus::Kind;
@@ -110,7 +109,7 @@ impl Kind {
         Self::ProfileSuppressionBulkDeleteJob,
     ];
 
-    /// The name [`FromStr`] reads: lower case, words joined by hyphens. jobview has the same names for them.
+    /// The name that [`FromStr`] reads: lower case, words joined by hyphens. jobview uses the same names.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Response => "response",
@@ -147,10 +146,10 @@ impl FromStr for Kind {
     }
 }
 
-/// How much each job holds. The other documents have no shape. Sizes are those of jobs that import profiles.
+/// The size of each job. Other documents have no shape. Sizes are those of jobs that import profiles.
 ///
-/// The jobs of the kinds in [`Kind::BULK`] name what they are about: up to three of it, if at all, in
-/// `Poll`; 10 to 14 in `Inline`; 200 to 400 in `Wide`. What was asked for with them, they have in full.
+/// The jobs of the kinds in [`Kind::BULK`] name their resources: none or up to three in `Poll`, 10 to 14 in `Inline`,
+/// 200 to 400 in `Wide`. If these are included, all of them are.
 ///
 /// ```
 /// use jobview_corpus::Shape;
@@ -161,7 +160,7 @@ impl FromStr for Kind {
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Shape {
-    /// What the API answers to a poll: list ids and links, about 1.4 KB.
+    /// The API's response to a poll: list ids and links, about 1.4 KB.
     Poll,
     /// As `Poll`, with 10 to 14 inline profile ids and a few import errors, about 2 KB.
     Inline,
@@ -173,7 +172,7 @@ impl Shape {
     /// Every shape, smallest first.
     pub const ALL: [Self; 3] = [Self::Poll, Self::Inline, Self::Wide];
 
-    /// The name [`FromStr`] reads: lower case, one word.
+    /// The name that [`FromStr`] reads: lower case, one word.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Poll => "poll",
@@ -194,7 +193,7 @@ impl FromStr for Shape {
     }
 }
 
-/// How a document is written. The same seed, kind and shape give the same content in every layout.
+/// How documents are formatted. The same seed, kind and shape give the same content in every layout.
 ///
 /// ```
 /// use jobview_corpus::Layout;
@@ -204,26 +203,26 @@ impl FromStr for Shape {
 #[non_exhaustive]
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Layout {
-    /// No white space, the API's member order: what the API sends.
+    /// No white space, and the API's member order: what the API sends.
     Compact,
-    /// As Python's `json.dumps` writes: `", "` and `": "`, and nothing but ASCII.
+    /// As Python's `json.dumps` writes: `", "` and `": "`, ASCII only.
     Spaced,
     /// Compact, the members of every object sorted by name.
     Sorted,
-    /// Indented by two spaces over many lines, the only layout that is not a line a record.
+    /// Indented by two spaces, over many lines. It is the only layout in which a record is not one line.
     Pretty,
     /// Compact, with at least one escape in every string and in some member names.
     Escaped,
-    /// Members in another order in every document, with random spaces and tabs between them.
+    /// Members in a different order in every document, with random spaces and tabs between them.
     Shuffled,
-    /// Compact, with `\/` for every slash and no other escape that JSON does not ask for, as PHP does.
+    /// Compact, with `\/` for every slash and no other optional escape, as PHP writes.
     Slashed,
-    /// As `Shuffled`, but for white space at the beginning, with escapes in some strings and some member names.
+    /// As `Shuffled`, except for white space at the beginning, with escapes in some strings and some member names.
     Wild,
 }
 
 impl Layout {
-    /// Every layout, in the order in which they came to be.
+    /// Every layout, in the order in which they were added.
     pub const ALL: [Self; 8] = [
         Self::Compact,
         Self::Spaced,
@@ -235,7 +234,7 @@ impl Layout {
         Self::Wild,
     ];
 
-    /// The name [`FromStr`] reads: lower case, one word.
+    /// The name that [`FromStr`] reads: lower case, one word.
     pub const fn name(self) -> &'static str {
         match self {
             Self::Compact => "compact",
@@ -261,8 +260,7 @@ impl FromStr for Layout {
     }
 }
 
-/// Which members that the schema does not know are in the documents. The documents stay valid, and
-/// the members that it does know stay the same.
+/// The unknown members in the documents. The documents stay valid, and their known members stay the same.
 ///
 /// ```
 /// use jobview_corpus::ExtraMembers;
@@ -275,21 +273,21 @@ impl FromStr for Layout {
 pub enum ExtraMembers {
     /// None.
     None,
-    /// Some of a dozen that are always the same, others in each document, each anywhere in its object.
+    /// Some of a dozen fixed members, different ones in each document, anywhere in their object.
     Assorted,
-    /// The same at the same places of every document, as a later revision of the API has them: numbers,
-    /// texts, objects and arrays in each other. Their values vary as others do.
+    /// The same members at the same places in every document, as a later revision of the API would add them: numbers,
+    /// texts, nested objects and arrays. Their values vary as others do.
     Evolved,
-    /// Of names that hardly ever come again, with any value, anywhere in one object of four: as if
-    /// somebody used names for data.
+    /// Members with names that hardly ever repeat, with any value, anywhere in one object of four, as if someone used
+    /// names for data.
     Strewn,
 }
 
 impl ExtraMembers {
-    /// Every choice, none first.
+    /// Every choice, `None` first.
     pub const ALL: [Self; 4] = [Self::None, Self::Assorted, Self::Evolved, Self::Strewn];
 
-    /// The name [`FromStr`] reads: lower case, one word.
+    /// The name that [`FromStr`] reads: lower case, one word.
     pub const fn name(self) -> &'static str {
         match self {
             Self::None => "none",
@@ -311,7 +309,7 @@ impl FromStr for ExtraMembers {
     }
 }
 
-/// A name that is none of a kind's, a shape's, a layout's or of those for extra members. Its text lists the names there are.
+/// The error for an unknown name of a kind, shape, layout or choice of extra members. Its text lists the valid names.
 ///
 /// ```
 /// use jobview_corpus::Shape;
@@ -332,7 +330,7 @@ impl fmt::Display for UnknownName {
 
 impl Error for UnknownName {}
 
-/// Everything that decides the bytes a [`Generator`](crate::Generator) writes.
+/// Everything that determines the bytes that a [`Generator`](crate::Generator) writes.
 ///
 /// ```
 /// use std::num::{NonZeroU32, NonZeroU64};
@@ -353,47 +351,45 @@ impl Error for UnknownName {}
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Settings {
-    /// Which of the endless corpora: another seed, other documents.
+    /// The seed: each one gives different documents.
     pub seed: u64,
-    /// Which answers the documents are.
+    /// The kind of the documents.
     pub kind: Kind,
-    /// How much each job holds.
+    /// The size of each job.
     pub shape: Shape,
-    /// How each document is written.
+    /// The format of each document.
     pub layout: Layout,
-    /// How many jobs, import errors or resource identifiers a page has. The last page of several,
-    /// which some are, has as many or less.
+    /// How many jobs, import errors or resource identifiers a page has. The last page of a collection may have fewer.
     pub items: u32,
-    /// Whether the documents were asked for with `fields[...]`: jobs and import errors have some
-    /// of their attributes only, in any order, all of a document the same. What the schema requires
-    /// can be missing, but nothing else is different.
+    /// Whether the documents were requested with `fields[...]`. Then jobs and import errors have only some of their
+    /// attributes, in any order, the same throughout a document. Required attributes may be missing; nothing else is
+    /// different.
     pub sparse: bool,
-    /// Whether import errors and refusals come in every form that a revision of the API or a known
-    /// producer gives them: sources without a pointer, with `null` or a parameter, a status as
-    /// text, no `code` and no `title`. Otherwise all have the form of the latest revision.
+    /// Whether import errors and error responses come in every form that a revision of the API or a known producer
+    /// uses: sources without a pointer, with `null` or a parameter, a status as text, no `code` and no `title`.
+    /// Otherwise all have the form of the latest revision.
     pub every_form: bool,
-    /// Whether jobs that import profiles vary in what the schema leaves open: `null` for values that may be it, counts of
-    /// one digit to eighteen, up to two lists, times with microseconds and without, links with a query
-    /// and without. One job in five leaves out members that it may leave out, each by chance. The
-    /// other resources are as ever.
+    /// Whether jobs that import profiles vary where the schema allows it: `null` for nullable values, counts of 1 to 18
+    /// digits, up to two lists, times with microseconds and without, links with a query and without. One job in five
+    /// leaves out optional members, each at random. Other resources do not vary.
     pub varied: bool,
-    /// How many producers the records come from, which take turns at random. Each has an order of the
-    /// members of its own, the first one that of the API; all else is the same for all of them. Where
-    /// the layout says the order, as [`Sorted`](Layout::Sorted) does, it is the layout's.
+    /// How many producers the records come from. They take turns at random. Each has its own member order, the first
+    /// one that of the API; everything else is the same for all. If the layout determines the order, as
+    /// [`Sorted`](Layout::Sorted) does, that takes precedence.
     pub producers: NonZeroU32,
-    /// Which members the schema does not know are added.
+    /// Which unknown members are added.
     pub unknown_members: ExtraMembers,
-    /// `Some(n)`: the records n, 2n, 3n and so on are broken, each in the next of a cycle of ways.
-    /// The good records around them stay the same. A broken record is one that no reader accepts,
-    /// whichever kinds it knows. It is one record to a reader that tells the framing from the first. To
-    /// one that tells the end of a broken record by the beginning of the next, it is so if that is good,
-    /// or not indented as some of [`Shuffled`](Layout::Shuffled) are.
+    /// `Some(n)`: the records n, 2n, 3n and so on are broken, each in the next of a cycle of ways. The good records
+    /// around them stay the same. No reader accepts a broken record, whichever kinds it knows. A reader that recognises
+    /// the framing from the first record finds exactly one record there. So does a reader that finds the end of a
+    /// broken record by the beginning of the next, if the next one is good, or not indented as some records of
+    /// [`Shuffled`](Layout::Shuffled) are.
     pub bad_every: Option<NonZeroU64>,
 }
 
 impl Settings {
-    /// Settings for good records of the kind [`Kind::Response`], complete, in the usual form and without unknown members,
-    /// of one producer; pages, if there are to be some, have 100 items.
+    /// Settings for good, complete records of the kind [`Kind::Response`] from one producer, in the usual form and
+    /// without unknown members. Pages have 100 items.
     pub const fn new(seed: u64, shape: Shape, layout: Layout) -> Self {
         Self {
             seed,

@@ -1,6 +1,6 @@
-//! What the records promise, checked by reading them back with another reader.
+//! Checks what the records promise, by reading them back with another reader.
 //!
-//! Must not look into the generator for answers: `oracle` reads text and schema on its own.
+//! Must not ask the generator for answers: `oracle` reads text and schema independently.
 
 mod breakage;
 mod bulk;
@@ -13,19 +13,19 @@ use crate::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use serde_json::Value;
 use std::num::NonZeroU32;
 
-/// Enough records for every choice to be made; but of the large ones, one.
+/// Enough records for every choice to occur; of wide records, one.
 fn enough(shape: Shape) -> u64 {
     if shape == Shape::Wide { 1 } else { 120 }
 }
 
-/// What can be odd about documents: unknown members, whether they vary, and how many producers there are.
+/// The oddities of documents: unknown members, variation, and the number of producers.
 type Oddity = (ExtraMembers, bool, u32);
 
-/// Those that were there before the others.
+/// The oddities that existed first.
 const FIRST_ODDITIES: [Oddity; 2] =
     [(ExtraMembers::None, false, 1), (ExtraMembers::Assorted, false, 1)];
 
-/// The others.
+/// The oddities that were added later.
 const LATER_ODDITIES: [Oddity; 4] = [
     (ExtraMembers::None, true, 1),
     (ExtraMembers::None, false, 4),
@@ -38,7 +38,7 @@ fn odd(settings: Settings, (unknown_members, varied, producers): Oddity) -> Sett
     Settings { unknown_members, varied, producers, ..settings }
 }
 
-/// Every combination of shape, of some layouts and of some oddities.
+/// Every combination of shape with some layouts and some oddities.
 fn combined(layouts: &[Layout], oddities: &[Oddity]) -> impl Iterator<Item = Settings> {
     Shape::ALL.into_iter().flat_map(move |shape| {
         layouts.iter().flat_map(move |&layout| {
@@ -47,12 +47,12 @@ fn combined(layouts: &[Layout], oddities: &[Oddity]) -> impl Iterator<Item = Set
     })
 }
 
-/// Every combination of shape and layout, with those oddities that a layout could get wrong.
+/// Every combination of shape and layout, with the oddities that a layout could get wrong.
 fn every_settings() -> impl Iterator<Item = Settings> {
     first_settings().chain(later_settings())
 }
 
-/// Those whose bytes have been the same for longest.
+/// The settings whose bytes have been fixed for longest.
 fn first_settings() -> impl Iterator<Item = Settings> {
     combined(&Layout::ALL[..6], &FIRST_ODDITIES)
 }
@@ -60,24 +60,24 @@ fn first_settings() -> impl Iterator<Item = Settings> {
 fn later_settings() -> impl Iterator<Item = Settings> {
     let layouts = combined(&Layout::ALL[6..], &FIRST_ODDITIES[..1]);
     let oddities = combined(&[Layout::Compact, Layout::Wild], &LATER_ODDITIES);
-    // Large ones take long, and show nothing else.
+    // Wide documents take long, and show nothing more.
     layouts.chain(oddities.filter(|settings| settings.shape != Shape::Wide))
 }
 
-/// The kinds that there were before the others.
+/// The kinds that existed first.
 const FIRST_KINDS: &[Kind] = Kind::ALL.split_at(6).0;
 
-/// The others, and the mixture of all.
+/// The kinds that were added later, and the mixture of all.
 const LATER_KINDS: &[Kind] = Kind::ALL.split_at(6).1;
 
-/// Every combination of some kinds, layouts and oddities, sparse and not, with short pages.
+/// Every combination of some kinds, layouts and oddities, sparse and complete, with short pages.
 fn combined_kinds(
     kinds: &[Kind],
     layouts: &[Layout],
     oddities: &[Oddity],
 ) -> impl Iterator<Item = Settings> {
     kinds.iter().flat_map(move |&kind| {
-        // There are many of the later kinds, and their jobs are much alike.
+        // There are many later kinds, and their jobs are much alike.
         let items = if FIRST_KINDS.contains(&kind) { 4 } else { 2 };
         layouts.iter().flat_map(move |&layout| {
             oddities.iter().flat_map(move |&oddity| {
@@ -90,7 +90,7 @@ fn combined_kinds(
     })
 }
 
-/// Every combination of kind and layout with some oddities, sparse and not, with short pages.
+/// Every combination of kind and layout with some oddities, sparse and complete, with short pages.
 fn every_kind() -> impl Iterator<Item = Settings> {
     with_first_oddities(&Kind::ALL).chain(with_later_oddities(&Kind::ALL))
 }
@@ -107,7 +107,7 @@ fn with_later_oddities(kinds: &[Kind]) -> impl Iterator<Item = Settings> {
     ))
 }
 
-/// What the bytes of many settings are known by.
+/// A hash of the bytes of many settings.
 fn hash(settings: impl Iterator<Item = Settings>) -> u64 {
     let mut hash = 0xcbf2_9ce4_8422_2325_u64;
     for settings in settings {
@@ -118,7 +118,7 @@ fn hash(settings: impl Iterator<Item = Settings>) -> u64 {
     hash
 }
 
-/// The records of these settings as serde_json reads them, one after another whatever the layout.
+/// The records of these settings as serde_json reads them, in any layout.
 fn parse_all(settings: Settings) -> Vec<Value> {
     parse(settings, enough(settings.shape))
 }

@@ -41,11 +41,12 @@ pub trait Jobs<'a> {
 /// Where the jobs of a document are.
 macro_rules! jobs_of {
     ($($document:ident of $job:ident: |$view:ident| $jobs:expr;)*) => {$(
-        impl<'a> Jobs<'a> for &'a $document<'a> {
-            type Job = $job<'a>;
+        // Two lifetimes, although one would do: asynchronous code asks for any.
+        impl<'a, 'd> Jobs<'a> for &'a $document<'d> {
+            type Job = $job<'d>;
 
-            fn jobs(&self) -> impl Iterator<Item = &'a $job<'a>> {
-                let $view: &'a $document<'a> = self;
+            fn jobs(&self) -> impl Iterator<Item = &'a $job<'d>> {
+                let $view: &'a $document<'d> = self;
                 $jobs.iter()
             }
         }

@@ -1,6 +1,6 @@
-//! The chart: bars of gigabytes a second, contender by contender, for a few corpora in memory of each target.
+//! The chart: gigabytes per second as bars, contender by contender, for a few in-memory corpora of each target.
 //!
-//! Must look right on any background and without fonts of this machine: it is SVG text on white.
+//! It must look right on any background and without local fonts, so it is SVG text on white.
 
 use crate::results::Run;
 use crate::targets;
@@ -43,7 +43,7 @@ pub(crate) fn draw(run: &Run) -> Result<String, String> {
     Ok(svg)
 }
 
-/// A few of each target, those first that tell most; and a few of those that have none.
+/// A few corpora of each target, the most informative ones first, and a few without a target.
 fn corpora(run: &Run) -> Vec<&str> {
     let mut drawn = Vec::new();
     for target in targets::ALL.iter().map(Some).chain([None]) {
@@ -61,7 +61,7 @@ fn plot(
     cpu: &str,
     groups: &[Vec<Bar<'_>>],
 ) -> Result<(), Box<dyn std::error::Error>> {
-    // A row for each bar, and one between groups.
+    // One row per bar, and one between groups.
     let rows = groups.iter().map(|bars| bars.len() as u32 + 1).sum::<u32>();
     let most = groups.iter().flatten().map(|bar| bar.rate).fold(1.0, f64::max);
     let area = SVGBackend::with_string(svg, (WIDTH, rows * BAR + 2 * MARGIN)).into_drawing_area();

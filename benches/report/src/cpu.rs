@@ -1,12 +1,12 @@
-//! What a CPU is called in tables and in names of files: its microarchitecture, which says how fast it is.
+//! The name of a CPU in tables and file names: its microarchitecture, which determines its speed.
 //!
-//! The name that the system gives says too little where machines are rented (`AMD EPYC`) and too much where they are
-//! not. To name another one, add a line to [`KNOWN`].
+//! The system's own name says too little on rented machines (`AMD EPYC`) and too much on others. To name another CPU,
+//! add a line to [`KNOWN`].
 
 use serde::{Deserialize, Serialize};
 use std::ops::RangeInclusive;
 
-/// What the system calls it; see `benches/support/machine.rs`.
+/// The system's description; see `benches/support/machine.rs`.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Cpu {
     pub(crate) name: String,
@@ -17,16 +17,16 @@ pub(crate) struct Cpu {
     pub(crate) cores: usize,
 }
 
-/// A microarchitecture: vendor, family, models, steppings, and its name.
+/// A microarchitecture: vendor, family, models, steppings and name.
 type Known = (&'static str, u32, RangeInclusive<u32>, RangeInclusive<u32>, &'static str);
 
 const ANY: RangeInclusive<u32> = 0..=u32::MAX;
 const AMD: &str = "AuthenticAMD";
 const INTEL: &str = "GenuineIntel";
-/// Of Arm: the implementer, and the architecture as the family.
+/// For Arm: the implementer, and the architecture as the family.
 const ARM: (&str, u32) = ("0x41", 8);
 
-/// The first that fits counts: servers, whose models are known each, come before the ranges.
+/// The first match counts: servers, each with known models, come before the ranges.
 const KNOWN: &[Known] = &[
     (AMD, 23, 0x01..=0x01, ANY, "AMD Zen (Naples)"),
     (AMD, 23, 0x31..=0x31, ANY, "AMD Zen 2 (Rome)"),
@@ -69,7 +69,7 @@ const KNOWN: &[Known] = &[
 ];
 
 impl Cpu {
-    /// The kind of CPU: its microarchitecture, or what it calls itself.
+    /// The kind of CPU: its microarchitecture, or the system's name for it.
     pub(crate) fn kind(&self) -> &str {
         let fits = |(vendor, family, models, steppings, _): &&Known| {
             self.vendor == *vendor
@@ -80,14 +80,14 @@ impl Cpu {
         KNOWN.iter().find(fits).map_or(&self.name, |(.., name)| name)
     }
 
-    /// The kind, fit for the name of a file.
+    /// The kind, in a form that suits a file name.
     pub(crate) fn slug(&self) -> String {
         let kind = self.kind().replace("(R)", "").replace("(TM)", "").to_ascii_lowercase();
         let words = kind.split(|letter: char| !letter.is_ascii_alphanumeric());
         words.filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
     }
 
-    /// What it calls itself, with its numbers.
+    /// The system's name, with the model numbers.
     pub(crate) fn full_name(&self) -> String {
         let numbers = [("family", self.family), ("model", self.model), ("stepping", self.stepping)];
         let numbers =

@@ -1,9 +1,9 @@
 //! Turns the results of `cargo bench` into tables and a chart: `cargo run --release -p jobview-report`.
 //!
-//! Prints the report of the last run. With `--write` keeps its results, in `benches/results/`, as those of the kind
-//! of CPU, and writes all that is made of what is kept there; with `--render` only the latter: a report and a chart
-//! for each kind of CPU, and the part of the README between `<!-- report -->` and `<!-- /report -->`. A run is taken
-//! by itself and nothing older, so that one table never mixes two commits. It must not measure anything.
+//! Without options, it prints the report of the last run. `--write` stores the results in `benches/results/`, as those
+//! of this kind of CPU, and then renders everything that is stored there. `--render` only renders: a report and a chart
+//! for each kind of CPU, and the part of the README between `<!-- report -->` and `<!-- /report -->`. Only the last run
+//! is used, and nothing older, so that a table never mixes two commits. It must not measure anything.
 
 mod chart;
 mod cpu;
@@ -38,7 +38,7 @@ fn main() -> ExitCode {
     }
 }
 
-/// Shows the last run.
+/// Prints the last run.
 fn print(root: &Path) -> Result<(), String> {
     let results = measured(root)?;
     let kept = Results::kept(&folder(root))?;
@@ -47,13 +47,13 @@ fn print(root: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Keeps the last run, and writes what is made of all that is kept.
+/// Stores the last run, and renders everything that is stored.
 fn write(root: &Path) -> Result<(), String> {
     measured(root)?.keep(&folder(root))?;
     render(root)
 }
 
-/// Writes what is made of all that is kept.
+/// Renders everything that is stored.
 fn render(root: &Path) -> Result<(), String> {
     for (path, text) in rendered(root)? {
         println!("{}", path.strip_prefix(root).unwrap_or(&path).display());
@@ -72,7 +72,7 @@ fn folder(root: &Path) -> PathBuf {
     root.join("benches/results")
 }
 
-/// What is made of all that is kept: files, and what is in them.
+/// The rendered files, and their contents.
 fn rendered(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
     let all = Results::kept(&folder(root))?;
     let mut files = Vec::new();
@@ -93,7 +93,7 @@ fn rendered(root: &Path) -> Result<Vec<(PathBuf, String)>, String> {
     Ok(files)
 }
 
-/// The text with another part between the two marks.
+/// The text with a new part between the two marks.
 fn replace_marked(text: &str, part: &str) -> Option<String> {
     const START: &str = "<!-- report -->\n";
     const END: &str = "<!-- /report -->";
@@ -116,7 +116,7 @@ mod tests {
         assert_eq!(replace_marked("a\n<!-- report -->\n", "new\n"), None);
     }
 
-    /// Else: `cargo run --release -p jobview-report -- --render`, and remove what has no results any more.
+    /// If this fails, run `cargo run --release -p jobview-report -- --render`, and remove files without results.
     #[test]
     fn reports_are_what_is_made_of_the_results_that_are_kept() {
         let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");

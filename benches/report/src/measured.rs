@@ -1,6 +1,6 @@
-//! Reads what criterion and the benches have written below a target folder.
+//! Reads what criterion and the benches have written to a target folder.
 //!
-//! The facts of a run say when it began; estimates older than that are of another run, and left out.
+//! The facts of a run say when it began. Older estimates belong to another run, and are left out.
 
 use crate::results::{Results, Run, read};
 use serde::Deserialize;
@@ -10,7 +10,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Where the benches keep facts and counts.
 const FOLDER: &str = "tmp/jobview-bench";
 
-/// The last runs: that below a target folder, and that of the package `nightly`, if there was one.
+/// The last runs: the one in a target folder, and the one of the package `nightly`, if there was one.
 pub(crate) fn results(target: &Path, nightly: &Path) -> Result<Results, String> {
     Ok(Results {
         run: run(target)?,
@@ -19,7 +19,7 @@ pub(crate) fn results(target: &Path, nightly: &Path) -> Result<Results, String> 
     })
 }
 
-/// The last run below a target folder.
+/// The last run in a target folder.
 fn run(target: &Path) -> Result<Run, String> {
     let facts = read(&target.join(FOLDER).join("run.json"))
         .map_err(|problem| format!("{problem}; has `cargo bench` been run?"))?;
@@ -44,7 +44,7 @@ fn collect(run: &mut Run, folder: &Path) -> Result<(), String> {
     Ok(())
 }
 
-/// Adds what was measured last under one id, if that was in this run.
+/// Adds the last measurement of one id, if it belongs to this run.
 fn add(run: &mut Run, folder: &Path) -> Result<(), String> {
     let estimates = folder.join("estimates.json");
     let started = UNIX_EPOCH + Duration::from_secs(run.facts.started);
@@ -60,7 +60,7 @@ fn add(run: &mut Run, folder: &Path) -> Result<(), String> {
     else {
         return Ok(());
     };
-    // Bytes a nanosecond are gigabytes a second. Three digits behind the point are more than are true.
+    // Bytes per nanosecond are gigabytes per second. Three decimal places are more than the precision.
     let rate = throughput.bytes as f64 / median.point_estimate;
     let rate = (rate * 1000.0).round() / 1000.0;
     let of_workload = run.rates.entry(workload.to_owned()).or_default();

@@ -1,6 +1,6 @@
-//! What is known of a kind of CPU: figures, and the facts without which they say nothing.
+//! The results for a kind of CPU: figures, and the facts without which they mean nothing.
 //!
-//! One file a kind is kept in `benches/results/`; everything that is shown is made from these. Must not know criterion
+//! `benches/results/` has one file for each kind; everything that is shown is made from these. Must not know criterion
 //! or Markdown.
 
 use crate::cpu::Cpu;
@@ -9,12 +9,12 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What was true of a run.
+/// The facts of a run.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Facts {
     /// In seconds since 1970.
     pub(crate) started: u64,
-    /// Neither a short run nor one of a few ids.
+    /// Whether it was neither a short run nor a filtered one.
     pub(crate) whole: bool,
     pub(crate) commit: Commit,
     pub(crate) cpu: Cpu,
@@ -25,18 +25,18 @@ pub(crate) struct Facts {
     pub(crate) rustflags: Option<String>,
     pub(crate) target_features: Vec<String>,
     pub(crate) kernel: String,
-    /// In the order in which they are shown.
+    /// In display order.
     pub(crate) corpora: Vec<String>,
     pub(crate) contenders: Vec<Contender>,
 }
 
-/// What was measured.
+/// The commit that was measured.
 #[derive(Clone, Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Commit {
     pub(crate) id: String,
-    /// When it was made, since 1970.
+    /// When the commit was made, in seconds since 1970.
     pub(crate) seconds: u64,
-    /// Whether files had been changed since.
+    /// Whether files had been changed since the commit.
     pub(crate) changed: bool,
 }
 
@@ -49,15 +49,15 @@ pub(crate) struct Contender {
 /// Figures by corpus and contender.
 pub(crate) type Figures = BTreeMap<String, BTreeMap<String, f64>>;
 
-/// A run against the clock.
+/// A timed run.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Run {
     pub(crate) facts: Facts,
-    /// Gigabytes a second, by workload; limits stand beside contenders.
+    /// Gigabytes per second, by workload. Limits are listed with the contenders.
     pub(crate) rates: BTreeMap<String, Figures>,
 }
 
-/// Instructions a byte.
+/// Instructions per byte.
 #[derive(Debug, Deserialize, Serialize)]
 pub(crate) struct Counted {
     #[serde(flatten)]
@@ -65,17 +65,17 @@ pub(crate) struct Counted {
     pub(crate) per_byte: Figures,
 }
 
-/// All that is known of one kind of CPU.
+/// All results for one kind of CPU.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Results {
     pub(crate) run: Run,
-    /// The contenders that need a nightly toolchain are measured by a package of their own.
+    /// A separate package measures the contenders that need a nightly toolchain.
     pub(crate) nightly: Option<Run>,
     pub(crate) instructions: Option<Counted>,
 }
 
 impl Run {
-    /// Gigabytes a second.
+    /// Gigabytes per second.
     pub(crate) fn rate(&self, workload: &str, corpus: &str, contender: &str) -> Option<f64> {
         self.rates.get(workload)?.get(corpus)?.get(contender).copied()
     }
@@ -92,7 +92,7 @@ impl Run {
 }
 
 impl Facts {
-    /// Whether what was measured is older than what is measured elsewhere.
+    /// Whether the measured code is older than the code measured elsewhere.
     pub(crate) fn is_older_than(&self, other: &Self) -> bool {
         self.commit.seconds < other.commit.seconds
     }
@@ -111,8 +111,7 @@ impl Facts {
 }
 
 impl Results {
-    /// Keeps them as what is known of their kind of CPU. Of a part of a run nothing is kept: it would replace a whole
-    /// one.
+    /// Stores the results for their kind of CPU. A partial run is not stored, because it would replace a complete one.
     pub(crate) fn keep(&self, folder: &Path) -> Result<(), String> {
         let runs = [Some(&self.run.facts), self.nightly.as_ref().map(|run| &run.facts)];
         let counted = self.instructions.as_ref().map(|counted| &counted.facts);
@@ -126,7 +125,7 @@ impl Results {
         std::fs::write(&path, text + "\n").map_err(|error| format!("{}: {error}", path.display()))
     }
 
-    /// All that is kept: the newest commit first, and of one commit the last run first.
+    /// All stored results: the newest commit first, and for the same commit the latest run first.
     pub(crate) fn kept(folder: &Path) -> Result<Vec<Self>, String> {
         let problem = |error| format!("{}: {error}", folder.display());
         let mut all = Vec::new();

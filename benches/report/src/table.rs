@@ -1,6 +1,6 @@
-//! The tables, as Markdown. Ratios come first: they hold on another machine, gigabytes a second do not.
+//! The tables, as Markdown. Ratios come first: they hold on other machines, gigabytes per second do not.
 //!
-//! What a column means is said in `benches/README.md` once, and not here again.
+//! `benches/README.md` explains the columns, so that the tables need not.
 
 use crate::results::{Counted, Facts, Results, Run};
 use crate::targets::{self, is_met};
@@ -8,12 +8,12 @@ use std::fmt::Write as _;
 
 const JOBVIEW: &str = "jobview";
 const RIVAL: &str = "sonic-rs";
-/// The limits that jobview is reported as a share of: the faster of them.
+/// The limits that jobview is compared with: the faster one counts.
 const READING: [&str; 2] = ["read-prefetch", "read"];
-/// The workload that targets are for, and that the README shows.
+/// The workload that the targets are for, and that the README shows.
 const MEMORY: &str = "file";
 
-/// The workloads, and what they are called.
+/// The workloads and their titles.
 const WORKLOADS: [(&str, &str); 4] = [
     (MEMORY, "`file`: 256 MiB, more than any cache holds"),
     ("batch", "`batch`: 256 KiB, in the second-level cache"),
@@ -21,8 +21,8 @@ const WORKLOADS: [(&str, &str); 4] = [
     ("cold", "`cold`: one document at a time, a new parser for each"),
 ];
 
-/// The part of the README: every kind of CPU side by side, the newest results first. Files are named and not linked, nor is
-/// there a chart: the README is shown on crates.io and docs.rs, too, which have neither.
+/// The part of the README: all kinds of CPU side by side, the newest results first. It names files and links to none, and
+/// has no chart: crates.io and docs.rs, which show the README too, have neither.
 pub(crate) fn summary(all: &[Results]) -> String {
     let Some(newest) = all.first() else { return "Nothing has been measured yet.\n".to_owned() };
     let newest = &newest.run.facts;
@@ -59,7 +59,7 @@ pub(crate) fn summary(all: &[Results]) -> String {
     out
 }
 
-/// The report of one kind of CPU. The newest facts of all are for what is older to say so.
+/// The report for one kind of CPU. The newest facts of all kinds are needed to mark older results.
 pub(crate) fn full(results: &Results, newest: &Facts) -> String {
     let run = &results.run;
     let mut out = format!(
@@ -91,7 +91,7 @@ pub(crate) fn full(results: &Results, newest: &Facts) -> String {
     out
 }
 
-/// Targets, and whether they are met.
+/// The targets, and whether they are met.
 fn reached(out: &mut String, run: &Run) {
     let corpora = run.corpora(MEMORY);
     if corpora.is_empty() {
@@ -174,8 +174,8 @@ fn workloads(out: &mut String, run: &Run) {
     }
 }
 
-/// A workload in which jobview is measured against itself: what it is called, the way that is looked at, the way that
-/// is compared with, and the ratio that is aimed at.
+/// A workload in which jobview is compared with itself: its title, the way that is measured, the way that it is
+/// compared with, and the target ratio.
 type Ways = (&'static str, &'static str, &'static str, &'static str, Option<f64>);
 
 const STREAMS: [Ways; 2] = [
@@ -210,7 +210,7 @@ fn streams(out: &mut String, run: &Run) {
     }
 }
 
-/// jobview in proportion to the rival, to the best other contender and to reading; and by itself.
+/// jobview relative to the rival, to the best other contender and to reading; and its own speed.
 struct Ratios<'a> {
     to_rival: Option<f64>,
     to_best: Option<(&'a str, f64)>,
@@ -263,7 +263,7 @@ fn instructions(out: &mut String, counted: &Counted, newest: &Facts) {
     table(out, &[&["corpus"], &names[..]].concat(), rows);
 }
 
-/// Where, when and of what, and whether something newer is known.
+/// The machine, the time and the commit, and whether newer results exist.
 fn origin(facts: &Facts, newest: &Facts) -> String {
     let old = match facts.is_older_than(newest) {
         true => format!(
@@ -321,7 +321,7 @@ mod tests {
     use super::{full, summary};
     use crate::results::{Contender, Results};
 
-    /// A kind of CPU on which jobview is so many times as fast as others, on one corpus.
+    /// A kind of CPU on which jobview is this many times as fast as the others, on one corpus.
     fn results(cpu: &str, seconds: u64, corpus: &str, jobview: f64) -> Results {
         let mut results = Results::default();
         let facts = &mut results.run.facts;

@@ -1,20 +1,20 @@
-//! What jobview is to reach, by what a corpus is, and whether it does.
+//! The targets for jobview by sort of corpus, and whether it meets them.
 //!
-//! Targets are for documents in memory, on one core: the workload `file`. A corpus that is not named here has none,
-//! and the report says so.
+//! Targets are for documents in memory, on one core: the workload `file`. A corpus that is not listed here has no
+//! target, and the report says so.
 
-/// A target, and the corpora it is for.
+/// A target, and the corpora that it applies to.
 #[derive(Debug, PartialEq)]
 pub(crate) struct Target {
-    /// What these corpora are.
+    /// What these corpora have in common.
     pub(crate) what: &'static str,
-    /// How their names end, behind the shape. Those that tell most come first, and into the chart.
+    /// The ends of their names, after the shape. The most informative ones come first, and are in the chart.
     endings: &'static [&'static str],
-    /// In proportion to the rival.
+    /// Relative to the rival.
     pub(crate) to_rival: f64,
-    /// In proportion to the fastest other contender.
+    /// Relative to the fastest other contender.
     pub(crate) to_best: Option<f64>,
-    /// In percent of reading.
+    /// In percent of the speed of reading.
     pub(crate) of_reading: Option<f64>,
 }
 
@@ -43,7 +43,7 @@ pub(crate) const ALL: &[Target] = &[
     },
 ];
 
-/// How much faster two threads are to be than one.
+/// How many times as fast two threads should be as one.
 pub(crate) const TWO_THREADS: f64 = 1.8;
 
 /// The target of a corpus, if it has one.
@@ -52,13 +52,13 @@ pub(crate) fn of(corpus: &str) -> Option<&'static Target> {
 }
 
 impl Target {
-    /// Where a corpus stands among those that the target is for.
+    /// The index of a corpus among those of the target.
     pub(crate) fn place(&self, corpus: &str) -> Option<usize> {
         let (_, ending) = corpus.split_once('-')?;
         self.endings.iter().position(|&known| known == ending)
     }
 
-    /// In a few words: `6x, 70 %`.
+    /// A short form: `6x, 70 %`.
     pub(crate) fn words(&self) -> String {
         let best = self.to_best.map(|times| format!("{times}x the best other"));
         let reading = self.of_reading.map(|percent| format!("{percent} % of reading"));
@@ -67,7 +67,7 @@ impl Target {
     }
 }
 
-/// Whether a target is met; empty without a target or a measurement. Both are looked at as the report shows them.
+/// Whether a target is met. Empty without a target or a measurement. Both are compared as rounded in the report.
 pub(crate) fn is_met(target: Option<f64>, reached: Option<f64>, decimals: i32) -> &'static str {
     let shown = |number: f64| (number * 10_f64.powi(decimals)).round();
     match target.zip(reached) {

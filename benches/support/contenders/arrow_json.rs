@@ -1,7 +1,7 @@
-//! arrow-json: rows to columns, which is where many of these documents end.
+//! arrow-json: rows to columns, where many of these documents end up.
 //!
-//! The schema is Arrow's, with the members that are required not nullable; constants and the status are text
-//! to it, and compared here, column by column. One bad record is the end of its batch.
+//! The schema is Arrow's; required members are not nullable. Constants and the status are plain text to arrow-json, and
+//! are compared here, column by column. A bad record ends its batch.
 
 use super::Contender;
 use crate::corpus::Stream;
@@ -14,7 +14,7 @@ use arrow_json::reader::Decoder;
 use arrow_schema::{ArrowError, DataType, Field, Fields, Schema};
 use std::sync::Arc;
 
-/// How many bytes of records become one batch of columns.
+/// How many bytes of records make one batch of columns.
 const BATCH_BYTES: usize = 1 << 20;
 
 const STATUSES: [&str; 4] = ["cancelled", "complete", "processing", "queued"];
@@ -109,7 +109,7 @@ fn schema() -> Schema {
     ])
 }
 
-/// The columns of a batch, found once.
+/// The columns of a batch, looked up once.
 struct Columns<'a> {
     kind: &'a StringArray,
     id: &'a StringArray,
@@ -166,7 +166,7 @@ impl<'a> Columns<'a> {
         }
     }
 
-    /// Whether constants and status of a row are what the schema says.
+    /// Whether the constants and the status of a row are valid.
     fn types_are_right(&self, row: usize) -> bool {
         self.kind.value(row) == "profile-bulk-import-job"
             && STATUSES.contains(&self.status.value(row))
@@ -177,7 +177,7 @@ impl<'a> Columns<'a> {
 }
 
 impl RelatedColumns<'_> {
-    /// Where the identifiers of a row stand.
+    /// The range of the identifiers of a row.
     fn range(&self, row: usize) -> std::ops::Range<usize> {
         let offsets = self.data.value_offsets();
         offsets[row] as usize..offsets[row + 1] as usize
@@ -200,7 +200,7 @@ impl RelatedColumns<'_> {
     }
 }
 
-/// A row, to be described like any view.
+/// A row, described like any view.
 struct Row<'a> {
     columns: &'a Columns<'a>,
     row: usize,

@@ -6,10 +6,10 @@ use crate::digest::{Digest, Related, Sink, View};
 use crate::machine::kernel;
 use jobview::{Arena, JobResponse, JobStatus, Options, Parser, Position, views::RelationshipLinks};
 
-/// How much of a file is parsed into the arena before it is emptied.
+/// How much of a file is parsed before the arena is reset.
 const ARENA_STEP: usize = 1 << 20;
 
-/// A parser and an arena, both kept warm. The framing is detected.
+/// A warm parser and a warm arena. The framing is detected.
 pub(super) struct Jobview {
     parser: Parser,
     arena: Arena,

@@ -1,9 +1,9 @@
-//! The parsers that are measured: one file each, one line each in [`ALL`].
+//! The parsers that are measured: one file for each, and one line in [`ALL`].
 //!
-//! A contender must be at its best: state kept between records, buffers reused, text borrowed where the
-//! parser can. It must materialise every value of the schema before it hands a view to the sink, and reject
-//! what the schema rejects. Where it cannot, `does_less` of its [`Entry`] and [`verdicts`](crate::verdicts) say so,
-//! and the report repeats it.
+//! A contender must be at its best: it keeps state between records, reuses buffers, and borrows text if the parser can.
+//! It must materialise every value of the schema before it passes a view to the sink, and reject what the schema
+//! rejects. If it cannot, `does_less` of its [`Entry`] and [`verdicts`](crate::verdicts) say so, and so does the
+//! report.
 
 #[cfg(feature = "contenders")]
 mod arrow_json;
@@ -23,7 +23,7 @@ use crate::digest::Sink;
 #[cfg(feature = "contenders")]
 pub(crate) use simd_json::Scratch;
 
-/// One way to parse. State that a program would keep between records stands in `self`.
+/// A way to parse. `self` holds the state that a program would keep between records.
 pub trait Contender {
     /// Parses one record.
     fn document(&mut self, json: &[u8], sink: &mut dyn Sink);
@@ -41,24 +41,24 @@ pub trait Contender {
     }
 }
 
-/// What is known of a contender before it is made.
+/// The description of a contender.
 #[derive(Clone, Copy)]
 pub struct Entry {
     /// The last part of criterion's id.
     pub name: &'static str,
-    /// Makes one that has seen nothing.
+    /// Makes a contender that has seen nothing.
     pub new: fn() -> Box<dyn Contender>,
     /// Whether it takes documents one at a time.
     pub documents: bool,
-    /// Whether it goes on after a bad record, and rejects all those of the corpora.
+    /// Whether it continues after a bad record, and rejects all bad records of the corpora.
     pub bad_records: bool,
-    /// Whether the short form of a run measures it.
+    /// Whether it is part of a short run.
     pub daily: bool,
-    /// What it does otherwise than jobview, apart from verdicts, which are tried out.
+    /// How it differs from jobview, apart from verdicts, which are found by trial.
     pub does_less: &'static str,
 }
 
-/// jobview, the contender that all others are set against.
+/// jobview, with which all other contenders are compared.
 pub const JOBVIEW: Entry = Entry {
     name: "jobview",
     new: || Box::<jobview::Jobview>::default(),
@@ -68,7 +68,7 @@ pub const JOBVIEW: Entry = Entry {
     does_less: "",
 };
 
-/// The contender whose digest the others must have.
+/// The contender whose digest the others must match.
 pub const REFERENCE: Entry = Entry {
     name: "serde_json",
     new: || Box::new(serde_json::SerdeJson),
@@ -78,7 +78,7 @@ pub const REFERENCE: Entry = Entry {
     does_less: "",
 };
 
-/// The fastest contender of a stable toolchain.
+/// The fastest contender on a stable toolchain.
 #[cfg(feature = "contenders")]
 pub const RIVAL: Entry = Entry {
     name: "sonic-rs",
@@ -89,7 +89,7 @@ pub const RIVAL: Entry = Entry {
     does_less: "",
 };
 
-/// Every contender of a stable toolchain that has been built.
+/// Every contender on a stable toolchain that is part of the build.
 pub const ALL: &[Entry] = &[
     JOBVIEW,
     REFERENCE,

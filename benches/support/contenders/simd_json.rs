@@ -1,7 +1,7 @@
 //! simd-json into the typed model. Its kernel is chosen at run time.
 //!
-//! It changes its input, so that every record is copied, into a buffer that has the padding it wants: that
-//! spares the copy it would make itself. Buffer, tape and scratch are kept.
+//! It changes its input, so every record is copied, into a buffer with the padding that it needs, which avoids its own
+//! copy. Buffer, tape and scratch are kept.
 
 use super::Contender;
 use crate::digest::Sink;
@@ -23,7 +23,7 @@ impl Default for Scratch {
 }
 
 impl Scratch {
-    /// Hands the tape of a record to `read`, which gives it back; `None` when the record is not JSON.
+    /// Passes the tape of a record to `read`, which returns it. `None` if the record is not JSON.
     pub(crate) fn with_tape<T>(
         &mut self,
         json: &[u8],

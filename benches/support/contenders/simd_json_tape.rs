@@ -1,6 +1,7 @@
-//! simd-json's tape, read by hand: no serde between the tape and the model.
+//! simd-json's tape, read by hand, without serde between the tape and the model.
 //!
-//! The tape is JSON already; what is left is to know the members, their types, and what is missing or double.
+//! The tape is already valid JSON. What remains is to recognise the members, check their types, and find missing and
+//! duplicate ones.
 
 use super::Contender;
 use super::simd_json::Scratch;
@@ -31,8 +32,7 @@ impl Contender for SimdJsonTape {
     }
 }
 
-/// The nodes that are still to be read. Every method reads one value, and is `None` where the schema does
-/// not allow it.
+/// The nodes that remain to be read. Every method reads one value, and returns `None` if the schema does not allow it.
 struct Reader<'t, 'a> {
     nodes: &'t [Node<'a>],
 }
@@ -239,7 +239,7 @@ impl<'a> Reader<'_, 'a> {
     }
 }
 
-/// Keeps the value of a member; `None` when it had one.
+/// Keeps the value of a member. `None` if it already had one.
 fn put<T>(place: &mut Option<T>, value: T) -> Option<()> {
     place.replace(value).is_none().then_some(())
 }

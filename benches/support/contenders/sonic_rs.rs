@@ -1,4 +1,4 @@
-//! sonic-rs, the fastest typed parser on stable. Its kernel is chosen by the target features of the build.
+//! sonic-rs, the fastest typed parser on stable. The target features of the build select its kernel.
 
 use super::Contender;
 use crate::digest::Sink;

@@ -1,7 +1,7 @@
-//! The parsers, each at its best: what it can keep between documents is kept, and text is borrowed where it can be.
+//! The parsers, each at its best: they reuse what they can between documents, and borrow text if possible.
 //!
-//! As in the benches of the vendor's documents, the engine keeps the views of a batch, and the others drop that of a document
-//! before the next. Lines are found by memchr for the others, and by itself for the engine.
+//! As in the benches of the vendor's documents, the engine keeps the views of a batch, and the others drop the view of
+//! a document before the next. The others find lines with memchr; the engine finds them itself.
 
 use super::schema::Schema;
 use super::twins::Describe;
@@ -10,7 +10,7 @@ use crate::machine::kernel;
 use gapwise::{Arena, Options};
 use serde::Deserialize as _;
 
-/// Goes once through some lines, and hands out what it makes of each.
+/// Parses some lines once, and passes the result for each on.
 pub(super) type Pass = Box<dyn FnMut(&[u8], &mut dyn FnMut(&dyn Describe))>;
 
 /// The last part of criterion's id, and the parser.
@@ -30,7 +30,7 @@ pub(super) enum Contender {
 }
 
 impl Contender {
-    /// Makes one that has seen nothing.
+    /// Makes a contender that has seen nothing.
     pub(super) fn of<S: Schema>(self) -> fn() -> Pass {
         match self {
             Self::SerdeJson => serde_json::<S>,
@@ -41,7 +41,7 @@ impl Contender {
     }
 }
 
-/// How much is parsed into the arena before it is emptied.
+/// How much is parsed before the arena is reset.
 const ARENA_STEP: usize = 1 << 20;
 
 const VALID: &str = "no document is bad";

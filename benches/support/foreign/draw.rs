@@ -1,4 +1,4 @@
-//! What documents say, drawn at random, and how they are written.
+//! Draws the contents of documents at random, and writes them.
 
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
@@ -6,25 +6,25 @@ use std::fmt::Display;
 use std::io::Write as _;
 use std::ops::RangeInclusive;
 
-/// Draws the same on every machine.
+/// A random generator with the same output on every machine.
 pub(super) struct Draw(ChaCha8Rng);
 
-/// A value that is to be written.
+/// A value to be written.
 pub(super) enum Json {
-    /// As it is: a number, or a word.
+    /// Verbatim: a number or a word.
     Plain(String),
     Text(String),
     List(Vec<Json>),
-    /// Members in the order of the producer who has no order of its own.
+    /// Members in the order of a producer without its own order.
     Object(Vec<(&'static str, Json)>),
 }
 
-/// How a producer writes.
+/// The style of a producer.
 #[derive(Clone, Copy)]
 pub(super) struct Style {
     pub(super) comma: &'static str,
     pub(super) colon: &'static str,
-    /// Whether the members of every object are sorted by their names.
+    /// Whether the members of every object are sorted by name.
     pub(super) is_sorted: bool,
 }
 
@@ -78,7 +78,7 @@ pub(super) fn null() -> Json {
     plain("null")
 }
 
-/// Words as programs log and people write them. A few are not ASCII.
+/// Words as in logs and human text. A few are not ASCII.
 const WORDS: [&str; 40] = [
     "the",
     "request",
@@ -154,7 +154,7 @@ impl Draw {
         self.0.random_range(range)
     }
 
-    /// A number of so many decimal digits at most: small ones are as frequent as large ones.
+    /// A number of up to this many decimal digits. Small numbers are as frequent as large ones.
     pub(super) fn of_digits(&mut self, most: u32) -> u64 {
         let digits = self.0.random_range(1..=most);
         self.0.random_range(0..10_u64.pow(digits))
@@ -164,10 +164,10 @@ impl Draw {
         of[self.0.random_range(0..of.len())]
     }
 
-    /// A number with some digits behind the point, or none.
+    /// A number with some decimal places, or none.
     pub(super) fn decimal(&mut self, digits: u32, fraction: u32) -> Json {
         let whole = self.of_digits(digits);
-        // Not all agree that `-0` is negative.
+        // Parsers disagree on whether `-0` is negative.
         let sign = if whole > 0 && self.one_in(4) { "-" } else { "" };
         match self.0.random_range(0..=fraction) as usize {
             0 => plain(format_args!("{sign}{whole}")),
@@ -182,14 +182,14 @@ impl Draw {
         (0..length).map(|_| char::from(b"0123456789abcdef"[self.0.random_range(0..16)])).collect()
     }
 
-    /// A name of letters, as accounts have.
+    /// An account name of letters.
     pub(super) fn name(&mut self, length: RangeInclusive<u64>) -> String {
         let length = self.number(length);
         let letter = |draw: &mut Self| char::from(b'a' + draw.number(0..=25) as u8);
         (0..length).map(|_| letter(self)).collect()
     }
 
-    /// So many words, one in `foreign` of them not ASCII; with none where it is 0.
+    /// This many words, one in `foreign` of them not ASCII; none if it is 0.
     pub(super) fn words(&mut self, count: RangeInclusive<u64>, foreign: u32) -> String {
         let mut text = String::new();
         for at in 0..self.number(count) {

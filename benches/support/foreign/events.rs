@@ -1,5 +1,5 @@
-//! Events of a code host: texts, links and numbers of which many members come in one kind of event only. Read with all
-//! members, and with five of them.
+//! Events of a code host: texts, links and numbers. Many members occur in only one kind of event. They are read with
+//! all members, and with five of them.
 
 use super::Schema;
 use super::draw::{Draw, Json, Style, null, plain, text};
@@ -221,7 +221,7 @@ fn commit(draw: &mut Draw) -> Json {
     ])
 }
 
-/// A message that may have another paragraph, or a quotation.
+/// A message that may have a second paragraph, or a quotation.
 fn message(draw: &mut Draw, words: std::ops::RangeInclusive<u64>) -> String {
     let mut message = draw.words(words.clone(), 25);
     if draw.one_in(4) {

@@ -1,4 +1,4 @@
-//! Application logs: few members, and long texts in many languages; now and then a stack trace, full of escapes.
+//! Application logs: few members, and long texts in many languages; occasionally a stack trace, full of escapes.
 
 use super::Schema;
 use super::draw::{Draw, Json, Style, null, plain, text};
@@ -20,7 +20,7 @@ impl Describe for Level {
     }
 }
 
-/// Both read this very struct.
+/// Both the engine and the others read this struct.
 #[derive(Clone, Copy, Debug, PartialEq, gapwise::View, serde::Deserialize)]
 struct Source {
     line: u32,

@@ -1,8 +1,8 @@
-//! Documents that are not the vendor's: what the engine does with any schema, next to parsers that serde types.
+//! Documents with other schemas than the vendor's: the engine compared with parsers of serde types.
 //!
-//! Each corpus is a file here: how its documents are written, and the views and models that they are read into. Values vary
-//! as those of real streams do: members that are left out, nulls, texts and numbers of many lengths. [`contenders`] are the
-//! parsers, [`twins`] declares what they fill, [`draw`] draws what documents say.
+//! Each corpus is a file here: how its documents are written, and the views and models that they are read into. Values
+//! vary like those of real streams: omitted members, nulls, texts and numbers of many lengths. [`contenders`] are the
+//! parsers, [`twins`] declares the types that they fill, and [`draw`] draws the contents.
 //!
 //! To add a corpus, write a file with a [`Schema`], and a line in [`main`].
 
@@ -25,7 +25,7 @@ use std::cell::LazyCell;
 use std::hash::{DefaultHasher, Hasher as _};
 use std::hint::black_box;
 
-/// Lines of so many bytes or a few more.
+/// Lines of at least this many bytes.
 fn corpus<S: Schema>(size: usize) -> Vec<u8> {
     let mut draw = Draw::new(2026);
     let mut lines = Vec::with_capacity(size + size / 8);
@@ -36,10 +36,10 @@ fn corpus<S: Schema>(size: usize) -> Vec<u8> {
     lines
 }
 
-/// What a contender reads: how many documents, and the hash of every value in order.
+/// What a contender reads: the number of documents, and a hash of all values in order.
 fn digest(mut pass: Pass, lines: &[u8]) -> (usize, u64) {
     let (mut count, mut hasher) = (0, DefaultHasher::new());
-    // The second time, all is known that can be.
+    // In the second pass, everything that can be learned is known.
     for _ in 0..2 {
         pass(lines, &mut |document| {
             document.describe(&mut hasher);
@@ -49,8 +49,8 @@ fn digest(mut pass: Pass, lines: &[u8]) -> (usize, u64) {
     (count, hasher.finish())
 }
 
-/// Every contender on the documents of a schema: those that a cache holds, and those that none does. Each must read what
-/// the first one does before it is timed.
+/// Measures every contender on the documents of a schema, in a size that fits in a cache and in one that does not. Each
+/// must read the same as the first one before it is timed.
 fn measure<S: Schema>(criterion: &mut Criterion, window_bytes: usize, memory_bytes: usize) {
     let contenders = CONTENDERS.map(|(name, contender)| (name, contender.of::<S>()));
     let (cached, window) = (corpus::<S>(CACHED_BYTES), corpus::<S>(window_bytes));
@@ -58,7 +58,7 @@ fn measure<S: Schema>(criterion: &mut Criterion, window_bytes: usize, memory_byt
     let memory = LazyCell::new(|| window.repeat(memory_bytes.div_ceil(window.len())));
 
     let mut group = criterion.benchmark_group(format!("batch/{}", S::NAME));
-    // Bytes alone: the report is of jobview, and leaves out what does not count its documents.
+    // Bytes alone: the report is about jobview, and skips results that do not count its documents.
     group.throughput(Throughput::Bytes(cached.len() as u64));
     for (name, new) in &contenders {
         let mut pass = new();
@@ -93,7 +93,7 @@ fn measure<S: Schema>(criterion: &mut Criterion, window_bytes: usize, memory_byt
     group.finish();
 }
 
-/// Measures all of it, as the command line says.
+/// Measures everything that the command line selects.
 pub fn main() {
     let is_test = std::env::args().any(|argument| argument == "--test");
     let (window, memory) = if is_test { (1 << 20, 2 << 20) } else { (WINDOW_BYTES, MEMORY_BYTES) };

@@ -1,5 +1,5 @@
-//! Health records: FHIR observations, nested deeply, of three producers that take turns. One writes compactly, one with
-//! blanks, and one sorts the members of each object.
+//! Health records: deeply nested FHIR observations of three producers that take turns. One writes compactly, one with
+//! spaces, and one sorts the members of each object.
 
 use super::Schema;
 use super::draw::{Draw, Json, Style, text};
@@ -110,7 +110,7 @@ impl Schema for All {
     }
 }
 
-/// A member, of which one in so many is there, and what it is.
+/// An optional member, which is present one time in so many, and its value.
 type Member = (&'static str, u32, fn(&mut Draw) -> Json);
 
 fn object(draw: &mut Draw, members: &[Member]) -> Json {

@@ -1,24 +1,24 @@
-//! What is to be known of a kind of documents to measure it.
+//! The description of a kind of documents to measure.
 
 use super::draw::Draw;
 use super::twins::Describe;
 use gapwise::Document;
 use serde::Deserialize;
 
-/// Documents of a kind: how they are written, and what they are read into.
+/// A kind of documents: how they are written, and what they are read into.
 pub(super) trait Schema {
     /// The middle part of criterion's id.
     const NAME: &'static str;
 
-    /// What the engine makes of one.
+    /// The engine's view of a document.
     type View: Document<View<'static>: Describe> + 'static;
 
-    /// What others make of one.
+    /// The model of the other parsers.
     type Model<'a>: Deserialize<'a> + Describe;
 
-    /// Writes one, without its newline.
+    /// Writes a document, without its newline.
     fn write(draw: &mut Draw, out: &mut Vec<u8>);
 
-    /// The view as something that can be described, whatever its lifetime.
+    /// The view as a value that can be described, for any lifetime.
     fn described<'v, 'a>(view: &'v <Self::View as Document>::View<'a>) -> &'v (dyn Describe + 'a);
 }

@@ -1,11 +1,11 @@
-//! Numbers and nothing else: the readings of sensors, and where they were.
+//! Only numbers: sensor readings and their locations.
 
 use super::Schema;
 use super::draw::{Draw, Json, Style, plain};
 use super::twins::{Describe, describe, twins};
 use gapwise::Document;
 
-/// Both read this very struct.
+/// Both the engine and the others read this struct.
 #[derive(Clone, Copy, Debug, PartialEq, gapwise::View, serde::Deserialize)]
 struct Point {
     x: f64,

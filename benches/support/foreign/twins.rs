@@ -1,12 +1,13 @@
-//! What documents are read into: declared once, and made twice. `views` are for the engine, `model` for serde.
+//! The types that documents are read into, declared once and generated twice: `views` for the engine, `model` for
+//! serde.
 //!
-//! Both have the same members of the same types, but for lists, which are vectors there, and texts that may have escapes,
-//! which a vector of bytes must hold there if they do: see [`Text`](crate::model::Text). Texts that never have any are
+//! Both have the same members of the same types, with two exceptions in `model`. Lists are vectors. Texts that may have
+//! escapes are [`Text`](crate::model::Text), which must own its bytes if they do. Texts that never have escapes are
 //! `&str` in both.
 
 use std::hash::{DefaultHasher, Hasher as _};
 
-/// Tells a digest every value, in the order of the members.
+/// Passes every value to a digest, in the order of the members.
 pub(super) trait Describe {
     fn describe(&self, digest: &mut DefaultHasher);
 }
@@ -74,7 +75,7 @@ impl Describe for f64 {
     }
 }
 
-/// By it, a list can have a lifetime that serde's has no use for.
+/// Gives a list a lifetime, which serde's list does not need.
 pub(super) trait Owned {
     type List<T>;
 }
@@ -83,7 +84,7 @@ impl Owned for &() {
     type List<T> = Vec<T>;
 }
 
-/// Declares structs as views, and again as what serde fills.
+/// Declares structs as views, and again as serde types.
 macro_rules! twins {
     ($(
         $(#[$meta:meta])*
@@ -134,7 +135,7 @@ macro_rules! twins {
     };
 }
 
-/// Describes a struct part by part.
+/// Describes a struct, field by field.
 macro_rules! describe {
     ($name:ty { $($part:ident),* $(,)? }) => {
         impl $crate::foreign::twins::Describe for $name {

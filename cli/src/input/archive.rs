@@ -1,8 +1,8 @@
-//! The contents of an input: its bytes as they are, or what is packed in them.
+//! The contents of an input: its bytes as they are, or decompressed.
 //!
-//! [`format`](super::format) recognises archives by their first bytes, not by the names of files. It also
-//! recognises inputs that hold no JSON, which are errors, inside of an archive too. All members of an archive are
-//! unpacked. This module must not unpack more than it is asked for, so that a small file cannot fill the memory.
+//! [`format`](super::format) recognises archives by their first bytes, not by file names. It also recognises inputs
+//! that have no JSON, inside archives too; they are errors. All members of an archive are decompressed. This module
+//! must not decompress more than it is asked for, so that a small file cannot fill the memory.
 
 use super::format::{self, Archive, Format};
 use super::live::Patience;
@@ -19,16 +19,16 @@ use zstd::zstd_safe::get_error_name;
 /// How much of an archive is read at a time.
 const PIECE: usize = 1 << 16;
 
-/// How much is unpacked at a time: a decoder that meets an error keeps to itself what it has unpacked before.
+/// How much is decompressed at a time. If a decoder meets an error, it withholds what it has decompressed in that call.
 const MOST_UNPACKED: usize = 1 << 16;
 
-/// So much may be in any archive: a decoder is often ahead of what it has read by a few blocks.
+/// How much any archive may expand to, because the output of a decoder is often a few blocks ahead of its input count.
 const ALWAYS_ALLOWED: u64 = 1 << 20;
 
-/// How much is read to tell what an input is, if that suffices.
+/// How much is read at first to recognise the format of an input.
 const LEAST_LOOKED_AT: usize = 1 << 12;
 
-/// The negative of it is what zstd returns for a window that is too large.
+/// zstd returns the negative of this code for a window that is too large.
 const WINDOW_TOO_LARGE: usize = 16;
 
 /// The contents of `R`.
@@ -38,11 +38,11 @@ pub(super) enum Contents<R: Read> {
 }
 
 impl<R: Read> Contents<R> {
-    /// Looks what `source` is. A source that is live lets `patience` say how long it waits for more.
+    /// Recognises the format of `source`. If it is live, `patience` says how long it waits for more.
     ///
     /// # Errors
     ///
-    /// It is something in which no documents can be found.
+    /// The format cannot have documents in it.
     pub(super) fn new(source: R, limits: Limits, patience: &Arc<Patience>) -> io::Result<Self> {
         let source = Looked::at(Waiting { source, patience: None, is_at_end: false }, patience);
         let archive = match source.format {
@@ -64,7 +64,7 @@ impl<R: Read> Contents<R> {
         Err(Error::other(format!("{name} within {}: {advice}", archive.name_with_article())))
     }
 
-    /// How many bytes of the source have been worked through.
+    /// How many bytes of the source have been consumed.
     pub(super) fn consumed(&self) -> u64 {
         match self {
             Self::Plain(source) => source.count,
@@ -72,7 +72,7 @@ impl<R: Read> Contents<R> {
         }
     }
 
-    /// Whether all that the contents can have has been read, even if an error follows it.
+    /// Whether the contents are complete, even if an error follows them.
     pub(super) fn are_whole(&self) -> bool {
         matches!(self, Self::Archive(contents) if contents.source.is_whole)
     }
@@ -87,10 +87,10 @@ impl<R: Read> Read for Contents<R> {
     }
 }
 
-/// A reader that has been looked at: it still has its first bytes.
+/// A reader whose first bytes have been inspected, and are still to be read.
 pub(super) struct Looked<R> {
     first: Cursor<Vec<u8>>,
-    /// What came instead of more of them.
+    /// The end of the input or the error after the first bytes, if it came during the inspection.
     end: Option<io::Result<()>>,
     source: R,
     format: Format,
@@ -105,7 +105,7 @@ impl<R: Read> Looked<R> {
                 if let Some(format) = format::recognise(&first[..length], end.is_some()) {
                     break format;
                 }
-                // Bytes that come one by one are not all looked at again each time.
+                // If bytes arrive one by one, do not inspect all of them again each time.
                 due = (length + length / 16).clamp(1, format::MOST);
             }
             if length == first.len() {
@@ -121,7 +121,7 @@ impl<R: Read> Looked<R> {
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock && !patience.is_over() => {
-                    // Lines that have come do not wait for others that say what they are.
+                    // Lines that have arrived are not held back until more bytes settle the format.
                     if format::is_text_so_far(&first[..length]) {
                         break Format::Text;
                     }
@@ -147,11 +147,11 @@ impl<R: Read> Read for Looked<R> {
     }
 }
 
-/// A reader that lets nobody see that it waits, if it is given a patience.
+/// A reader that, given a patience, waits itself instead of returning [`ErrorKind::WouldBlock`].
 pub(super) struct Waiting<R> {
     source: R,
     patience: Option<Arc<Patience>>,
-    /// The end, once it has been seen, stays the end: who reads again after a pause must find it again.
+    /// Whether the end has been reached. It is remembered, so that a read after a pause finds it again.
     is_at_end: bool,
 }
 
@@ -176,26 +176,26 @@ impl<R: Read> Read for Waiting<R> {
     }
 }
 
-/// What is in an archive.
+/// The decompressed contents of an archive.
 pub(super) struct Unpacked<R: Read> {
     archive: Archive,
     place: Place<Counted<R>>,
-    /// Whether the last member is known to be the last.
+    /// Whether all members have been read, and none follows.
     is_whole: bool,
     unpacked: u64,
     limits: Limits,
 }
 
-/// Where in an archive it is.
+/// The place in an archive.
 enum Place<R: BufRead> {
     Member(Decoder<R>),
-    /// Behind a member, when it is not known yet what follows.
+    /// After a member; what follows is not known yet.
     Between(R),
-    /// Behind the last one, after so many bytes.
+    /// After the last member, at this byte.
     End(u64),
 }
 
-/// Unpacks one member.
+/// Decompresses one member.
 enum Decoder<R: BufRead> {
     Gzip(Box<GzDecoder<R>>),
     Zstd(Box<ZstdDecoder<'static, R>>),
@@ -212,7 +212,7 @@ impl<R: BufRead> Decoder<R> {
                 Self::Zstd(Box::new(decoder))
             }
             Archive::Xz => {
-                // Beside the window, a decoder needs a little memory.
+                // A decoder needs a little memory besides the window.
                 let most = u32::try_from(max_window / 1024 + 256).unwrap_or(u32::MAX);
                 Self::Xz(Box::new(XzReader::new_mem_limit(source, false, most)))
             }
@@ -227,7 +227,7 @@ impl<R: BufRead> Decoder<R> {
         }
     }
 
-    /// What follows the member, of which all has been read.
+    /// The source, positioned after the member, which must have been read to its end.
     fn finish(self) -> R {
         match self {
             Self::Gzip(decoder) => decoder.into_inner(),
@@ -261,8 +261,8 @@ impl<R: Read> Unpacked<R> {
         }
     }
 
-    /// Goes on behind a member: to the next one, or to the end. An error of the source loses nothing: it can be tried
-    /// again.
+    /// Continues after a member: with the next one, or at the end. After an error of the source, it can be called
+    /// again, and nothing is lost.
     fn go_on(&mut self) -> io::Result<()> {
         let Place::Between(source) = &mut self.place else { return Ok(()) };
         if self.archive.may_be_padded() {
@@ -284,12 +284,12 @@ impl<R: Read> Unpacked<R> {
         match next[..] {
             [] => Ok(()),
             _ => Err(Error::other(format!(
-                "something that is not {name} follows the archive at byte {at}"
+                "data that is not {name} follows the archive at byte {at}"
             ))),
         }
     }
 
-    /// What an error of the decoder means.
+    /// Adds to an error of the decoder what it means, and where it occurred.
     fn explain(&self, error: Error) -> Error {
         let (name, at) = (self.archive.name(), self.consumed());
         let is_window = error.kind() == ErrorKind::OutOfMemory
@@ -343,9 +343,9 @@ impl<R: Read> Read for Unpacked<R> {
     }
 }
 
-/// Counts the bytes that are taken.
+/// Counts the bytes that are consumed.
 pub(super) struct Counted<R> {
-    /// What has been read before its time.
+    /// Bytes that have been peeked at.
     ahead: Cursor<Vec<u8>>,
     source: BufReader<R>,
     count: u64,
@@ -357,7 +357,7 @@ impl<R: Read> Counted<R> {
         Self { ahead: Cursor::default(), source, count: 0 }
     }
 
-    /// The next `most` bytes, or all that are left. They are not taken.
+    /// The next `most` bytes, or all that are left, without consuming them.
     fn peek(&mut self, most: usize) -> io::Result<Vec<u8>> {
         let mut bytes = Vec::new();
         self.ahead.read_to_end(&mut bytes)?;
@@ -573,7 +573,7 @@ mod tests {
             let at = zstd(TEXT).len();
             let (unpacked, error) = unpack(&[zstd(TEXT), zeros].concat()[..], 1000);
             assert_eq!(unpacked, TEXT);
-            let expected = format!("something that is not zstd follows the archive at byte {at}");
+            let expected = format!("data that is not zstd follows the archive at byte {at}");
             assert_eq!(error, Some(expected));
         }
     }
@@ -588,8 +588,7 @@ mod tests {
                 let error = contents.read_to_end(&mut unpacked).unwrap_err().to_string();
                 assert_eq!(unpacked, TEXT);
                 let at = member.len();
-                let expected =
-                    format!("something that is not {name} follows the archive at byte {at}");
+                let expected = format!("data that is not {name} follows the archive at byte {at}");
                 assert_eq!(error, expected);
                 assert!(contents.are_whole());
             }
@@ -617,7 +616,7 @@ mod tests {
             (gzip(&gzip(TEXT)), "a gzip archive within a gzip archive: unpack it first"),
             (zstd(&xz(TEXT)), "an xz archive within a zstd archive: unpack it first"),
             (xz(b"PK\x03\x04..."), "a zip archive within an xz archive: unpack it first"),
-            (gzip(page), "an HTML page within a gzip archive: it is no answer"),
+            (gzip(page), "an HTML page within a gzip archive: it is not a response"),
         ] {
             let (unpacked, error) = unpack(&archive[..], 1000);
             assert_eq!(unpacked, b"");

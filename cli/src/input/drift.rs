@@ -1,7 +1,7 @@
-//! What is new in a stream, put together from what several parsers noticed in parts of it.
+//! Merges the unknown members and layout changes that several parsers noticed in parts of a stream.
 //!
-//! All that it knows of lanes is that each of them sees every so many stretches. Batches are taken in here in the
-//! order of the input, and that order says what came first.
+//! Batches arrive here in input order, which decides what came first. The only thing that this module knows about lanes
+//! is that consecutive stretches go to different ones.
 
 use crate::kind::AnyParser;
 use jobview::Drift;
@@ -11,30 +11,30 @@ use std::sync::Arc;
 /// A record of one of the inputs.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct Place {
-    /// The name of the input, fit to be printed.
+    /// The printable name of the input.
     pub(crate) file: Arc<str>,
     /// The number of the record, from 0.
     pub(crate) record: u64,
 }
 
-/// What is new in a stream. The names of the members are output.
+/// The unknown members and layout changes of a stream. The member names are a public interface.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct Novelties {
-    /// Members that the schema does not name, in the order in which they first came.
+    /// Members that are not in the schema, in the order of their first occurrence.
     pub(crate) unknown_members: Vec<UnknownMember>,
-    /// How many times there were further ones.
+    /// Occurrences of further unknown members.
     pub(crate) other_unknown_members: u64,
-    /// Where documents were written differently from those before.
+    /// Where the layout of documents changed.
     pub(crate) layout_changes: LayoutChanges,
-    /// The stretch of the batch that was taken in last.
+    /// The stretch of the last batch.
     #[serde(skip)]
     stretch: Stretch,
-    /// Whether another layout may have begun in the stretch before.
+    /// Whether the layout may have changed in the stretch before.
     #[serde(skip)]
     just_changed: bool,
 }
 
-/// A part of an input that goes to one parser, as far as it has been taken in.
+/// What has been seen of a stretch: a part of an input that goes to one parser.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 struct Stretch {
     number: usize,
@@ -43,50 +43,50 @@ struct Stretch {
     misses: u64,
 }
 
-/// A member that the schema does not name.
+/// A member that is not in the schema.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub(crate) struct UnknownMember {
-    /// Its JSON pointer, `*` for any index.
+    /// Its JSON pointer, with `*` for any index.
     pub(crate) pointer: String,
-    /// How many times it came, in rejected records too.
+    /// How often it occurred, in rejected records too.
     pub(crate) count: u64,
-    /// Where it came first.
+    /// Its first occurrence.
     pub(crate) first: Place,
 }
 
-/// Where documents were written differently from those before.
+/// The records at which the layout changed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub(crate) struct LayoutChanges {
-    /// How many times.
+    /// How many there were.
     pub(crate) count: u64,
     /// The first of them.
     pub(crate) first: Vec<Place>,
 }
 
-/// What was new in one batch to the parser that parsed it.
+/// What a parser noticed in one batch.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct News {
     unknown_members: Vec<UnknownMember>,
     other_unknown_members: u64,
     layout_changes: LayoutChanges,
-    /// Before how many of the documents the first change was, if that is known.
+    /// The index among the documents at which the first change was, if that is known.
     first_change: Option<u64>,
-    /// How many gaps were not known.
+    /// How many gaps were unknown.
     misses: u64,
-    /// How many documents these are the news of.
+    /// How many documents the parser was given.
     documents: u64,
 }
 
 impl Novelties {
-    /// A change among so many documents at the start of a stretch is no new one if the layout changed in the stretch
-    /// before: it is the same, and new to another parser only.
+    /// If the layout changed in one stretch, a change within this many documents at the start of the next stretch is
+    /// the same change: it is new only to the other parser.
     const SAME_CHANGE: u64 = 8;
 
-    /// Fewer gaps than another layout has. Where so many were not known, it may have begun without being
-    /// remarkable to the parser, for example after a bad record.
+    /// With this many unknown gaps, the layout may have changed without the parser reporting it, for example after a
+    /// bad record. It is fewer than another layout has.
     const UNEVEN: u64 = 16;
 
-    /// Takes in what was new in the next batch, which is of the stretch of this number.
+    /// Adds the news of the next batch, which belongs to the stretch with this number.
     pub(super) fn add(&mut self, stretch: usize, news: News) {
         let News { unknown_members, other_unknown_members, layout_changes, .. } = news;
         self.other_unknown_members += other_unknown_members;
@@ -117,12 +117,12 @@ impl Novelties {
     }
 }
 
-/// How much of the drift of a parser has been told.
+/// How much of the drift of a parser has been reported.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Told {
     /// How many documents the parser has been given.
     documents: u64,
-    /// How many times each unknown member came.
+    /// How often each unknown member occurred.
     members: Vec<u64>,
     others: u64,
     changes: u64,
@@ -136,8 +136,8 @@ impl Told {
         self.documents
     }
 
-    /// Adds to the news of a batch what is new to the parser since last time, when `given` more documents of `file` have gone
-    /// by, the first of which was the record `first`.
+    /// Adds to the news of a batch what the parser has noticed since the last call. In the meantime it has been given
+    /// `given` documents of `file`, the first of which was the record `first`.
     pub(super) fn tell(
         &mut self,
         parser: &dyn AnyParser,

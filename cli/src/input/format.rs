@@ -1,26 +1,27 @@
-//! What the first bytes of an input say about it: text that may hold documents, an archive, or something foreign.
+//! Recognises the format of an input from its first bytes: text that may have documents, an archive, or a foreign
+//! format.
 //!
-//! A table says which bytes a format begins with, and what to do with it. Text is foreign only if nothing in the
-//! bytes that are looked at begins like a document, because documents may follow a page of HTML or padding. This
-//! module must not read.
+//! A table has the signatures of the formats, and advice on what to do with them. Text is foreign only if nothing in
+//! the inspected bytes begins like a document, because documents may follow a page of HTML or padding. This module must
+//! not read.
 
-/// How much is looked at at most.
+/// How many bytes are inspected at most.
 pub(super) const MOST: usize = 1 << 16;
 
-/// How much is looked at before a line that does not end is taken for text: a tar archive begins with a name, and
-/// says behind it what it is.
+/// How many bytes are inspected before an unfinished line counts as text. A tar archive begins with a file name, and
+/// has its signature only after it.
 const LONG_LINE: usize = 512;
 
-/// A format in which there are no documents to be found.
+/// A format that cannot have documents in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Foreign {
-    /// What it is, with its article.
+    /// Its name, with the article.
     pub(super) name: &'static str,
-    /// What to do about it.
+    /// What the user can do.
     pub(super) advice: &'static str,
 }
 
-/// An archive that can be unpacked.
+/// An archive that can be decompressed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Archive {
     Gzip,
@@ -28,7 +29,7 @@ pub(super) enum Archive {
     Xz,
 }
 
-/// What an input is.
+/// The format of an input.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Format {
     Text,
@@ -37,10 +38,10 @@ pub(super) enum Format {
 }
 
 impl Archive {
-    /// By so many bytes any archive can be told.
+    /// How many bytes suffice to recognise any archive.
     pub(super) const LONGEST_START: usize = 6;
 
-    /// Its name, of the programs too that make it.
+    /// Its name, which is also the name of its program.
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::Gzip => "gzip",
@@ -49,7 +50,7 @@ impl Archive {
         }
     }
 
-    /// What it is, in a sentence.
+    /// Its name with the article.
     pub(super) fn name_with_article(self) -> &'static str {
         match self {
             Self::Gzip => "a gzip archive",
@@ -62,14 +63,14 @@ impl Archive {
     pub(super) fn of(bytes: &[u8]) -> Option<Self> {
         match bytes {
             [0x1f, 0x8b, ..] => Some(Self::Gzip),
-            // A frame, or one to be passed over: RFC 8878 section 3.1.
+            // A frame or a skippable frame: RFC 8878 section 3.1.
             [0x28, 0xb5, 0x2f, 0xfd, ..] | [0x50..=0x5f, 0x2a, 0x4d, 0x18, ..] => Some(Self::Zstd),
             [0xfd, b'7', b'z', b'X', b'Z', 0, ..] => Some(Self::Xz),
             _ => None,
         }
     }
 
-    /// Whether the few `bytes` after which an input ends may be the start of such an archive.
+    /// Whether `bytes`, the last ones of an input, may be the start of such an archive.
     pub(super) fn may_begin_with(self, bytes: &[u8]) -> bool {
         match (self, bytes) {
             (Self::Gzip, _) => b"\x1f\x8b".starts_with(bytes),
@@ -79,12 +80,12 @@ impl Archive {
         }
     }
 
-    /// Whether its decoder can be asked again when there was nothing more for it for now.
+    /// Whether its decoder can continue after its source had nothing to read for a while.
     pub(super) fn can_pause(self) -> bool {
         !matches!(self, Self::Xz)
     }
 
-    /// Whether zeros may follow such an archive. The programs that unpack them see it so.
+    /// Whether zeros may follow such an archive, as its own program allows.
     pub(super) fn may_be_padded(self) -> bool {
         matches!(self, Self::Gzip | Self::Xz)
     }
@@ -105,19 +106,19 @@ const SQLITE: Foreign = foreign("an SQLite database", EXPORT);
 const HTML: Foreign = foreign("an HTML page", FETCHED);
 const XML: Foreign = foreign("an XML document", FETCHED);
 const BINARY: Foreign = foreign(
-    "no text, but perhaps a Brotli archive or another format that does not say what it is",
+    "binary data, perhaps a Brotli archive or another format without a signature",
     "unpack or convert it first",
 );
 
 const EXPORT: &str = "export its documents as NDJSON first";
 const FETCHED: &str =
-    "it is no answer of the API; read what it says, and fetch the documents again";
+    "it is not a response of the API; see what it says, and fetch the documents again";
 
 const fn foreign(name: &'static str, advice: &'static str) -> Foreign {
     Foreign { name, advice }
 }
 
-/// Bytes with which no text begins, where they stand, and the format they belong to.
+/// Signatures with their offsets and formats. No text has these bytes there.
 const MAGIC: [(usize, &[u8], Foreign); 18] = [
     (4, b"1AY&SY", BZIP2),
     (4, b"\x17\x72\x45\x38\x50\x90", BZIP2),
@@ -140,19 +141,19 @@ const MAGIC: [(usize, &[u8], Foreign); 18] = [
     (0, b"SQLite format 3\0", SQLITE),
 ];
 
-/// Text of another encoding than UTF-8.
+/// A text encoding other than UTF-8.
 struct Encoding {
-    /// The mark by which it may be known.
+    /// The byte order mark.
     mark: &'static [u8],
-    /// How many bytes have a character of ASCII, and which of them is not zero.
+    /// How many bytes an ASCII character has, and which of them is not zero.
     width: usize,
     at: usize,
-    /// What it is with the mark, and without.
+    /// The format with the byte order mark, and without it.
     marked: Foreign,
     unmarked: Foreign,
 }
 
-/// The longer ones first, for the mark of one is the start of that of another.
+/// UTF-32 comes first, because its byte order mark begins like the one of UTF-16.
 const ENCODINGS: [Encoding; 4] = [
     Encoding {
         mark: b"\xff\xfe\0\0",
@@ -192,7 +193,7 @@ const UTF16LE: &str = "convert it first, for example with `iconv -f UTF-16LE -t 
 const UTF16BE: &str = "convert it first, for example with `iconv -f UTF-16BE -t UTF-8`";
 
 impl Encoding {
-    /// What text is that begins with `head`, if it is in this encoding.
+    /// The format of text that begins with `head`, if it is in this encoding.
     fn recognise(&self, head: &[u8]) -> Option<Foreign> {
         if head.starts_with(self.mark) {
             return Some(self.marked);
@@ -206,8 +207,8 @@ impl Encoding {
     }
 }
 
-/// What an input is that begins with `head`, and has no more if that is the `whole` of it. `None` if more is needed
-/// to tell; never of [`MOST`] bytes.
+/// The format of an input that begins with `head`, which is all of it if `whole`. `None` if more bytes are needed,
+/// which is never the case with [`MOST`] bytes.
 pub(super) fn recognise(head: &[u8], whole: bool) -> Option<Format> {
     if let Some(archive) = Archive::of(head) {
         return Some(Format::Archive(archive));
@@ -234,13 +235,13 @@ pub(super) fn recognise(head: &[u8], whole: bool) -> Option<Format> {
     Some(markup.or_else(encoded).or_else(binary).map_or(Format::Text, Format::Foreign))
 }
 
-/// Whether all that has come for now, and is not yet enough to tell, are lines of text, and nothing that may turn out to
-/// be foreign.
+/// Whether the bytes so far, which do not yet settle the format, are lines of text and would not be foreign if nothing
+/// followed.
 pub(super) fn is_text_so_far(head: &[u8]) -> bool {
     head.contains(&b'\n') && recognise(head, true) == Some(Format::Text)
 }
 
-/// All that stands from the first byte of each line on that is neither white space nor padding.
+/// For each line, all bytes from the first one in it that is neither white space nor padding.
 fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut start = 0;
     head.split_inclusive(|&byte| byte == b'\n').map(move |line| {
@@ -250,14 +251,14 @@ fn lines(head: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Without what may stand in front of a document: white space, record separators, padding, the mark of UTF-8.
+/// Strips what may precede a document: white space, record separators, padding, the UTF-8 byte order mark.
 fn trimmed(bytes: &[u8]) -> &[u8] {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let is_content = |byte: &u8| !matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | 0x1e | 0);
     &bytes[bytes.iter().position(is_content).unwrap_or(bytes.len())..]
 }
 
-/// Whether these bytes begin like a document, or an array of some, and not by chance.
+/// Whether the bytes begin like a document or an array of documents, in a way that is hardly a coincidence.
 fn begins_document(bytes: &[u8]) -> bool {
     let bytes = bytes.strip_prefix(b"[").map_or(bytes, <[u8]>::trim_ascii_start);
     let Some(members) = bytes.strip_prefix(b"{") else { return false };
@@ -266,7 +267,7 @@ fn begins_document(bytes: &[u8]) -> bool {
         && Oddities::of(&members[..members.len().min(32)]).are_none()
 }
 
-/// What is told by its first tag.
+/// HTML or XML, recognised by the first tag.
 fn markup(head: &[u8]) -> Option<Foreign> {
     let text = trimmed(head);
     let begins = |tag: &str| {
@@ -279,13 +280,14 @@ fn markup(head: &[u8]) -> Option<Foreign> {
     }
 }
 
-/// Bytes that are not expected in text.
+/// Counts of bytes that are not expected in text.
 struct Oddities {
-    /// How many bytes there are. Zeros do not count: files are padded with them.
+    /// How many bytes there are.
     all: usize,
+    /// Files may be padded with zeros.
     zeros: usize,
     controls: usize,
-    /// Those that are no UTF-8.
+    /// Bytes that are not UTF-8.
     others: usize,
 }
 
@@ -295,14 +297,14 @@ impl Oddities {
         for &byte in bytes {
             match byte {
                 0 => found.zeros += 1,
-                // Those of white space, of colours and between records are ordinary.
+                // White space, the escape of terminal colours, and record separators are ordinary.
                 b'\t'..=b'\r' | 0x1b | 0x1e => {}
                 byte => found.controls += usize::from(byte.is_ascii_control()),
             }
         }
         let mut chunks = bytes.utf8_chunks().map(|chunk| chunk.invalid()).peekable();
         while let Some(invalid) = chunks.next() {
-            // A character may go on behind the last byte.
+            // The last character may be incomplete.
             if chunks.peek().is_some() {
                 found.others += invalid.len();
             }
@@ -314,7 +316,7 @@ impl Oddities {
         self.zeros + self.controls + self.others == 0
     }
 
-    /// Whether it is no text, in whatever encoding.
+    /// Whether the bytes are not text in any encoding.
     fn are_many(&self) -> bool {
         let text = self.all - self.zeros;
         text >= 32 && self.controls > 0 && 16 * (self.controls + self.others) > text

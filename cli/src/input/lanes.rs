@@ -1,13 +1,12 @@
-//! Decides which parser a batch goes to.
+//! Chooses the parser for a batch.
 //!
-//! What a parser notices in a stream depends on what it has seen. The same input must have the same outcome for any
-//! number of threads, and however its bytes arrive. So stretches are dealt in turn to a fixed number of parsers,
-//! the *lanes*. The first documents all go to one parser, the *school*, and the lanes begin as its copies. So a
-//! layout is learned only once, and a lane that meets another layout knows that it is another.
+//! What a parser notices in a stream depends on what it has seen before. The same input must have the same outcome for
+//! any number of threads, and however its bytes arrive. So stretches are assigned in turn to a fixed number of parsers,
+//! the *lanes*. The first documents all go to one parser, the *school*, and the lanes start as copies of it. So a
+//! layout is learned only once, and a lane that meets another layout notices the change.
 //!
-//! Records of a file that are not lines may be in other stretches than those of a pipe, by a record or two, so what
-//! is learned of them may differ. If a lane has parsed something that turned out not to be a batch, it is set back
-//! to its state before.
+//! If records are not lines, the stretches of a file may differ from those of a pipe by a record or two, so what is
+//! learned may differ. If a batch turns out to be void, its lane is reset to the state before it.
 
 use super::drift::{News, Told};
 use super::learned::Learned;
@@ -17,15 +16,15 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock};
 /// How many batches can be parsed at once.
 pub(super) const LANES: usize = 16;
 
-/// How many documents the school takes: enough to have learned a layout, and to find another one remarkable.
+/// How many documents the school parses: enough to learn a layout, and to notice when it changes.
 const SCHOOLING: u64 = 64;
 
-/// A parser, and how much of what it has noticed has been told.
+/// A parser, and how much of what it has noticed has been reported.
 #[derive(Debug)]
 pub(super) struct Lane {
     pub(super) parser: Box<dyn AnyParser>,
     told: Told,
-    /// The stretch that it had last.
+    /// The stretch that it parsed last.
     stretch: usize,
 }
 
@@ -37,7 +36,7 @@ impl Clone for Lane {
 }
 
 impl Lane {
-    /// Adds what is new to the parser since last time to the news of a batch; see [`Told::tell`].
+    /// Adds to the news of a batch what the parser has noticed since the last call; see [`Told::tell`].
     pub(super) fn tell(&mut self, news: &mut News, file: &Arc<str>, first: u64, given: u64) {
         self.told.tell(&*self.parser, news, file, first, given);
     }
@@ -47,7 +46,7 @@ impl Lane {
 #[derive(Debug)]
 pub(super) struct Lanes {
     school: Mutex<Lane>,
-    /// Made when the school is over.
+    /// Made when the school has parsed its documents.
     lanes: OnceLock<Vec<Mutex<Lane>>>,
 }
 
@@ -57,8 +56,8 @@ impl Lanes {
         Self { school: Mutex::new(school), lanes: OnceLock::new() }
     }
 
-    /// The lane of a batch of this stretch, which is to be asked for in their order. Waits for the batch before in
-    /// the same lane.
+    /// The lane for a batch of this stretch. Call it in the order of the batches. Waits until the previous batch in
+    /// the same lane is done.
     pub(super) fn of(&self, stretch: usize) -> MutexGuard<'_, Lane> {
         let mut school = match self.lanes.get() {
             Some(lanes) => return lock(&lanes[stretch % LANES]),
@@ -73,7 +72,7 @@ impl Lanes {
         lock(&lanes[stretch % LANES])
     }
 
-    /// What all have learned.
+    /// What all parsers have learned.
     pub(super) fn learned(&self) -> Learned {
         let school = lock(&self.school);
         let lanes: Vec<_> = self.lanes.get().into_iter().flatten().map(lock).collect();
@@ -81,7 +80,7 @@ impl Lanes {
     }
 }
 
-/// Nothing is left to be saved when a thread has panicked.
+/// Locks a mutex. Panics if another thread has panicked, because there is nothing left to save then.
 pub(super) fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
     mutex.lock().expect("no thread has panicked")
 }

@@ -1,18 +1,18 @@
-//! What several parsers have learned of one stream, put together.
+//! Merges what several parsers have learned from one stream.
 
 use crate::kind::AnyParser;
 use jobview::Kernel;
 
-/// What was learned of how documents are written.
+/// What was learned about the layout of documents.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Learned {
     /// The vector instructions that were used.
     pub(crate) kernel: Kernel,
-    /// How many gaps were known when they came.
+    /// How many gaps were known when they occurred.
     pub(crate) hits: u64,
-    /// How many were not.
+    /// How many gaps were not.
     pub(crate) misses: u64,
-    /// How many gaps have made place for others.
+    /// How many gaps were replaced by others.
     pub(crate) replaced: u64,
     /// Whether learning is paused.
     pub(crate) is_paused: bool,
@@ -20,14 +20,14 @@ pub(crate) struct Learned {
     pub(crate) gaps: Vec<Gap>,
 }
 
-/// Bytes that have stood between two values.
+/// The bytes between two values.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Gap {
     /// The bytes as text.
     pub(crate) text: String,
     /// What follows them.
     pub(crate) value: String,
-    /// How many times they came.
+    /// How often they occurred.
     pub(crate) hits: u64,
 }
 
@@ -61,14 +61,14 @@ impl Learned {
         }
     }
 
-    /// Adds what `other` has more than `copied`.
+    /// Adds what `other` has learned beyond `copied`.
     fn add(&mut self, other: Self, copied: &Self) {
         self.hits += other.hits - copied.hits;
         self.misses += other.misses - copied.misses;
         self.replaced += other.replaced - copied.replaced;
         self.is_paused |= other.is_paused;
         for mut gap in other.gaps {
-            // What was dropped and learned again counts from nothing.
+            // A gap that was dropped and learned again has started from zero.
             let before = copied.hits_of(&gap);
             gap.hits = gap.hits.checked_sub(before).unwrap_or(gap.hits);
             match self.gaps.iter_mut().find(|known| known.is_same(&gap)) {

@@ -1,6 +1,6 @@
-//! The list of inputs: files, standard input, and what patterns stand for.
+//! The list of inputs: files, standard input, and the files that match patterns.
 //!
-//! This module must not open any. A missing file is an input too, and is reported when its turn comes.
+//! This module must not open inputs. A missing file is an input too; it is reported when its turn comes.
 
 use super::pattern;
 use crate::output::{complain, is_same_file, printable_path};
@@ -14,23 +14,23 @@ pub(crate) const STDIN: &str = "<stdin>";
 /// Something to read.
 #[derive(Debug)]
 pub(crate) struct Input {
-    /// Its name, fit to be printed.
+    /// Its printable name.
     pub(crate) name: String,
     pub(super) source: Source,
 }
 
-/// Where it is.
+/// Where an input comes from.
 #[derive(Debug)]
 pub(super) enum Source {
     Stdin,
     /// A pipe within this process.
     Pipe(PipeReader),
     File(PathBuf),
-    /// Nowhere, and why.
+    /// It cannot be read, for this reason.
     None(String),
 }
 
-/// The inputs that the arguments stand for, in their order; those of a pattern in the order of the alphabet.
+/// The inputs for the arguments, in their order. The files of a pattern are in alphabetical order.
 pub(crate) fn list(arguments: &[PathBuf]) -> Vec<Input> {
     arguments.iter().flat_map(|argument| expand(argument)).collect()
 }
@@ -54,7 +54,7 @@ fn expand(argument: &Path) -> Vec<Input> {
     };
     for link in &matches.not_followed {
         let link = printable_path(link);
-        complain(&format_args!("{link}: this link to a directory is not followed by `**`"));
+        complain(&format_args!("{link}: `**` does not follow this link to a directory"));
     }
     let found: Vec<_> = matches
         .into_paths()
@@ -70,12 +70,12 @@ fn expand(argument: &Path) -> Vec<Input> {
 }
 
 const NO_MATCH: &str = "no file matches this pattern; \
-    directories are left out, and names that begin with a dot unless the pattern has the dot";
+    patterns do not match directories, nor names that begin with a dot unless the pattern has the dot";
 
-const URL: &str = "this is a URL, and files are read only; \
-    fetch it, for example with `curl --silent`, and give `-` to read what is piped in";
+const URL: &str = "this is a URL, but only files can be read; \
+    fetch it, for example with `curl --silent`, and give `-` to read it from a pipe";
 
-/// Whether it begins like `https://`.
+/// Whether the argument begins with a scheme, like `https://`.
 fn is_url(argument: &Path) -> bool {
     let scheme =
         argument.to_str().and_then(|text| text.split_once("://")).map(|(scheme, _)| scheme);
@@ -92,12 +92,12 @@ impl Input {
         Self { name: printable_path(path), source: Source::None(why) }
     }
 
-    /// What comes through a pipe within this process.
+    /// An input from a pipe within this process.
     pub(crate) fn pipe(name: &str, pipe: PipeReader) -> Self {
         Self { name: name.to_owned(), source: Source::Pipe(pipe) }
     }
 
-    /// Whether it is no regular file, as far as can be told: it may be silent for long.
+    /// Whether it is not a regular file, as far as can be known, and so may be silent for long.
     pub(crate) fn is_live(&self) -> bool {
         match &self.source {
             Source::Stdin => true,
@@ -120,7 +120,7 @@ impl Input {
 
 /// Whether standard input comes from the file at this path.
 fn is_stdin(path: &Path) -> io::Result<bool> {
-    // To open a pipe here would disturb it.
+    // Opening a pipe here would disturb it.
     if !path.is_file() {
         return Ok(false);
     }
@@ -128,14 +128,14 @@ fn is_stdin(path: &Path) -> io::Result<bool> {
     Ok(file == same_file::Handle::stdin()?)
 }
 
-/// How many bytes there will be to read, if that can be known.
+/// The number of bytes to read, if it can be known.
 pub(super) fn total_size(inputs: &[Input]) -> Option<u64> {
     inputs.iter().try_fold(0, |total, input| match &input.source {
         Source::Stdin | Source::Pipe(_) => None,
         Source::None(_) => Some(total),
         Source::File(path) => match fs::metadata(path) {
             Ok(metadata) => metadata.is_file().then(|| total + metadata.len()),
-            // It will be passed over.
+            // It will be reported as unreadable.
             Err(_) => Some(total),
         },
     })
@@ -173,7 +173,7 @@ mod tests {
             (&[".*.json"], &[".c.json"]),
             (&[".hidden/*"], &[".hidden/c.json"]),
             (&["**/c.json"], &["sub.json/deep/c.json"]),
-            // There is a file of that name.
+            // A file with exactly this name exists.
             (&["[x].json"], &["[x].json"]),
             (&["missing", "sub.json"], &["missing", "sub.json"]),
         ] {

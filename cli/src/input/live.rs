@@ -1,8 +1,8 @@
 //! An input that is not a regular file: a pipe, a socket, a terminal. More may arrive at any time, or nothing for
 //! hours.
 //!
-//! A read waits no longer than [`Patience`] says, which is shared with those who read through a decompressor.
-//! Nothing is read ahead here, and the file is not made non-blocking, because other processes may have it open too.
+//! [`Patience`] limits how long a read waits. It is shared with the code that reads through a decompressor. Nothing is
+//! read ahead here, and the file is not made non-blocking, because other processes may have it open too.
 
 use std::fs::File;
 use std::io::{self, ErrorKind, Read};
@@ -12,28 +12,28 @@ use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// How long what has come waits for what comes with it: not so long that a person notices, long enough for a fast
-/// writer to fill a batch. Not at all where a read cannot be kept from waiting.
+/// How long bytes that have arrived wait for more: too short for a person to notice, long enough for a fast writer to
+/// fill a batch. Zero where a read cannot be kept from blocking.
 const LINGER: Duration = Duration::from_millis(if cfg!(unix) { 10 } else { 0 });
 
-/// How long it takes at most to notice that the run is to end.
+/// The longest time until the end of the run is noticed.
 const TICK: Duration = Duration::from_millis(25);
 
 /// How long to wait for more.
 #[derive(Debug, Default)]
 pub(super) struct Patience {
-    /// Up to when; `None` is for ever.
+    /// The deadline; `None` means forever.
     until: Mutex<Option<Instant>>,
     is_over: AtomicBool,
 }
 
 impl Patience {
-    /// Waits for as long as it takes.
+    /// From now on, reads wait for as long as it takes.
     pub(super) fn wait(&self) {
         self.set(None);
     }
 
-    /// Waits a moment only: something has come.
+    /// From now on, reads wait only for [`LINGER`], because something has arrived.
     pub(super) fn linger(&self) {
         self.set(Some(Instant::now() + LINGER));
     }
@@ -42,7 +42,7 @@ impl Patience {
         *self.until.lock().unwrap_or_else(PoisonError::into_inner) = until;
     }
 
-    /// Waits for nothing any more: the run is to end. Returns whether that has been said before.
+    /// Ends the run: reads do not wait any more. Returns whether this was called before.
     pub(super) fn end(&self) -> bool {
         self.is_over.swap(true, Ordering::Relaxed)
     }
@@ -52,7 +52,7 @@ impl Patience {
         self.is_over.load(Ordering::Relaxed)
     }
 
-    /// How long to wait without looking here again. `None` when there is nothing to wait for.
+    /// How long to wait before checking again. `None` if the deadline has passed.
     fn left(&self) -> Option<Duration> {
         let until = *self.until.lock().unwrap_or_else(PoisonError::into_inner);
         match until.map(|until| until.saturating_duration_since(Instant::now())) {
@@ -62,12 +62,12 @@ impl Patience {
     }
 }
 
-/// An input. To read from it is [`ErrorKind::WouldBlock`] when patience has run out, and can be tried again. When the
-/// run is to end, what has come by then can be read, and no more.
+/// A live input. When the patience has run out, a read fails with [`ErrorKind::WouldBlock`], and can be tried again.
+/// Once the run is to end, only the bytes that have arrived by then can be read.
 pub(super) struct Live {
     file: File,
     patience: Arc<Patience>,
-    /// How much is still to be read, when the run is to end.
+    /// How many bytes are still to be read, once the run is to end.
     left: Option<usize>,
 }
 
@@ -78,11 +78,11 @@ impl Live {
         Self { file, patience, left: None }
     }
 
-    /// Opens what is at a path. That waits, if it is a named pipe, for somebody who writes to it.
+    /// Opens the input at a path. If it is a named pipe, this waits for a writer.
     pub(super) fn open(path: &Path, patience: Arc<Patience>) -> io::Result<Self> {
         let (sender, opened) = mpsc::channel();
         let path = path.to_owned();
-        // It is left behind if nobody ever comes.
+        // The thread is abandoned if no writer ever opens the pipe.
         thread::spawn(move || sender.send(File::open(path)));
         loop {
             match opened.recv_timeout(TICK) {
@@ -93,7 +93,7 @@ impl Live {
         }
     }
 
-    /// Waits until there is something to read, or the end: how much may be read at once.
+    /// Waits until there is something to read, or the end. Returns how much may be read.
     fn wait(&mut self) -> io::Result<usize> {
         let Self { file, patience, left } = self;
         loop {
@@ -103,7 +103,7 @@ impl Live {
                     left => Ok(left),
                 };
             }
-            // Even if there is more: a writer that is never silent would keep it from being reported.
+            // Even if there is more to read: a writer that never pauses must not delay the results.
             let Some(left) = patience.left() else { return Err(ErrorKind::WouldBlock.into()) };
             if system::is_ready(file, left)? {
                 return Ok(usize::MAX);
@@ -117,7 +117,7 @@ impl Read for Live {
         loop {
             let most = self.wait()?.min(buffer.len());
             match self.file.read(&mut buffer[..most]) {
-                // Another process has made it non-blocking, and been faster.
+                // Another process has made the file non-blocking, and has read the bytes first.
                 Err(error) if error.kind() == ErrorKind::WouldBlock && self.left.is_none() => {}
                 result => {
                     if let (Some(left), Ok(read)) = (&mut self.left, &result) {
@@ -130,14 +130,14 @@ impl Read for Live {
     }
 }
 
-/// Standard input as a file of its own, past the buffer that the standard library has for it.
+/// Standard input as a separate file, without the buffer of the standard library.
 #[cfg(unix)]
 pub(super) fn stdin() -> io::Result<File> {
     use std::os::fd::AsFd as _;
     Ok(io::stdin().as_fd().try_clone_to_owned()?.into())
 }
 
-/// As above.
+/// Standard input as a separate file, without the buffer of the standard library.
 #[cfg(windows)]
 pub(super) fn stdin() -> io::Result<File> {
     use std::os::windows::io::AsHandle as _;
@@ -152,7 +152,7 @@ mod system {
     use std::io;
     use std::time::Duration;
 
-    /// Whether there is something to read, the end included, by now or within `patience`.
+    /// Whether there is something to read, or the end, now or within `patience`.
     pub(super) fn is_ready(file: &File, patience: Duration) -> io::Result<bool> {
         let timeout = Timespec::try_from(patience).map_err(io::Error::other)?;
         match poll(&mut [PollFd::new(file, PollFlags::IN)], Some(&timeout)) {
@@ -162,25 +162,25 @@ mod system {
         }
     }
 
-    /// Has a pipe hold more. To ask before each read costs a little, and fewer reads make up for it.
+    /// Enlarges the buffer of a pipe. Polling before each read costs a little, and fewer reads make up for it.
     #[cfg(target_os = "linux")]
     pub(super) fn widen(file: &File) {
         use rustix::pipe::{fcntl_getpipe_size, fcntl_setpipe_size};
         const ENOUGH: usize = 1 << 18;
         if fcntl_getpipe_size(file).is_ok_and(|size| size < ENOUGH) {
-            // There is a limit for each user. With what the pipe has it works as well.
+            // The limit for the user may not allow it. Then the pipe is used as it is.
             let _ = fcntl_setpipe_size(file, ENOUGH);
         }
     }
 
-    /// How many bytes have come and have not been read.
+    /// How many bytes have arrived and have not been read.
     pub(super) fn waiting(file: &File) -> usize {
-        // Not everything can tell. What cannot is a device that has more for ever.
+        // A file that cannot tell is a device with endless contents.
         ioctl_fionread(file).map_or(0, |bytes| usize::try_from(bytes).unwrap_or(usize::MAX))
     }
 }
 
-/// Where a file cannot be asked: a read waits until something comes, and so does the end of the run.
+/// On systems where a file cannot be polled, a read blocks until something arrives, and so does the end of the run.
 #[cfg(not(unix))]
 mod system {
     use std::fs::File;

@@ -1,14 +1,14 @@
-//! Goes through all inputs, batch by batch, with several threads, in the order of the input.
+//! Reads all inputs in batches, with several threads, and delivers the results in input order.
 //!
-//! - [`mod@list`] and [`pattern`] say which inputs there are.
+//! - [`mod@list`] and [`pattern`] find the inputs.
 //! - [`steady`], [`live`], [`mod@format`] and [`archive`] read them.
-//! - [`turns`] makes batches of them, [`lanes`] says which parser a batch goes to, and [`parse`] goes through it,
-//!   once [`seam`] has told that it really is one.
-//! - [`drift`] and [`learned`] put together what the parsers noticed and learned, and [`results`] what was found.
-//! - [`seen`] is what comes of it, as plain data.
+//! - [`turns`] splits them into batches, [`lanes`] chooses the parser for a batch, and [`parse`] parses it, once
+//!   [`seam`] has confirmed where it begins.
+//! - [`drift`] and [`learned`] merge what the parsers noticed and learned, and [`results`] merges what was found.
+//! - [`seen`] is the outcome, as plain data.
 //!
 //! This file has the threads that tie these together. Memory is bounded: each thread holds one batch, and a fixed
-//! number of results may wait. What becomes of a record is up to the caller; nothing here counts or prints records.
+//! number of results may wait. The caller decides what happens to a record; nothing here counts or prints records.
 
 mod archive;
 mod drift;
@@ -48,9 +48,9 @@ use turns::{Turn, Turns};
 /// How to go through the inputs.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Manner {
-    /// Whether to show how far it is.
+    /// Whether to show progress.
     pub(crate) show_progress: bool,
-    /// Whether it is to end in order when the user or the system wants it to end. Else the process does, at once.
+    /// Whether a signal ends the run in order. Otherwise a signal ends the process at once.
     pub(crate) interruptible: bool,
 }
 
@@ -59,17 +59,16 @@ struct Shared<T, S> {
     turns: Mutex<Turns>,
     lanes: Lanes,
     results: Results<T, S>,
-    /// The options, if they limit the arena.
+    /// Whether the options limit the arena.
     is_limited: bool,
 }
 
-/// Hands each record of each input to `visit`, in any order, which collects what it finds in a batch in a `T`;
-/// and each batch with what was found to `take`, in the order of the input, until that breaks. Returns the
-/// `state` that this has led to.
+/// Parses all inputs. For each record, in any order, calls `visit`, which collects its findings for the batch in a `T`.
+/// For each batch, in input order, calls `take` with the findings, until `take` breaks. Returns the final `state`.
 ///
 /// # Errors
 ///
-/// Those of `take` only. An unreadable input is complained about; what could be read of it is handed out.
+/// Only those of `take`. An unreadable input is reported, and what could be read of it is still visited.
 pub(crate) fn for_each_batch<T, S>(
     readers: Readers,
     arguments: &InputArguments,
@@ -107,7 +106,7 @@ where
     };
     let mut running: Vec<_> = (0..threads).map(start).collect();
     let (mut seen, state) = shared.results.wait(|| {
-        // Those that go on are not waited for: one may be waiting itself, for a pipe that says nothing.
+        // Join only finished threads: another one may be waiting for a silent pipe.
         for thread in running.extract_if(.., |thread| thread.is_finished()) {
             thread.join().expect("no thread panics");
         }
@@ -116,7 +115,7 @@ where
     Ok((seen, state))
 }
 
-/// What a thread does: parse batches, until there are no more or nobody wants them.
+/// The body of a thread: parses batches until there are no more, or none are wanted.
 fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
     let Shared { turns, lanes, results, is_limited } = shared;
     let (mut arena, mut buffer) = (Arena::new(), BytesMut::new());
@@ -158,9 +157,9 @@ fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visit
     }
 }
 
-/// Has a run end in order when the user or the system wants it to end. The second time, it ends at once.
+/// Makes the first signal end the run in order. A second signal ends the process at once.
 fn end_when_told(patience: Arc<Patience>) {
-    // Where signals are ignored, as `nohup` has it, they stay so, and others end the process at once.
+    // If some signals are ignored, as under `nohup`, no handler is set: those stay ignored, and others end the process.
     let _ = ctrlc::try_set_handler(move || {
         if patience.end() {
             process::exit(130);

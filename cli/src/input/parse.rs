@@ -1,4 +1,4 @@
-//! Goes through one batch, record by record.
+//! Parses one batch, record by record.
 
 use super::drift::News;
 use super::lanes::Lane;
@@ -7,17 +7,17 @@ use crate::kind::{AnyParser, Found};
 use jobview::{Answer, Arena, ErrorKind, Position, Rejected, Renumbering};
 use std::ops::ControlFlow;
 
-/// A record, and where it was.
+/// A record and its place.
 pub(crate) struct Visited<'a> {
-    /// What has become of it.
+    /// The document, or the rejected record.
     pub(crate) record: Result<&'a dyn Answer<'a>, Rejected<'a>>,
     /// Its number in the input, from 0.
     pub(crate) number: u64,
     /// The offset at which it begins.
     pub(crate) start: u64,
-    /// The offset at which the input goes on after it.
+    /// The offset at which the input continues after it.
     pub(crate) next: u64,
-    /// Where parsing stood before it.
+    /// The position before it.
     position: Position,
 }
 
@@ -31,21 +31,21 @@ impl Visited<'_> {
     }
 }
 
-/// What has become of a batch.
+/// The outcome of a batch.
 #[derive(Debug)]
 pub(super) struct Parsed {
     /// What was new in it.
     pub(super) news: News,
-    /// The offset in the input up to which it goes.
+    /// The offset in the input at which it ends.
     pub(super) end: u64,
 }
 
-/// Hands each record to `visit`, and tells what was new in them. `is_limited` says whether there is a limit for the
-/// arena. `None` if it is no batch, because the one before does not end where it begins: then nothing has been visited,
-/// and the lane is as it was.
+/// Passes each record to `visit`, and returns what was new in the batch. `is_limited` says whether the size of the
+/// arena is limited. Returns `None` if the batch is void because the one before does not end where it begins; then
+/// nothing has been visited, and the lane is unchanged.
 ///
-/// What is rejected must not depend on the records before it in the batch. So those for which the limit has left no
-/// room are parsed once more, each in an arena of its own. The parser counts what it notices in them twice.
+/// Whether a record is rejected must not depend on the records before it in the batch. So records that exceeded the
+/// limit are parsed again, each in its own arena. The parser counts what it notices in them twice.
 pub(super) fn parse(
     batch: &Batch,
     lane: &mut Lane,
@@ -101,7 +101,7 @@ pub(super) fn parse(
     Some(Parsed { news, end })
 }
 
-/// Tells where a batch ends, if that was guessed. Returns the offset.
+/// Tells the next batch where this one ends, if the end was guessed. Returns the offset.
 fn tell(batch: &Batch, end: Position, renumbering: &Renumbering) -> u64 {
     match &batch.behind {
         None => batch.end,
@@ -113,7 +113,7 @@ fn tell(batch: &Batch, end: Position, renumbering: &Renumbering) -> u64 {
     }
 }
 
-/// Tells that a batch is none.
+/// Tells the next batch that this one is void.
 fn void<T>(batch: &Batch) -> Option<T> {
     if let Some(behind) = &batch.behind {
         behind.tell(None);
@@ -121,7 +121,7 @@ fn void<T>(batch: &Batch) -> Option<T> {
     None
 }
 
-/// Hands out each record, and returns how many they were, and where they end.
+/// Passes each record to `each`. Returns their number and the position after the last one.
 fn for_each<'a>(
     batch: &'a Batch,
     parser: &mut dyn AnyParser,
@@ -135,7 +135,7 @@ fn for_each<'a>(
         let Found { record, raw, before: position, after } = found;
         let start = batch.start() + (raw.as_ptr().addr() - bytes.as_ptr().addr()) as u64;
         let next = after.offset();
-        // The pieces of a record are one.
+        // All pieces of a record have the same number.
         let ends = !matches!(&record, Err(rejected) if rejected.more);
         each(Visited { record, number, start, next, position });
         number += u64::from(ends);

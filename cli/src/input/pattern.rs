@@ -1,7 +1,8 @@
-//! The paths that a pattern stands for.
+//! Finds the paths that match a pattern.
 //!
-//! A pattern is split at its separators, and directories are listed name by name; a directory that cannot be listed
-//! is one of the results. Names that are not UTF-8 match like others. This module must not open files.
+//! A pattern is split at its separators, and each component is matched against the names in a directory. A directory
+//! that cannot be listed is one of the results. Names that are not UTF-8 match like others. This module must not open
+//! files.
 
 use glob::{MatchOptions, Pattern, PatternError};
 use std::borrow::Cow;
@@ -12,25 +13,25 @@ use std::io;
 use std::path::{Component, Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
-/// What a pattern has led to, in the order of the alphabet.
+/// The matches of a pattern, in alphabetical order.
 #[derive(Debug, Default)]
 pub(super) struct Matches {
     found: BTreeMap<PathBuf, Match>,
-    /// Links to directories outside of where `**` has looked, which it does not follow.
+    /// Links to directories outside the tree that `**` searches. It does not follow them.
     pub(super) not_followed: Vec<PathBuf>,
 }
 
 #[derive(Debug)]
 enum Match {
     File {
-        /// Whether a link leads to it.
+        /// Whether the path goes through a link.
         linked: bool,
     },
-    /// It cannot be known what is there.
+    /// The contents of the directory are not known.
     Unlisted(io::Error),
 }
 
-/// Whether a path has anything to be expanded.
+/// Whether a path has wildcards.
 pub(super) fn is_pattern(path: &Path) -> bool {
     has_wildcards(path.as_os_str())
 }
@@ -50,7 +51,7 @@ pub(super) fn expand(pattern: &Path) -> Result<Matches, PatternError> {
         steps.push(Step::Name(Pattern::new("*")?));
     }
     let mut matches = Matches::default();
-    // What ends with a separator are directories.
+    // A pattern that ends with a separator matches only directories, which are left out.
     if !pattern.as_os_str().as_encoded_bytes().ends_with(b"/") {
         matches.walk(&start.iter().collect::<PathBuf>(), &steps, false);
     }
@@ -58,14 +59,14 @@ pub(super) fn expand(pattern: &Path) -> Result<Matches, PatternError> {
     Ok(matches)
 }
 
-/// What a component of a pattern stands for.
+/// A component of a pattern.
 #[derive(Clone, Debug)]
 enum Step {
-    /// A directory that is spelled out.
+    /// A name without wildcards.
     Exactly(PathBuf),
-    /// Names that match.
+    /// A name with wildcards.
     Name(Pattern),
-    /// Any directories, or none: `**`.
+    /// `**`: any number of directories.
     Everywhere,
 }
 
@@ -80,10 +81,9 @@ impl Step {
     }
 }
 
-/// A name as text that differs from that of any other: bytes that are no text become characters that have no
-/// meaning.
+/// A name as text that is distinct for each name: bytes that are not UTF-8 become private-use characters.
 fn text(name: &OsStr) -> Cow<'_, str> {
-    /// The last plane for private use, of which names have no need.
+    /// A part of the last private-use plane, which names hardly contain.
     const PRIVATE: u32 = 0x0010_ff00;
     match name.to_str() {
         Some(text) => Cow::Borrowed(text),
@@ -98,7 +98,7 @@ fn text(name: &OsStr) -> Cow<'_, str> {
     }
 }
 
-/// The empty path is the directory in which the command runs.
+/// The path itself, or `.` for the empty path.
 fn or_here(directory: &Path) -> &Path {
     if directory.as_os_str().is_empty() { Path::new(".") } else { directory }
 }
@@ -107,7 +107,7 @@ fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 
-/// What is in a directory.
+/// An entry of a directory.
 struct Entry {
     path: PathBuf,
     is_link: bool,
@@ -127,7 +127,7 @@ impl Entry {
 }
 
 impl Matches {
-    /// Goes from a directory on. `linked` is whether a link has led there.
+    /// Matches the remaining steps from a directory on. `linked` says whether the path to it goes through a link.
     fn walk(&mut self, directory: &Path, steps: &[Step], linked: bool) {
         match steps {
             [] => {}
@@ -165,12 +165,12 @@ impl Matches {
         }
     }
 
-    /// Goes on from what has matched.
+    /// Continues from an entry that has matched.
     fn arrive(&mut self, entry: Entry, rest: &[Step], linked: bool) {
         let Entry { path, is_link, is_directory } = entry;
         let linked = linked || is_link;
         match (rest.is_empty(), is_directory) {
-            // What cannot be opened is found out when it is its turn.
+            // A file that cannot be opened is reported when its turn comes.
             (true, Ok(false) | Err(_)) => {
                 self.found.insert(path, Match::File { linked });
             }
@@ -180,7 +180,7 @@ impl Matches {
         }
     }
 
-    /// What is in a directory; if all below it is to be listed too, without what is hidden.
+    /// Lists a directory to this depth. Only a depth of 1 includes hidden names.
     fn list(&mut self, directory: &Path, depth: usize) -> Vec<Entry> {
         let is_wanted =
             |entry: &DirEntry| depth == 1 || entry.depth() == 0 || !is_hidden(entry.file_name());
@@ -189,7 +189,7 @@ impl Matches {
         for entry in entries.into_iter().filter_entry(is_wanted) {
             match entry {
                 Ok(entry) => {
-                    // As the pattern has it, without `./`.
+                    // Without `./`, like the pattern.
                     let below = entry.path().strip_prefix(or_here(directory));
                     let path = directory.join(below.unwrap_or(entry.path()));
                     listed.push(Entry::new(path, entry.file_type()));
@@ -205,14 +205,14 @@ impl Matches {
         listed
     }
 
-    /// Notes that it cannot be known what is there. What is missing is no such thing.
+    /// Records that a directory cannot be listed. Missing directories are ignored.
     fn note(&mut self, path: PathBuf, error: io::Error) {
         if error.kind() != io::ErrorKind::NotFound {
             self.found.insert(path, Match::Unlisted(error));
         }
     }
 
-    /// Notes a link to a directory, unless what it leads to is looked at anyway.
+    /// Records a link to a directory that is not followed, unless its target is searched anyway.
     fn pass_by(&mut self, link: PathBuf, directory: &Path) {
         let target = fs::canonicalize(&link);
         let directory = fs::canonicalize(or_here(directory));
@@ -222,7 +222,7 @@ impl Matches {
         }
     }
 
-    /// Leaves out what links lead to if it is there under another name, or by another link.
+    /// Leaves out linked files that are also found under another name or through another link.
     fn leave_out_repetitions(&mut self) {
         if !self.found.values().any(|it| matches!(it, Match::File { linked: true })) {
             return;
@@ -231,13 +231,13 @@ impl Matches {
         let direct = self.found.iter().filter(|(_, it)| !is_linked(it));
         let mut known: HashSet<_> =
             direct.filter_map(|(path, _)| fs::canonicalize(path).ok()).collect();
-        // A link to what is missing is found out to be one when it is its turn.
+        // A broken link is kept, and reported when its turn comes.
         self.found.retain(|path, it| {
             !is_linked(it) || fs::canonicalize(path).map_or(true, |file| known.insert(file))
         });
     }
 
-    /// The files, and what could not be listed.
+    /// The files, and the directories that could not be listed.
     pub(super) fn into_paths(self) -> impl Iterator<Item = (PathBuf, Option<io::Error>)> {
         self.found.into_iter().map(|(path, it)| match it {
             Match::File { .. } => (path, None),

@@ -1,7 +1,7 @@
-//! Takes in what the threads have found, in the order of the input.
+//! Merges what the threads have found, in input order.
 //!
-//! A thread that brings the next result takes it in, together with those that others brought too early. No thread
-//! waits for another or wakes it up, unless one is far ahead, so that memory is bounded.
+//! The thread that delivers the next result in order merges it, together with later ones that other threads delivered
+//! early. Threads do not wait for each other, unless one is so far ahead that memory would grow.
 
 use super::drift::News;
 use super::seen::{Batch, Ending, Seen, SeenInput};
@@ -14,59 +14,59 @@ use std::ops::ControlFlow;
 use std::sync::{Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
-/// How far one may be ahead of another.
+/// How many turns a thread may be ahead.
 const MOST_EARLY: usize = 16;
 
-/// How long it takes at most to notice that a thread has panicked.
+/// The longest time until the panic of a thread is noticed.
 const PATIENCE: Duration = Duration::from_millis(50);
 
-/// What comes next in the input.
+/// The result of one turn.
 pub(super) enum Found<T> {
     Batch(FoundBatch<T>),
-    /// Nothing: it was no batch.
+    /// The batch was void.
     Nothing,
     /// The end of an input.
     End(End),
-    /// The end of it all, before that of the inputs.
+    /// The end of the run, before the end of the inputs.
     Stop(Stop),
 }
 
-/// A batch.
+/// The result of a batch.
 pub(super) struct FoundBatch<T> {
     pub(super) batch: Batch<T>,
     /// What was new in it.
     pub(super) news: News,
-    /// The number of the stretch that it is of.
+    /// The number of the stretch that it belongs to.
     pub(super) stretch: usize,
-    /// How many bytes of all files have been worked through.
+    /// How many bytes of all files have been consumed.
     pub(super) consumed: u64,
 }
 
-/// How the caller takes in a batch.
+/// The caller's function that receives the batches.
 pub(super) type Take<T, S> = fn(&mut S, Batch<T>) -> Result<ControlFlow<()>, Failure>;
 
-/// What has been found so far.
+/// The results so far.
 pub(super) struct Results<T, S> {
     order: Mutex<Order<T, S>>,
-    /// That it is over.
+    /// Signals the end of the run.
     over: Condvar,
-    /// That nobody is far ahead any more.
+    /// Signals that results have been merged, so that a thread that waits may no longer be too far ahead.
     nearer: Condvar,
 }
 
 struct Order<T, S> {
-    /// How many have been taken in.
+    /// How many results have been merged.
     taken: usize,
-    /// How many there are in all, when that is known.
+    /// How many results there are in all, once that is known.
     total: Option<usize>,
     early: BTreeMap<usize, Found<T>>,
-    /// How many threads wait because they are far ahead.
+    /// How many threads wait because they are too far ahead.
     far: usize,
-    /// `None` when nothing more is wanted.
+    /// `None` once no more results are wanted.
     sum: Option<Sum<T, S>>,
 }
 
-/// What all comes to.
+/// The merged results.
 struct Sum<T, S> {
     seen: Seen,
     progress: Progress,
@@ -131,7 +131,7 @@ impl<T, S> Order<T, S> {
         self.total == Some(self.taken) || self.is_broken()
     }
 
-    /// Takes in all that need not wait for others.
+    /// Merges all results that are next in order.
     fn take_in(&mut self) {
         while let Some(sum) = &mut self.sum
             && !sum.is_broken()
@@ -155,7 +155,7 @@ impl<T, S> Results<T, S> {
         self.order.lock().expect("no thread has panicked")
     }
 
-    /// Puts what was found in its place. Breaks when nothing more is wanted.
+    /// Delivers the result of a turn. Breaks when no more results are wanted.
     pub(super) fn put(&self, number: usize, found: Found<T>) -> ControlFlow<()> {
         let mut order = self.lock();
         while number >= order.taken + MOST_EARLY && !order.is_broken() {
@@ -177,13 +177,13 @@ impl<T, S> Results<T, S> {
         }
     }
 
-    /// Says how many there are in all.
+    /// Sets the total number of results.
     pub(super) fn end(&self, total: usize) {
         self.lock().total = Some(total);
         self.over.notify_all();
     }
 
-    /// Waits until it is over, and looks now and then whether all is `well`.
+    /// Waits for the end of the run, and calls `well` now and then, which panics if a thread has.
     pub(super) fn wait(&self, mut well: impl FnMut()) -> Result<(Seen, S), Failure> {
         let mut order = self.lock();
         while !order.is_over() {

@@ -1,7 +1,8 @@
-//! The boundary between two batches, if it was guessed. Whoever parses the first tells whoever parses the second.
+//! A guessed boundary between two batches. The thread that parses the first batch tells the other one where it really
+//! is.
 //!
-//! A batch that begins at a guess is told only after the one before it has been told, so that what is told is
-//! right. Nobody who waits here holds up those for whom it waits, because they already hold all that they need.
+//! A batch reports its end only once its own beginning is confirmed, so what is reported is always right. Waiting here
+//! cannot deadlock: the threads that are waited for already hold everything that they need.
 
 use super::lanes::lock;
 use jobview::Position;
@@ -14,23 +15,23 @@ pub(super) struct Seam {
     is_known: Condvar,
 }
 
-/// Where a batch ends, with all records and lines counted up to there; or that it is none, because the one before ends
-/// elsewhere.
+/// The position at which a batch ends, with all records and lines counted up to there. `None` if the batch is void,
+/// because the one before ends elsewhere.
 pub(super) type End = Option<Position>;
 
 impl Seam {
-    /// Tells it.
+    /// Reports the end.
     pub(super) fn tell(&self, end: End) {
         *lock(&self.end) = Some(end);
         self.is_known.notify_all();
     }
 
-    /// What has been told by now.
+    /// The end, if it has been reported.
     pub(super) fn told(&self) -> Option<End> {
         *lock(&self.end)
     }
 
-    /// Waits for it.
+    /// Waits until the end is reported.
     pub(super) fn wait(&self) -> End {
         let mut end = lock(&self.end);
         loop {

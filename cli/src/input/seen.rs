@@ -1,63 +1,63 @@
-//! What comes of the inputs, as plain data: batch by batch, and in the end.
+//! The results as plain data: for each batch, and for the whole run.
 
 use super::drift::Novelties;
 use super::learned::Learned;
 use crate::output::counted;
 use std::sync::Arc;
 
-/// What has been found in a batch.
+/// The results of a batch.
 #[derive(Debug)]
 pub(crate) struct Batch<T> {
     /// The number of the input, from 0.
     pub(crate) input: usize,
-    /// The name of the input, fit to be printed.
+    /// The printable name of the input.
     pub(crate) file: Arc<str>,
-    /// What was made of the records.
+    /// What the caller collected from the records.
     pub(crate) found: T,
-    /// The offset in the input up to which it goes.
+    /// The offset in the input at which it ends.
     pub(crate) end: u64,
 }
 
-/// What has been gone through.
+/// The results of a run.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Seen {
-    /// How many inputs could be read to their end.
+    /// How many inputs were read to the end.
     pub(crate) files: u64,
-    /// How many bytes were in all of them.
+    /// How many bytes were read in all.
     pub(crate) bytes: u64,
-    /// Whether there were inputs that could not be read to their end. It has been said why.
+    /// Whether some inputs could not be read to the end. The errors have been reported.
     pub(crate) some_unreadable: bool,
-    /// The inputs that are over, in their order.
+    /// The inputs that have been read, in order.
     pub(crate) inputs: Vec<SeenInput>,
-    /// How it ended.
+    /// Why the run ended.
     pub(crate) ending: Ending,
-    /// How many bytes had come of a record that had not ended when the user or the system wanted no more.
+    /// How many bytes of an incomplete record had arrived when a signal ended the run.
     pub(crate) cut: u64,
-    /// What was new on the way.
+    /// Unknown members and layout changes.
     pub(crate) novelties: Novelties,
     /// What was learned.
     pub(crate) learned: Learned,
 }
 
 impl Seen {
-    /// What is to be said of a record that had not ended, if there was one.
+    /// A message about the incomplete record, if there is one.
     pub(crate) fn cut_off(&self) -> String {
         match self.cut {
             0 => String::new(),
-            1 => "; the last byte is no whole record".to_owned(),
-            cut => format!("; the last {} are no whole record", counted(cut, "byte")),
+            1 => "; the last byte is an incomplete record".to_owned(),
+            cut => format!("; the last {} are an incomplete record", counted(cut, "byte")),
         }
     }
 }
 
-/// An input that is over.
+/// An input that has been read.
 #[derive(Clone, Debug)]
 pub(crate) struct SeenInput {
-    /// Its name, fit to be printed.
+    /// Its printable name.
     pub(crate) file: Arc<str>,
-    /// How many bytes of it were handed out.
+    /// How many of its bytes were in batches.
     pub(crate) bytes: u64,
-    /// Why it could not be read to its end.
+    /// Why it could not be read to the end.
     pub(crate) error: Option<String>,
 }
 
@@ -67,8 +67,8 @@ pub(crate) enum Ending {
     /// There are no more inputs.
     #[default]
     Whole,
-    /// The caller wanted no more.
+    /// The caller stopped the run.
     Broken,
-    /// The user or the system wanted no more.
+    /// A signal stopped the run.
     Interrupted,
 }

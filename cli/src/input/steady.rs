@@ -1,7 +1,7 @@
-//! A file that must keep its length while it is read.
+//! A file that must not change its length while it is read.
 //!
-//! A file that somebody is writing to may end anywhere, and a record that is cut there is not a bad record. The
-//! file is read up to the length that it had when it was opened, and a change of that length is an error.
+//! If a file is still being written, it may end in the middle of a record, and that record is not bad. So the file is
+//! read up to the length that it had when it was opened, and a change of the length is an error.
 
 use crate::output::{counted, printable_path};
 use std::fs::File;
@@ -11,7 +11,7 @@ use std::path::Path;
 /// A file, and how many of its bytes have been read.
 pub(super) struct Steady {
     file: File,
-    /// How long it was when it was opened; `None` for what has no length, such as a pipe.
+    /// Its length when it was opened; `None` if it has no length, such as a pipe.
     length: Option<u64>,
     read: u64,
 }
@@ -23,23 +23,23 @@ impl Steady {
         if metadata.is_dir() {
             let pattern = printable_path(&path.join("**/*.json"));
             let why = format!(
-                "this is a directory; for the files in it, give a pattern such as '{pattern}'"
+                "this is a directory; to read the files in it, give a pattern such as '{pattern}'"
             );
             return Err(Error::new(ErrorKind::IsADirectory, why));
         }
-        // The files that a system makes up as they are read say that they are empty.
+        // Files that the system generates on reading, as in /proc, report a length of 0.
         let length = Some(metadata.len()).filter(|&length| metadata.is_file() && length > 0);
         Ok(Self { file, length, read: 0 })
     }
 
-    /// At the end of what is to be read: whether the file ends there too.
+    /// At the end of what is to be read, checks that the file has not changed its length.
     fn end(&self) -> io::Result<usize> {
         let Some(length) = self.length else { return Ok(0) };
         let now = self.file.metadata()?.len();
         match now == length && self.read == length {
             true => Ok(0),
             false => Err(Error::other(format!(
-                "changed while it was read: it had {}, and has {now} now",
+                "changed while it was being read: it had {}, and now has {now}",
                 counted(length, "byte")
             ))),
         }
@@ -66,7 +66,7 @@ mod tests {
     use std::io::Write as _;
     use tempfile::NamedTempFile;
 
-    /// Reads a file of ten bytes, to which something is done when it has been opened.
+    /// Reads a file of ten bytes, which is changed after it has been opened.
     fn read_while(change: impl FnOnce(&mut File)) -> (Vec<u8>, Option<String>) {
         let mut file = NamedTempFile::new().unwrap();
         file.write_all(b"0123456789").unwrap();
@@ -84,7 +84,8 @@ mod tests {
 
     #[test]
     fn a_file_that_changes_its_length_is_read_as_far_as_both_lengths_go() {
-        let error = |now| format!("changed while it was read: it had 10 bytes, and has {now} now");
+        let error =
+            |now| format!("changed while it was being read: it had 10 bytes, and now has {now}");
         let (read, shorter) = read_while(|file| file.set_len(4).unwrap());
         assert_eq!((&read[..], shorter), (&b"0123"[..], Some(error(4))));
         let (read, longer) = read_while(|file| file.write_all(b"more").unwrap());

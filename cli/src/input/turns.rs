@@ -1,18 +1,18 @@
-//! The inputs as batches, one after another.
+//! Splits the inputs into batches.
 //!
-//! Threads take turns at this: one reads, unpacks and frames a batch, while the others parse earlier ones. Each
-//! reads into a buffer of its own, and uses it again once it has parsed what is in it, so that the bytes of a batch
-//! stay in the cache of one processor.
+//! Threads take turns: one reads, decompresses and frames a batch, while the others parse earlier ones. Each thread
+//! reads into its own buffer and reuses it after parsing, so that the bytes of a batch stay in the cache of one
+//! processor.
 //!
-//! An input that is not a regular file may be silent for long. The records that have arrived are then a batch,
-//! however few. A *stretch* is what would be one batch if all bytes had been there at once. What is told of a
-//! stream goes by stretches, so that it does not matter when the bytes arrive.
+//! An input that is not a regular file may be silent for long. Then the records that have arrived are a batch, however
+//! few. A *stretch* is what would be one batch if all bytes had been there at once. What is reported about a stream
+//! goes by stretches, so it does not depend on when the bytes arrive.
 //!
-//! Framing records that are not lines takes nearly as long as parsing them. So a batch of a regular file ends where
-//! a record seems to end, and the next one begins there, before that is certain; a [`Seam`] tells. If a guess was
-//! wrong, the input continues where the batch really ends, and everything handed out behind it is handed out again.
-//! The outcome does not depend on how much that was, so batches and stretches are the same for any number of
-//! threads.
+//! Framing records that are not lines takes nearly as long as parsing them. So a batch of a regular file ends where a
+//! record seems to end, and the next one begins there, before that is certain. A [`Seam`] carries the real end to the
+//! next batch. If a guess was wrong, the batches after it are void; the input continues where the batch really ends.
+//! The outcome does not depend on how many batches that affects, so batches and stretches are the same for any number
+//! of threads.
 
 use super::archive::Contents;
 use super::list::{Input, Source};
@@ -29,14 +29,14 @@ use std::io::{self, ErrorKind, Read};
 use std::sync::Arc;
 use std::vec;
 
-/// How many bytes make a batch: enough for threads to change places seldom, not too many for the cache.
+/// The size of a batch in bytes: large enough that threads seldom take turns, small enough for the cache.
 pub(super) const BATCH: usize = 1 << 20;
 
-/// How much is read at once: at first, and of a record that is longer than a batch.
+/// How many bytes are read at once: at first, and at most, for a record that is longer than a batch.
 const LEAST_READ: usize = 1 << 15;
 const MOST_READ: usize = 1 << 22;
 
-/// What comes next in the order of the input.
+/// What comes next in input order.
 pub(super) enum Turn {
     Batch(Box<Batch>),
     End(End),
@@ -50,15 +50,15 @@ pub(super) struct Batch {
     /// The name of the input.
     pub(super) file: Arc<str>,
     pub(super) records: OwnedBatch,
-    /// The offset in the input up to which it goes, or is thought to.
+    /// The offset in the input at which it ends, or is guessed to end.
     pub(super) end: u64,
-    /// The end of the batch before, if that was guessed and is not known.
+    /// The end of the previous batch, if that is a guess that is not confirmed.
     pub(super) before: Option<Arc<Seam>>,
-    /// Its own end, if that was guessed.
+    /// Its own end, if that is a guess.
     pub(super) behind: Option<Arc<Seam>>,
-    /// How many bytes of all files have been worked through.
+    /// How many bytes of all files have been consumed.
     pub(super) consumed: u64,
-    /// The number of the stretch that it is of.
+    /// The number of the stretch that it belongs to.
     pub(super) stretch: usize,
 }
 
@@ -73,27 +73,27 @@ impl Batch {
 pub(super) struct End {
     /// The name of the input.
     pub(super) file: Arc<str>,
-    /// How many bytes of it are in batches.
+    /// How many of its bytes are in batches.
     pub(super) bytes: u64,
-    /// Why it could not be read to its end.
+    /// Why it could not be read to the end.
     pub(super) error: Option<io::Error>,
 }
 
-/// The end of it all though there is more, because the run is to end.
+/// The end of an interrupted run, before the end of the inputs.
 pub(super) struct Stop {
-    /// The name of the last input, if it had been begun and was not over.
+    /// The name of the input that was being read, if any.
     pub(super) file: Option<Arc<str>>,
-    /// How many bytes of it are in batches.
+    /// How many of its bytes are in batches.
     pub(super) bytes: u64,
-    /// How many bytes of it have come after those, which make no record yet.
+    /// How many bytes of an incomplete record follow those.
     pub(super) cut: u64,
 }
 
-/// What is left to be read.
+/// The inputs that are left to be read.
 pub(super) struct Turns {
     readers: Readers,
     inputs: vec::IntoIter<Input>,
-    /// How many have been begun.
+    /// How many inputs have been begun.
     begun: usize,
     options: Options,
     limits: Limits,
@@ -103,7 +103,7 @@ pub(super) struct Turns {
     count: usize,
     /// How many stretches there have been. The end of an input counts as one.
     stretches: usize,
-    /// How many bytes of files have been worked through that are over.
+    /// How many bytes of finished inputs have been consumed.
     consumed: u64,
 }
 
@@ -114,36 +114,36 @@ struct Open {
     decoder: Box<dyn AnyDecoder>,
     patience: Arc<Patience>,
     is_live: bool,
-    /// What has been read and is not in a batch yet.
+    /// Bytes that have been read and are not in a batch yet.
     rest: Vec<u8>,
-    /// What follows it and was in batches that were none.
+    /// The bytes that follow them, from batches that turned out to be void.
     again: VecDeque<Bytes>,
-    /// The batches that may be none, or may not end where they were thought to.
+    /// The batches whose beginning or end is a guess that is not confirmed.
     unsettled: VecDeque<Unsettled>,
     /// How many bytes are in batches.
     bytes: u64,
-    /// How many bytes of the stretch are done with.
+    /// How many bytes of the stretch have been handed out in batches.
     given: usize,
-    /// How many bytes of the stretch are looked at before it ends.
+    /// How many bytes must be available before the stretch ends.
     stretch: usize,
-    /// Whether there is nothing more for now.
+    /// Whether nothing more has arrived for now.
     pauses: bool,
-    /// Whether all has been read, or as much as can be.
+    /// Whether everything that can be read has been read.
     is_over: bool,
     /// Whether that is because the run is to end.
     is_stopped: bool,
     error: Option<io::Error>,
 }
 
-/// A batch whose end was guessed and is not known.
+/// A batch whose end is a guess that is not confirmed.
 struct Unsettled {
     guessed: GuessedBatch,
     seam: Arc<Seam>,
-    /// How many stretches there are up to its end.
+    /// The number of stretches up to its end.
     stretches: usize,
 }
 
-/// What is handed out.
+/// The records of a batch, with the seams before and behind it.
 struct Taken {
     records: OwnedBatch,
     before: Option<Arc<Seam>>,
@@ -151,7 +151,7 @@ struct Taken {
 }
 
 impl Turns {
-    /// All `inputs`, until `patience` is over.
+    /// Reads all `inputs`, until `patience` is over.
     pub(super) fn new(
         readers: Readers,
         inputs: Vec<Input>,
@@ -169,7 +169,7 @@ impl Turns {
         self.count
     }
 
-    /// Reads what comes next, into `buffer` if it is a batch. Returns it with its number.
+    /// Takes the next turn and returns it with its number. A batch is read into `buffer`.
     pub(super) fn next(&mut self, buffer: &mut BytesMut) -> Option<(usize, Turn)> {
         let turn = self.take(buffer)?;
         self.count += 1;
@@ -221,7 +221,7 @@ impl Turns {
         }
     }
 
-    /// Whether what is read now is no regular file: what has come of it cannot be read again.
+    /// Whether the current input is not a regular file, so that what has arrived cannot be read again.
     fn is_live(&self) -> bool {
         match &self.open {
             Some(open) => open.is_live,
@@ -229,7 +229,7 @@ impl Turns {
         }
     }
 
-    /// Leaves out all that is left. `None` if nothing is.
+    /// Abandons the inputs that are left. `None` if there are none.
     fn stop(&mut self) -> Option<Turn> {
         let (open, left) = (self.open.take(), self.inputs.by_ref().count());
         Some(Turn::Stop(match open {
@@ -282,13 +282,13 @@ impl Open {
         })
     }
 
-    /// Reads a batch, which is of the stretch of the number that is returned too. `None` when all has been read, or what is
-    /// left cannot be. Adds to `stretches` those that end.
+    /// Reads a batch. Returns it with the number of its stretch, or `None` if nothing more can be read. Adds the
+    /// stretches that end to `stretches`.
     fn next(&mut self, buffer: &mut BytesMut, stretches: &mut usize) -> (usize, Option<Taken>) {
         self.settle(stretches, false);
         self.begin(buffer);
         let (stretch, taken) = loop {
-            // What is left of a long read may be enough already.
+            // The rest of a long read may be enough already.
             let held = self.given + buffer.len();
             let is_full = held >= self.stretch;
             if is_full || self.pauses || self.is_over() {
@@ -299,7 +299,7 @@ impl Open {
                 {
                     return (stretch, Some(self.hand_out(guessed, stretches)));
                 }
-                // What is framed is to be certain.
+                // The decoder must not frame records until all guesses are confirmed.
                 if !self.unsettled.is_empty() {
                     self.keep(buffer);
                     self.settle(stretches, true);
@@ -310,14 +310,14 @@ impl Open {
                 let is_whole = self.error.is_none() || self.contents.are_whole();
                 let records = match self.is_over() && is_whole && !self.is_stopped {
                     true => self.decoder.last_batch(buffer),
-                    // A record that has been cut is not to be judged.
+                    // An incomplete record must be neither accepted nor rejected.
                     false => self.decoder.next_batch(buffer),
                 };
                 self.bytes += (length - buffer.len()) as u64;
                 self.given = held - buffer.len();
                 match is_full || self.is_over() {
                     true if self.given > 0 => self.end_stretch(stretches),
-                    // It is one long record, of which there may be as much again.
+                    // It is one long record: read up to twice as much.
                     true => self.stretch = held + held.min(MOST_READ),
                     false => {}
                 }
@@ -332,22 +332,22 @@ impl Open {
         (stretch, taken)
     }
 
-    /// Goes on in `buffer` with what has been read and is in no batch.
+    /// Starts `buffer` with what has been read and is not in a batch yet.
     fn begin(&mut self, buffer: &mut BytesMut) {
         renew(buffer);
         buffer.extend_from_slice(&self.rest);
-        // There may be a record in it already, and nothing more for hours.
+        // It may hold a complete record already, and nothing more may arrive for hours.
         self.pauses = self.is_live;
     }
 
-    /// Keeps what is in `buffer`.
+    /// Keeps the contents of `buffer` for the next batch.
     fn keep(&mut self, buffer: &mut BytesMut) {
         self.rest.clear();
         self.rest.extend_from_slice(buffer);
         buffer.clear();
     }
 
-    /// Hands out a batch that ends at a guess.
+    /// Hands out a batch whose end is a guess.
     fn hand_out(&mut self, guessed: GuessedBatch, stretches: &mut usize) -> Taken {
         self.rest.clear();
         self.rest.extend_from_slice(guessed.following());
@@ -361,11 +361,11 @@ impl Open {
         Taken { records, before, behind }
     }
 
-    /// Goes by what is known of the ends that were guessed, or `waits` until all is.
+    /// Acts on the confirmed ends of guessed batches. If `waits`, waits until all are confirmed.
     fn settle(&mut self, stretches: &mut usize, waits: bool) {
         while let Some(Unsettled { guessed, seam, stretches: up_to }) = self.unsettled.front() {
             let told = if waits { Some(seam.wait()) } else { seam.told() };
-            // The first of them is a batch.
+            // The first one is never void, so its end is `Some`.
             let Some(Some(end)) = told else { return };
             let start = guessed.batch().position();
             if !self.decoder.settle(guessed, end) {
@@ -377,7 +377,7 @@ impl Open {
         }
     }
 
-    /// Goes on at the end of the first batch that is not settled. Those behind it are none.
+    /// Continues at the real end of the first unsettled batch. The batches behind it are void.
     fn go_back(&mut self, start: Position, end: Position) {
         let mut again = VecDeque::new();
         again.extend(self.unsettled.drain(..).map(|one| one.guessed.batch().bytes().clone()));
@@ -400,7 +400,7 @@ impl Open {
         (self.given, self.stretch) = (0, BATCH);
     }
 
-    /// Whether all has been handed to the decoder that there is.
+    /// Whether everything has been read and nothing has to be read again.
     fn is_over(&self) -> bool {
         self.is_over && self.again.is_empty()
     }
@@ -410,7 +410,7 @@ impl Open {
         (self.given, self.stretch) = (0, BATCH);
     }
 
-    /// Appends to `buffer` until there is enough for the stretch, or nothing more for now.
+    /// Appends to `buffer` until there is enough for the stretch, or nothing more arrives for now.
     fn fill(&mut self, buffer: &mut BytesMut) {
         let length = buffer.len();
         let enough = self.stretch - self.given;
@@ -418,7 +418,7 @@ impl Open {
         self.pauses = false;
         self.patience.wait();
         while filled < enough && !self.is_over() && !self.pauses {
-            // There are many small files in the world, and room for them must not cost more than they do.
+            // Grow the buffer step by step, so that small files do not pay for a whole batch.
             if filled == buffer.len() {
                 buffer.resize((2 * filled).max(LEAST_READ).min(enough), 0);
             }
@@ -441,7 +441,7 @@ impl Open {
                 }
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 Err(error) if error.kind() == ErrorKind::WouldBlock && self.is_live => {
-                    // It waits for ever for the first of it, unless the run is to end and all has been read.
+                    // The first read waits forever, unless the run is to end and everything has been read.
                     match filled == length {
                         true => self.end(None),
                         false => self.pauses = true,
@@ -453,15 +453,15 @@ impl Open {
         buffer.truncate(filled);
     }
 
-    /// Takes note that there is no more.
+    /// Records that there is nothing more to read.
     fn end(&mut self, error: Option<io::Error>) {
-        // Whoever writes has been told to end as well, perhaps: what it has written last is no whole record.
+        // The signal may have ended the writer too, so the last record may be incomplete.
         self.is_stopped = error.is_none() && self.is_live && self.patience.is_over();
         (self.is_over, self.error) = (true, error);
     }
 }
 
-/// Makes an empty buffer of what is left of one. It keeps its memory, unless there was a very long record in it.
+/// Empties a buffer. It keeps its memory, unless that has grown for a very long record.
 fn renew(buffer: &mut BytesMut) {
     buffer.clear();
     if buffer.capacity() > 4 * BATCH {

@@ -1,6 +1,6 @@
-//! Takes in records and adds them up.
+//! Adds up records.
 //!
-//! It must not hold on to a record. What it keeps of one is numbers and short texts, and a bounded number of those.
+//! It must not keep records, only numbers and a bounded number of short texts.
 
 use super::frequent::Frequent;
 use crate::input::{Batch, Seen};
@@ -12,18 +12,18 @@ use std::iter;
 /// Why records were rejected: the kind of error and the place in the document, array indices as `*`.
 type Reasons = Frequent<(&'static str, String)>;
 
-/// So many characters are kept of a pointer or code.
+/// How many characters of a pointer or a code are kept.
 const LONGEST: usize = 100;
 
-/// A code without its end, where it is long.
+/// A code, truncated to [`LONGEST`] characters.
 fn cut(code: &str) -> &str {
     code.char_indices().nth(LONGEST).map_or(code, |(end, _)| &code[..end])
 }
 
-/// A pointer without what differs from record to record, cut where it is long.
+/// A pointer with array indices replaced by `*`, truncated if it is long.
 fn general_pointer(pointer: &str) -> String {
     let mut general = String::new();
-    // An empty pointer has no parts; all others begin with a slash.
+    // Every pointer but the empty one begins with a slash.
     for part in pointer.split('/').skip(1) {
         let is_index = !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
         general.push('/');
@@ -37,7 +37,7 @@ fn general_pointer(pointer: &str) -> String {
     general
 }
 
-/// A `created_at` at one end of the span.
+/// The `created_at` at one end of the time span.
 #[derive(Clone, Debug)]
 struct End {
     micros: i64,
@@ -45,7 +45,7 @@ struct End {
 }
 
 impl End {
-    /// Moves to `text` if that is `beyond` this end, or the first there is.
+    /// Moves the end to `text` if that is `beyond` it, or if there is no end yet.
     fn stretch(end: &mut Option<Self>, micros: i64, text: &str, beyond: fn(&i64, &i64) -> bool) {
         match end {
             None => *end = Some(Self { micros, text: text.to_owned() }),
@@ -58,7 +58,7 @@ impl End {
     }
 }
 
-/// Takes records in and adds them up.
+/// The sums over the records of a batch, or of several.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Collector {
     stats: Stats,
@@ -71,7 +71,7 @@ pub(crate) struct Collector {
 }
 
 impl Collector {
-    /// Takes in a document, and what is in it.
+    /// Adds a document and its contents.
     pub(super) fn document<'a>(&mut self, document: &dyn Answer<'a>) {
         let totals = &mut self.stats.totals;
         totals.documents += 1;
@@ -136,9 +136,9 @@ impl Collector {
         }
     }
 
-    /// Takes in a record that was rejected.
+    /// Adds a rejected record.
     pub(super) fn reject(&mut self, rejected: &Rejected<'_>) {
-        // The pieces of a record are one.
+        // Count a record that comes in pieces once, at its last piece.
         if rejected.more {
             return;
         }
@@ -148,7 +148,7 @@ impl Collector {
         self.reasons.add(&(rejected.error.kind().name(), pointer));
     }
 
-    /// Adds what was found in the batch that comes next.
+    /// Adds the sums of the next batch.
     fn append(&mut self, next: Self) {
         let Self { stats, kinds, reasons, codes, statuses, first, last } = next;
         self.stats.totals.add(&stats.totals);
@@ -168,16 +168,16 @@ impl Collector {
     }
 }
 
-/// What all inputs add up to, and each of them.
+/// The sums over all inputs, and over each of them.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Total {
     collector: Collector,
-    /// What was found in the inputs, as far as there was anything.
+    /// The sums over each input, up to the last one that had records.
     files: Vec<OfFile>,
 }
 
 impl Total {
-    /// Adds what was found in the batch that comes next.
+    /// Adds the sums of the next batch.
     pub(super) fn append(&mut self, batch: Batch<Collector>) {
         if self.files.len() <= batch.input {
             self.files.resize(batch.input + 1, OfFile::default());
@@ -190,7 +190,7 @@ impl Total {
         self.collector.append(batch.found);
     }
 
-    /// What all comes to.
+    /// The final statistics.
     pub(super) fn finish(self, seen: &Seen) -> Stats {
         let Collector { mut stats, kinds, reasons, codes, statuses, first, last } = self.collector;
         let of_code = |(code, import_errors)| OfCode { code, import_errors };

@@ -1,16 +1,16 @@
-//! Counts how many times each of many things came, in bounded memory.
+//! Counts occurrences of many distinct values in bounded memory.
 //!
-//! Malicious input could have any number of different things.
+//! Malicious input could have any number of distinct values.
 
 use std::borrow::Borrow;
 use std::collections::{BTreeMap, btree_map::Entry};
 
-/// Things, and how many times they came.
+/// Values, and how often each occurred.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Frequent<K> {
-    /// The first of them.
+    /// The first [`Frequent::MOST`] distinct values.
     pub(crate) known: BTreeMap<K, u64>,
-    /// How many times further ones came.
+    /// Occurrences of further values.
     pub(crate) others: u64,
 }
 
@@ -21,10 +21,10 @@ impl<K> Default for Frequent<K> {
 }
 
 impl<K: Ord> Frequent<K> {
-    /// So many are told apart.
+    /// How many distinct values are counted separately.
     pub(super) const MOST: usize = 1000;
 
-    /// Counts one thing.
+    /// Counts one occurrence.
     pub(super) fn add<Q>(&mut self, thing: &Q)
     where
         K: Borrow<Q>,
@@ -44,7 +44,7 @@ impl<K: Ord> Frequent<K> {
         }
     }
 
-    /// Adds what was counted in the batch that comes next.
+    /// Adds the counts of the next batch.
     pub(super) fn append(&mut self, next: Self) {
         self.others += next.others;
         for (thing, times) in next.known {

@@ -1,6 +1,6 @@
-//! `jobview stats`: what a set of inputs adds up to.
+//! `jobview stats`: statistics of a set of inputs.
 //!
-//! [`collector`] adds up records and batches to what is in `totals`, plain data. `report` shows it.
+//! [`collector`] adds up records and batches into the plain data of `totals`. `report` formats them.
 
 mod collector;
 mod frequent;
@@ -27,7 +27,7 @@ pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
 
     let is_nothing = seen.files == 0 && stats.totals.documents + stats.totals.rejected == 0;
     if seen.some_unreadable && is_nothing {
-        // It has been said why. Zeros would look like an answer.
+        // The errors have been reported. A table of zeros would look like a result.
         return Ok(Outcome::Unreadable);
     }
     let text = match arguments.format {
@@ -46,7 +46,9 @@ pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     output.finish()?;
     if seen.ending == Ending::Interrupted {
         let cut_off = seen.cut_off();
-        complain(&format_args!("interrupted{cut_off}; the statistics are of what had been read"));
+        complain(&format_args!(
+            "interrupted{cut_off}; the statistics cover what was read until then"
+        ));
     }
     Ok(match (seen.some_unreadable, seen.ending, stats.totals.rejected) {
         (true, ..) => Outcome::Unreadable,
@@ -56,7 +58,7 @@ pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     })
 }
 
-/// What the inputs add up to.
+/// Adds up the inputs.
 pub(crate) fn add_up(
     readers: Readers,
     arguments: &InputArguments,

@@ -1,4 +1,4 @@
-//! Archives, whole and broken.
+//! Complete and broken archives.
 
 use crate::pack::{gzip, xz, zstd};
 use crate::scratch::{Scratch, json};
@@ -7,16 +7,16 @@ use predicates::prelude::*;
 use serde_json::Value;
 use std::io::{Read, Write as _};
 
-/// Packs `contents` in three members, of which the second one is empty.
+/// Compresses `contents` as three members, the second of which is empty.
 fn in_members(pack: fn(&[u8]) -> Vec<u8>, contents: &[u8]) -> Vec<u8> {
     let (first, second) = contents.split_at(contents.len() / 3);
     [pack(first), pack(b""), pack(second)].concat()
 }
 
-/// What can be unpacked.
+/// What can be decompressed.
 fn unpack(mut decoder: impl Read) -> Vec<u8> {
     let mut unpacked = Vec::new();
-    // The error at the end is what it is about.
+    // Broken archives end with an error.
     let _ = decoder.read_to_end(&mut unpacked);
     unpacked
 }
@@ -25,13 +25,13 @@ fn lines(bytes: &[u8]) -> u64 {
     bytes.iter().filter(|&&byte| byte == b'\n').count() as u64
 }
 
-/// Where so many lines end.
+/// The offset after this many lines.
 fn end_of(bytes: &[u8], lines: u64) -> usize {
     let lines = bytes.split_inclusive(|&byte| byte == b'\n').take(lines as usize);
     lines.map(<[u8]>::len).sum()
 }
 
-/// Takes the names of files out of the statistics.
+/// Removes the file names from the statistics.
 fn unname(stats: &mut Value) {
     stats["by_file"][0]["file"] = Value::Null;
     for record in stats["layout_changes"]["first"].as_array_mut().unwrap() {
@@ -121,12 +121,12 @@ fn what_follows_an_archive_and_what_does_not_add_up_are_errors() {
         let (found, code) = scratch.stats("archive");
         assert_eq!((&found["documents"], code), (&counts["documents"], 3));
         scratch.jobview("stats archive").assert().stderr(format!(
-            "jobview: archive: something that is not {format} follows the archive at byte {}; \
+            "jobview: archive: data that is not {format} follows the archive at byte {}; \
              records were read up to byte {}\n",
             archive.len(),
             jobs.len()
         ));
-        // Nor is the last record lost that no newline follows.
+        // A last record without a newline is not lost either.
         let unended = pack(&jobs[..jobs.len() - 1]);
         scratch.write("archive", [&unended, &b"\0something else"[..]].concat());
         assert_eq!(scratch.stats("archive").0["documents"], counts["documents"]);
@@ -159,7 +159,7 @@ fn an_archive_that_expands_without_measure_is_given_up() {
         let (found, code) = scratch.stats("--max-expansion 100000 bomb");
         assert_eq!((found["bytes"].as_u64(), code), (Some(4 << 20), 0));
     }
-    // Without being told.
+    // Also with the default limit.
     scratch
         .jobview("check -q bomb")
         .assert()

@@ -124,7 +124,7 @@ fn a_rejected_remainder_is_called_that() {
         .stdout(predicate::str::contains("; without the option `framing` parsing goes on"))
         .stderr("1 document accepted, 1 record rejected\n");
     assert_eq!(scratch.read("rejects"), format!("{{\"data\":oops}},\n{GOOD}]\n").into_bytes());
-    // Nobody has said that it is an array.
+    // No option says that it is an array.
     scratch
         .jobview("check --rejects rejects bad")
         .assert()

@@ -1,7 +1,7 @@
-//! `jobview generate --counts`, which is to be what `jobview stats --format json` prints.
+//! `jobview generate --counts`, which must be what `jobview stats --format json` prints.
 //!
-//! All but what only a reader can say comes from the generator, so that each of these is a test of the reader, of
-//! the generator, and of what is broken on purpose: that it is rejected, and as one record.
+//! Everything that does not need a reader comes from the generator. So each of these tests checks the reader, the
+//! generator, and that each deliberately broken record is rejected as one record.
 
 use crate::scratch::{Scratch, json};
 use crate::stats::write_drifting_files;
@@ -10,7 +10,7 @@ use jobview_corpus::Kind;
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What `generate` calls the kinds, all of them mixed at the end.
+/// The names that `generate` has for the kinds, with the mixture at the end.
 const KINDS: [&str; Kind::ALL.len()] = {
     let mut names = [""; Kind::ALL.len()];
     let mut kind = 0;
@@ -22,7 +22,7 @@ const KINDS: [&str; Kind::ALL.len()] = {
 };
 const LAYOUTS: [&str; 6] = ["compact", "spaced", "sorted", "pretty", "escaped", "shuffled"];
 
-/// Whether the statistics of what these options generate are the counts, byte for byte.
+/// Whether the statistics of what these options generate equal the counts, byte for byte.
 fn assert_counts(scratch: &Scratch, generate: &str, stats: &str) {
     scratch.generate("answers", generate);
     let found = scratch.jobview(&format!("stats --format json {stats} answers")).output().unwrap();
@@ -37,7 +37,7 @@ fn counts_are_the_statistics_of_the_same_bytes_whatever_is_asked_for() {
     for kind in KINDS {
         for layout in LAYOUTS {
             for unknown_members in ["", "--unknown-members"] {
-                // Where some records are indented, the end of a broken one shows by a good one only.
+                // If some records are indented, only a good record shows where a broken one ends.
                 let all_bad = match layout {
                     "shuffled" => "--bad-every 2",
                     _ => "--bad-every 1",
@@ -115,7 +115,7 @@ fn what_is_broken_is_rejected_by_who_reads_its_kind_only_and_by_who_reads_all() 
     }
 }
 
-/// The members of a value, those of objects in it with the names of what they are in.
+/// The paths of the members of a value, nested objects included.
 fn members(value: &Value, of: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(members_of_it) => {
@@ -130,8 +130,8 @@ fn members(value: &Value, of: &str, found: &mut BTreeSet<String>) {
     }
 }
 
-/// The members that a help text tells of: names stand two spaces from the left, those of what is in them four, and
-/// what is said of them behind two more.
+/// The members that a help text lists. Names are indented by two spaces, names of nested members by four, and at least
+/// two spaces separate a name from its description.
 fn documented(help: &str) -> BTreeSet<String> {
     let lines = help.lines().skip_while(|line| !line.contains("has these members")).skip(1);
     let lines = lines.take_while(|line| !line.is_empty()).filter(|line| line.starts_with("  "));
@@ -241,7 +241,7 @@ fn json_has_the_reasons_of_the_table_with_any_index_as_a_star() {
     let by_kind = br#"[{"kind": "wrong-type", "records": 3}]"#;
     assert_eq!(found["rejected_by_kind"], json(by_kind));
     assert_eq!(found["unknown_members"][0]["pointer"], "/data/*/new");
-    // An error is about one place.
+    // An error names one place.
     let lines = scratch.jobview("check -q bad").output().unwrap().stdout;
     let lines = String::from_utf8(lines).unwrap();
     assert!(lines.contains(": /data/1/id: ") && lines.contains(": /data/2/id: "), "{lines}");

@@ -1,10 +1,10 @@
-//! `--at`: documents that are part of their record.
+//! `--at`: documents inside envelopes.
 
 use crate::scratch::Scratch;
 use predicates::prelude::*;
 use serde_json::Value;
 
-/// Each line in an envelope, or as a string in one.
+/// Each line inside an envelope, as it is or as a string.
 fn enveloped(lines: &[u8], as_string: bool) -> String {
     let lines = std::str::from_utf8(lines).unwrap().lines().enumerate();
     let each = |(number, line): (usize, &str)| {
@@ -14,7 +14,7 @@ fn enveloped(lines: &[u8], as_string: bool) -> String {
     lines.map(each).collect()
 }
 
-/// What `stats` finds, less the bytes and the name of the file.
+/// The statistics without the bytes and the file name.
 fn found(scratch: &Scratch, arguments: &str) -> (String, i32) {
     let (mut found, code) = scratch.stats(arguments);
     found.as_object_mut().unwrap().remove("bytes");
@@ -35,7 +35,7 @@ fn what_is_in_envelopes_is_counted_as_if_it_stood_alone() {
             assert_eq!((found, code), (expected.clone(), 0), "{as_string} {options}");
         }
     }
-    // It is said where a document was to be, and the empty pointer is the whole record.
+    // The error says where the document was expected. The empty pointer is the whole record.
     scratch
         .jobview("check --at /body archive")
         .assert()

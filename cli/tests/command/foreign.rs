@@ -1,10 +1,10 @@
-//! What is not JSON, nor an archive that can be unpacked: one message, and no rejects.
+//! Inputs that are neither JSON nor a supported archive: one message, and no rejected records.
 
 use crate::pack::{gzip, xz, zstd};
 use crate::scratch::Scratch;
 use predicates::prelude::*;
 
-/// Bytes without any order.
+/// Pseudo-random bytes.
 fn noise(length: u32) -> Vec<u8> {
     (0..length).map(|n| (n.wrapping_mul(2_654_435_761) >> 24) as u8).collect()
 }
@@ -15,7 +15,7 @@ fn tar(contents: &[u8]) -> Vec<u8> {
     [header, contents.to_vec(), vec![0; 1024]].concat()
 }
 
-/// `text` in UTF-16, with its mark.
+/// `text` in UTF-16, with a byte order mark.
 fn utf_16(text: &[u8]) -> Vec<u8> {
     let text = std::str::from_utf8(text).unwrap();
     std::iter::once(0xfeff).chain(text.encode_utf16()).flat_map(u16::to_le_bytes).collect()
@@ -33,7 +33,7 @@ fn foreign_formats_are_named_and_nothing_is_rejected() {
         (after(b"PK\x03\x04"), "a zip archive: unpack it first"),
         (after(b"PAR1\x15"), "a Parquet file: export its documents as NDJSON first"),
         (after(b"ARROW1\0\0"), "Arrow IPC data: export its documents"),
-        (after(b""), "no text, but perhaps a Brotli archive or another format"),
+        (after(b""), "binary data, perhaps a Brotli archive or another format"),
         (tar(&jobs), "a tar archive: unpack it first"),
         (gzip(&tar(&jobs)), "a tar archive within a gzip archive: unpack it first"),
         (zstd(&after(b"PK\x03\x04")), "a zip archive within a zstd archive: unpack it first"),
@@ -42,7 +42,10 @@ fn foreign_formats_are_named_and_nothing_is_rejected() {
         (utf_16(&jobs), "UTF-16 text: convert it first"),
         (utf_16(&jobs)[2..].to_vec(), "UTF-16 text: convert it first"),
         (gzip(&utf_16(&jobs)), "UTF-16 text within a gzip archive: convert it first"),
-        (b"\n<!DOCTYPE html>\n<p>{\n".repeat(1000), "an HTML page: it is no answer of the API"),
+        (
+            b"\n<!DOCTYPE html>\n<p>{\n".repeat(1000),
+            "an HTML page: it is not a response of the API",
+        ),
     ] {
         scratch.write("input", &bytes);
         let is_all = |name: &str| {

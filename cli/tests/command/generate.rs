@@ -68,7 +68,7 @@ fn a_kind_a_length_of_pages_and_a_fieldset_can_be_asked_for() {
     assert!(errors["errors"][0]["status"].is_i64());
 }
 
-/// The lines of what is generated, as JSON.
+/// The generated lines as JSON.
 fn documents(scratch: &Scratch, arguments: &str) -> Vec<Value> {
     let text = stdout(scratch, &format!("generate --documents 200 {arguments}"));
     text.split_inclusive(|&byte| byte == b'\n').map(json).collect()
@@ -89,7 +89,7 @@ fn documents_that_vary_can_be_asked_for() {
 #[test]
 fn producers_have_orders_of_their_own() {
     let scratch = Scratch::new();
-    // Each begins with a member, and not all with the same one.
+    // Each begins with a member, but not all with the same one.
     let first_names = |arguments: &str| -> BTreeSet<String> {
         let text = stdout(&scratch, &format!("generate --documents 200 {arguments}"));
         let text = String::from_utf8(text).expect("JSON is text");

@@ -1,13 +1,14 @@
-//! Records that are not lines, where a thread begins at a place that only looks as if a record began there: what is found is
-//! what is found in a pipe, which is read without guessing, however many threads there are.
+//! Records that are not lines, in files that several threads read. A thread may begin at a place that only looks like
+//! the beginning of a record. The results must be those of a pipe, which is read without guessing, for any number of
+//! threads.
 
 use crate::scratch::Scratch;
 use std::fs;
 
-/// So many bytes are in several batches.
+/// Enough bytes for several batches.
 const ENOUGH: usize = 3 << 20;
 
-/// Records, some of which are broken or have others inside, between which are the same bytes.
+/// Records with the same bytes in between. Some are broken, and some contain others.
 fn records(scratch: &Scratch, layout: &str, between: &str) -> Vec<Vec<u8>> {
     scratch.generate("jobs", &format!("--documents 500 --layout {layout} --seed 7"));
     let jobs = String::from_utf8(scratch.read("jobs")).unwrap();
@@ -41,7 +42,7 @@ fn records(scratch: &Scratch, layout: &str, between: &str) -> Vec<Vec<u8>> {
     records
 }
 
-/// All that one run says and writes.
+/// Everything that one run prints and writes.
 fn outcome(scratch: &Scratch, arguments: &str, jobs: usize, file: &str) -> (String, Vec<u8>) {
     let mut command = scratch.jobview(&format!("{arguments} --jobs {jobs} {file}"));
     if file == "-" {
@@ -70,7 +71,7 @@ fn assert_is_found(layout: &str, open: &str, between: &str, close: &str) {
             ("check --max-arena-bytes 3000", &[3]),
             ("stats --verbose", &[2, 3, 8]),
         ];
-        // What is cut differs from what is not at its end only.
+        // A truncated input differs only at its end.
         for (arguments, jobs) in runs.into_iter().take(if cut < all.len() { 1 } else { 3 }) {
             let expected = outcome(&scratch, arguments, 1, "input");
             for &jobs in jobs {
@@ -78,7 +79,7 @@ fn assert_is_found(layout: &str, open: &str, between: &str, close: &str) {
                 assert_eq!(found.0, expected.0, "{arguments} {jobs} {how:?}");
                 assert!(found.1 == expected.1, "{arguments} {jobs} {how:?}");
             }
-            // What is learned may go by other batches there.
+            // What is learned may depend on other batches there.
             if arguments.starts_with("check") {
                 let found = outcome(&scratch, arguments, 2, "-");
                 assert_eq!(found.0, expected.0, "{arguments} {how:?}");

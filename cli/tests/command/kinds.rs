@@ -1,4 +1,4 @@
-//! Every answer of the job endpoints: which it is, what is counted in it, and what is none.
+//! All documents of the job endpoints: recognised, counted, or rejected.
 
 use crate::scratch::{self, Scratch};
 use crate::stats::assert_same_totals;
@@ -6,7 +6,7 @@ use jobview::DocumentKind;
 use predicates::prelude::*;
 use serde_json::json;
 
-/// A document of each of the first kinds, in the order in which they are listed everywhere.
+/// A document of each of the first kinds, in the usual order.
 const DOCUMENTS: [&str; 6] = [
     r#"{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00Z","total_count":1},"links":{"self":"/j"}}}"#,
     r#"{"data":{"type":"profile-bulk-import-job","id":"j","attributes":{"status":"queued","created_at":"2026-09-04T13:40:00Z","total_count":1},"links":{"self":"/j"}},"included":[{"type":"list","id":"l"}]}"#,
@@ -63,7 +63,7 @@ fn sparse_fieldsets_are_counted_as_far_as_they_go_and_rejected_unless_asked_for(
             .assert()
             .code(2)
             .stderr(predicate::str::contains(format!(
-                "the documents of --kind {choice} are never --sparse"
+                "--sparse does not apply to --kind {choice}"
             )));
     }
 }
@@ -109,7 +109,7 @@ fn another_kind_than_was_asked_for_is_rejected_and_both_are_named() {
             .stderr("1 document accepted, 5 records rejected\n")
             .stdout(predicate::str::contains(format!("answers:{number}:")).not());
     }
-    // A job without included lists is what both say.
+    // Both accept a job without included lists.
     scratch
         .jobview("check --kind compound answers")
         .assert()
@@ -225,7 +225,7 @@ fn the_most_frequent_codes_come_first_and_all_are_counted() {
     let found = rows(&scratch, "answers");
     let from = found.iter().position(|row| row == "import errors 80").unwrap();
     assert_eq!((found[from + 1].as_str(), found[from + 10].as_str()), ("c11 12", "c02 3"));
-    // Of two codes there were fewer, and two are not fit to be printed as they are.
+    // Two of the codes are less frequent, and two need escapes to be printed.
     assert_eq!(found[from + 11..], ["others 5"]);
     let (found, _) = scratch.stats("answers");
     let by_code = found["import_errors_by_code"].as_array().unwrap();

@@ -1,6 +1,6 @@
-//! Inputs that stay open: what has come is reported, and signals come at any moment.
+//! Inputs that stay open: everything that has arrived is reported, and signals come at any moment.
 //!
-//! Nothing here asks how fast: a test fails only if the command waits for more than it has got.
+//! Nothing here measures speed: a test fails only if the command waits for more than it has received.
 
 use crate::scratch::Scratch;
 use flate2::{Compression, write::GzEncoder};
@@ -12,15 +12,15 @@ use std::sync::mpsc::{self, Receiver};
 use std::thread::{self, sleep};
 use std::time::{Duration, Instant};
 
-/// Longer than anything takes that does not wait for what will never come.
+/// Longer than any operation that does not wait for something that never comes.
 const DEADLINE: Duration = Duration::from_secs(60);
 
-/// Longer than what has come waits for more.
+/// Longer than the time that arrived bytes wait for more.
 const PAUSE: Duration = Duration::from_millis(20);
 
 const BAD: &str = "{\"data\":{\"type\":\"list\"}}\n";
 
-/// The command under way, and what it prints.
+/// A running command, and its output.
 struct Running {
     child: Child,
     lines: Option<Receiver<String>>,
@@ -41,12 +41,12 @@ impl Running {
             .unwrap();
         let stdout = BufReader::new(child.stdout.take().unwrap());
         let (sender, lines) = mpsc::channel();
-        // It ends, and closes its end of the pipe, when nobody wants more lines.
+        // The thread ends, and closes its end of the pipe, when no more lines are wanted.
         thread::spawn(move || stdout.lines().try_for_each(|line| sender.send(line.unwrap())));
         Self { child, lines: Some(lines) }
     }
 
-    /// Runs with a pipe as standard input, and returns its other end.
+    /// Starts the command with a pipe as standard input, and returns the other end.
     fn start_piped(scratch: &Scratch, arguments: &str) -> (Self, impl Write + use<>) {
         let mut running = Self::start(scratch, arguments, Stdio::piped());
         let stdin = running.child.stdin.take().unwrap();
@@ -58,7 +58,7 @@ impl Running {
         assert!(Command::new("kill").args([signal, &id]).status().unwrap().success());
     }
 
-    /// The line that is printed next.
+    /// The next line of output.
     fn line(&self) -> String {
         self.lines.as_ref().unwrap().recv_timeout(DEADLINE).expect("a line")
     }
@@ -69,7 +69,7 @@ impl Running {
         assert!(found.starts_with(&format!("{file}:{line}:")), "{found}");
     }
 
-    /// Waits for the end: the exit code, what is printed before that, and what is said on standard error.
+    /// Waits for the end. Returns the exit code, the rest of the output, and standard error.
     fn end(mut self) -> (Option<i32>, String, String) {
         let status = self.wait();
         let lines = self.lines.take().unwrap().iter().map(|line| line + "\n").collect();
@@ -92,7 +92,7 @@ impl Running {
 
 impl Drop for Running {
     fn drop(&mut self) {
-        // Where a test has failed, it may be waiting.
+        // After a failed test, the command may still be waiting.
         let _ = self.child.kill();
         let _ = self.child.wait();
     }
@@ -108,7 +108,7 @@ fn a_bad_record_is_reported_while_the_pipe_stays_open() {
     for jobs in [1, 4] {
         let (running, mut stdin) =
             Running::start_piped(&scratch, &format!("check --jobs {jobs} --rejects rejects -"));
-        // Neither an archive nor a framing takes more than this to be told.
+        // Neither an archive nor a framing takes more than this to be recognised.
         for (n, record) in ["1\n", BAD, "\r\noops\n", BAD].into_iter().enumerate() {
             stdin.write_all(record.as_bytes()).unwrap();
             running.expect_bad("<stdin>", n + 1 + usize::from(n > 1));
@@ -142,7 +142,7 @@ fn a_check_ends_at_its_next_line_when_nobody_reads_them() {
     stdin.write_all(BAD.as_bytes()).unwrap();
     running.expect_bad("<stdin>", 1);
     drop(running.lines.take());
-    // The first of these may still find a reader, which notices then that it is not wanted.
+    // The first write may still find a reader, which only then notices that its output is not wanted.
     while running.child.try_wait().unwrap().is_none() {
         let _ = stdin.write_all(BAD.as_bytes());
         sleep(PAUSE);
@@ -244,7 +244,7 @@ fn all_that_has_come_when_a_signal_comes_is_reported_and_the_rest_is_found_from_
     scratch.generate("bad", "--documents 600 --bad-every 3");
     let input = scratch.read("bad");
     for (n, jobs) in [1, 4].repeat(6).into_iter().enumerate() {
-        // Some of it without a pause, so that it is still in the pipe, and the last record cut or not.
+        // Some of it without a pause, so that it is still in the pipe; the last record is sometimes incomplete.
         let mut written = input.len() * (n + 1) / 14;
         if n % 3 == 0 {
             written = end_of_records(&input[..written]);
@@ -258,11 +258,11 @@ fn all_that_has_come_when_a_signal_comes_is_reported_and_the_rest_is_found_from_
         let (code, printed, said) = running.end();
         assert_eq!(code, Some(4), "{said}");
         let complete = end_of_records(&input[..written]);
-        let place = format!("; to go on, --resume-from {complete} with <stdin>\n");
+        let place = format!("; to continue, use --resume-from {complete} with <stdin>\n");
         assert!(said.ends_with(&place), "{said} {complete}");
         let cut = match written - complete {
-            0 => "interrupted; to go on".to_owned(),
-            cut => format!("interrupted; the last {cut} bytes are no whole record; "),
+            0 => "interrupted; to continue".to_owned(),
+            cut => format!("interrupted; the last {cut} bytes are an incomplete record; "),
         };
         assert!(said.replace(',', "").contains(&cut.replace(',', "")), "{said} {cut}");
 
@@ -286,7 +286,7 @@ fn all_that_has_come_when_a_signal_comes_is_reported_and_the_rest_is_found_from_
 fn statistics_are_of_all_that_has_come_when_a_signal_comes() {
     let scratch = Scratch::new();
     for (signal, rest, cut) in
-        [("-INT", "", ""), ("-TERM", "{\"data\"", "; the last 7 bytes are no whole record")]
+        [("-INT", "", ""), ("-TERM", "{\"data\"", "; the last 7 bytes are an incomplete record")]
     {
         let (running, mut stdin) = Running::start_piped(&scratch, "stats --format json -");
         wait_for_handler(&running);
@@ -294,18 +294,18 @@ fn statistics_are_of_all_that_has_come_when_a_signal_comes() {
         running.signal(signal);
         let (code, printed, said) = running.end();
         let expected =
-            format!("jobview: interrupted{cut}; the statistics are of what had been read\n");
+            format!("jobview: interrupted{cut}; the statistics cover what was read until then\n");
         assert_eq!((code, said), (Some(4), expected));
         assert!(printed.contains("\"rejected\": 2,"), "{printed}");
     }
 }
 
-/// How many bytes complete records have.
+/// The length of all complete records.
 fn end_of_records(lines: &[u8]) -> usize {
     lines.iter().rposition(|&byte| byte == b'\n').map_or(0, |newline| newline + 1)
 }
 
-/// Waits until the process handles signals.
+/// Waits until the process has installed its signal handler.
 fn wait_for_handler(running: &Running) {
     let started = Instant::now();
     let handles = || {

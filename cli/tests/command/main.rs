@@ -1,8 +1,7 @@
-//! The command as its users meet it: arguments in; standard output, files and the exit code out.
+//! Tests of the command from the user's side: arguments in; standard output, files and the exit code out.
 //!
-//! What `generate` says it wrote is the oracle for what `stats` and `check` find: the two share no code
-//! that knows JSON, but for why records are rejected and what is new in a stream. Nothing here may depend
-//! on how long something takes.
+//! The counts of `generate` are the oracle for `stats` and `check`. The two share no code that knows JSON, except for
+//! the reasons of rejection and what is new in a stream. No test may depend on how long something takes.
 
 mod archives;
 mod check;

@@ -63,10 +63,9 @@ fn a_wrong_command_line_is_a_usage_error() {
 #[test]
 fn a_wrong_number_gets_a_message_that_says_what_is_right() {
     let scratch = Scratch::new();
-    let size =
-        "it must be a number of bytes, or have a unit: 500kB, 64MB (10^6 bytes), 64MiB (2^20)";
+    let size = "it must be a number of bytes, or a number with a unit: 500kB, 64MB (10^6 bytes), 64MiB (2^20)";
     for (arguments, message) in [
-        ("stats --jobs 0 file", "at least 1; leave it out for as many as the machine can run"),
+        ("stats --jobs 0 file", "at least 1; leave it out to use as many as the machine can run"),
         ("stats --jobs 64MB file", "a whole number, such as 1000, without a unit; leave it out"),
         ("check --max-rejects 0 file", "it must be at least 1"),
         ("check --max-rejects 1k file", "it must be a whole number"),

@@ -1,4 +1,4 @@
-//! Archives of one member. Also part of the unit tests of what reads them.
+//! Makes archives of one member. Also used by the unit tests of decompression.
 
 use flate2::{Compression, write::GzEncoder};
 use lzma_rust2::{XzOptions, XzWriter};

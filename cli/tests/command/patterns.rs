@@ -1,4 +1,4 @@
-//! Patterns of names, and what else may be given as the name of an input.
+//! Patterns of file names, and other arguments in place of a file name.
 
 use crate::scratch::Scratch;
 use predicates::prelude::*;
@@ -60,8 +60,8 @@ fn a_link_to_its_own_directory_makes_no_file_count_twice() {
     let output = scratch.jobview("stats --format json archive/**/*.json").output().unwrap();
     let found = crate::scratch::json(&output.stdout);
     assert_eq!((&found["files"], &found["documents"]), (&2.into(), &6.into()));
-    // What has not been looked at is told.
-    let said = "jobview: archive/2026/up: this link to a directory is not followed by `**`\n";
+    // What was not searched is reported.
+    let said = "jobview: archive/2026/up: `**` does not follow this link to a directory\n";
     assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
     assert_eq!(output.status.code(), Some(0));
 }
@@ -88,11 +88,11 @@ fn what_is_no_name_of_a_file_gets_a_hint() {
     let scratch = Scratch::new();
     std::fs::create_dir(scratch.path("logs")).unwrap();
     for (argument, hint) in [
-        ("https://example.com/jobs?page=1", "this is a URL, and files are read only"),
+        ("https://example.com/jobs?page=1", "this is a URL, but only files can be read"),
         ("s3://bucket/*.json", "this is a URL"),
         (
             "logs",
-            "this is a directory; for the files in it, give a pattern such as 'logs/**/*.json'",
+            "this is a directory; to read the files in it, give a pattern such as 'logs/**/*.json'",
         ),
         ("logs/*", "no file matches this pattern"),
     ] {

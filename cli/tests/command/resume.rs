@@ -1,17 +1,17 @@
-//! What stops before the end, and goes on from there.
+//! Checks that stop early and are resumed.
 
 use crate::scratch::Scratch;
 use predicates::prelude::*;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 
-/// Where a run that has stopped says to go on.
+/// The offset that a stopped run prints.
 fn offset(stderr: &str) -> u64 {
     let (_, rest) = stderr.split_once("--resume-from ").expect(stderr);
     rest.split_whitespace().next().unwrap().parse().expect(stderr)
 }
 
-/// Runs `check` in parts of so many rejected records each, and says what they print together.
+/// Runs `check` in parts with this many rejected records each, and returns their combined output.
 fn in_parts(scratch: &Scratch, file: &str, most: usize) -> (String, usize) {
     let (mut printed, mut from, mut parts) = (String::new(), 0, 0);
     loop {
@@ -37,7 +37,7 @@ fn a_check_in_parts_finds_exactly_what_one_check_finds() {
     let scratch = Scratch::new();
     scratch.generate("ndjson", "--documents 1200 --bad-every 40");
     let ndjson = scratch.read("ndjson");
-    // What is bad in these is well-formed.
+    // The bad records among these are well-formed JSON.
     let documents = [&b"{\"data\":{\"type\":\"list\"}}"[..]; 30];
     let good: Vec<_> = ndjson.split(|&byte| byte == b'\n').take(39).collect();
     let mixed: Vec<_> =
@@ -101,9 +101,9 @@ fn an_offset_that_is_not_between_two_records_is_refused() {
             .stdout("")
             .stderr(predicate::str::contains(why));
     };
-    refused(1, "--resume-from 1 is within record 0, which goes from 0 to 3");
-    refused(5, "--resume-from 5 is within record 1, which goes from 4 to 7");
-    refused(10, "--resume-from 10 is behind the end of the input, which has 9 bytes");
+    refused(1, "--resume-from 1 is within record 0, which extends from byte 0 to byte 3");
+    refused(5, "--resume-from 5 is within record 1, which extends from byte 4 to byte 7");
+    refused(10, "--resume-from 10 is past the end of the input, which has 9 bytes");
     for (from, rest) in [(0, 3), (3, 2), (4, 2), (7, 1), (9, 0)] {
         let records = if rest == 1 { "record" } else { "records" };
         scratch
@@ -123,7 +123,7 @@ fn an_offset_that_is_not_between_two_records_is_refused() {
             .jobview(&format!("check --resume-from 3 {several} jobs"))
             .assert()
             .code(2)
-            .stderr(predicate::str::contains("--resume-from is for one input"));
+            .stderr(predicate::str::contains("--resume-from works with a single input"));
     }
 }
 
@@ -140,7 +140,7 @@ fn accepted_documents_are_counted_up_to_where_it_stops() {
     scratch.jobview("check --max-rejects 11 bad").assert().code(1);
     scratch.jobview("check --quiet --max-rejects 3 bad bad").assert().code(4).stderr(
         predicate::str::starts_with(
-            "jobview: stopped after 3 rejected records, the limit of --max-rejects; to go on, --resume-from ",
+            "jobview: stopped after 3 rejected records, the limit of --max-rejects; to continue, use --resume-from ",
         ),
     );
 }
@@ -156,7 +156,7 @@ fn interrupted_statistics_are_of_what_was_read() {
         let mut child = Command::new("env")
             .args(["--default-signal", env!("CARGO_BIN_EXE_jobview"), "stats"])
             .args(options.split(' '))
-            // It counts a batch before it reads the next, and when all has been written, most has been read.
+            // It counts a batch before it reads the next one, so when everything has been written, most has been read.
             .args(["--jobs", "1", "-"])
             .stdin(Stdio::piped())
             .stdout(Stdio::piped())
@@ -170,7 +170,7 @@ fn interrupted_statistics_are_of_what_was_read() {
         let output = child.wait_with_output().unwrap();
         drop(stdin);
         assert_eq!(output.status.code(), Some(4), "{output:?}");
-        let said = "jobview: interrupted; the statistics are of what had been read\n";
+        let said = "jobview: interrupted; the statistics cover what was read until then\n";
         assert_eq!(String::from_utf8(output.stderr).unwrap(), said);
         let stdout = String::from_utf8(output.stdout).unwrap();
         if options == "--format json" {

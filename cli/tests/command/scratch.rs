@@ -1,4 +1,4 @@
-//! A directory of its own for each test, in which the command runs.
+//! A separate directory for each test, in which the command runs.
 
 use assert_cmd::Command;
 use base64::{Engine as _, engine::general_purpose::STANDARD};

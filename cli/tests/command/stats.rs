@@ -5,7 +5,7 @@ use jobview::DocumentKind;
 use predicates::prelude::*;
 use serde_json::Value;
 
-/// The members that say what is in the documents.
+/// The members about the contents of documents.
 const TOTALS: [&str; 18] = [
     "bytes",
     "documents",
@@ -183,7 +183,7 @@ fn the_table_has_a_row_for_everything() {
         "time",
         "speed",
         "1,000",
-        "rejected because of",
+        "rejection reason",
         "missing-member",
         "/data/attributes",
         "(document)",
@@ -216,8 +216,8 @@ fn has_row(words: &str) -> impl Predicate<str> {
     })
 }
 
-/// Two files: the layout changes within the second, which has unknown members from there on, one of them to
-/// trouble a terminal.
+/// Writes two files. The layout changes within the second one. From there on, it has unknown members, one of them with
+/// a name that could disturb a terminal.
 pub(crate) fn write_drifting_files(scratch: &Scratch) {
     scratch.generate("a", "--documents 30 --seed 1");
     scratch.generate("b1", "--documents 20 --seed 2");
@@ -276,7 +276,7 @@ fn the_table_has_rows_for_what_is_new() {
         .jobview("stats a b")
         .assert()
         .stdout(has_row("unknown members 20"))
-        .stdout(has_row("different ones 1"))
+        .stdout(has_row("distinct 1"))
         .stdout(has_row("layout changes 1"))
         .stdout(predicate::str::contains("first in").not());
 }
@@ -292,11 +292,11 @@ fn verbose_shows_what_was_learned_and_noticed() {
         .assert()
         .code(1)
         .stdout(has_row("kernel portable"))
-        .stdout(predicate::str::contains("gaps known when they came"))
+        .stdout(predicate::str::contains("known gaps"))
         .stdout(predicate::str::contains(r#"{"data":{"type":"profile-bulk-import-job","id":""#))
         .stdout(predicate::str::contains("/data/attributes/created_at"))
         .stdout(has_row(r"/me\u{1b}[31mta b, record 21 20"))
-        .stdout(predicate::str::contains("another layout from"))
+        .stdout(predicate::str::contains("layout change at"))
         .stdout(predicate::function(is_printable));
     scratch.generate("pretty", "--documents 20 --layout pretty");
     scratch
@@ -304,7 +304,7 @@ fn verbose_shows_what_was_learned_and_noticed() {
         .assert()
         .code(0)
         .stdout(predicate::str::contains(r"\n      "))
-        // Who reads a pipe gets all of it.
+        // In a pipe, nothing is truncated.
         .stdout(predicate::str::contains(" ... ").not())
         .stdout(predicate::str::contains("unknown member").not());
 }

@@ -1,11 +1,11 @@
-//! What becomes of the command when the other end of a stream is not as one wishes.
+//! The command when the other end of a stream is closed or fails.
 
 use crate::scratch::{Scratch, json, raw};
 use predicates::prelude::*;
 use std::io::{Read as _, Write as _};
 use std::process::{Command, Stdio};
 
-/// Reads a little of what the command prints and goes away. Returns the exit code.
+/// Reads a little of the output and closes the pipe. Returns the exit code.
 fn read_a_little(scratch: &Scratch, arguments: &str) -> i32 {
     let mut child = Command::new(env!("CARGO_BIN_EXE_jobview"))
         .current_dir(scratch.path("."))

@@ -1,8 +1,8 @@
-//! The same input gives the same output however many threads there are.
+//! The same input gives the same output with any number of threads.
 
 use crate::scratch::Scratch;
 
-/// More than a few batches, with everything in them that may come in the wrong order.
+/// More than a few batches, with everything that could come out in the wrong order.
 fn write_inputs(scratch: &Scratch) {
     let bad = "--unknown-members --bad-every 50";
     scratch.generate("a", &format!("--documents 1000 {bad} --layout compact --seed 1"));
@@ -20,7 +20,7 @@ fn write_inputs(scratch: &Scratch) {
 
 const INPUTS: &str = "ab missing pretty array broken . ab";
 
-/// All that one run says and writes, but for what depends on the time.
+/// Everything that one run prints and writes, except for times.
 fn outcome(scratch: &Scratch, arguments: &str, jobs: usize) -> (String, Vec<u8>) {
     let command = format!("{arguments} --jobs {jobs} {INPUTS}");
     let output = scratch.jobview(&command).output().unwrap();

@@ -1,9 +1,8 @@
 //! Ways to break a record, so that no correct reader accepts it.
 //!
-//! Must not write a newline, which would make two records of one. Most ways change the document
-//! before it is written, so that they work in every layout; the others change the written text. A
-//! new way goes to the end of [`Breakage::ALL`], and tests demand to know what is wrong with it.
-//! Where a document can be broken is said by the tables in `places`.
+//! Must not write a newline, which would split a record in two. Most ways change the document before it is written, so
+//! that they work in every layout; the others change the written text. Add a new way at the end of [`Breakage::ALL`]; a
+//! test demands the reason why it is wrong. The tables in `places` say where a document can be broken.
 
 mod places;
 
@@ -19,16 +18,16 @@ use std::borrow::Cow;
 /// What is wrong with a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Breakage {
-    /// The second part is not there.
+    /// The second half is missing.
     Truncated,
     MissingMember,
-    /// A backslash before something JSON does not know.
+    /// A backslash before a character that JSON does not allow there.
     BadEscape,
     WrongType,
     /// Half of a surrogate pair, escaped.
     LoneSurrogate,
     DuplicateMember,
-    /// A byte below a space, as it is, in a string.
+    /// A raw byte below a space in a string.
     ControlCharacter,
     UnknownStatus,
     InvalidUtf8,
@@ -36,10 +35,10 @@ pub(crate) enum Breakage {
     TrailingComma,
     /// An integer with a fraction.
     Fraction,
-    /// No object at all.
+    /// Not an object.
     Garbage,
     BeyondI64,
-    /// What a gateway answers that does not reach the API: an object, and none of its documents.
+    /// The response of a gateway that does not reach the API: an object that is not one of the API's documents.
     GatewayBody,
 }
 
@@ -94,8 +93,8 @@ impl Breakage {
         Self::GatewayBody,
     ];
 
-    /// Those that are still JSON objects. Where newlines do not part the records, a reader finds
-    /// the next record after these only; and by the first record it tells whether they do.
+    /// The ways after which the record is still a JSON object. If newlines do not separate records, a reader finds the
+    /// next record only after these. A reader also decides by the first record whether newlines separate them.
     pub(crate) const OBJECTS: [Self; 8] = [
         Self::MissingMember,
         Self::WrongType,
@@ -107,8 +106,8 @@ impl Breakage {
         Self::GatewayBody,
     ];
 
-    /// The ways to break a layout's bad record after `earlier` others, the first choice first.
-    /// `is_first` says whether it is the first of all records.
+    /// The ways to break a bad record of a layout after `earlier` others, the preferred one first. `is_first` says
+    /// whether it is the very first record.
     pub(crate) fn cycle(
         earlier: u64,
         layout: Layout,
@@ -120,8 +119,8 @@ impl Breakage {
         ways[first..].iter().chain(&ways[..first]).copied()
     }
 
-    /// The part of the breakage that is done before writing a document of a kind. Does nothing and
-    /// says `false` where the document cannot be broken this way.
+    /// The part of the breakage that is done before a document of a kind is written. Does nothing and returns `false`
+    /// if the document cannot be broken this way.
     pub(crate) fn break_document(
         self,
         document: &mut Item,
@@ -189,7 +188,7 @@ impl Breakage {
     }
 }
 
-/// Puts bytes that no string may hold somewhere into a text.
+/// Inserts bytes that no string may contain somewhere into a text.
 fn spoil_text(
     document: &mut Item,
     parts: Parts,
@@ -198,7 +197,7 @@ fn spoil_text(
 ) -> Option<()> {
     let (path, ()) = draw_path(document, paths(parts, |it| it.texts), random)?;
     let item = document.at(&path);
-    // In some forms it is null.
+    // It is null in some forms.
     let Item::Text(text) = item else { return None };
     let (before, after) = text.as_bytes().split_at(random.random_range(0..=text.len()));
     let spoilt: [&[u8]; 5] = [b"\"", before, draw(choices, random), after, b"\""];
@@ -206,7 +205,7 @@ fn spoil_text(
     Some(())
 }
 
-/// The members of an object, and the place of a required one among them.
+/// The members of an object, and the index of a required one among them.
 fn draw_required<'d>(
     document: &'d mut Item,
     parts: Parts,
@@ -224,7 +223,7 @@ fn draw_required<'d>(
     Some((members, place))
 }
 
-/// Whether a path ends with the name of an attribute, which a fieldset may leave out.
+/// Whether a path ends with an attribute name, which a fieldset may leave out.
 fn is_attribute(path: &str) -> bool {
     path.rsplit('.').nth(1) == Some("attributes")
 }
@@ -251,13 +250,13 @@ fn change_type(document: &mut Item, parts: Parts, random: &mut ChaCha8Rng) -> Op
 /// What to do with a constant.
 #[derive(Clone, Copy)]
 enum Change {
-    /// To put one of these in its place.
+    /// Replace it with one of these.
     Type(&'static [&'static str]),
-    /// To put an identifier of this type behind those of another.
+    /// Append an identifier of this type to identifiers of another type.
     Foreign(&'static str),
 }
 
-/// Gives something a wrong type, or an array of identifiers one that does not belong to it.
+/// Gives a value a wrong type, or adds an identifier of a wrong type to an array of identifiers.
 fn change_constant(document: &mut Item, parts: Parts, random: &mut ChaCha8Rng) -> Option<()> {
     let changes = parts.iter().flat_map(|(root, places)| {
         let names = Some(places.wrong_constants).filter(|names| !names.is_empty());
@@ -277,7 +276,7 @@ fn change_constant(document: &mut Item, parts: Parts, random: &mut ChaCha8Rng) -
     Some(())
 }
 
-/// Puts an item in one of these places, if the document has any.
+/// Inserts an item at one of these places, if the document has any.
 fn put(
     item: Item,
     document: &mut Item,

@@ -1,30 +1,30 @@
-//! Where a document can be broken: a table for each of its parts, and how a place is drawn.
+//! The places where a document can be broken: a table for each of its parts, and how a place is drawn.
 //!
-//! Must not know what is done there. A place where breakage could make a good document of another
-//! kind must not be in a table: a page without the attributes of its import errors is one of identifiers.
+//! Must not know what is done there. A place where breakage could make a good document of another kind must not be in a
+//! table. For example, a page of import errors without attributes is a page of identifiers.
 
 use crate::document::Item;
 use crate::settings::Kind;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
 
-/// Where something can be broken: paths that begin at it. A document need not have all of them.
+/// Where a part can be broken: paths relative to it. A document need not have all of them.
 pub(super) struct Places {
-    /// Texts of ASCII that need no escape.
+    /// ASCII texts without escapes.
     pub(super) texts: &'static [&'static str],
     /// Members that the schema requires.
     pub(super) required: &'static [&'static str],
     pub(super) integers: &'static [&'static str],
     pub(super) statuses: &'static [&'static str],
-    /// Values, and what cannot stand there.
+    /// Values, and what is wrong in their place.
     pub(super) wrong_types: &'static [(&'static str, Wrong)],
-    /// Arrays that hold resource identifiers of one type, and a type that these are not of.
+    /// Arrays of resource identifiers of one type, and a type that does not belong there.
     pub(super) identifiers: &'static [(&'static str, &'static str)],
-    /// What a member `type` may not say.
+    /// What a member `type` must not be.
     pub(super) wrong_constants: &'static [&'static str],
 }
 
-/// What to put in the place of a value.
+/// What to replace a value with.
 #[derive(Clone, Copy)]
 pub(super) enum Wrong {
     Null,
@@ -33,7 +33,7 @@ pub(super) enum Wrong {
     Text(&'static str),
     EmptyArray,
     Identifier,
-    /// The value itself, in an array.
+    /// The value itself, inside an array.
     Wrapped,
 }
 
@@ -85,12 +85,13 @@ const JOB: Places = Places {
     wrong_constants: UNKNOWN_TYPES,
 };
 
-/// No document is one of these, or a page of them. With the type of a profile, a page of jobs could become
-/// one of identifiers; with that of another job, a good document about such jobs.
+/// No document is a resource of one of these types, or a page of such resources. With the type of a profile, a page of
+/// jobs could become a page of identifiers; with the type of another job, it could become a good document about such
+/// jobs.
 const UNKNOWN_TYPES: &[&str] =
     &["profile-bulk-import-jobs", "Profile-Bulk-Import-Job", "campaign-send-job", "segment"];
 
-/// A job of a catalog or of coupon codes. It has one of the relationships.
+/// A job about a catalog or coupon codes. It has one of the relationships.
 const CATALOG_JOB: Places = Places {
     texts: &[
         "type",
@@ -160,7 +161,7 @@ const CATALOG_JOB: Places = Places {
     wrong_constants: UNKNOWN_TYPES,
 };
 
-/// A job that suppresses profiles, or ends it.
+/// A job that suppresses profiles or ends their suppression.
 const SUPPRESSION_JOB: Places = Places {
     texts: &[
         "type",
@@ -209,8 +210,8 @@ const SUPPRESSION_JOB: Places = Places {
     wrong_constants: UNKNOWN_TYPES,
 };
 
-/// What is included with jobs of catalogs and of coupon codes. All attributes may be `null`, and prices
-/// may have fractions.
+/// Resources included with jobs about catalogs and coupon codes. All attributes may be `null`, and prices may have
+/// fractions.
 const RESOURCE: Places = Places {
     texts: &[
         "type",
@@ -249,7 +250,7 @@ const LIST: Places = Places {
     ..NOWHERE
 };
 
-/// Without its attributes it is a resource identifier, so that these must stay.
+/// The attributes must stay: without them, it is a resource identifier.
 const IMPORT_ERROR: Places = Places {
     texts: &[
         "type",
@@ -335,7 +336,7 @@ const IDENTIFIERS: Places = Places { identifiers: &[("data", "segment")], ..COLL
 const REFUSAL: Places =
     Places { required: &["errors"], wrong_types: &[("errors", Wrong::True)], ..NOWHERE };
 
-/// What can be broken in the documents of a kind, and where it is.
+/// What can be broken in the documents of a kind, and where.
 pub(super) const fn parts(kind: Kind) -> Parts {
     match kind {
         Kind::Response | Kind::Compound | Kind::Mixed => {
@@ -361,7 +362,7 @@ pub(super) const fn parts(kind: Kind) -> Parts {
 /// The parts of a document, each with the pattern of its path.
 pub(super) type Parts = &'static [(&'static str, Places)];
 
-/// Paths of one sort in all parts of a document.
+/// Paths of the same sort in all parts of a document.
 pub(super) fn paths(parts: Parts, of: fn(&Places) -> &'static [&'static str]) -> Vec<(String, ())> {
     let paths = |(root, places): &'static (&str, Places)| {
         of(places).iter().map(|path| (join(root, path), ()))
@@ -377,7 +378,7 @@ pub(super) fn join(root: &str, path: &str) -> String {
     }
 }
 
-/// Draws one of the patterns that stand for something in the document, and then what of it.
+/// Draws one of the patterns that match something in the document, and then one of its matches.
 pub(super) fn draw_path<T: Copy>(
     document: &mut Item,
     patterns: Vec<(String, T)>,
@@ -389,7 +390,7 @@ pub(super) fn draw_path<T: Copy>(
     Some((draw_any(paths, random)?.clone(), *what))
 }
 
-/// One of some. Nothing is drawn where there is no choice.
+/// Draws one of several. Draws nothing if there is no choice.
 fn draw_any<'c, T>(choices: &'c [T], random: &mut ChaCha8Rng) -> Option<&'c T> {
     match choices {
         [only] => Some(only),

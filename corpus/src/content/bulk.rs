@@ -1,8 +1,7 @@
-//! The jobs that are no imports of profiles: of catalogs, of coupon codes, of suppressed profiles.
+//! The jobs that are not profile imports: for catalogs, coupon codes and suppressed profiles.
 //!
-//! What tells one kind from another is in tables, and nothing else may be: a kind more is a line in
-//! [`SORTS`], and what is new about it a [`Family`]. The order of the draws is part of what a seed
-//! means.
+//! The differences between kinds are only in tables: for a new kind, add a line to [`SORTS`] and, if needed, a
+//! [`Family`]. The order of the draws is part of the meaning of a seed.
 
 use super::job::draw_status;
 use super::page::Page;
@@ -23,14 +22,14 @@ use std::collections::BTreeSet;
 /// What the jobs of several kinds have in common.
 #[derive(Debug)]
 struct Family {
-    /// In the order in which the API sends them, unless they are asked for in another.
+    /// In the order in which the API sends them, unless a request gives another order.
     attributes: &'static [&'static str],
     relationships: &'static [Relationship],
-    /// Draws the resource of an id of the first relationship, if one can be asked for.
+    /// Draws the resource for an id of the first relationship, if it can be included.
     draw_resource: Option<fn(&str, &mut ChaCha8Rng) -> Item>,
 }
 
-/// What a job names by its ids.
+/// The resources that a job names by id.
 #[derive(Debug)]
 struct Relationship {
     name: &'static str,
@@ -101,7 +100,7 @@ const SUPPRESSIONS: Family = Family {
     draw_resource: None,
 };
 
-/// A kind, its family, and whether resources can be asked for with its jobs.
+/// A kind, its family, and whether resources can be included with its jobs.
 type Sort = (Kind, &'static Family, bool);
 
 const SORTS: [Sort; 12] = [
@@ -119,36 +118,36 @@ const SORTS: [Sort; 12] = [
     (Kind::ProfileSuppressionBulkDeleteJob, &SUPPRESSIONS, false),
 ];
 
-/// An answer that holds such jobs, all of one kind.
+/// A document about such jobs, all of one kind.
 #[derive(Debug)]
 pub(crate) struct Bulk {
     pub(super) kind: Kind,
     family: &'static Family,
     form: Form,
     jobs: Vec<BulkJob>,
-    /// The resources that the jobs name, if these were asked for.
+    /// The resources that the jobs name, if they were requested.
     included: Option<Vec<Item>>,
 }
 
-/// What was asked to get the answer.
+/// The request for the document.
 #[derive(Debug)]
 enum Form {
     /// The job was posted.
     Posted,
-    /// The job was asked for by its id.
+    /// The job was requested by its id.
     Asked,
-    /// Jobs were asked for.
+    /// Jobs were requested.
     Page(Page),
 }
 
-/// What is said of a job, before it is a resource of a document.
+/// The data of a job, before it becomes a resource of a document.
 #[derive(Debug)]
 struct BulkJob {
     id: String,
     status: Status,
     total_count: i64,
     completed_count: Option<i64>,
-    /// Those of the total that failed, or in other families were skipped.
+    /// How many of the total failed or, in other families, were skipped.
     other_count: Option<i64>,
     created: Timestamp,
     completed: Option<Timestamp>,
@@ -159,7 +158,7 @@ struct BulkJob {
     relations: Vec<Relation>,
 }
 
-/// What a job says of one relationship, which is left out where it says nothing.
+/// The data of one relationship. Empty parts are left out.
 #[derive(Debug)]
 struct Relation {
     ids: Option<Vec<String>>,
@@ -167,7 +166,7 @@ struct Relation {
 }
 
 impl Bulk {
-    /// The next answer of a random stream. `kind` is one of [`Kind::BULK`].
+    /// The next document of a random stream. `kind` is one of [`Kind::BULK`].
     pub(super) fn draw(kind: Kind, settings: &Settings, random: &mut ChaCha8Rng) -> Self {
         let sort = SORTS.iter().find(|(each, ..)| *each == kind);
         let &(_, family, has_resources) = sort.expect("every kind of these jobs has its line");
@@ -183,7 +182,7 @@ impl Bulk {
         let is_asked_for = match form {
             Form::Posted => false,
             Form::Asked => true,
-            // All that a page of wide jobs names would be too much.
+            // A page of wide jobs names too many resources to include them all.
             Form::Page(_) => settings.shape != Shape::Wide && random.random(),
         };
         let draw_resource = family.draw_resource.filter(|_| has_resources && is_asked_for);
@@ -199,7 +198,7 @@ impl Bulk {
         Self { kind, family, form, jobs, included }
     }
 
-    /// What is said of each of the jobs.
+    /// The counts of each of the jobs.
     pub(super) fn said(&self) -> impl Iterator<Item = Said> {
         self.jobs.iter().map(|job| job.said(self.family))
     }
@@ -214,14 +213,14 @@ impl Bulk {
         self.family.attributes
     }
 
-    /// The document, its members in the order the API sends them.
+    /// The document, with its members in the order the API sends them.
     pub(super) fn into_document(self, fieldset: Option<&Fieldset>) -> Item {
         let Self { kind, family, form, jobs, included } = self;
         let collection = format!("https://a.klaviyo.com/api/{}s", kind.name());
         let mut parameters: Vec<String> = fieldset.map(Fieldset::parameter).into_iter().collect();
         let asked_for = included.is_some().then(|| family.relationships.first()).flatten();
         parameters.extend(asked_for.map(|relationship| format!("include={}", relationship.name)));
-        // As with imports: who asks for fields of one job gets it by its id.
+        // As with imports, a request with fields for a single job is a request by its id.
         let query = parameters.join("&");
         let id = jobs.first().map(|job| job.id.clone()).unwrap_or_default();
         let jobs =
@@ -248,7 +247,7 @@ impl Bulk {
 }
 
 impl BulkJob {
-    /// The next job of a random stream. It names its resources by their ids if they are included.
+    /// The next job of a random stream. It names its resources by id if they are included.
     fn draw(family: &Family, shape: Shape, is_included: bool, random: &mut ChaCha8Rng) -> Self {
         let status = draw_status(random);
         let created = draw_created(random);
@@ -320,7 +319,7 @@ impl BulkJob {
         }
     }
 
-    /// The resource, its members in the order the API sends them.
+    /// The resource, with its members in the order the API sends them.
     fn into_resource(
         self,
         kind: Kind,
@@ -350,7 +349,7 @@ impl BulkJob {
         resource
     }
 
-    /// What stands under the name of an attribute.
+    /// The value of an attribute.
     fn attribute(&self, name: &str) -> Item {
         match name {
             "status" => self.status.name().into(),
@@ -367,7 +366,7 @@ impl BulkJob {
 }
 
 impl Relation {
-    /// Polls mostly get links, or nothing at all; the other shapes have ids.
+    /// Polls mostly get links, or nothing at all; the other shapes get ids.
     fn draw(
         relationship: &Relationship,
         shape: Shape,
@@ -390,7 +389,7 @@ impl Relation {
         self.ids.as_ref().map_or(0, Vec::len)
     }
 
-    /// The relationship, if there is anything to say.
+    /// The relationship, unless it is empty.
     fn into_item(self, relationship: &Relationship, job: &str) -> Option<Item> {
         let name = relationship.name;
         let data = self.ids.map(|ids| ("data", identifiers_of(relationship.resource_type, ids)));
@@ -402,7 +401,7 @@ impl Relation {
     }
 }
 
-/// Nothing instead, one time in sixteen.
+/// Makes a value absent one time in sixteen.
 fn or_null<T>(value: T, random: &mut ChaCha8Rng) -> Option<T> {
     (!random.random_ratio(1, 16)).then_some(value)
 }

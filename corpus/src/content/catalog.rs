@@ -1,6 +1,6 @@
-//! What is included with the jobs of catalogs: items, their variants, and categories.
+//! Resources included with jobs about catalogs: items, their variants, and categories.
 //!
-//! Must not say how many there are. Every attribute is `null` now and then, as the API allows.
+//! Must not decide how many there are. Every attribute is `null` now and then, as the API allows.
 
 use super::relationships::relationship_links;
 use super::time::{draw_created, draw_moment, text, whole_second};
@@ -23,13 +23,13 @@ const TITLES: [&str; 7] = [
 const CATEGORIES: [&str; 5] =
     ["Apparel", "Bücher & Karten", "靴", "Sale / -20 %", "Home \"basics\""];
 
-/// As shops write them: with a fraction and without.
+/// Prices as shops write them, with and without a fraction.
 const PRICES: [&str; 10] =
     ["12.5", "19.99", "0.5", "25", "0", "1200", "49.95", "7.0", "3.333", "99999.99"];
 
 const QUANTITIES: [&str; 6] = ["0", "1", "25", "10.0", "0.75", "12000"];
 
-/// The catalog item of this id.
+/// The catalog item with this id.
 pub(super) fn draw_item(id: &str, random: &mut ChaCha8Rng) -> Item {
     let mut attributes = Item::object([
         ("external_id", external_id(id).into()),
@@ -39,7 +39,7 @@ pub(super) fn draw_item(id: &str, random: &mut ChaCha8Rng) -> Item {
     resource("catalog-item", "catalog-items", id, attributes, "variants", random)
 }
 
-/// The variant of this id.
+/// The variant with this id.
 pub(super) fn draw_variant(id: &str, random: &mut ChaCha8Rng) -> Item {
     let mut attributes = Item::object([
         ("external_id", external_id(id).into()),
@@ -52,7 +52,7 @@ pub(super) fn draw_variant(id: &str, random: &mut ChaCha8Rng) -> Item {
     resource("catalog-variant", "catalog-variants", id, attributes, "item", random)
 }
 
-/// The category of this id.
+/// The category with this id.
 pub(super) fn draw_category(id: &str, random: &mut ChaCha8Rng) -> Item {
     let updated = whole_second(draw_created(random));
     let attributes = Item::object([
@@ -63,7 +63,7 @@ pub(super) fn draw_category(id: &str, random: &mut ChaCha8Rng) -> Item {
     resource("catalog-category", "catalog-categories", id, attributes, "items", random)
 }
 
-/// What items and variants have in common.
+/// The attributes that items and variants have in common.
 fn draw_product(id: &str, random: &mut ChaCha8Rng) -> Vec<Member> {
     let page = format!("https://shop.example.com/products/{}", external_id(id));
     let images = (0..random.random_range(0..=3)).map(|image| format!("{page}/{image}.jpg").into());
@@ -87,7 +87,7 @@ fn draw_product(id: &str, random: &mut ChaCha8Rng) -> Vec<Member> {
     }
 }
 
-/// Whatever a shop knows of what it sells.
+/// Custom data of a shop about its products.
 fn draw_metadata(random: &mut ChaCha8Rng) -> Item {
     let mut metadata = Item::object([]);
     if random.random() {
@@ -103,7 +103,7 @@ fn draw_metadata(random: &mut ChaCha8Rng) -> Item {
     metadata
 }
 
-/// The id that the shop gave it: what follows integration and catalog.
+/// The id that the shop assigned: the part after integration and catalog.
 fn external_id(id: &str) -> String {
     id.rsplit(':').next().unwrap_or(id).to_owned()
 }
@@ -138,7 +138,7 @@ fn draw(texts: &[&'static str], random: &mut ChaCha8Rng) -> &'static str {
     texts.choose(random).expect("some to choose from")
 }
 
-/// A number as it is written.
+/// A number, written verbatim.
 fn number(text: &'static str) -> Item {
     Item::Verbatim(Cow::Borrowed(text.as_bytes()))
 }

@@ -1,6 +1,6 @@
-//! A coupon code that is included with the jobs that create them.
+//! A coupon code, included with the job that creates it.
 //!
-//! Must not say how many there are.
+//! Must not decide how many there are.
 
 use super::catalog::resource;
 use super::time::{draw_created, text, whole_second};
@@ -11,7 +11,7 @@ use rand_chacha::ChaCha8Rng;
 const STATUSES: [&str; 6] =
     ["UNASSIGNED", "ASSIGNED_TO_PROFILE", "USED", "DELETING", "PROCESSING", "VERSION_NOT_ACTIVE"];
 
-/// The code of this id, which ends in it.
+/// The coupon code with this id, which ends with the code.
 pub(super) fn draw(id: &str, random: &mut ChaCha8Rng) -> Item {
     let (_, code) = id.rsplit_once('-').expect("the code follows the coupon");
     let attributes = Item::object([

@@ -6,14 +6,14 @@ use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
 
-/// What the API answers to one kind of mistake.
+/// The API's response to one kind of mistake.
 #[derive(Debug)]
 struct Refusal {
     status: i64,
     code: &'static str,
     title: &'static str,
     detail: &'static str,
-    /// The member that says what is to blame, and its value.
+    /// The member that names the cause, and its value.
     source: Option<(&'static str, &'static str)>,
 }
 
@@ -76,17 +76,17 @@ const REFUSALS: [Refusal; 8] = [
     },
 ];
 
-/// What is said of an error, before it is an object of a document.
+/// The data of an error, before it becomes an object of a document.
 #[derive(Debug)]
 pub(crate) struct ErrorObject {
     id: String,
     refusal: &'static Refusal,
-    /// Whether there are links and meta information, which are empty as a rule.
+    /// Whether there are links and meta information, which are usually empty.
     is_complete: bool,
     form: Form,
 }
 
-/// How an error object is written.
+/// The form of an error object.
 #[derive(Clone, Copy, Debug)]
 struct Form {
     status_is_text: bool,
@@ -95,12 +95,12 @@ struct Form {
 }
 
 impl Form {
-    /// The one that the API gives it.
+    /// The form that the API uses.
     const USUAL: Self = Self { status_is_text: false, has_code: true, has_title: true };
 }
 
 impl ErrorObject {
-    /// The errors of a request: one, or some of the same status.
+    /// The errors of a request: one, or several with the same status.
     pub(crate) fn draw_some(random: &mut ChaCha8Rng) -> Vec<Self> {
         let refusal = REFUSALS.choose(random).expect("some to choose from");
         let is_complete = random.random();
@@ -113,7 +113,7 @@ impl ErrorObject {
             .collect()
     }
 
-    /// The same in any form that JSON:API allows, and somebody gives it.
+    /// The same in any form that JSON:API allows and a producer uses.
     pub(crate) fn in_any_form(self, random: &mut ChaCha8Rng) -> Self {
         let form = Form {
             status_is_text: random.random(),
@@ -123,12 +123,12 @@ impl ErrorObject {
         Self { form, ..self }
     }
 
-    /// The HTTP status of the refusal.
+    /// The HTTP status of the response.
     pub(crate) fn status(&self) -> i64 {
         self.refusal.status
     }
 
-    /// The object, its members in the order the API sends them.
+    /// The object, with its members in the order the API sends them.
     pub(crate) fn into_object(self) -> Item {
         let Refusal { status, code, title, detail, .. } = *self.refusal;
         let Form { status_is_text, has_code, has_title } = self.form;

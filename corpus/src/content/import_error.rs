@@ -9,7 +9,7 @@ use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
 
-/// The attributes in the order the API sends them, unless asked for in another.
+/// The attributes in the order the API sends them, unless a request gives another order.
 pub(crate) const ATTRIBUTES: [&str; 5] = ["code", "title", "detail", "source", "original_payload"];
 
 /// What may be wrong with a profile.
@@ -68,20 +68,20 @@ const FAULTS: [Fault; 6] = [
     },
 ];
 
-/// What is said of an import error, before it is a resource of a document.
+/// The data of an import error, before it becomes a resource of a document.
 #[derive(Debug)]
 pub(crate) struct ImportError {
     id: String,
     fault: &'static Fault,
-    /// The place of the profile among those that were sent.
+    /// The index of the profile among those that were sent.
     place: u32,
     source: Source,
-    /// What was sent; `Null` where nobody knows any more, and nothing where the API does not say.
+    /// What was sent. `Null` if it is not known any more, and absent if the API does not say.
     original_payload: Option<Item>,
     link: bool,
 }
 
-/// What is said of the part of the request that is to blame.
+/// The part of the request that caused the error.
 #[derive(Clone, Copy, Debug)]
 enum Source {
     Pointer,
@@ -108,18 +108,18 @@ impl ImportError {
         }
     }
 
-    /// The same in any form that a revision has.
+    /// The same in any form that a revision uses.
     pub(crate) fn in_any_form(self, random: &mut ChaCha8Rng) -> Self {
         let sources = [Source::Pointer, Source::Null, Source::Nothing, Source::Parameter];
         Self { source: *sources.choose(random).expect("some to choose from"), ..self }
     }
 
-    /// What tells errors of its sort from others.
+    /// What distinguishes errors of this sort from others.
     pub(crate) fn code(&self) -> &'static str {
         self.fault.code
     }
 
-    /// The resource, its members in the order the API sends them.
+    /// The resource, with its members in the order the API sends them.
     pub(crate) fn into_resource(self, fieldset: Option<&Fieldset>) -> Item {
         let pointer = format!(
             "/data/attributes/profiles/data/{}/attributes/{}",

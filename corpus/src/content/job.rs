@@ -1,7 +1,6 @@
 //! A job that imports profiles.
 //!
-//! The order of the draws is part of what a seed means: a new draw goes to the end of
-//! [`Job::draw`].
+//! The order of the draws is part of the meaning of a seed: add a new draw at the end of [`Job::draw`].
 
 use super::relationships::{JOB, JOBS, identifiers_of};
 use super::said::{Said, Status};
@@ -16,7 +15,7 @@ use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
 
-/// The attributes in the order the API sends them, unless asked for in another.
+/// The attributes in the order the API sends them, unless a request gives another order.
 pub(crate) const ATTRIBUTES: [&str; 8] = [
     "status",
     "created_at",
@@ -31,7 +30,7 @@ pub(crate) const ATTRIBUTES: [&str; 8] = [
 /// How many digits `total_count` may have: most jobs are small, some are not.
 const DIGITS: [u32; 16] = [1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 5, 6, 8, 10, 12, 18];
 
-/// What is said of a job, before it is a resource of a document.
+/// The data of a job, before it becomes a resource of a document.
 #[derive(Debug)]
 pub(crate) struct Job {
     pub(super) id: String,
@@ -52,8 +51,8 @@ pub(crate) struct Job {
 impl Job {
     /// The next job of a random stream.
     ///
-    /// A document with inline profiles names all of its job, and every failure by its error: then
-    /// counts and identifiers agree, whatever the status.
+    /// A document with inline profiles names all profiles of its job, and has an error for every failure. So counts and
+    /// identifiers agree, whatever the status.
     pub(crate) fn draw(shape: Shape, random: &mut ChaCha8Rng) -> Self {
         let status = draw_status(random);
         let created = draw_created(random);
@@ -104,7 +103,7 @@ impl Job {
         }
     }
 
-    /// What a reader finds in it, when all of its attributes are written.
+    /// The counts that a reader finds in it, if all of its attributes are written.
     pub(super) fn said(&self) -> Said {
         let [completed_count, failed_count] = self.said_counts().map(Option::unwrap_or_default);
         Said {
@@ -122,7 +121,7 @@ impl Job {
         }
     }
 
-    /// The resource, its members in the order the API sends them.
+    /// The resource, with its members in the order the API sends them.
     pub(crate) fn into_resource(self, fieldset: Option<&Fieldset>) -> Item {
         let job = format!("{JOBS}/{}/", self.id);
         let mut attributes = Item::object([
@@ -173,7 +172,7 @@ impl Job {
         resource
     }
 
-    /// The same job as it may be, too.
+    /// A variation of the same job.
     pub(super) fn varied(self, random: &mut ChaCha8Rng) -> Self {
         let variation = Variation::draw(random);
         let digits = *DIGITS.choose(random).expect("some to choose from");
@@ -206,7 +205,7 @@ impl Job {
         }
     }
 
-    /// `completed_count` and `failed_count`, where the job says them.
+    /// `completed_count` and `failed_count`, as far as the job has them.
     fn said_counts(&self) -> [Option<i64>; 2] {
         let [has_completed, has_failed] = self.variation.has_counts();
         [has_completed.then_some(self.completed_count), has_failed.then_some(self.failed_count)]
@@ -223,7 +222,7 @@ pub(super) fn draw_status(random: &mut ChaCha8Rng) -> Status {
     }
 }
 
-/// Gives a relationship inline data, or none when there are no ids: the API then leaves it out.
+/// Gives a relationship inline data. Without ids it gets none, because the API leaves it out then.
 fn put_data_first(relationship: &mut Item, kind: &'static str, ids: Vec<String>) {
     if !ids.is_empty() {
         relationship.insert(0, "data", identifiers_of(kind, ids));

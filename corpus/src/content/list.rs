@@ -1,4 +1,4 @@
-//! A list that is included with jobs.
+//! A list included with jobs.
 
 use super::relationships::relationship_links;
 use super::time::{draw_created, draw_moment, text, whole_second};
@@ -19,7 +19,7 @@ const NAMES: [&str; 8] = [
     "Email sign-ups",
 ];
 
-/// What is said of a list, before it is a resource of a document.
+/// The data of a list, before it becomes a resource of a document.
 #[derive(Debug)]
 pub(crate) struct List {
     id: String,
@@ -42,7 +42,7 @@ impl List {
         }
     }
 
-    /// The resource, its members in the order the API sends them.
+    /// The resource, with its members in the order the API sends them.
     pub(crate) fn into_resource(self) -> Item {
         let list = format!("https://a.klaviyo.com/api/lists/{}/", self.id);
         let attributes = Item::object([

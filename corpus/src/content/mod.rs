@@ -1,7 +1,7 @@
-//! Answers as the API might give them, drawn at random, and the documents that say so.
+//! Draws responses of the API at random, and makes documents of them.
 //!
-//! Must not know about layouts, unknown members or broken records. The order of the draws is part
-//! of what a seed means: nothing may be drawn before or between what is drawn already.
+//! Must not know about layouts, unknown members or broken records. The order of the draws is part of the meaning of a
+//! seed: a new draw must come after the existing ones.
 
 mod bulk;
 mod catalog;
@@ -37,8 +37,7 @@ use rand_chacha::ChaCha8Rng;
 use relationships::{JOB, identifiers_of};
 use std::collections::BTreeSet;
 
-/// How many of 124 documents of a mixture are of which kind; of each in [`Kind::BULK`], there are
-/// [`BULK_SHARE`].
+/// How many of 124 documents of a mixture are of each kind. Each kind in [`Kind::BULK`] has [`BULK_SHARE`] of them.
 const MIXTURE: [(Kind, u32); 6] = [
     (Kind::Response, 48),
     (Kind::Compound, 22),
@@ -50,7 +49,7 @@ const MIXTURE: [(Kind, u32); 6] = [
 const BULK_SHARE: u32 = 2;
 
 impl Kind {
-    /// The kind of the next document, which is no mixture any more.
+    /// The kind of the next document, with mixtures resolved.
     pub(crate) fn draw(self, random: &mut ChaCha8Rng) -> Self {
         match self {
             Self::Mixed => {
@@ -64,19 +63,19 @@ impl Kind {
     }
 }
 
-/// What a document says, before it is one.
+/// The data of a document, before it is one.
 #[derive(Debug)]
 pub(crate) enum Answer {
     Response(Job),
     /// A job, and its lists.
     Compound(Job, Vec<List>),
-    /// Jobs, and all of their lists if these were asked for.
+    /// Jobs, and all of their lists if these were requested.
     Page(Vec<Job>, Option<Vec<List>>, Page),
     ImportErrors(Vec<ImportError>, OfJob, Page),
-    /// Identifiers of a type. No job has so many lists that they need pages.
+    /// Identifiers of one type. No job has enough lists for several pages.
     Identifiers(&'static str, Vec<String>, OfJob, Option<Page>),
     Errors(Vec<ErrorObject>),
-    /// Jobs that are no imports of profiles.
+    /// Jobs that are not profile imports.
     Bulk(Bulk),
 }
 
@@ -92,7 +91,7 @@ impl OfJob {
 }
 
 impl Answer {
-    /// The next answer of a random stream. `kind` is no mixture.
+    /// The next document of a random stream. `kind` is not a mixture.
     pub(crate) fn draw(kind: Kind, settings: &Settings, random: &mut ChaCha8Rng) -> Self {
         match kind {
             Kind::Response | Kind::Mixed => Self::Response(draw_job(settings, random)),
@@ -145,7 +144,7 @@ impl Answer {
         }
     }
 
-    /// The kind of the document, which is no mixture.
+    /// The kind of the document, which is not a mixture.
     pub(crate) fn kind(&self) -> Kind {
         match self {
             Self::Response(_) => Kind::Response,
@@ -158,7 +157,7 @@ impl Answer {
         }
     }
 
-    /// What is said of each of the jobs in it.
+    /// The counts of each of the jobs in it.
     pub(crate) fn said(&self) -> Vec<Said> {
         match self {
             Self::Response(job) | Self::Compound(job, _) => vec![job.said()],
@@ -168,7 +167,7 @@ impl Answer {
         }
     }
 
-    /// The attributes that it has if nobody asks for some only, and the type that they belong to.
+    /// The attributes of a complete document, and the type that they belong to.
     pub(crate) fn attributes(&self) -> Option<(&'static str, &'static [&'static str])> {
         match self {
             Self::Response(_) | Self::Compound(..) | Self::Page(..) => {
@@ -180,12 +179,12 @@ impl Answer {
         }
     }
 
-    /// The document, its members in the order the API sends them.
+    /// The document, with its members in the order the API sends them.
     pub(crate) fn into_document(self, fieldset: Option<&Fieldset>) -> Item {
         let mut parameters: Vec<String> = fieldset.map(Fieldset::parameter).into_iter().collect();
         match self {
             Self::Response(job) => {
-                // Who posts a job gets all of it. Who asks for fields gets it by its id.
+                // A posted job is returned whole. A request with fields is one for the job by its id.
                 let url = match parameters.first() {
                     Some(fields) => format!("{JOBS}/{}?{fields}", job.id),
                     None => format!("{JOBS}{}", job.variation.query),
@@ -250,7 +249,7 @@ fn self_link(url: String) -> Item {
     Item::object([("self", url.into())])
 }
 
-/// Each of the lists that the jobs name.
+/// All lists that the jobs name.
 fn draw_lists<'j>(jobs: impl IntoIterator<Item = &'j Job>, random: &mut ChaCha8Rng) -> Vec<List> {
     let ids: BTreeSet<&String> = jobs.into_iter().flat_map(|job| &job.list_ids).collect();
     ids.into_iter().map(|id| List::draw(id.clone(), random)).collect()

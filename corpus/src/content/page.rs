@@ -1,4 +1,4 @@
-//! Where a page is among those of a collection, and the links that say so.
+//! The position of a page in a collection, and the links that express it.
 
 use crate::document::{Item, Member};
 use crate::identifiers;
@@ -11,17 +11,17 @@ use rand_chacha::ChaCha8Rng;
 /// A page, without its items.
 #[derive(Debug)]
 pub(crate) struct Page {
-    /// How many items were asked for.
+    /// How many items were requested.
     size: u32,
-    /// How many there are.
+    /// How many items there are.
     length: u32,
-    /// How to ask for this page; the first one needs no cursor, and has none before it.
+    /// The cursor of this page. The first page has none, and no page before it.
     cursor: Option<String>,
     next: Option<String>,
     ends: Ends,
 }
 
-/// What is said of the first and the last page.
+/// How the links `first` and `last` are written.
 #[derive(Clone, Copy, Debug)]
 enum Ends {
     Absent,
@@ -30,7 +30,7 @@ enum Ends {
 }
 
 impl Page {
-    /// A page of a collection of any length: full, unless it is the last one.
+    /// A page of a collection of any length. It is full, unless it is the last one.
     pub(crate) fn draw(size: u32, random: &mut ChaCha8Rng) -> Self {
         let is_first: bool = random.random();
         let is_last = random.random_ratio(1, 4);
@@ -49,7 +49,7 @@ impl Page {
         self.length
     }
 
-    /// The links of a page of the collection at `url`, asked for with `parameters`.
+    /// The links of a page of the collection at `url`, requested with `parameters`.
     pub(crate) fn into_links(self, url: &str, mut parameters: Vec<String>) -> Item {
         parameters.push(format!("page%5Bsize%5D={}", self.size));
         let query = parameters.join("&");
@@ -57,7 +57,7 @@ impl Page {
         let at = |cursor: &String| format!("{url}?page%5Bcursor%5D={cursor}&{query}");
         let here = self.cursor.as_ref().map_or_else(|| first.clone(), at);
         let next = self.next.as_ref().map(at);
-        // One leads back to the page before that of its own cursor.
+        // `prev` is the page before the one that has this cursor.
         let prev = self.cursor.as_ref().map(|cursor| at(&format!("{cursor}cHJldg")));
         let last = next.as_ref().unwrap_or(&here).clone();
         let neighbours = [("next", next.into()), ("prev", prev.into())];
@@ -72,7 +72,7 @@ impl Page {
     }
 }
 
-/// A place in a collection, in a form that only the API can read.
+/// A cursor, in a form that only the API can read.
 fn draw_cursor(random: &mut ChaCha8Rng) -> String {
     URL_SAFE_NO_PAD.encode(format!("next::id::{}", identifiers::list(random)))
 }

@@ -1,4 +1,4 @@
-//! A profile as somebody may have sent it: any JSON at all, of people from anywhere.
+//! A profile as someone may have sent it: any JSON, about people from anywhere.
 
 use super::time::{draw_moment, text};
 use crate::document::Item;
@@ -9,7 +9,7 @@ use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
 use std::borrow::Cow;
 
-/// First name, last name, and the same in an address of mail.
+/// First name, last name, and the name in an e-mail address.
 const PEOPLE: [(&str, &str, &str); 8] = [
     ("Jane", "Doe", "jane.doe"),
     ("Jürgen", "Groß", "juergen.gross"),
@@ -21,7 +21,7 @@ const PEOPLE: [(&str, &str, &str); 8] = [
     ("🦊", "Fox", "fox"),
 ];
 
-/// City, country, time zone, latitude and longitude as somebody wrote them.
+/// City, country, time zone, latitude and longitude, as people write them.
 const PLACES: [[&str; 5]; 5] = [
     ["Boston", "United States", "America/New_York", "42.3601", "-71.0589"],
     ["Köln", "Deutschland", "Europe/Berlin", "50.938361", "6.959974"],
@@ -38,7 +38,7 @@ const NOTES: [&str; 5] = [
     "{\"source\":\"import\",\"data\":[1,2]}",
 ];
 
-/// A profile of which one attribute is what the API did not like.
+/// A profile with one attribute that the API refused.
 pub(super) fn draw(
     created: Timestamp,
     wrong: (&str, &'static str),
@@ -78,7 +78,7 @@ fn draw_location(random: &mut ChaCha8Rng) -> Item {
     ])
 }
 
-/// Whatever a shop knows of its customers.
+/// Custom data of a shop about its customers.
 fn draw_properties(created: Timestamp, random: &mut ChaCha8Rng) -> Item {
     let orders = (0..random.random_range(0..4)).map(|_| {
         let at = created - (draw_moment(created, 1..=10_000_000, random) - created);
@@ -111,7 +111,7 @@ fn draw_some(texts: &[&'static str], random: &mut ChaCha8Rng) -> Item {
     texts.sample(random, amount).map(|&text| text.into()).collect::<Vec<_>>().into()
 }
 
-/// Null instead, one time in six.
+/// Replaces a value with null one time in six.
 fn or_null(item: impl Into<Item>, random: &mut ChaCha8Rng) -> Item {
     if random.random_ratio(1, 6) { Item::Null } else { item.into() }
 }

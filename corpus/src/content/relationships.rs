@@ -1,14 +1,14 @@
-//! Relationships, and the names by which resources are found.
+//! Relationships, and the types and URLs of resources.
 
 use crate::document::Item;
 
-/// Where every link begins in what is said of imports.
+/// The prefix of every link about imports.
 pub(crate) const JOBS: &str = "https://a.klaviyo.com/api/profile-bulk-import-jobs";
 
-/// The type of such a job.
+/// The type of an import job.
 pub(super) const JOB: &str = "profile-bulk-import-job";
 
-/// The links of a relationship of the resource at a URL, which ends in a slash.
+/// The links of a relationship of the resource at a URL, which must end with a slash.
 pub(super) fn relationship_links(resource: &str, name: &str) -> Item {
     Item::object([
         ("self", format!("{resource}relationships/{name}/").into()),

@@ -1,12 +1,11 @@
-//! What a job says, whatever it does: what is counted of it.
+//! The counts of a job of any kind.
 //!
-//! Must not know what was asked for: a fieldset may leave out some of it.
+//! Must not know about fieldsets, which may leave out some of the attributes.
 
 use super::time::text;
 use jiff::Timestamp;
 
-/// What a reader finds in a job that has all of its attributes. A number that is not written, or is
-/// `null`, is 0.
+/// The counts that a reader finds in a job with all attributes. A number that is absent or `null` counts as 0.
 #[derive(Debug)]
 pub(crate) struct Said {
     pub(crate) status: Status,
@@ -20,7 +19,7 @@ pub(crate) struct Said {
     pub(crate) list_ids: usize,
     pub(crate) profile_ids: usize,
     pub(crate) import_error_ids: usize,
-    /// Identifiers of anything else.
+    /// Identifiers of any other resource.
     pub(crate) related_ids: usize,
 }
 
@@ -31,7 +30,7 @@ impl Said {
     }
 }
 
-/// How far a job is.
+/// The status of a job.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Status {
     Cancelled,

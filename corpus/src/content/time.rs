@@ -1,4 +1,4 @@
-//! Instants, and how the API writes them.
+//! Instants, and the format in which the API writes them.
 
 use jiff::fmt::temporal::DateTimePrinter;
 use jiff::tz::Offset;
@@ -7,7 +7,7 @@ use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 use std::ops::RangeInclusive;
 
-/// 2026-01-01T00:00:00+00:00. Jobs are created in the year that begins here.
+/// 2026-01-01T00:00:00+00:00, the beginning of the year in which jobs are created.
 const FIRST_SECOND: i64 = 1_767_225_600;
 
 /// An instant in the year in which jobs are created.
@@ -16,8 +16,8 @@ pub(super) fn draw_created(random: &mut ChaCha8Rng) -> Timestamp {
     draw_moment(Timestamp::UNIX_EPOCH, year, random)
 }
 
-/// An instant so many seconds after another, in one of ten cases cut to the second before: never
-/// more than a second, so that a delay of one or more keeps the order.
+/// An instant the given number of seconds after another. One time in ten it is truncated to a whole second: it never
+/// loses more than a second, so a delay of at least one keeps the order.
 pub(super) fn draw_moment(
     after: Timestamp,
     seconds: RangeInclusive<i64>,
@@ -28,12 +28,12 @@ pub(super) fn draw_moment(
     if random.random_ratio(1, 10) { whole_second(moment) } else { moment }
 }
 
-/// The second in which an instant is.
+/// An instant, truncated to the second.
 pub(super) fn whole_second(moment: Timestamp) -> Timestamp {
     Timestamp::from_second(moment.as_second()).expect("next to a valid instant")
 }
 
-/// The way the API writes an instant: offset `+00:00`, six digits of microseconds or none at all.
+/// The API's format of an instant: offset `+00:00`, with six digits of microseconds or none.
 pub(super) fn text(moment: Timestamp) -> String {
     let digits = if moment.subsec_microsecond() == 0 { 0 } else { 6 };
     DateTimePrinter::new()

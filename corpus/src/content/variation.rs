@@ -1,19 +1,18 @@
-//! What jobs have in common only as long as nobody looks at real ones: which values they have, which
-//! are `null`, and which members are not there at all.
+//! Variations of real jobs: which values they have, which are `null`, and which members are missing.
 //!
-//! Must leave every job one that the schema admits. What is left out is so in the job already, as
-//! far as it is counted: no identifiers, no count.
+//! Must keep every job valid by the schema. What is left out must already be missing in the counted data of the job:
+//! without identifiers, no count.
 
 use crate::document::Item;
 use rand::RngExt as _;
 use rand::seq::IndexedRandom as _;
 use rand_chacha::ChaCha8Rng;
 
-/// The attributes that a job may leave out, or have as `null`.
+/// The attributes that may be missing or `null`.
 const NULLABLE: [&str; 5] =
     ["completed_count", "failed_count", "completed_at", "expires_at", "started_at"];
 
-/// The other members that a job may leave out. `relationships` comes last: the others are in it.
+/// The other members that may be missing. `relationships` comes last, because the others are in it.
 const OPTIONAL: [&str; 7] = [
     "relationships.lists.data",
     "relationships.lists.links",
@@ -24,7 +23,7 @@ const OPTIONAL: [&str; 7] = [
     "relationships",
 ];
 
-/// What links may have been asked with.
+/// Queries that links may have.
 const QUERIES: [&str; 6] = [
     "",
     "",
@@ -34,7 +33,7 @@ const QUERIES: [&str; 6] = [
     "?additional-fields%5Blist%5D=profile_count&include=tags&page%5Bcursor%5D=bmV4dDo6aWQ6OlY4U2x0ag",
 ];
 
-/// How an attribute is written that may be left out.
+/// How an optional attribute is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Said {
     Value,
@@ -42,21 +41,21 @@ enum Said {
     Nothing,
 }
 
-/// How a job is written that is not as others are.
+/// How a varied job is written.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Variation {
-    /// Of each attribute in [`NULLABLE`].
+    /// For each attribute in [`NULLABLE`].
     said: [Said; NULLABLE.len()],
-    /// Which members in [`OPTIONAL`] are left out, if there are any.
+    /// Which members in [`OPTIONAL`] are left out, if any.
     left_out: [bool; OPTIONAL.len()],
-    /// Behind its links.
+    /// The query of its links.
     pub(super) query: &'static str,
-    /// Whether a document with this job alone has links of its own.
+    /// Whether a document with only this job has links of its own.
     pub(super) links_document: bool,
 }
 
 impl Variation {
-    /// The job is written as all others.
+    /// The job is written without variations.
     pub(super) const NONE: Self = Self {
         said: [Said::Value; NULLABLE.len()],
         left_out: [false; OPTIONAL.len()],
@@ -82,7 +81,7 @@ impl Variation {
         }
     }
 
-    /// Writes attributes as they are said.
+    /// Replaces attributes according to the variation.
     pub(super) fn vary_attributes(&self, attributes: &mut Item) {
         for (name, said) in NULLABLE.into_iter().zip(self.said) {
             match said {
@@ -93,7 +92,7 @@ impl Variation {
         }
     }
 
-    /// Takes away what is left out.
+    /// Removes what is left out.
     pub(super) fn vary_relationships(&self, resource: &mut Item) {
         for path in self.all_left_out() {
             let (parent, name) = path.rsplit_once('.').unwrap_or(("", path));

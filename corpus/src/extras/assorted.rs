@@ -1,5 +1,5 @@
-//! Members such as an API adds over the years, some in each document. To add one, write a function
-//! and name it in a table.
+//! Members that an API adds over the years, some of them in each document. To add one, write a function and name it in
+//! a table.
 
 use super::resources;
 use crate::content::JOBS;
@@ -11,7 +11,7 @@ use rand::seq::{IndexedRandom as _, SliceRandom as _};
 use rand_chacha::ChaCha8Rng;
 use std::borrow::Cow;
 
-/// Texts as people write it: not ASCII, needing escapes, full of what looks like structure.
+/// Realistic texts: not ASCII, with characters that need escapes, full of characters that look like structure.
 pub(super) const NOTES: [&str; 10] = [
     "Frühjahrsliste – Köln",
     "顧客リスト",
@@ -25,14 +25,14 @@ pub(super) const NOTES: [&str; 10] = [
     "https://example.com/imports?list=a%2Fb&page[size]=100",
 ];
 
-/// Numbers in every form JSON has.
+/// Numbers in every notation that JSON has.
 pub(super) const NUMBERS: [&str; 8] =
     ["0", "-1", "12.5", "0.000125", "1e3", "-2.5E-7", "18446744073709551615", "6.02e+23"];
 
-/// Adds to a document, or to the resource at a path in it.
+/// Adds members to a document, or to the resource at a path in it.
 type Addition = fn(&mut Item, &str, &mut ChaCha8Rng);
 
-/// Not `included`: with it, the document would be one of another kind.
+/// Without `included`, which would make the document one of another kind.
 const JOB: &[Addition] = &[
     top_meta,
     top_jsonapi,
@@ -48,7 +48,7 @@ const JOB: &[Addition] = &[
     identifier_meta,
 ];
 
-/// What other jobs are given, as far as they do not know it; and not what belongs to imports.
+/// Members for other jobs. They must not have a name that these jobs know, or one that belongs to imports.
 const CATALOG_JOB: &[Addition] =
     &[top_meta, top_jsonapi, top_trace, meta, skipped_count, progress, note, segments, created_by];
 const SUPPRESSION_JOB: &[Addition] =
@@ -60,7 +60,7 @@ const IDENTIFIER: &[Addition] = &[top_jsonapi, top_trace, meta];
 const ERROR: &[Addition] = &[top_jsonapi, top_trace, trace];
 const EMPTY: &[Addition] = &[top_jsonapi, top_trace];
 
-/// Adds one or more members: to a document of this kind, to one of its resources.
+/// Adds one or more members to a document of this kind or to one of its resources.
 pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
     let resources = resources(document);
     let (resource, additions) = match (&resources[..], kind) {
@@ -80,7 +80,7 @@ pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
         }
     };
     let mut additions = additions.to_vec();
-    // Some of these find no place in a job without relationships.
+    // Some of these have no place in a job without relationships.
     let least = if Kind::BULK.contains(&kind) { 3.min(additions.len()) } else { 1 };
     let amount = random.random_range(least..=additions.len());
     let (chosen, _) = additions.partial_shuffle(random, amount);
@@ -184,7 +184,7 @@ fn trace(document: &mut Item, resource: &str, random: &mut ChaCha8Rng) {
     insert(document, resource, "trace", spans.into(), random);
 }
 
-/// Puts a member anywhere among those of the object at a path, if there is one.
+/// Inserts a member anywhere in the object at a path, if there is one.
 fn insert(
     document: &mut Item,
     path: &str,

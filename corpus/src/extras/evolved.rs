@@ -1,7 +1,7 @@
-//! The members that a later revision of the API has, each at its place in every document.
+//! The members that a later revision of the API would add, each at its place in every document.
 //!
-//! Must not choose: what is added, and how it is built, is the same for all documents of a kind. To
-//! add a member, write a function for its value and name it in a table.
+//! Must not choose: which members are added, and how they are built, is the same for all documents of a kind. To add a
+//! member, write a function for its value and name it in a table.
 
 use super::assorted::{draw_note, draw_number};
 use super::resources;
@@ -12,15 +12,15 @@ use crate::settings::Kind;
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
-/// A member: the object that gets it, before which other it stands (in the end, if there is none of
-/// this name), its name and its value.
+/// A member: the object that gets it, the name of the member before which it is inserted (at the end if there is none
+/// of this name), its name and its value.
 type Addition = (&'static str, &'static str, &'static str, fn(&mut ChaCha8Rng) -> Item);
 
 const OF_DOCUMENT: [Addition; 2] =
     [("", "data", "jsonapi", draw_version), ("", "", "request", draw_request)];
 
-/// What is not there, such as the attributes of an identifier, gets none; nor does a job get a second one
-/// of what its kind knows.
+/// An object that is missing, such as the attributes of an identifier, gets no member. A job does not get a member that
+/// its kind already has.
 const OF_RESOURCE: [Addition; 7] = [
     ("", "attributes", "revision", draw_revision),
     ("attributes", "created_at", "priority", draw_priority),
@@ -43,7 +43,7 @@ pub(super) fn add(document: &mut Item, kind: Kind, random: &mut ChaCha8Rng) {
     }
 }
 
-/// Whether jobs of a kind have an attribute or a relationship of this name, which is unknown to others.
+/// Whether jobs of a kind have an attribute or a relationship of this name, which is unknown in other kinds.
 fn knows(kind: Kind, name: &str) -> bool {
     match kind {
         Kind::ProfileSuppressionBulkCreateJob | Kind::ProfileSuppressionBulkDeleteJob => {

@@ -1,7 +1,7 @@
-//! Members the schema does not know.
+//! Adds members that are not in the schema.
 //!
-//! Must not change, remove or double a member that the schema knows, and must leave every document
-//! valid: whoever reads only what the schema names reads the same as before.
+//! Must not change, remove or duplicate a known member, and must keep every document valid: a reader of the known
+//! members reads the same as before.
 
 mod assorted;
 mod evolved;
@@ -11,7 +11,7 @@ use crate::document::Item;
 use crate::settings::{ExtraMembers, Kind};
 use rand_chacha::ChaCha8Rng;
 
-/// Adds what was asked for to a document of this kind.
+/// Adds the requested members to a document of this kind.
 pub(crate) fn add(document: &mut Item, kind: Kind, extra: ExtraMembers, random: &mut ChaCha8Rng) {
     match extra {
         ExtraMembers::None => {}
@@ -21,7 +21,7 @@ pub(crate) fn add(document: &mut Item, kind: Kind, extra: ExtraMembers, random: 
     }
 }
 
-/// The paths of the resources of a document, or of the errors.
+/// The paths of the resources of a document, or of its errors.
 fn resources(document: &mut Item) -> Vec<String> {
     let pattern = match document.get("data") {
         Some(Item::Array(_)) => "data.*",

@@ -1,6 +1,6 @@
-//! Members of names that hardly ever come again, anywhere, with any value.
+//! Members with names that hardly ever repeat, anywhere, with any value.
 //!
-//! Must not add to what a reader keeps as it is written: there every member is known.
+//! Must not add to values that a reader keeps as raw JSON, where every member is known.
 
 use super::assorted::{NOTES, draw_note, draw_number};
 use crate::document::{Item, Member};
@@ -8,10 +8,10 @@ use crate::identifiers;
 use rand::RngExt as _;
 use rand_chacha::ChaCha8Rng;
 
-/// What may stand under these is any JSON, and handed out as it stands.
+/// The values of these members may be any JSON, and readers return them unchanged.
 const KEPT: [&str; 3] = ["meta", "original_payload", "custom_metadata"];
 
-/// How deep objects and arrays go that are added.
+/// The maximum depth of added objects and arrays.
 const DEPTH: u32 = 3;
 
 /// Adds one or more members to a document.
@@ -20,7 +20,7 @@ pub(super) fn add(document: &mut Item, random: &mut ChaCha8Rng) {
     add_to(document.members(), random);
 }
 
-/// Adds members to one object of four, inner ones first: what is added is not added to.
+/// Adds members to one object of four. Inner objects come first, so that nothing is added to what was added.
 fn strew(item: &mut Item, random: &mut ChaCha8Rng) {
     match item {
         Item::Array(items) => items.iter_mut().for_each(|item| strew(item, random)),
@@ -35,14 +35,14 @@ fn strew(item: &mut Item, random: &mut ChaCha8Rng) {
     }
 }
 
-/// Adds one or two members to those of an object.
+/// Adds one or two members to an object.
 fn add_to(members: &mut Vec<Member>, random: &mut ChaCha8Rng) {
     for _ in 0..random.random_range(1..=2) {
         insert(members, DEPTH, random);
     }
 }
 
-/// Puts a member anywhere among the others, unless it has the name of one.
+/// Inserts a member anywhere among the others, unless its name is taken.
 fn insert(members: &mut Vec<Member>, depth: u32, random: &mut ChaCha8Rng) {
     let place = random.random_range(0..=members.len());
     let member = Member { name: draw_name(random).into(), item: draw_value(depth, random) };
@@ -51,7 +51,7 @@ fn insert(members: &mut Vec<Member>, depth: u32, random: &mut ChaCha8Rng) {
     }
 }
 
-/// Letters and a number, which no name in the schema ends in; one name in sixteen is no plain ASCII.
+/// Letters and a number, which no name in the schema ends with. One name in sixteen is not plain ASCII.
 fn draw_name(random: &mut ChaCha8Rng) -> String {
     let letters = random.random_range(2..=16);
     let mut name: String = (0..letters).map(|_| random.random_range('a'..='z')).collect();
@@ -85,7 +85,7 @@ fn draw_value(depth: u32, random: &mut ChaCha8Rng) -> Item {
     }
 }
 
-/// One to two hundred characters of what people write.
+/// One to two hundred characters of realistic text.
 fn draw_text(random: &mut ChaCha8Rng) -> String {
     let length = random.random_range(1..=200);
     let words =

@@ -1,7 +1,7 @@
-//! Bad records: the right ones, each bad in the way it claims, and no newline too many.
+//! Tests of bad records: the right records are bad, each for the reason it claims, and none has an extra newline.
 //!
-//! Must not accept a record as bad because it differs from a good one: a reader of its own has to
-//! refuse it, for a reason that the kind names.
+//! Must not accept a record as bad just because it differs from a good one: an independent reader must reject it, for a
+//! reason that the kind names.
 
 use super::oracle::admits;
 use super::{enough, every_settings};
@@ -15,14 +15,14 @@ fn every(number: u64) -> Option<NonZeroU64> {
     NonZeroU64::new(number)
 }
 
-/// The records of a layout that gives each a line.
+/// The records of a layout that writes one line for each.
 fn lines(settings: Settings, records: u64) -> Vec<Vec<u8>> {
     let (mut text, _) = generate(settings, records);
     assert_eq!(text.pop(), Some(b'\n'));
     text.split(|&byte| byte == b'\n').map(<[u8]>::to_vec).collect()
 }
 
-/// What breaks a record does not look at its size, so that wide ones would only take long.
+/// Breakage does not depend on the size of a record, so wide ones would only take longer.
 fn small_settings() -> impl Iterator<Item = Settings> {
     every_settings().filter(|settings| settings.shape != Shape::Wide)
 }
@@ -51,7 +51,7 @@ fn is_bad(kind: Breakage, record: &[u8]) -> bool {
         Breakage::Garbage => !document.is_object() || document == &serde_json::json!({}),
         Breakage::MissingMember => document.is_object() && !admits(document),
         Breakage::WrongType => document["data"] != Value::Null && !admits(document),
-        // serde_json keeps one of two, so the text read back is shorter.
+        // serde_json keeps one of two duplicates, so the text read back is shorter.
         Breakage::DuplicateMember => admits(document) && document.to_string().len() < record.len(),
         Breakage::UnknownStatus => {
             let mut repaired = document.clone();
@@ -71,7 +71,7 @@ fn is_bad(kind: Breakage, record: &[u8]) -> bool {
 fn every_kind_is_bad_in_its_own_way() {
     for settings in line_settings() {
         let records = enough(settings.shape);
-        // A text with white space or escapes is longer than the one read back in any case.
+        // A text with white space or escapes is always longer than the one read back.
         let comparable =
             settings.layout == Layout::Sorted && settings.unknown_members == ExtraMembers::None;
         let lines = lines(Settings { bad_every: every(1), ..settings }, records);
@@ -115,8 +115,8 @@ fn pretty_bad_records_are_objects_that_the_schema_does_not_admit() {
     }
 }
 
-/// By the first record a reader tells whether newlines part the records: one that is cut could make a
-/// record of all the rest.
+/// From the first record, a reader decides whether newlines separate records. A truncated first record could make one
+/// record of everything that follows.
 #[test]
 fn the_first_record_is_an_object_however_it_is_broken() {
     for settings in line_settings() {
@@ -141,7 +141,7 @@ fn every_nth_record_is_bad_and_the_others_are_as_without() {
         let pairs = lines(nth, records).into_iter().zip(lines(settings, records));
         for (number, (with, without)) in (1_u64..).zip(pairs) {
             let same = read(&with) == read(&without) && with.len() > 100;
-            // Two members of a name read as one, the same as before.
+            // Two members of the same name read as one, as before.
             let way = Breakage::cycle((number / 3).saturating_sub(1), nth.layout, false).next();
             let doubled = way == Some(Breakage::DuplicateMember);
             assert!(same == (number % 3 != 0) || doubled, "{settings:?}: {number}");

@@ -1,4 +1,4 @@
-//! The jobs that are no imports: what is said of them, how often, and what is included.
+//! Tests of the jobs that are not imports: their data, how often each case occurs, and what is included.
 //!
 //! Must not repeat what holds for all kinds, which is in `kinds`.
 
@@ -9,7 +9,7 @@ use jiff::Timestamp;
 use serde_json::Value;
 use std::collections::{BTreeSet, HashSet};
 
-/// Enough for every choice to be made.
+/// Enough for every choice to occur.
 const MANY: u64 = 800;
 
 fn of_kind(kind: Kind, shape: Shape) -> Settings {
@@ -20,7 +20,7 @@ fn items<'v>(value: &'v Value, name: &str) -> &'v [Value] {
     value[name].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The jobs of a document, alone or in a page.
+/// The jobs of a document, on their own or in a page.
 fn jobs(document: &Value) -> &[Value] {
     match &document["data"] {
         Value::Array(jobs) => jobs,
@@ -36,7 +36,7 @@ fn is_suppression(kind: Kind) -> bool {
     kind.name().contains("suppression")
 }
 
-/// What jobs of a kind name, and by what type.
+/// The relationships of a kind of jobs, and the types of their resources.
 fn relationships(kind: Kind) -> &'static [(&'static str, &'static str)] {
     match kind.name() {
         name if name.starts_with("catalog-item") => &[("items", "catalog-item")],
@@ -47,7 +47,7 @@ fn relationships(kind: Kind) -> &'static [(&'static str, &'static str)] {
     }
 }
 
-/// The identifiers of a job by the name of the relationship, where it has `data`.
+/// The identifiers of a job by the name of the relationship, if it has `data`.
 fn data<'j>(job: &'j Value, name: &str) -> Option<&'j Vec<Value>> {
     job["relationships"][name]["data"].as_array()
 }
@@ -251,7 +251,7 @@ fn jobs_have_every_status_and_errors_only_where_something_failed() {
             let attributes = &job["attributes"];
             let errors_of_job = items(attributes, "errors");
             let failed = attributes["failed_count"].as_u64();
-            // Where the count is null, nobody knows.
+            // If the count is null, it is not known.
             let most = failed.unwrap_or(3);
             assert!(errors_of_job.len() as u64 <= most, "{job}");
             let is_without = |it: &&Value| it["source"]["pointer"].is_null();
@@ -308,7 +308,7 @@ fn counts_and_times_agree_with_the_status() {
     }
 }
 
-/// What the schema of other jobs knows is unknown here, and the other way round.
+/// Members that the schema of other jobs has are unknown here, and the other way round.
 #[test]
 fn unknown_members_are_none_that_the_kind_knows() {
     for kind in Kind::BULK {
@@ -358,7 +358,7 @@ fn count_names(item: &Value) -> usize {
     }
 }
 
-/// Nothing in a custom value is added to or taken away: a reader may hand it out as it stands.
+/// Nothing inside a custom value may change, because a reader may return it unchanged.
 #[test]
 fn custom_metadata_stays_as_it_is() {
     let plain = of_kind(Kind::CatalogItemBulkCreateJob, Shape::Inline);

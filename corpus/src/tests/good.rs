@@ -1,6 +1,6 @@
-//! Good records: valid, alike in every layout, counted right.
+//! Tests of good records: they are valid, have the same content in every layout, and are counted correctly.
 //!
-//! Must not ask for bad records, whose rules are the other file's.
+//! Must not ask for bad records, which `breakage` tests.
 
 use super::oracle::{admits, strings};
 use super::{enough, every_settings, first_settings, hash, later_settings, parse_all};
@@ -13,7 +13,7 @@ use serde_json::Value;
 use std::collections::HashSet;
 use std::num::NonZeroU64;
 
-/// The records of a layout that gives each a line.
+/// The records of a layout that writes one line for each.
 fn lines(settings: Settings) -> Vec<String> {
     let (records, _) = generate(settings, enough(settings.shape));
     String::from_utf8(records).unwrap().lines().map(str::to_owned).collect()
@@ -39,8 +39,8 @@ fn another_seed_gives_other_bytes() {
     }
 }
 
-/// Corpora are named by their seed in benchmarks and bug reports. When this fails because of a
-/// dependency, pin the dependency; when because of a wish, say so in the change log.
+/// Benchmarks and bug reports name corpora by their seed. If this fails because of a dependency, pin the dependency. If
+/// it fails because of an intended change, say so in the changelog.
 #[test]
 fn the_bytes_of_a_seed_are_the_same_as_ever() {
     for (bad_every, expected) in [
@@ -285,7 +285,7 @@ fn compact_and_sorted_are_as_serde_json_writes_them() {
 fn pretty_is_as_serde_json_writes_it_but_for_the_order() {
     let settings = Settings::new(5, Shape::Inline, Layout::Pretty);
     let (records, _) = generate(settings, enough(settings.shape));
-    // The order decides where commas stand, so they are left out of the comparison.
+    // Commas depend on the order, so they are left out of the comparison.
     let sorted_lines = |text: &str| {
         let mut lines: Vec<String> =
             text.lines().map(|line| line.trim_end_matches(',').to_owned()).collect();
@@ -360,7 +360,7 @@ fn unknown_members_are_in_every_document_and_change_nothing_else() {
     }
 }
 
-/// Whether all of `part` is in `whole`, at the same places.
+/// Whether everything in `part` is in `whole`, at the same places.
 pub(super) fn includes(whole: &Value, part: &Value) -> bool {
     match (whole, part) {
         (Value::Object(whole), Value::Object(part)) => part

@@ -1,7 +1,7 @@
-//! All kinds of documents: each valid and told by a reader, whole or sparse, broken where that is
-//! wanted, and counted right.
+//! Tests of all kinds of documents: each is valid and recognised by a reader, complete or sparse, broken where
+//! requested, and counted correctly.
 //!
-//! Must not repeat what the other files say of jobs: theirs is the default kind, in every detail.
+//! Must not repeat what the other files test about jobs: they test the default kind in every detail.
 
 use super::oracle::{admits_any, kind_of, strings};
 use super::{
@@ -21,7 +21,7 @@ use serde_json::Value;
 use std::collections::{BTreeMap, HashSet};
 use std::num::NonZeroU64;
 
-/// Enough of every settings for what has no numbers in it.
+/// Enough records of all settings, for properties without numbers.
 const RECORDS: u64 = 30;
 
 fn of_kind(kind: Kind) -> Settings {
@@ -32,7 +32,7 @@ fn items<'v>(document: &'v Value, name: &str) -> &'v [Value] {
     document[name].as_array().map_or(&[], Vec::as_slice)
 }
 
-/// The resources of the documents that are in arrays.
+/// The resources of a document that are in arrays.
 fn all_items(kind: Kind) -> Vec<Value> {
     let documents = parse_all(of_kind(kind));
     documents.iter().flat_map(|document| items(document, "data").to_vec()).collect()
@@ -59,10 +59,10 @@ fn the_same_settings_give_the_same_bytes_in_any_company() {
     }
 }
 
-/// What the bytes of other kinds must stay, as those of jobs must.
+/// Hashes that fix the bytes of other kinds, like those of jobs.
 #[test]
 fn the_bytes_of_a_seed_are_the_same_as_ever() {
-    // What is broken, and how, changes with what a reader must accept; the rest does not.
+    // Breakage changes with what a reader must accept; the rest stays the same.
     let bad = NonZeroU64::new(2);
     for (kinds, bad_every, expected) in [
         (FIRST_KINDS, None, [0xe4e7_c471_a13a_a320, 0x9e81_a3d5_4381_9181]),
@@ -96,7 +96,7 @@ fn counts_equal_a_recount() {
     }
 }
 
-/// The jobs of a document that has one, or a page of them.
+/// The jobs of a document with one job or a page of jobs.
 fn all_jobs(document: &Value) -> &[Value] {
     match &document["data"] {
         Value::Array(jobs) => jobs,
@@ -146,7 +146,7 @@ fn recount(bytes: u64, documents: &[Value]) -> Counts {
     let mut errors_by_status = BTreeMap::new();
     for error in errors {
         let status = &error["status"];
-        // In some forms it is text.
+        // It is text in some forms.
         let text = || status.as_str().and_then(|text| text.parse().ok());
         let status = status.as_i64().or_else(text).expect("a number");
         *errors_by_status.entry(status).or_default() += 1;
@@ -201,7 +201,7 @@ fn every_kind_is_in_a_mixture_and_jobs_are_most_of_it() {
         let is_rare = 60 < kinds[other] && kinds[other] < compound && compound < response;
         assert!(is_rare, "{kinds:?}");
     }
-    // Two of 124 each.
+    // Two of 124 documents each.
     assert!(Kind::BULK.iter().all(|&kind| (12..60).contains(&kinds[kind])), "{kinds:?}");
 }
 
@@ -347,10 +347,10 @@ fn attributes_are_in_the_order_in_which_they_were_asked_for() {
             let (_, fields) = url.split_once("fields%5B").unwrap();
             let (_, fields) = fields.split_once("%5D=").unwrap();
             let asked: Vec<_> = fields.split('&').next().unwrap().split("%2C").collect();
-            // What is included has attributes of its own.
+            // Included resources have attributes of their own.
             let strings = strings(record.split(r#""included""#).next().unwrap());
             let names: Vec<_> = strings.iter().filter(|it| it.is_name).map(|it| it.text).collect();
-            // What follows the name `attributes`, up to the next.
+            // The text after the name `attributes`, up to the next occurrence.
             for names in names.split(|&name| name == "attributes").skip(1) {
                 let places: Vec<_> = asked
                     .iter()
@@ -364,7 +364,7 @@ fn attributes_are_in_the_order_in_which_they_were_asked_for() {
     }
 }
 
-/// Settings for answers that have more than one form.
+/// Settings for documents that have more than one form.
 fn every_form() -> impl Iterator<Item = Settings> {
     [Kind::ImportErrors, Kind::Errors].into_iter().flat_map(|kind| {
         Layout::ALL.map(|layout| Settings { every_form: true, layout, ..of_kind(kind) })
@@ -409,7 +409,7 @@ fn every_bad_record_is_refused_even_by_who_knows_all_kinds() {
             generator.write_record(&mut record);
             let Ok(document) = serde_json::from_slice::<Value>(&record) else { continue };
             if admits_any(&document, settings.sparse) {
-                // serde_json reads one of two members of the same name.
+                // serde_json reads one of two members with the same name.
                 let text = std::str::from_utf8(&record).unwrap();
                 let written = strings(text).iter().filter(|string| string.is_name).count();
                 assert!(written > count_names(&document), "{settings:?}: {text}");
@@ -431,7 +431,7 @@ fn count_names(item: &Value) -> usize {
     }
 }
 
-/// The cycle passes over what cannot be done to a document, and comes to all that can.
+/// The cycle skips the ways that a document does not allow, and reaches all that it does.
 #[test]
 fn a_document_is_broken_in_every_way_that_it_can_be() {
     let never = |kind| match kind {

@@ -1,13 +1,13 @@
-//! The schema as a predicate, and the strings of a text, both written for checking only.
+//! The schema as a predicate, and the strings of a text, written only for the tests.
 //!
-//! Must not share code with what it checks. Slow and plain is right here.
+//! Must not share code with what it checks. It may be slow and should be simple.
 
 use crate::Kind;
 use serde_json::Value;
 
 const STATUSES: [&str; 4] = ["cancelled", "complete", "processing", "queued"];
 
-/// The other jobs: what they name, each with the type of it, and whether that can be included.
+/// The other jobs: their relationships with the resource types, and whether the resources can be included.
 type Bulk = (Kind, &'static [(&'static str, &'static str)], bool);
 
 const ITEMS: &[(&str, &str)] = &[("items", "catalog-item")];
@@ -45,14 +45,14 @@ fn bulk(resource_type: &str) -> Option<Bulk> {
     })
 }
 
-/// Whether the schema of the answer to a posted job admits the value, with counts that fit 64 bits.
+/// Whether the schema of the response to a posted job allows the value, with counts that fit in 64 bits.
 pub(super) fn admits(document: &Value) -> bool {
     document.is_object()
         && admits_job(&document["data"], false)
         && document.get("links").is_none_or(|links| links["self"].is_string())
 }
 
-/// The kind of a document, if it is one of those that somebody who asks about jobs must expect.
+/// The kind of a document, if it is one that a client of the job endpoints must expect.
 pub(super) fn kind_of(document: &Value) -> Option<Kind> {
     let Some(data) = document.get("data") else {
         return document.get("errors").map(|_| Kind::Errors);
@@ -84,7 +84,7 @@ pub(super) fn kind_of(document: &Value) -> Option<Kind> {
     }
 }
 
-/// Whether the schema of the document's kind admits it.
+/// Whether the schema of the document's kind allows it.
 pub(super) fn admits_any(document: &Value, sparse: bool) -> bool {
     let items = |name: &str, admits: &dyn Fn(&Value) -> bool| {
         document[name].as_array().is_some_and(|items| items.iter().all(admits))
@@ -125,7 +125,7 @@ fn admits_bulk_job(job: &Value, relationships: &[(&str, &str)], sparse: bool) ->
     let attributes = &job["attributes"];
     let required =
         |name: &str, right: fn(&Value) -> bool| attributes.get(name).map_or(sparse, right);
-    // Whatever may be null is there, unless it was not asked for.
+    // Nullable members are present, unless the fieldset leaves them out.
     let nullable = |name: &str, right: fn(&Value) -> bool| {
         attributes.get(name).map_or(sparse, |item| item.is_null() || right(item))
     };
@@ -165,10 +165,10 @@ fn admits_job_error(error: &Value) -> bool {
         && is_text_or_null(&error["source"]["pointer"])
 }
 
-/// The name of an attribute, and what it may be unless it is null.
+/// The name of an attribute, and its allowed values besides null.
 type Rule = (&'static str, fn(&Value) -> bool);
 
-/// Whether it is one of what other jobs create.
+/// Whether it is a resource that other jobs create.
 fn admits_resource(resource: &Value) -> bool {
     let is_text = Value::is_string;
     let is_state = |it: &Value| {
@@ -284,7 +284,7 @@ fn admits_source(source: &Value) -> bool {
         && ["pointer", "parameter"].iter().all(|&name| is_text_or_null(&source[name]))
 }
 
-/// What is absent counts as `null`.
+/// A missing member counts as `null`.
 fn is_text_or_null(item: &Value) -> bool {
     item.is_string() || item.is_null()
 }

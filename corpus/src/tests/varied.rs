@@ -1,4 +1,4 @@
-//! Documents that are not all alike: that they really vary, and in nothing else than what was asked for.
+//! Tests of documents that vary: that they really do, and only in what was requested.
 //!
 //! Must not repeat what holds for all settings, which is in the other files.
 
@@ -11,7 +11,7 @@ use std::num::NonZeroU32;
 
 const PLAIN: Settings = Settings::new(5, Shape::Poll, Layout::Compact);
 const VARIED: Settings = Settings { varied: true, ..PLAIN };
-/// Enough for every choice of several to be made.
+/// Enough for combinations of several choices to occur.
 const MANY: u64 = 4_000;
 
 const NULLABLE: [&str; 5] =
@@ -94,7 +94,7 @@ fn values_vary_in_length() {
     assert_eq!(lists, [0, 1, 2].into());
 }
 
-/// The order of the members, which serde_json's own value does not keep.
+/// The order of the members, which serde_json's own value type does not keep.
 fn names(record: &str) -> Vec<String> {
     let names = strings(record).into_iter().filter(|string| string.is_name);
     names.map(|name| name.text.to_owned()).collect()
@@ -106,7 +106,7 @@ fn each_producer_has_an_order_of_its_own() {
         let settings = producers(amount);
         let lists = Settings { unknown_members: ExtraMembers::Evolved, ..settings };
         for settings in [settings, lists] {
-            // Those with one list have the same members.
+            // Jobs with one list have the same members.
             let records = text(settings, 1_000);
             let orders = records.lines().filter(|record| record.matches("\"list\"").count() == 1);
             let orders: Vec<_> = orders.map(names).collect();
@@ -132,7 +132,7 @@ fn producers_say_what_one_would_say() {
     }
 }
 
-/// The same without its values.
+/// The same value with all scalars removed.
 fn blank(value: &mut Value) {
     match value {
         Value::Array(items) => items.iter_mut().for_each(blank),
@@ -141,7 +141,7 @@ fn blank(value: &mut Value) {
     }
 }
 
-/// Leaves only what is not in `part`.
+/// Removes everything that is in `part`.
 fn without(whole: &mut Value, part: &Value) {
     let (Value::Object(whole), Value::Object(part)) = (whole, part) else { return };
     for (name, part) in part {
@@ -164,7 +164,7 @@ fn evolved_documents_have_the_same_members_more() {
         let values: HashSet<_> = documents.iter().map(Value::to_string).collect();
         assert_eq!(values.len(), documents.len());
         documents.iter_mut().for_each(blank);
-        // What is in members that were left out is left out with them.
+        // Members of a member that is left out are left out with it.
         if !plain.varied {
             let structures: HashSet<_> = documents.iter().map(Value::to_string).collect();
             assert_eq!(structures.len(), 1, "{structures:?}");
