@@ -26,12 +26,12 @@ pub trait Jobs<'a> {
     /// All of them, whether they came alone or many in a page, in the order of the input.
     ///
     /// ```
-    /// use jobview::{Arena, Jobs as _, Parser, SparseJobPage};
+    /// use jobview::{Arena, Jobs as _, Parser, sparse};
     ///
     /// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}},
     ///     {"type": "profile-bulk-import-job", "id": "b", "links": {"self": "/b"}}]}"#;
     /// let arena = Arena::new();
-    /// let page = Parser::<SparseJobPage>::new().parse(json, &arena)?;
+    /// let page = Parser::<sparse::JobPage>::new().parse(json, &arena)?;
     /// assert!(page.jobs().map(|job| job.id).eq(["a", "b"]));
     /// # Ok::<(), jobview::Error>(())
     /// ```
@@ -108,12 +108,12 @@ pub trait Answer<'a> {
     /// The job at an index: there is one, or those of a page, or none.
     ///
     /// ```
-    /// use jobview::{Answer, Arena, Parser, SparseJobPage};
+    /// use jobview::{Answer, Arena, Parser, sparse};
     ///
     /// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}},
     ///     {"type": "profile-bulk-import-job", "id": "b", "links": {"self": "/b"}}]}"#;
     /// let arena = Arena::new();
-    /// let page = Parser::<SparseJobPage>::new().parse(json, &arena)?;
+    /// let page = Parser::<sparse::JobPage>::new().parse(json, &arena)?;
     /// assert_eq!(page.any_job(1).unwrap().id, "b");
     /// assert_eq!(page.any_job(2), None);
     /// # Ok::<(), jobview::Error>(())
@@ -126,12 +126,12 @@ pub trait Answer<'a> {
     /// All jobs, in the order of the document.
     ///
     /// ```
-    /// use jobview::{Answer, Arena, Parser, SparseJobPage};
+    /// use jobview::{Answer, Arena, Parser, sparse};
     ///
     /// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}},
     ///     {"type": "profile-bulk-import-job", "id": "b", "links": {"self": "/b"}}]}"#;
     /// let arena = Arena::new();
-    /// let page = Parser::<SparseJobPage>::new().parse(json, &arena)?;
+    /// let page = Parser::<sparse::JobPage>::new().parse(json, &arena)?;
     /// assert!(page.any_jobs().map(|job| job.id).eq(["a", "b"]));
     /// # Ok::<(), jobview::Error>(())
     /// ```
@@ -145,12 +145,12 @@ pub trait Answer<'a> {
     /// What is included with the jobs.
     ///
     /// ```
-    /// use jobview::{Answer, Arena, Parser, SparseJobDocument};
+    /// use jobview::{Answer, Arena, Parser, sparse};
     ///
     /// let json = br#"{"data": {"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"}},
     ///     "included": [{"type": "list", "id": "YafG4m", "attributes": {"name": "Newsletter"}}]}"#;
     /// let arena = Arena::new();
-    /// let document = Parser::<SparseJobDocument>::new().parse(json, &arena)?;
+    /// let document = Parser::<sparse::JobDocument>::new().parse(json, &arena)?;
     /// assert_eq!(document.included().lists[0].id, "YafG4m");
     /// assert!(document.included().coupon_codes.is_empty());
     /// # Ok::<(), jobview::Error>(())
@@ -162,11 +162,11 @@ pub trait Answer<'a> {
     /// The import error at an index.
     ///
     /// ```
-    /// use jobview::{Answer, Arena, Parser, SparseImportErrorPage};
+    /// use jobview::{Answer, Arena, Parser, sparse};
     ///
     /// let json = br#"{"data": [{"type": "import-error", "id": "e4ee", "attributes": {"code": "invalid"}}]}"#;
     /// let arena = Arena::new();
-    /// let page = Parser::<SparseImportErrorPage>::new().parse(json, &arena)?;
+    /// let page = Parser::<sparse::ImportErrorPage>::new().parse(json, &arena)?;
     /// assert_eq!(page.import_error(0).unwrap().id, "e4ee");
     /// assert_eq!(page.import_error(1), None);
     /// # Ok::<(), jobview::Error>(())
@@ -179,11 +179,11 @@ pub trait Answer<'a> {
     /// All import errors, in the order of the document.
     ///
     /// ```
-    /// use jobview::{Answer, Arena, Parser, SparseImportErrorPage};
+    /// use jobview::{Answer, Arena, Parser, sparse};
     ///
     /// let json = br#"{"data": [{"type": "import-error", "id": "e4ee", "attributes": {"code": "invalid"}}]}"#;
     /// let arena = Arena::new();
-    /// let page = Parser::<SparseImportErrorPage>::new().parse(json, &arena)?;
+    /// let page = Parser::<sparse::ImportErrorPage>::new().parse(json, &arena)?;
     /// let codes = page.import_errors().filter_map(|error| error.attributes.code);
     /// assert!(codes.eq(["invalid"]));
     /// # Ok::<(), jobview::Error>(())

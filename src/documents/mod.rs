@@ -75,10 +75,10 @@ macro_rules! any_document {
             /// Which kind it is.
             ///
             /// ```
-            #[doc = concat!("use jobview::{Arena, DocumentKind, Parser, ", stringify!($any), "};")]
+            /// use jobview::{Arena, DocumentKind, JobDocument, Parser};
             ///
             /// let arena = Arena::new();
-            #[doc = concat!("let mut parser = Parser::<", stringify!($any), ">::new();")]
+            /// let mut parser = Parser::<JobDocument>::new();
             /// assert_eq!(parser.parse(br#"{"data": []}"#, &arena)?.kind(), DocumentKind::Page);
             /// assert_eq!(parser.parse(br#"{"errors": []}"#, &arena)?.kind(), DocumentKind::Errors);
             /// # Ok::<(), jobview::Error>(())
@@ -97,12 +97,12 @@ macro_rules! any_document {
             /// The jobs in it that import profiles: one, those of a page, or none.
             ///
             /// ```
-            #[doc = concat!("use jobview::{Arena, Parser, ", stringify!($any), "};")]
+            /// use jobview::{Arena, JobDocument, Parser};
             ///
             /// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "am9i", "links": {"self": "/am9i/"},
             ///     "attributes": {"status": "queued", "created_at": "2026-09-04T13:40:00Z", "total_count": 3}}]}"#;
             /// let arena = Arena::new();
-            #[doc = concat!("let mut parser = Parser::<", stringify!($any), ">::new();")]
+            /// let mut parser = Parser::<JobDocument>::new();
             /// assert_eq!(parser.parse(json, &arena)?.jobs()[0].id, "am9i");
             /// assert!(parser.parse(br#"{"errors": []}"#, &arena)?.jobs().is_empty());
             /// # Ok::<(), jobview::Error>(())
@@ -123,10 +123,10 @@ macro_rules! any_document {
             /// What the document says about itself, whichever kind it is.
             ///
             /// ```
-            #[doc = concat!("use jobview::{Arena, Parser, ", stringify!($any), "};")]
+            /// use jobview::{Arena, JobDocument, Parser};
             ///
             /// let arena = Arena::new();
-            #[doc = concat!("let mut parser = Parser::<", stringify!($any), ">::new();")]
+            /// let mut parser = Parser::<JobDocument>::new();
             /// let document = parser.parse(br#"{"errors": [], "meta": {"retry": true}}"#, &arena)?;
             /// assert_eq!(document.meta().unwrap().as_str(), r#"{"retry": true}"#);
             /// # Ok::<(), jobview::Error>(())

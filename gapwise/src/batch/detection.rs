@@ -17,7 +17,6 @@ use crate::options::{Framing, MAX_DEPTH};
 /// assert_eq!(Framing::detect(b"[{}]"), expected);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
 pub struct Detection {
     /// How the records seem to follow one another.
     pub framing: Framing,
@@ -33,7 +32,6 @@ pub struct Detection {
 /// assert!(Framing::detect(b"").certainty < Certainty::Likely);
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-#[non_exhaustive]
 pub enum Certainty {
     /// There was no record to tell it from, or more are broken than are not.
     Guess,
