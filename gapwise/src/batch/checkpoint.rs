@@ -18,8 +18,10 @@ const STAGES: [(&str, Stage); 9] = [
     ("end", Stage::End),
 ];
 
+type Flag = fn(&mut Mixed) -> &mut bool;
+
 /// What is known of a stream whose framing nobody has told: a letter each.
-const FLAGS: [(char, fn(&mut Mixed) -> &mut bool); 6] = [
+const FLAGS: [(char, Flag); 6] = [
     ('l', |mixed| &mut mixed.at_line),
     ('a', |mixed| &mut mixed.in_array),
     ('c', |mixed| &mut mixed.commas_are_bad),
