@@ -65,6 +65,7 @@ fn check<'a>(sort: &Sort, answer: &impl Answer<'a>, jobs: usize) {
     }
     assert_eq!((answer.errors().len(), answer.import_errors().count()), (0, 0));
     assert!(answer.identifiers().is_none());
+    assert_eq!(answer.next(), (jobs > 1).then_some("n"));
 }
 
 macro_rules! each_is_read {

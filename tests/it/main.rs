@@ -28,6 +28,7 @@ mod golden;
 mod guard_pages;
 mod imports;
 mod kinds;
+mod latest;
 mod layout;
 mod learning;
 mod lenient;

@@ -310,6 +310,44 @@ impl Drift {
         &self.first_changes
     }
 
+    /// Adds what another parser has noticed, of the same stream or another one.
+    ///
+    /// Counts are added up, and each member is listed once. Numbers of documents stay those of the parser that saw them,
+    /// since each parser counts its own. A change of the layout that several parsers saw counts as often.
+    ///
+    /// ```
+    /// use gapwise::{Arena, Drift, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut all = Drift::default();
+    /// for file in [&br#"{"message":"start","code":1}"#[..], br#"{"message":"stop","code":2,"host":"a"}"#] {
+    ///     let mut parser = Parser::<Line>::new();
+    ///     parser.parse(file, &Arena::new())?;
+    ///     all.merge(parser.drift());
+    /// }
+    /// let members: Vec<_> = all.unknown_members().iter().map(|member| (member.pointer(), member.count())).collect();
+    /// assert_eq!(members, [("/code", 2), ("/host", 1)]);
+    /// # Ok::<(), gapwise::Error>(())
+    /// ```
+    pub fn merge(&mut self, other: &Self) {
+        for member in &other.unknown {
+            let has_room = self.unknown.len() < Self::MOST_MEMBERS;
+            match self.unknown.iter_mut().find(|known| known.pointer == member.pointer) {
+                Some(known) => {
+                    known.count.all += member.count.all;
+                    known.first_document = known.first_document.min(member.first_document);
+                }
+                None if has_room => self.unknown.push(member.clone()),
+                None => self.others.all += member.count.all,
+            }
+        }
+        self.others.all += other.others.all;
+        self.changes += other.changes;
+        let room = Self::MOST_CHANGES - self.first_changes.len();
+        self.first_changes.extend(other.first_changes.iter().take(room));
+    }
+
     pub(super) fn layout_changed(&mut self, document: u64) {
         self.changes += 1;
         if self.first_changes.len() < Self::MOST_CHANGES {

@@ -13,6 +13,7 @@ use super::numbering::Numbering;
 use super::supply::{Reader, Slice, Supply};
 use super::worker::Worker;
 use crate::batch::Batch;
+use crate::decode::Drift;
 use crate::options::Options;
 use crate::parser::Parser;
 use crate::schema::Document;
@@ -184,6 +185,26 @@ impl<D: Document> Workers<D> {
     /// ```
     pub fn parsers(&self) -> impl Iterator<Item = &Parser<D>> {
         self.workers.iter().map(|worker| &worker.parser)
+    }
+
+    /// What all parsers have noticed, added up; see [`Drift::merge`].
+    ///
+    /// ```
+    /// use gapwise::{Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let mut workers = Parser::<Line>::new().into_workers(std::thread::available_parallelism()?);
+    /// let input = b"{\"message\":\"start\",\"code\":1}\n".repeat(100_000);
+    /// workers.map(&input, |_| ());
+    /// assert_eq!(workers.drift().unknown_members()[0].count(), 100_000);
+    /// # Ok::<(), std::io::Error>(())
+    /// ```
+    pub fn drift(&self) -> Drift {
+        self.parsers().fold(Drift::default(), |mut all, parser| {
+            all.merge(parser.drift());
+            all
+        })
     }
 
     /// Has all parsers work with these options.

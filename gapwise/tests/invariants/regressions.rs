@@ -13,7 +13,7 @@ fn files(folder: &str) -> Vec<PathBuf> {
 
 /// Runs a check on each input of a target, of which there must be some in the repository.
 pub(crate) fn try_again(target: &str, check: fn(&[u8])) {
-    // They are in the repository, and no part of the published package. A test of `jobview` fails when they are missing there.
+    // The published package does not have them. In the repository, another test program fails when they are missing.
     if !Path::new(REGRESSIONS).exists() {
         return;
     }
