@@ -12,7 +12,7 @@ use gapwise::{RawJson, View};
 /// | 2026-01-15 | `links`, which need not be there |
 /// | 2026-07-15 | `meta`, which need not be there |
 ///
-/// What a revision requires of a job, [`JobAttributes`](crate::JobAttributes) and the views in it say. Documents of
+/// What a revision requires of a job, [`JobAttributes`](crate::views::JobAttributes) and the views in it say. Documents of
 /// all revisions from 2023-12-15 to 2026-07-15 are accepted, whichever they are of.
 ///
 /// ```

@@ -73,7 +73,7 @@ pub struct BatchRecords<'b, 'a, V> {
     surveyor: Surveyor<'a>,
 }
 
-/// The records of a batch in their order, as [`Records`](crate::Records) returns them.
+/// The records of a batch in their order, as [`Records`] returns them.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -110,7 +110,7 @@ fn next_before<'a, V>(
 }
 
 impl<'a, V> Batch<'a, V> {
-    /// All records in their order, each with its [`Place`](crate::Place). To go through them counts the lines of what
+    /// All records in their order, each with its [`Place`]. To go through them counts the lines of what
     /// was parsed.
     ///
     /// ```
