@@ -1,6 +1,10 @@
 //! Parses large batches of Klaviyo job response documents into borrowed, arena-backed views.
 //!
 #![doc = include_str!("../README.md")]
+//!
+//! # Chart
+//!
+#![doc = include_str!("performance.svg")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
 
 #[macro_use]
