@@ -74,16 +74,16 @@ where
         each: &mut dyn FnMut(Found<'a>) -> ControlFlow<()>,
     ) -> Position {
         let mut records = batch.records(self, arena);
-        let mut before = records.position();
+        let mut before = records.mark();
         while let Some(record) = records.next() {
             let record = record.map(|document| document as &dyn Answer<'a>);
-            let after = records.position();
+            let after = records.mark();
             if each(Found { record, raw: records.raw(), before, after }).is_break() {
                 break;
             }
             before = after;
         }
-        records.position()
+        records.mark()
     }
 
     fn drift(&self) -> &Drift {

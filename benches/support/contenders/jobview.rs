@@ -43,7 +43,7 @@ impl Contender for Jobview {
             self.arena.reset();
             let stop = position.offset() + ARENA_STEP as u64;
             let mut records = self.parser.records_from(stream.bytes, position, &self.arena);
-            while records.position().offset() < stop {
+            while records.mark().offset() < stop {
                 match records.next() {
                     Some(Ok(view)) => sink.accept(view),
                     Some(Err(_)) => sink.reject(),

@@ -37,14 +37,13 @@ const FLAGS: [(char, Flag); 6] = [
 ///
 /// let position = Position::at_line(3_000_000, 1000, 1001);
 /// let text = position.to_string();
-/// assert_eq!(text, "offset=3000000 record=1000 line=1001 line-start=3000000 counted=3000000 at=line");
+/// assert_eq!(text, "offset=3000000 record=1000 line=1001 line-start=3000000 at=line");
 /// assert_eq!(text.parse(), Ok(position));
 /// ```
 impl fmt::Display for Position {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { offset, record, lines: Lines { counted, line, line_start }, stage } = self;
-        write!(f, "offset={offset} record={record} line={line} line-start={line_start} ")?;
-        write!(f, "counted={counted} at=")?;
+        let Self { offset, record, lines: Lines { line, line_start, .. }, stage } = self;
+        write!(f, "offset={offset} record={record} line={line} line-start={line_start} at=")?;
         if let Stage::Mixed(mut mixed) = *stage {
             let flags = FLAGS.iter().filter(|(_, flag)| *flag(&mut mixed));
             let flags: String = flags.map(|(letter, _)| letter).collect();
@@ -105,7 +104,7 @@ fn parse(text: &str) -> Option<Position> {
     let mut number =
         |name| -> Option<u64> { parts.next()?.strip_prefix(name)?.strip_prefix('=')?.parse().ok() };
     let (offset, record) = (number("offset")?, number("record")?);
-    let (line, line_start, counted) = (number("line")?, number("line-start")?, number("counted")?);
+    let (line, line_start) = (number("line")?, number("line-start")?);
     let at = parts.next()?.strip_prefix("at=")?;
     let stage = match at.strip_prefix("mixed:") {
         Some(mixed) => Stage::Mixed(parse_mixed(mixed)?),
@@ -114,8 +113,8 @@ fn parse(text: &str) -> Option<Position> {
     let since = if let Stage::Mixed(mixed) = stage { mixed.since } else { 0 };
     let is_small = |number: u64| i64::try_from(number).is_ok();
     let are_small = is_small(offset) && is_small(record) && is_small(line);
-    let is_possible = line > 0 && line_start <= counted && counted <= offset && since <= offset;
-    let lines = Lines { counted, line, line_start };
+    let is_possible = line > 0 && line_start <= offset && since <= offset;
+    let lines = Lines { counted: offset, line, line_start };
     let position = Position { offset, record, lines, stage };
     (are_small && is_possible && parts.next().is_none()).then_some(position)
 }
@@ -168,7 +167,7 @@ mod tests {
 
     #[test]
     fn what_is_no_position_is_refused() {
-        let good = "offset=9 record=1 line=2 line-start=3 counted=9 at=mixed:ls:1:3";
+        let good = "offset=9 record=1 line=2 line-start=3 at=mixed:ls:1:3";
         assert!(good.parse::<Position>().is_ok());
         for (part, other) in [
             ("offset=9", "offset=8"),

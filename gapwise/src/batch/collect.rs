@@ -106,7 +106,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     /// and whether there was no room for the next.
     pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D::View<'a>>, Position, bool) {
         let mut batch = Collected::new(&self);
-        let mut before = self.position();
+        let mut before = self.mark();
         while let Some(record) = self.next() {
             let is_first = batch.is_empty();
             batch.push(&mut self, record);
@@ -115,7 +115,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 self.go_back(before);
                 return (batch.finish(), self.counted_position(), true);
             }
-            before = self.position();
+            before = self.mark();
         }
         (batch.finish(), self.counted_position(), false)
     }

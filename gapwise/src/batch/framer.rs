@@ -366,7 +366,7 @@ impl<D: Document> Framer<D> {
         let mut has_rejected = false;
         while let Some(record) = next {
             has_rejected |= record.is_err();
-            let (behind_record, looked_at) = (records.position(), bytes.len());
+            let (behind_record, looked_at) = (records.mark(), bytes.len());
             self.framed_values = Some(FramedValues { behind_record, looked_at, has_rejected });
             next = records.next();
         }

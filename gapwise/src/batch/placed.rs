@@ -2,6 +2,7 @@
 
 use super::collect::{Accepted, Batch};
 use super::place::{Place, Surveyor};
+use super::position::Position;
 use super::records::{Record, Records};
 use super::rejected::Rejected;
 use crate::schema::Document;
@@ -38,6 +39,24 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     /// ```
     pub fn with_places(self) -> PlacedRecords<'p, 'a, D> {
         PlacedRecords(self)
+    }
+}
+
+impl<D: Document> PlacedRecords<'_, '_, D> {
+    /// Where parsing goes on: after the record returned last; see [`Records::position`].
+    ///
+    /// ```
+    /// use gapwise::{Arena, Parser, View};
+    /// # #[derive(Clone, Copy, Debug, PartialEq, View)]
+    /// # struct Line<'a> { message: &'a str }
+    ///
+    /// let (arena, mut parser) = (Arena::new(), Parser::<Line>::new());
+    /// let mut records = parser.records(b"{} {}", &arena).with_places();
+    /// records.next();
+    /// assert_eq!(records.position().record(), 1);
+    /// ```
+    pub fn position(&mut self) -> Position {
+        self.0.position()
     }
 }
 

@@ -231,8 +231,7 @@ impl Position {
         self.record
     }
 
-    /// The line that the position is in, from 1, between two records of NDJSON or of a stream. Elsewhere lines are
-    /// counted only when there is an error to report, and it may be an earlier line.
+    /// The line that the position is in, from 1.
     ///
     /// ```
     /// use gapwise::{Arena, Framing, Options, Position, View};

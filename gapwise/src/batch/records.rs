@@ -216,7 +216,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
 
     /// Where parsing goes on: after the record returned last. Pass it to
     /// [`Parser::records_from`](crate::Parser::records_from) to go on in another arena, or in the same one after a
-    /// reset.
+    /// reset. It may be written down, too, and be where a reader of the same stream begins; lines are counted up to it.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -233,7 +233,13 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     /// let mut rest = parser.records_from(input, position, &arena);
     /// assert_eq!(rest.next().unwrap().unwrap().message, "stop");
     /// ```
-    pub fn position(&self) -> Position {
+    pub fn position(&mut self) -> Position {
+        self.counted_position()
+    }
+
+    /// For the command: the same, where [`OwnedBatch::after`](crate::OwnedBatch::after) counts the lines if need be.
+    #[doc(hidden)]
+    pub fn mark(&self) -> Position {
         self.position
     }
 
