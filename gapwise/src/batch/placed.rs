@@ -73,7 +73,7 @@ pub struct BatchRecords<'b, 'a, V> {
     surveyor: Surveyor<'a>,
 }
 
-/// An iterator over the records of a batch in input order, in the form in which [`Records`](crate::Records) returns
+/// An iterator over the records of a batch in input order, in the form in which [`Records`] returns
 /// them.
 ///
 /// ```
@@ -111,7 +111,7 @@ fn next_before<'a, V>(
 }
 
 impl<'a, V> Batch<'a, V> {
-    /// All records in input order, each with its [`Place`](crate::Place). Iterating counts the lines of the parsed
+    /// All records in input order, each with its [`Place`]. Iterating counts the lines of the parsed
     /// bytes.
     ///
     /// ```

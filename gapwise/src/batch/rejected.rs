@@ -29,7 +29,7 @@ pub struct Rejected<'a> {
     /// Whether `raw` is the entire rest of the input, because the start of the next record cannot be found.
     ///
     /// This happens if [`Options::framing`](crate::Options::framing) is set to an array or to concatenated documents,
-    /// and a record is not even JSON or the array is not an array. It also happens if a record is too large and does
+    /// and a record is not even JSON, or the input is not an array. It also happens if a record is too large and does
     /// not end.
     pub remainder: bool,
     /// Whether `raw` is only a piece of the record. If so, the next rejected record is the next piece, with the same
