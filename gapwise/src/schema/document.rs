@@ -128,7 +128,7 @@ pub trait Look {
     /// What kind of value is there.
     fn look(&self, pointer: &'static str) -> Option<Glimpse>;
 
-    /// The string that is there, unescaped, if `room` is large enough.
+    /// The string that is there, unescaped. It is cut off where `room` ends.
     fn text<'r>(&self, pointer: &'static str, room: &'r mut TextRoom) -> Option<&'r str>;
 
     /// The table of recent documents, if it may be guessed for this one. If the guess is wrong, the document is looked

@@ -61,7 +61,7 @@ pub unsafe trait Stored: Copy + 'static {
 ///
 /// # Safety
 ///
-/// `MEMBERS` has the members of `VALUE`, and no other associated item is different from what it is here.
+/// `MEMBERS` are those of `VALUE`. `INSIDE`, `NONE` and `NULL` have the defaults that [`Stored`] gives them.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no members",
@@ -492,8 +492,8 @@ unsafe impl<T: Stored, const N: usize> Stored for [T; N] {
     const EMPTY: Self = [T::EMPTY; N];
 }
 
-// SAFETY: the value inside stays valid by its own promise. The option around it is `Some` of it: `EMPTY` is, and
-// nothing else of the option is written.
+// SAFETY: the value inside stays valid by its own promise. The option around it stays `Some`, because `EMPTY` is
+// such a value, like any that is written.
 #[allow(unsafe_code)]
 unsafe impl<T: Stored> Stored for Option<T> {
     type View = T::View;
@@ -506,8 +506,8 @@ unsafe impl<T: Stored> Stored for Option<T> {
     };
 }
 
-// SAFETY: the value inside stays valid by its own promise. The `Presence` around it is `Value` of it: `EMPTY` is, and
-// nothing else of the `Presence` is written.
+// SAFETY: the value inside stays valid by its own promise. The `Presence` around it stays `Value`, because `EMPTY` is
+// such a value, like any that is written.
 #[allow(unsafe_code)]
 unsafe impl<T: Stored> Stored for Presence<T> {
     type View = T::View;
