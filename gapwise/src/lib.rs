@@ -33,7 +33,7 @@
 //! what a parser has learned never makes it accept or reject a document.
 //!
 //! Members that the view does not name are learned as well, with everything inside them. A view of a few members out of
-//! many is therefore read as fast as a view of all of them.
+//! many is therefore read at least as fast as a view of all of them.
 //!
 //! Memory is bounded: there is room for a few thousand gaps, and gaps that have not occurred for a long time make room
 //! for new ones.
@@ -48,7 +48,7 @@
 //! - Strings in which everything is escaped: the gaps are known, but the time goes into the values.
 //! - Documents that are mostly numbers: only the gaps between them are learned. Integers are read fastest as `i64`.
 //!
-//! A parser notices when misses cost more than hits save, and then stops learning for a while; see
+//! A parser notices when misses cost more than hits save, and then pauses for a while; see
 //! [`Learned::is_paused`]. In the meantime the walker reads the documents, at about the speed of other parsers.
 //!
 //! # How to look at it
@@ -106,7 +106,7 @@ mod schema;
 mod serde;
 mod stream;
 
-/// What derived code says what it says with, and packages that declare what cannot be derived.
+/// Items for derived code, and for packages that declare views which cannot be derived.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::arena::ArenaFull;

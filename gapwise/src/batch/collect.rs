@@ -31,7 +31,7 @@ impl<'a, V> Collected<'a, V> {
     /// The smallest capacity that is reserved.
     const LEAST: usize = 4;
 
-    /// For the records that `records` will return.
+    /// An empty batch for the records that `records` will return.
     pub(super) fn new<D: Document>(records: &Records<'_, 'a, D>) -> Self {
         let (accepted, documents) = (records.arena().list(), records.arena().list());
         let (rejected, surveyor) = (Vec::new(), records.surveyor());

@@ -40,7 +40,7 @@ impl Mixed {
         since: 0,
     };
 
-    /// A stream becomes NDJSON after this many lines in a row that have this many bytes.
+    /// A stream becomes NDJSON after at least this many lines in a row, with at least `BYTES` in all.
     const LINES: u8 = 8;
     const BYTES: u64 = 64 << 10;
 

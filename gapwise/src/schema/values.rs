@@ -230,7 +230,7 @@ impl<'a> Values<'a> {
     ///
     /// `room` is for documents of this table. It must stay where it is, and may be borrowed only to look at its
     /// numbers, until the document has ended: until its view is taken, or it is given up. All other functions of these
-    /// values are called before that.
+    /// values are called in between.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(crate) unsafe fn begin(

@@ -343,7 +343,8 @@ const fn inside_value<T>(presence: &Presence<T>) -> usize {
 #[allow(unsafe_code)]
 unsafe fn write_all<T>(place: *mut Byte, items: &[Byte]) {
     let count = items.len() / size_of::<T>();
-    // SAFETY: by the caller's promise, the bytes are this many values; whoever writes them keeps the lifetime.
+    // SAFETY: by the caller's promise, the bytes are this many values; the code that writes them keeps the
+    // lifetime.
     let all: &[T] = unsafe { slice::from_raw_parts(items.as_ptr().cast(), count) };
     // SAFETY: the caller's promise. The type of the place has a slice with the lifetime of the bytes there, whatever
     // lifetime that type is given.
