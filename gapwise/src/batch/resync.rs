@@ -5,8 +5,8 @@
 //!
 //! - a record separator, which no JSON text contains (RFC 7464 section 2.3);
 //! - the end of the line, if the record is broken in its first line;
-//! - the end of a line, if the next line is neither indented nor begins with a closing bracket; such a line is an inner
-//!   line of pretty-printed text;
+//! - the end of a line, if the next line is not an inner line of pretty-printed text; an inner line is indented, or
+//!   begins with a closing bracket;
 //! - a valid document that begins after other text in a line, or on an indented line.
 //!
 //! The work is linear. A search for a document stops as soon as it is clear that there is none. Each byte is part of at
