@@ -1,4 +1,4 @@
-//! JSON without a schema: check it, or take it apart.
+//! JSON without a schema: check it, or convert it to a tree.
 
 #[cfg(feature = "simd-json")]
 use crate::arena::{Arena, ArenaFull};
@@ -11,12 +11,12 @@ use crate::raw_json::RawJson;
 use std::fmt;
 
 impl<'a> RawJson<'a> {
-    /// Checks that a text is one JSON value (RFC 8259), nested up to [`MAX_DEPTH`]. White space may stand around it,
-    /// and is left out.
+    /// Checks that a text is one JSON value (RFC 8259), nested up to [`MAX_DEPTH`]. White space around it is allowed,
+    /// and is not part of the result.
     ///
     /// # Errors
     ///
-    /// An [`Error`] when it is anything else.
+    /// An [`Error`] if the text is anything else.
     ///
     /// ```
     /// use gapwise::{ErrorKind, RawJson};
@@ -51,14 +51,14 @@ impl<'a> RawJson<'a> {
 
     /// The value as a tree of simd-json (feature `simd-json`).
     ///
-    /// Its texts stand in the arena: a copy of the JSON is made there, which simd-json unescapes in place. Arrays and
-    /// objects stand on the heap, for simd-json has them there. It goes down into nested values by recursion, which
-    /// [`MAX_DEPTH`] bounds here, as does a limit of its own, of as many levels.
+    /// Its strings are in the arena: the JSON is copied there, and simd-json unescapes it in place. Arrays and objects
+    /// are on the heap, because simd-json allocates them there. simd-json reads nested values by recursion.
+    /// [`MAX_DEPTH`] bounds that, and so does simd-json's own limit, which is the same number of levels.
     ///
     /// # Errors
     ///
-    /// [`TreeError`] when there is no memory, or where simd-json refuses what is JSON: integers that fit in
-    /// neither `i64` nor `u64`, other numbers beyond `f64`, and texts of 4 GiB.
+    /// [`TreeError`] if there is no memory, or if simd-json refuses a value that is valid JSON: an integer that fits in
+    /// neither `i64` nor `u64`, any other number beyond `f64`, or a string of 4 GiB.
     ///
     /// ```
     /// use gapwise::{Arena, RawJson};
@@ -80,7 +80,7 @@ impl<'a> RawJson<'a> {
     }
 }
 
-/// Why there is no tree of a value (feature `simd-json`).
+/// Why a value could not be converted to a tree (feature `simd-json`).
 ///
 /// ```
 /// use gapwise::{Arena, RawJson, TreeError};
@@ -96,7 +96,7 @@ impl<'a> RawJson<'a> {
 pub enum TreeError {
     /// The system has no memory for the tree.
     ArenaFull,
-    /// simd-json would not have it.
+    /// simd-json refused the value.
     Refused(simd_json::Error),
 }
 

@@ -1,7 +1,7 @@
 //! The memory of views.
 //!
-//! A thin layer over bumpalo, so that its versions are no part of our interface. It knows the limit of the parse under
-//! way, which is set anew for each document.
+//! A thin layer over bumpalo, so that versions of bumpalo are not part of our interface. It holds the limit of the
+//! parse in progress, which is set again for each document.
 
 use bumpalo::{Bump, collections::Vec};
 use std::alloc::Layout;
@@ -9,14 +9,14 @@ use std::fmt;
 use std::ops::Range;
 use std::ptr::NonNull;
 
-/// The arena cannot give the memory that was asked for.
+/// The arena cannot provide the requested memory.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct ArenaFull;
 
-/// Holds what views point to that is not in the input: lists, nested views, and text that had escapes.
+/// Holds the data of views that is not in the input: lists, nested views, and strings that had escapes.
 ///
-/// To allocate is to move a pointer, and all of it is given back at once, by [`reset`](Self::reset) or when the arena is
-/// dropped. Views borrow from the arena, so that none outlives it.
+/// Allocating only moves a pointer. All memory is released at once, by [`reset`](Self::reset) or when the arena is
+/// dropped. Views borrow from the arena, so that no view outlives it.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -40,7 +40,7 @@ pub struct Arena {
 }
 
 impl Arena {
-    /// An arena without memory: it takes some from the system when the first view needs it.
+    /// An empty arena. It takes no memory from the system until a view needs some.
     ///
     /// ```
     /// assert_eq!(gapwise::Arena::new().allocated_bytes(), 0);
@@ -49,11 +49,11 @@ impl Arena {
         Self::default()
     }
 
-    /// An arena with room for at least so many bytes.
+    /// An arena with room for at least this many bytes.
     ///
     /// # Panics
     ///
-    /// If the system has no such room.
+    /// If the system cannot provide the memory.
     ///
     /// ```
     /// assert!(gapwise::Arena::with_capacity(1 << 16).allocated_bytes() >= 1 << 16);
@@ -62,8 +62,8 @@ impl Arena {
         Self { bump: Bump::with_capacity(bytes) }
     }
 
-    /// Gives back what has been allocated, and keeps the largest piece of memory for what comes next. No view may still
-    /// borrow from the arena, which the compiler checks.
+    /// Releases everything that has been allocated, and keeps the largest chunk of memory for later use. No view may
+    /// still borrow from the arena; the compiler checks this.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -80,7 +80,7 @@ impl Arena {
         self.bump.reset();
     }
 
-    /// How many bytes it has taken from the system, whether they are in use or not.
+    /// How many bytes the arena has taken from the system, whether they are in use or not.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -96,31 +96,32 @@ impl Arena {
         self.bump.allocated_bytes()
     }
 
-    /// For tests: where what it has handed out stands.
+    /// For tests: the memory that has been handed out.
     #[doc(hidden)]
     pub fn memory(&mut self) -> impl Iterator<Item = Range<*const u8>> {
         let pieces = self.bump.iter_allocated_chunks();
         pieces.map(|piece| piece.as_ptr().cast()..piece.as_ptr_range().end.cast())
     }
 
-    /// Says how many bytes it may take from the system from now on. Who allocates says it before.
+    /// Limits how many bytes the arena may take from the system from now on. Every caller that allocates sets the limit
+    /// first.
     #[inline(always)]
     pub(crate) fn limit_to(&self, bytes: Option<usize>) {
         self.bump.set_allocation_limit(bytes);
     }
 
-    /// How many bytes it may take from the system.
+    /// How many bytes the arena may take from the system.
     pub(crate) fn limit(&self) -> Option<usize> {
         self.bump.allocation_limit()
     }
 
-    /// Room that nobody else has.
+    /// Uninitialised memory that nothing else uses.
     #[inline(always)]
     pub(crate) fn room(&self, layout: Layout) -> Result<NonNull<u8>, ArenaFull> {
         self.bump.try_alloc_layout(layout).map_err(|_| ArenaFull)
     }
 
-    /// Keeps a value, which is made where it stays.
+    /// Keeps a value, which is constructed in place.
     #[inline(always)]
     pub(crate) fn keep_with<T: Copy>(&self, make: impl FnOnce() -> T) -> Result<&mut T, ArenaFull> {
         self.bump.try_alloc_with(make).map_err(|_| ArenaFull)
@@ -144,7 +145,7 @@ impl Arena {
         self.bump.alloc_slice_copy(list)
     }
 
-    /// A list that grows.
+    /// An empty list that can grow.
     pub(crate) fn list<T>(&self) -> Vec<'_, T> {
         Vec::new_in(&self.bump)
     }

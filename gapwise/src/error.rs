@@ -1,9 +1,8 @@
 //! What was wrong with a record, and where.
 //!
-//! Code that decodes returns the small [`Fault`]: a kind, an offset and what was expected there. Only when
-//! a record is really handed back does `decode/locate` turn it into an [`Error`] with line, column and
-//! pointer. A new way to fail is a variant of [`ErrorKind`] with its row in the tables below and in
-//! the tests of errors.
+//! Decoding code returns the small [`Fault`]: a kind, an offset, and what was expected there. `decode/locate` turns it
+//! into an [`Error`] with line, column and pointer, but only when a record is actually handed back. A new kind of error
+//! needs a variant of [`ErrorKind`], a row in the tables below, and a row in the tests of errors.
 
 use std::fmt;
 
@@ -23,13 +22,13 @@ pub enum ErrorKind {
     UnexpectedEnd,
     /// A byte that the grammar of RFC 8259 does not allow there.
     UnexpectedByte,
-    /// A word that is none of `true`, `false`, `null` (RFC 8259 section 3).
+    /// A word other than `true`, `false` or `null` (RFC 8259 section 3).
     InvalidLiteral,
-    /// A number that is not written as RFC 8259 section 6 says.
+    /// A number that does not follow RFC 8259 section 6.
     InvalidNumber,
-    /// A backslash that begins none of the escapes of RFC 8259 section 7.
+    /// A backslash that does not begin one of the escapes of RFC 8259 section 7.
     InvalidEscape,
-    /// Half of a `\u` surrogate pair: it denotes no character.
+    /// Half of a `\u` surrogate pair without the other half: it denotes no character.
     LoneSurrogate,
     /// An unescaped byte below U+0020 in a string (RFC 8259 section 7).
     ControlCharacter,
@@ -37,44 +36,47 @@ pub enum ErrorKind {
     InvalidUtf8,
     /// Something follows the document, or the array of documents.
     TrailingBytes,
-    /// A value of another JSON type than the schema's `type`.
+    /// A value whose JSON type is not the schema's `type`.
     WrongType,
-    /// Another kind of document than was asked for, where a package that declares several can tell them apart.
+    /// A document of another kind than the requested one. It is reported if the package that declares the kinds can
+    /// tell them apart.
     WrongKind,
-    /// A string that is not the schema's only allowed one.
+    /// A string other than the only one that the schema allows.
     WrongConstant,
-    /// A string that is none of the schema's `enum`; not with
-    /// [`UnknownVariants::Keep`](crate::UnknownVariants::Keep).
+    /// A string that is not in the schema's `enum`, unless
+    /// [`UnknownVariants::Keep`](crate::UnknownVariants::Keep) keeps it.
     NotInEnum,
-    /// A text that is not what the schema's `format` says, with [`Formats::Check`](crate::Formats::Check).
+    /// A string that does not match the schema's `format`. It is reported only with
+    /// [`Formats::Check`](crate::Formats::Check).
     InvalidFormat,
-    /// An array with another number of items than the schema says. The place is that of its end.
+    /// An array whose number of items is not the one that the schema requires. The place is the end of the array.
     WrongLength,
     /// A number with a fraction where the schema says `integer`.
     NotAnInteger,
-    /// An integer that does not fit in the type that it is kept in, which is an `i64` unless another is said.
+    /// An integer that does not fit in the type of its part of the view: `i64`, unless the view declares another.
     IntegerOutOfRange,
-    /// A number with a fraction or an exponent that is too large for the type that it is kept in.
+    /// A number with a fraction or an exponent that is too large for the type of its part of the view.
     NumberOutOfRange,
-    /// A member of the schema's `required` is not there. The pointer names it.
+    /// A member that the schema lists in `required` is missing. The pointer names it.
     MissingMember,
-    /// Nothing stands where [`Options::at`](crate::Options::at) says that the document is. The pointer ends with the
-    /// first name or index that is not there.
+    /// There is no value at the pointer given to [`Options::at`](crate::Options::at). The pointer of the error ends
+    /// with the first name or index that is missing.
     MissingDocument,
-    /// A member that the schema names stands twice in one object, or one on the way to the document does.
+    /// A member occurs twice in one object. This concerns members that the schema names, and those on the path to the
+    /// document.
     DuplicateMember,
-    /// A member that the schema does not name, with
+    /// A member that the schema does not name. It is reported only with
     /// [`UnknownMembers::Reject`](crate::UnknownMembers::Reject).
     UnknownMember,
-    /// More nesting than [`Options::max_depth`](crate::Options::max_depth).
+    /// The record is nested more deeply than [`Options::max_depth`](crate::Options::max_depth) allows.
     DepthLimit,
-    /// More bytes than [`Options::max_record_bytes`](crate::Options::max_record_bytes).
+    /// The record has more bytes than [`Options::max_record_bytes`](crate::Options::max_record_bytes) allows.
     RecordSizeLimit,
     /// The arena is at its limit, or the system has no more memory for it.
     ArenaLimit,
 }
 
-/// Which promise a record broke: the coarse reading of an [`ErrorKind`].
+/// What a record violated: the coarse classification of an [`ErrorKind`].
 ///
 /// ```
 /// use gapwise::{Category, ErrorKind};
@@ -86,13 +88,13 @@ pub enum ErrorKind {
 pub enum Category {
     /// It is not JSON (RFC 8259).
     Syntax,
-    /// It is JSON, as far as it was read, but not a valid document of the schema.
+    /// It is JSON as far as it was read, but not a valid document of the schema.
     Schema,
     /// It exceeds a limit that the caller set.
     Limit,
 }
 
-/// Each kind with its category and its name, in the order of their declaration.
+/// Each kind with its category and its name, in the order of declaration.
 const KINDS: [(ErrorKind, Category, &str); 25] = {
     use Category::{Limit, Schema, Syntax};
     use ErrorKind::*;
@@ -138,7 +140,7 @@ impl ErrorKind {
         KINDS.iter().map(|&(kind, ..)| kind)
     }
 
-    /// Which promise a record of this kind broke: that of the grammar, of the schema, or of a limit.
+    /// What a record with this error violated: the grammar, the schema, or a limit.
     ///
     /// ```
     /// use gapwise::{Category, ErrorKind};
@@ -151,7 +153,7 @@ impl ErrorKind {
         KINDS[self as usize].1
     }
 
-    /// The name for logs and metrics, for example `missing-member`. It will not change.
+    /// The name for logs and metrics, for example `missing-member`. Names are stable.
     ///
     /// ```
     /// use gapwise::ErrorKind;
@@ -172,8 +174,7 @@ impl fmt::Display for ErrorKind {
 
 /// Why a record was rejected, and where exactly.
 ///
-/// One word wide, so that a `Result` of a view stays small. [`Display`](fmt::Display) gives the whole
-/// message:
+/// It is one word wide, so that a `Result` of a view stays small. [`Display`](fmt::Display) writes the full message:
 ///
 /// ```
 /// use gapwise::{Arena, ErrorKind, Parser, View};
@@ -220,7 +221,8 @@ impl Error {
         Self(Box::new(Inner { kind, place, message }))
     }
 
-    /// Moves the place on by so many records and lines, and by so many columns if it is in this line, modulo 2^64.
+    /// Adds to the numbers of record and line. Adds to the column only if the place is in the line `first_line`. All
+    /// arithmetic is modulo 2^64.
     pub(crate) fn renumber(&mut self, records: u64, lines: u64, first_line: u64, columns: u64) {
         let Place { record, line, column, .. } = &mut self.0.place;
         if *line == first_line {
@@ -229,7 +231,7 @@ impl Error {
         (*record, *line) = (record.wrapping_add(records), line.wrapping_add(lines));
     }
 
-    /// What was wrong, for code to match on.
+    /// The kind of the error, for code to match on.
     ///
     /// ```
     /// use gapwise::{Arena, ErrorKind, Parser, View};
@@ -247,7 +249,7 @@ impl Error {
         self.0.kind
     }
 
-    /// Which promise was broken; the same as `kind().category()`.
+    /// What the record violated; the same as `kind().category()`.
     ///
     /// ```
     /// use gapwise::{Arena, Category, Parser, View};
@@ -311,8 +313,8 @@ impl Error {
         self.0.place.column
     }
 
-    /// The offset of the failing byte in the stream, from 0. Where something is missing at the end of a record, it is
-    /// the offset of that end.
+    /// The offset of the failing byte in the stream, from 0. If something is missing at the end of a record, it is the
+    /// offset of that end.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -331,9 +333,9 @@ impl Error {
         self.0.place.offset
     }
 
-    /// The JSON pointer (RFC 6901) of the value that was wrong, within its record. It is empty for the record itself.
-    /// For a missing member, it says where the member should have been. Where the document is the text of a string, the
-    /// pointer goes on as if the text stood in place of the string.
+    /// The JSON pointer (RFC 6901) of the wrong value within its record. It is empty for the record itself. For a
+    /// missing member, it says where the member should have been. If the document is the text of a string, the pointer
+    /// continues through the string as if the text stood in its place.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -349,8 +351,8 @@ impl Error {
         &self.0.place.pointer
     }
 
-    /// The [`pointer`](Self::pointer), fit for a terminal or a line of a log. What is invisible or changes the
-    /// direction of text is shown as escapes, and the empty pointer as `(document)`.
+    /// The [`pointer`](Self::pointer), safe to print to a terminal or a log line. Characters that are invisible or
+    /// change the direction of text are shown as escapes, and the empty pointer as `(document)`.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -368,8 +370,8 @@ impl Error {
         Printable(if self.pointer().is_empty() { "(document)" } else { self.pointer() })
     }
 
-    /// What was expected and what was found, without the place. Text from the record is cut short. What is invisible in
-    /// it, or changes its direction, is shown as escapes.
+    /// What was expected and what was found, without the place. Text quoted from the record is shortened. Characters in
+    /// it that are invisible or change the direction of text are shown as escapes.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -406,13 +408,13 @@ impl fmt::Debug for Error {
 
 impl std::error::Error for Error {}
 
-/// Text as it may go to a terminal or a log line: what is not visible as it stands, or changes how the rest
-/// is shown, as escapes.
+/// Text that is safe for a terminal or a log line. Characters that are invisible or change how the rest is shown are
+/// written as escapes.
 pub(crate) struct Printable<'t>(pub(crate) &'t str);
 
 impl fmt::Display for Printable<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        // The standard library escapes these three as well, which are harmless here and frequent.
+        // `escape_debug` escapes these three as well. They are harmless here, and frequent.
         const KEPT: [char; 3] = ['"', '\'', '\\'];
         for piece in self.0.split_inclusive(KEPT) {
             let text = piece.trim_end_matches(KEPT);
@@ -422,7 +424,7 @@ impl fmt::Display for Printable<'_> {
     }
 }
 
-/// Why decoding stopped: all that the hot code says about it.
+/// Why decoding stopped, in the small form that the hot code returns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Fault {
     pub(crate) kind: ErrorKind,
@@ -431,24 +433,24 @@ pub(crate) struct Fault {
     pub(crate) expected: Expected,
 }
 
-/// What would have been right in the place of a [`Fault`].
+/// What should have been in the place of a [`Fault`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Expected {
-    /// The kind says it all.
+    /// The kind of the fault says it all.
     Nothing,
-    /// In words, for example "a string".
+    /// A description in words, for example "a string".
     Words(&'static str),
-    /// This very string.
+    /// Exactly this string.
     Constant(&'static str),
     /// One of these strings.
     OneOf(&'static [&'static str]),
-    /// A member of this name.
+    /// A member with this name.
     Member(&'static str),
     /// A document of this kind.
     Kind { wanted: &'static str, found: &'static str },
-    /// At most so many.
+    /// At most this many.
     AtMost(usize),
-    /// An array of so many items.
+    /// An array with this many items.
     Items { wanted: usize, found: usize },
     /// A number of this type.
     Type(&'static str),
@@ -463,14 +465,14 @@ impl Fault {
         Self { kind, offset, expected }
     }
 
-    /// Other bytes were needed at `offset`: tells whether there were wrong ones or none at all.
+    /// Something else was expected at `offset`. The kind depends on whether there is a wrong byte or none at all.
     pub(crate) fn unexpected(bytes: &[u8], offset: usize, expected: &'static str) -> Self {
         let kind =
             if offset < bytes.len() { ErrorKind::UnexpectedByte } else { ErrorKind::UnexpectedEnd };
         Self { kind, offset, expected: Expected::Words(expected) }
     }
 
-    /// The sentence for people. `bytes` is the slice that was decoded, and `whole` what it is.
+    /// The message for people. `bytes` is the slice that was decoded, and `whole` is the word for it.
     pub(crate) fn message(&self, bytes: &[u8], whole: &'static str) -> String {
         let rest = bytes.get(self.offset..).unwrap_or_default();
         let found = Found(&rest[..rest.len().min(2 * Found::SHOWN)], whole);
@@ -520,14 +522,14 @@ impl Fault {
     }
 }
 
-/// The first few bytes of what was found, as a person wants to see them, and of what they are a part.
+/// The first few bytes of what was found, formatted for people, and the word for what they are a part of.
 struct Found<'b>(&'b [u8], &'static str);
 
 impl Found<'_> {
     /// How many bytes of a string or word are shown.
     const SHOWN: usize = 40;
 
-    /// How many bytes at the start belong together: a string with its quotes, or a word.
+    /// How many bytes at the start form one token: a string with its quotes, or a word.
     fn extent(&self) -> usize {
         let ends = |&byte: &u8| matches!(byte, b' ' | b'\t' | b'\r' | b'\n' | b',' | b'}' | b']');
         match self.0 {

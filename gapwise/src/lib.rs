@@ -4,54 +4,56 @@
 //!
 //! # Where to look
 //!
-//! - [`#[derive(View)]`](derive@View) declares views, and says what they may consist of. A package that has declared some
-//!   may offer all of this under its own name: it re-exports `gapwise`, and those who declare more write
-//!   `#[view(crate = "that::gapwise")]`.
-//! - [`Parser`] parses a document, all records of an input, or one after another; [`Options`] say how.
-//! - [`BatchReader`] does so with what is read, [`BatchFeed`] with what comes, [`Workers`] with many threads, and
-//!   `BatchDecoder` (feature `tokio`) with asynchronous readers.
-//! - [`RawJson`] is a part of a document that is kept as it is written, and [`Presence`] one that may be absent or `null`.
-//! - [`IntoOwned`] makes a copy of a view that owns its text: an owned twin, which the derive declares.
-//! - [`Rejected`] is a record that is wrong, and [`Error`] says what, and where; all others are parsed all the same.
-//! - [`Drift`] tells what is new in a stream, and [`Learned`] what was learned.
+//! - [`#[derive(View)]`](derive@View) declares views, and documents what they may consist of. A package that declares
+//!   views may re-export `gapwise` under its own name. Its users then write `#[view(crate = "that::gapwise")]` to
+//!   declare more.
+//! - [`Parser`] parses one document, all records of an input, or one record after another. [`Options`] configure it.
+//! - [`BatchReader`] parses what it reads from a reader, [`BatchFeed`] the bytes that are pushed to it, and [`Workers`]
+//!   use several threads. `BatchDecoder` (feature `tokio`) works with asynchronous readers.
+//! - [`RawJson`] is a part of a document that is kept as it is written. [`Presence`] is a member that may be absent or
+//!   `null`.
+//! - [`IntoOwned`] copies a view into its owned twin, which owns its text. The derive declares the twin.
+//! - [`Rejected`] is a record that is not a valid document. Its [`Error`] says what is wrong, and where. All other
+//!   records are parsed all the same.
+//! - [`Drift`] tells what is new in a stream, and [`Learned`] what the parser has learned.
 //!
 //! # What is learned, and why that is correct
 //!
-//! The *walker* reads JSON byte by byte. It is the only code that knows the grammar and the schema, and the only
-//! source of errors. Between two values it reads a *gap*: in `{"id":"1","size":3}` they are `{"id":"`, `","size":`
-//! and `}`. What it says of a gap depends on three things only: the bytes, the place (which member of which object
-//! came last), and which members of that object have been seen, for one may not come twice, and some must have come
-//! at the end.
+//! The *walker* reads JSON byte by byte. It is the only code that knows the grammar and the schema, and the only source
+//! of errors. The text between two values is a *gap*: `{"id":"1","size":3}` has the gaps `{"id":"`, `","size":` and
+//! `}`. What the walker finds in a gap depends on three things only: the bytes, the place (which member of which object
+//! came last), and which members of that object have been seen. The last one matters because no member may occur twice,
+//! and required members must have occurred at the end.
 //!
-//! So its answer can be kept. A gap that has come twice at a place is learned: its bytes, the value that follows,
-//! where in the view that goes, and a rule: which members must not have been seen, and which must. When the same
-//! bytes come at the same place and the rule holds, the answer is the same, and to compare the bytes is all that is
-//! done. Values are not learned: each is read and checked whenever it comes, and `null` is a value, too. Whatever is
-//! not known, or looks odd, goes to the walker, from the end of the last value on. So there is no document that a
-//! parser accepts because of what it has learned, nor one that it rejects.
+//! So the result can be kept. A gap that occurs twice at the same place is learned: its bytes, the value that follows,
+//! where in the view that value goes, and a rule. The rule says which members must have been seen, and which must not.
+//! If the same bytes occur at the same place and the rule holds, the result is the same, and comparing the bytes is all
+//! the work. Values are never learned: each one is read and checked whenever it occurs, and `null` is a value, too.
+//! Anything that is unknown or looks unusual goes to the walker, which continues from the end of the last value. So
+//! what a parser has learned never makes it accept or reject a document.
 //!
-//! Members that the view does not name are learned as well, with all that is inside them: a view of a few members of
-//! many is read no more slowly than one of all.
+//! Members that the view does not name are learned as well, with everything inside them. A view of a few members out of
+//! many is therefore read at least as fast as a view of all of them.
 //!
-//! Memory is bounded: there is room for some thousand gaps, and what has not come for long makes place for what is
-//! new.
+//! Memory is bounded: there is room for a few thousand gaps, and gaps that have not occurred for a long time make room
+//! for new ones.
 //!
 //! # When it does not pay
 //!
-//! - Few documents: what has come once is remembered, what has come twice is known, and so it is only from the
-//!   third document on that a parser is fast. Keep the parser, and the arena, for as long as documents come.
-//! - Documents that people write, or that were merged from many sources: other white space and another order of
-//!   members each time.
-//! - Names that are data (`{"2026-09-04":1,"2026-09-05":2}`), at least where they change from document to document.
-//! - Texts in which everything is escaped: the gaps are known, and the time goes into the values.
-//! - Numbers and little else: what is learned is what stands between them. Integers are read fastest as `i64`.
+//! - Few documents. A gap is remembered when it occurs first and known when it occurs again, so that a parser is fast
+//!   only from the third document on. Keep the parser and the arena for as long as documents arrive.
+//! - Documents that people write, or that were merged from many sources: white space and the order of members differ
+//!   each time.
+//! - Names that are data (`{"2026-09-04":1,"2026-09-05":2}`), at least if they change from document to document.
+//! - Strings in which everything is escaped: the gaps are known, but the time goes into the values.
+//! - Documents that are mostly numbers: only the gaps between them are learned. Integers are read fastest as `i64`.
 //!
-//! A parser notices when misses cost more than hits save, and then leaves learning alone for a while, which
-//! [`Learned::is_paused`] says. What comes then is read by the walker, at about the speed of other parsers.
+//! A parser notices when misses cost more than hits save, and then pauses for a while; see
+//! [`Learned::is_paused`]. In the meantime the walker reads the documents, at about the speed of other parsers.
 //!
 //! # How to look at it
 //!
-//! What documents are read by, and what in them is new:
+//! What the parser reads documents by, and what is new in them:
 //!
 //! ```
 //! use gapwise::{Arena, Parser, View};
@@ -104,7 +106,7 @@ mod schema;
 mod serde;
 mod stream;
 
-/// What derived code says what it says with, and packages that declare what cannot be derived.
+/// Items for derived code, and for packages that declare views which cannot be derived.
 #[doc(hidden)]
 pub mod __private {
     pub use crate::arena::ArenaFull;
@@ -129,7 +131,7 @@ pub mod __private {
     pub use std::mem::offset_of;
 }
 
-/// What needs the feature `serde`.
+/// Expands to its argument, because the feature `serde` is enabled.
 #[cfg(feature = "serde")]
 #[doc(hidden)]
 #[macro_export]
@@ -139,7 +141,7 @@ macro_rules! __with_serde {
     };
 }
 
-/// What needs the feature `serde`, which is not there.
+/// Fails to compile, because the feature `serde` is not enabled.
 #[cfg(not(feature = "serde"))]
 #[doc(hidden)]
 #[macro_export]
@@ -149,7 +151,7 @@ macro_rules! __with_serde {
     };
 }
 
-/// Private functions, for fuzz targets.
+/// Internal functions, for fuzz targets.
 #[cfg(any(fuzzing, test))]
 #[doc(hidden)]
 pub mod fuzzing {
@@ -160,7 +162,7 @@ pub mod fuzzing {
     pub use crate::kernel::fuzzing::{Answers, Question, ask};
 }
 
-// Derived code and fuzz targets know the library by its name.
+// Derived code and fuzz targets refer to the library by its name.
 #[cfg(test)]
 extern crate self as gapwise;
 #[cfg(test)]
@@ -170,7 +172,7 @@ mod invariants;
 #[cfg(feature = "simd-json")]
 pub use any_json::TreeError;
 pub use arena::Arena;
-/// For commands: batches that are parsed before it is known that they begin where they seem to.
+/// For commands: batches that are parsed before it is known whether they begin where they seem to.
 #[doc(hidden)]
 pub use batch::Renumbering;
 pub use batch::{

@@ -1,13 +1,12 @@
-//! What the caller may choose: framing, unknown members, limits.
+//! The options of a parser: framing, unknown members, limits.
 //!
-//! Plain data without behaviour; the modules above read it. A new choice is a member of [`Options`], a
-//! setter with its default in the documentation, and a row in the README.
+//! Plain data without behaviour; the modules above read it. A new option needs a field of [`Options`], a setter that
+//! documents its default, and a row in the README.
 
 use crate::kernel::Kernel;
 use crate::pointer::Pointer;
 
-/// How many bytes of a stream make a batch unless [`Options::batch_bytes`] says otherwise: they stay in the
-/// second-level cache of most processors.
+/// The default of [`Options::batch_bytes`]. A batch of this size stays in the second-level cache of most processors.
 const BATCH_BYTES: usize = 1 << 20;
 
 /// The deepest nesting that [`Options::max_depth`] can allow.
@@ -21,14 +20,14 @@ const BATCH_BYTES: usize = 1 << 20;
 /// ```
 pub const MAX_DEPTH: u16 = 1024;
 
-/// The largest record of a stream unless [`Options::max_record_bytes`] says otherwise: 64 MiB.
+/// The default of [`Options::max_record_bytes`] for streams: 64 MiB.
 ///
 /// ```
 /// assert_eq!(gapwise::STREAM_RECORD_BYTES, 64 << 20);
 /// ```
 pub const STREAM_RECORD_BYTES: usize = 64 << 20;
 
-/// How the records of a batch follow one another.
+/// How the records of a batch are separated.
 ///
 /// ```
 /// use gapwise::{Arena, Framing, Options, View};
@@ -46,14 +45,15 @@ pub const STREAM_RECORD_BYTES: usize = 64 << 20;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Framing {
-    /// One record a line, ended by LF or CRLF; the last line may lack its end, blank lines are passed
-    /// over. A bad record never touches the next line.
+    /// One record per line. Lines end with LF or CRLF; the last line may lack its line ending. Blank lines are skipped.
+    /// A bad record never affects the next line.
     Ndjson,
-    /// One JSON array, each element a record. A malformed element is rejected with all that follows.
+    /// One JSON array; each element is a record. A malformed element is rejected together with everything that follows
+    /// it.
     Array,
-    /// Documents one after another, with any white space between them, pretty-printed or not. RFC 7464
-    /// record separators (U+001E) are allowed, and let parsing go on after a malformed record; without them it is
-    /// rejected with all that follows.
+    /// Documents one after another, pretty-printed or not, with any white space between them. RFC 7464 record
+    /// separators (U+001E) are allowed. With them, parsing continues after a malformed record; without them, the
+    /// malformed record is rejected together with everything that follows it.
     Concatenated,
 }
 
@@ -75,15 +75,15 @@ pub enum Framing {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum UnknownMembers {
-    /// Check that it is JSON and pass over it. The schema allows unknown members everywhere.
+    /// Check that it is valid JSON and skip it. The schema allows unknown members everywhere.
     #[default]
     Skip,
     /// Reject the record with [`ErrorKind::UnknownMember`](crate::ErrorKind::UnknownMember).
     Reject,
 }
 
-/// What to do with a text of an `enum` that the schema does not name, where its type has left that to the caller: with
-/// a variant that is `#[view(unknown)]`.
+/// What to do with a string that is none of the variants of an `enum`. It applies to types that leave this choice to
+/// the caller: those with a variant marked `#[view(unknown)]`.
 ///
 /// ```
 /// use gapwise::{Arena, ErrorKind, Options, UnknownVariants, View};
@@ -117,12 +117,12 @@ pub enum UnknownVariants {
     /// Reject the record with [`ErrorKind::NotInEnum`](crate::ErrorKind::NotInEnum).
     #[default]
     Reject,
-    /// Keep the text. One that takes more than 64 KiB in the document is rejected all the same.
+    /// Keep the string. A string that takes more than 64 KiB in the document is rejected all the same.
     Keep,
 }
 
-/// What to do with a text that is not what the schema's `format` says, a date and time for example. Types have a format
-/// if they are declared with `#[view(format = "...", check = ...)]`.
+/// What to do with a string that does not match the schema's `format`, for example a date and time. A type has a format
+/// if it is declared with `#[view(format = "...", check = ...)]`.
 ///
 /// ```
 /// use gapwise::{Arena, ErrorKind, Formats, Options, View};
@@ -151,14 +151,15 @@ pub enum UnknownVariants {
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum Formats {
-    /// Keep any text: a `format` is an annotation.
+    /// Keep any string: a `format` is an annotation.
     #[default]
     Keep,
-    /// Reject the record with [`ErrorKind::InvalidFormat`](crate::ErrorKind::InvalidFormat): a `format` is an assertion.
+    /// Reject the record with [`ErrorKind::InvalidFormat`](crate::ErrorKind::InvalidFormat): a `format` is an
+    /// assertion.
     Check,
 }
 
-/// What a [`Parser`](crate::Parser) is told once, when it is made.
+/// The options of a [`Parser`](crate::Parser), set once when it is created.
 ///
 /// ```
 /// use gapwise::{Framing, Options, UnknownMembers, View};
@@ -187,9 +188,13 @@ pub struct Options {
 }
 
 impl Options {
-    /// The defaults: framing not told, records that are documents, unknown members skipped, unknown variants rejected,
-    /// formats not checked, nesting up to [`MAX_DEPTH`], no limit on the size of the arena, nor of a record in a slice;
-    /// batches of 1 MiB from a stream.
+    /// The default options:
+    ///
+    /// - the framing is not set; each record is a document;
+    /// - unknown members are skipped, unknown variants are rejected, and formats are not checked;
+    /// - nesting is allowed up to [`MAX_DEPTH`];
+    /// - neither the arena nor a record of a slice has a size limit;
+    /// - a stream is read in batches of 1 MiB.
     ///
     /// ```
     /// use gapwise::{Arena, Options, View};
@@ -218,12 +223,13 @@ impl Options {
         }
     }
 
-    /// How the records of a batch follow one another. By default nothing is told, and records are taken as they come.
+    /// Sets how the records of a batch are separated. By default no framing is set, and each record is recognised as it
+    /// comes.
     ///
-    /// A framing that is told is binding: text that contradicts it is rejected. Where nothing is told, lines,
-    /// pretty-printed documents, arrays and text with record separators may follow one another in one stream. Damage
-    /// costs the record that it is in, at the beginning of a stream, too. After 64 KiB of nothing but lines, a stream
-    /// is [`Framing::Ndjson`].
+    /// A framing that is set is binding: input that contradicts it is rejected. Without one, lines, pretty-printed
+    /// documents, arrays and text with record separators may be mixed in one stream. A damaged record costs only
+    /// itself, even at the beginning of a stream. After 64 KiB of nothing but lines, a stream is treated as
+    /// [`Framing::Ndjson`].
     ///
     /// ```
     /// use gapwise::{Arena, Framing, Options, View};
@@ -246,20 +252,24 @@ impl Options {
         self
     }
 
-    /// Where in each record the document is: in an envelope, for archives that hold more than the answers. Default:
-    /// [`Pointer::ROOT`], the record is the document.
+    /// Sets where in each record the document is. Use it if each record is an envelope around the document. Default:
+    /// [`Pointer::ROOT`], the record itself is the document.
     ///
-    /// What stands there is the document, or a string with its text, which is unescaped into the arena and parsed
-    /// there. Such a text is not unwrapped again. The rest of the record is checked as JSON and passed over. Each
-    /// member on the way to the document must be there once: without it the record is rejected with
-    /// [`ErrorKind::MissingDocument`](crate::ErrorKind::MissingDocument), with two of them as
-    /// [`ErrorKind::DuplicateMember`](crate::ErrorKind::DuplicateMember).
+    /// The value at `pointer` is either the document or a string that contains the text of the document. Such a string
+    /// is unescaped into the arena and parsed there; a string inside it is not unwrapped again. The rest of the record
+    /// is checked as JSON and skipped. Each member on the path to the document must occur exactly once. If one is
+    /// missing, the record is rejected with [`ErrorKind::MissingDocument`](crate::ErrorKind::MissingDocument); if one
+    /// occurs twice, with [`ErrorKind::DuplicateMember`](crate::ErrorKind::DuplicateMember).
     ///
-    /// Limits are those of the record, envelope and all: depth counts from its root, through a string as if its text
-    /// stood there without quotes. Errors point into the record as it stands: their offset is that of the byte, in a
-    /// string that of the character or escape that denotes it, and their pointer begins at the root of the record
-    /// and goes on through a string. Members of the envelope are neither unknown nor drift, and say nothing of the kind
-    /// of the document: that is about the document alone.
+    /// Limits apply to the whole record, including the envelope. Depth counts from the root of the record and continues
+    /// through a string as if its text stood there without quotes.
+    ///
+    /// Errors refer to the original record. The offset is that of the failing byte; inside a string, it is that of the
+    /// character or escape sequence that denotes the byte. The pointer starts at the root of the record and continues
+    /// through a string.
+    ///
+    /// Members of the envelope are never unknown members, never count as drift, and have no influence on the kind of
+    /// the document. All of that applies to the document alone.
     ///
     /// ```
     /// use gapwise::{Arena, Options, Pointer, View};
@@ -286,8 +296,8 @@ impl Options {
         self
     }
 
-    /// What to do with members of documents that the schema does not name; an envelope may have any. Default:
-    /// [`UnknownMembers::Skip`].
+    /// Sets what to do with members of a document that the schema does not name. An envelope may have any members.
+    /// Default: [`UnknownMembers::Skip`].
     ///
     /// ```
     /// use gapwise::{Arena, Options, UnknownMembers, View};
@@ -307,8 +317,8 @@ impl Options {
         self
     }
 
-    /// What to do with a text of an `enum` that the schema does not name, where the type of the value has left that to
-    /// the caller. Default: [`UnknownVariants::Reject`].
+    /// Sets what to do with a string that is none of the variants of an `enum`, for types that leave this choice to the
+    /// caller. Default: [`UnknownVariants::Reject`].
     ///
     /// ```
     /// use gapwise::{Arena, Options, UnknownVariants, View};
@@ -336,8 +346,8 @@ impl Options {
         self
     }
 
-    /// What to do with texts that are not of the schema's `format`. Default: [`Formats::Keep`]. Where many texts have a
-    /// format, checking them may double the work on documents whose layout is known.
+    /// Sets what to do with strings that do not match the schema's `format`. Default: [`Formats::Keep`]. If many
+    /// strings have a format, checking may double the work for documents whose layout is known.
     ///
     /// ```
     /// use gapwise::{Arena, Formats, Options, View};
@@ -368,10 +378,9 @@ impl Options {
         self
     }
 
-    /// How many objects and arrays may be open at once, counting the record itself (RFC 8259 section 9
-    /// lets a parser set this). Default and maximum: [`MAX_DEPTH`]; a larger number counts as the
-    /// maximum. A deeper record is rejected with
-    /// [`ErrorKind::DepthLimit`](crate::ErrorKind::DepthLimit).
+    /// Limits how many objects and arrays may be open at once, counting the record itself (RFC 8259 section 9 allows
+    /// such a limit). Default and maximum: [`MAX_DEPTH`]; a larger number counts as the maximum. A record that is
+    /// nested more deeply is rejected with [`ErrorKind::DepthLimit`](crate::ErrorKind::DepthLimit).
     ///
     /// ```
     /// use gapwise::{Arena, ErrorKind, Options, View};
@@ -390,10 +399,9 @@ impl Options {
         self
     }
 
-    /// How many bytes one record may have. Default: no limit for a slice, [`STREAM_RECORD_BYTES`] for a
-    /// stream. A longer record is rejected with
-    /// [`ErrorKind::RecordSizeLimit`](crate::ErrorKind::RecordSizeLimit), before anything is allocated
-    /// beyond what this many bytes can ask for.
+    /// Limits the size of one record. Default: no limit for a slice, [`STREAM_RECORD_BYTES`] for a stream. A longer
+    /// record is rejected with [`ErrorKind::RecordSizeLimit`](crate::ErrorKind::RecordSizeLimit). The memory allocated
+    /// for it never exceeds what a record of this size can need.
     ///
     /// ```
     /// use gapwise::{Arena, ErrorKind, Options, View};
@@ -413,8 +421,8 @@ impl Options {
         self
     }
 
-    /// How many bytes of a stream are read and parsed at once. Default: 1 MiB. One record that is longer is
-    /// held as a whole all the same, up to [`max_record_bytes`](Self::max_record_bytes).
+    /// Sets how many bytes of a stream are read and parsed at once. Default: 1 MiB. A longer record is still held as a
+    /// whole, up to [`max_record_bytes`](Self::max_record_bytes).
     ///
     /// ```
     /// use gapwise::{Options, View};
@@ -437,11 +445,11 @@ impl Options {
         self
     }
 
-    /// How many bytes the arena may take from the system. Default: no limit.
+    /// Limits how many bytes the arena may take from the system. Default: no limit.
     ///
-    /// It counts as [`Arena::allocated_bytes`](crate::Arena::allocated_bytes) does: whole pieces of memory, for all
-    /// records since the last reset, and the piece that a reset keeps. A record that finds no room is rejected with
-    /// [`ErrorKind::ArenaLimit`](crate::ErrorKind::ArenaLimit), and may have room in a new arena. The limit is that of
+    /// Bytes are counted as by [`Arena::allocated_bytes`](crate::Arena::allocated_bytes): whole chunks of memory, for
+    /// all records since the last reset, including the chunk that a reset keeps. A record that does not fit is rejected
+    /// with [`ErrorKind::ArenaLimit`](crate::ErrorKind::ArenaLimit); it may fit into a new arena. The limit belongs to
     /// the parser: another parser may take more from the same arena.
     ///
     /// ```
@@ -462,7 +470,7 @@ impl Options {
         self
     }
 
-    /// The vector instructions to work with. Default: [`Kernel::detect`]. All give the same results.
+    /// Sets which vector instructions to use. Default: [`Kernel::detect`]. All kernels give the same results.
     ///
     /// ```
     /// use gapwise::{Kernel, Options, View};
@@ -480,8 +488,8 @@ impl Options {
         self
     }
 
-    /// Whether to learn how the documents are written. Default: yes. It makes parsing several times faster,
-    /// and never different; to do without is for tests and measurements.
+    /// Sets whether the parser learns the layout of the documents. Default: yes. Learning makes parsing several times
+    /// faster and never changes a result. Turn it off for tests and measurements.
     ///
     /// ```
     /// use gapwise::{Arena, Options, View};
@@ -504,7 +512,7 @@ impl Options {
 }
 
 impl Options {
-    /// The same, with the limit that a stream has.
+    /// The same options, with the default record limit of a stream.
     pub(crate) fn for_stream(mut self) -> Self {
         self.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);
         self

@@ -1,12 +1,12 @@
-//! Copies of views that own their text: `'static`, free of input and arena.
+//! Copies of views that own their text: `'static`, independent of input and arena.
 
 use crate::presence::Presence;
 use crate::raw_json::{OwnedRawJson, RawJson};
 
-/// What has a copy that owns its text: views with an owned twin, and what they are made of.
+/// A type that can be copied into one that owns its text: a view with an owned twin, or a type that views consist of.
 ///
-/// `#[view(owned = "...")]` declares that twin, and a method `into_owned` of the view. The trait is for code that is
-/// generic over views. A view that has no lifetime owns all that it has, and is its own twin.
+/// `#[view(owned = "...")]` declares the twin, and a method `into_owned` of the view. This trait is for code that is
+/// generic over views. A view without a lifetime owns all of its data, and is its own twin.
 ///
 /// ```
 /// use gapwise::{Arena, Document, Error, IntoOwned, Parser, View};
@@ -34,7 +34,7 @@ use crate::raw_json::{OwnedRawJson, RawJson};
     note = "declare one: `#[view(owned = \"...\")]` on a type with `#[derive(View)]`"
 )]
 pub trait IntoOwned: Copy {
-    /// The copy.
+    /// The type of the copy.
     type Owned: 'static;
 
     /// Makes a copy that owns its text.
@@ -71,7 +71,7 @@ impl IntoOwned for RawJson<'_> {
     type Owned = OwnedRawJson;
 
     fn into_owned(self) -> OwnedRawJson {
-        // The method of its own, which comes before that of the trait.
+        // The inherent method, which takes precedence over that of the trait.
         self.into_owned()
     }
 }
@@ -112,7 +112,7 @@ impl<T: IntoOwned, const N: usize> IntoOwned for [T; N] {
     }
 }
 
-/// A member that has any name.
+/// A member with any name.
 impl<T: IntoOwned> IntoOwned for (&str, T) {
     type Owned = (Box<str>, T::Owned);
 
@@ -121,7 +121,7 @@ impl<T: IntoOwned> IntoOwned for (&str, T) {
     }
 }
 
-/// What has no text that it could own.
+/// Types without text: each is its own twin.
 macro_rules! owned_already {
     ($($name:ty)*) => {$(
         impl IntoOwned for $name {

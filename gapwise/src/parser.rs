@@ -1,4 +1,4 @@
-//! The front door: one parser for documents, batches and records.
+//! The entry point: one parser for documents, batches and records.
 
 use crate::arena::Arena;
 use crate::batch::{Batch, Memory, Position, Records, skip_byte_order_mark};
@@ -10,8 +10,8 @@ use crate::schema::Document;
 
 /// Parses documents of a [kind](Document).
 ///
-/// Keep one for as long as a stream lasts: it learns how the producer writes its documents, and is several
-/// times faster from the third on.
+/// Keep one parser for the whole stream. It learns how the producer writes its documents, and is several times faster
+/// from the third document on.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -74,7 +74,7 @@ pub struct Parser<D: Document> {
 }
 
 impl Options {
-    /// A parser with these options, of a [kind](Document) of document.
+    /// A parser with these options for one [kind](Document) of document.
     ///
     /// ```
     /// use gapwise::{Arena, ErrorKind, Options, RawJson, View};
@@ -112,7 +112,7 @@ impl<D: Document> Parser<D> {
         Options::new().parser()
     }
 
-    /// Parses one document. White space may stand around it, and a byte order mark before it.
+    /// Parses one document. White space around it is allowed, and so is a byte order mark before it.
     ///
     /// # Errors
     ///
@@ -142,8 +142,8 @@ impl<D: Document> Parser<D> {
         })
     }
 
-    /// The records of `input`, parsed one by one as they are asked for. [`Framing`](crate::Framing) says
-    /// how they follow one another; it is detected unless the options tell.
+    /// The records of `input`, parsed one by one as the iterator advances. [`Framing`](crate::Framing) describes how
+    /// they are separated; it is detected unless the options set it.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -161,8 +161,8 @@ impl<D: Document> Parser<D> {
         self.records_from(input, Position::START, arena)
     }
 
-    /// As [`records`](Self::records), from where another [`Records`] over the same input stood. A large
-    /// input is worked through in small memory that way:
+    /// Like [`records`](Self::records), but continues at the position of another [`Records`] over the same input. This
+    /// processes a large input in little memory:
     ///
     /// ```
     /// use gapwise::{Arena, Parser, Position, View};
@@ -205,8 +205,8 @@ impl<D: Document> Parser<D> {
         self.records(input, arena).collect_batch()
     }
 
-    /// What the parser has noticed about the producer of its documents: members that the schema does not name, and
-    /// changes of the layout.
+    /// What the parser has noticed in the documents so far: members that the schema does not name, and changes of the
+    /// layout.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -225,7 +225,7 @@ impl<D: Document> Parser<D> {
         self.memory.decoder.drift()
     }
 
-    /// What the parser has learned of how its documents are written.
+    /// What the parser has learned about the layout of its documents.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -241,7 +241,7 @@ impl<D: Document> Parser<D> {
         self.memory.decoder.learned()
     }
 
-    /// The vector instructions that the parser works with.
+    /// The vector instructions that the parser uses.
     ///
     /// ```
     /// use gapwise::{Kernel, Parser, View};

@@ -1,16 +1,17 @@
-//! A JSON pointer (RFC 6901) that the caller gives.
+//! A JSON pointer (RFC 6901) given by the caller.
 //!
-//! Plain data that can be copied, because [`Options`](crate::Options) are copied. The pointers of errors may be of
-//! any length; `decode/locate` makes those.
+//! It is plain data that can be copied, because [`Options`](crate::Options) can be copied. The pointers of errors may
+//! be of any length; `decode/locate` builds those.
 
 use std::fmt;
 use std::str::FromStr;
 
-/// The way from the root of a JSON text to a value in it, as RFC 6901 writes it: for
-/// [`Options::at`](crate::Options::at).
+/// The path from the root of a JSON text to a value in it, as defined by RFC 6901. [`Options::at`](crate::Options::at)
+/// takes one.
 ///
-/// It is empty, which is the root, or has a reference after each `/`: the name of a member, in which `~0` stands for
-/// `~` and `~1` for `/`, or the index of an item, from 0. It has [`MAX_BYTES`](Self::MAX_BYTES) at most.
+/// The empty pointer is the root. Any other pointer consists of references, each with a `/` before it. A reference is
+/// the name of a member, in which `~0` stands for `~` and `~1` for `/`, or the index of an item, from 0. A pointer has
+/// at most [`MAX_BYTES`](Self::MAX_BYTES) bytes.
 ///
 /// ```
 /// use gapwise::Pointer;
@@ -28,7 +29,7 @@ use std::str::FromStr;
 /// ```
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Pointer {
-    /// The text, and zeros.
+    /// The text, padded with zeros.
     text: [u8; Self::MAX_BYTES],
     length: u8,
 }
@@ -36,7 +37,8 @@ pub struct Pointer {
 const _: () = assert!(size_of::<Pointer>() == 128);
 
 impl Pointer {
-    /// How many bytes a pointer may have. It stands in the options, not on the heap.
+    /// The maximum length of a pointer. It is limited because a pointer is stored inline in the options, not on the
+    /// heap.
     ///
     /// ```
     /// use gapwise::{Pointer, PointerError};
@@ -47,7 +49,7 @@ impl Pointer {
     /// ```
     pub const MAX_BYTES: usize = 127;
 
-    /// The empty pointer: that of the root.
+    /// The empty pointer, which refers to the root.
     ///
     /// ```
     /// use gapwise::Pointer;
@@ -56,11 +58,11 @@ impl Pointer {
     /// ```
     pub const ROOT: Self = Self { text: [0; Self::MAX_BYTES], length: 0 };
 
-    /// Reads a pointer.
+    /// Parses a pointer.
     ///
     /// # Errors
     ///
-    /// [`PointerError`] for what is none (RFC 6901 section 3), and for one that is too long.
+    /// [`PointerError`] if the text is not a JSON pointer (RFC 6901 section 3), or is too long.
     ///
     /// ```
     /// use gapwise::{Pointer, PointerError};
@@ -104,7 +106,7 @@ impl Pointer {
         str::from_utf8(&self.text[..self.length.into()]).unwrap_or_default()
     }
 
-    /// What stands after each slash, as it is written.
+    /// The references between the slashes, still escaped.
     pub(crate) fn references(&self) -> impl Iterator<Item = &str> {
         self.as_str().split('/').skip(1)
     }
@@ -137,7 +139,7 @@ impl fmt::Debug for Pointer {
     }
 }
 
-/// Why a text is no [`Pointer`].
+/// Why a text is not a [`Pointer`].
 ///
 /// ```
 /// use gapwise::{Pointer, PointerError};
@@ -147,11 +149,11 @@ impl fmt::Debug for Pointer {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum PointerError {
-    /// It is not empty, and does not begin with `/`.
+    /// It is not empty and does not begin with `/`.
     NoSlash,
     /// A `~` without `0` or `1` after it.
     InvalidEscape,
-    /// It has more than [`Pointer::MAX_BYTES`].
+    /// It has more than [`Pointer::MAX_BYTES`] bytes.
     TooLong,
 }
 

@@ -2,7 +2,8 @@
 
 /// A member that may be absent, `null`, or a value: an `Option` that tells the first two apart.
 ///
-/// In a JSON Merge Patch (RFC 7396), for example, a member that is absent is left as it is, and one that is `null` is removed.
+/// In a JSON Merge Patch (RFC 7396), for example, an absent member is left as it is, and a member that is `null` is
+/// removed.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, Presence, View};

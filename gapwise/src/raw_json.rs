@@ -4,10 +4,10 @@ use crate::error::Error;
 use std::fmt;
 use std::str::FromStr;
 
-/// Any JSON value, as it stands in the document: checked, and not taken apart.
+/// Any JSON value, exactly as it is written in the document: checked, but not taken apart.
 ///
-/// It costs nothing to those who do not read it. Whoever does, gives the text to a parser of their choice, or
-/// takes `to_value` (feature `simd-json`).
+/// If you do not read it, it costs nothing more. To read it, give the text to a parser of your choice, or call
+/// `to_value` (feature `simd-json`).
 ///
 /// ```
 /// use gapwise::{Arena, Parser, RawJson, View};
@@ -27,12 +27,12 @@ use std::str::FromStr;
 pub struct RawJson<'a>(&'a str);
 
 impl<'a> RawJson<'a> {
-    /// What was found to be JSON.
+    /// Wraps text that is known to be JSON.
     pub(crate) const fn new(json: &'a str) -> Self {
         Self(json)
     }
 
-    /// The text of the document: one JSON value (RFC 8259) without white space around it.
+    /// The text of the value: one JSON value (RFC 8259) without white space around it.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, RawJson, View};
@@ -77,7 +77,7 @@ impl fmt::Display for RawJson<'_> {
     }
 }
 
-/// A [`RawJson`] that owns its text: free of input and arena, to keep or to send away.
+/// A [`RawJson`] that owns its text, independent of input and arena. It can be kept, or sent to another thread.
 ///
 /// ```
 /// use gapwise::{ErrorKind, OwnedRawJson};
@@ -91,7 +91,7 @@ impl fmt::Display for RawJson<'_> {
 pub struct OwnedRawJson(Box<str>);
 
 impl OwnedRawJson {
-    /// One JSON value (RFC 8259), as it is written, without white space around it.
+    /// One JSON value (RFC 8259), exactly as it is written, without white space around it.
     ///
     /// ```
     /// use gapwise::OwnedRawJson;
@@ -104,7 +104,7 @@ impl OwnedRawJson {
         &self.0
     }
 
-    /// The view of it: the same text, borrowed.
+    /// A borrowed view of the same text.
     ///
     /// ```
     /// use gapwise::{OwnedRawJson, RawJson};
@@ -121,7 +121,7 @@ impl OwnedRawJson {
 impl FromStr for OwnedRawJson {
     type Err = Error;
 
-    /// As [`RawJson::parse`].
+    /// Checks the text, as [`RawJson::parse`] does.
     fn from_str(json: &str) -> Result<Self, Error> {
         RawJson::parse(json).map(RawJson::into_owned)
     }

@@ -77,7 +77,7 @@ view!(InvoicePage<'static> { data, links, meta.nullable() });
 view!(ErrorResponse<'static> { errors, meta.nullable() });
 view!(ReferencePage<'static> { data.list(CARTS), links });
 
-/// The `type` of an order: no shorter than two words of its spelling.
+/// The `type` of an order. Its spelling is at least two words long.
 const WHOLESALE: &str = "wholesale-delivery-order-of-goods";
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -141,7 +141,7 @@ view!(InvoicesOfOrder<'static> { data.list(OPEN_INVOICES), links });
 const TO_CUSTOMERS: Members<Relationship<'static>> =
     members!(Relationship<'static> { data.list(CUSTOMERS), links });
 
-/// What is referred to by its identifier. Of which type it is, is for the list to say.
+/// A reference to something by its identifier. The list says which type it has.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Reference<'a> {
     pub(crate) id: &'a str,
@@ -266,12 +266,12 @@ view!(PageLinks<'static> {
     next.nullable(),
 });
 
-/// A text of a certain format.
+/// A string with a format.
 #[derive(Clone, Copy, Debug, PartialEq)]
 #[repr(transparent)]
 pub(crate) struct Time<'a>(pub(crate) &'a str);
 
-// SAFETY: it is laid out as the text that it is made of, and `EMPTY` is a value like any that is written.
+// SAFETY: the type is laid out as the string that it is made of, and `EMPTY` is a value like any that is written.
 #[allow(unsafe_code)]
 unsafe impl Stored for Time<'static> {
     type View = ();
@@ -282,7 +282,7 @@ unsafe impl Stored for Time<'static> {
     const EMPTY: Self = Time("");
 }
 
-/// A choice that keeps other texts if that is asked for.
+/// A choice that keeps other strings if the options say so.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum Status<'a> {
     Cancelled,
@@ -298,7 +298,7 @@ impl Status<'static> {
     const NAMES: [&'static str; 4] = ["cancelled", "complete", "processing", "queued"];
 }
 
-// SAFETY: all that is ever written is a status.
+// SAFETY: everything that is written is a status.
 #[allow(unsafe_code)]
 unsafe impl Stored for Status<'static> {
     type View = ();
@@ -309,7 +309,7 @@ unsafe impl Stored for Status<'static> {
     const EMPTY: Self = Status::Queued;
 }
 
-// SAFETY: it is.
+// SAFETY: `Static` is the same type with `'static`.
 #[allow(unsafe_code)]
 unsafe impl<'a> Within<'a> for Status<'a> {
     type Static = Status<'static>;

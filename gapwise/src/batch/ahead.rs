@@ -1,11 +1,12 @@
 //! A place further on in an input, searched for once and then remembered.
 
-/// The next place where something stands. It is looked for once for all that comes before it.
+/// The next place where something is found. One search covers all positions before that place.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Ahead(usize);
 
 impl Ahead {
-    /// Where it is that `find` finds in `input` from `at` on, or the end.
+    /// Where `find` finds something in `input` from `at` on, or the end of the input. It searches only if `at` is
+    /// behind the remembered place.
     pub(super) fn find(
         &mut self,
         input: &[u8],

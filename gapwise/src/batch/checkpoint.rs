@@ -1,11 +1,11 @@
-//! Positions as text, to be written down and read again by another program, or after a crash.
+//! Positions as text, to be stored and read again by another program, or after a crash.
 
 use super::mixed::Mixed;
 use super::position::{Lines, Position, Stage};
 use std::fmt;
 use std::str::FromStr;
 
-/// The stages that have nothing but a name.
+/// The stages without data, by name.
 const STAGES: [(&str, Stage); 9] = [
     ("start", Stage::Start),
     ("line", Stage::Line),
@@ -20,7 +20,7 @@ const STAGES: [(&str, Stage); 9] = [
 
 type Flag = fn(&mut Mixed) -> &mut bool;
 
-/// What is known of a stream whose framing nobody has told: a letter each.
+/// The flags of a stream without a set framing, one letter each.
 const FLAGS: [(char, Flag); 6] = [
     ('l', |mixed| &mut mixed.at_line),
     ('a', |mixed| &mut mixed.in_array),
@@ -30,7 +30,7 @@ const FLAGS: [(char, Flag); 6] = [
     ('k', |mixed| &mut mixed.is_clean),
 ];
 
-/// One line of text, from which [`FromStr`] makes the same position.
+/// One line of text. [`FromStr`] restores the same position from it.
 ///
 /// ```
 /// use gapwise::Position;
@@ -54,7 +54,7 @@ impl fmt::Display for Position {
     }
 }
 
-/// A text is no [`Position`].
+/// The text is not a valid [`Position`].
 ///
 /// ```
 /// use gapwise::Position;
@@ -74,7 +74,7 @@ impl fmt::Display for PositionError {
 
 impl std::error::Error for PositionError {}
 
-/// A position that was written down. One that no stream can have is refused.
+/// Reads a position that was written as text. A position that no stream can have is refused.
 ///
 /// ```
 /// use gapwise::{Parser, Position, View};

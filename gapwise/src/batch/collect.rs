@@ -1,4 +1,4 @@
-//! Collects the records of an input: accepted ones here, rejected ones there.
+//! Collects the records of an input into a batch: accepted and rejected ones separately.
 
 use super::place::Surveyor;
 use super::position::Position;
@@ -16,22 +16,22 @@ pub(super) struct Accepted<'a, V> {
     pub(super) raw: &'a [u8],
 }
 
-/// A batch under way.
+/// A batch in progress.
 pub(super) struct Collected<'a, V> {
     accepted: ArenaVec<'a, Accepted<'a, V>>,
-    /// Room for as many documents as there is room for in `accepted`.
+    /// Its capacity is at least that of `accepted`, so that `finish` need not allocate.
     documents: ArenaVec<'a, &'a V>,
     rejected: Vec<Rejected<'a>>,
     is_full: bool,
-    /// At the first record.
+    /// Positioned at the first record.
     surveyor: Surveyor<'a>,
 }
 
 impl<'a, V> Collected<'a, V> {
-    /// The least room that is made.
+    /// The smallest capacity that is reserved.
     const LEAST: usize = 4;
 
-    /// For the records that `records` will return.
+    /// An empty batch for the records that `records` will return.
     pub(super) fn new<D: Document>(records: &Records<'_, 'a, D>) -> Self {
         let (accepted, documents) = (records.arena().list(), records.arena().list());
         let (rejected, surveyor) = (Vec::new(), records.surveyor());
@@ -47,12 +47,11 @@ impl<'a, V> Collected<'a, V> {
         self.is_full
     }
 
-    /// Leaves the last record to another batch, for which there was no room here.
+    /// Removes the last record, for which there was no room. It goes to another batch.
     pub(super) fn put_back(&mut self) {
         self.rejected.pop();
     }
 
-    /// Adds the record that `records` has just returned.
     /// Adds the record that `records` has just returned.
     pub(super) fn push<D: Document<View<'a> = V>>(
         &mut self,
@@ -93,7 +92,7 @@ impl<'a, V> Collected<'a, V> {
 }
 
 impl<'a, D: Document> Records<'_, 'a, D> {
-    /// Collects the records that are left. Documents that the arena has no place to list are rejected.
+    /// Collects the remaining records. A document is rejected if the arena has no room to list it.
     pub(crate) fn collect_batch(mut self) -> Batch<'a, D::View<'a>> {
         let mut batch = Collected::new(&self);
         while let Some(record) = self.next() {
@@ -102,8 +101,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         batch.finish()
     }
 
-    /// Collects records while the arena has room for them, but one at least. Also returns where it goes on,
-    /// and whether there was no room for the next.
+    /// Collects records while the arena has room for them, but at least one. Also returns the position to continue
+    /// from, and whether there was no room for the next record.
     pub(crate) fn collect_while_room(mut self) -> (Batch<'a, D::View<'a>>, Position, bool) {
         let mut batch = Collected::new(&self);
         let mut before = self.mark();
@@ -121,7 +120,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 }
 
-/// All records of an input, the accepted apart from the rejected; each in the order of the input.
+/// All records of an input, accepted and rejected ones separately; each list is in the order of the input.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -138,8 +137,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
 /// assert_eq!(batch.rejected()[0].raw, b"{}");
 /// ```
 ///
-/// A batch may be kept for as long as the input and the arena, and sent to another thread. `for record in batch` goes
-/// through all of its records in their order, as [`Records`] do; `for (place, record) in &batch` tells where each stood.
+/// A batch borrows from the input and the arena. It may be sent to another thread. `for record in batch` visits all of
+/// its records in input order, as [`Records`] does; `for (place, record) in &batch` also tells where each record was.
 #[derive(Clone, Debug)]
 pub struct Batch<'a, V> {
     documents: &'a [&'a V],
@@ -166,8 +165,8 @@ impl<'a, V> Batch<'a, V> {
         self.documents
     }
 
-    /// The records that are no valid documents. [`Error::record`](crate::Error::record) tells where they stood among
-    /// the others.
+    /// The records that are not valid documents. [`Error::record`](crate::Error::record) tells where each was among the
+    /// others.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -183,7 +182,7 @@ impl<'a, V> Batch<'a, V> {
         &self.rejected
     }
 
-    /// The [rejected](Self::rejected) records as a `Vec`, to be kept without the batch.
+    /// Converts the batch into its [rejected](Self::rejected) records, to keep them without the batch.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, Rejected, View};
@@ -201,7 +200,7 @@ impl<'a, V> Batch<'a, V> {
         self.rejected
     }
 
-    /// Whether there is no record at all.
+    /// Whether the batch has no records, neither accepted nor rejected.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -221,7 +220,7 @@ impl<'a, V> Batch<'a, V> {
         self.accepted
     }
 
-    /// At the first record.
+    /// Positioned at the first record.
     pub(super) fn surveyor(&self) -> Surveyor<'a> {
         self.surveyor
     }

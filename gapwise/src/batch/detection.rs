@@ -1,6 +1,6 @@
-//! Says what the beginning of an input looks like, for callers who want to know before they parse it.
+//! Tells what the beginning of an input looks like, for callers who want to know before they parse it.
 //!
-//! Parsing does not use it: without a framing, records are taken as they come.
+//! Parsing does not use it: without a framing, each record is recognised as it comes.
 
 use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 use super::resync::{Follower, follower, is_inner_line, opens_array};
@@ -8,7 +8,7 @@ use crate::decode::skip_value;
 use crate::error::ErrorKind;
 use crate::options::{Framing, MAX_DEPTH};
 
-/// What [`Framing::detect`] has found.
+/// The result of [`Framing::detect`].
 ///
 /// ```
 /// use gapwise::{Certainty, Detection, Framing};
@@ -18,13 +18,13 @@ use crate::options::{Framing, MAX_DEPTH};
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Detection {
-    /// How the records seem to follow one another.
+    /// How the records seem to be separated.
     pub framing: Framing,
-    /// How sure that is.
+    /// How certain the framing is.
     pub certainty: Certainty,
 }
 
-/// How sure a [`Detection`] is.
+/// How certain a [`Detection`] is.
 ///
 /// ```
 /// use gapwise::{Certainty, Framing};
@@ -33,22 +33,22 @@ pub struct Detection {
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Certainty {
-    /// There was no record to tell it from, or more are broken than are not.
+    /// There was no record to judge by, or more records are broken than not.
     Guess,
-    /// Most records agree; some are broken, or follow one another in another way.
+    /// Most records agree; some are broken, or are separated differently.
     Likely,
-    /// All records that were looked at agree.
+    /// All examined records agree.
     Certain,
 }
 
 impl Framing {
-    /// How many bytes are looked at.
+    /// How many bytes are examined.
     const DETECTION: usize = 64 << 10;
 
-    /// Tells how the records of `input` follow one another, from its first 64 KiB.
+    /// Detects how the records of `input` are separated, from its first 64 KiB.
     ///
-    /// JSON is looked for there, not documents that are valid. A parser that is not told the framing does not ask: it
-    /// takes records as they come, and a stream whose framing changes loses none.
+    /// It looks for JSON, not for valid documents. A parser without a framing does not use it: it recognises each
+    /// record as it comes, and loses none if the framing of a stream changes.
     ///
     /// ```
     /// use gapwise::{Certainty, Framing};
@@ -67,12 +67,12 @@ impl Framing {
     }
 }
 
-/// How many records follow one another in which way.
+/// How many records are separated in each way.
 #[derive(Clone, Copy, Debug, Default)]
 struct Tally {
-    /// Alone in their lines.
+    /// Records alone in their lines.
     lines: u32,
-    /// Over several lines, or several in one.
+    /// Records over several lines, or several in one line.
     documents: u32,
     /// Elements of arrays, and the arrays themselves.
     elements: u32,
@@ -101,7 +101,7 @@ impl Tally {
             let begin = at;
             at = match skip_value(input, begin, 0, MAX_DEPTH) {
                 Ok(end) => end,
-                // Cut by the end of what is looked at.
+                // Cut off by the end of the examined bytes.
                 Err(fault) if fault.kind == ErrorKind::UnexpectedEnd && !is_all => return tally,
                 Err(_) => {
                     tally.broken += 1;
@@ -140,7 +140,7 @@ impl Tally {
     }
 }
 
-/// How many bytes that separate records some others begin with.
+/// How many bytes at the start of `bytes` separate records.
 fn blanks(bytes: &[u8], in_array: bool) -> usize {
     let separates = |byte: &&u8| match **byte {
         b' ' | b'\t' | b'\r' | b'\n' | RECORD_SEPARATOR => true,
@@ -150,7 +150,7 @@ fn blanks(bytes: &[u8], in_array: bool) -> usize {
     bytes.iter().take_while(separates).count()
 }
 
-/// Where the next line begins that is not inside of what is pretty-printed.
+/// Where the next line begins that is not an inner line of pretty-printed text.
 fn next_outer_line(bytes: &[u8], at: usize) -> usize {
     let mut lines = memchr::memchr_iter(b'\n', &bytes[at..]).map(|newline| at + newline + 1);
     let is_outer = |line: &usize| bytes.get(*line).is_none_or(|&first| !is_inner_line(first));

@@ -11,7 +11,7 @@ use crate::options::{Options, UnknownMembers};
 use crate::schema::{Build, Document, Values};
 use std::marker::PhantomData;
 
-/// The line that `rest` begins with, in which a document ends at `end`: mostly the line ends there too.
+/// The line at the start of `rest`, in which a document ends at `end`. Usually the line ends there, too.
 pub(super) fn line_with(rest: &[u8], end: usize) -> &[u8] {
     match rest[end..] {
         [] | [b'\n', ..] | [b'\r', b'\n', ..] => &rest[..end],
@@ -19,15 +19,15 @@ pub(super) fn line_with(rest: &[u8], end: usize) -> &[u8] {
     }
 }
 
-/// What is kept from document to document: the choices of the caller, and what was learned.
+/// What is kept from document to document: the options, and what was learned.
 #[derive(Clone, Debug)]
 pub(crate) struct Memory<D> {
     pub(crate) options: Options,
     pub(crate) decoder: Decoder,
-    /// To the document in a record.
+    /// The path to the document in a record.
     way: Way,
     told: Told,
-    /// Look for documents where there may be none; the second one as strictly as can be.
+    /// Parsers that check whether some bytes are a document. The second one also rejects unknown members.
     probers: [Option<Box<Self>>; 2],
     kind: PhantomData<D>,
 }
@@ -41,33 +41,33 @@ impl<D: Document> Memory<D> {
         Self { options, decoder, way, told, probers, kind: PhantomData }
     }
 
-    /// For the values of many documents, or of one: only what is made again and again should take room in the arena before
-    /// it is known to be valid.
+    /// Values for many documents, or for a single one. Many documents are built in place; a single one takes room in
+    /// the arena only when it is known to be valid.
     #[allow(unsafe_code)]
     pub(crate) fn values<'a>(are_many: bool) -> Values<'a> {
         let is_in_place = are_many && D::Builder::IS_IN_PLACE;
-        // SAFETY: all that is done with them is to parse documents.
+        // SAFETY: the values are only used to parse documents, and that begins each document first.
         unsafe { Values::new(is_in_place) }
     }
 
-    /// Says where in the stream a fault of a record lies.
+    /// Converts a fault in a record to an error with its place in the stream.
     #[cold]
     pub(crate) fn locate(&self, fault: Fault, record: &[u8], origin: Origin) -> Error {
         locate(fault, record, origin, &self.options.at)
     }
 
-    /// How many bytes a record may have.
+    /// The largest allowed size of a record, in bytes.
     pub(crate) fn max_record_bytes(&self) -> usize {
         self.options.max_record_bytes.unwrap_or(usize::MAX)
     }
 
-    /// Whether a line is no record. One that is longer than a record may be is a record that is too large: a
-    /// reader of streams must get rid of it.
+    /// Whether a line has no record. A blank line that is longer than the record limit counts as a record that is too
+    /// large, because a stream reader must be able to drop it.
     pub(super) fn is_blank_line(&self, line: &[u8]) -> bool {
         line.len() <= self.max_record_bytes() && is_blank(line)
     }
 
-    /// Parses a record that has known bounds: the document, and nothing but white space around it.
+    /// Parses a record with known bounds: the document, with nothing but white space around it.
     pub(crate) fn parse_whole<'a>(
         &mut self,
         record: &'a [u8],
@@ -82,8 +82,8 @@ impl<D: Document> Memory<D> {
         nothing_after(record, end, "the end of the record").map(|()| response)
     }
 
-    /// Parses the record that begins with `rest` and tells where it ends. One that the limit cuts short ends
-    /// unexpectedly: that it is too large shows when its end is looked for.
+    /// Parses the record at the start of `rest`, and returns where it ends. A record that the size limit cuts short
+    /// ends unexpectedly; the search for its end then finds that it is too large.
     pub(super) fn parse_next<'a>(
         &mut self,
         rest: &'a [u8],
@@ -97,12 +97,12 @@ impl<D: Document> Memory<D> {
         }
     }
 
-    /// As much of `rest` as shows whether a record that it begins with is too large.
+    /// The part of `rest` that is enough to see whether its first record is too large.
     pub(super) fn allowed<'a>(&self, rest: &'a [u8]) -> &'a [u8] {
         &rest[..rest.len().min(self.max_record_bytes().saturating_add(1))]
     }
 
-    /// Parses the line of NDJSON that begins with `rest`, and tells what it is without its end.
+    /// Parses the line of NDJSON at the start of `rest`. Also returns the line without its line ending.
     #[inline(always)]
     pub(super) fn parse_line<'a>(
         &mut self,
@@ -124,13 +124,13 @@ impl<D: Document> Memory<D> {
         }
     }
 
-    /// Whether a value is a valid document. Leaves no trace in what has been learned and noticed.
+    /// Checks whether a value is a valid document. Does not change what has been learned and noticed.
     #[cold]
     pub(super) fn probe(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         Self::probe_with(&mut self.probers[0], self.options, bytes)
     }
 
-    /// The same, if unknown members are errors.
+    /// Like [`probe`](Self::probe), but unknown members are errors.
     #[cold]
     pub(super) fn probe_strictly(&mut self, bytes: &[u8]) -> Result<(), Fault> {
         let options = self.options.unknown_members(UnknownMembers::Reject);
@@ -153,7 +153,7 @@ impl<D: Document> Memory<D> {
         Fault::expecting(ErrorKind::RecordSizeLimit, 0, limit)
     }
 
-    /// Parses the record that `bytes` begin with, and tells where it ends.
+    /// Parses the record at the start of `bytes`, and returns where it ends.
     #[inline(always)]
     pub(super) fn parse<'a>(
         &mut self,
@@ -169,7 +169,7 @@ impl<D: Document> Memory<D> {
         }
     }
 
-    /// Parses a record of which the document is a part.
+    /// Parses a record that contains the document in an envelope.
     #[inline(never)]
     fn parse_envelope<'a>(
         &mut self,
@@ -193,8 +193,8 @@ impl<D: Document> Memory<D> {
         self.way.leave(kernel, bytes, extent, entrance, end).map(|end| (view, end))
     }
 
-    /// Parses the document that is the text of a string, whose opening quote is the byte before `begin`. Returns
-    /// where the string ends.
+    /// Parses the document inside a string whose opening quote is the byte before `begin`. Returns where the string
+    /// ends.
     fn parse_string<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -213,7 +213,7 @@ impl<D: Document> Memory<D> {
         checked.map_err(|fault| Fault { offset: written_at(bytes, begin, fault.offset), ..fault })
     }
 
-    /// What is wrong with a document, where its own limit is less than that of the record.
+    /// Replaces the depth limit of the document, which may be lower, by that of the record.
     #[cold]
     fn limit_of_record(&self, fault: Fault) -> Fault {
         match fault.kind {
@@ -225,7 +225,7 @@ impl<D: Document> Memory<D> {
         }
     }
 
-    /// Parses the document that `bytes` begin with, and tells where it ends.
+    /// Parses the document at the start of `bytes`, and returns where it ends.
     #[inline(always)]
     #[allow(unsafe_code)]
     fn parse_document<'a>(
@@ -239,7 +239,7 @@ impl<D: Document> Memory<D> {
         if let [_, _, ..] = D::Builder::TABLES {
             match self.told.again(bytes, extent) {
                 Some(told) => table = told,
-                // A wrong guess could take room in the arena.
+                // With an arena limit, there is no guess: a wrong one could take room in the arena.
                 None => {
                     let guess = self.told.guess().filter(|_| arena.limit().is_none());
                     (table, is_guessed) = self.tell(bytes, extent, guess);
@@ -263,7 +263,7 @@ impl<D: Document> Memory<D> {
         }
     }
 
-    /// Tells the table to read a document by, and whether that was guessed.
+    /// Chooses the table for a document. Also returns whether it was guessed.
     #[cold]
     fn tell(&mut self, bytes: &[u8], extent: Extent, guess: Option<usize>) -> (usize, bool) {
         let looker = Looker::new(bytes, extent).guessing(guess);
@@ -272,7 +272,7 @@ impl<D: Document> Memory<D> {
         (table, looker.is_guessed())
     }
 
-    /// What is wrong with a document, if that is that it is of another kind.
+    /// If the document is of another kind, replaces the fault by one that says so.
     #[cold]
     fn another_kind(fault: Fault, bytes: &[u8], extent: Extent) -> Fault {
         if fault.kind.category() != Category::Schema {
@@ -288,7 +288,7 @@ impl<D: Document> Memory<D> {
     }
 }
 
-/// Checks that there is nothing but white space after the document.
+/// Checks that only white space follows the document.
 #[inline]
 fn nothing_after(bytes: &[u8], end: usize, expected: &'static str) -> Result<(), Fault> {
     let end = skip_whitespace(bytes, end);

@@ -1,13 +1,12 @@
 //! Finds out how much of a stream can be parsed while its bytes are still arriving.
 //!
-//! A [`Framer`] holds no bytes. It is shown those that have arrived and are not framed yet. It says how many of
+//! A [`Framer`] holds no bytes. It is given the bytes that have arrived and are not framed yet. It says how many of
 //! them are complete [`Part`]s, and where in the stream these are. NDJSON is framed by its newlines. In any other
-//! framing the records are parsed to find their ends. The end of an incomplete record is awaited with a [`Search`],
-//! so that each byte is looked at a bounded number of times, however few arrive at once.
+//! framing, the records are parsed to find their ends. A [`Search`] looks for the end of an incomplete record, so that
+//! each byte is examined a bounded number of times, however few arrive at once.
 //!
-//! Counting the lines and records of NDJSON takes a seventh of the time of parsing, and parsing counts them anyway.
-//! So there are framers that do not count. They are told the numbers by those who parse, or the numbers are put
-//! right later.
+//! Counting the lines and records of NDJSON takes a seventh of the time of parsing, and parsing counts them anyway. So
+//! some framers do not count: the parser tells them the numbers, or the numbers are corrected later.
 //!
 //! The records of all parts must be exactly those that [`Records`] finds in the stream as one slice.
 
@@ -28,19 +27,20 @@ use crate::schema::Document;
 /// Frames a stream.
 #[derive(Debug)]
 pub(crate) struct Framer<D> {
-    /// Finds the ends of records that are not lines. It is another than that of the parser, which is to see
-    /// each record once.
+    /// Finds the ends of records that are not lines. It is separate from the parser's memory, because the parser should
+    /// see each record once.
     memory: Memory<D>,
     arena: Arena,
-    /// Before the first byte that has not been framed.
+    /// The position before the first byte that has not been framed.
     position: Position,
-    /// How many of the bytes from there on have been looked at.
+    /// How many bytes after that have been examined.
     seen: usize,
-    /// Whether the lines and records of NDJSON are counted. If not, a part of it counts as one record.
+    /// Whether the lines and records of NDJSON are counted. If not, a part of NDJSON counts as one record.
     counts: bool,
-    /// Whether only the first of records that are not lines is framed: those who parse it find the others as they go.
+    /// Whether only the first of the records that are not lines is framed. The parser of the part then finds the
+    /// others.
     leads: bool,
-    /// How the last part was framed, if that was by parsing it.
+    /// How the last part was framed, if by parsing it.
     framed_values: Option<FramedValues>,
     state: State,
 }
@@ -49,9 +49,9 @@ pub(crate) struct Framer<D> {
 enum State {
     /// A record or a separator begins.
     Between,
-    /// A record has begun. It was last tried to frame it with so many bytes.
+    /// A record has begun. `tried` is the number of bytes at the last attempt to frame it.
     Inside { search: Search, tried: usize },
-    /// A record has begun that cannot be held, and is handed out piece by piece.
+    /// A record has begun that is too long to be held. It is handed out in pieces.
     Passing(Passing),
 }
 
@@ -61,32 +61,32 @@ struct Passing {
     begin: Position,
     error: Error,
     search: Search,
-    /// What the framing wants after the record.
+    /// The stage after the record.
     after: Stage,
 }
 
-/// What the end of a record is known by.
+/// How the end of a record is recognised.
 #[derive(Clone, Copy, Debug)]
 enum Search {
-    /// The newline that ends it in NDJSON, and belongs to it.
+    /// By the newline that ends it in NDJSON. The newline belongs to the part.
     Newline,
     Value(Scan),
-    /// A newline or a record separator, which follow it.
+    /// By a newline or a record separator after it.
     Line,
-    /// The end of a line that no inner line follows. Whether a line has just ended.
+    /// By the end of a line that is not followed by an inner line. The flag says whether a line has just ended.
     Lines(bool),
     Separator,
-    /// Only the end of the stream ends it.
+    /// Only by the end of the stream.
     Never,
-    /// It has ended, and this shows what it is: a byte that is neither a space nor a tab; nor a newline, unless
-    /// lines may end.
+    /// The record has ended, but what follows decides what it is: the next byte that is neither a space, a tab nor a
+    /// carriage return. With `newline`, a newline counts as such a byte, too.
     Nonblank {
         newline: bool,
     },
 }
 
 impl Search {
-    /// For the end of a record that has begun.
+    /// The search for the end of a record that has begun.
     fn new(wait: Wait) -> Self {
         match wait {
             Wait::Value => Self::Value(Scan::new()),
@@ -100,7 +100,7 @@ impl Search {
         }
     }
 
-    /// Where the record ends among the bytes that come next.
+    /// Where the record ends within the next bytes, if it does.
     fn end(&mut self, bytes: &[u8]) -> Option<usize> {
         match self {
             Self::Newline => memchr::memchr(b'\n', bytes),
@@ -131,7 +131,7 @@ impl Search {
         }
     }
 
-    /// Whether the end of the stream is as good an end of the record.
+    /// Whether the end of the stream is a proper end of the record.
     fn ends_with_stream(&self) -> bool {
         match self {
             Self::Newline | Self::Line | Self::Lines(_) => true,
@@ -141,39 +141,39 @@ impl Search {
     }
 }
 
-/// What comes after the bytes that are looked at.
+/// What comes after the examined bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum After {
-    /// Perhaps more.
+    /// Possibly more bytes.
     More,
-    /// Perhaps more, but there is no room for it beside these.
+    /// Possibly more bytes, but there is no room to hold them together with these.
     NoRoom,
     /// The end of the stream.
     End,
 }
 
-/// What is known of a part that was framed by parsing it.
+/// What is known about a part that was framed by parsing it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct FramedValues {
-    /// Behind its last record, before what separates that from the next.
+    /// The position directly after its last record, before any separators.
     pub(crate) behind_record: Position,
-    /// How many bytes were looked at from the beginning of the part. Who is to find the same records needs them.
+    /// How many bytes were examined from the start of the part. Finding the same records again requires the same bytes.
     pub(crate) looked_at: usize,
-    /// Whether one of its records was rejected: only then it matters what follows the part.
+    /// Whether one of its records was rejected. Only then it matters what follows the part.
     #[cfg_attr(not(feature = "bytes"), expect(dead_code, reason = "others look at all of it"))]
     pub(crate) has_rejected: bool,
 }
 
-/// What the bytes of a stream begin with.
+/// What the framer found at the start of some bytes.
 #[derive(Debug)]
 pub(crate) struct Framed {
-    /// How many bytes are separators, and done with.
+    /// How many bytes are separators. They are done.
     pub(crate) separators: usize,
-    /// What follows them, and how many bytes it has. `None` when more bytes are needed.
+    /// The part after them, and its length in bytes. `None` if more bytes are needed.
     pub(crate) part: Option<(Part, usize)>,
 }
 
-/// How many bytes have been framed, and what they are; no part if they are separators.
+/// How many bytes were framed, and the part that they are. Separators have no part.
 type First = (usize, Option<Part>);
 
 const NOTHING: First = (0, None);
@@ -194,26 +194,26 @@ impl<D: Document> Framer<D> {
         framer
     }
 
-    /// The same, which counts.
+    /// The same framer, but it counts lines and records.
     #[cfg(feature = "bytes")]
     pub(crate) fn counting(self) -> Self {
         Self { counts: true, ..self }
     }
 
-    /// The same, for one who parses parts at once and in their order: where records are not lines, they are parsed once,
-    /// and [`go_on_from`](Self::go_on_from) says up to where.
+    /// The same framer, for a caller that parses each part at once and in order. Records that are not lines are then
+    /// parsed only once, and the caller reports with [`go_on_from`](Self::go_on_from) how far it came.
     pub(crate) fn leading(self) -> Self {
         Self { leads: true, ..self }
     }
 
-    /// Begins another stream, or the same at another place.
+    /// Begins another stream, or continues at another place of the same one.
     pub(crate) fn begin(&mut self, position: Position) {
         self.position = position.settled();
         self.seen = 0;
         self.state = State::Between;
     }
 
-    /// Before the first record that has not been framed as a whole.
+    /// The position before the first record that has not been framed completely.
     pub(crate) fn position(&self) -> Position {
         match &self.state {
             State::Passing(passing) => passing.begin,
@@ -221,7 +221,7 @@ impl<D: Document> Framer<D> {
         }
     }
 
-    /// The same, if records begin there whose ends do not show without reading them.
+    /// The same position, if the records there must be parsed to find their ends.
     pub(crate) fn between_values(&self) -> Option<Position> {
         let is_between = match (&self.state, self.position.stage) {
             (State::Passing(_), _) => false,
@@ -230,33 +230,33 @@ impl<D: Document> Framer<D> {
         is_between.then_some(self.position)
     }
 
-    /// How the last part was framed, if that was by parsing it.
+    /// How the last part was framed, if by parsing it.
     pub(crate) fn framed_values(&self) -> Option<FramedValues> {
         self.framed_values
     }
 
-    /// Learns how many lines and records there were up to the end of the last part, once it has been parsed.
+    /// Takes over the numbers of lines and records at the end of the last part, once it has been parsed.
     pub(crate) fn correct(&mut self, position: Position) {
-        // Not after a piece of a record that has not ended, nor if not all of the part has been parsed.
+        // Not in the middle of a record that is handed out in pieces, nor if only some of the part has been parsed.
         if position.offset == self.position.offset || position.is_end() {
             self.position = position.framed_as(self.position);
         }
     }
 
-    /// Goes on from where a part ends [anywhere](Ending::Anywhere): behind those of its records that are complete.
+    /// Continues after a part that ends [anywhere](Ending::Anywhere): behind its last complete record.
     pub(crate) fn go_on_from(&mut self, position: Position) {
         self.position = position.settled();
         self.go_on();
     }
 
-    /// How many bytes must be held if need be.
+    /// How many bytes must be held at most.
     pub(crate) fn most_held(options: &Options) -> usize {
         let largest = options.max_record_bytes.unwrap_or(usize::MAX);
         largest.saturating_add(LOOK_AHEAD).max(options.batch_bytes)
     }
 
-    /// Frames the first of `bytes`, which are those that have not been framed yet: not many more than a batch
-    /// is to have. `is_end` says that no others follow.
+    /// Frames the start of `bytes`. These are the bytes that have not been framed yet, and not many more than a batch.
+    /// `is_end` says that no more follow.
     pub(crate) fn next(&mut self, bytes: &[u8], is_end: bool) -> Framed {
         let Options { batch_bytes, .. } = self.memory.options;
         let most = Self::most_held(&self.memory.options);
@@ -281,7 +281,7 @@ impl<D: Document> Framer<D> {
         }
     }
 
-    /// Frames the first of some bytes.
+    /// Frames the first separators, or the first part, of some bytes.
     fn first(&mut self, bytes: &[u8], after: After) -> First {
         self.framed_values = None;
         if let State::Passing(_) = self.state {
@@ -308,7 +308,7 @@ impl<D: Document> Framer<D> {
         }
     }
 
-    /// Goes over a byte order mark.
+    /// Skips a byte order mark.
     fn start(&mut self, bytes: &[u8], after: After) -> First {
         if may_become_byte_order_mark(bytes) && after != After::NoRoom {
             return NOTHING;
@@ -344,7 +344,7 @@ impl<D: Document> Framer<D> {
         }
     }
 
-    /// Frames what is not lines of NDJSON.
+    /// Frames anything but lines of NDJSON.
     fn values(&mut self, bytes: &[u8], after: After) -> First {
         if let State::Inside { search, tried } = &mut self.state {
             let has_ended = search.end(&bytes[self.seen..]).is_some();
@@ -375,7 +375,7 @@ impl<D: Document> Framer<D> {
         let length = self.position.bytes_since(position);
         let Some(Unended { fault, wait, from, after: then }) = unended else {
             self.go_on();
-            // What comes next is framed in another way, or with more that is known of it.
+            // What follows is framed differently, or with more knowledge.
             if length == 0 && self.position.stage != position.stage {
                 return self.first(bytes, after);
             }
@@ -401,7 +401,7 @@ impl<D: Document> Framer<D> {
         self.framed(position)
     }
 
-    /// Hands out a record that is empty.
+    /// Hands out an empty record.
     fn nothing(&mut self, fault: Fault, then: Stage) -> First {
         let begin = self.position;
         let error = self.memory.locate(fault, &[], begin.origin());
@@ -412,26 +412,26 @@ impl<D: Document> Framer<D> {
         (0, Some(Part { position: begin, content: Content::Piece(piece) }))
     }
 
-    /// Begins anew between two records.
+    /// Starts again between two records.
     fn go_on(&mut self) {
         (self.state, self.seen) = (State::Between, 0);
     }
 
-    /// All from a position up to the present one.
+    /// The part from `position` up to the current position.
     fn framed(&self, position: Position) -> First {
         let has_records = self.position.record > position.record;
         let part = Part { position, content: Content::Records(Ending::Part) };
         (self.position.bytes_since(position), has_records.then_some(part))
     }
 
-    /// Hands out what there is of a record that is too long to be held.
+    /// Hands out the first piece of a record that is too long to be held.
     fn begin_piece(&mut self, bytes: &[u8], error: Error, search: Search, after: Stage) -> First {
         let begin = self.position;
         self.state = State::Passing(Passing { begin, error, search, after });
         self.piece(bytes, None, After::NoRoom)
     }
 
-    /// Hands out more of it, if it has ended or there is no room for more.
+    /// Hands out the next piece, if the record has ended or there is no room for more.
     fn pass(&mut self, bytes: &[u8], after: After) -> First {
         let State::Passing(passing) = &mut self.state else { return NOTHING };
         let end = match passing.search.end(&bytes[self.seen..]) {
@@ -447,16 +447,16 @@ impl<D: Document> Framer<D> {
         }
     }
 
-    /// A piece of the record, up to its end or all that there is.
+    /// A piece of the record: up to its end, or all available bytes.
     fn piece(&mut self, bytes: &[u8], end: Option<usize>, after: After) -> First {
         let State::Passing(passing) = &self.state else { return NOTHING };
         let is_line = matches!(passing.search, Search::Newline | Search::Line);
         let more = end.is_none() && after != After::End;
         let raw = &bytes[..end.unwrap_or(bytes.len())];
-        // A carriage return may belong to the end of the line.
+        // A carriage return may belong to the line ending.
         let record = if is_line { raw.strip_suffix(b"\r").unwrap_or(raw) } else { raw };
         let length = match passing.search {
-            // What ends it is separator, too.
+            // The newline that ends the record is a separator.
             Search::Newline if !more => bytes.len().min(raw.len() + 1),
             _ => record.len(),
         };

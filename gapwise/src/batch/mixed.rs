@@ -1,25 +1,25 @@
-//! What is known of a stream between two of its records, if the caller has not set a framing.
+//! The state of a stream between two of its records, if the caller has not set a framing.
 //!
-//! Plain data, a part of every position in such a stream.
+//! It is plain data, and part of every position in such a stream.
 
 use super::framing::{RECORD_SEPARATOR, skip_byte_order_mark};
 
-/// What is known of a stream whose framing nobody has told.
+/// The state of a stream without a set framing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Mixed {
     /// Whether a line begins here.
     pub(super) at_line: bool,
-    /// Whether commas and brackets may separate records: in an array in which something was broken, or whose
-    /// beginning is not there.
+    /// Whether commas and brackets may separate records: within an array that has a broken element, or whose beginning
+    /// is missing.
     pub(super) in_array: bool,
-    /// Whether lines that end with a comma have been found to be bad lines, up to the next that does not.
+    /// Whether lines that end with a comma are known to be bad lines, up to the next line that does not end so.
     pub(super) commas_are_bad: bool,
-    /// Whether there is indentation before this in the line.
+    /// Whether the line has indentation before this place.
     pub(super) is_indented: bool,
-    /// Whether it is certain that a record begins here and not a value inside of one.
+    /// Whether it is certain that a record begins here, and not a value inside a record.
     pub(super) is_sure: bool,
-    /// Whether nothing has been broken yet that may have begun as a document, or a record separator has told the
-    /// beginning of the next.
+    /// Whether no broken record so far may have begun as a document. A record separator sets it again, because it marks
+    /// the beginning of the next record.
     pub(super) is_clean: bool,
     /// How many lines in a row held one record each.
     pub(super) lines: u8,
@@ -40,21 +40,21 @@ impl Mixed {
         since: 0,
     };
 
-    /// How many lines, and how many bytes of them, make a stream NDJSON.
+    /// A stream becomes NDJSON after at least this many lines in a row, with at least `BYTES` in all.
     const LINES: u8 = 8;
     const BYTES: u64 = 64 << 10;
 
-    /// Behind an array.
+    /// The state after an array.
     pub(super) fn after_array(offset: u64) -> Self {
         Self { at_line: false, is_sure: true, since: offset, ..Self::START }
     }
 
-    /// Between the elements of an array in which something was broken.
+    /// The state between the elements of an array that has a broken element.
     pub(super) fn in_broken_array(offset: u64) -> Self {
         Self { in_array: true, is_clean: false, ..Self::after_array(offset) }
     }
 
-    /// Whether the records before were lines, and another line begins.
+    /// Whether the previous records were lines, and another line begins.
     pub(super) fn has_lines(self) -> bool {
         self.at_line && self.lines > 0
     }
@@ -65,7 +65,7 @@ impl Mixed {
             && offset.saturating_sub(self.since) >= Self::BYTES
     }
 
-    /// How many bytes that separate records some others begin with.
+    /// How many bytes at the start of `bytes` separate records. Updates the state.
     pub(super) fn separators(&mut self, bytes: &[u8]) -> usize {
         let mut at = 0;
         while let Some(byte) = bytes.get(at) {
@@ -78,7 +78,7 @@ impl Mixed {
                 }
                 b',' if self.in_array => self.at_line = false,
                 b']' if self.in_array => (self.at_line, self.in_array) = (false, false),
-                // Files that have been put together have theirs in the middle.
+                // Concatenated files may have a byte order mark in the middle.
                 _ if self.at_line && skip_byte_order_mark(&bytes[at..]) > 0 => at += 2,
                 _ => break,
             }
@@ -87,7 +87,7 @@ impl Mixed {
         at
     }
 
-    /// Behind a record at `offset`. `is_line` says whether it is all of its line.
+    /// The state after a record, at `offset`. `is_line` says whether the record is all of its line.
     pub(super) fn after_record(self, is_line: bool, offset: u64) -> Self {
         let (lines, since) = match is_line {
             true => (self.lines.saturating_add(1), self.since),
@@ -97,18 +97,18 @@ impl Mixed {
         Self { lines, since, ..before }
     }
 
-    /// The same at another offset, with all that is known relative to it.
+    /// The same state at another offset. The distance to `since` stays the same.
     pub(super) fn moved(self, from: u64, to: u64) -> Self {
         Self { since: to.saturating_sub(from.saturating_sub(self.since)), ..self }
     }
 
-    /// Behind a broken record.
+    /// The state after a broken record.
     pub(super) fn after_broken(self, record: &[u8]) -> Self {
         let is_clean = self.is_clean && !matches!(record, [b'{' | b'[', ..]);
         Self { at_line: false, is_sure: false, is_clean, ..self }
     }
 
-    /// Whether a line of pretty-printed text begins here, the beginning of which is not there.
+    /// Whether this is an inner line of pretty-printed text whose beginning is missing.
     pub(super) fn is_inner(self, rest: &[u8]) -> bool {
         let is_closing = matches!(rest, [b'}' | b']', ..]);
         !self.is_sure && self.at_line && (self.is_indented || is_closing)

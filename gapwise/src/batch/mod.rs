@@ -1,17 +1,18 @@
-//! Many documents: where each record is, what became of it, and how to go on after a bad one.
+//! Many documents: finding the records, parsing them, and continuing after a bad one.
 //!
 //! - [`document`] parses one record to its view.
-//! - [`records`] goes through an input and loses nothing: each byte belongs to an accepted record, to a
-//!   [`rejected`] one, or to a separator. Without a framing it takes records as they come; [`mixed`] is what it
-//!   knows then, and [`resync`] finds the end of a broken record. [`ahead`] is a place further on that is searched
-//!   for once.
-//! - [`place`] says where a record stood. [`placed`] hands out records with their places, those of a batch in their order.
-//! - [`position`] is a place between two records, and [`checkpoint`] writes it down. [`renumbering`] corrects numbers once more is known about what
-//!   came before.
-//! - [`collect`] makes a batch of records.
-//! - [`framer`] finds out how much of a stream can be parsed before all of it has arrived, with the help of
-//!   [`scan`]. It hands that on as a [`part`].
-//! - [`framing`] has the bytes that mark records, and [`detection`] says what a beginning looks like.
+//! - [`records`] goes through an input and loses nothing: each byte belongs to an accepted record, to a [`rejected`]
+//!   one, or to a separator. Without a set framing it recognises each record as it comes; [`mixed`] is its state then,
+//!   and [`resync`] finds the end of a broken record. [`ahead`] is a place further on that is searched for once.
+//! - [`place`] is the place of a record. [`placed`] hands out records with their places, and the records of a batch in
+//!   input order.
+//! - [`position`] is a place between two records, and [`checkpoint`] writes it as text. [`renumbering`] corrects
+//!   numbers once it is known what came before.
+//! - [`collect`] collects records into a batch.
+//! - [`framer`] finds out how much of a stream can be parsed before all of it has arrived, with the help of [`scan`].
+//!   It hands on that much as a [`part`].
+//! - [`framing`] knows the bytes that separate records, and [`detection`] guesses the framing from the start of an
+//!   input.
 
 mod ahead;
 mod checkpoint;

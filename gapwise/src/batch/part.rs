@@ -3,37 +3,37 @@
 use super::position::Position;
 use crate::error::Error;
 
-/// What the end of the bytes at hand means.
+/// What the end of the available bytes means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Ending {
     /// It is the end of the input.
     Input,
-    /// It is between two records of a stream, or two pieces of what separates them.
+    /// It is between two records of a stream, or between two separators.
     Part,
-    /// It may be anywhere in a stream: a record is left alone until its end is known.
+    /// It may be anywhere in a stream: a record is not touched until its end is known.
     Anywhere,
 }
 
 /// A part of a stream that can be parsed.
 #[derive(Clone, Debug)]
 pub(crate) struct Part {
-    /// Where the first record of it begins, or may begin after separators.
+    /// Where its first record begins, or the separators before that record.
     pub(crate) position: Position,
     pub(crate) content: Content,
 }
 
 impl Part {
-    /// Records from a position up to another, in bytes that go on behind it.
+    /// Records from a position up to another one, in bytes that continue after it.
     pub(crate) fn up_to(position: Position, end: Position) -> Self {
         Self { position, content: Content::UpTo(end.offset()) }
     }
 
-    /// Whether it may end within a record, which is left to the next part.
+    /// Whether it may end within a record. The next part begins with that record.
     pub(crate) fn ends_anywhere(&self) -> bool {
         matches!(self.content, Content::Records(Ending::Anywhere))
     }
 
-    /// All of an input.
+    /// The whole of an input.
     #[cfg(feature = "bytes")]
     pub(crate) const WHOLE: Self =
         Self { position: Position::START, content: Content::Records(Ending::Input) };
@@ -41,9 +41,10 @@ impl Part {
 
 #[derive(Clone, Debug)]
 pub(crate) enum Content {
-    /// Records, none of them cut, unless it ends anywhere: then the last one may be.
+    /// Complete records. With [`Ending::Anywhere`], the last one may be incomplete.
     Records(Ending),
-    /// Records up to this offset in the stream. The bytes go on behind it: where a record ends depends on what follows.
+    /// Records up to this offset in the stream. The bytes continue after it, because where a record ends depends on
+    /// what follows.
     UpTo(u64),
     /// A piece of a record that is too long to be held.
     Piece(Piece),
@@ -51,11 +52,11 @@ pub(crate) enum Content {
 
 #[derive(Clone, Debug)]
 pub(crate) struct Piece {
-    /// How many bytes of the record there are; what follows them is separator.
+    /// How many bytes belong to the record; the bytes after them are separators.
     pub(super) length: usize,
     pub(super) error: Error,
     pub(super) remainder: bool,
     pub(super) more: bool,
-    /// Where to go on: before the record, as long as it has not ended.
+    /// The position to continue from: before the record until it has ended.
     pub(super) then: Position,
 }

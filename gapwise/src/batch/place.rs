@@ -1,8 +1,8 @@
-//! Where a record stood.
+//! The place of a record in its input.
 
 use super::position::{Lines, Numbers};
 
-/// Where a record stood, accepted or rejected, and its bytes.
+/// The place of a record, accepted or rejected, and its bytes.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -22,26 +22,27 @@ use super::position::{Lines, Numbers};
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Place<'a> {
-    /// The number of the record, from 0. The pieces of a record have the same one; see
+    /// The number of the record, from 0. All pieces of a record have the same number; see
     /// [`Rejected::more`](crate::Rejected::more).
     pub record: u64,
-    /// The line that it begins in, from 1.
+    /// The line in which the record begins, from 1.
     pub line: u64,
-    /// The offset in bytes, from the start of the input or stream, at which it begins.
+    /// The offset at which the record begins, in bytes from the start of the input or stream.
     pub offset: u64,
-    /// Its bytes, without the end of its line in NDJSON. Of a document in an envelope, the envelope is a part.
+    /// The bytes of the record, without the line ending in NDJSON. For a document in an envelope, they include the
+    /// envelope.
     pub raw: &'a [u8],
 }
 
-/// Finds the places of records in some bytes, one after another.
+/// Determines the places of the records in some bytes, one after another.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Surveyor<'a> {
     bytes: &'a [u8],
-    /// Where they begin in the stream.
+    /// The offset in the stream at which the bytes begin.
     base: u64,
-    /// Up to a place before the next record.
+    /// Counted up to some place before the next record.
     pub(super) lines: Lines,
-    /// The number of that record.
+    /// The number of the next record.
     pub(super) number: u64,
 }
 
@@ -50,7 +51,7 @@ impl<'a> Surveyor<'a> {
         Self { bytes, base, lines, number }
     }
 
-    /// Counts the lines before the next record, or one behind it.
+    /// Counts the lines before the record `raw`, which is the next one or a later one.
     pub(super) fn count_up_to(&mut self, raw: &[u8]) {
         let counted = (self.lines.counted - self.base) as usize;
         self.lines.count(&self.bytes[counted..self.start(raw)]);

@@ -8,7 +8,7 @@ use super::rejected::Rejected;
 use crate::schema::Document;
 use std::{slice, vec};
 
-/// Records, each with its place, by [`Records::with_places`].
+/// An iterator over records and their places, made by [`Records::with_places`].
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -25,7 +25,7 @@ use std::{slice, vec};
 pub struct PlacedRecords<'p, 'a, D>(Records<'p, 'a, D>);
 
 impl<'p, 'a, D: Document> Records<'p, 'a, D> {
-    /// The records with their places. See [`place`](Self::place) for what that costs.
+    /// Pairs each record with its place. See [`place`](Self::place) for the cost.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -71,7 +71,7 @@ impl<'a, D: Document> Iterator for PlacedRecords<'_, 'a, D> {
 
 impl<D: Document> std::iter::FusedIterator for PlacedRecords<'_, '_, D> {}
 
-/// The records of a batch in their order, by [`Batch::records`], each with its place.
+/// An iterator over the records of a batch in input order, each with its place, made by [`Batch::records`].
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -92,7 +92,8 @@ pub struct BatchRecords<'b, 'a, V> {
     surveyor: Surveyor<'a>,
 }
 
-/// The records of a batch in their order, as [`Records`] returns them.
+/// An iterator over the records of a batch in input order, in the form in which [`Records`] returns
+/// them.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -114,8 +115,8 @@ pub struct IntoRecords<'a, V> {
     rejected: vec::IntoIter<Rejected<'a>>,
 }
 
-/// The next of the documents that are left, unless a rejected record comes before it. A rejected one may be empty, and begin
-/// where the next does.
+/// The next accepted document, unless a rejected record comes before it. A rejected record may be empty; then it begins
+/// where the next document does, and comes first.
 fn next_before<'a, V>(
     accepted: &mut slice::Iter<'a, Accepted<'a, V>>,
     rejected: Option<&Rejected<'_>>,
@@ -129,8 +130,8 @@ fn next_before<'a, V>(
 }
 
 impl<'a, V> Batch<'a, V> {
-    /// All records in their order, each with its [`Place`]. To go through them counts the lines of what
-    /// was parsed.
+    /// All records in input order, each with its [`Place`]. Iterating counts the lines of the parsed
+    /// bytes.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};

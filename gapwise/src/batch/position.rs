@@ -1,4 +1,4 @@
-//! Where parsing continues in an input, and the lines counted up to there.
+//! A position between two records, from which parsing continues, and the lines counted up to there.
 
 use super::document::Memory;
 use super::mixed::Mixed;
@@ -6,10 +6,10 @@ use crate::decode::Origin;
 use crate::options::Framing;
 use crate::schema::Document;
 
-/// Where in an input to go on: between two records.
+/// A position in an input between two records, from which parsing can continue.
 ///
-/// Made by [`Records::position`](crate::Records::position) and the readers of streams. It makes sense for the
-/// same input and the same [`Options::framing`](crate::Options::framing) only.
+/// [`Records::position`](crate::Records::position) and the readers of streams return one. It is only meaningful for the
+/// same input and the same [`Options::framing`](crate::Options::framing).
 ///
 /// ```
 /// use gapwise::{Arena, Parser, Position, View};
@@ -56,7 +56,7 @@ impl Position {
         stage: Stage::Start,
     };
 
-    /// The start of a line of NDJSON: to go on where somebody has written down three numbers.
+    /// The start of a line of NDJSON. Use it to continue from three numbers that were stored.
     ///
     /// ```
     /// use gapwise::{Parser, Position, View};
@@ -77,7 +77,7 @@ impl Position {
         Self { offset, record, lines, stage: Stage::Line }
     }
 
-    /// Makes sense of a position in a longer input: the end of this one.
+    /// Moves a position of a longer input to the end of this one.
     pub(super) fn confine(&mut self, length: u64) {
         let Lines { counted, line_start, .. } = &mut self.lines;
         self.offset = self.offset.min(length);
@@ -85,7 +85,7 @@ impl Position {
         *line_start = (*line_start).min(*counted);
     }
 
-    /// How many bytes of the input have been dealt with.
+    /// How many bytes of the input are done.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -103,7 +103,7 @@ impl Position {
         self.offset
     }
 
-    /// Goes on over whole lines of NDJSON, which `memory` would find so many records in.
+    /// Moves over whole lines of NDJSON, and counts the records that `memory` would find in them.
     pub(super) fn pass_lines<D: Document>(&mut self, lines: &[u8], memory: &Memory<D>) {
         let mut start = 0;
         for newline in memchr::memchr_iter(b'\n', lines) {
@@ -116,26 +116,26 @@ impl Position {
         }
     }
 
-    /// Goes on over lines of NDJSON as if they were one record.
+    /// Moves over lines of NDJSON as if they were one record.
     pub(super) fn pass_as_record(&mut self, length: usize) {
         self.offset += length as u64;
         self.record += 1;
         self.begin_line();
     }
 
-    /// Counts a line of NDJSON, all of which has been gone over.
+    /// Counts a line of NDJSON that was skipped completely.
     pub(super) fn begin_line(&mut self) {
         let line = self.lines.line + 1;
         self.lines = Lines { counted: self.offset, line, line_start: self.offset };
     }
 
-    /// Goes on over bytes that belong to a record or a separator.
+    /// Moves over bytes that belong to a record or a separator.
     pub(super) fn pass(&mut self, bytes: &[u8]) {
         self.offset += bytes.len() as u64;
         self.lines.count(bytes);
     }
 
-    /// The same with all lines counted, in bytes that begin at `start`.
+    /// The same position, with all lines counted. `bytes` begin at `start`.
     #[cfg(feature = "bytes")]
     pub(crate) fn counted(mut self, bytes: &[u8], start: Self) -> Self {
         let uncounted = (self.lines.counted - start.offset) as usize;
@@ -143,15 +143,14 @@ impl Position {
         self
     }
 
-    /// As for a stream, where the lines of all that has been dealt with have been counted: nobody will see it
-    /// again.
+    /// The same position for a stream: all lines up to it count as counted, because nobody will see those bytes again.
     pub(crate) fn settled(mut self) -> Self {
         self.lines.counted = self.offset;
         self
     }
 
-    /// The same with what is known of the framing at another position, if that is at the same byte: what follows a
-    /// part of a stream tells more of it than the part.
+    /// The same position with what `other` knows about the framing, if both are at the same byte. What follows a part
+    /// of a stream tells more about the framing than the part itself.
     pub(crate) fn framed_as(self, other: Self) -> Self {
         match self.offset == other.offset && !self.is_end() {
             true => Self { stage: other.stage, ..self },
@@ -159,9 +158,9 @@ impl Position {
         }
     }
 
-    /// A place so many bytes behind this one, if records are framed there as at `like`. How many records and lines there
-    /// are up to there, and where its line begins, is for others to find out: it is as if there were one record, and a
-    /// line began there.
+    /// A place `length` bytes after this one, if records are framed there as at `like`. The numbers of records and
+    /// lines up to there, and the start of the line, must be corrected later: it counts as one record, and as the start
+    /// of a line.
     pub(crate) fn behind(self, length: usize, like: Self) -> Self {
         let offset = self.offset + length as u64;
         let lines = Lines { counted: offset, line_start: offset, ..self.lines };
@@ -172,29 +171,29 @@ impl Position {
         Self { offset, record: self.record + 1, lines, stage }
     }
 
-    /// Where the line begins that it is in, as far as lines have been counted.
+    /// The offset at which the current line begins, as far as lines have been counted.
     pub(crate) fn line_start(&self) -> u64 {
         self.lines.line_start
     }
 
-    /// The same, in a line that begins at this offset.
+    /// The same position, in a line that begins at this offset.
     pub(crate) fn in_line(self, line_start: u64) -> Self {
         Self { lines: Lines { line_start, ..self.lines }, ..self }
     }
 
-    /// The same with other numbers.
+    /// The same position, with its numbers increased.
     pub(super) fn further(mut self, ahead: Numbers) -> Self {
         self.record = self.record.wrapping_add(ahead.records);
         self.lines.line = self.lines.line.wrapping_add(ahead.lines);
         self
     }
 
-    /// Whether it is at the same byte as another one, and what comes there is framed in the same way.
+    /// Whether both are at the same byte, and what follows is framed in the same way.
     pub(crate) fn is_same_place(&self, other: &Self) -> bool {
         self.offset == other.offset && self.stage == other.stage
     }
 
-    /// Whether records are framed here as they were after the one before, and may be for long, and are not lines of
+    /// Whether records are framed here as they were after the previous one, and may be for long. Never for lines of
     /// NDJSON.
     pub(crate) fn is_steady(&self) -> bool {
         match self.stage {
@@ -204,7 +203,7 @@ impl Position {
         }
     }
 
-    /// Where the next record begins, if it does at the byte up to which lines have been counted.
+    /// Where the next record begins. It must begin at the byte up to which lines have been counted.
     pub(super) fn origin(&self) -> Origin {
         self.lines.origin(self.record)
     }
@@ -214,7 +213,7 @@ impl Position {
         (self.offset - before.offset) as usize
     }
 
-    /// How many records have been, which is the number of the next one.
+    /// How many records come before this position. This is also the number of the next record.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, Position, View};
@@ -231,7 +230,7 @@ impl Position {
         self.record
     }
 
-    /// The line that the position is in, from 1.
+    /// The line of the position, from 1.
     ///
     /// ```
     /// use gapwise::{Arena, Framing, Options, Position, View};
@@ -250,8 +249,8 @@ impl Position {
         self.lines.line
     }
 
-    /// By how many records and lines it is ahead of another position at the same byte; by none at another
-    /// byte.
+    /// By how many records and lines this position is ahead of another one at the same byte. Zero if they are at
+    /// different bytes.
     pub(crate) fn ahead_of(&self, other: Self) -> Numbers {
         match self.offset == other.offset {
             true => Numbers {
@@ -262,8 +261,8 @@ impl Position {
         }
     }
 
-    /// Whether nothing is left. The offset alone does not tell: an array that lacks its closing bracket
-    /// ends with one more rejected record, which is empty.
+    /// Whether nothing is left. The offset alone cannot tell: an array without its closing bracket ends with one more
+    /// rejected record, which is empty.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, Position, View};
@@ -282,7 +281,7 @@ impl Position {
     }
 }
 
-/// A difference of record numbers and lines, either of which may be less than nothing.
+/// A difference of record numbers and lines. Either may be negative.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Numbers {
     pub(crate) records: u64,
@@ -296,7 +295,8 @@ impl Numbers {
     }
 }
 
-/// The lines counted so far. Those of NDJSON are as they are gone over, others up to rejected records only.
+/// The lines counted so far. In NDJSON they are counted while records are parsed; otherwise only up to rejected
+/// records.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Lines {
     pub(super) counted: u64,
@@ -305,13 +305,13 @@ pub(super) struct Lines {
 }
 
 impl Lines {
-    /// Where a record of this number begins, right behind the bytes counted.
+    /// Where the record with this number begins, which is directly after the counted bytes.
     pub(super) fn origin(self, record: u64) -> Origin {
         let Self { counted, line, line_start } = self;
         Origin { record, offset: counted, line, line_start }
     }
 
-    /// Counts on over the bytes that come next.
+    /// Continues counting over the bytes that come next.
     pub(super) fn count(&mut self, uncounted: &[u8]) {
         let newlines = memchr::memchr_iter(b'\n', uncounted).count() as u64;
         self.line += newlines;
@@ -324,12 +324,12 @@ impl Lines {
     }
 }
 
-/// What the framing wants next.
+/// What comes next according to the framing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Stage {
-    /// The byte order mark; the framing is yet to be told.
+    /// The byte order mark; the framing is not known yet.
     Start,
-    /// Anything: nobody has told the framing.
+    /// Anything: no framing is set.
     Mixed(Mixed),
     /// A line.
     Line,
@@ -345,12 +345,12 @@ pub(super) enum Stage {
     AfterElement,
     /// Nothing but white space.
     AfterArray,
-    /// Nothing; all has been handed out.
+    /// Nothing; everything has been handed out.
     End,
 }
 
 impl Stage {
-    /// Before the first record, in the framing that was told if any was.
+    /// The stage before the first record, with the given framing, if any.
     pub(super) fn first(framing: Option<Framing>) -> Self {
         match framing {
             None => Self::Mixed(Mixed::START),

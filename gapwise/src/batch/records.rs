@@ -18,58 +18,58 @@ use crate::options::MAX_DEPTH;
 use crate::schema::{Document, Values};
 use std::fmt;
 
-/// What shows where a record ends, in bytes that have not come.
+/// What shows the end of a record in bytes that have not arrived yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Wait {
     /// The bracket or quote that closes it.
     Value,
-    /// The same, or the end of a line, for it is too large.
+    /// The same, or the end of a line, because the record is too large.
     Large,
     /// The end of its line.
     Line,
-    /// The end of a line that no inner line follows.
+    /// The end of a line that is not followed by an inner line.
     Lines,
     /// A record separator.
     Separator,
-    /// Nothing: it is not JSON, and nobody can tell where the next record begins.
+    /// Nothing: the record is not JSON, and the start of the next record cannot be found.
     Never,
-    /// It has ended. What follows in its line shows what it is.
+    /// The record has ended. What follows it in the same line decides what it is.
     Nonblank,
-    /// The same, in this or another line.
+    /// The same, but what follows may be in a later line.
     Nonspace,
-    /// Nothing in particular, but there must be much more.
+    /// Nothing in particular, but many more bytes are needed.
     More,
-    /// It is empty: something is missing before the next.
+    /// The record is empty: something is missing before the next one.
     Nothing,
 }
 
-/// A record that was left alone, because its end is not known.
+/// A record that was not consumed, because its end is not known.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unended {
-    /// What is wrong with it, as far as can be seen.
+    /// What is wrong with it, as far as is known.
     pub(super) fault: Fault,
     pub(super) wait: Wait,
-    /// Up to where it is known to go, from its beginning.
+    /// How far the record is known to reach, from its beginning.
     pub(super) from: usize,
-    /// What the framing wants after it.
+    /// The stage after the record.
     pub(super) after: Stage,
 }
 
-/// Why the end of a bad record does not show in its brackets.
+/// Why the brackets of a bad record do not show its end.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Lost {
-    /// It is not JSON, which shows at this offset.
+    /// It is not JSON from this offset on.
     Malformed { offset: usize },
     /// It has not ended.
     Unended,
-    /// The same, and it is longer than a record may be.
+    /// It has not ended, and is longer than a record may be.
     TooLarge,
 }
 
-/// The records of an input, parsed as they are asked for.
+/// An iterator over the records of an input, each parsed when it is requested.
 ///
-/// Made by [`Parser::records`](crate::Parser::records). Each item is a view, or the record handed back as
-/// [`Rejected`]; after either, parsing goes on with the next record.
+/// [`Parser::records`](crate::Parser::records) makes one. Each item is a view, or the record handed back as
+/// [`Rejected`]. After either, parsing continues with the next record.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -91,21 +91,21 @@ pub struct Records<'p, 'a, D> {
     memory: &'p mut Memory<D>,
     values: Values<'a>,
     input: &'a [u8],
-    /// Where in the stream `input` begins.
+    /// The offset in the stream at which `input` begins.
     base: u64,
     ending: Ending,
     arena: &'a Arena,
     position: Position,
     raw: &'a [u8],
-    /// Where `raw` stands, or the first record as long as there is none.
+    /// Positioned at the record `raw`, or at the first record if none has been returned.
     surveyor: Surveyor<'a>,
-    /// Where the line ends, and where the next begins that a record begins with.
+    /// Where the current line ends, and where the next line begins that starts like a record.
     line: Ahead,
     outer_line: Ahead,
     unended: Option<Unended>,
-    /// A piece of a record, which is all there is.
+    /// A piece of a record. If there is one, it is all there is.
     piece: Option<Rejected<'a>>,
-    /// The offset in the stream where a part ends, if the input goes on behind it.
+    /// The offset in the stream at which the part ends, if the input continues after it.
     until: Option<u64>,
 }
 
@@ -115,7 +115,7 @@ impl<D> fmt::Debug for Records<'_, '_, D> {
     }
 }
 
-/// What becomes of a record: the view of a valid document, or the record handed back.
+/// The outcome for a record: the view of a valid document, or the record handed back.
 ///
 /// ```
 /// use gapwise::{Record, View};
@@ -146,8 +146,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         records
     }
 
-    /// The records of a part of a stream, which begins at `position`; all lines have been counted up to
-    /// there.
+    /// The records of a part of a stream that begins at `position`. All lines up to there must have been counted.
     pub(super) fn of_stream(
         memory: &'p mut Memory<D>,
         input: &'a [u8],
@@ -203,20 +202,20 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         Self { raw: &raw[..0], surveyor, piece: Some(rejected), ..records }
     }
 
-    /// The record before which it stopped, if it did.
+    /// The record at which iteration stopped because its end is not known, if it did.
     pub(super) fn unended(&self) -> Option<Unended> {
         self.unended
     }
 
-    /// Where parsing would go on, with all lines counted up to there.
+    /// The position to continue from, with all lines up to it counted.
     pub(super) fn counted_position(&mut self) -> Position {
         self.position.lines = self.count_lines(self.position.lines, self.at());
         self.position
     }
 
-    /// Where parsing goes on: after the record returned last. Pass it to
-    /// [`Parser::records_from`](crate::Parser::records_from) to go on in another arena, or in the same one after a
-    /// reset. It may be written down, too, and be where a reader of the same stream begins; lines are counted up to it.
+    /// The position after the last returned record. Pass it to [`Parser::records_from`](crate::Parser::records_from) to
+    /// continue in another arena, or in the same one after a reset. It can also be written down, and passed to a reader of
+    /// the same stream. All lines up to it have been counted.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -243,7 +242,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.position
     }
 
-    /// The bytes of the record returned last, accepted or rejected; empty before the first.
+    /// The bytes of the last returned record, accepted or rejected. Empty before the first record.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -262,8 +261,8 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.raw
     }
 
-    /// Where the record returned last stands, or before the first, where that will stand. Between two records of
-    /// NDJSON, lines have been counted already. Elsewhere this call counts them, each line once.
+    /// The place of the last returned record; before the first record, the place where that will be. Between two
+    /// records of NDJSON, lines have already been counted. Elsewhere this call counts them, each line once.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -279,14 +278,14 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     /// ```
     pub fn place(&mut self) -> Place<'a> {
         let place = self.surveyor.place(self.raw);
-        // Each byte is counted once.
+        // No byte is counted twice.
         if self.surveyor.lines.counted > self.position.lines.counted {
             self.position.lines = self.surveyor.lines;
         }
         place
     }
 
-    /// Where the next record will stand, or stands if it has been returned.
+    /// Positioned at the next record, or at the last one that was returned.
     pub(super) fn surveyor(&self) -> Surveyor<'a> {
         self.surveyor
     }
@@ -295,13 +294,13 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.arena
     }
 
-    /// Goes back to the position before the record returned last.
+    /// Undoes the last returned record. `before` is the position before it.
     pub(super) fn go_back(&mut self, before: Position) {
         self.memory.decoder.uncount();
         self.position = before;
     }
 
-    /// The present offset in `input`.
+    /// The current offset in `input`.
     fn at(&self) -> usize {
         (self.position.offset - self.base) as usize
     }
@@ -320,7 +319,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         self.position.stage = Stage::first(self.memory.options.framing);
     }
 
-    /// Says what became of a line, and goes on after it.
+    /// Makes the outcome of a line, and continues after it.
     #[inline(never)]
     fn judge_line(
         &mut self,
@@ -347,7 +346,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
                     let (record, parsed) =
                         self.memory.parse_line(rest, &mut self.values, self.arena);
                     return Some(match (parsed, &rest[record.len()..]) {
-                        // As most are.
+                        // The most frequent case.
                         (Ok(view), [b'\n', ..]) => {
                             self.note(record);
                             self.position.offset += record.len() as u64 + 1;
@@ -361,7 +360,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         }
     }
 
-    /// Goes over the end of a line, or of the input.
+    /// Skips a line ending, or the end of the input.
     fn skip_line_end(&mut self) {
         let length = match self.rest() {
             [b'\n', ..] => 1,
@@ -381,7 +380,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         between.and_then(|_| self.record_of_unknown_length(Stage::Document))
     }
 
-    /// Goes through brackets and commas to the next element.
+    /// Skips brackets and commas up to the next element.
     fn next_element(&mut self) -> Option<Record<'a, D::View<'a>>> {
         let is_told = self.memory.options.framing.is_some();
         loop {
@@ -432,7 +431,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         }
     }
 
-    /// Parses a record whose end shows only when it has been read.
+    /// Parses a record whose end is known only after it has been parsed.
     fn record_of_unknown_length(&mut self, after: Stage) -> Option<Record<'a, D::View<'a>>> {
         let rest = self.rest();
         let next = self.memory.parse_next(rest, Extent::Slice, &mut self.values, self.arena);
@@ -448,7 +447,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         Some(self.outcome(&rest[..end], parsed, false))
     }
 
-    /// Where the bad record that `rest` begins with ends, and what is to be said of it.
+    /// Finds the end of the bad record at the start of `rest`, and the fault to report.
     fn end_of_rejected(
         &self,
         rest: &[u8],
@@ -460,14 +459,14 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         let is_cut = allowed.len() > limit;
         let is_open = ending == Ending::Anywhere;
         if fault.kind == ErrorKind::UnexpectedEnd && fault.offset == allowed.len() {
-            // What there is of it is as it must be.
+            // The available bytes are well-formed.
             return Err(if is_cut { Lost::TooLarge } else { Lost::Unended });
         }
-        // Where nothing is told there may be many records that do not end.
+        // Without a set framing, there may be many records that do not end.
         let most =
             if self.memory.options.framing.is_some() { usize::MAX } else { MAX_DEPTH.into() };
         match skip_nested_value(allowed, 0, most) {
-            // Behind a number or a word there may be more of it.
+            // A number or a word may continue after the available bytes.
             Ok(end)
                 if (is_cut || is_open)
                     && end == allowed.len()
@@ -483,7 +482,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         }
     }
 
-    /// Goes on after a record whose end does not show in its brackets.
+    /// Continues after a record whose brackets do not show its end.
     fn lost(
         &mut self,
         rest: &'a [u8],
@@ -499,7 +498,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         let (end, fault) = match lost {
             Lost::Malformed { .. } => match memchr::memchr(RECORD_SEPARATOR, rest) {
                 Some(end) if after == Stage::Document && fault.offset < end => (end, fault),
-                // The separator cut the record short, and is no part of it.
+                // The separator cut the record short. It is not part of the record.
                 Some(end) if after == Stage::Document => {
                     let expected = Expected::Words("the rest of the document");
                     (end, Fault::expecting(ErrorKind::UnexpectedEnd, end, expected))
@@ -509,7 +508,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
                 }
                 _ => return self.remainder(fault, Wait::Never, after),
             },
-            // No record is cut by the end of a part.
+            // A part never ends within a record.
             Lost::Unended if self.ending == Ending::Part => (rest.len(), too_large),
             Lost::Unended => return self.remainder(fault, Wait::Value, after),
             Lost::TooLarge => {
@@ -526,7 +525,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         Some(self.outcome(&rest[..end], Err(fault), false))
     }
 
-    /// Whether a record that is too large, and has been scanned, ends with the bytes at hand.
+    /// Whether a scanned record that is too large ends where the available bytes end.
     fn ends_with_bytes(&self, scan: Scan) -> bool {
         match self.ending {
             Ending::Input => scan.is_word(),
@@ -535,7 +534,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         }
     }
 
-    /// Rejects all that is left, or leaves the record alone that it begins with.
+    /// Rejects the rest of the input. If more bytes may follow, leaves its first record for later instead.
     fn remainder(
         &mut self,
         fault: Fault,
@@ -552,7 +551,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         Some(self.outcome(rest, Err(fault), true))
     }
 
-    /// Counts a record whose bytes are `raw`, and says what became of it.
+    /// Counts the record `raw`, and makes its outcome.
     fn outcome(
         &mut self,
         raw: &'a [u8],
@@ -563,7 +562,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         parsed.map_err(|fault| self.rejected(raw, number, fault, remainder))
     }
 
-    /// Says that a record has been read. Returns its number.
+    /// Notes that a record has been read, and returns its number.
     #[inline(always)]
     fn note(&mut self, raw: &'a [u8]) -> u64 {
         let number = self.position.record;
@@ -573,7 +572,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         number
     }
 
-    /// Rejects the record returned last after all, for which there is no room.
+    /// Rejects the last returned record after all, because there is no room for it.
     pub(super) fn reject_last(&mut self) -> Rejected<'a> {
         let fault = Fault::new(ErrorKind::ArenaLimit, 0);
         self.rejected(self.raw, self.position.record - 1, fault, false)
@@ -592,7 +591,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         Rejected { raw, error, remainder, more: false }
     }
 
-    /// Counts lines up to an offset of the input.
+    /// Continues counting lines up to an offset of the input.
     fn count_lines(&self, mut lines: Lines, end: usize) -> Lines {
         let counted = (lines.counted - self.base) as usize;
         lines.count(&self.input[counted..end]);
@@ -605,7 +604,7 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
 
     #[inline]
     fn next(&mut self) -> Option<Self::Item> {
-        // Most streams are lines, and most of their records follow one of these.
+        // The fast path: most streams are lines, and so is the next record.
         if matches!(self.position.stage, Stage::Line)
             && self.piece.is_none()
             && self.unended.is_none()
@@ -622,8 +621,8 @@ impl<'a, D: Document> Iterator for Records<'_, 'a, D> {
 }
 
 impl<'a, D: Document> Records<'_, 'a, D> {
-    /// The next record of a part, in bytes that go on behind it. `None` at its end or behind that; before a record
-    /// whose end does not show; and where lines of NDJSON begin, which are framed in another way.
+    /// The next record of a part whose bytes continue after its end. `None` at or after that end, before a record whose
+    /// end is not known, and where lines of NDJSON begin, which are framed differently.
     fn next_before(&mut self, end: u64) -> Option<Record<'a, D::View<'a>>> {
         loop {
             let before = self.position;
@@ -631,7 +630,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 return None;
             }
             let record = self.next_in_any_framing();
-            // There is none where an array begins or ends, but it goes on.
+            // The beginning or end of an array is not a record, but iteration continues.
             if record.is_some() || self.unended.is_some() || self.position == before {
                 return record;
             }
@@ -659,14 +658,15 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 Stage::End => None,
                 _ => self.next_element(),
             };
-            // What is open is framed in another way from here on, or as a part that is known to be in this stage.
+            // If more bytes may follow, return: from here on the stream is framed differently, or as a part in a known
+            // stage.
             let is_over = record.is_some() || self.ending == Ending::Anywhere;
             if is_over || self.position == before {
                 break record;
             }
         };
         if self.unended.is_some() {
-            // It will be seen again, as a whole.
+            // The record will be seen again, as a whole.
             self.memory.decoder.go_back_to(documents);
         }
         if record.is_none() && self.ending == Ending::Input {

@@ -4,7 +4,7 @@ use crate::error::{Error, ErrorKind};
 use std::borrow::Cow;
 use std::fmt;
 
-/// A record that is no valid document, handed back as it came.
+/// A record that is not a valid document, handed back unchanged.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -22,22 +22,24 @@ use std::fmt;
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Rejected<'a> {
-    /// The bytes of the record, without the end of its line in NDJSON.
+    /// The bytes of the record, without the line ending in NDJSON.
     pub raw: &'a [u8],
-    /// What was wrong with it, and where.
+    /// What was wrong with the record, and where.
     pub error: Error,
-    /// Whether `raw` is all the rest of the input, because nobody can tell where the next record begins. It is where
-    /// [`Options::framing`](crate::Options::framing) has told an array or concatenated documents, and a record is not
-    /// even JSON, or the array is none; and where a record is too large and does not end.
+    /// Whether `raw` is the entire rest of the input, because the start of the next record cannot be found.
+    ///
+    /// This happens if [`Options::framing`](crate::Options::framing) is set to an array or to concatenated documents,
+    /// and a record is not even JSON, or the input is not an array. It also happens if a record is too large and does
+    /// not end.
     pub remainder: bool,
-    /// Whether `raw` is a piece of the record only, and the next rejected record is more of the same, with
-    /// the same error. The records of a slice are always whole; those of a stream come in pieces when they
-    /// are longer than what is held of it.
+    /// Whether `raw` is only a piece of the record. If so, the next rejected record is the next piece, with the same
+    /// error. Records of a slice are always whole. Records of a stream come in pieces if they are longer than what is
+    /// held of the stream.
     pub more: bool,
 }
 
 impl Rejected<'_> {
-    /// A copy that owns its bytes: to keep it, to send it to another thread, or to return it as an error.
+    /// A copy that owns its bytes. It can be kept, sent to another thread, or returned as an error.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -60,8 +62,7 @@ impl Rejected<'_> {
         OwnedRejected { raw: raw.into(), error, remainder, more }
     }
 
-    /// What was wrong, without the place: the message of the error. Where the rest of the input was rejected, too, the
-    /// text says so.
+    /// The message of the error, without the place. It says so if the rest of the input was rejected, too.
     ///
     /// ```
     /// use gapwise::{Arena, Framing, Options, View};
@@ -81,10 +82,10 @@ impl Rejected<'_> {
         }
     }
 
-    /// What may be done about a remainder.
+    /// What the user may do about a remainder.
     fn advice(&self) -> &'static str {
         match (self.remainder, self.error.kind()) {
-            // It would be as large if nothing had been told.
+            // Leaving the framing unset would not make the record smaller.
             (false, _) | (true, ErrorKind::RecordSizeLimit) => "",
             (true, _) => "; without the option `framing` parsing goes on behind the damage",
         }
@@ -124,16 +125,16 @@ impl std::error::Error for Rejected<'_> {}
 pub struct OwnedRejected {
     /// The bytes of the record; see [`Rejected::raw`].
     pub raw: Box<[u8]>,
-    /// What was wrong with it, and where.
+    /// What was wrong with the record, and where.
     pub error: Error,
-    /// Whether `raw` is all the rest of the input; see [`Rejected::remainder`].
+    /// Whether `raw` is the entire rest of the input; see [`Rejected::remainder`].
     pub remainder: bool,
-    /// Whether `raw` is a piece of the record only; see [`Rejected::more`].
+    /// Whether `raw` is only a piece of the record; see [`Rejected::more`].
     pub more: bool,
 }
 
 impl OwnedRejected {
-    /// The same, borrowed.
+    /// A borrowed view of this record.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};

@@ -1,44 +1,44 @@
-//! Corrects the numbers of records and lines that were assigned before it was known how many come before them.
+//! Corrects record and line numbers that were assigned before it was known how many records and lines come before.
 
 use super::position::{Numbers, Position};
 use super::rejected::Rejected;
 
-/// By how much what was found from a position on is to be corrected.
+/// The correction for everything that was found from a position on.
 #[doc(hidden)]
 #[derive(Clone, Copy, Debug)]
 pub struct Renumbering {
     ahead: Numbers,
-    /// Where it was supposed to begin.
+    /// The supposed start.
     start: Position,
-    /// Where the line begins that this is in.
+    /// Where the line that contains the start begins.
     line_start: u64,
 }
 
 impl Renumbering {
-    /// For what was found from `start` on, if the numbers there are `ahead` of those that it has, and its line begins at
-    /// `line_start`.
+    /// The correction for everything found from `start` on. The true numbers there are `ahead` of those of `start`, and
+    /// its line begins at `line_start`.
     pub(crate) fn new(ahead: Numbers, start: Position, line_start: u64) -> Self {
         Self { ahead, start, line_start }
     }
 
-    /// For what was found from `supposed` on, if it is known now that the records before it end at `actual`. `None` if that
-    /// is another place.
+    /// The correction for everything found from `supposed` on, once it is known that the records before it end at
+    /// `actual`. `None` if that is a different place.
     pub fn between(supposed: Position, actual: Position) -> Option<Self> {
         let is_same = supposed.is_same_place(&actual);
         is_same.then(|| Self::new(actual.ahead_of(supposed), supposed, actual.line_start()))
     }
 
-    /// How many records and lines are missing in the numbers.
+    /// How many records and lines to add.
     pub(super) fn ahead(&self) -> Numbers {
         self.ahead
     }
 
-    /// The number of a record.
+    /// The corrected number of a record.
     pub fn record(&self, number: u64) -> u64 {
         number.wrapping_add(self.ahead.records)
     }
 
-    /// A position up to which lines have been counted.
+    /// The corrected position. Lines must have been counted up to it.
     pub fn position(&self, position: Position) -> Position {
         let is_in_first_line = position.line_start() == self.start.line_start();
         let line_start = if is_in_first_line { self.line_start } else { position.line_start() };

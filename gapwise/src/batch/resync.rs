@@ -1,41 +1,41 @@
 //! Finds the end of a broken record, if the caller has not set a framing.
 //!
-//! Brackets and quotes of a broken record mean nothing. Its end is recognised by bytes that no record contains, or
-//! by something that is clearly the next record:
+//! The brackets and quotes of a broken record are not reliable. Its end is recognised by bytes that no record contains,
+//! or by something that is clearly the next record:
 //!
 //! - a record separator, which no JSON text contains (RFC 7464 section 2.3);
 //! - the end of the line, if the record is broken in its first line;
-//! - the end of a line, if the next one is not indented and does not begin with a closing bracket. Lines that do
-//!   are the inner lines of pretty-printed text;
-//! - a valid document that begins behind other text of a line, or on an indented line.
+//! - the end of a line, if the next line is not an inner line of pretty-printed text; an inner line is indented, or
+//!   begins with a closing bracket;
+//! - a valid document that begins after other text in a line, or on an indented line.
 //!
-//! Work is linear. A search for a document costs what it takes to see that there is none, and each byte is part of
-//! at most [`PROBE_DEPTH`] such searches, because they nest.
+//! The work is linear. A search for a document stops as soon as it is clear that there is none. Each byte is part of at
+//! most [`PROBE_DEPTH`] such searches, because they nest.
 
 use super::framing::RECORD_SEPARATOR;
 use crate::decode::{skip_value, skip_whitespace};
 use crate::error::{ErrorKind, Fault};
 use std::ops::Range;
 
-/// How deep documents may nest that show where a broken record ends.
+/// How deep a document may be nested to mark the end of a broken record.
 pub(super) const PROBE_DEPTH: u16 = 32;
 
-/// How many blanks after a value are gone over to see what follows it.
+/// How many blanks after a value are skipped to see what follows it.
 const MOST_BLANKS: usize = 64;
 
-/// A broken record, and all that may tell where it ends.
+/// A broken record, and everything that may tell where it ends.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Broken<'b> {
-    /// What begins with the record.
+    /// The bytes from the start of the record on.
     pub(super) bytes: &'b [u8],
-    /// How many bytes a record may have.
+    /// The largest allowed size of a record.
     pub(super) limit: usize,
-    /// Up to where the record is known to go: one byte at least.
+    /// How far the record is known to reach: at least one byte.
     pub(super) from: usize,
-    /// Whether it is broken in its first line, and ends with that.
+    /// Whether it is broken in its first line, and ends with that line.
     pub(super) one_line: bool,
-    /// How far it is a document, if it begins as one: then the next may stand anywhere, even where a value of this
-    /// was to be. Behind other text it comes after a bracket or a comma.
+    /// How far the record is a document, if it begins as one. In that case the next document may begin anywhere, even
+    /// in the place of a value of this one. After other text, it must follow a bracket or a comma.
     pub(super) cut: Option<Cut>,
     /// Whether more bytes may follow.
     pub(super) is_open: bool,
@@ -44,14 +44,14 @@ pub(super) struct Broken<'b> {
 /// How far a broken record is a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Cut {
-    /// Where it is found to be none.
+    /// Where it stops being a valid document.
     pub(super) fault: usize,
-    /// The same if unknown members are faults, too.
+    /// The same, if unknown members count as faults, too.
     pub(super) strict: usize,
 }
 
 impl Cut {
-    /// Whether a value is a member of the record, and not the next one.
+    /// Whether a value is a member of the record, and not the next record.
     fn has_member(self, value: Range<usize>) -> bool {
         self.fault >= value.end && !value.contains(&self.strict)
     }
@@ -65,26 +65,26 @@ pub(super) struct End {
     pub(super) before_element: bool,
 }
 
-/// What the end of a broken record shows in, in bytes that have not come.
+/// What shows the end of a broken record in bytes that have not arrived yet.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Open {
     /// The end of a line, or a record separator.
     Line,
-    /// The rest of what may be a document.
+    /// The rest of a possible document.
     Document,
 }
 
-/// What is found where a document may begin.
+/// The result of looking for a document at a brace.
 enum Candidate {
     Document,
-    /// None. It is looked for on from here.
+    /// No document. The search continues here.
     None(usize),
     /// More bytes are needed.
     Open,
 }
 
 impl Broken<'_> {
-    /// Where it ends. `probe` says whether a value is a valid document.
+    /// Finds the end. `probe` checks whether a value is a valid document.
     pub(super) fn end(
         self,
         mut probe: impl FnMut(&[u8]) -> Result<(), Fault>,
@@ -94,7 +94,7 @@ impl Broken<'_> {
         while let Some(found) = memchr::memchr3(b'\n', b'{', RECORD_SEPARATOR, &bytes[at..]) {
             at += found;
             match (bytes[at], bytes.get(at + 1)) {
-                // Who holds no more of a record than that cannot look for a document behind.
+                // A stream holds no more of a record than the limit, so it cannot look for a document after that.
                 (b'{', _) if at > limit => at += 1,
                 (b'{', _) => match self.candidate(at, &mut probe) {
                     Candidate::Document => return Ok(self.before_document(at)),
@@ -103,7 +103,7 @@ impl Broken<'_> {
                 },
                 (b'\n', None) if is_open && !one_line => return Err(Open::Line),
                 (b'\n', Some(next)) if !one_line && is_inner_line(*next) => at += 1,
-                // It was handed out with the record before anybody knew what follows it.
+                // This newline was handed out with the record before it was known what follows.
                 (b'\n', _) if !one_line && at >= limit => {
                     return Ok(End { at: at + 1, before_element: false });
                 }
@@ -113,7 +113,7 @@ impl Broken<'_> {
         if is_open { Err(Open::Line) } else { Ok(self.at(bytes.len())) }
     }
 
-    /// An end, before any white space if the record is not too large.
+    /// An end at `at`. Trailing white space is excluded, unless the record is too large.
     fn at(self, at: usize) -> End {
         let at = match (at > self.limit, self.one_line) {
             (false, _) => self.trimmed(at),
@@ -133,7 +133,7 @@ impl Broken<'_> {
         self.from.max(trim_end(&self.bytes[..at]).len())
     }
 
-    /// Whether a document begins at a brace.
+    /// Checks whether the next document begins at a brace.
     fn candidate(self, at: usize, probe: &mut impl FnMut(&[u8]) -> Result<(), Fault>) -> Candidate {
         let Self { bytes, limit, cut, is_open, .. } = self;
         let none = Candidate::None(at + 1);
@@ -152,7 +152,7 @@ impl Broken<'_> {
             Some(b'"') => {}
             _ => return none,
         }
-        // Within a value that is well-formed nothing is a record; one that is not is none itself.
+        // Nothing inside a well-formed value is a record. A value that is not well-formed is not a record either.
         let end = match skip_value(shown, 0, 0, PROBE_DEPTH) {
             Ok(end) => end,
             Err(fault) if fault.kind == ErrorKind::UnexpectedEnd && is_open => {
@@ -163,7 +163,8 @@ impl Broken<'_> {
         if probe(&shown[..end]).is_err() {
             return Candidate::None(at + end);
         }
-        // A member of the record that is broken is none, if all was well up to its end. It is not in a line of its own.
+        // A member of the broken record is not the next record, if the record is valid up to the end of that member. A
+        // value alone in its line is never treated as a member.
         let is_line = is_indented(&bytes[..at]) && !shown[..end].contains(&b'\n');
         let is_value = before == Some(&b':') && !is_line;
         if is_value && cut.is_none_or(|cut| cut.has_member(at..at + end)) {
@@ -173,7 +174,7 @@ impl Broken<'_> {
         match follower(after) {
             Follower::Nothing if self.is_open => Candidate::Open,
             Follower::Nothing | Follower::Record => Candidate::Document,
-            // It stands where a member was to be, and is followed as one.
+            // It is in the place of a member, and what follows it may follow a member.
             _ if is_value => Candidate::None(at + end),
             Follower::Comma(comma) => match after_comma(&after[comma + 1..]) {
                 Next::Nothing if self.is_open => Candidate::Open,
@@ -186,40 +187,40 @@ impl Broken<'_> {
     }
 }
 
-/// Without the white space at the end.
+/// The bytes without trailing white space.
 pub(super) fn trim_end(bytes: &[u8]) -> &[u8] {
     let is_blank = |byte: &u8| matches!(byte, b' ' | b'\t' | b'\n' | b'\r');
     let end = bytes.iter().rposition(|byte| !is_blank(byte)).map_or(0, |last| last + 1);
     &bytes[..end]
 }
 
-/// Whether there is nothing but indentation before it in its line.
+/// Whether only indentation comes before it in its line.
 fn is_indented(before: &[u8]) -> bool {
     let last = before.iter().rfind(|byte| !matches!(byte, b' ' | b'\t'));
     last.is_none_or(|last| *last == b'\n')
 }
 
-/// Whether a line that begins with this byte is inside of what is pretty-printed.
+/// Whether a line that begins with this byte is an inner line of pretty-printed text.
 pub(super) fn is_inner_line(first: u8) -> bool {
     matches!(first, b' ' | b'\t' | b'}' | b']')
 }
 
-/// What follows a value in its line.
+/// What follows a value in the same line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Follower {
-    /// Nothing, and no end of the line: the bytes are at their end.
+    /// Nothing, not even a line ending: there are no more bytes.
     Nothing,
     LineEnd,
-    /// What another record begins with, or a bracket that closes an array; or only blanks for a long way.
+    /// The start of another record or an array, a record separator, or only blanks for a long way.
     Record,
     /// A comma at this offset.
     Comma(usize),
-    /// A bracket at this offset, which closes an array.
+    /// A bracket at this offset that closes an array.
     Bracket(usize),
     Other,
 }
 
-/// Tells what some bytes behind a value begin with.
+/// What some bytes after a value begin with.
 pub(super) fn follower(bytes: &[u8]) -> Follower {
     let near = &bytes[..bytes.len().min(MOST_BLANKS)];
     let at = near.iter().position(|byte| !matches!(byte, b' ' | b'\t' | b'\r'));
@@ -233,18 +234,18 @@ pub(super) fn follower(bytes: &[u8]) -> Follower {
     }
 }
 
-/// What follows a comma in its line.
+/// What follows a comma in the same line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Next {
-    /// Nothing, and no end of the line: the bytes are at their end.
+    /// Nothing, not even a line ending: there are no more bytes.
     Nothing,
-    /// What may be an element of an array, or the end of the array or of the line.
+    /// A possible element of an array, or the end of the array or of the line.
     Element,
     Other,
 }
 
-/// Tells what some bytes behind a comma begin with. What is in other lines is not looked at: who sees a part of a
-/// stream must find the same.
+/// What some bytes after a comma begin with. Only the same line is examined, so that a part of a stream gives the same
+/// result as the whole.
 fn after_comma(bytes: &[u8]) -> Next {
     match follower(bytes) {
         Follower::Nothing => Next::Nothing,
@@ -253,8 +254,8 @@ fn after_comma(bytes: &[u8]) -> Next {
     }
 }
 
-/// Whether a bracket opens an array of records, from what follows it in its line: text has something else there.
-/// `None` when that shows in bytes that have not come.
+/// Whether a bracket opens an array of records. What follows it in the same line decides: in other text, something else
+/// follows. `None` if the bytes that decide have not arrived yet.
 pub(super) fn opens_array(after: &[u8]) -> Option<bool> {
     match follower(after) {
         Follower::Nothing => None,

@@ -1,16 +1,16 @@
 //! Finds the end of a record whose bytes arrive piece by piece.
 //!
-//! It looks at quotes and brackets only, and at each byte once. The end that it finds is right if the record is
-//! well-formed; whoever has the whole record checks that. A record separator ends a record wherever it stands,
-//! because no JSON text contains that byte (RFC 7464 section 2.3).
+//! It looks only at quotes and brackets, and at each byte once. The end that it finds is right if the record is
+//! well-formed; the parser checks that when it has the whole record. A record separator ends a record wherever it
+//! occurs, because no JSON text contains that byte (RFC 7464 section 2.3).
 //!
-//! Blocks of many bytes in which nothing ends and nothing is escaped are skipped as a whole.
+//! Large blocks in which nothing ends and nothing is escaped are skipped as a whole.
 
 use super::framing::RECORD_SEPARATOR;
 use super::resync::is_inner_line;
 use crate::kernel::{Instructions, Kernel, Operation, WIDEST, equal, from_odd_to_even};
 
-/// A record under way.
+/// The state of a search for the end of a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Scan {
     /// How many objects and arrays are open.
@@ -27,27 +27,27 @@ pub(super) struct Scan {
 enum Place {
     /// The first value.
     Start,
-    /// A number or word that is all of the record.
+    /// A number or word that is the whole record.
     Word,
-    /// What stands between strings.
+    /// The structure between strings.
     Structure,
     Text,
-    /// What follows a backslash.
+    /// The byte after a backslash.
     Escape,
 }
 
 impl Scan {
-    /// Before the first byte of a record.
+    /// The state before the first byte of a record.
     pub(super) fn new() -> Self {
         Self { depth: 0, place: Place::Start, by_lines: false, is_line_start: false }
     }
 
-    /// The same, for a record that ends before a line, too, that begins as no inner line does.
+    /// The same, for a record that may also end before a line, if that line does not begin like an inner line.
     pub(super) fn by_lines() -> Self {
         Self { by_lines: true, ..Self::new() }
     }
 
-    /// Goes through the bytes that come next: the offset among them at which the record ends, if it does.
+    /// Scans the next bytes. Returns the offset among them at which the record ends, if it does.
     pub(super) fn end(&mut self, bytes: &[u8]) -> Option<usize> {
         match self.by_lines {
             true => self.end_by_bytes(bytes),
@@ -55,8 +55,8 @@ impl Scan {
         }
     }
 
-    /// Goes over a block, if nothing ends in it for certain, and it is between the brackets of the record. Returns whether
-    /// it has.
+    /// Skips a block, if it is within the brackets of the record and certainly does not end it. Returns whether it was
+    /// skipped.
     #[inline(always)]
     fn pass_block<I: Instructions>(&mut self, i: I, block: &[u8; WIDEST]) -> bool {
         let is_text = match self.place {
@@ -67,7 +67,7 @@ impl Scan {
         if equal(i, block, b'\\') | equal(i, block, RECORD_SEPARATOR) != 0 {
             return false;
         }
-        // From each opening quote up to the closing one.
+        // From each opening quote up to its closing quote.
         let texts = is_text ^ from_odd_to_even(equal(i, block, b'"'));
         let opening = (equal(i, block, b'{') | equal(i, block, b'[')) & !texts;
         let closing = (equal(i, block, b'}') | equal(i, block, b']')) & !texts;
@@ -80,7 +80,7 @@ impl Scan {
         true
     }
 
-    /// As [`end`](Self::end), byte by byte.
+    /// Like [`end`](Self::end), byte by byte.
     fn end_by_bytes(&mut self, bytes: &[u8]) -> Option<usize> {
         let mut at = 0;
         while let Some(&byte) = bytes.get(at) {
@@ -101,7 +101,7 @@ impl Scan {
                     }
                 }
                 (Place::Structure, _) => {}
-                // Not JSON at all, and it does not matter where it ends.
+                // This is not JSON at all, so that it does not matter where it ends.
                 (Place::Start, b'}' | b']' | b',' | b':') => return Some(at + 1),
                 (Place::Start, _) => self.place = Place::Word,
                 (Place::Word, b' ' | b'\t' | b'\r' | b'\n' | b',' | b':' | b'"')
@@ -122,12 +122,12 @@ impl Scan {
         None
     }
 
-    /// Whether the record is a number or a word, which ends where the input ends.
+    /// Whether the record is a number or a word, which may end at the end of the input.
     pub(super) fn is_word(self) -> bool {
         self.place == Place::Word
     }
 
-    /// How many bytes of a string mean nothing here.
+    /// How many bytes at the start of a string need no attention.
     fn plain(self, bytes: &[u8]) -> usize {
         let special = match self.by_lines {
             true => bytes
@@ -154,7 +154,7 @@ impl Operation for End<'_, '_> {
         let mut at = 0;
         while at < bytes.len() {
             let rest = &bytes[at..];
-            // Other masks than those of a bit a byte are not made for it.
+            // Block masks are only made for kernels with one bit per byte.
             if I::SHIFT > 0 || !rest.first_chunk().is_some_and(|block| scan.pass_block(i, block)) {
                 let block = &rest[..rest.len().min(WIDEST)];
                 if let Some(end) = scan.end_by_bytes(block) {
@@ -232,7 +232,7 @@ mod tests {
         let mut random = ChaCha8Rng::seed_from_u64(4);
         let mut ends = 0;
         for _ in 0..20_000 {
-            // Mostly what does not matter, so that blocks are passed; records of all lengths.
+            // Mostly bytes that need no attention, so that blocks are skipped; records of all lengths.
             let often = random.random_range(2..60);
             let draw = |random: &mut ChaCha8Rng| match random.random_range(0..often) {
                 0 => *b"{}[]\"\\\"\"}]".get(random.random_range(0..10)).unwrap(),

@@ -1,6 +1,6 @@
-//! What derived code says about a type in addition to `view!`, and what it may leave out.
+//! What derived code says about a type in addition to `view!`, and can leave out.
 //!
-//! Someone who declares a type elsewhere may give its fields any lifetime. [`Within`] checks that.
+//! A type that is declared elsewhere may have fields with any lifetime. [`Within`] checks them.
 
 use super::document::{Build, Document, TableOf};
 use super::member::{Byte, Choices, Others};
@@ -10,13 +10,13 @@ use crate::presence::Presence;
 use crate::raw_json::RawJson;
 use std::marker::PhantomData;
 
-/// A type that has no lifetime but `'a`: what documents of that lifetime are read into.
+/// A type whose only lifetime is `'a`: documents with that lifetime are read into it.
 ///
-/// Without it, a `&'static str` in a view could be made of a document that does not live so long.
+/// Without this check, a view could have a `&'static str` that points into a document which does not live that long.
 ///
 /// # Safety
 ///
-/// [`Static`](Self::Static) is the same type with `'static` instead.
+/// [`Static`](Self::Static) is the same type with `'static` instead of `'a`.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read in place",
@@ -24,68 +24,69 @@ use std::marker::PhantomData;
     note = "derive `View` for it, or convert it where it is used"
 )]
 pub unsafe trait Within<'a>: Sized {
-    /// The same type with `'static` instead.
+    /// The same type with `'static` instead of `'a`.
     type Static: 'static;
 }
 
-/// The lifetime of a view, to compare those of its parts with.
+/// The lifetime of a view, to compare the lifetimes of its parts with.
 pub struct Lifetime<'a>(PhantomData<&'a ()>);
 
 impl<'a> Lifetime<'a> {
-    /// Compiles if a part has this lifetime only. It is asked for mutably, so that none is taken for a shorter one.
+    /// Compiles only if a part has exactly this lifetime. The reference is mutable, so that a longer lifetime is not
+    /// coerced to a shorter one.
     pub const fn is_of<T: Within<'a>>(_: &mut T) {}
 }
 
-// SAFETY: it is.
+// SAFETY: `Static` is the same type with `'static`.
 #[allow(unsafe_code)]
 unsafe impl<'a> Within<'a> for &'a str {
     type Static = &'static str;
 }
 
-// SAFETY: it is, by the promise for the items.
+// SAFETY: `Static` is the same type with `'static`, by the promise for the items.
 #[allow(unsafe_code)]
 unsafe impl<'a, T: Within<'a> + 'a> Within<'a> for &'a [T] {
     type Static = &'static [T::Static];
 }
 
-// SAFETY: it is, by the promise for the values.
+// SAFETY: `Static` is the same type with `'static`, by the promise for the values.
 #[allow(unsafe_code)]
 unsafe impl<'a, T: Within<'a> + 'a> Within<'a> for &'a [(&'a str, T)] {
     type Static = &'static [(&'static str, T::Static)];
 }
 
-// SAFETY: it is, by the promise for the items.
+// SAFETY: `Static` is the same type with `'static`, by the promise for the items.
 #[allow(unsafe_code)]
 unsafe impl<'a, T: Within<'a>, const N: usize> Within<'a> for [T; N] {
     type Static = [T::Static; N];
 }
 
-// SAFETY: it is, by the promise for what is inside.
+// SAFETY: `Static` is the same type with `'static`, by the promise for the value inside.
 #[allow(unsafe_code)]
 unsafe impl<'a, T: Within<'a>> Within<'a> for Option<T> {
     type Static = Option<T::Static>;
 }
 
-// SAFETY: it is, by the promise for what is inside.
+// SAFETY: `Static` is the same type with `'static`, by the promise for the value inside.
 #[allow(unsafe_code)]
 unsafe impl<'a, T: Within<'a>> Within<'a> for Presence<T> {
     type Static = Presence<T::Static>;
 }
 
-// SAFETY: it is.
+// SAFETY: `Static` is the same type with `'static`.
 #[allow(unsafe_code)]
 unsafe impl<'a> Within<'a> for RawJson<'a> {
     type Static = RawJson<'static>;
 }
 
-/// What a part of a view is that no member goes to.
+/// The value of a part of a view that no member is written to.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be skipped",
     label = "nothing is known that it could be",
     note = "there are `()`, `PhantomData`, `bool`, numbers, `&str`, `&[T]`, `[T; N]`, `Option<T>` and `Presence<T>`"
 )]
 pub trait Blank {
-    /// That.
+    /// That value.
     const BLANK: Self;
 }
 
@@ -113,10 +114,10 @@ impl<T: ?Sized> Blank for PhantomData<T> {
     const BLANK: Self = Self;
 }
 
-/// Declares types without lifetimes, and what they are where there is no value.
+/// Implements the traits for types without lifetimes, with their blank values.
 macro_rules! scalars {
     ($($type:ty: $blank:expr,)*) => {$(
-        // SAFETY: it has no lifetime.
+        // SAFETY: the type has no lifetime, so that `Static` is the type itself.
         #[allow(unsafe_code)]
         unsafe impl Within<'_> for $type {
             type Static = Self;
@@ -148,31 +149,31 @@ impl Blank for () {
     const BLANK: Self = ();
 }
 
-/// The type of the one part of a text that a function admits.
+/// The type of the only part of a string type with a check function.
 ///
 /// # Safety
 ///
-/// It is a text.
+/// The type is a `&str`.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(message = "`{Self}` is no text", label = "this is not `&'a str`")]
 pub unsafe trait OneText {}
 
-// SAFETY: it is.
+// SAFETY: the type is a `&str`.
 #[allow(unsafe_code)]
 unsafe impl OneText for &'static str {}
 
-/// Where in a type its one part is, which is a text. The part is there to say of what type it is, which is for the compiler to
-/// find out.
+/// The offset of the only part of a type, which is a string. The function is only there so that the compiler infers the
+/// type of the part.
 pub const fn text_at<T, P: OneText>(offset: usize, _: fn(&T) -> &P) -> usize {
     offset
 }
 
-/// The texts that become these values, and no others.
+/// The strings that become these values. All other strings are refused.
 pub const fn choices<T: Stored>(names: &'static [&'static str], values: &'static [T]) -> Choices {
     Choices::new(names, values, Others::Refused)
 }
 
-/// The texts that become these values; others are kept.
+/// The strings that become these values. All other strings are kept.
 pub const fn choices_and_others<T: OtherText>(
     names: &'static [&'static str],
     values: &'static [T],
@@ -180,7 +181,7 @@ pub const fn choices_and_others<T: OtherText>(
     Choices::new(names, values, Others::Kept(write_other::<T>))
 }
 
-/// The texts that become these values; others are kept if the options say so.
+/// The strings that become these values. All other strings are kept if the options say so.
 pub const fn choices_and_others_if_wanted<T: OtherText>(
     names: &'static [&'static str],
     values: &'static [T],
@@ -188,12 +189,12 @@ pub const fn choices_and_others_if_wanted<T: OtherText>(
     Choices::new(names, values, Others::KeptIfWanted(write_other::<T>))
 }
 
-/// A type of choices that can keep other texts.
+/// A type of choices that can keep other strings.
 pub trait OtherText: Stored {
     /// The same type with another lifetime.
     type In<'a>: Within<'a, Static = Self>;
 
-    /// Keeps a text.
+    /// Keeps a string.
     fn other(text: &str) -> Self::In<'_>;
 }
 
@@ -202,11 +203,12 @@ pub trait OtherText: Stored {
 /// The place is one for a value of this type.
 #[allow(unsafe_code)]
 unsafe fn write_other<T: OtherText>(place: *mut Byte, text: &str) {
-    // SAFETY: the caller's promise; `In` is the type, with a lifetime that it is given, too.
+    // SAFETY: by the caller's promise, the place is one for a value of this type. `In` is that type, with the lifetime
+    // that the type of the place is given, too.
     unsafe { place.cast::<T::In<'_>>().write(T::other(text)) }
 }
 
-/// Builds documents that are a view of one form.
+/// Builds documents that have one form only, a view.
 pub struct Plain<V>(PhantomData<V>);
 
 // SAFETY: the table is of the view, which has another lifetime in documents, and that only.

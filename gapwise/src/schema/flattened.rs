@@ -1,16 +1,16 @@
-//! Members of one object that become parts of several structs, nested in one another in the view.
+//! Flattened members: members of one object that become parts of several nested structs of the view.
 //!
-//! All of this happens at compile time: a table never knows that members were flattened.
+//! All of this happens at compile time: a table does not know that members were flattened.
 
 use super::member::{Member, Tag};
 use super::view::View;
 
-/// Some of the members of an object, one after another, and how far into the view of that their own begins.
+/// Some consecutive members of an object, and the offset in its view at which their own view begins.
 #[derive(Clone, Copy)]
 pub struct Group {
     members: &'static [Member],
     offset: usize,
-    /// If one more member says what others there are, that, and where in the view of these its enum is.
+    /// The tag of these members, if they have one, and the offset of its enum in their view.
     tag: Option<(&'static Tag, usize)>,
 }
 
@@ -20,7 +20,8 @@ impl Group {
         Self { members, offset: 0, tag: None }
     }
 
-    /// Those of the part at an offset of a view, which is also there to say of what type it is.
+    /// The members of the part at an offset of a view. The function is only there so that the compiler infers the type
+    /// of the part.
     pub const fn flattened<V, T: View>(offset: usize, _: fn(&V) -> &T) -> Self {
         let object = T::MEMBERS.object;
         assert!(!object.is_closed, "a struct with `deny_unknown_fields` cannot be flattened");
@@ -40,8 +41,8 @@ impl Group {
         Self { members: object.members, offset, tag: object.tag }
     }
 
-    /// The tag that some have, and where in the one view its enum is. There may be one, none of whose members may have the
-    /// name of another one.
+    /// The tag of the groups, and the offset of its enum in the whole view. At most one group may have a tag. No member
+    /// of its variants may have the name of another member.
     pub const fn tag(groups: &[Self]) -> Option<(&'static Tag, usize)> {
         let (mut found, mut at) = (None, 0);
         while at < groups.len() {
@@ -68,7 +69,7 @@ impl Group {
         count
     }
 
-    /// All of them, as members of the one view. No name may stand twice.
+    /// All members, as members of the whole view. No name may occur twice.
     pub const fn all<const N: usize>(groups: &[Self]) -> [Member; N] {
         let mut all = [Member::constant("", ""); N];
         let (mut count, mut at) = (0, 0);
@@ -89,7 +90,7 @@ impl Group {
     }
 }
 
-/// That no name of a tag and what it says of the members there is one of others.
+/// Asserts that neither the tag nor any member of its variants has the name of a member of the groups.
 const fn assert_are_new(tag: &Tag, groups: &[Group]) {
     let mut at = 0;
     while at < groups.len() {
@@ -109,7 +110,7 @@ const fn assert_are_new(tag: &Tag, groups: &[Group]) {
     }
 }
 
-/// That no name of a member is one of those before it.
+/// Asserts that no name of the member is a name of the first `count` members.
 const fn assert_is_new(member: &Member, all: &[Member], count: usize) {
     let mut at = 0;
     while at < count {
@@ -125,7 +126,7 @@ const fn assert_is_new(member: &Member, all: &[Member], count: usize) {
     }
 }
 
-/// One of the names of a member: its aliases, and behind them its own.
+/// A name of a member by number: first its aliases, then its own name.
 const fn name_of(member: &Member, number: usize) -> &'static [u8] {
     let Member { name, aliases, .. } = member;
     if number < aliases.len() { aliases[number].as_bytes() } else { name.as_bytes() }

@@ -3,24 +3,24 @@
 use std::mem::MaybeUninit;
 use std::slice;
 
-/// Memory as it is copied about: a byte may be part of a pointer, or of nothing.
+/// A byte of memory that is copied. It may be part of a pointer, or uninitialised.
 pub(crate) type Byte = MaybeUninit<u8>;
 
-/// Where views stand there is a multiple of so many bytes before them: as many as any part of one may ask for.
+/// Views begin at a multiple of this many bytes. No part of a view may require more.
 pub(super) const ALIGNMENT: usize = 16;
 
-/// No view has as many bytes.
+/// Every view has fewer bytes than this.
 pub(super) const MOST_BYTES: usize = 1 << 24;
 
-/// Copies some bytes, of which there are few.
+/// Copies a small number of bytes.
 ///
 /// # Safety
 ///
-/// There is room for as many.
+/// There is room for that many bytes at `place`.
 #[inline(always)]
 #[allow(unsafe_code)]
 pub(super) unsafe fn copy_few(bytes: &[Byte], place: *mut Byte) {
-    // Of a size that is known, they are copied without a call.
+    // For a size that is known at compile time, no function call is needed.
     if let Ok(one) = <&[Byte; 8]>::try_from(bytes) {
         // SAFETY: the caller's promise.
         unsafe { place.cast::<[Byte; 8]>().write(*one) }
@@ -40,31 +40,31 @@ pub(super) unsafe fn copy_few(bytes: &[Byte], place: *mut Byte) {
 #[allow(unsafe_code)]
 pub(super) const fn bytes<T: Copy>(values: &'static [T]) -> &'static [Byte] {
     assert!(align_of::<T>() <= ALIGNMENT, "no view may ask for so much");
-    // SAFETY: any bytes are a `Byte`, and the slice has as many.
+    // SAFETY: every byte is a valid `Byte`, and the slice has this many bytes.
     unsafe { slice::from_raw_parts(values.as_ptr().cast(), size_of_val(values)) }
 }
 
-/// A member of an object, and where in the view of that it goes.
+/// A member of an object, and where in the view of the object it goes.
 #[derive(Clone, Copy, Debug)]
 pub struct Member {
     pub(super) name: &'static str,
-    /// What else it may be called. It stands once, under whichever name.
+    /// Other names that the member may have. It may occur only once, under whichever name.
     pub(super) aliases: &'static [&'static str],
-    /// Whether it must be there.
+    /// Whether the member must be present.
     pub(super) required: bool,
     pub(super) nullable: bool,
     pub(super) value: Value,
-    /// Where its part of the view begins, and where the value goes.
+    /// The offset of the member's part in the view, and the offset at which its value is written.
     pub(super) part: usize,
     pub(super) offset: usize,
-    /// What the part becomes where there is no value.
+    /// The bytes of the part if there is no value.
     pub(super) none: Option<&'static [Byte]>,
-    /// What it becomes where the value is `null`, if that is something else.
+    /// The bytes of the part if the value is `null`, if they differ from `none`.
     pub(super) null: Option<&'static [Byte]>,
 }
 
 impl Member {
-    /// Whether this is its name, or one of its aliases.
+    /// Whether `name` is the name of the member, or one of its aliases.
     pub(super) const fn may_be_called(&self, name: &[u8]) -> bool {
         let mut at = 0;
         while at < self.aliases.len() {
@@ -76,7 +76,7 @@ impl Member {
         are_equal(self.name.as_bytes(), name)
     }
 
-    /// A member that is always the same, and no part of the view.
+    /// A member that always has the same value, and is not part of the view.
     pub const fn constant(name: &'static str, text: &'static str) -> Self {
         let value = Value::Constant(text);
         let (aliases, required, nullable) = (&[], true, false);
@@ -84,19 +84,19 @@ impl Member {
         Self { name, aliases, required, nullable, value, part: 0, offset: 0, none, null }
     }
 
-    /// A member that may be left out or `null`, and is nothing else, nor a part of the view.
+    /// A member that may only be absent or `null`, and is not part of the view.
     pub const fn null(name: &'static str) -> Self {
         let value = Value::Unread(Unread::Null);
         Self { required: false, nullable: true, value, ..Self::constant(name, "") }
     }
 
-    /// A member that may be anything, or left out, and is no part of the view.
+    /// A member that may be anything, or absent, and is not part of the view.
     pub const fn ignored(name: &'static str) -> Self {
         let value = Value::Unread(Unread::Any);
         Self { required: false, nullable: true, value, ..Self::constant(name, "") }
     }
 
-    /// A tag that has been read before, from where its object begins.
+    /// A tag whose string is already known. The object is then read from its beginning, including the tag.
     pub(super) const fn known_tag(name: &'static str) -> Self {
         Self { value: Value::Unread(Unread::Text), ..Self::constant(name, "") }
     }
@@ -114,27 +114,27 @@ const fn are_equal(one: &[u8], other: &[u8]) -> bool {
 #[derive(Clone, Copy, Debug)]
 pub struct Object {
     pub(crate) members: &'static [Member],
-    /// Whether there may be no others.
+    /// Whether other members are forbidden.
     pub(crate) is_closed: bool,
-    /// Where all others are kept, if they are.
+    /// Where all other members are kept, if they are.
     pub(super) rest: Option<Rest>,
-    /// If one of its members says what others there are, which, and where in the view that is what they become.
+    /// The member that decides which other members there are, if there is one, and the offset of its enum in the view.
     pub(super) tag: Option<(&'static Tag, usize)>,
 }
 
-/// A member of an object whose text says what other members there are: the tag of an enum.
+/// The tag of an enum: a member of an object whose string decides which other members there are.
 #[derive(Clone, Copy, Debug)]
 pub struct Tag {
     pub(super) name: &'static str,
-    /// What an enum is before a member of one of its variants has come, by the texts of the tag.
+    /// For each string of the tag, the value of the enum before any member of the variant has been written.
     pub(super) choices: Choices,
-    /// Of each of these, which of the variants it is.
+    /// For each of these values, the number of its variant.
     pub(super) variant_of: &'static [u8],
     pub(super) variants: &'static [Variant],
 }
 
-/// A variant of an enum with a [`Tag`]: the members of the object other than that, and how far into the enum the view begins
-/// that they are written into.
+/// A variant of an enum with a [`Tag`]: the other members of the object, and the offset in the enum of the view that
+/// they are written into.
 #[derive(Clone, Copy, Debug)]
 pub struct Variant {
     pub(super) object: Object,
@@ -142,12 +142,12 @@ pub struct Variant {
 }
 
 impl Variant {
-    /// With these members, which are of the enum itself, and others of which nothing is said.
+    /// A variant whose members are written into the enum itself. Other members are allowed.
     pub const fn new(members: &'static [Member]) -> Self {
         Self { object: Object::open(members), offset: 0 }
     }
 
-    /// The same, where there may be no others.
+    /// The same variant, but other members are forbidden.
     pub const fn closed(self) -> Self {
         Self { object: Object { is_closed: true, ..self.object }, ..self }
     }
@@ -162,8 +162,8 @@ impl Variant {
 }
 
 impl Tag {
-    /// How the tag of an enum is called, by which texts it says what that is, the last value perhaps by all others; and
-    /// which of the variants each value is.
+    /// The tag of an enum. Each of `texts` chooses one of `values`, by its number. If there is one more value, it
+    /// stands for all other strings. `variant_of` is the number of the variant of each value.
     pub(super) const fn new<T: Copy>(
         name: &'static str,
         texts: &'static [&'static str],
@@ -182,22 +182,23 @@ impl Tag {
     }
 }
 
-/// An enum whose variants are told apart by the first byte of the value.
+/// An enum without a tag. The first byte of the value tells its variants apart.
 #[derive(Clone, Copy, Debug)]
 pub struct Untagged {
-    /// What it is before a value of each variant has come.
+    /// For each variant, the value of the enum before a value has been written.
     pub(super) choices: Choices,
     pub(super) variants: &'static [Alternative],
 }
 
-/// A variant of an [`Untagged`] enum: what it holds, and where in the enum that is written. One that holds nothing is `null`.
+/// A variant of an [`Untagged`] enum: the value that it holds, and where in the enum that is written. A variant that
+/// holds nothing is `null`.
 #[derive(Clone, Copy, Debug)]
 pub struct Alternative {
     pub(super) held: Option<Value>,
     pub(super) offset: usize,
 }
 
-/// What the first byte of a value tells of it.
+/// What the first byte of a value tells about it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Class {
     Text,
@@ -209,10 +210,10 @@ pub(crate) enum Class {
 }
 
 impl Class {
-    /// How many there are.
+    /// The number of classes.
     pub(super) const COUNT: usize = 6;
 
-    /// That of a value that begins with a byte, if one does.
+    /// The class of a value that begins with this byte, if a value can.
     pub(crate) const fn of(byte: u8) -> Option<Self> {
         Some(match byte {
             b'"' => Self::Text,
@@ -227,7 +228,7 @@ impl Class {
 }
 
 impl Alternative {
-    /// One that is `null`.
+    /// The variant that is `null`.
     pub const NULL: Self = Self { held: None, offset: 0 };
 
     pub(super) const fn class(&self) -> Class {
@@ -248,7 +249,7 @@ impl Alternative {
         }
     }
 
-    /// That no variant before this one begins like it.
+    /// Asserts that no earlier variant has values of the same class.
     pub const fn begins_otherwise(all: &[Self], this: usize) {
         let mut at = 0;
         while at < this {
@@ -266,7 +267,7 @@ impl Alternative {
 }
 
 impl Untagged {
-    /// What each variant is before a value has come, and what it holds.
+    /// An enum with these variants. `values` are the values of the enum before a value has been written.
     pub(super) const fn new<T: Copy>(
         values: &'static [T],
         variants: &'static [Alternative],
@@ -279,7 +280,7 @@ impl Untagged {
     }
 }
 
-/// That no member of a variant has the name of the tag.
+/// Asserts that no member of a variant has the name of the tag.
 const fn assert_has_not(name: &str, members: &[Member]) {
     let mut at = 0;
     while at < members.len() {
@@ -291,7 +292,7 @@ const fn assert_has_not(name: &str, members: &[Member]) {
     }
 }
 
-/// What all members become that are not named: a list of their names and values, at this offset of the view.
+/// What all unnamed members become: a list of names and values, at this offset of the view.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Rest {
     pub(super) list: &'static List,
@@ -299,13 +300,13 @@ pub(super) struct Rest {
 }
 
 impl Object {
-    /// With these members, and others of which nothing is said.
+    /// An object with these members. Other members are allowed.
     pub(crate) const fn open(members: &'static [Member]) -> Self {
         Self { members, is_closed: false, rest: None, tag: None }
     }
 }
 
-/// The value of a [`Member`]: the JSON Schema keywords that occur, `$ref`s resolved.
+/// The value of a [`Member`], in terms of JSON Schema keywords, with `$ref`s resolved.
 #[derive(Clone, Copy, Debug)]
 pub enum Value {
     /// `"type": "object"` with these `properties`.
@@ -318,7 +319,7 @@ pub enum Value {
     Formatted(&'static Format),
     /// `"type": "integer"`.
     Integer,
-    /// `"type": "integer"`, or a text of digits instead.
+    /// `"type": "integer"`, or a string of digits instead.
     IntegerOrText,
     /// `"type": "number"`, of a type other than `i64`.
     Number(Number),
@@ -328,18 +329,18 @@ pub enum Value {
     Constant(&'static str),
     /// `"enum"` of strings.
     OneOf(&'static Choices),
-    /// `"anyOf"` these, which all begin otherwise.
+    /// `"anyOf"` these, which are told apart by the first byte.
     Untagged(&'static Untagged),
     /// Any JSON. Only for a member that may be `null`.
     Any,
-    /// What is checked, and becomes nothing.
+    /// A value that is checked, but not stored.
     Unread(Unread),
 }
 
-/// A value that becomes nothing.
+/// A value that is not stored.
 #[derive(Clone, Copy, Debug)]
 pub enum Unread {
-    /// Any text.
+    /// Any string.
     Text,
     /// `null`.
     Null,
@@ -347,7 +348,7 @@ pub enum Unread {
     Any,
 }
 
-/// What a text is to be like.
+/// A format of strings.
 #[derive(Clone, Copy, Debug)]
 pub struct Format {
     name: &'static str,
@@ -355,23 +356,23 @@ pub struct Format {
 }
 
 impl Format {
-    /// One that has this name in errors, and admits certain texts.
+    /// A format with its name in errors, and a function that checks strings.
     pub const fn new(name: &'static str, admits: fn(&str) -> bool) -> Self {
         Self { name, admits }
     }
 
-    /// What is expected, in the words of an error.
+    /// The expected format, as an error calls it.
     pub(crate) const fn name(&self) -> &'static str {
         self.name
     }
 
-    /// Whether a text is one of them.
+    /// Whether a string has this format.
     pub(crate) fn admits(&self, text: &str) -> bool {
         (self.admits)(text)
     }
 }
 
-/// A type of numbers, other than `i64`.
+/// A type of numbers other than `i64`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Number {
     I8,
@@ -406,7 +407,7 @@ impl Number {
     }
 }
 
-/// A number of a document, as it is to be kept.
+/// A number of a document, in the form in which it is kept.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) enum AnyNumber {
     Integer { is_negative: bool, magnitude: u128 },
@@ -414,9 +415,9 @@ pub(crate) enum AnyNumber {
     F64(f64),
 }
 
-/// A number of a document that is to be kept as some type.
+/// A number of a document that can be converted to a type.
 pub(crate) trait AsNumber: Copy {
-    /// As an integer of the type, if it is one and fits.
+    /// The number as an integer of the type, if it is an integer and fits.
     fn integer<T: TryFrom<i64> + TryFrom<i128> + TryFrom<u128>>(self) -> Option<T>;
 
     /// The nearest `f32`, if that is known.
@@ -446,7 +447,7 @@ impl AsNumber for AnyNumber {
     }
 }
 
-/// A value that is told at a glance.
+/// A short value that can be read at once.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum ShortValue {
     Number(ShortNumber),
@@ -454,18 +455,18 @@ pub(crate) enum ShortValue {
     Null,
 }
 
-/// A number of few digits, and without an exponent.
+/// A number with few digits and without an exponent.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct ShortNumber {
     pub(crate) is_negative: bool,
-    /// All digits, as if there were no point. They are no more than [`MOST_DIGITS`](Self::MOST_DIGITS).
+    /// All digits, without the point. There are at most [`MOST_DIGITS`](Self::MOST_DIGITS).
     pub(crate) digits: u64,
-    /// How many of them stand behind the point, if there is one.
+    /// How many of them are after the point, if there is one.
     pub(crate) fraction: Option<u8>,
 }
 
 impl ShortNumber {
-    /// So many decimal digits are an exact `f64`, and so are the powers of ten by which they are divided.
+    /// This many decimal digits are an exact `f64`, and so are the powers of ten by which they are divided.
     pub(crate) const MOST_DIGITS: usize = 15;
 }
 
@@ -477,7 +478,7 @@ impl AsNumber for ShortNumber {
         self.fraction.is_none().then(|| T::try_from(integer).ok()).flatten()
     }
 
-    /// Its digits must be few enough for that.
+    /// Only if the digits are few enough to be exact.
     #[inline(always)]
     fn f32(self) -> Option<f32> {
         const TENS: [f32; 8] = [1e0, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7];
@@ -486,7 +487,7 @@ impl AsNumber for ShortNumber {
         (self.digits < 10_000_000).then_some(if self.is_negative { -value } else { value })
     }
 
-    /// A division rounds once.
+    /// The result is correct, because a division rounds once.
     #[inline(always)]
     fn f64(self) -> Option<f64> {
         const TENS: [f64; 16] = {
@@ -507,32 +508,32 @@ impl AsNumber for ShortNumber {
 pub(super) static BOOLS: Choices =
     Choices::new(&["false", "true"], &[false, true], Others::Refused);
 
-/// The choices of an `enum` of strings, and what they become.
+/// The choices of an `enum` of strings, and the values that they become.
 #[derive(Clone, Copy, Debug)]
 pub struct Choices {
     pub(super) names: &'static [&'static str],
-    /// One value after another, each of so many bytes.
+    /// The bytes of the values, one after another; each has the same size.
     pub(super) values: &'static [Byte],
     pub(super) size: usize,
-    /// What becomes of another text.
+    /// What to do with other strings.
     pub(super) others: Others,
 }
 
-/// What becomes of a text that is none of the [`Choices`]. If it is kept, a function writes it.
+/// What to do with a string that is none of the [`Choices`]. If it is kept, a function writes it.
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Others {
-    /// It is an error.
+    /// Refuse it: it is an error.
     Refused,
-    /// It is kept if the caller of the parser says so.
+    /// Keep it if the options of the parser say so.
     KeptIfWanted(WriteOther),
-    /// It is kept.
+    /// Keep it.
     Kept(WriteOther),
-    /// It is the last of the choices, which has no name.
+    /// Use the last of the choices, which has no name.
     Last,
 }
 
 impl Others {
-    /// What writes them, if there can be any.
+    /// The function that writes other strings, if they can be kept.
     pub(super) const fn write(self) -> Option<WriteOther> {
         match self {
             Self::Refused | Self::Last => None,
@@ -542,7 +543,7 @@ impl Others {
 }
 
 impl Choices {
-    /// What these names become, one after the other.
+    /// The values that these names become, in the same order.
     pub(crate) const fn new<T: Copy>(
         names: &'static [&'static str],
         values: &'static [T],
@@ -562,22 +563,22 @@ impl Choices {
 
 /// # Safety
 ///
-/// The place is one for a value of the type that the choices become.
+/// The place is one for a value of the type of the choices.
 pub(super) type WriteOther = for<'a> unsafe fn(place: *mut Byte, text: &'a str);
 
-/// Items of an array, each of which becomes a value of one type; or members of an object that have any names, each of which
-/// becomes its name and a value.
+/// Items of an array, each of which becomes a value of one type; or members of an object with arbitrary names, each of
+/// which becomes a pair of its name and a value.
 #[derive(Clone, Copy, Debug)]
 pub struct List {
     pub(super) item: Value,
-    /// If it is an object, where in the type of an item its name goes.
+    /// For an object, the offset of the name in the type of an item.
     pub(super) name: Option<usize>,
-    /// Where in the type the part of an item begins that is its value, and where the value goes.
+    /// The offset of the value's part in the type of an item, and the offset at which the value is written.
     pub(super) part: usize,
     pub(super) offset: usize,
-    /// Makes an item in which no value has come.
+    /// Makes an item without a value.
     pub(super) empty: fn() -> &'static [Byte],
-    /// What the part becomes where an item is `null`, if it may be.
+    /// The bytes of the part for an item that is `null`, if that is allowed.
     pub(super) none: Option<&'static [Byte]>,
     pub(super) becomes: Becomes,
 }
@@ -585,13 +586,13 @@ pub struct List {
 /// What the items of a [`List`] become.
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Becomes {
-    /// A slice. The function writes that of the items that some bytes are.
+    /// A slice. The function converts the bytes of the items to a slice, and writes it.
     Slice(WriteAll),
-    /// An array of exactly so many.
+    /// An array with exactly this many items.
     Array(usize),
 }
 
 /// # Safety
 ///
-/// The bytes are items, one after another, where such may stand, and the place is one for a slice of them.
+/// `items` are the bytes of whole items, one after another, and aligned for them. `place` is one for a slice of them.
 pub(super) type WriteAll = for<'a> unsafe fn(place: *mut Byte, items: &'a [Byte]);

@@ -1,12 +1,12 @@
 //! What a document may contain, and where in its view each value goes.
 //!
-//! A declaration, by `view!` or `#[derive(View)]`, says which member each part of a view comes from. Everything
-//! else follows from it. A [`Table`] is made when it is first needed: it has the members laid flat, with an offset
-//! for each value. There may be thousands of them, so [`slots`] are sets as wide as a table needs. `decode/` reads
-//! tables, fills [`Values`], and names no member.
+//! A declaration, by `view!` or `#[derive(View)]`, says which member each part of a view comes from. Everything else is
+//! derived from it. A [`Table`] is made when it is first needed: it lists all members flat, with an offset for each
+//! value. A table may have thousands of members, so the sets in [`slots`] are as wide as a table needs. `decode/` reads
+//! tables and fills [`Values`]; it knows no member by name.
 //!
-//! [`member`] is what a declaration says. [`mod@view`] is what the types of the parts add to it, and prove.
-//! [`values`] is the view of a document while it is read.
+//! [`member`] is what a declaration says. [`mod@view`] adds what the types of the parts say, and prove. [`values`] is
+//! the view of a document while it is read.
 //!
 //! This module must not look at JSON text.
 

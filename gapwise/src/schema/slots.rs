@@ -6,10 +6,10 @@ pub(crate) type Slot = u16;
 /// How many words the sets of the largest tables have.
 pub(crate) const MOST_WORDS: usize = 64;
 
-/// Those of tables that are neither small nor very large have so many: each time as many are compared.
+/// How many words sets have in tables that are neither small nor very large. All of them are compared each time.
 pub(crate) const MORE_WORDS: usize = 4;
 
-/// A set of slots, in so many words.
+/// A set of slots, with this many words.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct SlotSet<const N: usize = 1>([u64; N]);
 
@@ -21,7 +21,7 @@ impl<const N: usize> SlotSet<N> {
 
     pub(crate) const ALL: Self = Self([u64::MAX; N]);
 
-    /// From words, of which there may be more.
+    /// Makes a set from words. There may be more words than needed.
     #[inline(always)]
     pub(crate) fn of_words(words: &[u64]) -> Self {
         Self(*words.first_chunk().expect("as many words as the sets of the table have"))
@@ -63,7 +63,7 @@ impl<const N: usize> SlotSet<N> {
         *self = self.without(other);
     }
 
-    /// The lowest.
+    /// The lowest slot.
     #[inline(always)]
     pub(crate) const fn first(self) -> Option<Slot> {
         let mut word = 0;
@@ -76,7 +76,7 @@ impl<const N: usize> SlotSet<N> {
         None
     }
 
-    /// Those that are in both.
+    /// The slots that are in both sets.
     #[inline(always)]
     pub(crate) const fn and(mut self, other: Self) -> Self {
         let mut word = 0;
@@ -87,7 +87,7 @@ impl<const N: usize> SlotSet<N> {
         self
     }
 
-    /// Those that are not in the other.
+    /// The slots that are not in the other set.
     #[inline(always)]
     pub(crate) const fn without(mut self, other: Self) -> Self {
         let mut word = 0;
@@ -98,7 +98,7 @@ impl<const N: usize> SlotSet<N> {
         self
     }
 
-    /// The slots from one up to another, which may be the same.
+    /// The slots from `first` up to, but not including, `after`.
     #[inline(always)]
     pub(super) const fn between(first: Slot, after: Slot) -> Self {
         let mut set = Self::EMPTY;
@@ -113,7 +113,7 @@ impl<const N: usize> SlotSet<N> {
         set
     }
 
-    /// The bits of a word below one.
+    /// The bits of a word below `bit`.
     #[inline(always)]
     const fn below(bit: usize) -> u64 {
         if bit < 64 { (1 << bit) - 1 } else { u64::MAX }

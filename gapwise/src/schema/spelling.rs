@@ -3,24 +3,24 @@
 /// A string in its quotes, without escapes: one that [needs none](is_plain).
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Spelling {
-    /// What stands between the quotes.
+    /// The text between the quotes.
     pub(crate) text: &'static str,
-    /// The first bytes, the first one lowest, and which of them count.
+    /// The first bytes, the first one lowest, and a mask of those that count.
     pub(super) head: u128,
     mask: u128,
-    /// The last bytes, if there are more than those.
+    /// The last bytes, if the string is longer than that.
     tail: u128,
 }
 
 const WORD: usize = size_of::<u128>();
 
-/// Whether a text can stand in a document as it is.
+/// Whether a text needs no escapes in a document.
 pub(super) fn is_plain(text: &str) -> bool {
     text.bytes().all(|byte| byte >= b' ' && !matches!(byte, b'"' | b'\\'))
 }
 
 impl Spelling {
-    /// Spells a text.
+    /// The spelling of a text.
     pub(super) const fn new(text: &'static str) -> Self {
         let length = text.len() + 2;
         let (head, mask) = Self::word(text, 0);
@@ -28,7 +28,7 @@ impl Spelling {
         Self { text, head, mask, tail }
     }
 
-    /// The bytes from `first` on, as many as there are, and a mask of them.
+    /// The bytes of the text from `first` on, as many as there are, and a mask of them.
     const fn word(text: &str, first: usize) -> (u128, u128) {
         let (mut word, mut mask, mut at) = (0, 0, 0);
         while at < WORD && first + at < text.len() + 2 {
@@ -41,13 +41,13 @@ impl Spelling {
         (word, mask)
     }
 
-    /// The first bytes of a string at `at`, the first one lowest. `None` near the end of the text.
+    /// The first bytes of a string at `at`, the first one lowest. `None` near the end of the document.
     #[inline(always)]
     pub(crate) fn head(bytes: &[u8], at: usize) -> Option<u128> {
         bytes.get(at..)?.first_chunk().map(|&head| u128::from_le_bytes(head))
     }
 
-    /// Whether a string with this head may be this one.
+    /// Whether a string that begins with these bytes may be this one.
     #[inline(always)]
     pub(crate) const fn may_be(&self, head: u128) -> bool {
         (head ^ self.head) & self.mask == 0
@@ -60,7 +60,7 @@ impl Spelling {
         if is_it { self.end(bytes, start) } else { None }
     }
 
-    /// Where the string at `start` ends, if [`may_be`](Self::may_be) is right and it is this one.
+    /// Where the string at `start` ends, if it is this one. [`may_be`](Self::may_be) must have accepted its head.
     #[inline(always)]
     pub(crate) fn end(&self, bytes: &[u8], start: usize) -> Option<usize> {
         let length = self.text.len() + 2;
@@ -71,7 +71,7 @@ impl Spelling {
         is_it.then_some(end)
     }
 
-    /// Whether all but the first and the last bytes are those of a string.
+    /// Whether all bytes between the first and the last ones are those of a string.
     #[cold]
     fn is_middle_of(&self, string: &[u8]) -> bool {
         self.text.as_bytes()[WORD - 1..].starts_with(&string[WORD..string.len() - WORD])

@@ -1,10 +1,10 @@
 //! The flat form of a schema: what the walker runs on.
 //!
-//! The schemas here do not recurse, so that a document's whole nesting is known beforehand: every object
-//! and array of the schema is one [`Container`] that knows its parent, and every member one [`Entry`],
-//! numbered by its [`Slot`]. A position in the document is the number of a container; no stack is needed.
+//! The schemas here do not recurse, so that the whole nesting of a document is known in advance. Every object and array
+//! of the schema is one [`Container`] that knows its parent. Every member is one [`Entry`], numbered by its [`Slot`]. A
+//! position in the document is the number of a container; no stack is needed.
 //!
-//! A table is made of the nested [`Member`]s when it is first needed, and kept for good.
+//! A table is made from the nested [`Member`]s when it is first needed, and kept for good.
 
 use super::member::{
     ALIGNMENT, BOOLS, Becomes, Byte, Choices, Class, Format, List, MOST_BYTES, Member, Number,
@@ -17,58 +17,58 @@ use std::any::TypeId;
 use std::collections::BTreeMap;
 use std::sync::{Mutex, PoisonError};
 
-/// The schema of one document kind.
+/// The schema of one kind of document.
 #[derive(Debug)]
 pub struct Table {
     containers: Vec<Container>,
     entries: Vec<Entry>,
     targets: Vec<Target>,
     nothings: Vec<Nothing>,
-    /// The slots that become something else where they are `null` than where they are absent, and what.
+    /// The slots for which `null` and absence are different, and the bytes for `null`.
     nulls: Vec<(Slot, &'static [Byte])>,
-    /// The slots by the hashes of their names, container by container.
+    /// The slots by the hashes of their names, one container after another.
     by_name: Vec<Slot>,
-    /// How many words the sets of slots have, and the sets.
+    /// The number of words of each set of slots, and the words of all sets.
     words: usize,
     sets: Vec<u64>,
-    /// What has [no value](Nothing) where the document, beyond items, does not have it.
+    /// The optional slots of the document, other than those in items: they have a [`Nothing`].
     optional: Set,
-    /// The view of a document.
+    /// The empty view of a document.
     document: &'static [Byte],
-    /// What is written nowhere, the view of a document, and an item of each array.
+    /// The empty views: of what is written nowhere, of the document, and of an item of each array.
     views: Vec<EmptyView>,
     arrays: Vec<Array>,
     tags: Vec<TagEntry>,
     untagged: Vec<ByFirstByte>,
     has_items: bool,
-    /// Whether there are names that no document can have without escapes.
+    /// Whether there are names that a document can only contain with escapes.
     has_odd_names: bool,
 }
 
-/// A set of slots of a table: the first word, which is all of it in a small table, and its number.
+/// A set of slots of a table: its first word, which is all of it in a small table, and its number.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Set {
     word: u64,
     number: u32,
 }
 
-/// Where the value of a slot is written, in the room where a table's views are made: so many bytes from its beginning.
+/// Where the value of a slot is written.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Target {
     offset: Offset,
     form: Form,
 }
 
-/// Where in a view a [`Target`] is: which of the views of a table, in the highest bits, and how many bytes from its
-/// beginning.
+/// The place of a [`Target`] in a view: the number of the view in the highest bits, and below it the number of bytes
+/// from the beginning of the view.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Offset(u32);
 
 impl Offset {
-    /// How many views can be told apart.
+    /// The maximum number of views.
     pub(super) const VIEWS: usize = 256;
 
-    /// By how much the numbers of two views differ that follow one another.
+    /// The difference between the numbers of two consecutive views, as they are stored in an offset.
     const VIEW: usize = MOST_BYTES;
 
     const fn new(view: usize, bytes: usize) -> Self {
@@ -77,7 +77,7 @@ impl Offset {
         Self((view * Self::VIEW + bytes) as u32)
     }
 
-    /// So many bytes behind this one.
+    /// The offset `bytes` behind this one.
     const fn inside(self, bytes: usize) -> Self {
         Self::new(self.view(), self.in_view() + bytes)
     }
@@ -87,7 +87,7 @@ impl Offset {
         self.get() / Self::VIEW
     }
 
-    /// The bytes from the beginning of the view, and [those of its number](Self::of_view).
+    /// The bytes from the beginning of the view, plus [those of its number](Self::of_view).
     #[inline(always)]
     pub(super) const fn get(self) -> usize {
         self.0 as usize
@@ -98,27 +98,27 @@ impl Offset {
         self.get() % Self::VIEW
     }
 
-    /// As what the number of a view is counted.
+    /// What the number of a view adds to an offset.
     #[inline(always)]
     pub(super) const fn of_view(view: usize) -> usize {
         view * Self::VIEW
     }
 }
 
-/// What is written at a [`Target`].
+/// The form of the value that is written at a [`Target`].
 #[derive(Clone, Copy, Debug)]
 pub(super) enum Form {
-    /// A text or an integer that nobody reads.
+    /// A string or an integer that is never read.
     Nothing,
     /// A `&str`.
     Text,
     /// An `i64`.
     Integer,
-    /// Another number.
+    /// A number of another type.
     Number(Number),
-    /// A slice, by a function.
+    /// A slice of items, which a function writes.
     Items(WriteAll),
-    /// An array of so many items.
+    /// An array of this many items.
     Array(usize),
     /// One of some choices.
     Choice(&'static Choices),
@@ -127,7 +127,7 @@ pub(super) enum Form {
 impl Target {
     const NOWHERE: Self = Self { offset: Self::NO_OFFSET, form: Form::Nothing };
 
-    /// What is written there, nobody reads.
+    /// What is written there is never read.
     pub(crate) const NO_OFFSET: Offset = Offset::new(Table::NOWHERE, 0);
 
     #[inline(always)]
@@ -158,10 +158,10 @@ impl Target {
     }
 }
 
-/// A view in which no value has come.
+/// A view without any values.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct EmptyView {
-    /// How many bytes there are in all before it, where views are made for which there is no room.
+    /// The total size of the views before it. In spare memory, all views are stored one after another.
     pub(super) before: usize,
     pub(super) empty: &'static [Byte],
 }
@@ -171,32 +171,33 @@ pub(super) struct EmptyView {
 pub(super) struct Array {
     /// Where the slice goes.
     pub(super) target: Target,
-    /// The arrays inside its items, at any depth, are those that follow, up to this one.
+    /// The arrays inside its items, at any depth, are the following ones, up to but not including this number.
     pub(super) after: usize,
-    /// The array whose items this one is a part of.
+    /// The array whose items contain this one.
     pub(super) parent: Option<usize>,
-    /// Whether all that there is of an item is a text: [`Kind::Identifier`].
+    /// Whether each item is just a string: [`Kind::Identifier`].
     pub(super) is_of_texts: bool,
-    /// What its items are.
+    /// The kind of its items.
     kind: Kind,
-    /// What the part of an item that is its value becomes if that is `null`, if it may be; and where the part begins.
+    /// The bytes for an item that is `null`, if that is allowed, and the offset of the part of the item that they are
+    /// written to.
     pub(super) none: Option<&'static [Byte]>,
     pub(super) part: usize,
-    /// Whether they are members of an object, which have names.
+    /// Whether the items are members of an object, which have names.
     pub(super) has_names: bool,
 }
 
-/// What is written where there is no value: which bytes, so many from the beginning of the view.
+/// What is written if an optional slot has no value: the bytes, and the offset in the view.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Nothing {
     pub(super) bytes: &'static [Byte],
     pub(super) at: u32,
-    /// The slot, and those inside its value, which there is none of: a [`Set`].
+    /// The slot and all slots inside its value, which have no value either: a [`Set`].
     covers: u32,
     first_covered: u64,
 }
 
-// A power of two, so that one is found fast.
+// A power of two, so that indexing is fast.
 const _: () = assert!(usize::BITS < 64 || size_of::<Nothing>() == 32);
 
 impl Nothing {
@@ -216,21 +217,22 @@ pub(crate) struct Container {
     pub(crate) shape: Shape,
     /// The byte that it ends with.
     pub(crate) closing: u8,
-    /// The container this one stands in.
+    /// The container that contains this one.
     pub(crate) parent: u16,
-    /// How many objects and arrays are open inside this one, itself counted.
+    /// How many objects and arrays are open inside this one, including itself.
     pub(crate) depth: u16,
     first: Slot,
     count: u16,
-    /// All slots inside it, at any depth: those of its members, and of theirs.
+    /// All slots inside it, at any depth.
     slots: Set,
-    /// The members that must be seen before it ends.
+    /// The members that must have been seen when it ends.
     required: Set,
-    /// Whether it has no members but those.
+    /// Whether other members are forbidden.
     pub(crate) is_closed: bool,
-    /// The slot of the values of all other members, where they are kept; else the root. That of their names is the next one.
+    /// The slot of the values of all other members, if they are kept, or the root if not. The slot of their names is
+    /// the next one.
     pub(crate) rest: Slot,
-    /// What its end is the end of.
+    /// What else ends when it ends.
     pub(crate) closes: Closes,
     index: NameIndex,
 }
@@ -241,67 +243,69 @@ impl Container {
         (self.first..self.first + self.count).contains(&slot)
     }
 
-    /// Whether the slot is that of all other members together, which has no name.
+    /// Whether the slot stands for all other members together. It has no name.
     fn has_rest(&self, slot: Slot) -> bool {
         self.rest != Table::ROOT && slot == self.first + self.count
     }
 }
 
-/// What has come to its end with a [`Container`].
+/// What ends together with a [`Container`].
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Closes {
-    /// Nothing but itself.
+    /// Nothing else.
     Nothing,
     /// The document.
     Document,
-    /// An item of an array that becomes a view: its slot.
+    /// An item of an array that becomes a view, by its slot.
     Item(Slot),
-    /// An array that must have a certain number of items, or whose enum is to know of it: its slot. It may also be an item
-    /// itself.
+    /// An array that must have a certain number of items, or is a variant of an enum, by its slot. The array may also
+    /// be an item itself.
     List(Slot),
-    /// A name, whose value follows: the slot of that.
+    /// A name. Its value follows, in this slot.
     Name(Slot),
 }
 
-/// Where to find the members of an object by name: a hash table.
+/// A hash table that finds the members of an object by name.
 #[derive(Clone, Copy, Debug)]
 struct NameIndex {
-    /// Which bytes of a name count, the first one lowest: no more than the shortest has, and its quote.
+    /// A mask of the bytes of a name that are hashed, the first one lowest. It has at most as many bytes as the
+    /// shortest name and its closing quote.
     mask: u64,
     multiplier: u64,
-    /// How many bits of a product are none of the hash.
+    /// How many low bits of the product do not belong to the hash.
     shift: u32,
-    /// Where the first slot with each hash stands; the root, which is no member, where there is none.
+    /// Where in [`Table::by_name`] the first slots for each hash begin. The root, which is not a member, stands for
+    /// none.
     first: u32,
 }
 
 impl NameIndex {
-    /// Of an object without members.
+    /// The index of an object without members.
     const EMPTY: Self = Self { mask: 0, multiplier: 0, shift: u64::BITS - 1, first: 0 };
 
     #[inline(always)]
     const fn hash(&self, head: u128) -> usize {
-        // The quote at the beginning is no help.
+        // Every name begins with a quote, so it is not hashed.
         let name = (head >> 8) as u64 & self.mask;
         (name.wrapping_mul(self.multiplier) >> self.shift) as usize
     }
 }
 
-/// What a [`Container`] is in the text.
+/// The form that a [`Container`] has in the text.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// The record itself: its only entry is the document.
+    /// The record itself. Its only entry is the document.
     Document,
     /// Members in braces.
     Object,
-    /// Items in brackets: its only entry is the item.
+    /// Items in brackets. Its only entry is the item.
     List,
-    /// Members in braces, of which one says what the others are: its only entry is that. All else stands in the container of
-    /// a [`OneVariant`].
+    /// Members in braces, one of which is a tag. Its only entry is the tag. All members are in the container of a
+    /// [`OneVariant`].
     Tagged,
-    /// Members in braces that have any names: its only entry is the value of one.
+    /// Members in braces, with arbitrary names. Its only entry is the value of a member.
     Map,
-    /// The name of such a member, up to its colon: its only entry.
+    /// The name of such a member, up to its colon. Its only entry is the name.
     Name,
 }
 
@@ -321,33 +325,33 @@ impl Shape {
         }
     }
 
-    /// Whether what is in it are members that the schema names.
+    /// Whether its entries are members that the schema names.
     #[inline(always)]
     pub(crate) const fn has_members(self) -> bool {
         matches!(self, Self::Document | Self::Object)
     }
 }
 
-/// A member of an object, the item of an array, or the document itself; or another name of a member, behind those of its
-/// object, with a slot that nothing else is made of.
+/// A member of an object, the item of an array, or the document itself. Or an alias of a member: it comes after the
+/// members of its object, and its own slot is used for nothing else.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entry {
     pub(crate) name: Spelling,
-    /// For [`Kind::Constant`], its text.
+    /// The text of a [`Kind::Constant`].
     pub(crate) constant: Spelling,
-    /// The next member of the object whose name has the same hash; the root, if there is none.
+    /// The next member of the object whose name has the same hash, or the root.
     next: Slot,
-    /// What a member of this name is: this slot, or that of which it is another name. For what a variant of an
+    /// The slot of the member: this slot, or for an alias that of the member. For what a variant of an
     /// [untagged](Kind::Untagged) enum holds, the slot of the enum.
     pub(crate) means: Slot,
-    /// Whether it may be `null`. Of an item, [`Table::kind`] says it.
+    /// Whether the value may be `null`. For an item, see [`Table::kind`].
     pub(crate) nullable: bool,
     pub(crate) kind: Kind,
-    /// For what ends an item of an array with its value: the item.
+    /// If the end of the value ends an item of an array: the item.
     pub(crate) item: Option<Item>,
 }
 
-// All that may be in a document is looked up among them.
+// Every lookup of a member reads an entry, so its size matters.
 const _: () = assert!(size_of::<Entry>() == 208);
 
 /// The value of an [`Entry`].
@@ -357,84 +361,86 @@ pub(crate) enum Kind {
     Container(u16),
     Text,
     Formatted(&'static Format),
-    /// A text that is all that there is of an item of an array.
+    /// A string that is a whole item of an array.
     Identifier,
     Integer,
     IntegerOrText,
     Number(Number),
     Bool,
-    /// Any of these that is all of an item of an array, but a text that must be there. [`Table::kind`] says which.
+    /// Another of these kinds that is a whole item of an array. A string that must be present is not. See
+    /// [`Table::kind`].
     ItemValue,
     Constant,
     OneOf(&'static [&'static str]),
-    /// A text that says what other members there are: the number of its [`TagEntry`].
+    /// A string that decides which other members there are: the number of its [`TagEntry`].
     Tag(u16),
-    /// One of several values, which the first byte tells apart: the number of its [`ByFirstByte`].
+    /// One of several values that the first byte tells apart: the number of its [`ByFirstByte`].
     Untagged(u16),
-    /// Nothing but `null`.
+    /// Only `null`.
     Null,
     Any,
-    /// Any, and its name before it: a member that is kept without being named.
+    /// Any value together with its name: a member that is kept without being named in the schema.
     Rest,
 }
 
-/// What the text of a tag says.
+/// The meaning of the string of a tag.
 #[derive(Debug)]
 pub(crate) struct TagEntry {
     pub(crate) texts: &'static [&'static str],
-    /// By the number of the text; if there is one more, it is for all others.
+    /// The variants, by the number of the string. If there is one more, it is for all other strings.
     pub(crate) variants: Vec<OneVariant>,
 }
 
 /// One of the variants that a tag tells apart.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct OneVariant {
-    /// The number of the container of its members. The first one is the tag.
+    /// The number of the container with its members. The first one is the tag.
     pub(crate) container: u16,
-    /// All slots of the object that are no members of this variant, and not of its members, at any depth.
+    /// All slots of the object that are neither members of this variant nor inside them, at any depth.
     others: Set,
 }
 
-/// The variants of an enum that the first byte of the value tells apart. What each holds has a slot of its own.
+/// The variants of an enum without a tag, which the first byte of the value tells apart. What each holds has its own
+/// slot.
 #[derive(Debug)]
 pub(crate) struct ByFirstByte {
-    /// The slot of the first variant. Those of the others follow.
+    /// The slot of the first variant. The slots of the others follow.
     first: Slot,
-    /// Of each variant, all slots that are inside the values of the others.
+    /// For each variant, all slots inside the values of the other variants.
     others: Vec<Set>,
-    /// All slots inside the values of any.
+    /// All slots inside the values of all variants.
     slots: Set,
     /// The variants by the [`Class`] of their values.
     by_class: [Option<u8>; Class::COUNT],
-    /// What is expected, in the words of an error; and where `null` is, too.
+    /// The expected values, as an error calls them: without `null`, and with it.
     expected: [&'static str; 2],
 }
 
 impl ByFirstByte {
-    /// The variant of a value that begins so, if there is one: its number.
+    /// The number of the variant whose values have this class, if there is one.
     pub(crate) const fn variant(&self, class: Class) -> Option<u8> {
         self.by_class[class as usize]
     }
 
-    /// The slot of what a variant holds.
+    /// The slot of what the variant holds.
     pub(crate) const fn slot(&self, variant: u8) -> Slot {
         self.first + variant as Slot
     }
 
-    /// What is expected, in the words of an error.
+    /// The expected values, as an error calls them.
     pub(crate) const fn expected(&self, nullable: bool) -> &'static str {
         self.expected[nullable as usize]
     }
 }
 
-/// How the items of an array become parts of a slice.
+/// How an item of an array becomes part of a slice.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Item {
-    /// Which of these arrays it is.
+    /// The number of the array.
     pub(super) array: u16,
-    /// All slots of the item, which are free for the next one then.
+    /// All slots of the item. They are reused for the next item.
     pub(super) slots: Set,
-    /// Those that have [no value](Nothing) where the item does not have them.
+    /// The optional slots of the item: they have a [`Nothing`].
     pub(super) optional: Set,
 }
 
@@ -447,12 +453,13 @@ impl Entry {
 }
 
 impl Table {
-    /// The views: of what is written nowhere, of the document, and of items of the first array and those that follow.
+    /// The numbers of the views: of what is written nowhere, of the document, and of items of the first array. Those of
+    /// the other arrays follow.
     pub(super) const NOWHERE: usize = 0;
     pub(super) const DOCUMENT_VIEW: usize = 1;
     pub(super) const FIRST_ITEM_VIEW: usize = 2;
 
-    /// What is written nowhere is a text, or an integer.
+    /// A string or an integer may be written nowhere, so there is room for either.
     const NOTHING: &'static [Byte] = &[Byte::uninit(); 16];
 
     /// The number of the container around the document.
@@ -461,12 +468,12 @@ impl Table {
     /// The slot of the document itself.
     pub(crate) const ROOT: Slot = 0;
 
-    /// How many slots it has.
+    /// How many slots the table has.
     pub(crate) fn len(&self) -> usize {
         self.entries.len()
     }
 
-    /// How many words its sets have.
+    /// How many words each set of slots has.
     #[inline(always)]
     pub(crate) const fn words(&self) -> usize {
         self.words
@@ -482,19 +489,19 @@ impl Table {
         &self.entries[usize::from(slot)]
     }
 
-    /// What the text of a tag says.
+    /// The tag with this number.
     #[inline(always)]
     pub(crate) fn tag(&self, number: u16) -> &TagEntry {
         &self.tags[usize::from(number)]
     }
 
-    /// The variants of an enum without a tag.
+    /// The variants of the untagged enum with this number.
     #[inline(always)]
     pub(crate) fn untagged(&self, number: u16) -> &ByFirstByte {
         &self.untagged[usize::from(number)]
     }
 
-    /// All that may be in an enum without a tag, and what of it is not in one of its variants.
+    /// All slots inside an untagged enum, and those of them that do not belong to one of its variants.
     pub(crate) fn all_and_others<const N: usize>(
         &self,
         number: u16,
@@ -504,7 +511,7 @@ impl Table {
         (self.set(*slots), self.set(others[usize::from(variant)]))
     }
 
-    /// If what has this slot is held by a variant of an enum without a tag, the slot of that, and which of the variants.
+    /// If this slot is what a variant of an untagged enum holds: the slot of the enum, and the number of the variant.
     pub(crate) fn variant_with(&self, slot: Slot) -> Option<(Slot, u8)> {
         let of = self.entry(slot).means;
         let Kind::Untagged(number) = self.entry(of).kind else { return None };
@@ -513,25 +520,26 @@ impl Table {
         (variant < others.len()).then_some((of, variant as u8))
     }
 
-    /// All that could be in the object of a variant, and is not.
+    /// All slots of the object that do not belong to this variant.
     #[inline(always)]
     pub(crate) fn others_than<const N: usize>(&self, variant: &OneVariant) -> SlotSet<N> {
         self.set(variant.others)
     }
 
-    /// Whether there are arrays whose items are more than texts.
+    /// Whether there are arrays whose items are more than strings.
     #[inline(always)]
     pub(crate) fn has_items(&self) -> bool {
         self.has_items
     }
 
-    /// Whether there are names that [`find`](Self::find) never finds: those that no document can have without escapes.
+    /// Whether there are names that [`find`](Self::find) never finds, because a document can only contain them with
+    /// escapes.
     #[inline(always)]
     pub(crate) const fn has_odd_names(&self) -> bool {
         self.has_odd_names
     }
 
-    /// The kind of a value that stands here, and whether it may be `null`.
+    /// The kind of the value of an entry, and whether it may be `null`.
     pub(crate) fn kind(&self, entry: &Entry) -> (Kind, bool) {
         match entry.item {
             Some(Item { array, .. })
@@ -547,7 +555,7 @@ impl Table {
         }
     }
 
-    /// The type of numbers of a slot, if it is another than `i64`.
+    /// The type of the numbers of a slot, if it is not `i64`.
     pub(crate) fn number(&self, slot: Slot) -> Option<Number> {
         match self.target(slot).form {
             Form::Number(number) => Some(number),
@@ -555,7 +563,7 @@ impl Table {
         }
     }
 
-    /// The format of the texts of a slot, if they have one.
+    /// The format of the strings of a slot, if they have one.
     pub(crate) fn format(&self, slot: Slot) -> Option<&'static Format> {
         match self.kind(self.entry(slot)).0 {
             Kind::Formatted(format) => Some(format),
@@ -563,7 +571,7 @@ impl Table {
         }
     }
 
-    /// What becomes of a text that is none of the choices of a slot.
+    /// What to do with a string that is none of the choices of a slot.
     pub(crate) fn others(&self, slot: Slot) -> Others {
         match self.target(slot).form {
             Form::Choice(choices) => choices.others,
@@ -571,13 +579,13 @@ impl Table {
         }
     }
 
-    /// Where the value of a slot goes: of the root, and of what is no part of a view, nowhere.
+    /// Where the value of a slot is written. The root, and slots that are not part of a view, are written nowhere.
     #[inline(always)]
     pub(crate) fn target(&self, slot: Slot) -> Target {
         self.targets[usize::from(slot)]
     }
 
-    /// An empty view of a document.
+    /// The empty view of a document.
     #[inline(always)]
     pub(super) const fn document(&self) -> &'static [Byte] {
         self.document
@@ -588,7 +596,7 @@ impl Table {
         &self.views
     }
 
-    /// How many bytes all views have in all.
+    /// The total size of all views in bytes.
     pub(super) fn bytes(&self) -> usize {
         self.views.last().map_or(0, |last| last.before + last.empty.len())
     }
@@ -598,25 +606,25 @@ impl Table {
         &self.arrays
     }
 
-    /// What has no value where the document does not have it, beyond items.
+    /// The optional slots of the document, other than those in items.
     #[inline(always)]
     pub(super) const fn optional(&self) -> Set {
         self.optional
     }
 
-    /// What is written where an optional slot has no value.
+    /// What is written if an optional slot has no value.
     #[inline(always)]
     pub(super) fn nothing(&self, slot: Slot) -> &Nothing {
         &self.nothings[usize::from(slot)]
     }
 
-    /// What is written where certain slots are `null`, after what is written where they have no value.
+    /// For some slots, the bytes for `null`. They are written after the bytes for absence.
     #[inline(always)]
     pub(super) fn nulls(&self) -> &[(Slot, &'static [Byte])] {
         &self.nulls
     }
 
-    /// A set, as wide as those of the table are.
+    /// The slots of a set. `N` must be the number of words of the table.
     #[inline(always)]
     pub(super) fn set<const N: usize>(&self, set: Set) -> SlotSet<N> {
         match N {
@@ -644,8 +652,8 @@ impl Table {
         (&self.entries[usize::from(first)..usize::from(first) + usize::from(count)], first)
     }
 
-    /// The member of an object whose name is the string with this [head](Spelling::head), and where that ends, if it is
-    /// the one that was thought.
+    /// Finds the member of an object by the [head](Spelling::head) of its name. `end` returns where the name ends, if
+    /// it is the given one. Returns the slot of the member, and that end.
     #[inline(always)]
     pub(crate) fn find(
         &self,
@@ -667,7 +675,7 @@ impl Table {
         None
     }
 
-    /// Which of the arrays whose items are collected the value of a slot is.
+    /// The number of the array in a slot, if its items are collected.
     pub(super) fn array(&self, slot: Slot) -> Option<usize> {
         let Kind::Container(number) = self.entry(slot).kind else { return None };
         let item = self.item(self.container(number));
@@ -680,7 +688,7 @@ impl Table {
         list.first
     }
 
-    /// The slot of the names of a map whose values have this one.
+    /// The slot of the names of a map, from the slot of its values.
     pub(crate) const fn name_of(value: Slot) -> Slot {
         value + 1
     }
@@ -691,8 +699,8 @@ impl Table {
         map + 1
     }
 
-    /// The JSON pointer to a slot, where `*` stands for any item of an array, and for any name of a map. A name has the pointer
-    /// of the value that it is the name of.
+    /// The JSON pointer to a slot. `*` stands for any item of an array, and for any name of a map. The name of a member
+    /// of a map has the same pointer as its value.
     pub(crate) fn pointer_of_slot(&self, mut slot: Slot) -> String {
         let mut names = Vec::new();
         while slot != Self::ROOT {
@@ -720,13 +728,13 @@ impl Table {
         self.pointer_of_slot(self.slot_of(container))
     }
 
-    /// The number of the container that an entry stands in.
+    /// The number of the container that contains an entry.
     fn container_with(&self, slot: Slot) -> u16 {
         let has = |container: &Container| container.has(slot) || container.has_rest(slot);
         self.containers.iter().position(has).map_or(Self::DOCUMENT, |number| number as u16)
     }
 
-    /// The slot whose value a container is, or one of the variants of.
+    /// The slot whose value is this container, or has it as a variant.
     fn slot_of(&self, container: u16) -> Slot {
         let is = |entry: &Entry| match entry.kind {
             Kind::Container(number) => {
@@ -737,7 +745,7 @@ impl Table {
         self.entries.iter().position(is).map_or(Self::ROOT, |slot| slot as Slot)
     }
 
-    /// The containers of the variants of a container, if it has a tag.
+    /// The containers of the variants, if the container has a tag.
     fn variants_of(&self, container: u16) -> impl Iterator<Item = u16> {
         let Container { shape, first, .. } = *self.container(container);
         let tag = match self.entries.get(usize::from(first)).map(|entry| entry.kind) {
@@ -749,12 +757,12 @@ impl Table {
 }
 
 impl Table {
-    /// Of documents that become a view.
+    /// The table of documents that become this view.
     pub fn of<V: View>() -> &'static Self {
         Self::with::<V, V>(V::MEMBERS)
     }
 
-    /// The same, for documents with these members, which `K` tells from others of the same view.
+    /// The table of documents with these members. `K` tells it from other tables of the same view.
     pub fn with<K: 'static, V: View>(members: Members<V>) -> &'static Self {
         static TABLES: Mutex<BTreeMap<TypeId, &'static Table>> = Mutex::new(BTreeMap::new());
         let mut tables = TABLES.lock().unwrap_or_else(PoisonError::into_inner);
@@ -763,7 +771,7 @@ impl Table {
             .or_insert_with(|| Box::leak(Box::new(Self::new(members.object, empty::<V>()))))
     }
 
-    /// Of no documents.
+    /// A table for no documents.
     pub(super) fn nothing_at_all() -> &'static Self {
         static NOTHING: Table = Table::EMPTY;
         &NOTHING
@@ -789,7 +797,7 @@ impl Table {
     };
 
     fn new(object: Object, empty: &'static [Byte]) -> Self {
-        // The first places are for objects without members.
+        // The first two places belong to objects without members.
         let mut table = Self { by_name: vec![Self::ROOT; 2], ..Self::EMPTY };
         let mut laying = Laying { table: &mut table, sets: vec![] };
         laying.document(object, empty);
@@ -802,7 +810,7 @@ impl Table {
     }
 }
 
-/// Lays the members of documents flat.
+/// Builds a table: lays the nested members out flat.
 struct Laying<'t> {
     table: &'t mut Table,
     sets: Vec<SlotSet<MOST_WORDS>>,
@@ -823,7 +831,7 @@ impl Laying<'_> {
         self.table.optional = self.optional(all);
     }
 
-    /// Says what the end of a container, or of any of its variants, is the end of.
+    /// Sets what else ends with a container, and with all of its variants.
     fn closes(&mut self, number: u16, closes: Closes) {
         let variants: Vec<_> = self.table.variants_of(number).collect();
         for number in variants.into_iter().chain([number]) {
@@ -843,7 +851,7 @@ impl Laying<'_> {
         self.table.views.len() - 1
     }
 
-    /// Those slots that have no value where they are not there, and belong to no item.
+    /// Those of the slots that are optional and belong to no item.
     fn optional(&mut self, slots: SlotSet<MOST_WORDS>) -> Set {
         let Self { table, sets } = self;
         let mut optional = SlotSet::<MOST_WORDS>::EMPTY;
@@ -859,7 +867,7 @@ impl Laying<'_> {
         self.set(optional)
     }
 
-    /// Lays out a value inside a container; at `offset` it is written.
+    /// Lays out a value inside a container. It is written at `offset`.
     fn value(&mut self, value: &Value, slot: Slot, parent: u16, offset: Offset) -> Kind {
         let (kind, form) = match value {
             Value::Object(object) => return self.object(*object, parent, offset),
@@ -870,7 +878,7 @@ impl Laying<'_> {
                 self.table.entries[usize::from(slot)].constant = Spelling::new(text);
                 return Kind::Constant;
             }
-            // What it becomes is written nowhere.
+            // This value is not stored.
             Value::Unread(Unread::Text) => return Kind::Text,
             Value::Unread(Unread::Null) => return Kind::Null,
             Value::Unread(Unread::Any) => return Kind::Any,
@@ -891,7 +899,7 @@ impl Laying<'_> {
         kind
     }
 
-    /// An array whose items become a slice, or an array; or an object whose members have any names.
+    /// An array whose items become a slice or an array, or an object whose members have arbitrary names.
     fn list(&mut self, list: &'static List, slot: Slot, parent: u16, offset: Offset) -> Kind {
         let shape = if list.name.is_some() { Shape::Map } else { Shape::List };
         let number = self.container(shape, parent, 1);
@@ -949,7 +957,7 @@ impl Laying<'_> {
         let is_of_texts = is_slice && empty.len() == size_of::<&str>();
         let text = self.only_text(item).filter(|_| is_of_texts);
         if let Some(text) = text {
-            // No view of an item is ever made.
+            // Such an item is never built as a view.
             self.table.targets[usize::from(text)] = Target::NOWHERE;
             let text = &mut self.table.entries[usize::from(text)];
             (text.kind, text.item) = (Kind::Identifier, Some(ends));
@@ -958,7 +966,7 @@ impl Laying<'_> {
             let entry = &mut self.table.entries[usize::from(item)];
             (entry.nullable, entry.item) = (false, Some(ends));
             match kind {
-                // What closes an inner array closes an item of this one.
+                // The end of an inner array ends an item of this one.
                 Kind::Container(inner) => self.closes_item(inner, item),
                 Kind::Untagged(number) => {
                     let ByFirstByte { first, others, .. } = self.table.untagged(number);
@@ -976,14 +984,14 @@ impl Laying<'_> {
         Kind::Container(number)
     }
 
-    /// Says that the end of a container is that of an item, unless it says so itself.
+    /// Makes the end of a container end an item, too, unless the container already knows that.
     fn closes_item(&mut self, number: u16, item: Slot) {
         if !matches!(self.table.container(number).closes, Closes::List(_)) {
             self.closes(number, Closes::Item(item));
         }
     }
 
-    /// An enum whose variants are told apart by the first byte, with a slot for what each of them holds.
+    /// An enum without a tag. What each variant holds gets its own slot.
     fn untagged(&mut self, of: &'static Untagged, slot: Slot, parent: u16, offset: Offset) -> Kind {
         self.table.targets[usize::from(slot)] = Target { offset, form: Form::Choice(&of.choices) };
         let first = self.table.entries.len();
@@ -1000,7 +1008,7 @@ impl Laying<'_> {
                 if let Kind::Container(number) = kind
                     && let Shape::List | Shape::Map = self.table.container(number).shape
                 {
-                    // Its items are collected, so that the variant need not be chosen before.
+                    // The items are collected, so that the variant need not be chosen before.
                     self.closes(number, Closes::List(variant));
                 }
                 let entry = Entry::new("", false, kind);
@@ -1022,7 +1030,7 @@ impl Laying<'_> {
         Kind::Untagged(self.table.untagged.len() as u16 - 1)
     }
 
-    /// If all that the value of a slot can tell is one text, which must be there: the slot of that.
+    /// If the value of a slot consists of just one string, which must be present: the slot of that string.
     fn only_text(&self, slot: Slot) -> Option<Slot> {
         let number = match self.table.entry(slot) {
             Entry { kind: Kind::Container(number), nullable: false, .. } => *number,
@@ -1045,7 +1053,7 @@ impl Laying<'_> {
         text
     }
 
-    /// An object whose view begins at `view`.
+    /// Lays out an object whose view begins at `view`.
     fn object(&mut self, object: Object, parent: u16, view: Offset) -> Kind {
         let own = object.members.iter().map(|member| (*member, view));
         let Some((tag, offset)) = object.tag else {
@@ -1061,7 +1069,7 @@ impl Laying<'_> {
         self.table.entries[at] = Entry { means: slot, ..Entry::new(tag.name, false, kind) };
         let odd = tag.choices.names.iter().chain([&tag.name]).find(|name| !is_plain(name));
         assert_eq!(odd, None, "a tag that needs escapes");
-        // The number before those of its variants, in which there may be others.
+        // The tag gets its number before its variants are laid out, because those may have tags, too.
         self.table.tags.push(TagEntry { texts: tag.choices.names, variants: vec![] });
         let variants: Vec<_> = tag
             .variants
@@ -1093,7 +1101,8 @@ impl Laying<'_> {
         Kind::Container(number)
     }
 
-    /// An object with these members, each of which is a part of the view that begins there. Returns its number.
+    /// Lays out an object with these members. Each is a part of the view that begins at the given offset. Returns its
+    /// number.
     fn members(
         &mut self,
         members: &[(Member, Offset)],
@@ -1104,7 +1113,7 @@ impl Laying<'_> {
         let aliases: usize = members.iter().map(|(member, _)| member.aliases.len()).sum();
         let names = members.len() + aliases;
         let number = self.container(Shape::Object, parent, names + usize::from(rest.is_some()));
-        // What all others become has no name.
+        // The entry for all other members has no name.
         self.table.containers[usize::from(number)].count = names as u16;
         let first = self.table.containers[usize::from(number)].first;
         let mut alias = usize::from(first) + members.len();
@@ -1157,7 +1166,7 @@ impl Laying<'_> {
         number
     }
 
-    /// Makes the index of the members of an object: of a few, the one in which fewest share a hash.
+    /// Builds the name index of an object. From a few candidates it takes the one with the fewest collisions.
     fn index(&mut self, number: u16) {
         let Table { containers, entries, by_name, has_odd_names, .. } = &mut *self.table;
         let container = &mut containers[usize::from(number)];
@@ -1169,7 +1178,7 @@ impl Laying<'_> {
         let places = (2 * usize::from(count)).next_power_of_two().max(16);
         let mask = u64::MAX >> (56 - 8 * shortest);
         let shift = u64::BITS - places.ilog2();
-        // Odd numbers, far apart.
+        // Odd numbers that are far apart.
         let multipliers = (0..64).map(|n| 0x9e37_79b9_7f4a_7c15_u64.wrapping_mul(2 * n + 1));
         let of = |multiplier| NameIndex { mask, multiplier, shift, first: by_name.len() as u32 };
         let shared = |index: &NameIndex| {
@@ -1190,7 +1199,7 @@ impl Laying<'_> {
         }
     }
 
-    /// Takes the next container, and the next entries for what is in it.
+    /// Takes the next container, and the next entries for its content.
     fn container(&mut self, shape: Shape, parent: u16, count: usize) -> u16 {
         let nothing = self.set(SlotSet::EMPTY);
         let first = self.table.entries.len();
@@ -1228,7 +1237,8 @@ impl Laying<'_> {
     }
 }
 
-/// What values an enum without a tag has, in the words of an error. They are there for good: for tables, which are made once.
+/// The values of an untagged enum, as an error calls them. The text is leaked, because tables are made once and kept
+/// for good.
 fn expected(of: &Untagged, nullable: bool) -> &'static str {
     let variants = of.variants.iter().map(|variant| (variant.class(), variant.held));
     let null = nullable.then_some((Class::Null, None));
@@ -1295,7 +1305,7 @@ mod tests {
     }
 
     impl Table {
-        /// The slot at a JSON pointer, where `*` stands for any item of an array.
+        /// The slot at a JSON pointer. `*` stands for any item of an array.
         fn slot(&self, pointer: &str) -> Slot {
             pointer.split('/').skip(1).fold(Self::ROOT, |slot, name| {
                 let Kind::Container(number) = self.entry(slot).kind else {

@@ -1,4 +1,4 @@
-//! Documents of many members, and of lists in lists: what those of a simple interface do not have.
+//! Documents with many members, and with lists in lists, which the documents of a simple interface do not have.
 
 use super::document::{Build, Document, TableOf};
 use super::table::Table;
@@ -11,12 +11,12 @@ use rand_chacha::ChaCha8Rng;
 use serde_json::{Map, Value, json};
 use std::fmt::Debug;
 
-/// A view that is also a tree, and can be drawn.
+/// A view that can be compared with a JSON tree, and drawn at random.
 trait Drawn: Copy + Debug {
-    /// The members of a document, some of which are left out, or null; in any order.
+    /// Draws the members of a document in random order. Some are absent or `null`.
     fn draw(random: &mut ChaCha8Rng) -> Value;
 
-    /// What there is of it.
+    /// The view as a JSON tree.
     fn tree(&self) -> Value;
 }
 
@@ -76,7 +76,7 @@ impl Drawn for f64 {
     }
 }
 
-/// Numbers whose values are drawn from all that there are.
+/// Numbers whose values are drawn from the whole range of the type.
 macro_rules! numbers {
     ($($type:ty,)*) => {$(
         impl Drawn for $type {
@@ -241,7 +241,7 @@ optional!(Scalars<'a> {
     maybe_lists: &'a [Option<&'a [i32]>],
 });
 
-/// A tree without members that are null, as a view has no difference between those and none.
+/// A tree without members that are `null`, because a view does not distinguish those from absent ones.
 fn without_nulls(tree: &Value) -> Value {
     match tree {
         Value::Object(members) => {
@@ -253,7 +253,8 @@ fn without_nulls(tree: &Value) -> Value {
     }
 }
 
-/// Draws a few shapes of documents, and many of each in turn; each is read by parsers that learn and one that does not.
+/// Draws a few shapes of documents, and many documents of each in turn. Reads each with parsers that learn and one that
+/// does not.
 macro_rules! views_are_what_is_written {
     ($view:ident, $shapes:expr, $rounds:expr, $words:expr) => {
         assert_eq!(Table::of::<$view<'static>>().words(), $words);
@@ -278,7 +279,7 @@ macro_rules! views_are_what_is_written {
                 let arena = Arena::new();
                 let view = parser.parse(text.as_bytes(), &arena).unwrap();
                 assert_eq!(view.tree(), expected, "{text}");
-                // Twice the same member is an error, wherever it stands.
+                // A duplicate member is an error wherever it occurs.
                 if let Some(name) = document.as_object().unwrap().keys().next() {
                     let twice = format!("{{\"{name}\":null,{}", &text.trim_start()[1..]);
                     assert!(parser.parse(twice.as_bytes(), &arena).is_err(), "{twice}");
@@ -372,7 +373,7 @@ struct Only {
     number: Option<u8>,
 }
 
-/// Checks what becomes of a document, when nothing is known of it, and when it has been learned.
+/// Checks the result for a document, both before and after it has been learned.
 #[track_caller]
 fn check(text: &str, options: Options, expected: Result<&str, ErrorKind>) {
     for options in [options, options.learning(false)] {

@@ -1,9 +1,9 @@
 //! The view of one document while its values arrive.
 //!
-//! Each value is written at its [`Offset`] in the view, in the memory of the arena where the view stays. Two bits
-//! for each slot say whether this document has the member, and whether it is `null`. The items of arrays, of which
-//! there may be many, are made in the same way, one behind the other; items that are only a text are written into
-//! the arena at once. What a document does not have is handled at its end.
+//! Each value is written at its [`Offset`] in the view, in the memory of the arena where the view stays. For each slot,
+//! two bits say whether this document has the member, and whether it is `null`. An array may have many items: they are
+//! built in the same way, one after another. Items that are just a string are written into the arena at once. Members
+//! that the document does not have are handled at its end.
 
 use super::Table;
 use super::member::{ALIGNMENT, AsNumber, BOOLS, Byte, Number, ShortNumber, ShortValue, copy_few};
@@ -17,85 +17,87 @@ use std::{ptr, slice};
 
 /// What the decoder has found in a document so far.
 pub struct Values<'a> {
-    /// Where the [views](Offset::view) under way are made, from the beginning of a document to its end: copies of what the
-    /// table has for empty ones, with values written over them at offsets of the table. Each is less by what stands for its
-    /// number in an offset. Those that the table has, are initialised.
+    /// Where the [views](Offset::view) in progress are built, from the beginning of a document to its end. They begin
+    /// as copies of the empty views of the table; values are then written over them, at offsets of the table. Each
+    /// pointer is reduced by what the number of the view adds to an offset. The pointers for all views of the table are
+    /// initialised.
     views: [MaybeUninit<*mut Byte>; Offset::VIEWS],
-    /// Where those are made for which the arena has no room.
+    /// Spare memory for views that have no room in the arena.
     spare: *mut Byte,
     /// The table of the document.
     table: &'static Table,
-    /// Whether the views of items were left empty.
+    /// Whether the views of items are still empty.
     is_ready: bool,
-    /// Whether the view of the document is made where it stays.
+    /// Whether the view of the document is built in place.
     is_in_place: bool,
-    /// Memory of the arena for it; nothing, if the arena has no room.
+    /// Memory of the arena for the view of the document. Empty if the arena has no room.
     document: &'a mut [MaybeUninit<Byte>],
-    /// The members that were seen, and those of them that are `null`: as many words as the sets of the table have.
+    /// The members that were seen, and those of them that are `null`. The sets of the table say how many words are
+    /// used.
     seen: [u64; MOST_WORDS],
     nulls: [u64; MOST_WORDS],
     texts: Texts<'a>,
-    /// The items of each array that have ended, of the first few arrays and of all others.
+    /// The finished items of each array: of the first few arrays, and of all others.
     few_items: [ArenaList<'a, Byte>; FEW],
     more_items: Vec<ArenaList<'a, Byte>>,
 }
 
-/// The items of an array that are but texts, under way.
+/// The current array of items that are just strings.
 struct Texts<'a> {
     list: ArenaList<'a, &'a str>,
-    /// The slot of the texts; the root, which is none, before the first. Where their slice goes.
+    /// The slot of the strings, or the root before the first array; and the offset at which their slice is written.
     slot: Slot,
     offset: Offset,
-    /// How many the document has in arrays that have ended.
+    /// How many strings the finished arrays of the document have.
     ended: usize,
 }
 
 /// Why an array could not be ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum NotEnded {
-    /// It has another number of items than it must have.
+    /// It has the wrong number of items.
     Count { wanted: usize, found: usize },
-    /// The array that it is an item of found no room.
+    /// The array is an item itself, and the outer array has no room for it.
     ArenaFull,
 }
 
 /// A list that grows in the arena.
 struct ArenaList<'a, T> {
-    /// The list, and room for more behind it.
+    /// The list, followed by free room.
     room: &'a mut [MaybeUninit<T>],
-    /// How many items the list has. The first `length` of `room` are initialised.
+    /// The number of items in the list. The first `length` of `room` are initialised.
     length: usize,
-    /// How many there were in the documents before.
+    /// How many items earlier documents had.
     expected: usize,
 }
 
-/// How much room for items documents have needed lately, which is what is asked for at once; and where views are made for
-/// which the arena has no room.
+/// How much room recent documents needed for items. That much is allocated at once. Also holds the spare memory for
+/// views that have no room in the arena.
 #[derive(Clone, Debug)]
 pub(crate) struct Room {
     texts: usize,
-    /// Bytes, for each array.
+    /// For each array, its size in bytes.
     items: Vec<usize>,
     spare: Vec<Spare>,
 }
 
-// As views may ask for: see `ALIGNMENT`.
+// Aligned as views may require: see `ALIGNMENT`.
 #[derive(Clone, Copy, Debug)]
 #[repr(align(16))]
 struct Spare(#[expect(dead_code, reason = "it is room")] [Byte; ALIGNMENT]);
 
 impl Room {
-    /// For so many there is room at least.
+    /// The smallest number of items that is allocated.
     const LEAST: usize = 8;
 
-    /// For documents of a table.
+    /// Room for documents of a table.
     pub(crate) fn new(table: &Table) -> Self {
         const { assert!(align_of::<Spare>() == ALIGNMENT) };
         let spare = vec![Spare([MaybeUninit::uninit(); _]); table.bytes().div_ceil(ALIGNMENT)];
         Self { texts: 0, items: vec![0; table.arrays().len()], spare }
     }
 
-    /// Learns from a document that has come to its end, or was rejected.
+    /// Learns from a document that has ended or was rejected.
     #[inline(always)]
     pub(crate) fn learn(&mut self, values: &Values<'_>) {
         let Texts { list, ended, .. } = &values.texts;
@@ -117,12 +119,12 @@ impl<'a, T: Copy> ArenaList<'a, T> {
         Self { room: &mut [], length: 0, expected: 0 }
     }
 
-    /// Forgets what is in it.
+    /// Starts an empty list.
     fn begin(&mut self, expected: usize) {
         (self.length, self.expected) = (0, expected);
     }
 
-    /// Whether there is room for so many more.
+    /// Whether there is room for this many more items.
     #[inline(always)]
     fn has_room(&self, more: usize) -> bool {
         more <= self.room.len() - self.length
@@ -135,7 +137,7 @@ impl<'a, T: Copy> ArenaList<'a, T> {
         self.length += 1;
     }
 
-    /// Makes room for so many more, if need be.
+    /// Makes room for this many more items, if necessary.
     #[inline(always)]
     fn reserve(&mut self, more: usize, arena: &'a Arena) -> Result<(), ArenaFull> {
         if self.has_room(more) { Ok(()) } else { self.grow(more, arena) }
@@ -147,11 +149,11 @@ impl<'a, T: Copy> ArenaList<'a, T> {
         let length = self.length;
         let expected = match arena.limit() {
             None if length == 0 => self.expected,
-            // What fits below a limit must not depend on the documents before.
+            // With a limit, what fits must not depend on earlier documents.
             None | Some(_) => 0,
         };
         let least = (2 * length).max(Room::LEAST * more);
-        // What is only expected is no reason to reject a document.
+        // If there is no room for what is only expected, less is enough: the document must not be rejected for that.
         let mut counts = [expected.max(least), least, length + more].into_iter();
         let new = counts.find_map(|count| allocate(count, arena)).ok_or(ArenaFull)?;
         new[..length].copy_from_slice(&self.room[..length]);
@@ -159,52 +161,52 @@ impl<'a, T: Copy> ArenaList<'a, T> {
         Ok(())
     }
 
-    /// The list, which has come to its end. The room behind it is left for the next one.
+    /// Ends the list, and returns it. The free room after it is kept for the next list.
     #[allow(unsafe_code)]
     fn end(&mut self) -> &'a [T] {
         let (list, rest) = mem::take(&mut self.room).split_at_mut(mem::take(&mut self.length));
         self.room = rest;
         let list: *const [MaybeUninit<T>] = list;
-        // SAFETY: `list` was the first `length` of `room`, which are initialised; `MaybeUninit<T>` is laid
-        // out as `T`; the arena keeps it for `'a`, and nobody else has a reference to it any more.
+        // SAFETY: `list` was the first `length` of `room`, which are initialised; `MaybeUninit<T>` is laid out as `T`;
+        // the arena keeps it for `'a`, and there is no other reference to it any more.
         unsafe { &*(list as *const [T]) }
     }
 }
 
-/// Room in the arena that items may stand in.
+/// Allocates room for items in the arena.
 #[inline(always)]
 #[allow(unsafe_code)]
 #[expect(clippy::mut_from_ref, reason = "an arena gives what nobody else has")]
 fn allocate<T>(count: usize, arena: &Arena) -> Option<&mut [MaybeUninit<T>]> {
     let layout = Layout::array::<T>(count).ok()?.align_to(ALIGNMENT).ok()?;
     let room = arena.room(layout).ok()?;
-    // SAFETY: there is so much room, nobody else has it, and nothing need be in it.
+    // SAFETY: the arena has handed out this much room to nobody else, and `MaybeUninit` need not be initialised.
     Some(unsafe { slice::from_raw_parts_mut(room.as_ptr().cast(), count) })
 }
 
 impl ArenaList<'_, Byte> {
-    /// Goes on to where an item may stand, in what those of another kind have left.
+    /// Skips bytes up to the next place that is aligned for an item. Items of another array may have ended anywhere.
     fn align(&mut self) {
         let skipped = self.room.as_ptr().align_offset(ALIGNMENT).min(self.room.len());
         self.room = &mut mem::take(&mut self.room)[skipped..];
     }
 }
 
-/// So many arrays need no memory of their own.
+/// This many arrays need no memory on the heap.
 const FEW: usize = 6;
 
 impl<'a> Values<'a> {
-    /// For documents whose views are made where they stay, or [copied](Self::take_view) there.
+    /// Values for documents whose views are built in place, or [copied](Self::take_view) into place.
     ///
     /// # Safety
     ///
-    /// A document is [begun](Self::begin) before anything else is called.
+    /// A document must be [begun](Self::begin) before anything else is called.
     #[allow(unsafe_code)]
     pub(crate) unsafe fn new(is_in_place: bool) -> Self {
         Self {
             is_in_place,
             views: [MaybeUninit::uninit(); _],
-            // Not null: with zeros around them, the views would be zeroed, too.
+            // Not null: otherwise all fields around `views` would be zero, and the compiler would zero `views`, too.
             spare: ptr::dangling_mut(),
             table: Table::nothing_at_all(),
             is_ready: false,
@@ -226,9 +228,9 @@ impl<'a> Values<'a> {
     ///
     /// # Safety
     ///
-    /// The room is one for documents of the table. Up to the end of the document, when there is a view of it or it is given
-    /// up, it stays where it is, and is borrowed by nobody for more than a look at its numbers. What else these values have
-    /// is called in between.
+    /// `room` is for documents of this table. It must stay where it is, and may be borrowed only to look at its
+    /// numbers, until the document has ended: until its view is taken, or it is given up. All other functions of these
+    /// values are called in between.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(crate) unsafe fn begin(
@@ -247,7 +249,7 @@ impl<'a> Values<'a> {
             self.seen[..table.words()].fill(0);
             self.nulls[..table.words()].fill(0);
         }
-        // It is the first.
+        // What is written nowhere is the first view.
         self.set_view(Table::NOWHERE, self.spare);
         let empty = table.document();
         if self.is_in_place && self.document.len() < empty.len() {
@@ -258,7 +260,7 @@ impl<'a> Values<'a> {
             false => self.document.as_mut_ptr().cast(),
         };
         self.set_view(Table::DOCUMENT_VIEW, view);
-        // SAFETY: there is room for the view, in the arena or where it is spare.
+        // SAFETY: there is room for the view, either in the arena or in the spare memory.
         unsafe { view.copy_from_nonoverlapping(empty.as_ptr(), empty.len()) }
         if table.has_items() {
             self.begin_items(&room.items, is_ready);
@@ -270,12 +272,12 @@ impl<'a> Values<'a> {
         self.views[view].write(place.wrapping_sub(Offset::of_view(view)));
     }
 
-    /// Where a view of the table is under way.
+    /// Where a view of the table is being built.
     #[inline(always)]
     #[allow(unsafe_code)]
     fn view_at(&self, view: usize) -> *mut Byte {
         assert!(view < self.table.views().len());
-        // SAFETY: it is one of the table, and a document has begun.
+        // SAFETY: the view is one of the table, and a document has begun.
         unsafe { self.views[view].assume_init() }.wrapping_add(Offset::of_view(view))
     }
 
@@ -295,7 +297,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Where a view is made for which the arena has no room.
+    /// Where a view is built in spare memory.
     #[inline(always)]
     fn in_spare(&self, view: usize) -> *mut Byte {
         self.spare.wrapping_add(self.table.views()[view].before)
@@ -318,7 +320,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Begins an item of an array, where it is to stay if there is room. It may be empty already.
+    /// Begins an item of an array, in place if there is room. `is_empty` says that the empty view is already there.
     #[inline(always)]
     #[allow(unsafe_code)]
     fn begin_item(&mut self, array: usize, is_empty: bool) {
@@ -327,7 +329,7 @@ impl<'a> Values<'a> {
         let ArenaList { room, length, .. } = self.items_mut(array);
         let (place, is_empty) = match room.get_mut(*length..*length + empty.len()) {
             Some(room) => (room.as_mut_ptr().cast(), is_empty),
-            // Whose room that was before, nobody knows.
+            // Spare memory may have been used for anything before.
             None => (self.in_spare(view), false),
         };
         self.set_view(view, place);
@@ -337,7 +339,8 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// The members that were seen so far; of items, those of the last one. The sets must be as wide as those of the table.
+    /// The members that have been seen. For items, those of the current one. `N` must be the number of words of the
+    /// table.
     #[inline(always)]
     pub(crate) fn seen<const N: usize>(&self) -> SlotSet<N> {
         SlotSet::of_words(&self.seen)
@@ -353,25 +356,25 @@ impl<'a> Values<'a> {
         self.nulls[usize::from(slot / 64) % MOST_WORDS] |= 1 << (slot % 64);
     }
 
-    /// Where a value is written, once a document has begun: in a view of the table.
+    /// Where a value is written, in a view of the table.
     ///
     /// # Safety
     ///
-    /// The offset is one of the table.
+    /// A document has begun, and the offset is one of its table.
     #[inline(always)]
     #[allow(unsafe_code)]
     unsafe fn place<T>(&mut self, offset: Offset) -> *mut T {
-        // SAFETY: it is one of the table, and a document has begun.
+        // SAFETY: the offset is one of the table, and a document has begun.
         let view = unsafe { self.views[offset.view()].assume_init() };
         view.wrapping_add(offset.get()).cast()
     }
 
-    /// Writes a text to its place.
+    /// Writes a string to its place.
     ///
     /// # Safety
     ///
-    /// A document has begun, and the offset is one of its table, that of a target which [takes](super::Target::takes_text)
-    /// a text.
+    /// A document has begun. The offset is one of its table, and belongs to a target that
+    /// [takes](super::Target::takes_text) a string.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(crate) unsafe fn write_text(&mut self, offset: Offset, text: &'a str) {
@@ -383,7 +386,7 @@ impl<'a> Values<'a> {
     ///
     /// # Safety
     ///
-    /// A document has begun, and the offset is one of its table, that of a target which
+    /// A document has begun. The offset is one of its table, and belongs to a target that
     /// [takes](super::Target::takes_integer) an integer.
     #[inline(always)]
     #[allow(unsafe_code)]
@@ -392,29 +395,30 @@ impl<'a> Values<'a> {
         unsafe { self.place::<i64>(offset).write(integer) }
     }
 
-    /// A text, if the slot is one for texts.
+    /// Sets a string, if the slot takes one.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(crate) fn set_text(&mut self, slot: Slot, text: &'a str) {
         let target = self.table.target(slot);
         if target.takes_text() {
-            // SAFETY: a document is under way; the target is of its table, and takes a text.
+            // SAFETY: a document is in progress; the target is one of its table, and takes a string.
             unsafe { self.write_text(target.offset(), text) }
         }
     }
 
-    /// An integer, if the slot is one for integers.
+    /// Sets an integer, if the slot takes one.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(crate) fn set_integer(&mut self, slot: Slot, integer: i64) {
         let target = self.table.target(slot);
         if target.takes_integer() {
-            // SAFETY: a document is under way; the target is of its table, and takes an integer.
+            // SAFETY: a document is in progress; the target is one of its table, and takes an integer.
             unsafe { self.write_integer(target.offset(), integer) }
         }
     }
 
-    /// A number of a type other than `i64`, if the slot is one for it. Whether it is a value of the type.
+    /// Sets a number of a type other than `i64`, if the slot takes one. Returns whether the number is a value of the
+    /// type.
     #[allow(unsafe_code)]
     pub(crate) fn set_number(&mut self, slot: Slot, number: impl AsNumber) -> bool {
         let target = self.table.target(slot);
@@ -424,7 +428,7 @@ impl<'a> Values<'a> {
             ($number:expr, $type:ty) => {{
                 let number: Option<$type> = $number;
                 if let Some(number) = number {
-                    // SAFETY: the target is of the table, and takes a number of this type.
+                    // SAFETY: the target is one of the table, and takes a number of this type.
                     unsafe { self.place::<$type>(offset).write(number) }
                 }
                 number.is_some()
@@ -445,8 +449,9 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Adds values to the array whose items are in a slot, for as long as they come, are of its type, and find room. Whether
-    /// the last one that came was none, or found none: it has been taken from `short` in vain.
+    /// Adds values to the array whose items are in a slot, as long as there are values of its type, and room for them.
+    /// Returns whether the last value taken from `short` could not be added, because of its type or because there was
+    /// no room.
     #[allow(unsafe_code)]
     pub(crate) fn push_short(
         &mut self,
@@ -491,7 +496,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Gives up the items of an array that is under way, which are in a slot.
+    /// Drops the items of the current array, which are in a slot.
     pub(crate) fn give_up_items(&mut self, slot: Slot) {
         if let Some(Item { array, .. }) = self.table.entry(slot).item {
             self.items_mut(usize::from(array)).length = 0;
@@ -499,12 +504,14 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Adds items to an array, each with a value that `of` makes, or none if it may be `null`. Whether the last one that came
-    /// was none, or found no room.
+    /// Adds items to an array. `of` makes the value of each; a `null` item has none, if items may be `null`. Returns
+    /// whether the last value taken from `short` could not be added, because it is not a value of the type or because
+    /// there was no room.
     ///
     /// # Safety
     ///
-    /// The offset is that of the items of the array, which are nothing but a value of this type, or may be.
+    /// The offset is that of the items of the array. Each item is nothing but a value of this type, which may be
+    /// absent.
     #[inline(always)]
     #[allow(unsafe_code)]
     unsafe fn push_items<T>(
@@ -536,11 +543,11 @@ impl<'a> Values<'a> {
             }
             let place: *mut Byte = list.room[list.length..][..empty.len()].as_mut_ptr().cast();
             if value.is_none() || empty.len() > size_of::<T>() {
-                // SAFETY: the item is so long, with or without a value.
+                // SAFETY: an item has this many bytes, with or without a value.
                 unsafe { copy_few(around, place) }
             }
             if let Some(value) = value {
-                // SAFETY: by the caller's promise an item has its value there, and is aligned as that asks for.
+                // SAFETY: by the caller's promise, an item has its value there, and is aligned for it.
                 unsafe { place.wrapping_add(inside).cast::<T>().write(value) }
             }
             list.length += empty.len();
@@ -549,49 +556,49 @@ impl<'a> Values<'a> {
         is_refused
     }
 
-    /// One of the choices that a slot has, if it is one for choices.
+    /// Sets one of the choices of a slot, if the slot has choices.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub(crate) fn set_choice(&mut self, slot: Slot, choice: u8) {
         let target = self.table.target(slot);
         if let Form::Choice(choices) = target.form() {
-            // SAFETY: the target is of the table, and takes all words of one of these choices.
+            // SAFETY: the target is one of the table, and takes all bytes of one of these choices.
             unsafe { copy_few(choices.bytes(choice), self.place(target.offset())) }
         }
     }
 
-    /// If what a variant of an enum without a tag holds has this slot, has the enum be that variant, without a value yet.
+    /// If a variant of an untagged enum holds this slot, makes the enum that variant, still without a value.
     pub(crate) fn set_variant(&mut self, slot: Slot) {
         if let Some((of, variant)) = self.table.variant_with(slot) {
             self.set_choice(of, variant);
         }
     }
 
-    /// A text that is none of the choices that a slot has.
+    /// Sets a string that is none of the choices of a slot.
     #[allow(unsafe_code)]
     pub(crate) fn set_other(&mut self, slot: Slot, text: &'a str) {
         let target = self.table.target(slot);
         if let Form::Choice(choices) = target.form()
             && let Some(write) = choices.others.write()
         {
-            // SAFETY: the target is of the table, and takes what the function writes.
+            // SAFETY: the target is one of the table, and takes what the function writes.
             unsafe { write(self.place(target.offset()), text) }
         }
     }
 
-    /// Whether there is room for an item of this array that is a text. If not, see [`make_room`](Self::make_room).
+    /// Whether there is room for another string in the array of this slot. If not, call [`make_room`](Self::make_room).
     #[inline(always)]
     pub(crate) fn has_room(&self, slot: Slot) -> bool {
         self.texts.slot == slot && self.texts.list.has_room(1)
     }
 
-    /// Adds a text to the array that there is room for.
+    /// Adds a string to the current array. There must be room for it.
     #[inline(always)]
     pub(crate) fn push_text(&mut self, text: &'a str) {
         self.texts.list.push(text);
     }
 
-    /// Adds texts to the array under way for as long as there is room for them and they come.
+    /// Adds strings to the current array, as long as there are more, and room for them.
     #[inline(always)]
     pub(crate) fn push_texts(&mut self, mut next: impl FnMut() -> Option<&'a str>) {
         let ArenaList { room, length, .. } = &mut self.texts.list;
@@ -602,7 +609,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Makes room for a text of an array, if need be, and ends the array under way if that is another.
+    /// Makes room for a string of an array, if necessary. If the current array is another one, ends that.
     #[cold]
     #[inline(never)]
     pub(crate) fn make_room(&mut self, slot: Slot, arena: &'a Arena) -> Result<(), ArenaFull> {
@@ -616,7 +623,7 @@ impl<'a> Values<'a> {
         self.texts.list.reserve(1, arena)
     }
 
-    /// Ends the array of texts under way, if there is one.
+    /// Ends the current array of strings, if there is one.
     #[inline(always)]
     #[allow(unsafe_code)]
     fn end_texts(&mut self) {
@@ -625,13 +632,13 @@ impl<'a> Values<'a> {
             return;
         }
         if list.length > 0 {
-            // What all arrays of a document need together was asked for at once.
+            // The expected room is for all arrays of a document together, and was allocated at once.
             list.expected = 0;
             *ended += list.length;
         }
         let (all, offset) = (list.end(), *offset);
-        // SAFETY: the offset is that of the target of an array, which is of the table. Its items are laid out as the text that
-        // is all there is of them, and so are their slices.
+        // SAFETY: the offset belongs to the target of an array, which is one of the table. Each of its items is laid
+        // out as the string that is all of it, and so are slices of them.
         unsafe { self.place::<&'a [&'a str]>(offset).write(all) }
     }
 
@@ -639,19 +646,19 @@ impl<'a> Values<'a> {
     ///
     /// # Safety
     ///
-    /// The bytes are such items, one after another.
+    /// The bytes are items of this array, one after another.
     #[allow(unsafe_code)]
     unsafe fn write_items(&mut self, array: usize, items: &'a [Byte]) {
         let Array { target, .. } = self.table.arrays()[array];
         if let Form::Items(write_all) = target.form() {
-            // SAFETY: the target is of the table, and takes such items, by the caller's promise.
+            // SAFETY: the target is one of the table, and takes such items, by the caller's promise.
             unsafe { write_all(self.place(target.offset()), items) }
         }
     }
 
-    /// Ends the array that is the value of a slot. If it must have a certain number of items, writes them to their place; if it
-    /// is held by a variant of an enum, has the enum be that one. If it is an item itself, that is ended, too. Nothing has
-    /// been done where it cannot be.
+    /// Ends the array in a slot. If the array must have a certain number of items, writes them to their place. If a
+    /// variant of an enum holds the array, makes the enum that variant. If the array is an item itself, ends that item,
+    /// too. If any of this fails, nothing has been changed.
     #[inline(never)]
     #[allow(unsafe_code)]
     pub(crate) fn end_list<const N: usize>(
@@ -675,15 +682,15 @@ impl<'a> Values<'a> {
         }
         let item = self.table.entry(slot).item.as_ref();
         if let Some(item) = item {
-            // Now, so that this does not end in vain.
+            // First, so that nothing has been changed if this fails.
             self.make_room_for_item(item, arena).map_err(|ArenaFull| NotEnded::ArenaFull)?;
         }
-        // Before there is a part of it: those of a list that becomes a slice are written later.
+        // Before anything is written inside the variant. The items of a list that becomes a slice are written later.
         self.set_variant(slot);
         if let Some((array, target, count, size)) = exactly {
             let items: *const Byte = self.items(array).room.as_ptr().cast();
-            // SAFETY: the target is of the table, and takes so many items, one after another; there are so many, which have
-            // ended, in room of the arena that no view under way is in.
+            // SAFETY: the target is one of the table, and takes this many items, one after another. There are this many
+            // finished items. They are in room of the arena that contains no view in progress.
             unsafe {
                 self.place::<Byte>(target.offset()).copy_from_nonoverlapping(items, count * size);
             }
@@ -698,7 +705,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Makes room for the item of an array that is under way, if it has none.
+    /// Makes room for the current item of an array, if it is in spare memory.
     fn make_room_for_item(&mut self, item: &Item, arena: &'a Arena) -> Result<(), ArenaFull> {
         let array = usize::from(item.array);
         let view = Table::FIRST_ITEM_VIEW + array;
@@ -709,7 +716,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Ends an item of an array, which is kept, or `null`.
+    /// Ends an item of an array, and keeps it. `is_null` says that the item is `null`.
     #[inline(never)]
     #[allow(unsafe_code)]
     pub(crate) fn end_item<const N: usize>(
@@ -723,7 +730,7 @@ impl<'a> Values<'a> {
         if self.table.arrays()[array].is_of_texts {
             return Ok(());
         }
-        // Now, so that nothing has been done where there is no room.
+        // First, so that nothing has been changed if this fails.
         self.make_room_for_item(item, arena)?;
         if self.table.arrays()[array].after > array + 1 {
             self.end_arrays(Some(array));
@@ -732,14 +739,14 @@ impl<'a> Values<'a> {
         let (place, size) = (self.view_at(view), self.table.views()[view].empty.len());
         let Array { none, part, .. } = self.table.arrays()[array];
         match none {
-            // SAFETY: it is what the value of such an item may be, which stands there in it.
+            // SAFETY: `none` is what the value of such an item may be, and the value is at this offset of the item.
             Some(none) if is_null => unsafe { copy_few(none, place.add(part)) },
             _ => self.see_to_absent::<N>(item.optional, place),
         }
         if ptr::eq(place, self.in_spare(view)) {
             let list = self.items_mut(array);
             let room = list.room[list.length..][..size].as_mut_ptr();
-            // SAFETY: the item is so long, and there is room for it.
+            // SAFETY: the item has this many bytes, and there is room for it.
             unsafe { room.cast::<Byte>().copy_from_nonoverlapping(place, size) }
         }
         self.items_mut(array).length += size;
@@ -748,7 +755,7 @@ impl<'a> Values<'a> {
         Ok(())
     }
 
-    /// Forgets which of some members are `null`.
+    /// Forgets which of these slots are `null`.
     #[inline(always)]
     fn free_nulls<const N: usize>(&mut self, slots: Set) {
         let mut nulls = SlotSet::<N>::of_words(&self.nulls);
@@ -756,7 +763,7 @@ impl<'a> Values<'a> {
         self.nulls[..N].copy_from_slice(nulls.words());
     }
 
-    /// Writes what there is instead of those of some optional slots that have no value, in the view of them.
+    /// For those of the optional slots that have no value, writes what there is instead into the view.
     #[inline(always)]
     #[allow(unsafe_code)]
     fn see_to_absent<const N: usize>(&mut self, optional: Set, view: *mut Byte) {
@@ -764,7 +771,7 @@ impl<'a> Values<'a> {
         let mut absent = self.table.set(optional).without(self.seen().without(nulls));
         while let Some(slot) = absent.first() {
             let nothing = self.table.nothing(slot);
-            // SAFETY: it is in the view that it is optional in.
+            // SAFETY: the offset is in the view in which the slot is optional.
             unsafe { copy_few(nothing.bytes, view.add(nothing.at as usize)) }
             absent.remove(self.table.set(nothing.covers()));
         }
@@ -773,7 +780,7 @@ impl<'a> Values<'a> {
         }
     }
 
-    /// Writes what there is instead of those that are `null`, where that is something else.
+    /// For those of the optional slots that are `null`, writes what there is instead, if it differs from absence.
     #[inline(never)]
     #[allow(unsafe_code)]
     fn see_to_null<const N: usize>(&mut self, optional: Set, view: *mut Byte) {
@@ -781,13 +788,14 @@ impl<'a> Values<'a> {
         for (slot, null) in self.table.nulls() {
             if optional.contains(*slot) {
                 let at = self.table.nothing(*slot).at as usize;
-                // SAFETY: it is in the view that it is optional in, and becomes either.
+                // SAFETY: the offset is in the view in which the slot is optional, and the part there may have either
+                // value.
                 unsafe { copy_few(null, view.add(at)) }
             }
         }
     }
 
-    /// Says that the document has come to its end. Then there is a view of it.
+    /// Completes the document. After that there is a view of it.
     #[inline(always)]
     pub(crate) fn complete<const N: usize>(&mut self) {
         self.end_texts();
@@ -798,7 +806,7 @@ impl<'a> Values<'a> {
         self.is_ready = true;
     }
 
-    /// Ends all arrays that are parts of the items of one, or of no items.
+    /// Ends all arrays directly inside the items of one array, or outside all items.
     #[inline(never)]
     #[allow(unsafe_code)]
     fn end_arrays(&mut self, of: Option<usize>) {
@@ -808,18 +816,18 @@ impl<'a> Values<'a> {
             let Array { parent, is_of_texts, .. } = arrays[array];
             if parent == of && !is_of_texts && self.items(array).length > 0 {
                 let items = self.items_mut(array).end();
-                // SAFETY: they are all that have ended.
+                // SAFETY: the bytes are all finished items of the array.
                 unsafe { self.write_items(array, items) }
             }
         }
     }
 
-    /// The view of a document that has been completed, where it stays.
+    /// The view of a completed document, in place.
     ///
     /// # Safety
     ///
-    /// A document has been completed, its table is [of](Table::of) this view with no longer a lifetime than `'a`, and it is
-    /// taken once.
+    /// A document has been completed. Its table is [of](Table::of) this view, whose lifetime is not longer than `'a`.
+    /// The view is taken once.
     #[inline(always)]
     #[allow(unsafe_code)]
     #[expect(clippy::mut_from_ref, reason = "an arena gives what nobody else has")]
@@ -827,9 +835,9 @@ impl<'a> Values<'a> {
         match mem::take(&mut self.document) {
             // SAFETY: the caller's promise.
             [] => arena.keep_with(|| unsafe { self.view() }),
-            // SAFETY: it is the view that the table has for an empty document, over which values were written that it
-            // takes, each where it has its place: it is a valid one, by the promise that its type makes as one of those
-            // that [values are stored](super::view::Stored) in. The arena keeps it for `'a`.
+            // SAFETY: the bytes are the empty view of the table, over which values were written that the view takes,
+            // each at its own place. So they are a valid view, by the promise of its type as one that [values are
+            // stored](super::view::Stored) in. The arena keeps it for `'a`.
             document => Ok(unsafe { &mut *document.as_mut_ptr().cast() }),
         }
     }
@@ -838,11 +846,11 @@ impl<'a> Values<'a> {
     ///
     /// # Safety
     ///
-    /// A document has been completed, and its table is [of](Table::of) this view with no longer a lifetime than `'a`.
+    /// A document has been completed. Its table is [of](Table::of) this view, whose lifetime is not longer than `'a`.
     #[inline(always)]
     #[allow(unsafe_code)]
     pub unsafe fn view<V: Copy>(&self) -> V {
-        // SAFETY: it is one, as `take_view` says.
+        // SAFETY: the bytes are a valid view, as `take_view` explains.
         unsafe { self.view_at(Table::DOCUMENT_VIEW).cast::<V>().read() }
     }
 }
@@ -857,7 +865,7 @@ mod tests {
     use rand::{RngExt as _, SeedableRng as _};
     use rand_chacha::ChaCha8Rng;
 
-    /// One of everything that a view may have.
+    /// A view with every type of value.
     #[derive(Clone, Copy, Debug, PartialEq)]
     struct All<'a> {
         text: &'a str,
@@ -914,19 +922,19 @@ mod tests {
         [Table::of::<All<'static>>(), Table::of::<Piece<'static>>()]
     }
 
-    /// Writes values for the members of views, some of which are absent, and says what the views should be.
+    /// Writes values for the members of views, some of which are absent, and makes the expected views.
     struct Writer<'v, 'a> {
         values: &'v mut Values<'a>,
         arena: &'a Arena,
         random: &'v mut ChaCha8Rng,
         seen: SlotSet,
         texts: &'a [String],
-        /// For what the views should be.
+        /// The arena of the expected views.
         expected: &'a Arena,
     }
 
     impl<'a> Writer<'_, 'a> {
-        /// The slots of the members of the object that is the value of a slot, and those that are to be there.
+        /// For an object in a slot: the slot of its first member, and which of the members are present.
         fn members(&mut self, slot: Slot) -> (Slot, impl Fn(usize) -> bool + use<>) {
             let table = self.values.table;
             let Kind::Container(number) = table.entry(slot).kind else { panic!("no object") };
@@ -1049,7 +1057,7 @@ mod tests {
         }
     }
 
-    /// Makes the views of some documents, of two tables in turn, each as it was written; of those that find room.
+    /// Builds the views of some documents, alternating between two tables, and checks each. Returns how many had room.
     #[allow(unsafe_code)]
     fn views_are_as_written(random: &mut ChaCha8Rng, limit: Option<usize>) -> [usize; 2] {
         let tables = tables();

@@ -1,9 +1,9 @@
-//! How a view says what it consists of: which member each part comes from, and where in the view it is.
+//! How a type of views declares its parts: which member each part comes from, and where in the view it is.
 //!
 //! A view is written in place. It begins as a copy of its [`EMPTY`](Stored::EMPTY), and each value of the document
-//! overwrites a part of it. So it is a valid value of its type at any time; what the document does not have is
-//! handled at the end. This needs a [`Target`](super::Target) for each slot, made from [`Member`]s. `view!` makes
-//! those from a list of names, and lets the compiler check each against the type of its part.
+//! overwrites a part of it. So it is a valid value of its type at any time. Values that the document does not have are
+//! handled at the end. This needs a [`Target`](super::Target) for each slot, made from [`Member`]s. `view!` makes the
+//! members from a list of names, and lets the compiler check each against the type of its part.
 
 use super::member::{
     ALIGNMENT, Alternative, Becomes, Byte, List, MOST_BYTES, Member, Number, Object, Rest, Tag,
@@ -19,12 +19,17 @@ use std::slice;
 ///
 /// # Safety
 ///
-/// After a copy of `EMPTY`, the bytes are a valid value of the type, and stay one when the following is written at
-/// `INSIDE`, as often as one likes, whatever lifetime it has that the type is given, too: what the
-/// `Form` of `VALUE` in a table says; for an object, the same for each of its members, which is of
-/// [`View`](Self::View), at its offset; for one with a [`Tag`], one of the values that this chooses, once and before all
-/// members, and then members of this variant only; for an `Untagged` enum, one of its values, once and before all that the
-/// variant holds, and then that of this variant only. `NONE` and `NULL` are the bytes of other values.
+/// The bytes of a copy of `EMPTY` are a valid value of the type. They stay one when the following is written at
+/// `INSIDE`, any number of times, with any lifetime that the type is given, too:
+///
+/// - in general, what the `Form` of `VALUE` in a table says;
+/// - for an object, the same for each of its members, which is of [`View`](Self::View), at its offset;
+/// - for an object with a [`Tag`], one of the values that the tag chooses, once and before all members, and then
+///   members of this variant only;
+/// - for an `Untagged` enum, one of its values, once and before everything that the variant holds, and then what this
+///   variant holds only.
+///
+/// `NONE` and `NULL` are the bytes of other values of the type.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` cannot be read in place",
@@ -33,37 +38,37 @@ use std::slice;
             `#[derive(View)]`, `&'a [T]`, `&'a [(&'a str, T)]`, `[T; N]`, `Option<T>` and `Presence<T>`"
 )]
 pub unsafe trait Stored: Copy + 'static {
-    /// The type whose parts the members of an object become; where there is no object, what tells such types apart.
+    /// The type whose parts the members of an object become. For other values, a type that tells them apart.
     type View;
 
-    /// How a document writes it.
+    /// The kind of value in a document.
     const VALUE: Value;
 
-    /// What it is before a value has come.
+    /// The value before one has been written.
     const EMPTY: Self;
 
-    /// Where in it the value is written.
+    /// The offset at which a value is written.
     const INSIDE: usize = 0;
 
-    /// What it becomes where there is no value. `None` if it has to have one.
+    /// The bytes if there is no value. `None` if there must be one.
     const NONE: Option<&'static [Byte]> = None;
 
-    /// What it becomes where there is `null`, if that is something else than no value.
+    /// The bytes if the value is `null`, if they differ from `NONE`.
     const NULL: Option<&'static [Byte]> = None;
 }
 
-/// The members that a view is made from.
+/// A struct that is made from members.
 ///
 /// # Safety
 ///
-/// `MEMBERS` are those that its `VALUE` has, and the others are as they are given here.
+/// `MEMBERS` are those of `VALUE`. `INSIDE`, `NONE` and `NULL` have the defaults that [`Stored`] gives them.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` has no members",
     label = "no struct with `#[derive(View)]`"
 )]
 pub unsafe trait View: Stored<View = Self> {
-    /// Those.
+    /// The members.
     const MEMBERS: Members<Self>;
 }
 
@@ -75,37 +80,38 @@ pub struct Members<V> {
 }
 
 impl<V: View> Members<V> {
-    /// These, and others of which nothing is said.
+    /// These members. Other members are allowed.
     pub const fn new(members: &'static [Member]) -> Self {
         assert!(align_of::<V>() <= ALIGNMENT, "no view may ask for so much");
         assert!(size_of::<V>() < MOST_BYTES, "too large a view");
         Self { object: Object::open(members), view: PhantomData }
     }
 
-    /// The same, where there may be no others.
+    /// The same members, but others are forbidden.
     pub const fn closed(self) -> Self {
         Self { object: Object { is_closed: true, ..self.object }, ..self }
     }
 
-    /// The same, where all others are kept: the part at an offset, which is also there to say of what type it is. That is for
-    /// the compiler to find out: where it were given, whatever refers to such a thing would do.
+    /// The same members, and all others are kept in the part at an offset. The function is only there so that the
+    /// compiler infers the type of the part. A type parameter that the caller gives would not be checked against the
+    /// part.
     pub const fn rest<T: KeepsRest>(self, offset: usize, _: fn(&V) -> &T) -> Self {
         assert!(self.object.tag.is_none(), "with a flattened enum, others are not kept");
         let rest = Some(Rest { list: &Named::<RawJson<'static>>::LIST, offset });
         Self { object: Object { rest, ..self.object }, ..self }
     }
 
-    /// The members of an enum whose variants a tag tells apart.
+    /// The members of an enum with a tag.
     pub const fn tagged(tag: &'static Tag) -> Self {
         Self::new(&[]).with_tag(Some((tag, 0)))
     }
 
-    /// The same, and those that a tag tells of, if there is one: they become the part at an offset.
+    /// The same members, and those of an enum with a tag, if there is one. The enum is the part at an offset.
     pub const fn with_tag(self, tag: Option<(&'static Tag, usize)>) -> Self {
         Self { object: Object { tag, ..self.object }, ..self }
     }
 
-    /// As the value of a member.
+    /// The members as the value of another member.
     pub const fn value(self) -> Value {
         Value::Object(self.object)
     }
@@ -115,7 +121,7 @@ impl<V: View> Members<V> {
 ///
 /// # Safety
 ///
-/// It is a slice of names and raw JSON.
+/// The type is a slice of names and raw JSON.
 #[allow(unsafe_code)]
 #[diagnostic::on_unimplemented(
     message = "`{Self}` does not keep all other members",
@@ -123,7 +129,7 @@ impl<V: View> Members<V> {
 )]
 pub unsafe trait KeepsRest {}
 
-// SAFETY: it is.
+// SAFETY: the type is such a slice.
 #[allow(unsafe_code)]
 unsafe impl KeepsRest for &'static [(&'static str, RawJson<'static>)] {}
 
@@ -135,8 +141,8 @@ pub struct Part<T> {
 }
 
 impl<T: Stored> Part<T> {
-    /// The part at an offset of a view, which is also there to say of what type it is. It must be there, unless the type
-    /// has something to be without it.
+    /// The part at an offset of a view. The function is only there so that the compiler infers the type of the part.
+    /// The member is required, unless the type has a value for absent members.
     pub const fn new<V>(name: &'static str, offset: usize, _: fn(&V) -> &T) -> Self {
         let member = Member {
             name,
@@ -152,13 +158,13 @@ impl<T: Stored> Part<T> {
         Self { member, stored: PhantomData }
     }
 
-    /// The same, where what may be without a value may also be `null`.
+    /// The same, but if the member may be absent, it may also be `null`.
     pub const fn or_null<V>(name: &'static str, offset: usize, part: fn(&V) -> &T) -> Self {
         let Self { member, stored } = Self::new(name, offset, part);
         Self { member: Member { nullable: T::NONE.is_some(), ..member }, stored }
     }
 
-    /// It need not be there, for what the type has before a value has come is enough.
+    /// The member may be absent: then the part keeps the empty value of its type.
     pub const fn or_empty(self) -> Self {
         if T::NONE.is_some() {
             return self;
@@ -167,20 +173,20 @@ impl<T: Stored> Part<T> {
         Self { member: Member { required: false, ..self.member }, ..self }
     }
 
-    /// Not all that the type could have come from, but an object with these members.
+    /// The value is an object with these members, rather than with those of the type.
     pub const fn of(self, members: Members<T::View>) -> Self {
         assert!(matches!(self.member.value, Value::Object(_)));
         Self { member: Member { value: Value::Object(members.object), ..self.member }, ..self }
     }
 
-    /// It need not be there, for a view without any of its parts is enough.
+    /// The member may be absent: then the part is a view without any members.
     pub const fn optional(self) -> Self {
         assert_needs_no_member(&self.member.value);
         Self { member: Member { required: false, ..self.member }, ..self }
     }
 }
 
-/// That what a value becomes is enough before one has come.
+/// Asserts that a value can be left empty.
 const fn assert_may_be_empty(value: &Value) {
     assert!(
         !matches!(value, Value::OneOf(_) | Value::Untagged(_)),
@@ -188,7 +194,7 @@ const fn assert_may_be_empty(value: &Value) {
     );
     assert_needs_no_member(value);
     if let Value::List(List { item, none, becomes: Becomes::Array(1..), .. }) = value {
-        // What items do not have is seen to where they end.
+        // Absent members of an item are handled when the item ends.
         assert!(
             none.is_none() && !matches!(item, Value::Object(_)),
             "no items come by themselves of which something may be absent: make it an `Option`"
@@ -197,7 +203,7 @@ const fn assert_may_be_empty(value: &Value) {
     }
 }
 
-/// That it is no object with members that must be there.
+/// Asserts that the value is not an object with required members.
 const fn assert_needs_no_member(value: &Value) {
     if let Value::Object(Object { members, tag, .. }) = value {
         assert!(tag.is_none(), "no variant is chosen by itself: make it an `Option`");
@@ -210,32 +216,32 @@ const fn assert_needs_no_member(value: &Value) {
 }
 
 impl<T> Part<T> {
-    /// It may have one of these names instead.
+    /// The member may have one of these names instead.
     pub const fn or_named(self, aliases: &'static [&'static str]) -> Self {
         Self { member: Member { aliases, ..self.member }, ..self }
     }
 
-    /// The member.
+    /// Returns the member.
     pub const fn member(self) -> Member {
         self.member
     }
 }
 
 impl<T: Stored> Part<Option<T>> {
-    /// It may be `null`.
+    /// The member may be `null`.
     pub const fn nullable(self) -> Self {
         Self { member: Member { nullable: true, ..self.member }, ..self }
     }
 }
 
 impl<T: Stored<View = Items<V>>, V> Part<T> {
-    /// Its items are these.
+    /// The items of the array are these.
     pub const fn list(self, list: &'static ListOf<V>) -> Self {
         Self { member: Member { value: Value::List(&list.list), ..self.member }, ..self }
     }
 }
 
-/// A type of integers that may be written as a text of digits instead.
+/// A type of integers that may be written as a string of digits instead.
 #[diagnostic::on_unimplemented(
     message = "`{Self}` is read from no text of digits",
     label = "this is neither `i64` nor `Option<i64>` nor `Presence<i64>`"
@@ -249,7 +255,7 @@ impl InDigits for Option<i64> {}
 impl InDigits for Presence<i64> {}
 
 impl<T: Stored> Part<T> {
-    /// It may be a text of digits instead.
+    /// The integer may be a string of digits instead.
     pub const fn or_text(self) -> Self
     where
         T: InDigits,
@@ -259,12 +265,12 @@ impl<T: Stored> Part<T> {
     }
 }
 
-/// The bytes of a value before one has come. They are there for good: for tables, which are made once.
+/// The bytes of an empty value. They are leaked, because tables are made once and kept for good.
 pub(super) fn empty<T: Stored>() -> &'static [Byte] {
     bytes(slice::from_ref(Box::leak(Box::new(T::EMPTY))))
 }
 
-/// Where in an option what is in it stands. There must be something.
+/// The offset of the value in an option, which must be `Some`.
 #[allow(unsafe_code)]
 const fn inside<T>(option: &Option<T>) -> usize {
     let Some(value) = option else { panic!("there is nothing") };
@@ -272,25 +278,25 @@ const fn inside<T>(option: &Option<T>) -> usize {
     unsafe { (value as *const T).byte_offset_from(option as *const Option<T>) as usize }
 }
 
-/// Where in a value of an enum what its variant holds stands.
+/// The offset in an enum of what its variant holds.
 ///
 /// # Safety
 ///
-/// The one is a part of the other.
+/// `part` is a part of `whole`.
 #[allow(unsafe_code)]
 pub const unsafe fn inside_variant<E, T>(whole: &E, part: &T) -> usize {
     // SAFETY: the caller's promise.
     unsafe { (part as *const T).byte_offset_from(whole as *const E) as usize }
 }
 
-/// The variant that holds a struct, whose members are those of the object. What it holds is there to say of what type it is:
-/// that is for the compiler to find out.
+/// A variant that holds a struct. The members of the object are those of the struct. The function is only there so that
+/// the compiler infers the type of the struct.
 pub const fn variant<E, T: View>(offset: usize, _: fn(&E) -> &T) -> Variant {
     Variant::inside(T::MEMBERS.object, offset)
 }
 
-/// The tag of an enum: its name, the texts that it may have, what each chooses, and perhaps what any other does; and which
-/// of the variants each of these is.
+/// The tag of an enum: its name, the strings that it may have, the value that each chooses, and the number of the
+/// variant of each value. If there is one more value, all other strings choose it.
 pub const fn tag<E: Stored>(
     name: &'static str,
     texts: &'static [&'static str],
@@ -301,8 +307,8 @@ pub const fn tag<E: Stored>(
     Tag::new(name, texts, values, variant_of, variants)
 }
 
-/// A variant of an enum without a tag, and where in that what it holds stands. That is there to say of what type it is: that is
-/// for the compiler to find out.
+/// A variant of an enum without a tag, and the offset of what it holds. The function is only there so that the compiler
+/// infers the type of what it holds.
 pub const fn alternative<E, T: Stored>(offset: usize, _: fn(&E) -> &T) -> Alternative {
     assert!(
         T::NONE.is_none(),
@@ -313,7 +319,7 @@ pub const fn alternative<E, T: Stored>(offset: usize, _: fn(&E) -> &T) -> Altern
     alternative
 }
 
-/// An enum without a tag: of each variant, what the enum is before a value of it has come, and what it holds.
+/// An enum without a tag: for each variant, the value of the enum before anything has been written, and what it holds.
 pub const fn untagged<E: Stored>(
     values: &'static [E],
     variants: &'static [Alternative],
@@ -321,26 +327,27 @@ pub const fn untagged<E: Stored>(
     Untagged::new(values, variants)
 }
 
-/// Where in what may be there what is in it stands. There must be something.
+/// The offset of the value in a `Presence`, which must be `Value`.
 #[allow(unsafe_code)]
 const fn inside_value<T>(presence: &Presence<T>) -> usize {
     let Presence::Value(value) = presence else { panic!("there is nothing") };
-    // SAFETY: the value is a part of it.
+    // SAFETY: the value is a part of the `Presence`.
     unsafe { (value as *const T).byte_offset_from(presence as *const Presence<T>) as usize }
 }
 
-/// Writes the slice of values that some bytes are.
+/// Converts bytes to a slice of values, and writes the slice.
 ///
 /// # Safety
 ///
-/// As [`WriteAll`](super::member::WriteAll) says, for this type.
+/// That of [`WriteAll`](super::member::WriteAll), for this type.
 #[allow(unsafe_code)]
 unsafe fn write_all<T>(place: *mut Byte, items: &[Byte]) {
     let count = items.len() / size_of::<T>();
-    // SAFETY: by the caller's promise the bytes are so many values; who writes them keeps the lifetime.
+    // SAFETY: by the caller's promise, the bytes are this many values; the code that writes them keeps the
+    // lifetime.
     let all: &[T] = unsafe { slice::from_raw_parts(items.as_ptr().cast(), count) };
-    // SAFETY: the caller's promise. A slice that has the lifetime of the bytes is what the type of the place has there,
-    // whatever lifetime that is given.
+    // SAFETY: the caller's promise. The type of the place has a slice with the lifetime of the bytes there, whatever
+    // lifetime that type is given.
     unsafe { place.cast::<&[T]>().write(all) }
 }
 
@@ -351,24 +358,24 @@ pub struct ListOf<T> {
 }
 
 impl<V: View> ListOf<V> {
-    /// Each of them an object with these members.
+    /// A list whose items are objects with these members.
     pub const fn new(members: Members<V>) -> Self {
         Self { list: list::<V>(members.value()), item: PhantomData }
     }
 }
 
-/// A list of items that are written so, each of which becomes a value of this type, and all of them a slice.
+/// A list of such items, each of which becomes a value of the type. Together they become a slice.
 const fn list<T: Stored>(item: Value) -> List {
     assert!(size_of::<T>() > 0, "items must have a size, to be counted");
     assert!(align_of::<T>() <= ALIGNMENT, "no view may ask for so much");
     let becomes = Becomes::Slice(write_all::<T>);
-    // An item is not absent.
+    // An item is never absent, but it may be `null`.
     let none = if T::NULL.is_some() { T::NULL } else { T::NONE };
     let (name, part, offset) = (None, 0, T::INSIDE);
     List { item, name, part, offset, empty: empty::<T>, none, becomes }
 }
 
-// SAFETY: for this and those below, `EMPTY` is a value like any that is written.
+// SAFETY: here and below, `EMPTY` is a value like any that is written.
 #[allow(unsafe_code)]
 unsafe impl Stored for &'static str {
     type View = ();
@@ -376,7 +383,7 @@ unsafe impl Stored for &'static str {
     const EMPTY: Self = "";
 }
 
-// SAFETY: as before.
+// SAFETY: `EMPTY` is a value like any that is written.
 #[allow(unsafe_code)]
 unsafe impl Stored for RawJson<'static> {
     type View = ();
@@ -384,7 +391,7 @@ unsafe impl Stored for RawJson<'static> {
     const EMPTY: Self = RawJson::new("null");
 }
 
-// SAFETY: as before.
+// SAFETY: `EMPTY` is a value like any that is written.
 #[allow(unsafe_code)]
 unsafe impl Stored for i64 {
     type View = ();
@@ -392,7 +399,7 @@ unsafe impl Stored for i64 {
     const EMPTY: Self = 0;
 }
 
-// SAFETY: as before; of all that is written, each is one of the two.
+// SAFETY: `EMPTY` is a value like any that is written; everything that is written is one of the two values.
 #[allow(unsafe_code)]
 unsafe impl Stored for bool {
     type View = ();
@@ -400,10 +407,11 @@ unsafe impl Stored for bool {
     const EMPTY: Self = false;
 }
 
-/// Declares types of numbers that a document may have.
+/// Implements `Stored` for types of numbers.
 macro_rules! numbers {
     ($($type:ident: $number:ident,)*) => {$(
-        // SAFETY: as before; for a number of this type, such a value is written.
+        // SAFETY: `EMPTY` is a value like any that is written; for a `Number` of this type, a value of this type is
+        // written.
         #[allow(unsafe_code)]
         unsafe impl Stored for $type {
             type View = ();
@@ -427,7 +435,7 @@ numbers! {
     f64: F64,
 }
 
-// SAFETY: as before; `write_all` is the one for this type.
+// SAFETY: `EMPTY` is a value like any that is written; `write_all` is the one for this type.
 #[allow(unsafe_code)]
 unsafe impl<T: Stored> Stored for &'static [T] {
     type View = Items<T>;
@@ -435,7 +443,8 @@ unsafe impl<T: Stored> Stored for &'static [T] {
     const EMPTY: Self = &[];
 }
 
-// SAFETY: as before; `write_all` is the one for this type, of which a name and a value are written where they stand.
+// SAFETY: `EMPTY` is a value like any that is written; `write_all` is the one for this type. The name and the value of
+// a member are written at their offsets in the pair.
 #[allow(unsafe_code)]
 unsafe impl<T: Stored> Stored for &'static [(&'static str, T)] {
     type View = ();
@@ -443,7 +452,7 @@ unsafe impl<T: Stored> Stored for &'static [(&'static str, T)] {
     const EMPTY: Self = &[];
 }
 
-/// Stands for the members of an object that have any names, and this type.
+/// Members of an object that have arbitrary names, and values of this type.
 struct Named<T>(PhantomData<T>);
 
 impl<T: Stored> Named<T> {
@@ -460,12 +469,12 @@ impl<T: Stored> Named<T> {
     };
 }
 
-/// The bytes of a member that has any name, before that has come.
+/// The bytes of an empty member with an arbitrary name.
 fn empty_named<T: Stored>() -> &'static [Byte] {
     bytes(slice::from_ref(Box::leak(Box::new(("", T::EMPTY)))))
 }
 
-/// Stands for the items of a list, which have this type.
+/// Items of a list that have this type.
 pub struct Items<T>(PhantomData<T>);
 
 impl<T: Stored> Items<T> {
@@ -476,7 +485,7 @@ impl<T: Stored> Items<T> {
     }
 }
 
-// SAFETY: as before; so many items are written, each of which is a value.
+// SAFETY: `EMPTY` is a value like any that is written; exactly `N` items are written, each of which is a value.
 #[allow(unsafe_code)]
 unsafe impl<T: Stored, const N: usize> Stored for [T; N] {
     type View = ();
@@ -484,7 +493,8 @@ unsafe impl<T: Stored, const N: usize> Stored for [T; N] {
     const EMPTY: Self = [T::EMPTY; N];
 }
 
-// SAFETY: what is inside stays valid by its own promise, and what it is in is `Some` of it as before.
+// SAFETY: the value inside stays valid by its own promise. The option around it stays `Some`, because `EMPTY` is
+// such a value, like any that is written.
 #[allow(unsafe_code)]
 unsafe impl<T: Stored> Stored for Option<T> {
     type View = T::View;
@@ -497,7 +507,8 @@ unsafe impl<T: Stored> Stored for Option<T> {
     };
 }
 
-// SAFETY: what is inside stays valid by its own promise, and what it is in is `Value` of it as before.
+// SAFETY: the value inside stays valid by its own promise. The `Presence` around it stays `Value`, because `EMPTY` is
+// such a value, like any that is written.
 #[allow(unsafe_code)]
 unsafe impl<T: Stored> Stored for Presence<T> {
     type View = T::View;
@@ -511,8 +522,8 @@ unsafe impl<T: Stored> Stored for Presence<T> {
     const NULL: Option<&'static [Byte]> = Some(bytes(&[Self::Null]));
 }
 
-/// Declares the members of an object that becomes a view, by the names of its parts; `part("name")` where the member has
-/// another, and `part.how()` for what the type of the part does not say: see [`Part`].
+/// Declares the members of an object that becomes a view, by the names of its parts. Write `part("name")` if the member
+/// has another name, and `part.how()` for what the type of the part does not say: see [`Part`].
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __members {
@@ -528,7 +539,7 @@ macro_rules! __members {
     };
 }
 
-/// The name of a member: its own, or that of the part.
+/// The name of a member: its own one, if given, or that of the part.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __name {
@@ -540,7 +551,7 @@ macro_rules! __name {
     };
 }
 
-/// Declares a view: its members, and after a `;` what else it has that is no member.
+/// Declares a view: its members, and after a `;` a part that is not a member.
 #[doc(hidden)]
 #[macro_export]
 macro_rules! __view {
@@ -551,7 +562,8 @@ macro_rules! __view {
             $(; $other:ident: $empty:expr)?
         }
     ) => {
-        // SAFETY: every part is as its own type promises; what is no member, nobody writes.
+        // SAFETY: every part stays valid by the promise of its own type; nothing is written to a part that is not a
+        // member.
         #[allow(unsafe_code)]
         unsafe impl$(<$parameter: $bound>)? $crate::__private::Stored for $view {
             type View = Self;
@@ -562,7 +574,7 @@ macro_rules! __view {
             };
         }
 
-        // SAFETY: `VALUE` is made of them.
+        // SAFETY: `VALUE` is made of `MEMBERS`.
         #[allow(unsafe_code)]
         unsafe impl$(<$parameter: $bound>)? $crate::__private::View for $view {
             const MEMBERS: $crate::__private::Members<Self> = $crate::__members!(Self {

@@ -5,22 +5,22 @@ use serde::ser::{Serialize, SerializeMap, Serializer};
 
 /// Writes the members of an object.
 ///
-/// A map rather than a struct, so that formats which write structs as arrays keep the names.
+/// It writes a map rather than a struct, so that formats which write structs as arrays keep the names.
 pub struct MemberWriter<M>(M);
 
-/// An object, of which the members are written one after another. They may also be some of those of another object.
+/// An object whose members are written one after another. They may also become members of another object.
 #[diagnostic::on_unimplemented(
     message = "the members of `{Self}` are not written",
     label = "no struct with `#[view(serde)]`",
     note = "put `#[view(serde)]` on the declaration with `#[derive(View)]`, too"
 )]
 pub trait WrittenObject {
-    /// Writes them.
+    /// Writes the members.
     fn write_members<M: SerializeMap>(&self, members: &mut MemberWriter<M>)
     -> Result<(), M::Error>;
 }
 
-/// Writes an object by itself.
+/// Writes the object on its own.
 pub fn write_object<S: Serializer>(
     object: &impl WrittenObject,
     serializer: S,
@@ -38,12 +38,12 @@ impl<M: SerializeMap> MemberWriter<M> {
         serializer.serialize_map(None).map(Self)
     }
 
-    /// A member that is always there.
+    /// Writes a member that is always present.
     fn one(&mut self, name: &str, value: &(impl Serialize + ?Sized)) -> Result<(), M::Error> {
         self.0.serialize_entry(name, value)
     }
 
-    /// A member that becomes a part of a view, unless it is absent.
+    /// Writes a member that becomes a part of a view, unless it is absent.
     pub fn part(&mut self, name: &str, part: &(impl Written + ?Sized)) -> Result<(), M::Error> {
         match part.is_absent() {
             true => Ok(()),
@@ -51,17 +51,17 @@ impl<M: SerializeMap> MemberWriter<M> {
         }
     }
 
-    /// The members of a part.
+    /// Writes the members of a flattened part.
     pub fn flattened(&mut self, part: &impl WrittenObject) -> Result<(), M::Error> {
         part.write_members(self)
     }
 
-    /// All others, which were kept.
+    /// Writes all other members, which were kept.
     pub fn rest<N: AsRef<str>, V: Written>(&mut self, others: &[(N, V)]) -> Result<(), M::Error> {
         others.iter().try_for_each(|(name, value)| self.one(name.as_ref(), &AsWritten(value)))
     }
 
-    /// Ends it.
+    /// Ends the object.
     fn end(self) -> Result<M::Ok, M::Error> {
         self.0.end()
     }

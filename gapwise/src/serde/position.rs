@@ -5,7 +5,7 @@ use serde::de::{Deserialize, Deserializer, Unexpected, Visitor};
 use serde::ser::{Serialize, Serializer};
 use std::fmt;
 
-/// As its text.
+/// Written as text.
 ///
 /// ```
 /// use gapwise::Position;
@@ -21,7 +21,7 @@ impl Serialize for Position {
     }
 }
 
-/// From its text.
+/// Read from text.
 ///
 /// ```
 /// assert!(serde_json::from_str::<gapwise::Position>("7").is_err());

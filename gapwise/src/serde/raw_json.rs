@@ -5,25 +5,25 @@ use crate::raw_json::{OwnedRawJson, RawJson};
 use serde::de::{Deserialize, Deserializer, Error as _};
 use serde::ser::{Serialize, Serializer};
 
-/// As the value that it is, not as text.
+/// Written as the value itself, not as text.
 ///
 /// # Errors
 ///
-/// Where the format has no such value: numbers beyond `f64`, and nesting beyond 127 levels.
+/// Fails if the format cannot represent the value: numbers beyond `f64`, and nesting beyond 127 levels.
 impl Serialize for RawJson<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         transcode::from_json(*self, serializer)
     }
 }
 
-/// As that of [`RawJson`].
+/// Like [`RawJson`].
 impl Serialize for OwnedRawJson {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         transcode::from_json(self.as_view(), serializer)
     }
 }
 
-/// Any value that JSON has, too.
+/// Reads any value that JSON can represent.
 impl<'de> Deserialize<'de> for OwnedRawJson {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = transcode::to_json(deserializer)?;

@@ -9,7 +9,7 @@ use crate::owned::IntoOwned;
 use crate::schema::Document;
 use serde::de::{Deserialize, DeserializeSeed, Deserializer, Error as _};
 
-/// Reads a document of a kind.
+/// Reads a document of a given kind.
 pub fn read_document<'de, D: Document, T, F: Deserializer<'de>>(
     deserializer: F,
 ) -> Result<T, F::Error>
@@ -22,7 +22,7 @@ where
     Ok(IntoOwned::into_owned(*view))
 }
 
-/// Reads a value that is no document, as the only member of one, which has no name.
+/// Reads a value that is not a document. It is parsed as the only member of one, whose name is empty.
 pub fn read_alone<'de, D: Document, T, F: Deserializer<'de>>(
     deserializer: F,
     twin: impl Fn(&D::View<'_>) -> T,
@@ -35,7 +35,7 @@ pub fn read_alone<'de, D: Document, T, F: Deserializer<'de>>(
     Ok(twin(view))
 }
 
-/// Reads one of some texts, which stand for as many values; or another one, if these can be kept.
+/// Reads one of several strings, each of which stands for a value. Other strings are kept if the type allows it.
 pub fn read_choice<'de, T: Clone, F: Deserializer<'de>>(
     deserializer: F,
     names: &'static [&'static str],
@@ -52,7 +52,7 @@ pub fn read_choice<'de, T: Clone, F: Deserializer<'de>>(
     }
 }
 
-/// Reads a text of which a format is said. As in a document, it is an annotation.
+/// Reads a string with a format. As in a document, the format is an annotation.
 pub fn read_text<'de, T, F: Deserializer<'de>>(
     deserializer: F,
     text: fn(Box<str>) -> T,

@@ -4,7 +4,7 @@ use crate::batch::{OwnedRejected, Rejected};
 use crate::error::Error;
 use serde::ser::{Serialize, SerializeStruct, Serializer};
 
-/// Writes what errors and rejected records have in common.
+/// Writes the members that errors and rejected records have in common.
 fn write_place<S: SerializeStruct>(error: &Error, members: &mut S) -> Result<(), S::Error> {
     members.serialize_field("record", &error.record())?;
     members.serialize_field("line", &error.line())?;
@@ -37,7 +37,7 @@ impl Serialize for Error {
     }
 }
 
-/// Bytes as text where they are UTF-8, as bytes where they are not.
+/// Bytes that are written as a string if they are UTF-8, and as bytes otherwise.
 struct Raw<'a>(&'a [u8]);
 
 impl Serialize for Raw<'_> {
@@ -49,8 +49,8 @@ impl Serialize for Raw<'_> {
     }
 }
 
-/// As an [`Error`], and `remainder`, `more` and `raw`: a text if the record is UTF-8, or else bytes, which are an array of
-/// numbers in JSON.
+/// The members of an [`Error`], and `remainder`, `more` and `raw`. `raw` is a string if the record is UTF-8, and bytes
+/// otherwise; in JSON, bytes are an array of numbers.
 impl Serialize for Rejected<'_> {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut members = serializer.serialize_struct("Rejected", 10)?;
@@ -63,7 +63,7 @@ impl Serialize for Rejected<'_> {
     }
 }
 
-/// As that of [`Rejected`].
+/// Like [`Rejected`].
 impl Serialize for OwnedRejected {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         self.as_view().serialize(serializer)

@@ -7,7 +7,7 @@ use crate::parser::Parser;
 use crate::schema::Document;
 use serde::de::{DeserializeSeed, Deserializer, Error as _};
 
-/// Reads a document of a kind from a format, into views in an arena: made by [`Parser::seed`] (feature `serde`).
+/// Reads a document of one kind from a format into views in an arena, made by [`Parser::seed`] (feature `serde`).
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -29,23 +29,24 @@ pub struct ViewSeed<'p, 'a, D: Document> {
 }
 
 impl<D: Document> Parser<D> {
-    /// Reads a document from any self-describing format that serde knows, as
+    /// Reads a document from any self-describing format that serde supports, when
     /// [`deserialize`](DeserializeSeed::deserialize) is called (feature `serde`).
     ///
-    /// What the format holds is written as JSON text into the arena, in one allocation, and [parsed](Self::parse)
-    /// there: views borrow from the arena alone. Accepted is what the parser accepts, as far as the format tells:
+    /// The data of the format is written as JSON text into the arena, in one allocation, and [parsed](Self::parse)
+    /// there. So views borrow from the arena alone. What is accepted is what the parser accepts, within the limits of
+    /// the format:
     ///
-    /// - a format may refuse what is JSON, such as numbers beyond `f64`; serde_json does;
-    /// - numbers with a fraction or an exponent are an `f64` by then: `1.00000000000000000001` is an integer, and
-    ///   `9007199254740993.0` another one;
+    /// - a format may refuse valid JSON, such as numbers beyond `f64`; serde_json does;
+    /// - numbers with a fraction or an exponent have already been converted to `f64`: `1.00000000000000000001` is an
+    ///   integer, and `9007199254740993.0` is a different integer;
     /// - nesting ends at 128 levels;
-    /// - what JSON does not have is an error: bytes, numbers that are infinite or none, names that are no text.
+    /// - data that JSON cannot represent is an error: bytes, infinite numbers and NaN, and names that are not strings.
     ///
-    /// The text of a [`RawJson`](crate::RawJson) is the JSON that was written, not that of the document.
+    /// The text of a [`RawJson`](crate::RawJson) is the JSON that was written, not the text of the original document.
     ///
     /// # Errors
     ///
-    /// The error of the format, of which the text has kind, JSON pointer and message of the [`Error`].
+    /// An error of the format. Its text has kind, JSON pointer and message of the [`Error`].
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -74,8 +75,8 @@ impl<D: Document> Parser<D> {
     /// # Ok::<(), serde_json::Error>(())
     /// ```
     ///
-    /// Owned twins need no seed: with `#[view(serde)]` they are `Deserialize`, by a parser that does not learn, and they are
-    /// written as they are read, as views are:
+    /// Owned twins need no seed: with `#[view(serde)]` they implement `Deserialize`, with a parser that does not learn.
+    /// They are serialized in the same form in which they are read, and so are views:
     ///
     /// ```
     /// use gapwise::View;
@@ -117,7 +118,7 @@ impl<'de, 'a, D: Document> DeserializeSeed<'de> for ViewSeed<'_, 'a, D> {
     }
 }
 
-/// The same for what is a member without a name, which nobody has seen either.
+/// Like [`custom`], for a value that was parsed as a member with an empty name. The user never saw that member.
 pub(super) fn custom_inside<E: serde::de::Error>(error: Error) -> E {
     let pointer = match error.pointer().strip_prefix('/') {
         None | Some("") => "(document)",
@@ -126,7 +127,7 @@ pub(super) fn custom_inside<E: serde::de::Error>(error: Error) -> E {
     E::custom(format_args!("{} at {}: {}", error.kind(), Printable(pointer), error.message()))
 }
 
-/// The error of a format. Line and offset are those of a text that nobody has seen.
+/// Converts an error for a format. Line and offset are left out: they refer to a text that the user never saw.
 pub(super) fn custom<E: serde::de::Error>(error: Error) -> E {
     let (kind, pointer) = (error.kind(), error.printable_pointer());
     E::custom(format_args!("{kind} at {pointer}: {}", error.message()))

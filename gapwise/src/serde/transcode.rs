@@ -1,8 +1,8 @@
-//! From one format to another, without knowledge of what is written there.
+//! Converts from one format to another, without a schema.
 //!
-//! It builds a tree that keeps the order and the duplicates of members. To pass values directly from one format to
-//! the other would turn an error of the first into one of the second at each level. Some formats quote what they
-//! are told each time, and a few dozen levels then make a text that fills the memory.
+//! It builds a tree that keeps the order of members and their duplicates. Passing values directly from one format to
+//! the other would convert an error of the first into one of the second at each level. Some formats quote the inner
+//! message each time, so that a few dozen levels produce a text that fills the memory.
 
 use crate::raw_json::RawJson;
 use serde::de::{
@@ -12,11 +12,11 @@ use serde::ser::{Error as _, Serialize, SerializeMap, Serializer};
 use std::borrow::Cow;
 use std::fmt;
 
-/// How many arrays and objects may be open at once. The traits of serde leave no choice but recursion; serde_json
-/// has the same limit.
+/// How many arrays and objects may be open at once. The traits of serde require recursion; serde_json has the same
+/// limit.
 const MAX_DEPTH: u8 = 128;
 
-/// What a format holds, written as JSON text.
+/// Writes the data of a format as JSON text.
 pub(super) fn to_json<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<u8>, D::Error> {
     let json = Depth(0).deserialize(deserializer)?;
     serde_json::to_vec(&json).map_err(D::Error::custom)
@@ -32,16 +32,16 @@ pub(super) fn from_json<S: Serializer>(
     json.serialize(serializer)
 }
 
-/// The member of an object that is a number: so serde_json hands out all numbers, if any package of a program asks for
-/// its feature `arbitrary_precision`, which makes it so for all of them.
+/// The name of the member by which serde_json represents a number as an object. It does so for all numbers if any
+/// package of a program enables its feature `arbitrary_precision`.
 const EXACT_NUMBER: &str = "$serde_json::private::Number";
 
-/// Whether this is such a program.
+/// Whether `arbitrary_precision` is enabled in this program.
 fn has_exact_numbers() -> bool {
     serde_json::from_str::<serde_json::Number>("1e999").is_ok()
 }
 
-/// A number that has been handed out as text, as it would be without that feature.
+/// Converts a number that was handed out as text to what it would be without that feature.
 fn number<'t, E: serde::de::Error>(text: String) -> Result<Json<'t>, E> {
     let number: serde_json::Number = text.parse().map_err(E::custom)?;
     let integer = number.as_i64().map(Json::Signed).or(number.as_u64().map(Json::Unsigned));
@@ -49,7 +49,7 @@ fn number<'t, E: serde::de::Error>(text: String) -> Result<Json<'t>, E> {
     integer.or_else(float).ok_or_else(|| E::custom("number out of range"))
 }
 
-/// Any value that JSON has.
+/// Any JSON value.
 enum Json<'t> {
     Null,
     Bool(bool),
@@ -86,12 +86,12 @@ impl Serialize for Json<'_> {
     }
 }
 
-/// Reads a value around which so many arrays and objects are open.
+/// Reads a value that is nested in this many arrays and objects.
 #[derive(Clone, Copy)]
 struct Depth(u8);
 
 impl Depth {
-    /// The depth of what is inside.
+    /// The depth one level further inside.
     fn deeper<E: serde::de::Error>(self) -> Result<Self, E> {
         match self.0 {
             MAX_DEPTH => {

@@ -1,7 +1,7 @@
 //! Writes the values of a view, and of its owned twin, so that they can be read again.
 //!
-//! Serde has a type of its own for most of them. It has none for a list of names and values that was an object, for
-//! what is absent, and for arrays of any length.
+//! For most of them, serde has a matching type. It has none for a list of names and values that was an object, for
+//! absent values, and for arrays of any length.
 
 use crate::presence::Presence;
 use crate::raw_json::{OwnedRawJson, RawJson};
@@ -14,16 +14,16 @@ use serde::ser::{Serialize, Serializer};
     note = "put `#[view(serde)]` on the declaration with `#[derive(View)]`, too"
 )]
 pub trait Written {
-    /// Whether there is none: as a member, it is left out.
+    /// Whether the value is absent: as a member, it is left out.
     fn is_absent(&self) -> bool {
         false
     }
 
-    /// Writes it.
+    /// Writes the value.
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error>;
 }
 
-/// Such a value as serde has them.
+/// Adapts such a value to serde.
 pub(super) struct AsWritten<'v, T: ?Sized>(pub(super) &'v T);
 
 impl<T: Written + ?Sized> Serialize for AsWritten<'_, T> {
@@ -32,7 +32,7 @@ impl<T: Written + ?Sized> Serialize for AsWritten<'_, T> {
     }
 }
 
-/// What serde writes as it was read.
+/// Values that serde writes in the form in which they were read.
 macro_rules! plain {
     ($($type:ty)*) => {$(
         impl Written for $type {
@@ -95,7 +95,7 @@ impl<T: Written, const N: usize> Written for [T; N] {
     }
 }
 
-/// An object whose members have any names.
+/// An object whose members have arbitrary names.
 impl<N: AsRef<str>, V: Written> Written for [(N, V)] {
     fn write<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_map(self.iter().map(|(name, value)| (name.as_ref(), AsWritten(value))))

@@ -1,8 +1,8 @@
-//! The parts of a stream, for several threads.
+//! Divides a stream into parts, for several threads.
 //!
-//! The end of a part is guessed if possible. Then it can be parsed at once, and the next part at the same time,
-//! before it is certain that it begins there. Parts that cannot be guessed are framed. If a guess was wrong, the
-//! stream continues where the part really ended, and everything handed out behind it is handed out again, in other
+//! The end of a part is guessed if possible. Then the part and the next one can be parsed at the same time, before it
+//! is certain where the next one begins. Where no end can be guessed, parts are framed. If a guess was wrong, the
+//! stream continues where the part really ended. Everything that was handed out after it is handed out again, in other
 //! parts.
 
 use super::guess::{Guess, Guesser};
@@ -15,23 +15,23 @@ use crate::schema::Document;
 /// A part that is to be parsed.
 #[derive(Debug)]
 pub(super) struct Job<B> {
-    /// Its bytes, perhaps with some that follow.
+    /// The bytes of the part, and possibly some that follow.
     pub(super) bytes: B,
     pub(super) part: Part,
-    /// Where it is thought to end.
+    /// The supposed end of the part.
     end: Position,
-    /// Whether that is a guess.
+    /// Whether that end is a guess.
     end_is_guess: bool,
-    /// Its number.
+    /// The number of the part.
     pub(super) number: usize,
-    /// Whether it begins where the one before it ends, for certain.
+    /// Whether it is certain that the part begins where the previous one ends.
     pub(super) is_certain: bool,
-    /// Whether it is not known where the line begins that it begins in.
+    /// Whether the start of the line in which the part begins is unknown.
     line_is_guess: bool,
 }
 
 impl<B> Job<B> {
-    /// Corrects the places of what has been found in it.
+    /// Corrects the places of the records that were found in the part.
     pub(super) fn renumber<V>(&self, batch: &mut Batch<'_, V>, before: Before) {
         let Before { ahead, line_start } = before;
         let start = self.part.position;
@@ -39,15 +39,15 @@ impl<B> Job<B> {
         batch.renumber(Renumbering::new(ahead, start, line_start));
     }
 
-    /// What is to be noted of it when it has been parsed up to a position.
+    /// What to note about the part after it has been parsed up to a position.
     pub(super) fn found_end(&self, position: Position) -> End {
-        // What separates it from the next may be framed and not parsed.
+        // Separators at the end of a framed part may not have been parsed.
         let end = if self.end_is_guess { position } else { self.end };
         let is_elsewhere = !end.is_same_place(&self.end);
         let is_line_known =
             !self.line_is_guess || end.line_start() != self.part.position.line_start();
         End {
-            // It goes on from there with the numbers that there are.
+            // After a wrong guess, the stream continues from `end` with the numbers that it has.
             ahead: if is_elsewhere { Numbers::default() } else { position.ahead_of(self.end) },
             line_start: is_line_known.then(|| end.line_start()),
             elsewhere: is_elsewhere.then_some(end),
@@ -62,9 +62,9 @@ pub(super) struct Ahead<S, D> {
     options: Options,
     framer: Framer<D>,
     guesser: Guesser,
-    /// Whether it depends on guesses where the next part begins.
+    /// Whether the start of the next part depends on guesses.
     is_guess: bool,
-    /// Where the line begins that the framer is in, as long as that is not known, but put where a part begins.
+    /// The supposed start of the framer's current line, as long as the real one is unknown: the start of a part.
     line_start: Option<u64>,
 }
 
@@ -75,8 +75,8 @@ impl<S: Supply, D: Document> Ahead<S, D> {
         Self { supply, options, framer, guesser, is_guess: false, line_start: None }
     }
 
-    /// The next part. `None` when all have been handed out and are certain. It waits for no bytes before all has been
-    /// handed out that has come.
+    /// The next part. `None` when all parts have been handed out and are certain. It reads more bytes only when
+    /// everything that has arrived has been handed out.
     pub(super) fn next(
         &mut self,
         numbering: &Numbering,
@@ -96,7 +96,7 @@ impl<S: Supply, D: Document> Ahead<S, D> {
                 }
                 continue;
             }
-            // Behind a wrong guess there is no telling how far framing goes.
+            // After a wrong guess, framing may take arbitrarily long.
             let may_be_long = self.supply.held().len() >= self.options.batch_bytes;
             let must_be_certain = self.is_guess && (may_be_long || self.supply.is_over());
             if must_be_certain && !self.settle(numbering, 0) {
@@ -110,7 +110,7 @@ impl<S: Supply, D: Document> Ahead<S, D> {
                         Err(position) => self.go_back(position),
                     }
                 }
-                // They are kept with a part only.
+                // Separators are only kept together with a part.
                 None if self.is_guess && framed.separators > 0 => {
                     if !self.settle(numbering, framed.separators) {
                         return Ok(None);
@@ -126,8 +126,8 @@ impl<S: Supply, D: Document> Ahead<S, D> {
         }
     }
 
-    /// Waits until it is certain where the next part begins: behind some separators that have been framed, or elsewhere.
-    /// Returns whether that will be known.
+    /// Waits until it is certain where the next part begins: after some framed separators, or elsewhere. Returns
+    /// whether that will ever be known.
     fn settle(&mut self, numbering: &Numbering, separators: usize) -> bool {
         match numbering.settle() {
             Settled::Here => {
@@ -207,7 +207,7 @@ impl<S: Supply, D: Document> Ahead<S, D> {
         self.line_start == Some(start.line_start())
     }
 
-    /// Goes on where a part has been found to end.
+    /// Continues at the real end of a part.
     fn go_back(&mut self, position: Position) {
         self.guesser.was_wrong();
         self.framer.begin(position);

@@ -1,7 +1,7 @@
 //! Batches that own their bytes.
 //!
-//! Whoever receives the bytes frames them here. Whoever has a parser and an arena parses the batch. No batch holds
-//! a view of itself. With the feature `tokio` the decoder is one of tokio-util's as well.
+//! The thread that receives the bytes frames them here. Any thread with a parser and an arena can parse the batch. No
+//! batch holds a view of itself. With the feature `tokio`, the decoder also implements tokio-util's `Decoder`.
 
 use super::guess::{Guess, Guesser, Pace};
 use crate::arena::Arena;
@@ -11,9 +11,9 @@ use crate::parser::Parser;
 use crate::schema::Document;
 use bytes::{Buf, Bytes, BytesMut};
 
-/// Some complete records of a stream, with the place where they stood: to be kept, or sent to another thread.
+/// Some complete records of a stream, and their position in it. It can be kept, or sent to another thread.
 ///
-/// They are parsed wherever there is a parser with the same options. A clone shares the bytes.
+/// Any parser with the same options can parse it. A clone shares the bytes.
 ///
 /// ```
 /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -34,13 +34,13 @@ use bytes::{Buf, Bytes, BytesMut};
 #[derive(Clone, Debug)]
 pub struct OwnedBatch {
     bytes: Bytes,
-    /// The same with some that follow, if a record is broken: where it ends depends on them.
+    /// The same bytes and some that follow, if a record is broken: where it ends depends on what follows.
     looked_at: Option<Box<Bytes>>,
     part: Part,
 }
 
 impl OwnedBatch {
-    /// All of an input: a `Vec<u8>`, [`Bytes`], or anything else that becomes them.
+    /// A whole input as one batch: a `Vec<u8>`, [`Bytes`], or anything else that converts to them.
     ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -56,8 +56,8 @@ impl OwnedBatch {
         Self { bytes: bytes.into(), looked_at: None, part: Part::WHOLE }
     }
 
-    /// The records, parsed one by one as they are asked for. A piece of a record that is too long to be held is one
-    /// rejected record; see [`Rejected::more`](crate::Rejected::more).
+    /// The records, parsed one by one as the iterator advances. If a record is too long to be held, each piece of it is
+    /// one rejected record; see [`Rejected::more`](crate::Rejected::more).
     ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -99,7 +99,7 @@ impl OwnedBatch {
         self.records(parser, arena).collect_batch()
     }
 
-    /// The rest of the batch behind some of its records, from a [`Records::position`] on.
+    /// The rest of the batch, from a [`Records::position`] on.
     ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -127,7 +127,7 @@ impl OwnedBatch {
         self.looked_at.as_deref().unwrap_or(&self.bytes)
     }
 
-    /// The bytes of the records, and what separates them.
+    /// The bytes of the records, including the separators between them.
     ///
     /// ```
     /// use bytes::BytesMut;
@@ -164,11 +164,11 @@ impl OwnedBatch {
     }
 }
 
-/// Takes batches from the front of a buffer to which the bytes of a stream are appended, as they come.
+/// Takes batches from the front of a buffer to which the bytes of a stream are appended as they arrive.
 ///
-/// Batches have about [`Options::batch_bytes`] and complete records, the numbers, lines, offsets and errors
-/// of which are those of the stream. NDJSON is framed by its newlines. Arrays and concatenated documents are
-/// parsed here to find out where they end, and once more where the batch is parsed.
+/// A batch has about [`Options::batch_bytes`] and consists of complete records. Their numbers, lines, offsets and
+/// errors refer to the whole stream. NDJSON is framed by its newlines. Arrays and concatenated documents are parsed
+/// twice: here, to find out where the records end, and again where the batch is parsed.
 ///
 /// ```
 /// use bytes::BytesMut;
@@ -197,7 +197,7 @@ pub struct BatchDecoder<D: Document> {
     guesser: Guesser,
 }
 
-/// A batch whose end is a guess.
+/// A batch whose end was guessed.
 #[doc(hidden)]
 #[derive(Clone, Debug)]
 pub struct GuessedBatch {
@@ -207,20 +207,20 @@ pub struct GuessedBatch {
 }
 
 impl GuessedBatch {
-    /// The batch: all records that begin in its bytes, and are whole in those and the ones that
-    /// [follow](Self::following).
+    /// The batch. It has all records that begin in its bytes, and are complete within its bytes and the
+    /// [following](Self::following) ones.
     pub fn batch(&self) -> &OwnedBatch {
         &self.batch
     }
 
-    /// What was in the buffer behind the batch, if it ends where it was guessed to.
+    /// The bytes of the buffer after the batch, if the batch ends where it was guessed to end.
     pub fn following(&self) -> &[u8] {
         &self.batch.looked_at()[self.batch.bytes.len()..]
     }
 }
 
 impl<D: Document> Parser<D> {
-    /// A decoder that makes batches for this parser, and others with the same options (feature `bytes`).
+    /// A decoder that makes batches for this parser, and for others with the same options (feature `bytes`).
     ///
     /// ```
     /// use bytes::BytesMut;
@@ -242,8 +242,8 @@ impl<D: Document> Parser<D> {
 }
 
 impl<D: Document> BatchDecoder<D> {
-    /// Goes on at a position of a stream. The buffer must have the bytes from there on. [`OwnedBatch::position`] is
-    /// such a position: the one before a batch.
+    /// Continues at a position of a stream. The buffer must contain the bytes from there on. [`OwnedBatch::position`]
+    /// is such a position: the one before that batch.
     ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
@@ -264,7 +264,7 @@ impl<D: Document> BatchDecoder<D> {
         self.guesser = Guesser::new(self.options.batch_bytes);
     }
 
-    /// Takes a batch of complete records from the front of `buffer`. `None` when more bytes are needed.
+    /// Takes a batch of complete records from the front of `buffer`. Returns `None` if more bytes are needed.
     ///
     /// ```
     /// use bytes::BytesMut;
@@ -283,8 +283,8 @@ impl<D: Document> BatchDecoder<D> {
         self.take(buffer, false)
     }
 
-    /// As [`next_batch`](Self::next_batch), for a `buffer` that has all that is left of the stream. The last batch may
-    /// consist of white space, without a record. `None` when all has been taken.
+    /// Like [`next_batch`](Self::next_batch), for a `buffer` that has the entire rest of the stream. The last batch may
+    /// consist of white space, without a record. Returns `None` when everything has been taken.
     ///
     /// ```
     /// use bytes::BytesMut;
@@ -304,13 +304,14 @@ impl<D: Document> BatchDecoder<D> {
         self.take(buffer, true)
     }
 
-    /// Takes a batch that ends where a record seems to end, without reading it. Takes all of `buffer`: it goes on with
-    /// what [follows](GuessedBatch::following) the batch. `None` where records are lines, or nothing can be guessed: then
-    /// `buffer` is left alone.
+    /// Takes a batch that ends where a record seems to end, without parsing it. Takes all of `buffer`: continue with
+    /// the bytes that [follow](GuessedBatch::following) the batch. Returns `None`, and leaves `buffer` alone, if
+    /// records are lines or if no end can be guessed.
     ///
-    /// Further batches may be taken at once, for others to parse. [`settle`](Self::settle) is to be told of each, in their
-    /// order, where it has been found to end, and of all that were guessed before a batch is framed. Before that, records
-    /// and lines of the batches behind it have numbers that are to be [corrected](crate::Renumbering).
+    /// Further batches may be taken at once, for other threads to parse. Call [`settle`](Self::settle) for each of
+    /// them, in their order, with the position at which it was found to end. Call it for all guessed batches before a
+    /// batch is framed. Until then, record and line numbers of the batches after a guess must be
+    /// [corrected](crate::Renumbering).
     #[doc(hidden)]
     pub fn guess_batch(&mut self, buffer: &mut BytesMut) -> Option<GuessedBatch> {
         let start = self.framer.between_values()?;
@@ -325,8 +326,8 @@ impl<D: Document> BatchDecoder<D> {
         Some(GuessedBatch { batch, end, pace: self.guesser.pace() })
     }
 
-    /// Says where the first guessed batch ends of those of which it has not been said. Returns whether the guess was right.
-    /// If not, the decoder goes on at that end, as if nothing behind it had been guessed.
+    /// Tells the decoder where the oldest guessed batch that is not settled yet really ends. Returns whether the guess
+    /// was right. If not, the decoder continues at that end, as if nothing after it had been guessed.
     #[doc(hidden)]
     pub fn settle(&mut self, guessed: &GuessedBatch, end: Position) -> bool {
         let is_right = guessed.end.is_same_place(&end);
@@ -334,7 +335,7 @@ impl<D: Document> BatchDecoder<D> {
             self.guesser.go_back(guessed.pace);
             self.guesser.was_wrong();
         }
-        // Where it has not gone on in the meantime, it learns the numbers.
+        // If the framer has not moved on in the meantime, it takes over the numbers.
         if !is_right || self.framer.position() == guessed.end {
             self.framer.begin(end);
         }
@@ -355,7 +356,7 @@ impl<D: Document> BatchDecoder<D> {
             let bytes = buffer.split_to(length).freeze();
             return Some(OwnedBatch { bytes, looked_at: None, part });
         };
-        // The buffer goes on with what follows, so that a copy is needed.
+        // The buffer is still needed for what follows, so that these bytes are copied.
         let looked_at = Bytes::copy_from_slice(&buffer[..looked_at]);
         buffer.advance(length);
         let part = Part::up_to(part.position, behind_record);
@@ -364,8 +365,8 @@ impl<D: Document> BatchDecoder<D> {
     }
 }
 
-/// For [`FramedRead`](tokio_util::codec::FramedRead): a stream of owned batches from anything that reads
-/// asynchronously. It never fails by itself; errors are those of the reader.
+/// For [`FramedRead`](tokio_util::codec::FramedRead): a stream of owned batches from any asynchronous reader. The
+/// decoder itself never fails; all errors are those of the reader.
 ///
 /// ```
 /// use futures_util::StreamExt;
@@ -392,7 +393,7 @@ impl<D: Document> tokio_util::codec::Decoder for BatchDecoder<D> {
 
     fn decode(&mut self, buffer: &mut BytesMut) -> std::io::Result<Option<OwnedBatch>> {
         let batch = self.next_batch(buffer);
-        // Else the buffer grows by so little that reads are small.
+        // Otherwise the buffer grows by so little that reads are small.
         if batch.is_none() && buffer.spare_capacity_mut().len() < self.options.batch_bytes / 16 {
             buffer.reserve(self.options.batch_bytes);
         }

@@ -1,4 +1,4 @@
-//! Bytes in, batches out. The bytes of a batch are parsed where they stand.
+//! Bytes in, batches out. The bytes of a batch are parsed in place.
 
 use super::window::Window;
 use super::worker::Worker;
@@ -7,9 +7,9 @@ use crate::parser::Parser;
 use crate::schema::Document;
 use std::io::{self, Read};
 
-/// Parses a stream whose bytes are pushed: for those who own the loop that gets them.
+/// Parses a stream whose bytes are pushed by the caller. Use it if you own the loop that receives the bytes.
 ///
-/// All that [`BatchReader`](crate::BatchReader) says of memory, records and places holds here too.
+/// What [`BatchReader`](crate::BatchReader) says about memory, records and places also applies here.
 ///
 /// ```
 /// use gapwise::{Parser, View};
@@ -41,15 +41,16 @@ use std::io::{self, Read};
 pub struct BatchFeed<D: Document> {
     worker: Worker<D>,
     window: Window<D>,
-    /// A part that is to be parsed, and how many bytes it has.
+    /// A part that is to be parsed, and its length in bytes.
     part: Option<(Part, usize)>,
-    /// How many bytes at the front of the window the last batch has, and whether its part ended anywhere.
+    /// The length of the last batch at the front of the window, and whether its part [ends
+    /// anywhere](Part::ends_anywhere).
     passed: Option<(usize, bool)>,
     position: Position,
 }
 
 impl<D: Document> Parser<D> {
-    /// Parses what is pushed, in batches, with the options of the parser and all that it has learned.
+    /// Parses pushed bytes in batches, with the options of the parser and everything it has learned.
     ///
     /// ```
     /// use gapwise::{Options, View};
@@ -70,9 +71,9 @@ impl<D: Document> Parser<D> {
 }
 
 impl<D: Document> BatchFeed<D> {
-    /// Goes on at a position that a feed or a reader of the same stream has told, or with another stream at
-    /// [`Position::START`]. The parser keeps what it has learned, and memory stays warm. Bytes and records that have
-    /// not been handed out are lost: push the bytes from the offset of the position on.
+    /// Continues at a position that a feed or a reader of the same stream has returned, or with another stream at
+    /// [`Position::START`]. The parser keeps what it has learned, and memory is reused. Bytes and records that have not
+    /// been handed out are dropped: push the bytes from the offset of the position on.
     ///
     /// ```
     /// use gapwise::{Parser, Position, View};
@@ -92,7 +93,7 @@ impl<D: Document> BatchFeed<D> {
         (self.part, self.passed, self.position) = (None, None, position);
     }
 
-    /// Gives the parser back, with all that it has learned and noticed.
+    /// Returns the parser, with everything it has learned and noticed.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -109,7 +110,7 @@ impl<D: Document> BatchFeed<D> {
         self.worker.parser
     }
 
-    /// Takes bytes of the stream, as many as there is room for, and returns how many it took. There is room when
+    /// Takes as many bytes of the stream as there is room for, and returns how many it took. There is always room after
     /// [`next_batch`](Self::next_batch) has returned `None`.
     ///
     /// ```
@@ -141,7 +142,7 @@ impl<D: Document> BatchFeed<D> {
         taken
     }
 
-    /// Says that all bytes of the stream have been pushed. A last record that has not ended is handed out after that.
+    /// Marks the end of the stream. After that, a last record that is not complete is handed out, too.
     ///
     /// ```
     /// use gapwise::{ErrorKind, Parser, View};
@@ -159,8 +160,8 @@ impl<D: Document> BatchFeed<D> {
         self.window.finish();
     }
 
-    /// The next records that are complete: one at least, but not always all of them. `None` when more bytes are needed,
-    /// or all records have been handed out.
+    /// Returns a batch of complete records: at least one, but not always all of them. Returns `None` if more bytes are
+    /// needed, or if all records have been handed out.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -201,8 +202,8 @@ impl<D: Document> BatchFeed<D> {
         Ok(())
     }
 
-    /// How many bytes of the stream have been dealt with, from its start: all before the first record that has not been
-    /// handed out as a whole.
+    /// How many bytes of the stream are done, from its start: everything before the first record that has not been
+    /// handed out completely.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -218,7 +219,7 @@ impl<D: Document> BatchFeed<D> {
         self.position.offset()
     }
 
-    /// The place at the [`offset`](Self::offset) as a position, to go on from: see [`resume`](Self::resume).
+    /// The position at the [`offset`](Self::offset), to continue from with [`resume`](Self::resume).
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -239,7 +240,7 @@ impl<D: Document> BatchFeed<D> {
         self.position
     }
 
-    /// The parser, with all that it has learned and noticed.
+    /// The parser, with everything it has learned and noticed.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -255,7 +256,7 @@ impl<D: Document> BatchFeed<D> {
         &self.worker.parser
     }
 
-    /// Is done with the bytes of the last batch.
+    /// Releases the bytes of the last batch.
     fn let_go(&mut self) {
         match self.passed.take() {
             Some((passed, true)) => self.window.pass_to(passed, self.position),
@@ -274,7 +275,7 @@ impl<D: Document> BatchFeed<D> {
         self.part.is_some()
     }
 
-    /// Takes note of separators that have been passed over, unless a part follows them.
+    /// Moves the position behind separators that were skipped, unless a part follows them.
     fn go_behind_separators(&mut self) {
         if self.part.is_none() {
             self.position = self.window.position();

@@ -1,60 +1,60 @@
 //! Guesses where a record begins, far ahead, without reading what comes before.
 //!
-//! The records of a producer begin and end alike. So the bytes around a boundary between two records are searched
-//! for where the next part should end. This is a guess, because values within a record may look the same. Whoever
-//! parses the bytes before it finds out whether it was right.
+//! The records of a producer begin and end alike. So the bytes around one boundary between two records are searched for
+//! near the place where the next part should end. The result is a guess, because values within a record may look the
+//! same. It is checked when the bytes before it are parsed.
 
 use crate::batch::Position;
 use memchr::memmem;
 
-/// How many bytes before and behind a place are compared at the most.
+/// How many bytes before and after a boundary are compared at most.
 const MOST_BEFORE: usize = 8;
 const MOST_BEHIND: usize = 48;
 
-/// How many times the rest between wrong guesses doubles.
+/// How often the pause after a wrong guess may double.
 const MOST_DOUBLINGS: u32 = 6;
 
-/// How many guesses are made before a wrong one is the first again.
+/// After this many right guesses, a wrong one counts as the first again.
 const FORGIVEN: u32 = 32;
 
 /// Makes guesses.
 #[derive(Debug)]
 pub(super) struct Guesser {
-    /// Aim for parts of so many bytes.
+    /// The intended length of parts.
     batch_bytes: usize,
     surroundings: Option<Surroundings>,
-    /// How many bytes the part had from whose end they are.
+    /// The length of the part at whose end the surroundings were taken.
     length: usize,
     pace: Pace,
 }
 
-/// When it is worthwhile to guess.
+/// Decides when guessing is worthwhile.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Pace {
-    /// How many guesses there were since the last wrong one, and how long the rest after that was.
+    /// How many guesses were made since the last wrong one, and how often the pause after that one had doubled.
     since: u32,
     doublings: u32,
-    /// How many parts are to be framed before the next guess.
+    /// How many parts to frame before the next guess.
     rest: u32,
-    /// In how many bytes nothing was found that the next part begins with.
+    /// The number of bytes in which the last search found nothing.
     tried: usize,
 }
 
-/// The bytes around a place between two records.
+/// The bytes around a boundary between two records.
 #[derive(Debug)]
 struct Surroundings {
     bytes: Vec<u8>,
-    /// How many of them are before it.
+    /// How many of them are before the boundary.
     before: usize,
     place: Position,
 }
 
-/// A guess.
+/// A guessed end of a part.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Guess {
-    /// How many bytes come before it.
+    /// The number of bytes before it.
     pub(super) length: usize,
-    /// A place where records are framed as there.
+    /// A position at which records are framed in the same way.
     pub(super) like: Position,
 }
 
@@ -64,8 +64,8 @@ impl Guesser {
         Self { batch_bytes, surroundings: None, length: 0, pace: Pace::default() }
     }
 
-    /// Takes note of a part that has been framed. `bytes` begin with it, and `place` is behind its last record, after
-    /// `at` of them.
+    /// Learns from a part that was framed. `bytes` begin with the part. `place` is the position after its last record,
+    /// and the offset of that position in `bytes`.
     pub(super) fn learn(&mut self, bytes: &[u8], length: usize, place: Option<(usize, Position)>) {
         (self.length, self.pace.tried) = (length, 0);
         self.pace.rest = self.pace.rest.saturating_sub(1);
@@ -74,14 +74,14 @@ impl Guesser {
         }
     }
 
-    /// Guesses where a part ends that `bytes` begin with, or some of them that have come by now. The work is no more than
-    /// to go through them a few times.
+    /// Guesses where the part at the start of `bytes` ends. `bytes` need not be complete. The work is that of a few
+    /// passes over them.
     pub(super) fn guess(&mut self, bytes: &[u8]) -> Option<Guess> {
         let Surroundings { bytes: wanted, before, place } = self.surroundings.as_ref()?;
         if self.pace.rest > 0 || bytes.len() < self.pace.tried.saturating_mul(2) {
             return None;
         }
-        // There is one in so many bytes, if there is one in as many as a long record has.
+        // Search within a batch, or twice the last part if that is longer: long records need more room.
         let near = self.batch_bytes.max(self.length.saturating_mul(2)).min(bytes.len());
         let Some(found) = memmem::rfind(&bytes[..near], wanted) else {
             if bytes.len() >= self.batch_bytes {
@@ -93,25 +93,25 @@ impl Guesser {
         Some(Guess { length: found + before, like: *place })
     }
 
-    /// Takes note that a guess has been made use of.
+    /// Notes that a guess has been used.
     pub(super) fn count(&mut self) {
         self.pace.since = self.pace.since.saturating_add(1);
         self.pace.tried = 0;
     }
 
-    /// As it is now.
+    /// The current pace.
     #[cfg(feature = "bytes")]
     pub(super) fn pace(&self) -> Pace {
         self.pace
     }
 
-    /// Forgets all guesses that were made since it was so.
+    /// Restores an earlier pace: forgets all guesses made since.
     #[cfg(feature = "bytes")]
     pub(super) fn go_back(&mut self, pace: Pace) {
         self.pace = pace;
     }
 
-    /// Takes note that a guess was wrong, or none could be made. Where that is so, few are tried.
+    /// Notes that a guess was wrong, or that none could be made. If this happens often, few guesses are made.
     pub(super) fn was_wrong(&mut self) {
         let doublings = match self.pace.since {
             ..FORGIVEN => (self.pace.doublings + 1).min(MOST_DOUBLINGS),
@@ -122,8 +122,8 @@ impl Guesser {
 }
 
 impl Surroundings {
-    /// What is around a place: what closes the record before it, or the last line of that, and the beginning of the
-    /// next up to the first name in it, and the opening brackets of the value.
+    /// The bytes around a boundary. Before it: the closing brackets of the record, or its last line. After it: the
+    /// start of the next record up to its first name, and the opening brackets of the value.
     fn of(bytes: &[u8], at: usize, place: Position) -> Option<Self> {
         if !place.is_steady() {
             return None;
@@ -142,7 +142,7 @@ impl Surroundings {
             }
             before += 1;
         }
-        // Else a guess could be no step ahead.
+        // Otherwise a guess might make no progress.
         if !closes {
             return None;
         }

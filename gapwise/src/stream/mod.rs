@@ -1,13 +1,12 @@
 //! Streams: documents that arrive piece by piece, or are too many for memory or for one thread.
 //!
-//! - [`feed`] is given bytes and hands out batches. It does no input.
-//! - [`reader`] gives it the bytes of an [`io::Read`](std::io::Read).
+//! - [`feed`] takes bytes and hands out batches. It does no input.
+//! - [`reader`] feeds it with the bytes of an [`io::Read`](std::io::Read).
 //! - `decoder` (feature `bytes`) hands out batches that own their bytes.
-//! - [`workers`] parse in several threads. [`ahead`] hands out the parts that they parse, with a [`guess`] where
-//!   records begin; [`supply`] has the bytes. [`numbering`] tells them which records came before, and whether a
-//!   guess was right.
-//! - [`window`], [`buffer`] and [`worker`] are shared by these: bytes that have arrived, and a parser with an
-//!   arena.
+//! - [`workers`] parse in several threads. [`ahead`] divides the stream into the parts that they parse, with a
+//!   [`guess`] where records begin. [`supply`] provides the bytes. [`numbering`] tells the workers which records came
+//!   before, and whether a guess was right.
+//! - [`window`], [`buffer`] and [`worker`] are shared by these: bytes that have arrived, and a parser with an arena.
 
 mod ahead;
 mod buffer;

@@ -1,11 +1,11 @@
-//! Which parts belong to the stream, and how many records and lines come before each, when parts are parsed in any
+//! Tells which parts belong to the stream, and how many records and lines come before each, if parts are parsed in any
 //! order.
 //!
-//! A part is parsed with the numbers that it would have if everything assumed about the parts before it were right.
-//! How far each part was off is noted here, and added up in their order.
+//! A part is parsed with the numbers that it would have if all assumptions about earlier parts were right. How far each
+//! part was off is noted here, and added up in order.
 //!
-//! The end of a part may have been guessed. If it does not end there, all parts behind it are void, and the stream
-//! continues where it really ended.
+//! The end of a part may be a guess. If the part does not end there, all later parts are void, and the stream continues
+//! where the part really ended.
 
 use crate::batch::{Numbers, Position};
 use std::collections::BTreeMap;
@@ -19,65 +19,66 @@ pub(super) struct Numbering {
 
 #[derive(Debug, Default)]
 struct State {
-    /// How many parts have been begun.
+    /// How many parts have been started.
     begun: usize,
     /// How many of them are settled: added up, or void.
     parts: usize,
     before: Before,
-    /// Parts that wait for one before them.
+    /// Noted parts that wait for an earlier one.
     others: BTreeMap<usize, Noted>,
-    /// What is to be told to those who wait for it.
+    /// Results for the threads that wait for them, by part.
     told: BTreeMap<usize, Before>,
-    /// Where it goes on instead.
+    /// Where the stream continues instead, after a wrong guess.
     goes_on: Option<Position>,
     /// The first part that will never be noted.
     given_up: Option<usize>,
 }
 
-/// What has been found at the end of a part.
+/// What was found at the end of a part.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct End {
-    /// By how much the numbers there are ahead of what they were thought to be.
+    /// By how much the real numbers there are ahead of the assumed ones.
     pub(super) ahead: Numbers,
-    /// Where the line begins that it ends in, unless that is the one in which the part begins, of which nobody knew.
+    /// Where the last line of the part begins. `None` if the part begins in that line, and the start of the line was
+    /// unknown.
     pub(super) line_start: Option<u64>,
-    /// Where the part ends, if that is not where it was thought to.
+    /// Where the part really ends, if not where it was assumed to end.
     pub(super) elsewhere: Option<Position>,
 }
 
-/// What there is before a part.
+/// What comes before a part.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Before {
-    /// By how much its numbers are ahead.
+    /// By how much the real numbers of the part are ahead of the assumed ones.
     pub(super) ahead: Numbers,
-    /// Where the line begins that it begins in.
+    /// Where the line begins in which the part begins.
     pub(super) line_start: u64,
 }
 
 #[derive(Debug)]
 struct Noted {
     end: End,
-    /// Whether somebody waits for the numbers before it.
+    /// Whether a thread waits for the numbers before the part.
     waits: bool,
 }
 
-/// A part that is begun.
+/// A part that has been started.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Turn {
-    /// How many have been begun before.
+    /// The number of the part: how many were started before.
     pub(super) part: usize,
-    /// Whether all of them are settled.
+    /// Whether all earlier parts are settled.
     pub(super) is_settled: bool,
 }
 
-/// What is known when all parts that have been begun are settled.
+/// The result of waiting for all started parts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Settled {
-    /// They end where they were thought to.
+    /// They end where they were assumed to end.
     Here,
-    /// It goes on from here.
+    /// The stream continues here instead.
     Elsewhere(Position),
-    /// Nothing: one of them will never be.
+    /// One of them will never be settled.
     Never,
 }
 
@@ -86,11 +87,12 @@ impl Numbering {
         Self { state: Mutex::default(), changed: Condvar::new() }
     }
 
-    /// Begins a part behind those that have been begun.
+    /// Starts the part after those that have been started.
     ///
     /// # Errors
     ///
-    /// There is nothing behind them: it goes on from this position, as the next to call this is supposed to.
+    /// After a wrong guess there is nothing to start: the stream continues at this position. It is returned once, and
+    /// the caller must continue there.
     pub(super) fn begin(&self) -> Result<Turn, Position> {
         let mut state = self.lock();
         match state.goes_on.take() {
@@ -103,7 +105,7 @@ impl Numbering {
         }
     }
 
-    /// How many parts have been begun.
+    /// How many parts have been started.
     pub(super) fn begun(&self) -> usize {
         self.lock().begun
     }
@@ -112,13 +114,13 @@ impl Numbering {
     ///
     /// # Errors
     ///
-    /// As of [`begin`](Self::begin).
+    /// Those of [`begin`](Self::begin).
     pub(super) fn settled(&self) -> Result<usize, Position> {
         let mut state = self.lock();
         state.goes_on.take().map_or(Ok(state.parts), Err)
     }
 
-    /// Waits until all parts that have been begun are settled.
+    /// Waits until all started parts are settled.
     pub(super) fn settle(&self) -> Settled {
         let waits = |state: &mut State| state.parts < state.begun && state.given_up.is_none();
         let state = self.changed.wait_while(self.lock(), waits);
@@ -136,22 +138,22 @@ impl Numbering {
         self.changed.notify_all();
     }
 
-    /// The same, and what there is before it, as [`before`](Self::before) tells for those that have not been noted. Who
-    /// comes behind need not wait for that.
+    /// Notes where a part ends, and waits for what comes before it, as [`before`](Self::before) does for a part that is
+    /// not noted. Later parts need not wait for this thread.
     pub(super) fn note_and_wait(&self, part: usize, end: End) -> Option<Before> {
         self.lock().note(part, Noted { end, waits: true });
         self.changed.notify_all();
         self.wait_for(part).told.remove(&part)
     }
 
-    /// What there is before a part, which has not been noted. Waits until all parts before it are settled. `None` if it
-    /// is not of the stream, or if one before it will never be noted.
+    /// What comes before a part that is not noted yet. Waits until all earlier parts are settled. `None` if the part is
+    /// void, or if an earlier one will never be noted.
     pub(super) fn before(&self, part: usize) -> Option<Before> {
         let state = self.wait_for(part);
         (state.parts == part).then_some(state.before)
     }
 
-    /// Waits until all parts before one are settled.
+    /// Waits until all parts before `part` are settled.
     fn wait_for(&self, part: usize) -> MutexGuard<'_, State> {
         let waits = |state: &mut State| {
             state.parts < part && state.given_up.is_none_or(|given_up| given_up >= part)
@@ -160,7 +162,7 @@ impl Numbering {
         state.unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Says that a part will never be noted.
+    /// Notes that a part will never have an end.
     pub(super) fn give_up(&self, part: usize) {
         let mut state = self.lock();
         state.given_up = Some(state.given_up.map_or(part, |other| other.min(part)));
@@ -168,14 +170,14 @@ impl Numbering {
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
-        // Nobody panics in the middle of a change.
+        // No thread panics in the middle of a change, so that the state of a poisoned lock is valid.
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
 impl State {
     fn note(&mut self, part: usize, noted: Noted) {
-        // All that is void is settled.
+        // Void parts count as settled, and are ignored.
         if part >= self.parts {
             self.others.insert(part, noted);
         }

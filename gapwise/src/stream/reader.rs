@@ -8,18 +8,17 @@ use std::io;
 
 /// Parses a stream of any length in bounded memory.
 ///
-/// It holds a buffer of complete records ([`Options::batch_bytes`](crate::Options::batch_bytes), 1 MiB),
-/// which is parsed where it stands, and an arena for their views; both are used again for the next batch. A
-/// record that is longer has the buffer grow, up to
-/// [`Options::max_record_bytes`](crate::Options::max_record_bytes). What is longer than that, and the
-/// remainder after a record that is not JSON where it is longer than that, is handed back all the same: in
-/// pieces, [`Rejected::more`](crate::Rejected::more).
+/// It holds a buffer of complete records ([`Options::batch_bytes`](crate::Options::batch_bytes), 1 MiB), which are
+/// parsed in place, and an arena for their views. Both are reused for the next batch. A record that is longer makes the
+/// buffer grow, up to [`Options::max_record_bytes`](crate::Options::max_record_bytes). A record that is longer than
+/// that is still handed back, in pieces; see [`Rejected::more`](crate::Rejected::more). So is the remainder after a
+/// record that is not JSON, if it is longer than that.
 ///
-/// A stream may stay open for long: after each read, however short, the records that are complete are handed out
-/// before more is asked for. A file fills its batches; what gives little at a time makes small ones.
+/// A stream may stay open for long. After each read, however short, the records that are complete are handed out before
+/// more bytes are requested. A file fills its batches; a source that delivers little at a time makes small ones.
 ///
-/// Records are the same, accepted or rejected, with the same numbers, lines, offsets and errors, as
-/// [`Parser::records`] finds in the stream as one slice; it does not matter how its bytes come.
+/// The records are the same as [`Parser::records`] finds in the stream as one slice: accepted or rejected, with the
+/// same numbers, lines, offsets and errors. How the bytes arrive makes no difference.
 ///
 /// ```
 /// use gapwise::{Parser, View};
@@ -43,7 +42,7 @@ use std::io;
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///
-/// A batch borrows from its reader, and must be done with before the next:
+/// A batch borrows from its reader, and must be dropped before the next one is requested:
 ///
 /// ```compile_fail,E0499
 /// # use gapwise::{BatchReader, View};
@@ -63,8 +62,8 @@ pub struct BatchReader<R, D: Document> {
 }
 
 impl<D: Document> Parser<D> {
-    /// Parses what `reader` gives, in batches, with the options of the parser and all that it has learned. There is no
-    /// need for a `BufReader`.
+    /// Parses the bytes of `reader` in batches, with the options of the parser and everything it has learned.
+    /// `BufReader` is not needed.
     ///
     /// ```
     /// use gapwise::{Options, View};
@@ -82,7 +81,8 @@ impl<D: Document> Parser<D> {
 }
 
 impl<D: Document> BatchFeed<D> {
-    /// Has `reader` give the bytes that follow those that were pushed. [`BatchReader::into_parts`] is the way back.
+    /// Continues the stream with a `reader`: it provides the bytes after those that were pushed.
+    /// [`BatchReader::into_parts`] converts back.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -101,8 +101,8 @@ impl<D: Document> BatchFeed<D> {
 }
 
 impl<R: io::Read, D: Document> BatchReader<R, D> {
-    /// Goes on at a [`position`](Self::position) that a reader of the same stream has told. The caller must see to it
-    /// that what is read from now on are the bytes from its offset on. For files, see [`seek`](Self::seek).
+    /// Continues at a [`position`](Self::position) that a reader of the same stream has returned. The caller must make
+    /// sure that the underlying reader continues at the offset of that position. For files, see [`seek`](Self::seek).
     ///
     /// ```
     /// use gapwise::{Options, Parser, View};
@@ -126,11 +126,11 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         self.feed.resume(position);
     }
 
-    /// Goes on at a position in a file: seeks to its offset, and [resumes](Self::resume) there.
+    /// Continues at a position in a file: seeks to its offset, and [resumes](Self::resume) there.
     ///
     /// # Errors
     ///
-    /// Those of the file. Nothing has changed then.
+    /// Errors of the file. In that case nothing has changed.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -156,7 +156,7 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         Ok(())
     }
 
-    /// The reader, and the feed with the bytes that have been read and not been handed out.
+    /// Returns the reader, and the feed with the bytes that have been read but not handed out.
     ///
     /// ```
     /// use gapwise::{Parser, Position, View};
@@ -176,8 +176,8 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         (self.reader, self.feed)
     }
 
-    /// Goes over to another stream, from its start, with the same parser and the same memory, all warm.
-    /// Returns the reader of the one before.
+    /// Switches to the start of another stream. The parser keeps what it has learned, and memory is reused. Returns the
+    /// previous reader.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -195,14 +195,14 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         std::mem::replace(&mut self.reader, reader)
     }
 
-    /// Reads until there are complete records, and parses those that are there. If there are some already, it neither
-    /// reads nor waits. `None` at the end of the stream.
+    /// Returns a batch of complete records. If none are available, it reads until there are some; otherwise it neither
+    /// reads nor waits. Returns `None` at the end of the stream.
     ///
     /// # Errors
     ///
-    /// Those of the reader, except [`io::ErrorKind::Interrupted`], after which reading goes on. All records that were
-    /// complete before the error have been returned by then. Nothing is lost: call this again to try again, for example
-    /// after [`io::ErrorKind::WouldBlock`] of a non-blocking socket.
+    /// Errors of the reader, except [`io::ErrorKind::Interrupted`], after which reading continues. All records that
+    /// were complete before the error have already been returned. Nothing is lost: call this again to retry, for
+    /// example after [`io::ErrorKind::WouldBlock`] from a non-blocking socket.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -224,8 +224,8 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         Ok(self.feed.next_batch())
     }
 
-    /// How many bytes of the stream have been dealt with: all before the first record that has not been handed out as a
-    /// whole.
+    /// How many bytes of the stream are done: everything before the first record that has not been handed out
+    /// completely.
     ///
     /// ```
     /// use gapwise::{Options, View};
@@ -242,7 +242,7 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         self.feed.offset()
     }
 
-    /// The place at the [`offset`](Self::offset) as a position, to go on from: see [`resume`](Self::resume).
+    /// The position at the [`offset`](Self::offset), to continue from with [`resume`](Self::resume).
     ///
     /// ```
     /// use gapwise::{Options, View};
@@ -260,7 +260,7 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         self.feed.position()
     }
 
-    /// The parser, with all that it has learned and noticed.
+    /// The parser, with everything it has learned and noticed.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -277,7 +277,7 @@ impl<R: io::Read, D: Document> BatchReader<R, D> {
         self.feed.parser()
     }
 
-    /// The reader. It may be further on than [`offset`](Self::offset), for more has been read than handed out.
+    /// The underlying reader. It may be ahead of [`offset`](Self::offset), because more has been read than handed out.
     ///
     /// ```
     /// use gapwise::{Parser, View};

@@ -7,50 +7,50 @@ use std::io::{self, Read};
 use std::ops::Range;
 use std::sync::Arc;
 
-/// Bytes in their order, some of which may have to be handed out again.
+/// Bytes in order. Some of them may have to be handed out again.
 pub(super) trait Supply {
     type Bytes: AsRef<[u8]>;
     type Error;
 
-    /// What has come and has not been handed out.
+    /// The bytes that have arrived and have not been handed out.
     fn held(&self) -> &[u8];
 
-    /// Whether all bytes have come.
+    /// Whether all bytes of the stream have arrived.
     fn is_finished(&self) -> bool;
 
-    /// Whether no more bytes will come, for whatever reason.
+    /// Whether no more bytes will arrive, for whatever reason.
     fn is_over(&self) -> bool;
 
-    /// Why no more will come, if that is not the end.
+    /// The error that ended the stream early, if there was one.
     fn end(&mut self) -> Result<(), Self::Error>;
 
-    /// Waits for more, of which there are to be as many as a batch has, or most.
+    /// Waits for more bytes: as many as a batch has, but not more than `most` in all.
     fn read(&mut self, batch_bytes: usize, most: usize);
 
-    /// Is done with the first bytes.
+    /// Drops the first bytes.
     fn pass(&mut self, bytes: usize);
 
-    /// Hands out the bytes behind some that are separators, to be looked at with some that follow. If a number is given,
-    /// all are kept for as long as the part of that number may not be one.
+    /// Hands out the bytes of a part, after some separators, together with some that follow. With a number, all bytes
+    /// are kept until the part of that number is certain.
     fn take(&mut self, part: Extent, number: Option<usize>) -> Self::Bytes;
 
-    /// Says that all parts before a number are certain.
+    /// Notes that all parts before a number are certain.
     fn forget(&mut self, before: usize);
 
-    /// Goes on from this offset in the stream, in what has been kept or behind that.
+    /// Continues from this offset in the stream, within the kept bytes or after them.
     fn go_back(&mut self, offset: u64);
 
-    /// Takes back bytes that are done with.
+    /// Takes back a buffer that is no longer needed.
     fn recycle(&mut self, bytes: Self::Bytes);
 }
 
-/// Where a part is in the bytes that are held.
+/// Where a part is within the held bytes.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Extent {
-    /// How many bytes before it are separators.
+    /// How many bytes before the part are separators.
     pub(super) separators: usize,
     pub(super) length: usize,
-    /// How many bytes are looked at from its beginning.
+    /// How many bytes are examined from the start of the part.
     pub(super) looked_at: usize,
 }
 
@@ -102,7 +102,7 @@ impl<'i> Supply for Slice<'i> {
     fn forget(&mut self, _: usize) {}
 
     fn go_back(&mut self, offset: u64) {
-        // It is in the slice.
+        // The offset is within the slice.
         self.rest = &self.input[offset as usize..];
     }
 
@@ -113,16 +113,16 @@ impl<'i> Supply for Slice<'i> {
 pub(super) struct Reader<R> {
     reader: R,
     buffer: Buffer,
-    /// Where in the stream the bytes begin that are held.
+    /// The offset in the stream at which the held bytes begin.
     offset: u64,
-    /// Parts that may have to be handed out again, one behind the other.
+    /// Parts that may have to be handed out again, in order.
     kept: VecDeque<Kept>,
     spare: Vec<u8>,
     is_finished: bool,
     error: Option<io::Error>,
 }
 
-/// Bytes at some place of a buffer.
+/// Some bytes of a buffer.
 #[derive(Debug)]
 pub(super) struct Taken {
     buffer: Arc<Vec<u8>>,
@@ -132,7 +132,7 @@ pub(super) struct Taken {
 #[derive(Debug)]
 struct Kept {
     part: usize,
-    /// Where in the stream it begins.
+    /// The offset in the stream at which it begins.
     offset: u64,
     taken: Taken,
 }
@@ -210,7 +210,7 @@ impl<R: Read> Supply for Reader<R> {
             let done = offset.saturating_sub(start).min(bytes.len() as u64) as usize;
             again.extend_from_slice(&bytes[done..]);
         }
-        // It may go on behind all that.
+        // The offset may be after all kept bytes.
         self.pass(offset.saturating_sub(self.offset) as usize);
         if !again.is_empty() {
             self.buffer.put_back(again);

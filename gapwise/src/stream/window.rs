@@ -1,7 +1,7 @@
 //! The bytes of a stream that have arrived and have not been parsed.
 //!
-//! When there is no more room behind them, the bytes of an incomplete record are moved to the front. The buffer
-//! grows for a record that does not fit.
+//! If there is no more room after them, the bytes of an incomplete record are moved to the front. The buffer grows for
+//! a record that does not fit.
 
 use super::buffer::Buffer;
 use crate::batch::{Framer, Part, Position};
@@ -19,38 +19,38 @@ pub(super) struct Window<D> {
 }
 
 impl<D: Document> Window<D> {
-    /// For one who parses parts at once and in their order.
+    /// For a caller that parses each part at once and in order.
     pub(super) fn new(options: Options, position: Position) -> Self {
         let framer = Framer::new(options, position).leading();
         Self { options, framer, buffer: Buffer::default(), is_finished: false }
     }
 
-    /// Goes over to a place of this stream or another.
+    /// Switches to a position of this stream or another one.
     pub(super) fn begin(&mut self, position: Position) {
         self.framer.begin(position);
         self.buffer.clear();
         self.is_finished = false;
     }
 
-    /// Where the parts end that have been handed out, as far as the framer knows.
+    /// The end of the parts that have been handed out, as far as the framer knows.
     pub(super) fn position(&self) -> Position {
         self.framer.position()
     }
 
-    /// Says that all bytes of the stream have come.
+    /// Notes that all bytes of the stream have arrived.
     pub(super) fn finish(&mut self) {
         self.is_finished = true;
     }
 
-    /// Frames the bytes at the front: a part, and how many bytes it has. If there is none there is room for
-    /// more bytes.
+    /// Frames the bytes at the front. Returns a part, and its length in bytes. If there is none, there is room for more
+    /// bytes.
     pub(super) fn next_part(&mut self) -> Option<(Part, usize)> {
         let framed = self.framer.next(self.buffer.held(), self.is_finished);
         self.buffer.pass(framed.separators);
         framed.part
     }
 
-    /// As [`next_part`](Self::next_part), after reading as much as that takes. `None` at the end.
+    /// Like [`next_part`](Self::next_part), but reads as many bytes as needed. `None` at the end of the stream.
     pub(super) fn read_part(
         &mut self,
         reader: &mut impl Read,
@@ -69,7 +69,7 @@ impl<D: Document> Window<D> {
         }
     }
 
-    /// Whether there are as many bytes as a batch is to have.
+    /// Whether there are enough bytes for a batch.
     pub(super) fn is_full(&self) -> bool {
         self.buffer.held().len() >= self.options.batch_bytes
     }
@@ -80,7 +80,7 @@ impl<D: Document> Window<D> {
         self.buffer.space(self.options.batch_bytes, most)
     }
 
-    /// Says that so many bytes have been put into the room.
+    /// Adds bytes that were written into the room.
     pub(super) fn fill(&mut self, bytes: usize) {
         self.buffer.fill(bytes);
     }
@@ -90,13 +90,13 @@ impl<D: Document> Window<D> {
         &self.buffer.held()[..length]
     }
 
-    /// Is done with the first bytes, which are a part, and have been parsed up to a position.
+    /// Drops the first bytes, which are a part that has been parsed up to a position.
     pub(super) fn pass(&mut self, length: usize, position: Position) {
         self.buffer.pass(length);
         self.framer.correct(position);
     }
 
-    /// The same, if that part ends anywhere.
+    /// The same, for a part that [ends anywhere](Part::ends_anywhere).
     pub(super) fn pass_to(&mut self, length: usize, position: Position) {
         self.buffer.pass(length);
         self.framer.go_on_from(position);

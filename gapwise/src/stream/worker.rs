@@ -16,8 +16,8 @@ impl<D: Document> Worker<D> {
         Self { parser, arena: Arena::new() }
     }
 
-    /// Parses the records of a part, as many as there is room for; the views of the batch before are gone.
-    /// Returns where it goes on, and what is left if not all found room.
+    /// Parses the records of a part, as many as there is room for. The views of the previous batch are dropped. Returns
+    /// the position to continue from, and the rest of the part if not all records had room.
     pub(super) fn parse<'a>(
         &'a mut self,
         bytes: &'a [u8],
@@ -25,7 +25,7 @@ impl<D: Document> Worker<D> {
     ) -> (Batch<'a, D::View<'a>>, Position, Option<Part>) {
         let Self { parser, arena } = self;
         match parser.memory.options.max_arena_bytes {
-            // What there is room for must not depend on the records before.
+            // With a limit, what fits must not depend on earlier records.
             Some(_) => *arena = Arena::new(),
             None => arena.reset(),
         }

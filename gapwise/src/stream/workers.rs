@@ -1,12 +1,12 @@
-//! Several threads, each with a parser and an arena of its own.
+//! Several threads, each with its own parser and arena.
 //!
-//! One thread at a time takes the next part of the input; parsing, which takes most of the time, happens in all of
-//! them at once. The calling thread puts the results in order. It hands out permits, which keep workers from
-//! running ahead: a part that takes long does not let others pile up behind it.
+//! One thread at a time takes the next part of the input. Parsing takes most of the time, and happens in all threads at
+//! once. The calling thread puts the results in order. It issues permits that keep workers from running ahead, so that
+//! a slow part does not let others pile up behind it.
 //!
 //! The number of lines and records before a part is known only when all parts before it have been parsed. The same
-//! is true of whether a part that begins at a guess is one at all. A worker that has parsed its part waits for that. Parts
-//! are alike, and the one before was begun before, so that it seldom waits long.
+//! applies to whether a part that begins at a guess is valid at all. A worker that has parsed its part waits for that.
+//! It seldom waits long, because parts are alike and the previous part was started earlier.
 
 use super::ahead::{Ahead, Job};
 use super::numbering::Numbering;
@@ -49,26 +49,26 @@ pub struct Workers<D: Document> {
     options: Options,
 }
 
-/// What a worker has made of a part: something for each batch, or an error or a panic that ends it all.
+/// The result of a part: one value for each batch, or an error or a panic that ends everything.
 type Outcome<T, E> = thread::Result<Result<Vec<T>, E>>;
 
-/// What all workers share.
+/// The state that all workers share.
 struct Shared<A, M> {
     source: Mutex<Source<A>>,
     numbering: Numbering,
     map: M,
 }
 
-/// Hands out parts in their order, one after the other.
+/// Hands out parts in order, one after the other.
 struct Source<A> {
     ahead: A,
-    /// Whether there are no more, or none could be had.
+    /// Whether there are no more parts, or reading failed.
     is_over: bool,
     permits: mpsc::Receiver<()>,
 }
 
 impl<D: Document> Parser<D> {
-    /// Parses with so many threads, each with a clone of the parser: its options, and what it has learned.
+    /// Parses with this many threads. Each has a clone of the parser: its options, and what it has learned.
     ///
     /// ```
     /// use gapwise::{Options, View};
@@ -88,19 +88,19 @@ impl<D: Document> Parser<D> {
 }
 
 impl<D: Document> Workers<D> {
-    /// How many parts for each worker may be under way, or wait for one before them.
+    /// How many parts per worker may be in progress, or wait for an earlier one.
     const PARTS_AHEAD: usize = 4;
 
-    /// Parses all records of `input` in batches of about [`Options::batch_bytes`](crate::Options::batch_bytes), and
-    /// returns what `map` makes of each, in their order. `map` runs in the threads of the workers.
+    /// Parses all records of `input` in batches of about [`Options::batch_bytes`](crate::Options::batch_bytes). Returns
+    /// the results of `map`, one for each batch, in order. `map` runs in the worker threads.
     ///
     /// The records are those of [`Parser::records`], with the same numbers, lines, offsets and errors. NDJSON is framed
-    /// by its newlines. In arrays and concatenated documents, a thread starts where a record seems to begin: where the
-    /// bytes are like those around another record. `map` gets what the thread has found once the bytes before have been
-    /// parsed up to there. If no record began there, the part is parsed again. Where nothing can be guessed, because
-    /// records are large or each begins in another way, parsing frames them, one thread at a time.
+    /// by its newlines. In arrays and concatenated documents, a thread guesses where a record begins: where the bytes
+    /// look like those around another record. `map` receives the batch only after the bytes before it have been parsed
+    /// up to that point. If no record began there, the part is parsed again. If nothing can be guessed, because records
+    /// are large or each begins differently, the records are framed by parsing them, one thread at a time.
     ///
-    /// A panic in `map` is passed on.
+    /// A panic in `map` is passed on to the caller.
     ///
     /// ```
     /// use gapwise::{Options, View};
@@ -132,14 +132,15 @@ impl<D: Document> Workers<D> {
         results
     }
 
-    /// Parses a stream of any length in bounded memory, as [`BatchReader`](crate::BatchReader) does, and
-    /// hands what `map` makes of each batch to `each`, in their order. `map` runs in the threads of the
-    /// workers, `each` in the calling thread. A reader that waits for more does not hold up what has come before.
+    /// Parses a stream of any length in bounded memory, as [`BatchReader`](crate::BatchReader) does. `map` runs in the
+    /// worker threads; `each` receives the results in order, in the calling thread. A reader that waits for more bytes
+    /// does not delay the records that have already arrived.
     ///
     /// # Errors
     ///
-    /// The first one of `reader`, after all batches before it have been handed out, or of `each`. What has
-    /// been read by then and not handed out is lost: to try again is for [`BatchReader`](crate::BatchReader).
+    /// The first error of `reader`, after all batches before it have been handed out, or the first error of `each`.
+    /// Bytes that were read but not handed out are lost. To retry after an error, use
+    /// [`BatchReader`](crate::BatchReader).
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -170,7 +171,7 @@ impl<D: Document> Workers<D> {
         self.run(Ahead::new(Reader::new(reader), options), map, each)
     }
 
-    /// The parsers, each with what it has learned and noticed; they number documents each by itself.
+    /// The parsers, each with what it has learned and noticed. Each numbers its documents separately.
     ///
     /// ```
     /// use gapwise::{Parser, View};
@@ -207,7 +208,7 @@ impl<D: Document> Workers<D> {
         })
     }
 
-    /// Has all parsers work with these options.
+    /// Makes all parsers use these options, and returns the same options.
     fn with_options(&mut self, options: Options) -> Options {
         for worker in &mut self.workers {
             worker.parser.memory.options = options;
@@ -215,7 +216,7 @@ impl<D: Document> Workers<D> {
         options
     }
 
-    /// Has all workers parse what there is.
+    /// Runs all workers on the whole supply.
     fn run<S: Supply<Bytes: Send, Error: Send> + Send, T: Send>(
         &mut self,
         ahead: Ahead<S, D>,
@@ -224,7 +225,7 @@ impl<D: Document> Workers<D> {
     ) -> Result<(), S::Error> {
         let (permit, permits) = mpsc::channel();
         for _ in 0..Self::PARTS_AHEAD * self.workers.len() {
-            // The other end is here.
+            // Sending cannot fail: the receiver is in this function.
             let _ = permit.send(());
         }
         let source = Mutex::new(Source { ahead, is_over: false, permits });
@@ -236,7 +237,7 @@ impl<D: Document> Workers<D> {
                 scope.spawn(move || worker.work(shared, &sender));
             }
             drop(sender);
-            // When this ends early, `permit` and `outcomes` go, and the workers stop.
+            // If this returns early, `permit` and `outcomes` are dropped, and the workers stop.
             let (permit, outcomes) = (permit, outcomes);
             let mut waiting = BTreeMap::new();
             let mut turn = 0;
@@ -246,7 +247,7 @@ impl<D: Document> Workers<D> {
                     let results = outcome.unwrap_or_else(|panic| resume_unwind(panic))?;
                     results.into_iter().try_for_each(&mut each)?;
                     turn += 1;
-                    // Nobody waits for it when all parts have been handed out.
+                    // Sending fails if all parts have been handed out: then nobody waits for a permit.
                     let _ = permit.send(());
                 }
             }
@@ -256,14 +257,14 @@ impl<D: Document> Workers<D> {
 }
 
 impl<D: Document> Worker<D> {
-    /// Parses parts until there are no more, or nobody wants what comes of them.
+    /// Parses parts until there are no more, or nobody wants the results.
     fn work<S: Supply, T, M: for<'b> Fn(Batch<'b, D::View<'b>>) -> T>(
         &mut self,
         shared: &Shared<Ahead<S, D>, M>,
         outcomes: &mpsc::Sender<(usize, Outcome<T, S::Error>)>,
     ) {
         let mut spare = None;
-        // It is poisoned if reading has panicked, which is passed on by the scope of the threads.
+        // The lock is poisoned if reading has panicked. The scope of the threads passes that panic on.
         while let Ok(mut source) = shared.source.lock() {
             if source.is_over || source.permits.recv().is_err() {
                 return;
@@ -290,8 +291,8 @@ impl<D: Document> Worker<D> {
         }
     }
 
-    /// Parses a part in as many batches as the limit of the arena makes of it. Nobody sees what comes of one that is
-    /// none: then the parser forgets it, too.
+    /// Parses a part, in as many batches as the limit of the arena requires. If the part turns out to be void, its
+    /// result is dropped, and the parser forgets it, too.
     fn parse_all<B: AsRef<[u8]>, T, A, M: for<'b> Fn(Batch<'b, D::View<'b>>) -> T>(
         &mut self,
         job: &Job<B>,

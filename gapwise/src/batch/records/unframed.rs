@@ -1,12 +1,12 @@
 //! Records in a stream without a set framing.
 //!
-//! NDJSON, pretty-printed documents, arrays and text with record separators are all taken as they come, even in one
-//! stream. A broken record costs only itself: [`resync`](super::super::resync) finds its end. After 64 KiB of lines
-//! the stream is taken for NDJSON, which is framed by its newlines, several times faster.
+//! NDJSON, pretty-printed documents, arrays and text with record separators are all recognised, even mixed in one
+//! stream. A broken record costs only itself: [`resync`](super::super::resync) finds its end. After 64 KiB of lines the
+//! stream is treated as NDJSON, which is framed by its newlines, several times faster.
 //!
-//! A line that begins with a document and continues with something else is one bad record, as it is in NDJSON,
-//! unless another document follows. Lines that end with a comma may be elements of an array that has lost its
-//! bracket; what comes after them decides.
+//! A line that begins with a document and continues with something else is one bad record, as in NDJSON, unless another
+//! document follows. Lines that end with a comma may be elements of an array whose opening bracket is missing; what
+//! follows them decides.
 
 use super::super::framing::{LOOK_AHEAD, RECORD_SEPARATOR};
 use super::super::mixed::Mixed;
@@ -20,30 +20,31 @@ use crate::decode::{Extent, skip_deep_value, skip_whitespace};
 use crate::error::{ErrorKind, Expected, Fault};
 use crate::schema::Document;
 
-/// What a record may be in.
+/// The bytes that may belong to a record.
 struct Text<'a> {
     text: &'a [u8],
-    /// Whether that is one line, which something follows.
+    /// Whether they are one line, and something follows it.
     is_line: bool,
-    /// Where its first line ends, if it depends on the next one and that has not come.
+    /// Where the first line ends, if the next line decides whether the record continues, and has not arrived yet.
     needs_more_behind: Option<usize>,
 }
 
-/// What a value is that may be a record.
+/// Whether a value is a record.
 enum Verdict {
-    /// A record. Whether it is all of its line.
+    /// It is a record. The flag says whether it is all of its line.
     Record { is_line: bool },
-    /// The beginning of a bad line, or of what is inside another record: something follows at this offset that does
-    /// not follow a record.
+    /// It is the start of a bad line, or a value inside another record: at this offset something follows that cannot
+    /// follow a record.
     NoRecord(usize),
     /// More bytes are needed.
     Open(Wait),
-    /// It depends on what stands far behind it, and has been looked at.
+    /// What comes far after it decides. That has been examined: try again with this state.
     Told(Mixed),
 }
 
 impl<'a, D: Document> Records<'_, 'a, D> {
-    /// Goes through what separates records to the next. `None` if there is none, or the stage is another now.
+    /// Skips separators up to the next record, and parses it. `None` if there is no record, or if the stage has
+    /// changed.
     pub(super) fn next_mixed(&mut self, mut mixed: Mixed) -> Option<Record<'a, D::View<'a>>> {
         self.advance(mixed.separators(self.rest()));
         self.position.stage = Stage::Mixed(mixed);
@@ -53,14 +54,14 @@ impl<'a, D: Document> Records<'_, 'a, D> {
             [] => None,
             _ if mixed.is_ndjson(self.position.offset) => {
                 self.position.stage = Stage::Line;
-                // Those of NDJSON are counted as they are gone over.
+                // Lines of NDJSON are counted as they are parsed, so the count must be complete here.
                 self.position = self.counted_position();
                 None
             }
             [0xef] | [0xef, 0xbb] if is_open => self.leave(Wait::More, 0, mixed),
             [b'[', after @ ..] => match opens_array(after) {
                 Some(false) => self.mixed_record(rest, mixed),
-                // An empty array in a line among lines is one of them.
+                // Among lines, an empty array that is a whole line counts as a record.
                 Some(true) if mixed.has_lines() && is_empty(after) => {
                     self.mixed_record(rest, mixed)
                 }
@@ -75,7 +76,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         }
     }
 
-    /// Leaves a record alone until more of it has come.
+    /// Leaves a record untouched until more of it has arrived.
     fn leave(&mut self, wait: Wait, from: usize, mixed: Mixed) -> Option<Record<'a, D::View<'a>>> {
         let after = Stage::Mixed(mixed.after_broken(self.rest()));
         self.unended = Some(Unended { fault: self.memory.too_large(), wait, from, after });
@@ -88,7 +89,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         let limit = self.memory.max_record_bytes();
         let waits = self.ending == Ending::Anywhere
             && needs_more_behind.is_some_and(|newline| newline <= limit);
-        // Who knows that more follows goes over the end of a line faster than who must stop there.
+        // Parsing past the end of the line is faster than stopping there exactly.
         let (bytes, extent) = match is_line && rest.len() <= limit {
             true => (rest, Extent::LineOf(text.len())),
             false => (text, Extent::Slice),
@@ -100,7 +101,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 let ending = if is_cut { Ending::Input } else { self.ending };
                 match self.end_of_rejected(text, fault, ending) {
                     Ok((end, fault)) => (Err(fault), end),
-                    // Whether it goes on in the next line, that line shows.
+                    // The next line shows whether the record continues there.
                     Err(Lost::Unended | Lost::TooLarge) if waits => {
                         let from = needs_more_behind.unwrap_or_default();
                         return self.leave(Wait::Nonspace, from, mixed);
@@ -113,7 +114,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 }
             }
         };
-        // A quote may be one that closes, and what seems to be text the next record.
+        // The quote may close a string; then the text after it may be the next record.
         let is_text = rest.starts_with(b"\"");
         let in_line = memchr::memchr(b'\n', &rest[..end]).is_none();
         let is_inner = mixed.is_inner(rest) && !(in_line && rest.starts_with(b"{"));
@@ -140,8 +141,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         }
     }
 
-    /// What a record may be in: up to a line that begins as a record does, unless the lines of pretty-printed text
-    /// do. It keeps a cut record from being read on and on, for each of many of them.
+    /// The bytes that may belong to the record: up to the next line that begins like a record, unless that line may be
+    /// inside pretty-printed text. The limit prevents that each of many cut records is read to the end of the input.
     fn text(&mut self, rest: &'a [u8], mixed: Mixed) -> Text<'a> {
         let at = self.at();
         let newline = self.line.find(self.input, at, |rest| memchr::memchr(b'\n', rest)) - at;
@@ -154,7 +155,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         let is_inner = match behind.get(1) {
             None => None,
             Some(b'{' | b'[') => Some(false),
-            // With no indentation at all, in a stream in which that is how all is written.
+            // The text may be pretty-printed without any indentation, if the stream is clean so far.
             Some(_) if mixed.is_clean => return whole,
             Some(&next) if is_inner_line(next) => goes_on(line, behind),
             Some(_) => Some(false),
@@ -170,7 +171,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         Text { text, is_line, needs_more_behind: is_inner.is_none().then_some(newline) }
     }
 
-    /// Tells whether a value is a record, by what follows it.
+    /// Judges by what follows a value whether it is a record.
     fn verdict(&self, rest: &[u8], end: usize, in_line: bool, mixed: Mixed) -> Verdict {
         let is_open = self.ending == Ending::Anywhere;
         let after = &rest[end..];
@@ -182,7 +183,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
             Follower::Nothing | Follower::LineEnd if mixed.is_sure => {
                 Verdict::Record { is_line: false }
             }
-            // A stream that begins here may begin within a document.
+            // The stream may have begun within a document.
             Follower::Nothing | Follower::LineEnd => {
                 let near = &after[..after.len().min(LOOK_AHEAD)];
                 let next = skip_whitespace(near, 0);
@@ -198,7 +199,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                 Verdict::Record { is_line: false }
             }
             Follower::Comma(at) if mixed.commas_are_bad => Verdict::NoRecord(end + at),
-            // A member of something else follows.
+            // A member of another value follows.
             Follower::Comma(at) if is_before_member(&after[at + 1..]) => {
                 Verdict::NoRecord(end + at)
             }
@@ -213,8 +214,8 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         }
     }
 
-    /// Whether commas separate elements of an array here, from what follows the first of them: they do if there is a
-    /// bracket at last, or no end in sight. `None` when that shows in bytes that have not come.
+    /// Whether commas separate elements of an array here. `bytes` follow the first comma. They do if a closing bracket
+    /// follows, or no end is in sight. `None` if the bytes that decide have not arrived yet.
     fn are_elements(&self, bytes: &[u8]) -> Option<bool> {
         let near = &bytes[..bytes.len().min(LOOK_AHEAD)];
         let at_end = match (near.len() < LOOK_AHEAD, self.ending) {
@@ -249,7 +250,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         }
     }
 
-    /// Goes on after a record whose end does not show in its brackets. `text` is what it was looked for in.
+    /// Continues after a record whose brackets do not show its end. `text` is where the end was looked for.
     pub(super) fn broken(
         &mut self,
         rest: &'a [u8],
@@ -277,7 +278,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
                     Some(end) if self.is_too_large(&rest[..end]) => {
                         self.reject_broken(rest, end, mixed)
                     }
-                    // It seemed to be larger than it is.
+                    // It only seemed to be too large.
                     Some(_) => {
                         let cut = self.cut(text, fault);
                         self.resync(rest, 1, false, cut, mixed)
@@ -296,7 +297,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         begins_as_one.then_some(Cut { fault: fault.offset, strict: strict.offset })
     }
 
-    /// Goes on after a record that is not JSON, and known to go up to `from`.
+    /// Continues after a record that is not JSON, and is known to reach up to `from`.
     fn resync(
         &mut self,
         rest: &'a [u8],
@@ -324,7 +325,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         }
     }
 
-    /// Rejects a record that ends at `end`, and is broken or too large.
+    /// Rejects a record that is broken or too large, and ends at `end`.
     fn reject_broken(
         &mut self,
         rest: &'a [u8],
@@ -334,7 +335,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         let raw = &rest[..end];
         let raw = if self.is_too_large(raw) { raw } else { trim_end(raw) };
         self.memory.decoder.uncount();
-        // By itself: nothing behind it is to change what is said of it.
+        // Parse it in isolation, so that the error does not depend on what follows.
         let fault = match self.memory.parse_whole(raw, &mut self.values, self.arena) {
             Err(fault) => fault,
             Ok(_) => {
@@ -347,14 +348,14 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         Some(record)
     }
 
-    /// Whether a broken record is larger than it may be, the white space behind it left aside unless there is a lot:
-    /// who holds no more of it cannot know where it ends.
+    /// Whether a broken record is larger than allowed. White space after it does not count, unless there is a lot of
+    /// it: a stream that holds no more bytes cannot know where the record ends.
     fn is_too_large(&self, raw: &[u8]) -> bool {
         let limit = self.memory.max_record_bytes();
         trim_end(raw).len() > limit || raw.len() > limit.saturating_add(LOOK_AHEAD / 2)
     }
 
-    /// Goes on after a record, and after its line if that ends with it.
+    /// Continues after a record, and after its line if the record ends the line.
     fn pass_record(&mut self, length: usize, mut mixed: Mixed) {
         self.advance(length);
         let rest = self.rest();
@@ -366,7 +367,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         self.position.stage = Stage::Mixed(mixed);
     }
 
-    /// Goes on after something that is not to stand between two elements of an array.
+    /// Continues after a byte that must not occur between two elements of an array.
     pub(super) fn between_elements(
         &mut self,
         fault: Fault,
@@ -376,7 +377,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
         if !matches!(next, b'{' | RECORD_SEPARATOR) {
             return self.resync(self.rest(), 1, true, None, mixed);
         }
-        // A bracket or a comma is missing, and nothing else.
+        // Only a bracket or a comma is missing.
         let after = Stage::Mixed(mixed);
         if self.ending == Ending::Anywhere {
             self.unended = Some(Unended { fault, wait: Wait::Nothing, from: 0, after });
@@ -387,8 +388,7 @@ impl<'a, D: Document> Records<'_, 'a, D> {
     }
 }
 
-/// Whether a line is one of pretty-printed text that goes on behind it. `None` when that shows in bytes that have not
-/// come.
+/// Whether pretty-printed text continues after this line. `None` if the bytes that decide have not arrived yet.
 fn goes_on(line: &[u8], behind: &[u8]) -> Option<bool> {
     match (trim_end(line).last(), behind.get(skip_whitespace(behind, 0))) {
         (Some(b'{' | b'[' | b',' | b':'), _) => Some(true),
@@ -397,13 +397,13 @@ fn goes_on(line: &[u8], behind: &[u8]) -> Option<bool> {
     }
 }
 
-/// Whether what follows a comma, in any line near it, can be no element of an array of records.
+/// Whether what follows a comma, in this line or a near one, cannot be an element of an array of records.
 fn is_before_member(after: &[u8]) -> bool {
     let near = &after[..after.len().min(LOOK_AHEAD)];
     near.get(skip_whitespace(near, 0)).is_some_and(|next| !matches!(next, b'{' | b']'))
 }
 
-/// Whether an array ends in the line in which it has begun, with nothing in it.
+/// Whether an array is empty, and ends in the line in which it begins.
 fn is_empty(after: &[u8]) -> bool {
     matches!(follower(after), Follower::Bracket(_))
 }
