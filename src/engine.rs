@@ -3,6 +3,7 @@
 use crate::documents::JobResponse;
 
 /// [`gapwise::Parser`]: parses job response documents, or the answers that its [kind](crate::Document) says.
+/// Its methods are on the page of [`gapwise::Parser`].
 ///
 /// Keep one for as long as a stream lasts: it learns how the producer writes its documents, and is several
 /// times faster from the third on.
@@ -22,6 +23,7 @@ use crate::documents::JobResponse;
 pub type Parser<D = JobResponse<'static>> = gapwise::Parser<D>;
 
 /// [`gapwise::Batch`]: all records of an input. Its jobs are those of [`Jobs`](crate::Jobs).
+/// Its methods are on the page of [`gapwise::Batch`].
 ///
 /// ```
 /// use jobview::{Arena, Batch, Parser};
@@ -33,6 +35,7 @@ pub type Parser<D = JobResponse<'static>> = gapwise::Parser<D>;
 pub type Batch<'a, V = JobResponse<'a>> = gapwise::Batch<'a, V>;
 
 /// [`gapwise::Records`]: the records of an input, parsed one by one as they are asked for.
+/// Its methods are on the page of [`gapwise::Records`].
 ///
 /// ```
 /// use jobview::{Arena, Parser, Records};
@@ -58,6 +61,7 @@ pub type Records<'p, 'a, D = JobResponse<'static>> = gapwise::Records<'p, 'a, D>
 pub type Record<'a, V = JobResponse<'a>> = gapwise::Record<'a, V>;
 
 /// [`gapwise::BatchReader`]: batches of what is read.
+/// Its methods are on the page of [`gapwise::BatchReader`].
 ///
 /// ```no_run
 /// # fn read(mut reader: jobview::BatchReader<std::fs::File>) -> std::io::Result<()> {
@@ -70,6 +74,7 @@ pub type Record<'a, V = JobResponse<'a>> = gapwise::Record<'a, V>;
 pub type BatchReader<R, D = JobResponse<'static>> = gapwise::BatchReader<R, D>;
 
 /// [`gapwise::BatchFeed`]: batches of bytes as they come.
+/// Its methods are on the page of [`gapwise::BatchFeed`].
 ///
 /// ```
 /// use jobview::{BatchFeed, JobPage, Parser};
@@ -81,6 +86,7 @@ pub type BatchReader<R, D = JobResponse<'static>> = gapwise::BatchReader<R, D>;
 pub type BatchFeed<D = JobResponse<'static>> = gapwise::BatchFeed<D>;
 
 /// [`gapwise::Workers`]: batches that several threads parse.
+/// Its methods are on the page of [`gapwise::Workers`].
 ///
 /// ```
 /// use jobview::{Parser, Workers};

@@ -4,7 +4,9 @@
 //! turned back into a view, except [`RawJson`] and [`Rejected`] with their method `as_view`.
 //!
 //! With the feature `serde`, all of them are read from any self-describing format; views and owned types are written to any.
-//! Absent members are left out, and so are those that the schema does not name.
+//! Absent members are left out, and so are those that the schema does not name. [`RawJson`] (`meta`, `original_payload`) is
+//! written and read as a value, not as text: `1e3` may come back as `1000.0`, and a number beyond `f64` is an error. To keep
+//! its text, keep the bytes of the record: [`Place::raw`](crate::Place::raw).
 //!
 //! ```
 //! use jobview::{Arena, JobResponse, Parser, owned};

@@ -625,3 +625,41 @@ fn a_stream_has_a_limit_of_its_own() {
     let piece = (STREAM_RECORD_BYTES + (16 << 10), true, ErrorKind::RecordSizeLimit);
     assert_eq!(rejected, [piece]);
 }
+
+#[test]
+fn a_reader_goes_on_behind_any_record_of_a_slice() {
+    for input in inputs() {
+        let options = Options::new().batch_bytes(300).max_record_bytes(1 << 20);
+        let arena = jobview::Arena::new();
+        let mut parser = options.parser::<JobResponse>();
+        let expected: Vec<_> = parser
+            .records(&input, &arena)
+            .with_places()
+            .map(|(place, record)| (place, record.map_err(|rejected| rejected.error).err()))
+            .collect();
+        let mut records = parser.records(&input, &arena);
+        for done in 0.. {
+            // Written down after each record, and not only where a batch ends.
+            let position: jobview::Position = records.position().to_string().parse().unwrap();
+            assert_eq!(position.record(), done as u64);
+            let rest = io::Cursor::new(&input);
+            let mut reader = options.parser::<JobResponse>().into_reader(rest);
+            reader.seek(position).unwrap();
+            let mut found = done;
+            while let Some(batch) = reader.next_batch().unwrap() {
+                for (place, record) in &batch {
+                    let (expected, error) = &expected[found];
+                    let is_piece = record.is_err_and(|rejected| rejected.more);
+                    let at = (place.record, place.line, place.offset);
+                    assert_eq!(at, (expected.record, expected.line, expected.offset), "{done}");
+                    assert_eq!(record.err().map(|rejected| &rejected.error), error.as_ref());
+                    found += usize::from(!is_piece);
+                }
+            }
+            assert_eq!(found, expected.len(), "from {position} of {}", input.escape_ascii());
+            if records.next().is_none() {
+                break;
+            }
+        }
+    }
+}

@@ -6,6 +6,11 @@ use std::fmt;
 
 /// A record that is not a valid document, handed back unchanged.
 ///
+/// The line and offset of its `error` are those of the byte that is wrong. For the line and offset at which the record
+/// begins, go through [`Batch::records`](crate::Batch::records) or
+/// [`Records::with_places`](crate::Records::with_places). A record that is too long for a stream comes in pieces: all but
+/// the last have `more` set.
+///
 /// ```
 /// use gapwise::{Arena, Parser, View};
 ///
