@@ -12,7 +12,7 @@ use gapwise::{RawJson, View};
 /// | 2024-07-15 | `links` need not be there |
 /// | 2026-07-15 | `meta`, which need not be there |
 ///
-/// No revision has `included`; it is what JSON:API has for lists that were asked for.
+/// No revision has `included`; JSON:API has it for lists that were requested.
 ///
 /// ```
 /// use jobview::{Arena, JobPage, Parser};
