@@ -1,10 +1,10 @@
-//! Copies of the views that own their text: `'static`, free of input and arena, to keep or to send away.
+//! Owned copies of the views: `'static`, independent of input and arena, to keep or to send elsewhere.
 //!
-//! Each type mirrors the view of the same name, member by member, and comes from its `into_owned`. An owned value cannot be
-//! turned back into a view, except [`RawJson`] and [`Rejected`] with their method `as_view`.
+//! Each type mirrors the view of the same name, member by member, and comes from its `into_owned`. An owned value
+//! cannot be turned back into a view, except [`RawJson`] and [`Rejected`] with their method `as_view`.
 //!
-//! With the feature `serde`, all of them are read from any self-describing format; views and owned types are written to any.
-//! Absent members are left out, and so are those that the schema does not name.
+//! With the feature `serde`, all owned types can be read from any self-describing format, and views and owned types can
+//! be written to any. Absent members are left out, and so are members that the schema does not name.
 //!
 //! ```
 //! use jobview::{Arena, JobResponse, Parser, owned};
@@ -16,7 +16,7 @@
 //! # assert!(load(b"{}").is_err());
 //! ```
 
-/// What has a copy that owns its text: every view here, which has a method `into_owned` of its own, too.
+/// A view that has an owned copy. All views in this crate have one; they also have a method `into_owned` of their own.
 ///
 /// ```
 /// use jobview::owned::IntoOwned;
@@ -84,7 +84,7 @@ pub use crate::resources::{
 #[doc(inline)]
 pub use gapwise::{OwnedRawJson as RawJson, OwnedRejected as Rejected};
 
-/// Copies of the documents of which only some fields were asked for.
+/// Owned copies of the documents of which only some fields were requested.
 ///
 /// ```
 /// use jobview::{Arena, Parser, owned, sparse};

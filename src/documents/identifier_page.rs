@@ -13,8 +13,8 @@ macro_rules! pages {
         /// | revision | brought |
         /// |---|---|
         /// | 2023-12-15 | `data`, of lists or profiles; identifiers of import errors are in no revision |
-        /// | 2026-01-15 | `links`; they need not be there |
-        /// | 2026-07-15 | `meta`, which need not be there |
+        /// | 2026-01-15 | `links`, optional |
+        /// | 2026-07-15 | `meta`, optional |
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
         #[view(owned = $owned_page, owned_derive(Eq, Hash))]
         #[view(another_kind = not_of::identifiers)]
@@ -41,8 +41,8 @@ pages! {
     ImportErrorIdentifierPage "OwnedImportErrorIdentifierPage" of ImportErrorIdentifier;
 }
 
-/// A page of bare resource identifiers, of whichever type: what a relationship of a job lists (schemas
-/// `GetProfileImportJobListRelationshipsResponseCollection`, the same for profiles and import errors).
+/// A page of bare resource identifiers of any type, which a relationship of a job lists (schemas
+/// `GetProfileImportJobListRelationshipsResponseCollection`, and the same for profiles and import errors).
 ///
 /// A page of whole lists or profiles is read as the identifiers in it. All revisions allow a whole profile without an
 /// `id`, although none has been seen: a page with one is rejected. The type of the first identifier is the type of the
