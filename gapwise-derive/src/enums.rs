@@ -9,7 +9,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{DataEnum, Fields, Variant};
 
-/// How many texts one byte tells apart.
+/// The greatest number of texts, because a byte says which one it is.
 const MOST: usize = 256;
 
 pub(crate) fn derive(
@@ -92,12 +92,12 @@ pub(crate) fn derive(
         #within
         #other
 
-        // Now, and not when a parser is made.
+        // Evaluates it now, so that errors do not wait until a parser is made.
         const _: __engine::Value = <#good as __engine::Stored>::VALUE;
     })
 }
 
-/// Refuses a variant for other texts that cannot keep one.
+/// Refuses a variant for other texts that cannot hold a text.
 fn keeps_text(owner: &Owner<'_>, variant: &Variant) -> syn::Result<()> {
     let has_one_field =
         matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1);

@@ -1,4 +1,4 @@
-//! Enums with a tag: objects, of which one member says what the others are.
+//! Enums with a tag: objects of which one member selects the variant.
 
 use crate::attributes::{OfField, OfType, OfVariant};
 use crate::errors::Errors;
@@ -10,7 +10,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{DataEnum, Fields, Ident, LitStr, Type, Variant};
 
-/// How many variants one byte tells apart.
+/// The greatest number of variants, because a byte says which one it is.
 const MOST: usize = 256;
 
 pub(crate) fn derive(
@@ -84,15 +84,15 @@ pub(crate) fn derive(
     Ok(implementations(owner, tag, &declared, other.map(|(of, _)| of)))
 }
 
-/// What is said of the variants.
+/// The code for the variants.
 #[derive(Default)]
 struct Declared {
-    /// The texts of the tag, and of which variant each is.
+    /// The texts of the tag, each with the index of its variant.
     texts: Vec<(LitStr, usize)>,
-    /// The variants, and each as it is before a member has come.
+    /// The variants, and their empty values.
     variants: Vec<TokenStream>,
     empty: Vec<TokenStream>,
-    /// That what they hold has the lifetime of the enum.
+    /// Checks that what the variants hold has the lifetime of the enum.
     checks: Vec<TokenStream>,
 }
 
@@ -111,7 +111,7 @@ impl Declared {
             self.variants.push(quote!(__engine::Variant::new(const { &[#members] })#closed));
             return;
         };
-        // What the compiler says of it, it says of its type.
+        // Compiler errors about what the variant holds point at its type.
         let here = Span::call_site().located_at(held.span());
         let Place { empty, at, of } = place_of(owner, name, here);
         self.variants.push(match content {
@@ -131,14 +131,14 @@ impl Declared {
 
 /// A variant that holds something.
 pub(crate) struct Place {
-    /// As it is before a value has come.
+    /// Its empty value.
     pub(crate) empty: TokenStream,
-    /// Where in the enum that is what it holds, and a function that tells of what type it is.
+    /// Where in the enum the held value is, and a function that tells its type.
     pub(crate) at: TokenStream,
     pub(crate) of: TokenStream,
 }
 
-/// That of a name. What the compiler says of it, it says at a place.
+/// The place of the variant `name`. Compiler errors about it point at `here`.
 pub(crate) fn place_of(owner: &Owner<'_>, name: &Ident, here: Span) -> Place {
     let (ident, good) = (&owner.input.ident, owner.with(quote!('static)));
     let empty = quote_spanned!(here=> <#good>::#name(__engine::Stored::EMPTY));
@@ -161,7 +161,7 @@ pub(crate) fn place_of(owner: &Owner<'_>, name: &Ident, here: Span) -> Place {
     Place { empty, at, of }
 }
 
-/// The type of what a variant holds, if it holds something.
+/// The type that a variant holds, if it holds something.
 pub(crate) fn held<'v>(owner: &Owner<'_>, variant: &'v Variant) -> syn::Result<Option<&'v Type>> {
     match &variant.fields {
         Fields::Unit => Ok(None),
@@ -210,8 +210,8 @@ fn implementations(
     let texts = texts.iter().map(|(text, _)| text);
     let first = empty.first();
     quote! {
-        // SAFETY: a value of the enum is written by its tag, and then parts of what its variant holds, where that stands; each is
-        // as its own type promises, and has no lifetime but that of the enum, as is checked below.
+        // SAFETY: a value of the enum is written by its tag, and then parts of what its variant holds, where that
+        // stands; each is as its own type promises, and has no lifetime but that of the enum, as is checked below.
         #[automatically_derived]
         unsafe impl __engine::Stored for #good {
             type View = Self;

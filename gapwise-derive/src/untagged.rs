@@ -1,4 +1,4 @@
-//! Enums without a tag: values that their first byte tells apart.
+//! Enums without a tag: values of several types, told apart by their first byte.
 
 use crate::attributes::{OfType, OfVariant};
 use crate::errors::Errors;
@@ -54,7 +54,7 @@ pub(crate) fn derive(
             continue;
         };
         errors.sift(types::check_alternative(held));
-        // What the compiler says of it, it says of its type.
+        // Compiler errors about what the variant holds point at its type.
         let here = Span::call_site().located_at(held.span());
         let Place { empty: before, at, of } = place_of(owner, name, here);
         variants.push(quote_spanned!(here=> __engine::alternative(const #at, #of)));
@@ -73,8 +73,8 @@ pub(crate) fn derive(
 
         #(#distinct)*
 
-        // SAFETY: a value of the enum is written by the first byte, and then what its variant holds, where that stands; each is
-        // as its own type promises, and has no lifetime but that of the enum, as is checked below.
+        // SAFETY: a value of the enum is written by the first byte, and then what its variant holds, where that stands;
+        // each is as its own type promises, and has no lifetime but that of the enum, as is checked below.
         #[automatically_derived]
         unsafe impl __engine::Stored for #good {
             type View = ();
@@ -97,7 +97,7 @@ pub(crate) fn derive(
             }
         }
 
-        // Now, and not when a parser is made.
+        // Evaluates it now, so that errors do not wait until a parser is made.
         const _: __engine::Value = <#good as __engine::Stored>::VALUE;
     })
 }

@@ -12,8 +12,8 @@ use gapwise::{RawJson, View};
 /// | 2026-01-15 | `links`, optional |
 /// | 2026-07-15 | `meta`, optional |
 ///
-/// For what a revision requires of a job, see [`JobAttributes`](crate::views::JobAttributes) and the views in it. Documents of
-/// all revisions from 2023-12-15 to 2026-07-15 are accepted.
+/// For what a revision requires of a job, see [`JobAttributes`](crate::views::JobAttributes) and the views in it.
+/// Documents of all revisions from 2023-12-15 to 2026-07-15 are accepted.
 ///
 /// ```
 /// use jobview::{Arena, JobResponse, JobStatus, Parser};
