@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn names_are_those_that_serde_has() {
-        // Of its own tests.
+        // From serde's own tests.
         for (field, names) in [
             ("outcome", "outcome OUTCOME Outcome outcome outcome OUTCOME outcome OUTCOME"),
             (

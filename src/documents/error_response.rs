@@ -32,7 +32,7 @@ pub struct ErrorResponse<'a> {
 ///
 /// No revision of the API describes it. Accepted is what the API sends, and what JSON:API says:
 ///
-/// | member | the API | JSON:API, and who keeps to it |
+/// | member | the API | JSON:API, and those who follow it |
 /// |---|---|---|
 /// | `id` | a text | may be absent |
 /// | `status` | an integer: `401` | a text of digits, `"401"`: no recorded answer of the API has it, programs that write error bodies of their own by JSON:API do; may be absent |

@@ -165,8 +165,8 @@ with_bulk_jobs!(any_document! {
     /// | `data`, an empty array | told from the path of `links.self`: [`Identifiers`](Self::Identifiers) if it ends with `relationships/` and a name, [`ImportErrors`](Self::ImportErrors) if it ends with `import-errors`, a page of other jobs if it ends with their `type` and an `s`, else a [`Page`](Self::Page) |
     /// | `errors` and no `data` | [`Errors`](Self::Errors) |
     ///
-    /// A document that is none of these is rejected as a bad [`Page`](Self::Page) if `data` is an array, else as a bad
-    /// [`Job`](Self::Job).
+    /// A document that is none of these is rejected: as an invalid [`Page`](Self::Page) if `data` is an array, else as
+    /// an invalid [`Job`](Self::Job).
     ///
     /// ```
     /// use jobview::{Arena, JobDocument, Jobs as _, Parser};

@@ -31,7 +31,7 @@ pub struct AnyJobAttributes<'a> {
     pub completed_count: Option<i64>,
     /// How many operations have failed.
     pub failed_count: Option<i64>,
-    /// How many operations have been passed over.
+    /// How many operations have been skipped.
     pub skipped_count: Option<i64>,
     /// When the job began to be processed; `None` before.
     pub started_at: Option<Timestamp<'a>>,

@@ -66,7 +66,7 @@ related! {
     ///
     /// | revision | brought |
     /// |---|---|
-    /// | 2023-12-15 | `data`, always there, and `links`, with one to itself that is passed over; in its later text no `data`, but for a job that was posted |
+    /// | 2023-12-15 | `data`, always there, and `links`, whose link to itself is skipped; in its later text `data` only for a job that was posted |
     /// | 2024-05-15 | `data` is optional, and there is no link to itself |
     /// | 2026-04-15 | `data` again |
     ImportErrorRelationship "OwnedImportErrorRelationship" with RelatedLinks;

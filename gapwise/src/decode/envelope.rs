@@ -545,7 +545,7 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
 mod tests {
     use super::*;
 
-    /// Whether trails that another record has left lead through this one.
+    /// Whether the trails left by another record lead through this one.
     fn leads(left: &str, record: &str) -> bool {
         let options = Options::new().at(Pointer::new("/a/1/body").unwrap());
         let kernel = Kernel::default();

@@ -230,7 +230,7 @@ mod tests {
 
     fn seen(text: &str, pointer: &'static str) -> Option<Glimpse> {
         let found = Looker::new(text.as_bytes(), Extent::Slice).look(pointer);
-        // Wherever the head ends.
+        // For any length of the head.
         let begin = skip_whitespace(text.as_bytes(), 0);
         let whole = place_in(text.as_bytes(), begin, pointer);
         let whole = whole.and_then(|at| glimpse(text.as_bytes(), at, true));
@@ -319,7 +319,7 @@ mod tests {
         told.learn(&looker, 5);
         assert_eq!(told.again(lines, Extent::Slice), Some(5));
         assert_eq!(told.again(lines, Extent::Line), None);
-        // That there is no such member, is told by the end.
+        // Only the end of the object shows that there is no such member.
         let looker = Looker::new(br#"{"a":[{}]}"#, Extent::Line);
         assert_eq!((looker.look("/a").is_some(), looker.look("/b")), (true, None));
         told.learn(&looker, 4);

@@ -458,7 +458,7 @@ mod tests {
             state >> 33
         };
         for _ in 0..200_000 {
-            // As many digits as a short number has, and a few more.
+            // As many digits as a short number can have, and a few more.
             let digits = (next() << 31 | next()) % 10_u64.pow(1 + (next() % 17) as u32);
             let sign = if next() % 2 == 0 { "-" } else { "" };
             let point = 10_u64.pow((next() % 17) as u32);

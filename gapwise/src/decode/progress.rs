@@ -174,14 +174,14 @@ fn values_in(bytes: usize) -> u64 {
 mod tests {
     use super::*;
 
-    /// What ends with a document of 1,000 bytes of which so many gaps were not known.
+    /// Ends a document of 1,000 bytes in which this many gaps were unknown.
     fn end(progress: &mut Progress, unknown: u32, is_valid: bool) -> bool {
         let mut misses = Misses::default();
         (misses.all, misses.recent) = (unknown, unknown);
         progress.end_document(&misses, 1000, SlotSet::<1>::EMPTY, is_valid)
     }
 
-    /// How many such documents go by until learning sleeps, or wakes.
+    /// How many such documents it takes until learning is paused, or resumes.
     fn count(progress: &mut Progress, unknown: u32) -> u32 {
         let was_awake = progress.is_awake();
         let mut documents = 0;
@@ -198,11 +198,11 @@ mod tests {
         assert_eq!(count(&mut progress, 40), 15);
         for sleep in [64, 128, 256, 512, 1024, 2048, 4096, 8192, 8192] {
             assert_eq!(count(&mut progress, 40), sleep);
-            // It is not tried for as long as the first time.
+            // The trial is shorter than the first time.
             assert_eq!(count(&mut progress, 40), 2);
         }
         count(&mut progress, 40);
-        // What is known begins anew.
+        // After known documents, everything starts over.
         (0..200).for_each(|_| _ = end(&mut progress, 0, true));
         assert_eq!(count(&mut progress, 40), 15);
         assert_eq!(count(&mut progress, 40), 64);

@@ -349,7 +349,7 @@ mod tests {
         }
     }
 
-    /// What is to come of skipping, in plain code: one value after another, by recursion.
+    /// The expected result of skipping, in plain code: one value after another, by recursion.
     fn skip_plainly(bytes: &[u8], at: usize, allowed: u16, max: u16) -> Result<usize, Fault> {
         let blank = |at| skip_whitespace(bytes, at);
         match bytes.get(at) {
@@ -392,7 +392,7 @@ mod tests {
         }
     }
 
-    /// The same for numbers; what is wrong with one, the reference says.
+    /// The same for numbers. The reference finds out what is wrong with one.
     fn skip_number_plainly(bytes: &[u8], at: usize) -> Result<usize, Fault> {
         let end_of_digits = |at: usize| {
             let end = (at..).find(|&at| !bytes.get(at).is_some_and(u8::is_ascii_digit))?;
@@ -417,7 +417,7 @@ mod tests {
         end().ok_or_else(|| skip_number(bytes, at).unwrap_err())
     }
 
-    /// Has each kernel skip what begins at `at`, in memory that ends with the text.
+    /// Lets each kernel skip the value at `at`, in memory that ends with the text.
     fn check(text: &[u8], at: usize, depth: u16, max_depth: u16) {
         let bytes = &*text.to_vec().into_boxed_slice();
         let expected = skip_plainly(bytes, at, max_depth.saturating_sub(depth), max_depth);
@@ -541,7 +541,7 @@ mod tests {
             for cut in at..end {
                 check(&text[..cut], at, 0, MAX_DEPTH);
             }
-            // What comes behind it is no matter, but for what it may go on as.
+            // What follows the value does not matter, unless it could continue the value.
             text.extend_from_slice(
                 pick(&mut random, &[",", "]", " ", "0", ".", "e5", "x"]).as_bytes(),
             );

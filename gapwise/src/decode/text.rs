@@ -548,7 +548,7 @@ mod tests {
         }
     }
 
-    /// Whether a short string in quotes is this text, and where it ends, by each kernel.
+    /// Whether a short string in quotes is this text, and where it ends, for each kernel.
     fn short(quoted: &[u8], text: &str) -> Option<(bool, usize)> {
         let mut kernels =
             Kernel::available().map(|kernel| kernel.run(ReadAsShort { quoted, text }));

@@ -1421,7 +1421,7 @@ mod tests {
         Nothing,
     }
 
-    /// A document and walkers for tables that it fits, or nearly.
+    /// A document, and walkers for tables that fit it, or nearly do.
     const TEXTS: &[(TableOf, &str)] = &[
         (
             Table::of::<Parcel<'static>>,
@@ -1462,7 +1462,7 @@ mod tests {
         ),
     ];
 
-    /// All steps of a text, each with where and in which state it began.
+    /// All steps of a text, each with the offset and state in which it began.
     fn steps_of(walker: &Walker, text: &[u8]) -> Vec<(usize, State, Step, Rule)> {
         let mut steps = vec![];
         let (mut at, mut state) = (0, State::START);
@@ -1476,7 +1476,7 @@ mod tests {
         }
     }
 
-    /// Where the value ends that a step has led to: a string before its quote.
+    /// Where the value that a step led to ends: for a string, before its closing quote.
     fn end_of_value(text: &[u8], step: &Step) -> usize {
         let at = step.at;
         match step.action {
@@ -1497,7 +1497,7 @@ mod tests {
         text.iter().position(|&byte| is_it(byte)).unwrap()
     }
 
-    /// What a layout keeps of a step: all but what has been seen.
+    /// What a layout keeps of a step: everything except the members seen.
     fn kept(step: &Step) -> impl PartialEq + std::fmt::Debug {
         (step.action, step.at, step.state.place, step.unknown, step.raw)
     }
@@ -1513,7 +1513,7 @@ mod tests {
                 let State { place, seen } = state;
                 assert!(rule.admits(seen));
                 assert_eq!(rule.apply(seen), step.state.seen);
-                // Nothing and all; what there was, changed a little and more; anything.
+                // No members and all; the ones seen, with small and larger changes; any set.
                 let mut sets = vec![SlotSet::EMPTY, SlotSet::ALL];
                 sets.extend((0..64).map(|slot| changed(seen, set(1 << slot))));
                 for _ in 0..200 {
@@ -1545,7 +1545,7 @@ mod tests {
         set
     }
 
-    /// A set with some members more or less.
+    /// A set with some members added or removed.
     fn changed(mut set: SlotSet, by: SlotSet) -> SlotSet {
         let both = set.and(by);
         set.extend(by);
@@ -1555,7 +1555,7 @@ mod tests {
 
     #[test]
     fn every_step_of_these_texts_is_one_that_a_layout_can_learn() {
-        // What the property above goes through: it says little if a way is missing.
+        // Checks that the property above covers all paths: it says little if one is missing.
         let mut all = vec![];
         for &(table, text) in TEXTS {
             let walker = walker(table);
