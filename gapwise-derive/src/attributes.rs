@@ -84,7 +84,7 @@ const OF_OTHERS: &[&str] = &[
 
 /// Attributes that change the meaning of a document and are not supported, with what to do instead.
 const REFUSED: &[(&str, &str)] = &[
-    ("content", "it is of an enum"),
+    ("content", "it is for an enum"),
     ("default", "put it on each field that may be absent"),
     ("deserialize_with", CONVERT_FIELD),
     ("from", CONVERT),
@@ -98,11 +98,11 @@ const REFUSED: &[(&str, &str)] = &[
     ("skip_deserializing", "take the variant away, or give it a name that does not occur"),
     (
         "tag",
-        "it is of an enum; for a member that is always the same there is `#[view(constant(\"kind\", \"...\"))]`",
+        "it is for an enum; for a member that is always the same, use `#[view(constant(\"kind\", \"...\"))]`",
     ),
     ("transparent", "name the type that is inside"),
     ("try_from", CONVERT),
-    ("untagged", "it is of an enum, all of it"),
+    ("untagged", "it is for a whole enum"),
     ("with", CONVERT_FIELD),
 ];
 
@@ -185,7 +185,7 @@ impl OfType {
             () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
         });
         if let (None, Some(content), false) = (&found.tag, &found.content, found.is_untagged) {
-            let message = "what stands in a member by itself is told by a tag: `tag = \"...\"`";
+            let message = "`content` needs a tag: `tag = \"...\"`";
             errors.add(syn::Error::new(content.span(), message));
         }
         found
@@ -296,14 +296,14 @@ fn other(meta: &ParseNestedMeta<'_>, is_serde: bool, known: &str) -> syn::Result
 fn set<T>(place: &mut Option<T>, value: T, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     match place.replace(value) {
         None => Ok(()),
-        Some(_) => Err(meta.error("it is said twice")),
+        Some(_) => Err(meta.error("this attribute is given twice")),
     }
 }
 
 fn set_flag(place: &mut bool, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     match std::mem::replace(place, true) {
         false => Ok(()),
-        true => Err(meta.error("it is said twice")),
+        true => Err(meta.error("this attribute is given twice")),
     }
 }
 

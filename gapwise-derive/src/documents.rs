@@ -47,7 +47,7 @@ pub(crate) fn derive(
         });
     }
     if data.variants.is_empty() {
-        errors.add(syn::Error::new_spanned(ident, "there is no document that it could be"));
+        errors.add(syn::Error::new_spanned(ident, "an enum needs at least one variant"));
     }
     errors.finish()?;
 

@@ -36,7 +36,7 @@ impl Case {
         let found = Self::NAMES.iter().find(|(name, _)| *name == text);
         found.map(|&(_, case)| case).ok_or_else(|| {
             let names: Vec<_> = Self::NAMES.iter().map(|(name, _)| format!("`{name}`")).collect();
-            syn::Error::new(name.span(), format!("no case: there are {}", names.join(", ")))
+            syn::Error::new(name.span(), format!("unknown case: there are {}", names.join(", ")))
         })
     }
 
@@ -118,7 +118,7 @@ pub(crate) fn no_name_twice<'n>(names: impl Iterator<Item = &'n LitStr>, errors:
     let mut before: BTreeMap<String, Span> = BTreeMap::new();
     for name in names {
         if before.insert(name.value(), name.span()).is_some() {
-            let message = format!("the name {:?} is there twice", name.value());
+            let message = format!("the name {:?} is used twice", name.value());
             errors.add(syn::Error::new(name.span(), message));
         }
     }

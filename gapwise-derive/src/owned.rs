@@ -29,7 +29,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<Twin> {
         return Ok(Twin { declared: TokenStream::new(), made });
     };
     let (ident, vis) = (&owner.input.ident, &owner.input.vis);
-    let docs = docs(&owner.input.attrs, &format!("A [`{ident}`] that owns its text."));
+    let docs = docs(&owner.input.attrs, &format!("An owned copy of [`{ident}`]."));
     let more = owner.attributes.owned_derive.iter().flatten();
     let (declaration, from) = match &owner.input.data {
         Data::Enum(data) => {
@@ -119,7 +119,10 @@ fn refuse(owner: &Owner<'_>) -> syn::Result<()> {
             let message = "there is no owned twin: `#[view(owned = \"...\")]` on the struct";
             errors.add(syn::Error::new(given.span(), message));
         } else if of.is_skipped {
-            errors.add(syn::Error::new(given.span(), "it is no part of the owned twin"));
+            errors.add(syn::Error::new(
+                given.span(),
+                "a skipped field is not part of the owned twin",
+            ));
         }
     }
     errors.finish()

@@ -34,7 +34,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<TokenStream> {
     } else {
         twin.attrs = without(&twin.attrs, &["owned_derive"]);
     }
-    let about = format!("[`{ident}`], as far as its members were asked for.");
+    let about = format!("[`{ident}`] with only those members that were requested.");
     let declared_docs = docs(&twin.attrs, &about);
     twin.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     twin.attrs.extend(declared_docs);
@@ -132,12 +132,12 @@ fn refused(field: &Field, of: &OfField, has_owned: bool) -> Vec<(Span, &'static 
     let OfField { always, sparse, sparse_owned, is_flattened, is_rest, .. } = of;
     let types = sparse.iter().chain(sparse_owned).map(Spanned::span);
     if of.is_skipped || *is_rest {
-        let message = "it is no member that is required: in the sparse twin, it is the same";
+        let message = "it is only for a required member: this field is the same in the sparse twin";
         return always.iter().copied().chain(types).map(|span| (span, message)).collect();
     }
     let mut all = vec![];
     if let (Some(always), None, false) = (always, sparse, is_required(field, of)) {
-        all.push((*always, "it is for a member that is required: this one may be absent"));
+        all.push((*always, "it is only for a required member: this one may be absent anyway"));
     }
     if *is_flattened && always.is_none() && sparse.is_none() {
         let message = "its members are required: say what it is in the sparse twin, `#[view(sparse = \"...\")]`, or that they \

@@ -31,7 +31,10 @@ pub(crate) fn derive(
         (vec![], Declared::default(), vec![], vec![]);
     for (name, text) in &owner.attributes.constants {
         if needs_escapes(text) {
-            errors.add(syn::Error::new(text.span(), "no document has this text without escapes"));
+            errors.add(syn::Error::new(
+                text.span(),
+                "this text needs escapes in JSON, which is not supported",
+            ));
         }
         members.own.push(quote!(__engine::Member::constant(#name, #text)));
         names.push(name.clone());
@@ -53,7 +56,7 @@ pub(crate) fn derive(
         // Compiler errors about the member point at the type of the field.
         let here = Span::call_site().located_at(field.ty.span());
         if is_or_text && (is_skipped || is_flattened) {
-            let message = "a text instead is for a member that is an integer";
+            let message = "`or_text` is for a member that is an integer";
             errors.add(syn::Error::new(field.ty.span(), message));
         }
         if is_skipped {
@@ -160,7 +163,7 @@ fn never_null(field: &Field, at: Span, attributes: &OfField) -> syn::Result<()> 
     }
     Err(syn::Error::new(
         at,
-        "it is for a member that is an `Option`: others are never `null`, or say that they are",
+        "`not_null` is for a member that is an `Option`: others are never `null`, or tell when they are",
     ))
 }
 
@@ -174,16 +177,18 @@ fn kept_rest(
 ) -> syn::Result<()> {
     let refuse = |message: &str| Err(syn::Error::new(field.ty.span(), message));
     if is_closed {
-        return refuse("with `deny_unknown_fields` there are no other members");
+        return refuse("`rest` keeps unknown members, but `deny_unknown_fields` allows none");
     }
     if is_second {
-        return refuse("all other members are kept by one field");
+        return refuse("only one field can have `rest`");
     }
     let OfField { name, aliases, .. } = attributes;
     let OfField { has_default, is_skipped, is_flattened, is_or_text, .. } = attributes;
     let is_more = *has_default || *is_skipped || *is_flattened || *is_or_text;
     if is_more || name.is_some() || !aliases.is_empty() {
-        return refuse("all other members are no member: nothing else is said of them");
+        return refuse(
+            "a `rest` field is not a member itself: it has no name, `default`, `skip`, `flatten` or `or_text`",
+        );
     }
     Ok(())
 }

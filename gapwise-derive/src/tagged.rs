@@ -22,12 +22,15 @@ pub(crate) fn derive(
     let ident = &owner.input.ident;
     let OfType { case, ref content, is_closed, .. } = owner.attributes;
     if needs_escapes(tag) {
-        errors.add(syn::Error::new(tag.span(), "no document has this name without escapes"));
+        errors.add(syn::Error::new(
+            tag.span(),
+            "this name needs escapes in JSON, which is not supported",
+        ));
     }
     if let Some(content) = content
         && content.value() == tag.value()
     {
-        let message = "the tag and what it tells of are two members: give them two names";
+        let message = "`tag` and `content` are two members: give them different names";
         errors.add(syn::Error::new(content.span(), message));
     }
     if is_closed && content.is_none() {
@@ -43,14 +46,17 @@ pub(crate) fn derive(
         declared.add(owner, variant, held, is_other);
         if is_other {
             for given in given.iter().chain(&aliases) {
-                errors.add(syn::Error::new(given.span(), "other tags have no name"));
+                errors.add(syn::Error::new(
+                    given.span(),
+                    "a variant for other tags has no `rename` or `alias`",
+                ));
             }
             if held.is_some() {
-                let message = "what is told by another tag is passed over, and nothing is kept of it: `Other`";
+                let message = "the variant for other tags keeps nothing: write `Other`";
                 errors.add(syn::Error::new_spanned(variant, message));
             }
             if other.replace((declared.variants.len() - 1, variant)).is_some() {
-                let message = "other tags are one variant";
+                let message = "only one variant can be for other tags";
                 errors.add(syn::Error::new_spanned(&variant.ident, message));
             }
             continue;
@@ -58,14 +64,14 @@ pub(crate) fn derive(
         let name = name(&variant.ident, given.as_ref(), case, Case::of_variant);
         for name in [name].into_iter().chain(aliases) {
             if needs_escapes(&name) {
-                let message = "no document has this tag without escapes";
+                let message = "this tag needs escapes in JSON, which is not supported";
                 errors.add(syn::Error::new(name.span(), message));
             }
             declared.texts.push((name, declared.variants.len() - 1));
         }
     }
     if data.variants.is_empty() {
-        errors.add(syn::Error::new_spanned(ident, "there is no variant that it could be"));
+        errors.add(syn::Error::new_spanned(ident, "an enum needs at least one variant"));
     }
     if declared.texts.len() + usize::from(other.is_some()) > MOST {
         let message =
@@ -169,7 +175,8 @@ pub(crate) fn held<'v>(owner: &Owner<'_>, variant: &'v Variant) -> syn::Result<O
             let field = &fields.unnamed[0];
             let mut errors = Errors::default();
             if !OfField::read(&field.attrs, &mut errors).is_empty() {
-                let message = "what a variant holds is no member by itself, and has no attributes";
+                let message =
+                    "the field of a variant is not a member itself, so it has no attributes";
                 errors.add(syn::Error::new(field.ty.span(), message));
             }
             errors.sift(types::check(&field.ty, owner));

@@ -36,7 +36,7 @@ pub(crate) fn derive(
         return Ok(TokenStream::new());
     };
     if !OfField::read(&field.attrs, &mut errors).is_empty() {
-        let message = "it is no member, and has no attributes";
+        let message = "the field of a checked text is not a member, so it has no attributes";
         errors.add(syn::Error::new(field.ty.span(), message));
     }
     errors.sift(types::check(&field.ty, owner));

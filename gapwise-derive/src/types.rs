@@ -111,9 +111,11 @@ pub(crate) fn check_flattened(of: &Type) -> syn::Result<()> {
 pub(crate) fn check_alternative(of: &Type) -> syn::Result<()> {
     let Some(name) = named(of) else { return Ok(()) };
     let message = match &*name.to_string() {
-        "RawJson" => "it begins with anything, and no first byte tells of it",
+        "RawJson" => {
+            "raw JSON may begin with any byte, so the first byte cannot select this variant"
+        }
         "Option" | "Presence" => {
-            "a variant without a field is `null`; if all of it may be absent, that is said where the enum is a field"
+            "a variant without a field stands for `null`; if the whole value may be absent, make the field that holds the enum an `Option`"
         }
         _ => return Ok(()),
     };

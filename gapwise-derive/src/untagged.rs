@@ -18,11 +18,11 @@ pub(crate) fn derive(
     let ident = &owner.input.ident;
     let OfType { case, tag, content, is_closed, told_by, another_kind, .. } = &owner.attributes;
     if let Some(said) = tag.as_ref().or(content.as_ref()) {
-        let message = "it is untagged: no member says what it is";
+        let message = "an untagged enum has no tag";
         errors.add(syn::Error::new(said.span(), message));
     }
     for said in told_by.iter().chain(another_kind) {
-        let message = "an untagged enum is a part of documents, and none by itself";
+        let message = "an untagged enum is part of a document, not a document itself";
         errors.add(syn::Error::new(said.span(), message));
     }
     if case.is_some() || *is_closed {
@@ -30,7 +30,7 @@ pub(crate) fn derive(
         errors.add(syn::Error::new_spanned(ident, message));
     }
     if data.variants.is_empty() {
-        errors.add(syn::Error::new_spanned(ident, "there is no variant that it could be"));
+        errors.add(syn::Error::new_spanned(ident, "an enum needs at least one variant"));
     }
     let good = owner.with(quote!('static));
     let (mut null, mut variants, mut empty) = (None, vec![], vec![]);

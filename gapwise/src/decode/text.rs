@@ -12,7 +12,7 @@
 //! | [`ReadText`] | a string that is kept | offset after `"`, scratch, arena | faults: `None`, then [`Quoted::read`] |
 //! | [`SkipText`] | one skipped string | offset after `"` | faults: `None`, then [`Quoted::read`] |
 //! | [`skip_string`] | a skipped string, or its end | offset after `"`, or later | faults: calls [`Quoted::read`] |
-//! | [`skip_text`] | many skipped strings | offset after `"`, [`Specials`] | the rest of an unusual one: [`skip_string`] |
+//! | [`skip_text`] | many skipped strings | offset after `"`, [`Specials`] | an unusual rest: [`skip_string`] |
 //! | [`Short::read`] | a short ASCII name or constant | offset of `"`, room | others: [`Quoted::read`] or the walker |
 //! | [`Indexed::plain`] | a plain string, by index | number of an entry | others: [`ReadText`], [`Short`] or walker |
 //! | `expected_text` | a plain string of the hot loop | text after the gap | others: [`ReadText`] or [`SkipText`] |
@@ -328,8 +328,8 @@ impl<'a> Operation for ReadText<'_, 'a> {
         }
         let (end, length, is_ascii) = unescape_all(i, text, begin, scratch)?;
         let unescaped = match is_ascii {
-            // SAFETY: the first `length` bytes were written by `unescape` just now, from a text that is ASCII: such bytes,
-            // and what escapes denote as UTF-8.
+            // SAFETY: the first `length` bytes were written by `unescape` just now, from a text that is ASCII: such
+            // bytes, and what escapes denote as UTF-8.
             true => unsafe { str::from_utf8_unchecked(&scratch[..length]) },
             false => simdutf8::basic::from_utf8(&scratch[..length]).ok()?,
         };
