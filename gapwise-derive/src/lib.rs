@@ -73,7 +73,7 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// | a type with `#[derive(View)]` | an object, a text of an enum, or a value of an `untagged` enum |
 /// | `&'a [T]` | an array |
 /// | `[T; N]` | an array of exactly `N` items |
-/// | `&'a [(&'a str, T)]` | an object whose members have any names, in the order of the document; a name may stand twice |
+/// | `&'a [(&'a str, T)]` | an object with any member names, in the order of the document; a name may occur twice |
 /// | `Option<T>` | the same as `T`, or `null`; such a field may also be absent |
 /// | `Presence<T>` | the same as `Option<T>`, and tells the cases apart: absent, `null` or a value |
 ///
