@@ -2,11 +2,11 @@
 
 use crate::documents::JobResponse;
 
-/// [`gapwise::Parser`]: parses job response documents, or the answers that its [kind](crate::Document) says.
+/// [`gapwise::Parser`]: parses job responses, or documents of another [kind](crate::Document).
 /// Its methods are on the page of [`gapwise::Parser`].
 ///
-/// Keep one for as long as a stream lasts: it learns how the producer writes its documents, and is several
-/// times faster from the third on.
+/// Keep one parser for as long as a stream lasts: it learns how the producer writes its documents, and is several times
+/// faster from the third document on.
 ///
 /// ```
 /// use jobview::{Arena, ErrorKind, JobPage, Parser};
@@ -22,7 +22,7 @@ use crate::documents::JobResponse;
 /// ```
 pub type Parser<D = JobResponse<'static>> = gapwise::Parser<D>;
 
-/// [`gapwise::Batch`]: all records of an input. Its jobs are those of [`Jobs`](crate::Jobs).
+/// [`gapwise::Batch`]: all records of an input. [`Jobs`](crate::Jobs) iterates over the jobs in it.
 /// Its methods are on the page of [`gapwise::Batch`].
 ///
 /// ```
@@ -46,7 +46,7 @@ pub type Batch<'a, V = JobResponse<'a>> = gapwise::Batch<'a, V>;
 /// ```
 pub type Records<'p, 'a, D = JobResponse<'static>> = gapwise::Records<'p, 'a, D>;
 
-/// [`gapwise::Record`]: what became of a record.
+/// [`gapwise::Record`]: a document, or why it was rejected.
 ///
 /// ```
 /// use jobview::{Arena, Parser, Record};
@@ -60,7 +60,7 @@ pub type Records<'p, 'a, D = JobResponse<'static>> = gapwise::Records<'p, 'a, D>
 /// ```
 pub type Record<'a, V = JobResponse<'a>> = gapwise::Record<'a, V>;
 
-/// [`gapwise::BatchReader`]: batches of what is read.
+/// [`gapwise::BatchReader`]: batches from a reader.
 /// Its methods are on the page of [`gapwise::BatchReader`].
 ///
 /// ```no_run
@@ -73,7 +73,7 @@ pub type Record<'a, V = JobResponse<'a>> = gapwise::Record<'a, V>;
 /// ```
 pub type BatchReader<R, D = JobResponse<'static>> = gapwise::BatchReader<R, D>;
 
-/// [`gapwise::BatchFeed`]: batches of bytes as they come.
+/// [`gapwise::BatchFeed`]: batches from bytes as they arrive.
 /// Its methods are on the page of [`gapwise::BatchFeed`].
 ///
 /// ```
@@ -85,7 +85,7 @@ pub type BatchReader<R, D = JobResponse<'static>> = gapwise::BatchReader<R, D>;
 /// ```
 pub type BatchFeed<D = JobResponse<'static>> = gapwise::BatchFeed<D>;
 
-/// [`gapwise::Workers`]: batches that several threads parse.
+/// [`gapwise::Workers`]: batches parsed by several threads.
 /// Its methods are on the page of [`gapwise::Workers`].
 ///
 /// ```
@@ -98,8 +98,8 @@ pub type BatchFeed<D = JobResponse<'static>> = gapwise::BatchFeed<D>;
 /// ```
 pub type Workers<D = JobResponse<'static>> = gapwise::Workers<D>;
 
-/// [`gapwise::BatchDecoder`]: batches that own their bytes, and with the feature `tokio` a codec for asynchronous readers
-/// (feature `bytes`).
+/// [`gapwise::BatchDecoder`]: batches that own their bytes, and with the feature `tokio` a codec for asynchronous
+/// readers (feature `bytes`).
 ///
 /// ```
 /// use jobview::{BatchDecoder, Parser};

@@ -25,10 +25,10 @@ pub use documents::{
 pub use engine::BatchDecoder;
 pub use engine::{Batch, BatchFeed, BatchReader, Parser, Record, Records, Workers};
 pub use gapwise;
-/// A parser of jobview is of one of these: [`JobResponse`], [`JobCompound`], [`JobPage`], [`ImportErrorPage`],
-/// [`IdentifierPage`], [`ErrorResponse`], those of other bulk jobs in [`jobs`], or [`JobDocument`], which is any of them.
-/// Those in [`sparse`] are for what was asked for with `fields[...]`: nothing is required in them but `type`, `id` and
-/// `links`. Which endpoints answer with what, and by which schema, is in the table of [`DocumentKind`].
+/// The kind of document that a parser reads. One of [`JobResponse`], [`JobCompound`], [`JobPage`], [`ImportErrorPage`],
+/// [`IdentifierPage`], [`ErrorResponse`], the documents of other bulk jobs in [`jobs`], or [`JobDocument`], which is
+/// any of them. Use the types in [`sparse`] if fields were requested with `fields[...]`: they require only `type`, `id`
+/// and `links`. The table of [`DocumentKind`] shows which endpoint answers with which kind, and by which schema.
 #[doc(inline)]
 pub use gapwise::Document;
 #[cfg(feature = "bytes")]
@@ -37,13 +37,13 @@ pub use gapwise::GuessedBatch;
 #[cfg(feature = "bytes")]
 #[doc(inline)]
 pub use gapwise::OwnedBatch;
-/// For the command: batches that are parsed before it is known that they begin where they seem to.
+/// For the command: batches that are parsed before it is certain that they begin at a record.
 #[doc(hidden)]
 pub use gapwise::Renumbering;
 #[cfg(feature = "simd-json")]
 #[doc(inline)]
 pub use gapwise::TreeError;
-/// Documents that own their text need no seed, for they are `Deserialize`, and are written as they are read:
+/// Owned documents need no seed, because they implement `Deserialize`. They are written as they are read:
 ///
 /// ```
 /// use jobview::owned::JobPage;

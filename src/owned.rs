@@ -1,12 +1,12 @@
-//! Copies of the views that own their text: `'static`, free of input and arena, to keep or to send away.
+//! Owned copies of the views: `'static`, independent of input and arena, to keep or to send elsewhere.
 //!
-//! Each type mirrors the view of the same name, member by member, and comes from its `into_owned`. An owned value cannot be
-//! turned back into a view, except [`RawJson`] and [`Rejected`] with their method `as_view`.
+//! Each type mirrors the view of the same name, member by member, and comes from its `into_owned`. An owned value
+//! cannot be turned back into a view, except [`RawJson`] and [`Rejected`] with their method `as_view`.
 //!
-//! With the feature `serde`, all of them are read from any self-describing format; views and owned types are written to any.
-//! Absent members are left out, and so are those that the schema does not name. [`RawJson`] (`meta`, `original_payload`) is
-//! written and read as a value, not as text: `1e3` may come back as `1000.0`, and a number beyond `f64` is an error. To keep
-//! its text, keep the bytes of the record: [`Place::raw`](crate::Place::raw).
+//! With the feature `serde`, all owned types can be read from any self-describing format, and views and owned types can
+//! be written to any. Absent members are left out, and so are members that the schema does not name. [`RawJson`] (`meta`,
+//! `original_payload`) is written and read as a value, not as text: `1e3` may come back as `1000.0`, and a number beyond
+//! `f64` is an error. To keep its text, keep the bytes of the record: [`Place::raw`](crate::Place::raw).
 //!
 //! ```
 //! use jobview::{Arena, JobResponse, Parser, owned};
@@ -18,7 +18,7 @@
 //! # assert!(load(b"{}").is_err());
 //! ```
 
-/// What has a copy that owns its text: every view here, which has a method `into_owned` of its own, too.
+/// A view that has an owned copy. All views in this crate have one; they also have a method `into_owned` of their own.
 ///
 /// ```
 /// use jobview::owned::IntoOwned;
@@ -86,7 +86,7 @@ pub use crate::resources::{
 #[doc(inline)]
 pub use gapwise::{OwnedRawJson as RawJson, OwnedRejected as Rejected};
 
-/// Copies of the documents of which only some fields were asked for.
+/// Owned copies of the documents of which only some fields were requested.
 ///
 /// ```
 /// use jobview::{Arena, Parser, owned, sparse};

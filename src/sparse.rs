@@ -1,7 +1,7 @@
-//! Documents of which only some fields were asked for, with `fields[...]` (JSON:API, sparse fieldsets).
+//! Documents of which only some fields were requested, with `fields[...]` (JSON:API, sparse fieldsets).
 //!
-//! Each type mirrors the one of the same name, but that all members may be absent, except `type`, `id` and `links`. Those
-//! of the other bulk jobs are in the module of their kind; see [`jobs`](crate::jobs).
+//! Each type mirrors the type of the same name, but all members except `type`, `id` and `links` may be absent. The
+//! sparse types of the other bulk jobs are in the modules of their kinds; see [`jobs`](crate::jobs).
 //!
 //! ```
 //! use jobview::{Arena, JobStatus, Parser, sparse};

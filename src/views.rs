@@ -1,8 +1,8 @@
 //! The parts of documents: resources, their attributes, relationships and links, as borrowed views.
 //!
-//! They are reached through the fields of a document, so that a program names few of them: those it stores or passes on.
-//! Each field says what the vendor's JSON Schema says of the member. All of these types may get new fields and variants
-//! when the vendor's documents do.
+//! You reach them through the fields of a document, so a program only names those that it stores or passes on. The docs
+//! of each field say what the vendor's JSON Schema says of the member. All of these types may get new fields and
+//! variants when the vendor's documents do.
 //!
 //! ```
 //! use jobview::views::JobAttributes;

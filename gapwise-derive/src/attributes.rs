@@ -1,6 +1,6 @@
-//! What stands in `#[view(...)]` and `#[serde(...)]`.
+//! Reads `#[view(...)]` and `#[serde(...)]`.
 //!
-//! Nothing is ignored that changes what a document means: it is known, or an error.
+//! Nothing that changes the meaning of a document is ignored: an attribute is supported, or it is an error.
 
 use crate::errors::Errors;
 use crate::names::Case;
@@ -9,37 +9,38 @@ use syn::meta::ParseNestedMeta;
 use syn::spanned::Spanned as _;
 use syn::{Attribute, Expr, Ident, LitStr, Path, Token, Type, parenthesized, token};
 
-/// Those of a type.
+/// The attributes of a type.
 #[derive(Default)]
 pub(crate) struct OfType {
-    /// Another path to the engine.
+    /// The path to the engine, if it is not the default.
     pub(crate) engine: Option<Path>,
     pub(crate) case: Option<Case>,
     pub(crate) is_closed: bool,
-    /// The member that says what the others are, and the one that these are inside of.
+    /// The names of the tag and of the content member.
     pub(crate) tag: Option<LitStr>,
     pub(crate) content: Option<LitStr>,
     /// Whether the first byte of the value tells which variant it is.
     pub(crate) is_untagged: bool,
-    /// What a text is to be like, in words, and the function that tells.
+    /// The format of a text in words, and the function that checks it.
     pub(crate) format: Option<LitStr>,
     pub(crate) check: Option<Path>,
-    /// The names of its twins, and what they derive beyond what all do.
+    /// The names of the twins, and what they derive in addition to what all of them derive.
     pub(crate) owned: Option<Ident>,
     pub(crate) owned_derive: Option<Vec<Path>>,
     pub(crate) sparse: Option<Ident>,
     pub(crate) sparse_derive: Option<Vec<Path>>,
     pub(crate) sparse_owned: Option<Ident>,
-    /// Where it is said that serde writes it.
+    /// Where `serde` stands.
     pub(crate) serde: Option<Span>,
-    /// Members that are always there and the same: their names, and what they are.
+    /// The members that must have a certain text: their names and texts.
     pub(crate) constants: Vec<(LitStr, LitStr)>,
-    /// What says of a bad document that it is of another kind, and what of a document which variant it is.
+    /// The function that tells whether a bad document is of another kind, and the one that selects the variant of a
+    /// document.
     pub(crate) another_kind: Option<Path>,
     pub(crate) told_by: Option<Path>,
 }
 
-/// Those of a field.
+/// The attributes of a field.
 #[derive(Default)]
 pub(crate) struct OfField {
     pub(crate) name: Option<LitStr>,
@@ -47,28 +48,28 @@ pub(crate) struct OfField {
     pub(crate) has_default: bool,
     pub(crate) is_skipped: bool,
     pub(crate) is_flattened: bool,
-    /// Where it is said that it is never `null`.
+    /// Where `not_null` stands.
     pub(crate) not_null: Option<Span>,
     pub(crate) is_or_text: bool,
     pub(crate) is_rest: bool,
-    /// Its type in the twins, and whether the sparse one requires it.
+    /// Its types in the twins, and whether the sparse twin requires it.
     pub(crate) owned: Option<Type>,
     pub(crate) sparse: Option<Type>,
     pub(crate) sparse_owned: Option<Type>,
     pub(crate) always: Option<Span>,
 }
 
-/// Those of a variant.
+/// The attributes of a variant.
 #[derive(Default)]
 pub(crate) struct OfVariant {
     pub(crate) name: Option<LitStr>,
     pub(crate) aliases: Vec<LitStr>,
     pub(crate) is_other: bool,
-    /// It is for other texts, too, if the options have them kept.
+    /// The variant also keeps other texts, if the options say to keep them.
     pub(crate) is_unknown: bool,
 }
 
-/// What is no affair of who reads, of all places: how to write, which traits there must be, what errors say.
+/// Attributes of serde that do not concern reading: they say how to write, which traits are needed, or what errors say.
 const OF_OTHERS: &[&str] = &[
     "borrow",
     "bound",
@@ -81,9 +82,9 @@ const OF_OTHERS: &[&str] = &[
     "skip_serializing_if",
 ];
 
-/// What changes the meaning of a document, and is not supported; and what to do instead.
+/// Attributes that change the meaning of a document and are not supported, with what to do instead.
 const REFUSED: &[(&str, &str)] = &[
-    ("content", "it is of an enum"),
+    ("content", "it is for an enum"),
     ("default", "put it on each field that may be absent"),
     ("deserialize_with", CONVERT_FIELD),
     ("from", CONVERT),
@@ -97,11 +98,11 @@ const REFUSED: &[(&str, &str)] = &[
     ("skip_deserializing", "take the variant away, or give it a name that does not occur"),
     (
         "tag",
-        "it is of an enum; for a member that is always the same there is `#[view(constant(\"kind\", \"...\"))]`",
+        "it is for an enum; for a member that is always the same, use `#[view(constant(\"kind\", \"...\"))]`",
     ),
     ("transparent", "name the type that is inside"),
     ("try_from", CONVERT),
-    ("untagged", "it is of an enum, all of it"),
+    ("untagged", "it is for a whole enum"),
     ("with", CONVERT_FIELD),
 ];
 
@@ -119,7 +120,7 @@ const CONVERT_FIELD: &str = "values are kept as they are written: convert them w
 const CONVERT: &str = "values are kept as they are written: convert them where they are used";
 
 impl OfType {
-    /// Whether it is of a text, rather than an object.
+    /// Whether the type is a checked text, not an object.
     pub(crate) fn is_text(&self) -> bool {
         self.format.is_some() || self.check.is_some()
     }
@@ -127,7 +128,7 @@ impl OfType {
     pub(crate) fn read(attributes: &[Attribute], is_enum: bool, errors: &mut Errors) -> Self {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
-            // That of serde is a path to serde.
+            // serde's `crate` is the path to serde, so only that of `view` counts.
             () if meta.path.is_ident("crate") && !is_serde => {
                 let path: LitStr = meta.value()?.parse()?;
                 set(&mut found.engine, path.parse_with(Path::parse_mod_style)?, meta)
@@ -179,12 +180,12 @@ impl OfType {
             () if meta.path.is_ident("told_by") && !is_serde && is_enum => {
                 set(&mut found.told_by, meta.value()?.call(Path::parse_mod_style)?, meta)
             }
-            // It is not in documents.
+            // The name of the type does not occur in documents.
             () if meta.path.is_ident("rename") && is_serde => pass_over(meta),
             () => other(meta, is_serde, if is_enum { OF_ENUMS } else { OF_STRUCTS }),
         });
         if let (None, Some(content), false) = (&found.tag, &found.content, found.is_untagged) {
-            let message = "what stands in a member by itself is told by a tag: `tag = \"...\"`";
+            let message = "`content` needs a tag: `tag = \"...\"`";
             errors.add(syn::Error::new(content.span(), message));
         }
         found
@@ -192,7 +193,7 @@ impl OfType {
 }
 
 impl OfField {
-    /// Whether nothing is said of it.
+    /// Whether there are no attributes.
     pub(crate) fn is_empty(&self) -> bool {
         let Self { name, aliases, is_or_text, is_rest, .. } = self;
         let Self { has_default, is_skipped, is_flattened, .. } = self;
@@ -247,7 +248,7 @@ impl OfField {
 }
 
 impl OfVariant {
-    /// Those of one whose enum has a tag, or has none.
+    /// Reads the attributes of a variant. `is_tagged` says whether its enum has a tag.
     pub(crate) fn read(attributes: &[Attribute], is_tagged: bool, errors: &mut Errors) -> Self {
         let mut found = Self::default();
         each(attributes, errors, |meta, is_serde| match () {
@@ -266,7 +267,7 @@ impl OfVariant {
     }
 }
 
-/// Goes over all that stands in the attributes, and tells whether in one of serde.
+/// Calls `read` for each attribute, with whether it stands in `#[serde(...)]`.
 fn each(
     attributes: &[Attribute],
     errors: &mut Errors,
@@ -280,7 +281,7 @@ fn each(
     }
 }
 
-/// What is nothing that the place has, which has these.
+/// Handles an attribute that does not belong here: ignores it, or makes an error that lists the `known` ones.
 fn other(meta: &ParseNestedMeta<'_>, is_serde: bool, known: &str) -> syn::Result<()> {
     let is = |name: &str| meta.path.is_ident(name);
     if is_serde && OF_OTHERS.iter().any(|name| is(name)) {
@@ -295,14 +296,14 @@ fn other(meta: &ParseNestedMeta<'_>, is_serde: bool, known: &str) -> syn::Result
 fn set<T>(place: &mut Option<T>, value: T, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     match place.replace(value) {
         None => Ok(()),
-        Some(_) => Err(meta.error("it is said twice")),
+        Some(_) => Err(meta.error("this attribute is given twice")),
     }
 }
 
 fn set_flag(place: &mut bool, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     match std::mem::replace(place, true) {
         false => Ok(()),
-        true => Err(meta.error("it is said twice")),
+        true => Err(meta.error("this attribute is given twice")),
     }
 }
 
@@ -313,19 +314,19 @@ fn rename(place: &mut Option<LitStr>, meta: &ParseNestedMeta<'_>) -> syn::Result
     }
 }
 
-/// The name of a type that is to be declared.
+/// Reads the name of a type to be declared.
 fn name_of_type(place: &mut Option<Ident>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     let name: LitStr = meta.value()?.parse()?;
     set(place, name.parse()?, meta)
 }
 
-/// A type that is declared.
+/// Reads a type.
 fn type_of(place: &mut Option<Type>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     let of: LitStr = meta.value()?.parse()?;
     set(place, of.parse()?, meta)
 }
 
-/// A constant: the name of the member, and what it is.
+/// Reads a constant: the name of the member, and its text.
 fn name_and_text(meta: &ParseNestedMeta<'_>) -> syn::Result<(LitStr, LitStr)> {
     if !meta.input.peek(token::Paren) {
         return Err(meta.error("it is `constant(\"name\", \"text\")`"));
@@ -341,7 +342,7 @@ fn name_and_text(meta: &ParseNestedMeta<'_>) -> syn::Result<(LitStr, LitStr)> {
     }
 }
 
-/// What a twin derives.
+/// Reads what a twin derives.
 fn derives(place: &mut Option<Vec<Path>>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     let mut paths = vec![];
     meta.parse_nested_meta(|inner| {
@@ -351,13 +352,13 @@ fn derives(place: &mut Option<Vec<Path>>, meta: &ParseNestedMeta<'_>) -> syn::Re
     set(place, paths, meta)
 }
 
-/// One more name.
+/// Reads one more name.
 fn alias(names: &mut Vec<LitStr>, meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     names.push(meta.value()?.parse()?);
     Ok(())
 }
 
-/// The name in `rename = "..."` or `rename(deserialize = "...")`, if there is one.
+/// Reads the name in `rename = "..."` or `rename(deserialize = "...")`, if there is one.
 fn name_to_read(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<LitStr>> {
     if !meta.input.peek(token::Paren) {
         return Ok(Some(meta.value()?.parse()?));
@@ -371,7 +372,7 @@ fn name_to_read(meta: &ParseNestedMeta<'_>) -> syn::Result<Option<LitStr>> {
     Ok(found)
 }
 
-/// Passes over a value, whatever it is.
+/// Skips the value of an attribute.
 fn pass_over(meta: &ParseNestedMeta<'_>) -> syn::Result<()> {
     if meta.input.peek(Token![=]) {
         meta.value()?.parse::<Expr>()?;

@@ -1,4 +1,4 @@
-//! Enums of documents: one of several kinds, which a function tells by a few looks at it.
+//! Enums of documents: one of several kinds, which a function tells by a few looks at the document.
 
 use crate::attributes::OfVariant;
 use crate::errors::Errors;
@@ -28,7 +28,7 @@ pub(crate) fn derive(
                 continue;
             }
         };
-        // What the compiler says of it, it says of its type.
+        // Compiler errors about what the variant holds point at its type.
         let here = Span::call_site().located_at(held.span());
         let good = for_good(held.to_token_stream(), owner);
         let builder = quote_spanned! {here=>
@@ -47,7 +47,7 @@ pub(crate) fn derive(
         });
     }
     if data.variants.is_empty() {
-        errors.add(syn::Error::new_spanned(ident, "there is no document that it could be"));
+        errors.add(syn::Error::new_spanned(ident, "an enum needs at least one variant"));
     }
     errors.finish()?;
 
@@ -61,8 +61,8 @@ pub(crate) fn derive(
 
         #is_document
 
-        // SAFETY: the enum is made of the views of documents, each by one of their own tables. They have no lifetime but that of
-        // the enum, as is checked below.
+        // SAFETY: the enum is made of the views of documents, each by one of their own tables. They have no lifetime
+        // but that of the enum, as is checked below.
         #[automatically_derived]
         unsafe impl #lifetime __engine::Build<#any> for #good {
             const TABLES: &'static [__engine::TableOf] = {
@@ -94,7 +94,7 @@ pub(crate) fn derive(
     })
 }
 
-/// What says of a bad document that it is of another kind.
+/// Calls the function that tells whether a bad document is of another kind.
 pub(crate) fn another_kind(said: &Path) -> TokenStream {
     quote! {
         fn another_kind(

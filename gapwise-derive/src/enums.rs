@@ -9,7 +9,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{DataEnum, Fields, Variant};
 
-/// How many texts one byte tells apart.
+/// The greatest number of texts, because a byte says which one it is.
 const MOST: usize = 256;
 
 pub(crate) fn derive(
@@ -29,14 +29,17 @@ pub(crate) fn derive(
         if is_other || is_unknown {
             errors.sift(keeps_text(owner, variant));
             for given in given.iter().chain(&aliases) {
-                errors.add(syn::Error::new(given.span(), "other texts have no name"));
+                errors.add(syn::Error::new(
+                    given.span(),
+                    "a variant for other texts has no `rename` or `alias`",
+                ));
             }
             if is_other && is_unknown {
-                let message = "other texts are kept always, or if the options say so: not both";
+                let message = "use `other` or `unknown`, not both";
                 errors.add(syn::Error::new_spanned(&variant.ident, message));
             }
             if other.replace((variant, is_other)).is_some() {
-                let message = "other texts are kept by one variant";
+                let message = "only one variant can keep other texts";
                 errors.add(syn::Error::new_spanned(&variant.ident, message));
             }
             continue;
@@ -49,7 +52,7 @@ pub(crate) fn derive(
         let name = name(&variant.ident, given.as_ref(), case, Case::of_variant);
         for name in [name].into_iter().chain(aliases) {
             if needs_escapes(&name) {
-                let message = "no document has this text without escapes: keep it as another one, `#[view(other)]`";
+                let message = "this text needs escapes in JSON, which is not supported: let `#[view(other)]` keep it";
                 errors.add(syn::Error::new(name.span(), message));
             }
             names.push(name);
@@ -59,7 +62,10 @@ pub(crate) fn derive(
     let ident = &owner.input.ident;
     let first = values.first();
     if values.is_empty() {
-        errors.add(syn::Error::new_spanned(ident, "there is no text that it could be"));
+        errors.add(syn::Error::new_spanned(
+            ident,
+            "an enum of texts needs at least one variant that is not for other texts",
+        ));
     }
     if values.len() > MOST {
         let message =
@@ -92,12 +98,12 @@ pub(crate) fn derive(
         #within
         #other
 
-        // Now, and not when a parser is made.
+        // Evaluates it now, so that errors do not wait until a parser is made.
         const _: __engine::Value = <#good as __engine::Stored>::VALUE;
     })
 }
 
-/// Refuses a variant for other texts that cannot keep one.
+/// Refuses a variant for other texts that cannot hold a text.
 fn keeps_text(owner: &Owner<'_>, variant: &Variant) -> syn::Result<()> {
     let has_one_field =
         matches!(&variant.fields, Fields::Unnamed(fields) if fields.unnamed.len() == 1);

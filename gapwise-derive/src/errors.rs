@@ -1,6 +1,6 @@
 //! The errors of a declaration.
 
-/// All errors of a declaration, rather than the first.
+/// Collects all errors of a declaration, so that the first does not hide the others.
 #[derive(Default)]
 pub(crate) struct Errors(Option<syn::Error>);
 
@@ -12,7 +12,7 @@ impl Errors {
         }
     }
 
-    /// What there is, unless it is an error.
+    /// The value, if there is one; an error is added to the others.
     pub(crate) fn sift<T>(&mut self, result: syn::Result<T>) -> Option<T> {
         result.map_err(|error| self.add(error)).ok()
     }

@@ -1,11 +1,12 @@
-//! `#[derive(View)]`: a struct or an enum that values of a JSON document are written into in place.
+//! `#[derive(View)]`: turns a struct or an enum into a view that JSON values are written into in place.
 //!
-//! What is derived is a list of names, places and types, and no code that runs: the engine writes every view. It begins
-//! as a copy of an empty one, and nobody sees it before the document has come to its end.
+//! The derive generates a description (names, places and types), not parsing code. The engine writes every view: it
+//! starts from a copy of an empty view, and nobody can see the view before the document is complete.
 //!
-//! `attributes` reads what stands in `#[view(...)]` and `#[serde(...)]`, `names` has the cases of names, `types`
-//! refuses fields that nothing can be written into, `structs`, `enums`, `tagged`, `untagged`, `texts` and `documents` write
-//! what is derived. `owned` and `sparse` declare twins, and `written` says how serde writes and reads all of them.
+//! `attributes` reads `#[view(...)]` and `#[serde(...)]`. `names` converts the case of names. `types` rejects field
+//! types that nothing can be written into. `structs`, `enums`, `tagged`, `untagged`, `texts` and `documents` generate
+//! the implementations. `owned` and `sparse` declare the twins. `written` generates the serde implementations for all
+//! of them.
 
 mod attributes;
 mod documents;
@@ -29,8 +30,8 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 
-/// Makes a struct with named fields, an enum of texts, or an enum of values that a tag or the first byte tells apart, one that
-/// documents are read into.
+/// Makes a type that documents are read into: a struct with named fields, an enum of texts, or an enum of values that a
+/// tag or their first byte tells apart.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -60,25 +61,25 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
-/// A struct, or an enum with a `tag`, becomes the view of an object, and a document that a parser can be of. Fields are of
-/// these types, where `'a` is its one lifetime:
+/// A struct, or an enum with a `tag`, becomes the view of an object. A parser can read documents of this type. Fields
+/// may have these types, where `'a` is the one lifetime of the struct:
 ///
 /// | type | value |
 /// |---|---|
-/// | `&'a str`, `bool` | what it says |
+/// | `&'a str`, `bool` | a string, or `true` and `false` |
 /// | `i8` to `i128`, `u8` to `u128` | an integer, however it is written: `10`, `10.0` or `1e1` |
 /// | `f32`, `f64` | a number |
 /// | `RawJson<'a>` | anything, as it is written |
-/// | a type with `#[derive(View)]` | an object, one of the texts of an enum without a tag, or one of the values of an `untagged` one |
+/// | a type with `#[derive(View)]` | an object, a text of an enum, or a value of an `untagged` enum |
 /// | `&'a [T]` | an array |
-/// | `[T; N]` | an array of so many items |
-/// | `&'a [(&'a str, T)]` | an object whose members have any names, in the order of the document; a name may stand twice |
-/// | `Option<T>` | the same, or `null`; as a field, it may be absent, too |
-/// | `Presence<T>` | the same, and which of them it is: absent, `null` or a value |
+/// | `[T; N]` | an array of exactly `N` items |
+/// | `&'a [(&'a str, T)]` | an object with any member names, in the order of the document; a name may occur twice |
+/// | `Option<T>` | the same as `T`, or `null`; such a field may also be absent |
+/// | `Presence<T>` | the same as `Option<T>`, and tells the cases apart: absent, `null` or a value |
 ///
-/// A struct of one text is one that a function admits. As in JSON Schema, a format is an annotation, unless the options of the
-/// parser say that it is checked: `Options::formats`. Then a text that the function does not admit is
-/// `ErrorKind::InvalidFormat`, and `format` is what the error says was expected:
+/// A struct with one text field holds texts of a format, and a function says which texts are valid. As in JSON Schema,
+/// a format is only an annotation by default. `Options::formats` turns the check on. Then a text that the function does
+/// not accept is `ErrorKind::InvalidFormat`, and `format` is what the error message says was expected:
 ///
 /// ```
 /// use gapwise::{Arena, ErrorKind, Formats, Options, View};
@@ -107,9 +108,9 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
-/// An enum with a `tag` is an object that may be one of several: the text of that member says of which variant it is. Its other
-/// members are those of the struct that the variant holds; or, if there is `content`, one other member is what the variant
-/// holds, of any of the types above:
+/// An enum with a `tag` is an object that may be one of several variants. The text of the tag member selects the
+/// variant. The other members are those of the struct that the variant holds. With `content`, what the variant holds is
+/// the value of one other member instead, and may have any of the types above:
 ///
 /// ```
 /// use gapwise::{Arena, ErrorKind, Parser, View};
@@ -165,16 +166,16 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
-/// It is fastest where the tag comes first: all that follows is learned as it is of a struct. Where other members come before
-/// it, it is looked for each time, which goes over them twice; what stands in such objects is gone over once more for each that
-/// is around it, and of those there are no more than the types have inside one another. What is wrong in the syntax before a
-/// late tag is found before anything else. In a table, a variant has members of its own: with `flatten`, those of the struct
-/// around it count once for each variant. A parser whose table has more than 4,096 members, or 254 lists, cannot be made: that
-/// panics.
+/// Put the tag first where you can: such an object is learned like a struct. If other members come before the tag, the
+/// parser searches for the tag each time and reads those members twice. If such objects are nested, the inner members
+/// are read once more for each enclosing object of this sort; there are at most as many of these as the types nest. A
+/// syntax error before a late tag is reported before any other error. In the table of a parser, each variant has its
+/// own members: with `flatten`, the members of the surrounding struct count once for each variant. A parser whose table
+/// has more than 4,096 members, or 254 lists, cannot be made: making it panics.
 ///
-/// An `untagged` enum is one of several values that are written in different ways. The first byte of a value tells which
-/// variant it is, so that each of these is of one variant at most: texts, numbers, `true` and `false`, objects, arrays, and `null`,
-/// which a variant without a field is:
+/// An `untagged` enum is one of several values of different JSON types. The first byte of a value selects the variant,
+/// so at most one variant can hold each of these: strings, numbers, `true` and `false`, objects, arrays, and `null`.
+/// `null` is a variant without a field:
 ///
 /// ```
 /// use gapwise::{Arena, ErrorKind, Parser, View};
@@ -219,12 +220,12 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
-/// It is a part of a view, and no document by itself. Its objects and arrays are learned as others are. A text, a number or a word
-/// in it is compared with what was learned up to where it begins, and then takes a little longer than one that is always of the
-/// same type.
+/// An `untagged` enum is part of a view, not a document of its own. Its objects and arrays are learned like any others.
+/// For a string, number or literal in it, what was learned covers the text up to where the value begins; reading the
+/// value then takes a little longer than for a field of one type.
 ///
-/// Types cannot recurse, for the engine knows the nesting of a document beforehand: what does is kept as `RawJson`. Where one
-/// is inside another, what is evaluated at compile time has no end:
+/// Types cannot be recursive, because the engine must know the nesting of a document in advance. Keep recursive parts
+/// as `RawJson`. If a type contains itself, evaluation at compile time would not end, and the compiler reports a cycle:
 ///
 /// ```compile_fail,E0391
 /// use gapwise::View;
@@ -242,10 +243,10 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///
 /// # Twins
 ///
-/// A view borrows from the document and the arena. `owned = "..."` declares its **owned twin** beside it, which does not:
-/// `&'a str` is `Box<str>` there, `&'a [T]` a boxed slice, and what has an owned twin itself is that. The view gets a method
-/// `into_owned`, and the trait `gapwise::IntoOwned`. What is skipped is no part of the twin; a type without a lifetime is its
-/// own. Docs are copied, all but examples.
+/// A view borrows from the document and the arena. `owned = "..."` also declares its **owned twin**, which borrows
+/// nothing: `&'a str` becomes `Box<str>`, `&'a [T]` becomes a boxed slice, and a type that has an owned twin becomes
+/// that twin. The view gets a method `into_owned` and implements the trait `gapwise::IntoOwned`. Skipped fields are not
+/// part of the twin. A type without a lifetime is its own twin. Docs are copied without their examples.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -277,11 +278,12 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
-/// `sparse = "..."` declares another view, the **sparse twin**, for documents of which only some members were asked for (JSON:API,
-/// sparse fieldsets): what is required in the view is an `Option` in the twin: it may be absent, and is still not `null`. `always` has a member
-/// required there as well; with `sparse = "..."` on a field, its type is another one, mostly a sparse twin itself, which is an
-/// object without members where the member is absent. What may be absent anyway, and what is skipped or kept by `rest` stays
-/// as it is. A flattened field needs one of the two: `always`, or the type that its members are optional in.
+/// `sparse = "..."` declares another view, the **sparse twin**, for documents of which only some members were requested
+/// (JSON:API, sparse fieldsets). A member that the view requires becomes an `Option` in the twin: it may be absent, but
+/// still not `null`. `always` keeps a member required in the twin. `sparse = "..."` on a field gives the field another
+/// type in the twin, usually a sparse twin itself; if the member is absent, the field is an object without members.
+/// Fields that may be absent anyway, skipped fields and the `rest` field stay as they are. A flattened field needs one
+/// of the two: `always`, or the type in which its members are optional.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -312,92 +314,101 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// # Ok::<(), gapwise::Error>(())
 /// ```
 ///
-/// With `serde`, the view and its owned twin are `Serialize`, and the owned twin is `Deserialize`: `gapwise::Parser::seed` has an
-/// example. Written is what would be read again: members in the order of their declaration, by their names, without those that
-/// are absent, with constants, and those that `rest` keeps behind all others. A tag comes before what it tells of; for tags
-/// that are one `other` variant, it is the name of that. Raw JSON is written as the value that it is. What attributes
-/// of serde say of writing is passed over. A document is read by a parser, as it would be as text; of a text, no format is
-/// checked. All types of the parts must have it, too. It needs the feature `serde` of `gapwise`; where that is a matter of a
-/// feature, it is `#[cfg_attr(feature = "...", view(serde))]`.
+/// With `serde`, the view and its owned twin implement `Serialize`, and the owned twin implements `Deserialize`; see
+/// `gapwise::Parser::seed` for an example. What is written can be read again: members in the order of their
+/// declaration, under their names, with constants, and without absent members; members kept by `rest` come last. A tag
+/// comes before what it selects; a tag that was read as `other` is written as the name of that variant. Raw JSON is
+/// written as the value that it is. Attributes of serde that concern writing are ignored. A document is read by a
+/// parser, just as it would be from text; formats are not checked. All types of the parts must have `serde`, too. This
+/// needs the feature `serde` of `gapwise`; to make it depend on a feature of your own, write `#[cfg_attr(feature =
+/// "...", view(serde))]`.
 ///
 /// # Attributes
 ///
-/// They stand in `#[view(...)]`, or in `#[serde(...)]` where they mean the same there. Those of serde that only say how
-/// to write are passed over, and all others are refused.
+/// Attributes stand in `#[view(...)]`, or in `#[serde(...)]` where they mean the same there. Attributes of serde that
+/// only concern writing are ignored. All other attributes are errors.
 ///
 /// Of a struct or an enum:
 ///
-/// - `crate = "..."`: where the engine is, for those who have it from a package that re-exports it:
-///   `#[view(crate = "that::gapwise")]`. Otherwise it is `::gapwise`. It is for `#[view(...)]` only, as are these:
-/// - `owned = "..."`: the name of its owned twin; `owned_derive(...)`: what owned twins derive beyond `Clone`, `Debug` and
-///   `PartialEq`;
-/// - `serde`: serde writes it, and reads its owned twin.
+/// - `crate = "..."`: the path to the engine, if it comes from a package that re-exports it: `#[view(crate =
+///   "that::gapwise")]`. The default is `::gapwise`. This and the following are for `#[view(...)]` only:
+/// - `owned = "..."`: the name of the owned twin; `owned_derive(...)`: what owned twins derive in addition to `Clone`,
+///   `Debug` and `PartialEq`;
+/// - `serde`: serde writes the type, and reads its owned twin.
 ///
 /// Of a struct:
 ///
-/// - `rename_all = "..."`: the case of the names of all members, as serde has them;
-/// - `deny_unknown_fields`: a member that is not named is an error;
-/// - `constant("name", "text")`, as often as need be: a member of this name must be there, and is always this text. It is
-///   checked, and no part of the view. It is for `#[view(...)]` only;
-/// - `sparse = "..."`: the name of its sparse twin; `sparse_owned = "..."`: that of the owned twin of that; `sparse_derive(...)`: what
-///   the sparse twin derives beyond `Clone`, `Copy`, `Debug` and `PartialEq`. They are for `#[view(...)]` only.
+/// - `rename_all = "..."`: the case of the names of all members, with the names that serde has for cases;
+/// - `deny_unknown_fields`: a member that the struct does not name is an error;
+/// - `constant("name", "text")`, any number of times: the document must have a member of this name, and its value must
+///   be this text. It is checked, and is not part of the view. It is for `#[view(...)]` only;
+/// - `sparse = "..."`: the name of the sparse twin; `sparse_owned = "..."`: the name of the owned twin of the sparse
+///   twin; `sparse_derive(...)`: what the sparse twin derives in addition to `Clone`, `Copy`, `Debug` and `PartialEq`.
+///   They are for `#[view(...)]` only.
 ///
 /// Of a field:
 ///
 /// - `rename = "..."`: the name of the member;
-/// - `alias = "..."`, as often as need be: another name that it may have. It stands once, under whichever name: a second one
-///   is a duplicate;
-/// - `default`: the member may be absent, and is empty then: `0`, `false`, `""`, no items, an object without members, an array
-///   `[T; N]` of numbers, texts or lists, and raw JSON is `null`. It cannot be an enum, nor an object with members that must be there, nor an array of
-///   objects or of `Option`s;
-/// - `flatten`: it is a struct with `#[derive(View)]`, or an enum with a `tag`, whose members are members of this object. It may itself have flattened
-///   fields. It is always there, and so it is no `Option` and has no `default`: its members may be, and have. No name may stand
-///   twice, neither struct may have `deny_unknown_fields`, and the inner one no `rest`;
-/// - `not_null`: of an `Option`, that the member may be absent, but not `null`. It is for `#[view(...)]` only;
-/// - `or_text`: an `i64`, `Option<i64>` or `Presence<i64>` may be written as a text of digits, and of nothing else, instead. It is
-///   for `#[view(...)]` only;
-/// - `rest`: it is `&'a [(&'a str, RawJson<'a>)]`, and keeps all members that are not named, in the order of the document. To the
-///   options and to the drift they are not unknown. A name that is not one of the struct may stand twice. It is for
-///   `#[view(...)]` only, where serde has `flatten` at a map;
-/// - `skip`: it is no member, and `()`, `None`, `Absent`, `0`, `false`, `""` or empty, whatever the document says;
-/// - `always`: the sparse twin requires it, too; `sparse = "..."`: its type there, with the lifetime of the struct;
-/// - `owned = "..."`: its type in the owned twin, and `sparse_owned = "..."` in that of the sparse twin, where docs are to say which:
-///   otherwise, they have `Owned<Kind<'static>>` for a type that is none of the table above. These three are for
-///   `#[view(...)]` only.
+/// - `alias = "..."`, any number of times: another name that the member may have. The member may come once, under any
+///   of its names: a second one is a duplicate;
+/// - `default`: the member may be absent, and the field is then empty: `0`, `false`, `""`, no items, an object without
+///   members, or an array `[T; N]` of numbers, texts or lists; raw JSON is then `null`. Not possible for an enum, an
+///   object with required members, or an array of objects or of `Option`s;
+/// - `flatten`: the members of this field are members of the surrounding object. The field is a struct with
+///   `#[derive(View)]`, which may have flattened fields itself, or an enum with a `tag`. It is always there, so it
+///   cannot be an `Option` or have `default`; its members can. No name may occur twice, neither struct may have
+///   `deny_unknown_fields`, and the inner one may not have `rest`;
+/// - `not_null`, for an `Option`: the member may be absent, but not `null`. It is for `#[view(...)]` only;
+/// - `or_text`: an `i64`, `Option<i64>` or `Presence<i64>` may also be written as a text of digits and nothing else. It
+///   is for `#[view(...)]` only;
+/// - `rest`: the field is `&'a [(&'a str, RawJson<'a>)]`, and keeps all members that the struct does not name, in the
+///   order of the document. The options and the drift do not count these as unknown. A name that the struct does not
+///   have may occur twice. It is for `#[view(...)]` only; serde has `flatten` on a map for this;
+/// - `skip`: the field is not a member. Whatever the document says, it is `()`, `None`, `Absent`, `0`, `false`, `""` or
+///   empty;
+/// - `always`: the sparse twin requires the member, too; `sparse = "..."`: the type of the field there, with the
+///   lifetime of the struct;
+/// - `owned = "..."`: the type of the field in the owned twin; `sparse_owned = "..."`: its type in the owned twin of
+///   the sparse twin. Use them if the docs should show that type: for a type that is not in the table above, they show
+///   `Owned<Kind<'static>>` otherwise. These three are for `#[view(...)]` only.
 ///
 /// Of a struct of one text, `format = "..."` and `check = path::to::function`, for `#[view(...)]` only.
 ///
-/// Of an enum, `rename_all`; and of a variant, `rename` and `alias`. Without a tag, a variant has no fields, but for one, which
-/// may be `#[view(other)] Other(&'a str)`: it keeps what is none of the others, up to 65,535 bytes as they are written. Without
-/// it, that is an error. With `#[view(unknown)]` instead, it is an error unless `Options::unknown_variants` has it kept.
+/// Of an enum, `rename_all`; of a variant, `rename` and `alias`. Without a tag, variants have no fields. The exception
+/// is one variant that may be `#[view(other)] Other(&'a str)`: it keeps a text that is none of the others, up to 65,535
+/// bytes as written. Without that variant, another text is an error. With `#[view(unknown)]` instead of `other`, it is
+/// an error unless `Options::unknown_variants` says to keep it.
 ///
 /// Of an enum of objects:
 ///
-/// - `tag = "..."`: the name of the member that says of which variant the object is. A variant is `Variant`, and all other
-///   members are unknown ones; or `Variant(Struct<'a>)`, with a struct with `#[derive(View)]`, of which no member may have the
-///   name of the tag. A struct of texts, or an enum with a tag of its own, is no such one: give it a `content`, or a field. One variant may be
-///   `#[view(other)] Other`: it stands for all other tags;
-/// - `content = "..."`, beside `tag`: the name of the member that is what the variant holds. For a variant that holds nothing it is
-///   `null` or absent, and for `other` it may be anything, and is passed over;
-/// - `deny_unknown_fields`, with `content`: a member that is neither is an error. Without `content` it is for the structs.
+/// - `tag = "..."`: the name of the member that selects the variant. A variant is `Variant`, for which all other
+///   members are unknown; or `Variant(Struct<'a>)`, with a struct with `#[derive(View)]`, no member of which may have
+///   the name of the tag. A struct with one text field, or an enum with a tag of its own, cannot stand there: use
+///   `content` for it, or make it a field. One variant may be `#[view(other)] Other`: it stands for all other tags;
+/// - `content = "..."`, in addition to `tag`: the name of the member whose value the variant holds. For a variant that
+///   holds nothing, that member is `null` or absent. For `other` it may be anything, and is skipped;
+/// - `deny_unknown_fields`, with `content`: a member that is neither is an error. Without `content`, put it on the
+///   structs.
 ///
-/// Of an enum that the first byte tells apart, `untagged`. A variant is `Variant(T)`, with any type of the table above but
-/// `RawJson`, `Option`, `Presence` and another `untagged` enum; one may be `Variant`. It has no attributes, and the enum none
-/// but `owned`, `owned_derive`, `serde` and `crate`. It cannot be flattened, and has no `default`.
+/// Of an enum whose variants the first byte tells apart, `untagged`. A variant is `Variant(T)`, with any type of the
+/// table above except `RawJson`, `Option`, `Presence` and another `untagged` enum; one variant may be `Variant`. Its
+/// variants have no attributes, and the enum has none but `owned`, `owned_derive`, `serde` and `crate`. It cannot be
+/// flattened, and has no `default`.
 ///
-/// An enum with a tag may be flattened into a struct, if it has no `deny_unknown_fields`, its variants have no `rest`, and it is the only
-/// one with a tag in that object.
+/// An enum with a tag may be flattened into a struct if it has no `deny_unknown_fields`, its variants have no `rest`,
+/// and no other enum with a tag is flattened into that object.
 ///
-/// # What serde does and this does not
+/// # Differences from serde
 ///
-/// - An array is no object, and an object with one member is no variant of an enum.
+/// - An array is not accepted for an object, nor an object with one member for a variant of an enum.
 /// - `&'a [u8]` is an array of integers, not a text.
-/// - `&'a str` takes texts with escapes, too: they stand in the arena then.
-/// - `default` heeds no `Default` of a type.
-/// - With `tag` and `content`, what is told by a tag that is `other` may be anything; to serde it must be `null`.
-/// - Of an `untagged` enum, the first byte chooses the variant, whatever is wrong with the value then; serde tries all of them
-///   in turn. An integer that is too large for its variant is an error to both.
-/// - A tag is a text. Inside an object with a tag or in a struct that is flattened, serde takes the number of a variant, too.
+/// - `&'a str` accepts texts with escapes, too: they are unescaped into the arena.
+/// - `default` does not use the `Default` of a type.
+/// - With `tag` and `content`, if the tag is read as `other`, the content may be anything; serde requires `null`.
+/// - For an `untagged` enum, the first byte selects the variant, whatever is wrong with the value then; serde tries all
+///   variants in turn. An integer that is too large for its variant is an error for both.
+/// - A tag is a text. Inside an object with a tag, or in a flattened struct, serde also accepts the number of a
+///   variant.
 #[proc_macro_derive(View, attributes(view, serde))]
 pub fn view(input: proc_macro::TokenStream) -> proc_macro::TokenStream {
     let input = parse_macro_input!(input as DeriveInput);

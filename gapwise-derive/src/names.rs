@@ -1,4 +1,4 @@
-//! The names of members and variants, and their cases: those of serde.
+//! The names of members and variants, and the cases that serde knows.
 
 use crate::errors::Errors;
 use proc_macro2::Span;
@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 use syn::ext::IdentExt as _;
 use syn::{Ident, LitStr};
 
-/// A case that all names of a type are written in.
+/// A case that all names of a type are converted to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Case {
     Lower,
@@ -36,11 +36,11 @@ impl Case {
         let found = Self::NAMES.iter().find(|(name, _)| *name == text);
         found.map(|&(_, case)| case).ok_or_else(|| {
             let names: Vec<_> = Self::NAMES.iter().map(|(name, _)| format!("`{name}`")).collect();
-            syn::Error::new(name.span(), format!("no case: there are {}", names.join(", ")))
+            syn::Error::new(name.span(), format!("unknown case: there are {}", names.join(", ")))
         })
     }
 
-    /// The name of a field, which is written in snake case, in this case.
+    /// The name of a field, converted from snake case.
     pub(crate) fn of_field(self, field: &str) -> String {
         match self {
             Self::Lower | Self::Snake => field.to_owned(),
@@ -64,7 +64,7 @@ impl Case {
         }
     }
 
-    /// The name of a variant, which is written in Pascal case, in this case.
+    /// The name of a variant, converted from Pascal case.
     pub(crate) fn of_variant(self, variant: &str) -> String {
         match self {
             Self::Pascal => variant.to_owned(),
@@ -94,7 +94,7 @@ fn first_lower(name: &str) -> String {
     first.into_iter().chain(characters).collect()
 }
 
-/// A name in documents: the one that it is given, or that which the case makes of its own.
+/// The name in documents: the given one, or the name of the field or variant in the case of the type.
 pub(crate) fn name(
     own: &Ident,
     given: Option<&LitStr>,
@@ -108,17 +108,17 @@ pub(crate) fn name(
     LitStr::new(&case.map_or(text.clone(), |case| in_case(case, &text)), own.span())
 }
 
-/// Whether a document has this text with escapes only.
+/// Whether a document can only contain this text with escapes.
 pub(crate) fn needs_escapes(text: &LitStr) -> bool {
     text.value().chars().any(|c| c < ' ' || matches!(c, '"' | '\\'))
 }
 
-/// Adds an error for each name that was there before.
+/// Adds an error for each name that has occurred before.
 pub(crate) fn no_name_twice<'n>(names: impl Iterator<Item = &'n LitStr>, errors: &mut Errors) {
     let mut before: BTreeMap<String, Span> = BTreeMap::new();
     for name in names {
         if before.insert(name.value(), name.span()).is_some() {
-            let message = format!("the name {:?} is there twice", name.value());
+            let message = format!("the name {:?} is used twice", name.value());
             errors.add(syn::Error::new(name.span(), message));
         }
     }
@@ -130,7 +130,7 @@ mod tests {
 
     #[test]
     fn names_are_those_that_serde_has() {
-        // Of its own tests.
+        // From serde's own tests.
         for (field, names) in [
             ("outcome", "outcome OUTCOME Outcome outcome outcome OUTCOME outcome OUTCOME"),
             (

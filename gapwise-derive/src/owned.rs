@@ -1,4 +1,4 @@
-//! The owned twin: its declaration, and how it comes from the view.
+//! The owned twin: its declaration, and the conversion from the view.
 
 use crate::attributes::OfField;
 use crate::errors::Errors;
@@ -11,11 +11,11 @@ use syn::{
     TypePath, TypeReference,
 };
 
-/// Types that own all that they have.
+/// Types that borrow nothing.
 const PLAIN: &[&str] =
     &["bool", "i8", "i16", "i32", "i64", "i128", "u8", "u16", "u32", "u64", "u128", "f32", "f64"];
 
-/// The twin beside the view, and how it is made, within reach of the engine.
+/// The declaration of the twin, and the code that makes it from the view. The latter can use the names of the engine.
 #[derive(Default)]
 pub(crate) struct Twin {
     pub(crate) declared: TokenStream,
@@ -29,7 +29,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<Twin> {
         return Ok(Twin { declared: TokenStream::new(), made });
     };
     let (ident, vis) = (&owner.input.ident, &owner.input.vis);
-    let docs = docs(&owner.input.attrs, &format!("A [`{ident}`] that owns its text."));
+    let docs = docs(&owner.input.attrs, &format!("An owned copy of [`{ident}`]."));
     let more = owner.attributes.owned_derive.iter().flatten();
     let (declaration, from) = match &owner.input.data {
         Data::Enum(data) => {
@@ -62,7 +62,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<Twin> {
         declared: quote! {
             #(#docs)*
             #[derive(Clone, Debug, PartialEq, #(#more,)*)]
-            // Who reads which part of it, the declaration does not say; and variants are as large as those of the view.
+            // Nobody knows which fields a program will read; and variants are as large as those of the view.
             #[allow(dead_code, clippy::large_enum_variant)]
             #is_open
             #vis #declaration
@@ -89,7 +89,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<Twin> {
     })
 }
 
-/// Refuses what is said of an owned twin that cannot be, or is not.
+/// Refuses attributes for the owned twin that are wrong, or that need a twin where there is none.
 fn refuse(owner: &Owner<'_>) -> syn::Result<()> {
     let (input, attributes) = (owner.input, &owner.attributes);
     let mut errors = Errors::default();
@@ -119,13 +119,16 @@ fn refuse(owner: &Owner<'_>) -> syn::Result<()> {
             let message = "there is no owned twin: `#[view(owned = \"...\")]` on the struct";
             errors.add(syn::Error::new(given.span(), message));
         } else if of.is_skipped {
-            errors.add(syn::Error::new(given.span(), "it is no part of the owned twin"));
+            errors.add(syn::Error::new(
+                given.span(),
+                "a skipped field is not part of the owned twin",
+            ));
         }
     }
     errors.finish()
 }
 
-/// That a type without a lifetime is its own twin.
+/// Implements `IntoOwned` for a type without a lifetime, which is its own twin.
 fn is_its_own(owner: &Owner<'_>) -> TokenStream {
     let ident = &owner.input.ident;
     quote! {
@@ -140,7 +143,7 @@ fn is_its_own(owner: &Owner<'_>) -> TokenStream {
     }
 }
 
-/// The fields as the twin has them, in their brackets.
+/// The fields of the twin, with their brackets.
 fn declared(fields: &Fields, owner: &Owner<'_>) -> TokenStream {
     let all = kept(fields).map(|(_, field, of)| {
         let (docs, vis) = (only_docs(&field.attrs), &field.vis);
@@ -158,7 +161,7 @@ fn declared(fields: &Fields, owner: &Owner<'_>) -> TokenStream {
     }
 }
 
-/// The fields of a variant as a pattern, and with what it binds as those of the twin.
+/// The fields of a variant as a pattern, and the fields of the twin made from what the pattern binds.
 fn taken_apart(fields: &Fields) -> (TokenStream, TokenStream) {
     let (mut bound, mut made) = (vec![], vec![]);
     for (number, (place, field, _)) in with_attributes(fields).enumerate() {
@@ -173,22 +176,22 @@ fn taken_apart(fields: &Fields) -> (TokenStream, TokenStream) {
     }
 }
 
-/// The fields, how each is named, and what is said of it.
+/// The fields, with their names and attributes.
 pub(crate) fn with_attributes(
     fields: &Fields,
 ) -> impl Iterator<Item = (syn::Member, &Field, OfField)> {
     fields.members().zip(fields).map(|(place, field)| {
-        // What is wrong with them has been said.
+        // Errors in the attributes have already been reported.
         (place, field, OfField::read(&field.attrs, &mut Errors::default()))
     })
 }
 
-/// Those that are parts of the twin.
+/// The fields that are part of the twin.
 fn kept(fields: &Fields) -> impl Iterator<Item = (syn::Member, &Field, OfField)> {
     with_attributes(fields).filter(|(_, _, of)| !of.is_skipped)
 }
 
-/// What is said of a declaration for people, without examples, and this behind it.
+/// The doc comments of a declaration without their examples, followed by `more`.
 pub(crate) fn docs(attributes: &[Attribute], more: &str) -> Vec<Attribute> {
     let mut docs = only_docs(attributes);
     let mut is_example = false;
@@ -215,7 +218,7 @@ fn text_of(doc: &Attribute) -> Option<String> {
     }
 }
 
-/// Whether more may be added to a type: then it may be to its twins.
+/// The `non_exhaustive` attribute, if there is one: the twins get it, too.
 pub(crate) fn non_exhaustive(attributes: &[Attribute]) -> Option<&Attribute> {
     attributes.iter().find(|attribute| attribute.path().is_ident("non_exhaustive"))
 }
@@ -224,9 +227,9 @@ pub(crate) fn only_docs(attributes: &[Attribute]) -> Vec<Attribute> {
     attributes.iter().filter(|attribute| attribute.path().is_ident("doc")).cloned().collect()
 }
 
-/// The type that a part has in the owned twin, as a person would write it, where it can be told.
+/// The type of a part in the owned twin, written as a person would write it if its name tells what it is.
 fn owned_type(of: &Type, owner: &Owner<'_>) -> TokenStream {
-    // What the compiler says of it, it says of the type of the part.
+    // Compiler errors about the part point at its type.
     let here = Span::call_site().located_at(of.span());
     match of {
         Type::Group(group) => owned_type(&group.elem, owner),
@@ -254,7 +257,7 @@ fn owned_type(of: &Type, owner: &Owner<'_>) -> TokenStream {
     }
 }
 
-/// That of a type which is well known.
+/// The owned twin of a well-known type.
 fn owned_path(path: &Path, owner: &Owner<'_>) -> Option<TokenStream> {
     let last = path.segments.last()?;
     if path.is_ident("str") || PLAIN.iter().any(|name| path.is_ident(name)) {
@@ -275,7 +278,7 @@ fn owned_path(path: &Path, owner: &Owner<'_>) -> Option<TokenStream> {
     Some(quote_spanned!(here=> #path<#inside>))
 }
 
-/// The one type in brackets.
+/// The one type in angle brackets.
 fn only_type(arguments: &PathArguments) -> Option<&Type> {
     let PathArguments::AngleBracketed(arguments) = arguments else { return None };
     match arguments.args.iter().collect::<Vec<_>>()[..] {
@@ -284,7 +287,7 @@ fn only_type(arguments: &PathArguments) -> Option<&Type> {
     }
 }
 
-/// That of any other type, which knows it itself.
+/// The owned twin of any other type, by way of its `IntoOwned`.
 fn projected(of: &Type, owner: &Owner<'_>) -> TokenStream {
     let engine = owner.engine();
     let here = Span::call_site().located_at(of.span());
@@ -292,7 +295,7 @@ fn projected(of: &Type, owner: &Owner<'_>) -> TokenStream {
     quote_spanned!(here=> #engine::Owned<#of>)
 }
 
-/// The same with `'static` for the lifetime of the view.
+/// Replaces the lifetime of the view by `'static`.
 pub(crate) fn for_good(tokens: TokenStream, owner: &Owner<'_>) -> TokenStream {
     let Some(lifetime) = owner.lifetime else { return tokens };
     let mut is_lifetime = false;

@@ -1,11 +1,11 @@
-//! The type that the derive is used on, and what is derived for all types alike.
+//! The type that the derive is used on, and the code that all types need.
 
 use crate::attributes::OfType;
 use proc_macro2::TokenStream;
 use quote::{ToTokens, quote};
 use syn::{DeriveInput, Lifetime};
 
-/// A type that is derived for.
+/// The type that the derive is used on.
 pub(crate) struct Owner<'i> {
     pub(crate) input: &'i DeriveInput,
     pub(crate) lifetime: Option<&'i Lifetime>,
@@ -13,7 +13,7 @@ pub(crate) struct Owner<'i> {
 }
 
 impl Owner<'_> {
-    /// Where the engine is.
+    /// The path to the engine.
     pub(crate) fn engine(&self) -> TokenStream {
         match &self.attributes.engine {
             Some(path) => path.into_token_stream(),
@@ -30,7 +30,7 @@ impl Owner<'_> {
         }
     }
 
-    /// That it is the same type, whatever its lifetime.
+    /// Says that it is the same type with any lifetime.
     pub(crate) fn within(&self) -> TokenStream {
         let (here, good) = (self.with(quote!('__a)), self.with(quote!('static)));
         quote! {
@@ -42,7 +42,7 @@ impl Owner<'_> {
         }
     }
 
-    /// That it is a document, whatever its lifetime: who holds one need not say `'static`.
+    /// Implements `Document` for any lifetime, so that nobody who holds a document type must write `'static`.
     pub(crate) fn is_document(&self, builder: &TokenStream) -> TokenStream {
         let (any, here) = (self.with(quote!('__d)), self.with(quote!('__a)));
         let lifetime = self.any_lifetime();
@@ -55,13 +55,12 @@ impl Owner<'_> {
         }
     }
 
-    /// The lifetime of what is implemented for each.
+    /// The lifetime parameter of an `impl` for any lifetime.
     pub(crate) fn any_lifetime(&self) -> Option<TokenStream> {
         self.lifetime.map(|_| quote!(<'__d>))
     }
 
-    /// That it is a document, too, as all objects are; and `is_within`, which checks that no part of its `view` is of another
-    /// lifetime.
+    /// Implements `Document`, as for all objects. `is_within` checks that no part of its `view` has another lifetime.
     pub(crate) fn document(&self, is_within: &TokenStream) -> TokenStream {
         let within = self.within();
         let (good, here) = (self.with(quote!('static)), self.with(quote!('__a)));
@@ -80,7 +79,7 @@ impl Owner<'_> {
                 #is_within
             }
 
-            // Now, and not when a parser is made.
+            // Evaluates it now, so that errors do not wait until a parser is made.
             const _: __engine::Members<#good> = <#good as __engine::View>::MEMBERS;
         }
     }

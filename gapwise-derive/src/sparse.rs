@@ -1,6 +1,6 @@
-//! The sparse twin: the same view, in which no member is required but those that always come.
+//! The sparse twin: the same view, in which only the members marked `always` are required.
 //!
-//! It is a declaration like any other, and derived as one.
+//! The twin is a declaration like any other, and `View` is derived for it.
 
 use crate::attributes::OfField;
 use crate::errors::Errors;
@@ -15,10 +15,10 @@ use syn::{
     Attribute, Data, DeriveInput, Field, Meta, Token, Type, parse_quote, parse_quote_spanned,
 };
 
-/// What is said of a type for its twins only.
+/// The attributes of a type that only concern its twins.
 const OF_TYPE: &[&str] = &["owned", "sparse", "sparse_derive", "sparse_owned"];
 
-/// What is said of a field for its twins only.
+/// The attributes of a field that only concern its twins.
 const OF_FIELD: &[&str] = &["always", "owned", "sparse", "sparse_owned"];
 
 pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<TokenStream> {
@@ -34,7 +34,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<TokenStream> {
     } else {
         twin.attrs = without(&twin.attrs, &["owned_derive"]);
     }
-    let about = format!("[`{ident}`], as far as its members were asked for.");
+    let about = format!("[`{ident}`] with only those members that were requested.");
     let declared_docs = docs(&twin.attrs, &about);
     twin.attrs.retain(|attribute| !attribute.path().is_ident("doc"));
     twin.attrs.extend(declared_docs);
@@ -47,16 +47,16 @@ pub(crate) fn derive(owner: &Owner<'_>) -> syn::Result<TokenStream> {
     let declared = declared(twin);
     Ok(quote! {
         #[derive(Clone, Copy, Debug, PartialEq, #(#more,)*)]
-        // Who reads which part of it, the declaration does not say.
+        // Nobody knows which fields a program will read.
         #[allow(dead_code)]
         #declared
         #derived
     })
 }
 
-/// What a field becomes.
+/// Turns a field into the field of the twin.
 fn in_twin(field: &mut Field, has_owned: bool) {
-    // What is wrong with them has been said.
+    // Errors in the attributes have already been reported.
     let of = OfField::read(&field.attrs, &mut Errors::default());
     field.attrs = without(&field.attrs, OF_FIELD);
     let is_required = is_required(field, &of);
@@ -82,14 +82,14 @@ fn optional(of: &Type) -> Type {
     parse_quote_spanned!(of.span()=> ::core::option::Option<#of>)
 }
 
-/// Whether a document must have it.
+/// Whether the view requires the member.
 fn is_required(field: &Field, of: &OfField) -> bool {
     let may_be_absent =
         types::named(&field.ty).is_some_and(|name| name == "Option" || name == "Presence");
     !(may_be_absent || of.has_default || of.is_rest || of.is_skipped)
 }
 
-/// Refuses what is said of a sparse twin that cannot be, or is not.
+/// Refuses attributes for the sparse twin that are wrong, or that need a twin where there is none.
 fn refuse(owner: &Owner<'_>) -> syn::Result<()> {
     let (input, attributes) = (owner.input, &owner.attributes);
     let mut errors = Errors::default();
@@ -127,17 +127,17 @@ fn refuse(owner: &Owner<'_>) -> syn::Result<()> {
     errors.finish()
 }
 
-/// What is said of a field that cannot be, and where.
+/// The errors in the attributes of a field for its twins, and where they are.
 fn refused(field: &Field, of: &OfField, has_owned: bool) -> Vec<(Span, &'static str)> {
     let OfField { always, sparse, sparse_owned, is_flattened, is_rest, .. } = of;
     let types = sparse.iter().chain(sparse_owned).map(Spanned::span);
     if of.is_skipped || *is_rest {
-        let message = "it is no member that is required: in the sparse twin, it is the same";
+        let message = "it is only for a required member: this field is the same in the sparse twin";
         return always.iter().copied().chain(types).map(|span| (span, message)).collect();
     }
     let mut all = vec![];
     if let (Some(always), None, false) = (always, sparse, is_required(field, of)) {
-        all.push((*always, "it is for a member that is required: this one may be absent"));
+        all.push((*always, "it is only for a required member: this one may be absent anyway"));
     }
     if *is_flattened && always.is_none() && sparse.is_none() {
         let message = "its members are required: say what it is in the sparse twin, `#[view(sparse = \"...\")]`, or that they \
@@ -152,7 +152,7 @@ fn refused(field: &Field, of: &OfField, has_owned: bool) -> Vec<(Span, &'static 
     all
 }
 
-/// The fields of a struct, and what is said of them.
+/// The fields of a struct, with their attributes.
 fn parts(input: &DeriveInput) -> Vec<(&Field, OfField)> {
     match &input.data {
         Data::Struct(data) => {
@@ -162,14 +162,14 @@ fn parts(input: &DeriveInput) -> Vec<(&Field, OfField)> {
     }
 }
 
-/// Attributes, less some of what stands in `#[view(...)]`.
+/// The attributes without some of the names in `#[view(...)]`.
 fn without(attributes: &[Attribute], left_out: &[&str]) -> Vec<Attribute> {
     let all = attributes.iter().map(|attribute| {
         if !attribute.path().is_ident("view") {
             return attribute.clone();
         }
         let said = attribute.parse_args_with(Punctuated::<Meta, Token![,]>::parse_terminated);
-        // What is wrong with them has been said.
+        // Errors in the attributes have already been reported.
         let said = said.into_iter().flatten();
         let kept = said.filter(|one| !left_out.iter().any(|name| one.path().is_ident(name)));
         parse_quote!(#[view(#(#kept),*)])
@@ -177,7 +177,7 @@ fn without(attributes: &[Attribute], left_out: &[&str]) -> Vec<Attribute> {
     all.collect()
 }
 
-/// A declaration without what is said of it for this derive, which no other knows.
+/// A declaration without the attributes of this derive, which other derives do not know.
 fn declared(mut twin: DeriveInput) -> DeriveInput {
     let is_open = non_exhaustive(&twin.attrs).cloned();
     twin.attrs = only_docs(&twin.attrs);

@@ -31,7 +31,10 @@ pub(crate) fn derive(
         (vec![], Declared::default(), vec![], vec![]);
     for (name, text) in &owner.attributes.constants {
         if needs_escapes(text) {
-            errors.add(syn::Error::new(text.span(), "no document has this text without escapes"));
+            errors.add(syn::Error::new(
+                text.span(),
+                "this text needs escapes in JSON, which is not supported",
+            ));
         }
         members.own.push(quote!(__engine::Member::constant(#name, #text)));
         names.push(name.clone());
@@ -50,10 +53,10 @@ pub(crate) fn derive(
         }
         let OfField { name: given, aliases, has_default, is_or_text, .. } = attributes;
         let OfField { is_skipped, is_flattened, is_rest, not_null, .. } = attributes;
-        // What the compiler says of it, it says of the type of the field.
+        // Compiler errors about the member point at the type of the field.
         let here = Span::call_site().located_at(field.ty.span());
         if is_or_text && (is_skipped || is_flattened) {
-            let message = "a text instead is for a member that is an integer";
+            let message = "`or_text` is for a member that is an integer";
             errors.add(syn::Error::new(field.ty.span(), message));
         }
         if is_skipped {
@@ -106,16 +109,16 @@ pub(crate) fn derive(
     Ok(implementations(owner, is_closed, &Parts { members, tag, rest, empty, checks }))
 }
 
-/// The members as they are declared.
+/// The members in the order of their declaration.
 #[derive(Default)]
 struct Declared {
-    /// In their order: those of flattened fields, and all before each of these.
+    /// Groups of members in order: those of each flattened field, and those declared between flattened fields.
     groups: Vec<TokenStream>,
-    /// Those since the last flattened field.
+    /// The members declared since the last flattened field.
     own: Vec<TokenStream>,
-    /// The last flattened field.
+    /// Where the last flattened field is.
     flattened: Option<Span>,
-    /// What is said of the field that keeps all others.
+    /// The code for the field that keeps all other members.
     rest: Option<TokenStream>,
 }
 
@@ -133,7 +136,7 @@ impl Declared {
         }
     }
 
-    /// All of them, as `ALL`; and what is said of the tag that those may have which are flattened.
+    /// The code of `ALL`, with all members; and the code for the tag that flattened fields may have.
     fn all(mut self) -> (TokenStream, Option<TokenStream>) {
         let Some(here) = self.flattened else {
             let own = self.own;
@@ -141,7 +144,7 @@ impl Declared {
         };
         self.end_own();
         let groups = self.groups;
-        // A name that stands twice is seen there.
+        // A duplicate name becomes an error here.
         let all = quote_spanned!(here=> __engine::Group::all::<{ __engine::Group::count(GROUPS) }>(GROUPS));
         let tag = quote_spanned!(here=> .with_tag(__engine::Group::tag(GROUPS)));
         let all = quote! {
@@ -152,7 +155,7 @@ impl Declared {
     }
 }
 
-/// Refuses `not_null` where `null` is refused anyway, or means something.
+/// Refuses `not_null` where `null` is an error anyway, or has a meaning of its own.
 fn never_null(field: &Field, at: Span, attributes: &OfField) -> syn::Result<()> {
     let OfField { is_skipped, is_flattened, is_rest, .. } = attributes;
     if types::is_option(&field.ty) && !is_skipped && !is_flattened && !is_rest {
@@ -160,11 +163,12 @@ fn never_null(field: &Field, at: Span, attributes: &OfField) -> syn::Result<()> 
     }
     Err(syn::Error::new(
         at,
-        "it is for a member that is an `Option`: others are never `null`, or say that they are",
+        "`not_null` is for a member that is an `Option`: others are never `null`, or tell when they are",
     ))
 }
 
-/// Refuses what is said of a field for all other members beside that, and where there can be none, or is another one.
+/// Refuses a `rest` field in a struct that allows no other members or already has such a field, and other attributes on
+/// it.
 fn kept_rest(
     field: &Field,
     attributes: &OfField,
@@ -173,21 +177,23 @@ fn kept_rest(
 ) -> syn::Result<()> {
     let refuse = |message: &str| Err(syn::Error::new(field.ty.span(), message));
     if is_closed {
-        return refuse("with `deny_unknown_fields` there are no other members");
+        return refuse("`rest` keeps unknown members, but `deny_unknown_fields` allows none");
     }
     if is_second {
-        return refuse("all other members are kept by one field");
+        return refuse("only one field can have `rest`");
     }
     let OfField { name, aliases, .. } = attributes;
     let OfField { has_default, is_skipped, is_flattened, is_or_text, .. } = attributes;
     let is_more = *has_default || *is_skipped || *is_flattened || *is_or_text;
     if is_more || name.is_some() || !aliases.is_empty() {
-        return refuse("all other members are no member: nothing else is said of them");
+        return refuse(
+            "a `rest` field is not a member itself: it has no name, `default`, `skip`, `flatten` or `or_text`",
+        );
     }
     Ok(())
 }
 
-/// Refuses what is said of a flattened field beside that, and what it can be no part of.
+/// Refuses attributes that a flattened field cannot have, and structs that it cannot be part of.
 fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Result<()> {
     let OfField { name, aliases, has_default, is_skipped, .. } = attributes;
     let refuse = |message: &str| Err(syn::Error::new(field.ty.span(), message));
@@ -213,7 +219,7 @@ fn flattened(field: &Field, attributes: &OfField, is_closed: bool) -> syn::Resul
 pub(crate) fn is_packed(attribute: &syn::Attribute) -> bool {
     let mut is_packed = false;
     if attribute.path().is_ident("repr") {
-        // What is wrong with it, the compiler says.
+        // The compiler reports errors in it.
         let _ = attribute.parse_nested_meta(|meta| {
             is_packed |= meta.path.is_ident("packed");
             Ok(())
@@ -222,7 +228,8 @@ pub(crate) fn is_packed(attribute: &syn::Attribute) -> bool {
     is_packed
 }
 
-/// What is said of the fields: their members; and of each the value before one has come, and that it has the lifetime of the struct.
+/// The code for the fields: the members; and for each field its empty value, and a check that it has the lifetime of
+/// the struct.
 struct Parts {
     members: TokenStream,
     tag: Option<TokenStream>,
@@ -238,8 +245,8 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
     let good = owner.with(quote!('static));
     let closed = is_closed.then(|| quote!(.closed()));
     quote! {
-        // SAFETY: every part is as its own type promises, and has no lifetime but that of the view, as is checked below;
-        // what is no member, nobody writes.
+        // SAFETY: every part is as its own type promises, and has no lifetime but that of the view, as is checked
+        // below; nobody writes to fields that are no members.
         #[automatically_derived]
         unsafe impl __engine::Stored for #good {
             type View = Self;
@@ -261,7 +268,7 @@ fn implementations(owner: &Owner<'_>, is_closed: bool, of: &Parts) -> TokenStrea
     }
 }
 
-/// How documents are built, where a bad one may be of another kind.
+/// How documents are built if a function tells whether a bad document is of another kind.
 fn build(owner: &Owner<'_>) -> Option<TokenStream> {
     let another_kind = documents::another_kind(owner.attributes.another_kind.as_ref()?);
     let (good, any) = (owner.with(quote!('static)), owner.with(quote!('__d)));

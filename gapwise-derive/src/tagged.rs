@@ -1,4 +1,4 @@
-//! Enums with a tag: objects, of which one member says what the others are.
+//! Enums with a tag: objects of which one member selects the variant.
 
 use crate::attributes::{OfField, OfType, OfVariant};
 use crate::errors::Errors;
@@ -10,7 +10,7 @@ use quote::{quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{DataEnum, Fields, Ident, LitStr, Type, Variant};
 
-/// How many variants one byte tells apart.
+/// The greatest number of variants, because a byte says which one it is.
 const MOST: usize = 256;
 
 pub(crate) fn derive(
@@ -22,12 +22,15 @@ pub(crate) fn derive(
     let ident = &owner.input.ident;
     let OfType { case, ref content, is_closed, .. } = owner.attributes;
     if needs_escapes(tag) {
-        errors.add(syn::Error::new(tag.span(), "no document has this name without escapes"));
+        errors.add(syn::Error::new(
+            tag.span(),
+            "this name needs escapes in JSON, which is not supported",
+        ));
     }
     if let Some(content) = content
         && content.value() == tag.value()
     {
-        let message = "the tag and what it tells of are two members: give them two names";
+        let message = "`tag` and `content` are two members: give them different names";
         errors.add(syn::Error::new(content.span(), message));
     }
     if is_closed && content.is_none() {
@@ -43,14 +46,17 @@ pub(crate) fn derive(
         declared.add(owner, variant, held, is_other);
         if is_other {
             for given in given.iter().chain(&aliases) {
-                errors.add(syn::Error::new(given.span(), "other tags have no name"));
+                errors.add(syn::Error::new(
+                    given.span(),
+                    "a variant for other tags has no `rename` or `alias`",
+                ));
             }
             if held.is_some() {
-                let message = "what is told by another tag is passed over, and nothing is kept of it: `Other`";
+                let message = "the variant for other tags keeps nothing: write `Other`";
                 errors.add(syn::Error::new_spanned(variant, message));
             }
             if other.replace((declared.variants.len() - 1, variant)).is_some() {
-                let message = "other tags are one variant";
+                let message = "only one variant can be for other tags";
                 errors.add(syn::Error::new_spanned(&variant.ident, message));
             }
             continue;
@@ -58,14 +64,14 @@ pub(crate) fn derive(
         let name = name(&variant.ident, given.as_ref(), case, Case::of_variant);
         for name in [name].into_iter().chain(aliases) {
             if needs_escapes(&name) {
-                let message = "no document has this tag without escapes";
+                let message = "this tag needs escapes in JSON, which is not supported";
                 errors.add(syn::Error::new(name.span(), message));
             }
             declared.texts.push((name, declared.variants.len() - 1));
         }
     }
     if data.variants.is_empty() {
-        errors.add(syn::Error::new_spanned(ident, "there is no variant that it could be"));
+        errors.add(syn::Error::new_spanned(ident, "an enum needs at least one variant"));
     }
     if declared.texts.len() + usize::from(other.is_some()) > MOST {
         let message =
@@ -84,15 +90,15 @@ pub(crate) fn derive(
     Ok(implementations(owner, tag, &declared, other.map(|(of, _)| of)))
 }
 
-/// What is said of the variants.
+/// The code for the variants.
 #[derive(Default)]
 struct Declared {
-    /// The texts of the tag, and of which variant each is.
+    /// The texts of the tag, each with the index of its variant.
     texts: Vec<(LitStr, usize)>,
-    /// The variants, and each as it is before a member has come.
+    /// The variants, and their empty values.
     variants: Vec<TokenStream>,
     empty: Vec<TokenStream>,
-    /// That what they hold has the lifetime of the enum.
+    /// Checks that what the variants hold has the lifetime of the enum.
     checks: Vec<TokenStream>,
 }
 
@@ -111,7 +117,7 @@ impl Declared {
             self.variants.push(quote!(__engine::Variant::new(const { &[#members] })#closed));
             return;
         };
-        // What the compiler says of it, it says of its type.
+        // Compiler errors about what the variant holds point at its type.
         let here = Span::call_site().located_at(held.span());
         let Place { empty, at, of } = place_of(owner, name, here);
         self.variants.push(match content {
@@ -131,14 +137,14 @@ impl Declared {
 
 /// A variant that holds something.
 pub(crate) struct Place {
-    /// As it is before a value has come.
+    /// Its empty value.
     pub(crate) empty: TokenStream,
-    /// Where in the enum that is what it holds, and a function that tells of what type it is.
+    /// Where in the enum the held value is, and a function that tells its type.
     pub(crate) at: TokenStream,
     pub(crate) of: TokenStream,
 }
 
-/// That of a name. What the compiler says of it, it says at a place.
+/// The place of the variant `name`. Compiler errors about it point at `here`.
 pub(crate) fn place_of(owner: &Owner<'_>, name: &Ident, here: Span) -> Place {
     let (ident, good) = (&owner.input.ident, owner.with(quote!('static)));
     let empty = quote_spanned!(here=> <#good>::#name(__engine::Stored::EMPTY));
@@ -161,7 +167,7 @@ pub(crate) fn place_of(owner: &Owner<'_>, name: &Ident, here: Span) -> Place {
     Place { empty, at, of }
 }
 
-/// The type of what a variant holds, if it holds something.
+/// The type that a variant holds, if it holds something.
 pub(crate) fn held<'v>(owner: &Owner<'_>, variant: &'v Variant) -> syn::Result<Option<&'v Type>> {
     match &variant.fields {
         Fields::Unit => Ok(None),
@@ -169,7 +175,8 @@ pub(crate) fn held<'v>(owner: &Owner<'_>, variant: &'v Variant) -> syn::Result<O
             let field = &fields.unnamed[0];
             let mut errors = Errors::default();
             if !OfField::read(&field.attrs, &mut errors).is_empty() {
-                let message = "what a variant holds is no member by itself, and has no attributes";
+                let message =
+                    "the field of a variant is not a member itself, so it has no attributes";
                 errors.add(syn::Error::new(field.ty.span(), message));
             }
             errors.sift(types::check(&field.ty, owner));
@@ -210,8 +217,8 @@ fn implementations(
     let texts = texts.iter().map(|(text, _)| text);
     let first = empty.first();
     quote! {
-        // SAFETY: a value of the enum is written by its tag, and then parts of what its variant holds, where that stands; each is
-        // as its own type promises, and has no lifetime but that of the enum, as is checked below.
+        // SAFETY: a value of the enum is written by its tag, and then parts of what its variant holds, where that
+        // stands; each is as its own type promises, and has no lifetime but that of the enum, as is checked below.
         #[automatically_derived]
         unsafe impl __engine::Stored for #good {
             type View = Self;

@@ -1,4 +1,4 @@
-//! Structs of one text: those that a function admits.
+//! Structs with one text field: the texts that a function accepts.
 
 use crate::attributes::OfField;
 use crate::errors::Errors;
@@ -36,7 +36,7 @@ pub(crate) fn derive(
         return Ok(TokenStream::new());
     };
     if !OfField::read(&field.attrs, &mut errors).is_empty() {
-        let message = "it is no member, and has no attributes";
+        let message = "the field of a checked text is not a member, so it has no attributes";
         errors.add(syn::Error::new(field.ty.span(), message));
     }
     errors.sift(types::check(&field.ty, owner));
@@ -44,7 +44,7 @@ pub(crate) fn derive(
 
     let (within, good, here) =
         (owner.within(), owner.with(quote!('static)), owner.with(quote!('__a)));
-    // What the compiler says of them, it says of them.
+    // Compiler errors point at the field and at the function.
     let (of_field, of_check) = (located_at(field.ty.span()), located_at(check.span()));
     let inside = quote_spanned! {of_field=>
         __engine::text_at(__engine::offset_of!(#good, 0), |view: &#good| &view.0)
@@ -52,8 +52,8 @@ pub(crate) fn derive(
     let format = quote_spanned!(of_check=> __engine::Format::new(#format, #check));
     let is_within = quote_spanned!(of_field=> __engine::Lifetime::<'__a>::is_of(&mut view.0));
     Ok(quote! {
-        // SAFETY: a text is written where its one part is, which is a text, and has no lifetime but its own, as is checked
-        // below.
+        // SAFETY: a text is written where its one part is, which is a text, and has no lifetime but its own, as is
+        // checked below.
         #[automatically_derived]
         unsafe impl __engine::Stored for #good {
             type View = ();
@@ -72,7 +72,7 @@ pub(crate) fn derive(
             #is_within;
         }
 
-        // Now, and not when a parser is made.
+        // Evaluates it now, so that errors do not wait until a parser is made.
         const _: (__engine::Value, usize) =
             (<#good as __engine::Stored>::VALUE, <#good as __engine::Stored>::INSIDE);
     })

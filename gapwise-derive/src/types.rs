@@ -1,6 +1,6 @@
-//! Types of fields that nothing can be written into: what to take instead.
+//! Types of fields that nothing can be written into, with what to use instead.
 //!
-//! What is not told from its name alone, the compiler finds: it has no implementation of the traits of the engine.
+//! Types that cannot be told by name are found by the compiler: they do not implement the traits of the engine.
 
 use crate::owner::Owner;
 use syn::spanned::Spanned as _;
@@ -12,7 +12,7 @@ const SIZE: &str = "say of what size: `u32`, `i64`, ...";
 const KEYS: &str = "members that have any names are a list of pairs: `&'a [(&'a str, T)]`";
 const BORROWED: &str = "name what is in it: a view owns nothing";
 
-/// Types that are well known, and what to take instead.
+/// Well-known types, with what to use instead.
 const REFUSED: &[(&str, &str)] = &[
     ("Arc", BORROWED),
     ("BTreeMap", KEYS),
@@ -31,7 +31,7 @@ const REFUSED: &[(&str, &str)] = &[
     ("usize", SIZE),
 ];
 
-/// Refuses a type that is no part of the view of its owner.
+/// Refuses a type that cannot be part of the view of its owner.
 pub(crate) fn check(of: &Type, owner: &Owner<'_>) -> syn::Result<()> {
     let refuse = |message: &str| Err(syn::Error::new(of.span(), message));
     match of {
@@ -62,19 +62,19 @@ pub(crate) fn check(of: &Type, owner: &Owner<'_>) -> syn::Result<()> {
         Type::Tuple(_) => {
             refuse("a document has no tuples: derive for a struct, or `#[view(skip)]`")
         }
-        // Its meaning is not known here.
+        // What the macro expands to is not known here.
         Type::Macro(_) => Ok(()),
         _ => refuse("no value of a document is of such a type"),
     }
 }
 
-/// Refuses what is no name with a value.
+/// Refuses a pair that is not a name and a value.
 fn check_pair(pair: &TypeTuple, owner: &Owner<'_>) -> syn::Result<()> {
     let is_text = |of: &Type| match ungrouped(of) {
         Type::Reference(text) => {
             matches!(ungrouped(&text.elem), Type::Path(named) if named.path.is_ident("str"))
         }
-        // Its meaning is not known here.
+        // What it means is not known here.
         other => matches!(other, Type::Path(_) | Type::Macro(_)),
     };
     match pair.elems.iter().collect::<Vec<_>>()[..] {
@@ -107,25 +107,27 @@ pub(crate) fn check_flattened(of: &Type) -> syn::Result<()> {
     }
 }
 
-/// Refuses a type of which no first byte tells.
+/// Refuses a type whose values cannot be told by their first byte.
 pub(crate) fn check_alternative(of: &Type) -> syn::Result<()> {
     let Some(name) = named(of) else { return Ok(()) };
     let message = match &*name.to_string() {
-        "RawJson" => "it begins with anything, and no first byte tells of it",
+        "RawJson" => {
+            "raw JSON may begin with any byte, so the first byte cannot select this variant"
+        }
         "Option" | "Presence" => {
-            "a variant without a field is `null`; if all of it may be absent, that is said where the enum is a field"
+            "a variant without a field stands for `null`; if the whole value may be absent, make the field that holds the enum an `Option`"
         }
         _ => return Ok(()),
     };
     Err(syn::Error::new(of.span(), message))
 }
 
-/// Whether it is an option, as far as its name tells.
+/// Whether the type is named `Option`.
 pub(crate) fn is_option(of: &Type) -> bool {
     named(of).is_some_and(|name| name == "Option")
 }
 
-/// The last of its names, if it has one.
+/// The last segment of the path, if the type has one.
 pub(crate) fn named(of: &Type) -> Option<&syn::Ident> {
     match ungrouped(of) {
         Type::Path(named) => named.path.segments.last().map(|last| &last.ident),

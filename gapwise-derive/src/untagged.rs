@@ -1,4 +1,4 @@
-//! Enums without a tag: values that their first byte tells apart.
+//! Enums without a tag: values of several types, told apart by their first byte.
 
 use crate::attributes::{OfType, OfVariant};
 use crate::errors::Errors;
@@ -18,11 +18,11 @@ pub(crate) fn derive(
     let ident = &owner.input.ident;
     let OfType { case, tag, content, is_closed, told_by, another_kind, .. } = &owner.attributes;
     if let Some(said) = tag.as_ref().or(content.as_ref()) {
-        let message = "it is untagged: no member says what it is";
+        let message = "an untagged enum has no tag";
         errors.add(syn::Error::new(said.span(), message));
     }
     for said in told_by.iter().chain(another_kind) {
-        let message = "an untagged enum is a part of documents, and none by itself";
+        let message = "an untagged enum is part of a document, not a document itself";
         errors.add(syn::Error::new(said.span(), message));
     }
     if case.is_some() || *is_closed {
@@ -30,7 +30,7 @@ pub(crate) fn derive(
         errors.add(syn::Error::new_spanned(ident, message));
     }
     if data.variants.is_empty() {
-        errors.add(syn::Error::new_spanned(ident, "there is no variant that it could be"));
+        errors.add(syn::Error::new_spanned(ident, "an enum needs at least one variant"));
     }
     let good = owner.with(quote!('static));
     let (mut null, mut variants, mut empty) = (None, vec![], vec![]);
@@ -54,7 +54,7 @@ pub(crate) fn derive(
             continue;
         };
         errors.sift(types::check_alternative(held));
-        // What the compiler says of it, it says of its type.
+        // Compiler errors about what the variant holds point at its type.
         let here = Span::call_site().located_at(held.span());
         let Place { empty: before, at, of } = place_of(owner, name, here);
         variants.push(quote_spanned!(here=> __engine::alternative(const #at, #of)));
@@ -73,8 +73,8 @@ pub(crate) fn derive(
 
         #(#distinct)*
 
-        // SAFETY: a value of the enum is written by the first byte, and then what its variant holds, where that stands; each is
-        // as its own type promises, and has no lifetime but that of the enum, as is checked below.
+        // SAFETY: a value of the enum is written by the first byte, and then what its variant holds, where that stands;
+        // each is as its own type promises, and has no lifetime but that of the enum, as is checked below.
         #[automatically_derived]
         unsafe impl __engine::Stored for #good {
             type View = ();
@@ -97,7 +97,7 @@ pub(crate) fn derive(
             }
         }
 
-        // Now, and not when a parser is made.
+        // Evaluates it now, so that errors do not wait until a parser is made.
         const _: __engine::Value = <#good as __engine::Stored>::VALUE;
     })
 }

@@ -1,4 +1,5 @@
-//! How serde writes a view and its owned twin, and reads the twin: names and parts, of which the engine knows what to do.
+//! How serde writes a view and its owned twin, and reads the twin. The derive gives names and parts; the engine does
+//! the rest.
 
 use crate::attributes::{OfType, OfVariant};
 use crate::errors::Errors;
@@ -11,13 +12,13 @@ use quote::{ToTokens, quote, quote_spanned};
 use syn::spanned::Spanned as _;
 use syn::{Data, DataEnum, DataStruct, DeriveInput, Fields, LitStr, parse_quote};
 
-/// What there is to say, the same of a view and of its twin.
+/// The code for a type; it is the same for the view and its twin.
 struct Words {
-    /// Which members an object has.
+    /// The code that lists the members of an object.
     members: Option<TokenStream>,
-    /// How the value is written.
+    /// The code that writes the value.
     write: TokenStream,
-    /// What a twin is read by.
+    /// The code that reads a twin.
     read: TokenStream,
 }
 
@@ -45,7 +46,7 @@ pub(crate) fn derive(owner: &Owner<'_>) -> TokenStream {
             let written = serialize(&twin, &words);
             quote!(#written #read)
         }
-        // It is its own.
+        // The type is its own twin.
         (None, None) => deserialize(&owner.input.ident, &words),
         (None, Some(_)) => TokenStream::new(),
     };
@@ -167,7 +168,7 @@ fn tagged(owner: &Owner<'_>, tag: &LitStr, data: &DataEnum) -> Words {
     of_object(owner, quote!(match self { #arms }))
 }
 
-/// One of several documents.
+/// An enum of documents.
 fn document(owner: &Owner<'_>, data: &DataEnum) -> Words {
     let view = owner.with(quote!('static));
     Words {
@@ -177,7 +178,7 @@ fn document(owner: &Owner<'_>, data: &DataEnum) -> Words {
     }
 }
 
-/// One of several values.
+/// An untagged enum.
 fn untagged(owner: &Owner<'_>, data: &DataEnum) -> Words {
     let lifetime = owner.lifetime.map(|_| quote!(<'static>));
     Words {
@@ -206,7 +207,7 @@ fn write_inside(data: &DataEnum) -> TokenStream {
     quote!(match self { #(#arms,)* })
 }
 
-/// A document of which the one member, without a name, is an enum that is no document: what a twin is read by.
+/// A document with one nameless member, which is an enum that is not a document itself. The twin is read through it.
 fn alone(owner: &Owner<'_>) -> TokenStream {
     let (of, lifetime) = (owner.with(quote!('__a)), owner.lifetime.map(|_| quote!(<'__a>)));
     let input: DeriveInput = parse_quote! {
@@ -221,7 +222,7 @@ fn alone(owner: &Owner<'_>) -> TokenStream {
         lifetime: input.generics.lifetimes().next().map(|parameter| &parameter.lifetime),
         attributes: OfType::default(),
     };
-    // There is nothing wrong with it.
+    // It cannot have errors.
     let derived = structs::derive(&alone, data, Errors::default()).unwrap_or_default();
     quote! {
         #[derive(Clone, Copy, Debug, PartialEq)]

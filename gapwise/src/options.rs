@@ -512,6 +512,11 @@ impl Options {
 }
 
 impl Options {
+    /// The same options, for code that only finds where records end and keeps no views.
+    pub(crate) fn without_arena_limit(self) -> Self {
+        Self { max_arena_bytes: None, ..self }
+    }
+
     /// The same options, with the default record limit of a stream.
     pub(crate) fn for_stream(mut self) -> Self {
         self.max_record_bytes.get_or_insert(STREAM_RECORD_BYTES);

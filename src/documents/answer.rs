@@ -4,7 +4,7 @@ use super::*;
 use crate::resources::{AnyJob, Included, IncludedList, SparseImportError};
 use gapwise::Batch;
 
-/// Documents in which jobs that import profiles stand, and batches of them.
+/// Documents, and batches of documents, that contain jobs that import profiles.
 ///
 /// ```
 /// use jobview::{Arena, JobDocument, Jobs as _, Parser};
@@ -23,7 +23,7 @@ pub trait Jobs<'a> {
     /// The view of a job.
     type Job: 'a;
 
-    /// All of them, whether they came alone or many in a page, in the order of the input.
+    /// All jobs, from single documents and from pages, in the order of the input.
     ///
     /// ```
     /// use jobview::{Arena, Jobs as _, Parser, sparse};
@@ -38,10 +38,10 @@ pub trait Jobs<'a> {
     fn jobs(&self) -> impl Iterator<Item = &'a Self::Job>;
 }
 
-/// Where the jobs of a document are.
+/// Declares where the jobs of a document are.
 macro_rules! jobs_of {
     ($($document:ident of $job:ident: |$view:ident| $jobs:expr;)*) => {$(
-        // Two lifetimes, although one would do: asynchronous code asks for any.
+        // Two lifetimes, although one would do: asynchronous code requires any two.
         impl<'a, 'd> Jobs<'a> for &'a $document<'d> {
             type Job = $job<'d>;
 
@@ -74,8 +74,7 @@ where
     }
 }
 
-/// The view of a whole document, whichever kind it is, and whichever bulk job it is about. Where the kind is not known,
-/// there is `&dyn Answer`.
+/// The view of a whole document of any kind, about any bulk job. Use `&dyn Answer` if the kind is not known.
 ///
 /// ```
 /// use jobview::{Answer, Arena, JobDocument, Parser};
@@ -91,7 +90,7 @@ where
 /// assert_eq!(found, [("catalog-item-bulk-delete-job", Some(3)), ("profile-bulk-import-job", Some(4))]);
 /// ```
 pub trait Answer<'a> {
-    /// Which kind it is.
+    /// The kind of the document.
     ///
     /// ```
     /// use jobview::{Answer, Arena, DocumentKind, ErrorResponse, JobPage, Parser};
@@ -105,7 +104,7 @@ pub trait Answer<'a> {
     /// ```
     fn kind(&self) -> DocumentKind;
 
-    /// The job at an index: there is one, or those of a page, or none.
+    /// The job at an index. A document has one job, the jobs of a page, or none.
     ///
     /// ```
     /// use jobview::{Answer, Arena, Parser, sparse};
@@ -195,12 +194,12 @@ pub trait Answer<'a> {
         (0..).map_while(|index| self.import_error(index))
     }
 
-    /// The URI of the next page; `None` on the last one, and where there are no pages.
+    /// The URI of the next page; `None` on the last page, and for documents without pages.
     fn next(&self) -> Option<&'a str> {
         None
     }
 
-    /// The resource identifiers, if it is a page of these.
+    /// The resource identifiers, if this is a page of them.
     ///
     /// ```
     /// use jobview::{Answer, Arena, JobDocument, Parser};
@@ -215,7 +214,7 @@ pub trait Answer<'a> {
         None
     }
 
-    /// Why a request failed, if it did.
+    /// Why the request failed, if it did.
     ///
     /// ```
     /// use jobview::{Answer, Arena, JobDocument, Parser};
@@ -231,7 +230,7 @@ pub trait Answer<'a> {
     }
 }
 
-/// Declares what is in documents about jobs.
+/// Implements [`Answer`] for documents about jobs.
 macro_rules! answers {
     ($(
         $view:ident: |$document:ident| $kind:expr, $jobs:expr $(, with $included:ident of $resource:ident)? $(, then $next:expr)?;
@@ -265,7 +264,7 @@ macro_rules! answers {
     )*};
 }
 
-/// The kind of one job with what was included.
+/// The kind of one job with these included lists.
 pub(super) const fn kind_with(included: Option<&[IncludedList<'_>]>) -> DocumentKind {
     match included {
         Some(_) => DocumentKind::Compound,
@@ -283,7 +282,7 @@ answers! {
     SparseJobPage: |page| DocumentKind::Page, page.data, with included of IncludedList, then page.next();
 }
 
-/// The next page of each of these.
+/// Declares `next` for pages.
 macro_rules! next_links {
     ($($page:ident)*) => {$(
         impl<'a> $page<'a> {
@@ -304,7 +303,7 @@ macro_rules! next_links {
         }
     )*};
 }
-/// Declares what is in pages of import errors.
+/// Implements [`Answer`] for pages of import errors.
 macro_rules! import_errors {
     ($($page:ident)*) => {$(
         impl<'a> Answer<'a> for $page<'a> {
@@ -349,7 +348,7 @@ impl<'a> Answer<'a> for ErrorResponse<'a> {
     }
 }
 
-/// Declares that what is one of several kinds has in it what that one has.
+/// Implements [`Answer`] for a document of several kinds, by the variant that it is.
 macro_rules! any_of {
     ($view:ident: |$document:ident| $kind:expr, $($variant:ident)*) => {
         impl<'a> Answer<'a> for $view<'a> {

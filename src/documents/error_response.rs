@@ -5,7 +5,7 @@ use gapwise::{RawJson, View};
 
 /// The answer to a request that failed: errors instead of `data` (JSON:API, error objects).
 ///
-/// No revision of the API describes it; [`ResponseError`] says who sends what.
+/// No revision of the API describes it; [`ResponseError`] says which members are accepted and where they come from.
 ///
 /// ```
 /// use jobview::{Arena, ErrorResponse, Parser};
@@ -30,9 +30,9 @@ pub struct ErrorResponse<'a> {
 
 /// An error of an [`ErrorResponse`] (JSON:API, error objects).
 ///
-/// No revision of the API describes it. What is accepted is what the API sends, and what JSON:API makes of it:
+/// No revision of the API describes it. Accepted is what the API sends, and what JSON:API says:
 ///
-/// | member | the API | JSON:API, and who keeps to it |
+/// | member | the API | JSON:API, and those who follow it |
 /// |---|---|---|
 /// | `id` | a text | may be absent |
 /// | `status` | an integer: `401` | a text of digits, `"401"`: no recorded answer of the API has it, programs that write error bodies of their own by JSON:API do; may be absent |
@@ -57,10 +57,10 @@ pub struct ErrorResponse<'a> {
 pub struct ResponseError<'a> {
     /// Unique identifier of this occurrence: a UUID.
     pub id: Option<&'a str>,
-    /// The status code of HTTP, however it is written.
+    /// The HTTP status code, written as a number or as text.
     #[view(or_text)]
     pub status: Option<i64>,
-    /// Tells errors of one sort from others, for programs.
+    /// A code for programs to tell sorts of errors apart.
     pub code: Option<&'a str>,
     /// The sort of the error, for people.
     pub title: Option<&'a str>,

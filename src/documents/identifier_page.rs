@@ -13,8 +13,8 @@ macro_rules! pages {
         /// | revision | brought |
         /// |---|---|
         /// | 2023-12-15 | `data`, of lists or profiles; identifiers of import errors are in no revision |
-        /// | 2026-01-15 | `links`; they need not be there |
-        /// | 2026-07-15 | `meta`, which need not be there |
+        /// | 2026-01-15 | `links`, optional |
+        /// | 2026-07-15 | `meta`, optional |
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
         #[view(owned = $owned_page, owned_derive(Eq, Hash))]
         #[view(another_kind = not_of::identifiers)]
@@ -41,12 +41,13 @@ pages! {
     ImportErrorIdentifierPage "OwnedImportErrorIdentifierPage" of ImportErrorIdentifier;
 }
 
-/// A page of bare resource identifiers, of whichever type: what a relationship of a job lists (schemas
-/// `GetProfileImportJobListRelationshipsResponseCollection`, the same for profiles and import errors).
+/// A page of bare resource identifiers of any type, which a relationship of a job lists (schemas
+/// `GetProfileImportJobListRelationshipsResponseCollection`, and the same for profiles and import errors).
 ///
-/// Pages of whole lists and profiles are read as what they have of these. All revisions let a whole profile have no
-/// `id`, which nobody has seen: its page is rejected. The type of the first identifier is that of all; that of an empty page
-/// is told from its URL, `links.self`, and where that does not tell, it is taken for lists.
+/// A page of whole lists or profiles is read as the identifiers in it. All revisions allow a whole profile without an
+/// `id`, although none has been seen: a page with one is rejected. The type of the first identifier is the type of the
+/// page. The type of an empty page comes from its URL, `links.self`; if the URL does not tell, the page is taken for
+/// lists.
 ///
 /// ```
 /// use jobview::{Arena, IdentifierPage, Parser};
@@ -97,7 +98,7 @@ impl<'a> IdentifierPage<'a> {
         lists.chain(profiles).chain(errors.iter().map(|error| error.id))
     }
 
-    /// The `type` of all of them. `None` where there are none, because then the document does not say it.
+    /// The `type` of all identifiers. `None` if there are none: the document does not say a type then.
     ///
     /// ```
     /// use jobview::{Arena, IdentifierPage, Parser, ResourceType};

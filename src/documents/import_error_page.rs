@@ -9,8 +9,8 @@ use gapwise::{RawJson, View};
 /// | revision | brought |
 /// |---|---|
 /// | 2023-12-15 | `data` and `links` |
-/// | 2024-07-15 | `links` need not be there |
-/// | 2026-07-15 | `meta`, which need not be there |
+/// | 2024-07-15 | `links` are optional |
+/// | 2026-07-15 | `meta`, optional |
 ///
 /// ```
 /// use jobview::{Arena, ImportErrorPage, Parser};

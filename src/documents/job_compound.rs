@@ -1,17 +1,17 @@
-//! One job, and the lists that were asked for with it.
+//! One job, and the lists requested with it.
 
 use super::told::not_of;
 use crate::resources::{IncludedList, Job, ObjectLinks, SparseJob};
 use gapwise::{RawJson, View};
 
-/// One job and, if asked for, the lists that it adds profiles to (schema
+/// One job and, if requested, the lists that it adds profiles to (schema
 /// `GetProfileImportJobResponseCompoundDocument`; JSON:API, compound documents).
 ///
 /// | revision | brought |
 /// |---|---|
 /// | 2023-12-15 | `data` and `included` |
-/// | 2026-01-15 | `links`; they need not be there |
-/// | 2026-07-15 | `meta`, which need not be there |
+/// | 2026-01-15 | `links`, optional |
+/// | 2026-07-15 | `meta`, optional |
 ///
 /// ```
 /// use jobview::{Arena, JobCompound, Parser};
@@ -44,7 +44,7 @@ pub struct JobCompound<'a> {
     /// The job.
     #[view(always, sparse = "SparseJob<'a>")]
     pub data: Job<'a>,
-    /// The lists; `None` when they were not asked for.
+    /// The lists; `None` if they were not requested.
     #[view(not_null)]
     pub included: Option<&'a [IncludedList<'a>]>,
     /// Links of the document itself; `self` echoes the URL of the request.

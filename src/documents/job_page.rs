@@ -9,10 +9,10 @@ use gapwise::{RawJson, View};
 /// | revision | brought |
 /// |---|---|
 /// | 2023-12-15 | `data` and `links` |
-/// | 2024-07-15 | `links` need not be there |
-/// | 2026-07-15 | `meta`, which need not be there |
+/// | 2024-07-15 | `links` are optional |
+/// | 2026-07-15 | `meta`, optional |
 ///
-/// No revision has `included`; it is what JSON:API has for lists that were asked for.
+/// No revision has `included`; JSON:API has it for lists that were requested.
 ///
 /// ```
 /// use jobview::{Arena, JobPage, Parser};
@@ -32,7 +32,7 @@ pub struct JobPage<'a> {
     /// The jobs, in the order of the document.
     #[view(always, sparse = "&'a [SparseJob<'a>]")]
     pub data: &'a [Job<'a>],
-    /// The lists that the jobs add profiles to; `None` when they were not asked for.
+    /// The lists that the jobs add profiles to; `None` if they were not requested.
     #[view(not_null)]
     pub included: Option<&'a [IncludedList<'a>]>,
     /// Where the page and its neighbours are found.

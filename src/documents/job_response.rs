@@ -9,11 +9,11 @@ use gapwise::{RawJson, View};
 /// | revision | brought |
 /// |---|---|
 /// | 2023-12-15 | `data` |
-/// | 2026-01-15 | `links`, which need not be there |
-/// | 2026-07-15 | `meta`, which need not be there |
+/// | 2026-01-15 | `links`, optional |
+/// | 2026-07-15 | `meta`, optional |
 ///
-/// What a revision requires of a job, [`JobAttributes`](crate::views::JobAttributes) and the views in it say. Documents of
-/// all revisions from 2023-12-15 to 2026-07-15 are accepted, whichever they are of.
+/// For what a revision requires of a job, see [`JobAttributes`](crate::views::JobAttributes) and the views in it.
+/// Documents of all revisions from 2023-12-15 to 2026-07-15 are accepted.
 ///
 /// ```
 /// use jobview::{Arena, JobResponse, JobStatus, Parser};

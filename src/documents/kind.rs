@@ -26,9 +26,9 @@ macro_rules! kinds {
             $type, "s/{id}` | `Post", $stem, "Response`, `Get", $stem, "Response...` | 2026-07-15 |"
         )])*
         ///
-        /// The revisions are those that the views were written to; what later ones bring is passed over, and found by
-        /// [`Drift`](crate::Drift). The vendor answers the creation of subscriptions, events and records without a
-        /// document, and campaigns are not sent in bulk.
+        /// The revisions are those that the views were written for. Members that later revisions add are skipped, and
+        /// [`Drift`](crate::Drift) reports them. The vendor answers the creation of subscriptions, events and records
+        /// without a document, and campaigns are not sent in bulk.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, View)]
         #[view(rename_all = "kebab-case")]
         #[cfg_attr(feature = "serde", view(serde))]
@@ -52,11 +52,11 @@ macro_rules! kinds {
             /// ```
             pub const ALL: [Self; [$($name,)* $($type,)*].len()] = [$(Self::$kind,)* $(Self::$bulk,)*];
 
-            /// Those of jobs that import no profiles.
+            /// The kinds of bulk jobs that do not import profiles.
             pub(super) const BULK: [Self; [$($type,)*].len()] = [$(Self::$bulk,)*];
 
-            /// The name, as the command line has it, too: `--kind` and what it prints. Of jobs that import no profiles, it is
-            /// the `type` that they have.
+            /// The name of the kind, which the command line also uses: for `--kind`, and in its output. For jobs that
+            /// do not import profiles, it is their `type`.
             ///
             /// ```
             /// use jobview::DocumentKind;
@@ -73,7 +73,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// What a sentence says of it: `a page of jobs`, for example.
+            /// The kind in words, to use in a sentence: `a page of jobs`, for example.
             ///
             /// ```
             /// use jobview::DocumentKind;
@@ -88,7 +88,7 @@ macro_rules! kinds {
                 }
             }
 
-            /// The same of a page of jobs, or of one, where the kind has both.
+            /// The kind in words, as a page of jobs or as one job, where the kind has both.
             pub(super) const fn description_of(self, is_page: bool) -> &'static str {
                 match (self, is_page) {
                     $((Self::$kind, _) => $description,)*
@@ -137,7 +137,7 @@ impl FromStr for DocumentKind {
     }
 }
 
-/// A name that no [`DocumentKind`] has. Its text lists those that there are.
+/// A name that is not a [`DocumentKind`]. The message lists the valid names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct UnknownKind;

@@ -1,8 +1,8 @@
-//! Whole answers of the job endpoints, declared, one file for each kind.
+//! Whole documents of the job endpoints: declarations, one file for each kind.
 //!
-//! The type of a document says which kind it is; [`JobDocument`] is any of them. The types named `Sparse...` are
-//! for answers of which only some fields were requested (JSON:API, sparse fieldsets). A new kind of bulk job is a
-//! new file in [`jobs`] and a line in the list there. [`told`] tells kinds apart.
+//! The type of a document says which kind it is; [`JobDocument`] is any of them. The types named `Sparse...` are for
+//! documents of which only some fields were requested (JSON:API, sparse fieldsets). To add a kind of bulk job, add a
+//! file in [`jobs`] and a line in the list there. [`told`] tells kinds apart.
 
 #[macro_use]
 mod answer;
@@ -35,7 +35,7 @@ use crate::resources::{AnyJob, Included, Job, SparseImportError, SparseJob};
 use gapwise::{RawJson, View};
 use std::slice;
 
-/// Declares any answer, of whichever kind.
+/// Declares a document of any kind.
 macro_rules! any_document {
     (
         {
@@ -55,13 +55,13 @@ macro_rules! any_document {
         #[cfg_attr(feature = "serde", view(serde))]
         #[non_exhaustive]
         pub enum $any<'a> {
-            /// One job, with the lists that belong to it if they were asked for.
+            /// One job, with its lists if they were requested.
             Job($compound<'a>),
             /// Many jobs.
             Page($page<'a>),
-            /// The errors of a job.
+            /// A page of import errors.
             ImportErrors($import_errors<'a>),
-            /// What a relationship lists.
+            /// A page of the identifiers that a relationship lists.
             Identifiers(IdentifierPage<'a>),
             /// The answer to a request that failed.
             Errors(ErrorResponse<'a>),
@@ -72,7 +72,7 @@ macro_rules! any_document {
         }
 
         impl<'a> $any<'a> {
-            /// Which kind it is.
+            /// The kind of the document.
             ///
             /// ```
             /// use jobview::{Arena, DocumentKind, JobDocument, Parser};
@@ -94,7 +94,7 @@ macro_rules! any_document {
                 }
             }
 
-            /// The jobs in it that import profiles: one, those of a page, or none.
+            /// The jobs that import profiles: one, those of a page, or none.
             ///
             /// ```
             /// use jobview::{Arena, JobDocument, Parser};
@@ -115,12 +115,12 @@ macro_rules! any_document {
                 }
             }
 
-            /// The URI of the next page; `None` on the last one, and where there are no pages.
+            /// The URI of the next page; `None` on the last page, and for documents without pages.
             pub fn next(&self) -> Option<&'a str> {
                 Answer::next(self)
             }
 
-            /// What the document says about itself, whichever kind it is.
+            /// What the document says about itself: any JSON.
             ///
             /// ```
             /// use jobview::{Arena, JobDocument, Parser};
@@ -150,9 +150,9 @@ macro_rules! any_document {
 }
 
 with_bulk_jobs!(any_document! {
-    /// Any answer of the job endpoints.
+    /// Any document of the job endpoints.
     ///
-    /// Which one it is shows in the document, whatever the order of its members:
+    /// The document itself tells which kind it is, whatever the order of its members:
     ///
     /// | the document has | it is |
     /// |---|---|
@@ -165,8 +165,8 @@ with_bulk_jobs!(any_document! {
     /// | `data`, an empty array | told from the path of `links.self`: [`Identifiers`](Self::Identifiers) if it ends with `relationships/` and a name, [`ImportErrors`](Self::ImportErrors) if it ends with `import-errors`, a page of other jobs if it ends with their `type` and an `s`, else a [`Page`](Self::Page) |
     /// | `errors` and no `data` | [`Errors`](Self::Errors) |
     ///
-    /// A document that is none of these is rejected as a bad [`Page`](Self::Page) if `data` is an array, else as a bad
-    /// [`Job`](Self::Job).
+    /// A document that is none of these is rejected: as an invalid [`Page`](Self::Page) if `data` is an array, else as
+    /// an invalid [`Job`](Self::Job).
     ///
     /// ```
     /// use jobview::{Arena, JobDocument, Jobs as _, Parser};
@@ -189,7 +189,7 @@ with_bulk_jobs!(any_document! {
 });
 
 with_bulk_jobs!(any_document! {
-    /// A [`JobDocument`] of which only some fields were asked for.
+    /// A [`JobDocument`] of which only some fields were requested.
     SparseJobDocument "OwnedSparseJobDocument" {
         job: SparseJobCompound of SparseJob,
         page: SparseJobPage,

@@ -40,7 +40,7 @@ impl ResourceType {
     /// ```
     pub const ALL: [Self; 3] = [Self::List, Self::Profile, Self::ImportError];
 
-    /// The `type` as it stands in documents.
+    /// The `type` as documents write it.
     ///
     /// ```
     /// use jobview::ResourceType;

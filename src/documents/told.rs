@@ -1,11 +1,11 @@
-//! Tells which of the vendor's documents one is, by a few looks at it before it is decoded.
+//! Tells which kind a document is, by a few looks at it before it is decoded.
 
 use super::kind::DocumentKind;
 use super::resource_type::ResourceType;
 use gapwise::__private::Glimpse;
 pub(super) use gapwise::__private::Look;
 
-/// The form that a document has: its kind and what else decides how it is read.
+/// The form of a document: its kind, and what else decides how it is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Form {
     /// One job that imports profiles, or something else in its place.
@@ -14,7 +14,7 @@ pub(super) enum Form {
     ImportErrors,
     Identifiers(ResourceType),
     Errors,
-    /// Other jobs, one or a page of them.
+    /// Other bulk jobs: one job or a page.
     Bulk {
         kind: DocumentKind,
         is_page: bool,
@@ -22,13 +22,13 @@ pub(super) enum Form {
 }
 
 impl Form {
-    /// The form of a document, told as [`JobDocument`](super::JobDocument) says. `None` if it is none of
-    /// them for sure.
+    /// The form of a document, by the rules of [`JobDocument`](super::JobDocument). `None` if the document is not
+    /// certain to be any of them.
     pub(super) fn of(look: &dyn Look) -> Option<Self> {
         Self::with(look, look.look("/data"))
     }
 
-    /// The same if that is what is under `data`.
+    /// Like [`of`](Self::of), given what is under `data`.
     fn with(look: &dyn Look, data: Option<Glimpse>) -> Option<Self> {
         let mut room = [0; _];
         let Some(data) = data else {
@@ -60,7 +60,7 @@ impl Form {
         }
     }
 
-    /// The same for a page without items, which was asked for by a URL. `None` if that does not tell.
+    /// The form of a page without items, from the URL that it was requested by. `None` if the URL does not tell.
     fn of_empty(look: &dyn Look) -> Option<Self> {
         let mut room = [0; _];
         let url = look.text("/links/self", &mut room)?;
@@ -84,26 +84,26 @@ impl Form {
 /// The `type` of a job that imports profiles.
 const JOB: &str = "profile-bulk-import-job";
 
-/// The kind of jobs of a `type`, if they import no profiles.
+/// The kind of bulk jobs with this `type`, unless they import profiles.
 fn bulk(name: &str) -> Option<DocumentKind> {
     DocumentKind::BULK.into_iter().find(|kind| kind.as_str() == name)
 }
 
-/// Which of the views that [`IdentifierPage`](super::IdentifierPage) is made of a page is to become, or what is taken for one.
+/// The index of the variant of [`IdentifierPage`](super::IdentifierPage) to read a page as. A page of anything else is
+/// read as lists.
 pub(super) fn identifiers(look: &dyn Look) -> usize {
     let resource_type = match Form::of(look) {
         Some(Form::Identifiers(resource_type)) => resource_type,
-        // They have attributes, which nobody asked for.
+        // The errors have attributes, although nobody requested them.
         Some(Form::ImportErrors) => ResourceType::ImportError,
         _ => ResourceType::List,
     };
     resource_type as usize
 }
 
-/// Which of the views that [`JobDocument`](super::JobDocument) is made of a document is to become: they count in the order of
-/// its variants.
+/// The index of the variant of [`JobDocument`](super::JobDocument) to read a document as, in the order of its variants.
 pub(super) fn any(look: &dyn Look) -> usize {
-    // Where the type stands, takes a longer look; a job is likely to be what the one before was.
+    // Finding the type takes a longer look, so first guess: a job is likely to be of the same kind as the one before.
     let is_one_job = |table: &usize| *table == 0 || *table >= 7 && (*table - 7).is_multiple_of(2);
     let data = look.look("/data");
     if let Some(Glimpse::Object) = data
@@ -114,7 +114,7 @@ pub(super) fn any(look: &dyn Look) -> usize {
     match Form::with(look, data) {
         Some(Form::Job) => 0,
         Some(Form::Page) => 1,
-        // Nothing is in it, or it is none of them and wrong: cut short, for instance.
+        // It is an empty page, or none of the kinds and therefore invalid: cut short, for instance.
         None => one_or_page(look),
         Some(Form::ImportErrors) => 2,
         Some(Form::Identifiers(resource_type)) => 3 + resource_type as usize,
@@ -126,16 +126,16 @@ pub(super) fn any(look: &dyn Look) -> usize {
     }
 }
 
-/// Which of two views a document is to become: of one job, or of a page of them.
+/// Which of two views to read a document as: one job, or a page of jobs.
 pub(super) fn one_or_page(look: &dyn Look) -> usize {
     usize::from(matches!(look.look("/data"), Some(Glimpse::List { .. })))
 }
 
-/// What a document is, if it is for sure not what was asked for.
+/// What a document is, if it is certainly not of the requested kind.
 pub(super) mod not_of {
     use super::{DocumentKind, Look, kind_of};
 
-    /// Declares, for each kind that may be asked for, those that are as good.
+    /// Declares, for each kind that may be requested, the kinds that are accepted in its place.
     macro_rules! kinds {
         ($($wanted:ident: $($kind:ident)*;)*) => {$(
             pub(in super::super) fn $wanted(look: &dyn Look) -> Option<[&'static str; 2]> {
@@ -156,7 +156,8 @@ pub(super) mod not_of {
     }
 }
 
-/// What a document is, if it is for sure no job of a kind, or no page of them where only one will do.
+/// What a document is, if it is certainly not a job of the requested kind, or not a page (or not one job) where only
+/// that is accepted.
 pub(super) fn not_of_bulk(
     look: &dyn Look,
     wanted: DocumentKind,
@@ -170,10 +171,10 @@ pub(super) fn not_of_bulk(
     (!good.contains(&found)).then_some([good[0], found])
 }
 
-/// Whether documents are pages.
+/// Whether the document must be a page.
 type IsPage = bool;
 
-/// Which kind a document is, if it is one for sure, and what a sentence says of it.
+/// The kind of a document, if it is certain, and its description for error messages.
 fn kind_of(look: &dyn Look) -> Option<(DocumentKind, &'static str)> {
     let (kind, is_page) = match Form::of(look)? {
         Form::Job if look.text("/data/type", &mut [0; _]) != Some(JOB) => return None,

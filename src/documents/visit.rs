@@ -3,9 +3,9 @@
 use super::*;
 use gapwise::Document;
 
-/// What is done with the documents of a kind, whichever it is: see [`DocumentKind::visit`].
+/// Code that works with the documents of any kind: see [`DocumentKind::visit`].
 pub trait KindVisitor {
-    /// What comes of it.
+    /// The result of the visit.
     type Output;
 
     /// Works with the documents that `D` reads.
@@ -40,7 +40,7 @@ macro_rules! visits {
         $($bulk:ident $module:ident $type:literal $what:literal $stem:literal;)*
     ) => {
         impl DocumentKind {
-            /// Calls the visitor with the type that reads documents of this kind, and no others.
+            /// Calls the visitor with the type that reads documents of this kind only.
             ///
             /// ```
             /// use jobview::{Answer, Arena, Document, DocumentKind, KindVisitor, Parser};
@@ -71,7 +71,7 @@ macro_rules! visits {
                 }
             }
 
-            /// As [`visit`](Self::visit), with documents of which only some fields were asked for. `None` if this kind
+            /// Like [`visit`](Self::visit), for documents of which only some fields were requested. `None` if this kind
             /// has no such documents.
             ///
             /// ```

@@ -1,8 +1,8 @@
-//! A bulk job of any kind as plain data: what all jobs have, and what some of them have.
+//! A bulk job of any kind as plain data: the members that all jobs have, and those that only some have.
 
 use super::*;
 
-/// A bulk job of any sort.
+/// A bulk job of any kind.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AnyJob<'a> {
@@ -16,7 +16,8 @@ pub struct AnyJob<'a> {
     pub related: AnyRelated<'a>,
 }
 
-/// State and progress of a bulk job. What its sort does not have, what was not asked for, and what is `null`, is `None`.
+/// State and progress of a bulk job. `None` if this kind of job does not have the member, if the member was not
+/// requested, or if it is `null`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AnyJobAttributes<'a> {
@@ -30,7 +31,7 @@ pub struct AnyJobAttributes<'a> {
     pub completed_count: Option<i64>,
     /// How many operations have failed.
     pub failed_count: Option<i64>,
-    /// How many operations have been passed over.
+    /// How many operations have been skipped.
     pub skipped_count: Option<i64>,
     /// When the job began to be processed; `None` before.
     pub started_at: Option<Timestamp<'a>>,
@@ -38,11 +39,12 @@ pub struct AnyJobAttributes<'a> {
     pub completed_at: Option<Timestamp<'a>>,
     /// When the job expires.
     pub expires_at: Option<Timestamp<'a>>,
-    /// What went wrong, as far as the job says it itself.
+    /// What went wrong, if the job itself says so.
     pub errors: Option<&'a [JobError<'a>]>,
 }
 
-/// What a bulk job is related to. What its sort does not have, and what the document does not name, is an empty slice.
+/// What a bulk job is related to. A slice is empty if this kind of job does not have the relationship, or if the
+/// document does not name any.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AnyRelated<'a> {
@@ -64,11 +66,12 @@ pub struct AnyRelated<'a> {
     pub segments: &'a [SegmentIdentifier<'a>],
 }
 
-/// What is included with jobs. What cannot be, and what was not asked for, is an empty slice.
+/// What is included with jobs. A slice is empty if this kind of job cannot include such resources, or if they were not
+/// requested.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 #[non_exhaustive]
 pub struct Included<'a> {
-    /// Lists that profiles are added to.
+    /// Lists that the profiles are added to.
     pub lists: &'a [IncludedList<'a>],
     /// Items of a catalog.
     pub items: &'a [CatalogItem<'a>],
@@ -80,7 +83,7 @@ pub struct Included<'a> {
     pub coupon_codes: &'a [CouponCode<'a>],
 }
 
-/// Attributes of which the first three are always there, and of which any may not have been asked for.
+/// Converts attributes. The first three are always there in a view, and all of them may be absent in its sparse twin.
 macro_rules! attributes {
     ($($attributes:ident $sparse:ident: $($optional:ident)*;)*) => {$(
         impl<'a> From<$attributes<'a>> for AnyJobAttributes<'a> {
@@ -118,7 +121,7 @@ attributes! {
         completed_count skipped_count completed_at;
 }
 
-/// Relationships, any of which may be absent.
+/// Converts relationships, each of which may be absent.
 macro_rules! related {
     ($($relationships:ident: $($name:ident)*;)*) => {$(
         impl<'a> From<$relationships<'a>> for AnyRelated<'a> {
@@ -141,7 +144,7 @@ related! {
     SuppressionJobRelationships: lists segments;
 }
 
-/// What may be included.
+/// Converts lists of included resources.
 macro_rules! included {
     ($($name:ident: $resource:ident;)*) => {$(
         impl<'a> From<Option<&'a [$resource<'a>]>> for Included<'a> {
@@ -160,7 +163,7 @@ included! {
     coupon_codes: CouponCode;
 }
 
-/// Jobs of one sort.
+/// Converts jobs of one kind.
 macro_rules! any_job {
     ($($type:literal: $($job:ident)*;)*) => {$($(
         impl<'a> From<&$job<'a>> for AnyJob<'a> {

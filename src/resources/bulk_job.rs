@@ -7,10 +7,10 @@ use super::{
 };
 use gapwise::View;
 
-/// State and progress of a job that changes a catalog, or creates codes of a coupon.
+/// State and progress of a job that changes a catalog or creates coupon codes.
 ///
-/// Revision 2026-07-15 has all members; `status`, `created_at` and `total_count` are always there, and the others may be
-/// `null`.
+/// Revision 2026-07-15 has all members; `status`, `created_at` and `total_count` are always there, and the others may
+/// be `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedCatalogJobAttributes", owned_derive(Eq, Hash))]
 #[view(
@@ -39,10 +39,10 @@ pub struct CatalogJobAttributes<'a> {
     pub expires_at: Option<Timestamp<'a>>,
 }
 
-/// State and progress of a job that suppresses profiles, or ends that.
+/// State and progress of a job that suppresses profiles or ends their suppression.
 ///
-/// Revision 2026-07-15 has all members; `status`, `created_at` and `total_count` are always there, and the others may be
-/// `null`.
+/// Revision 2026-07-15 has all members; `status`, `created_at` and `total_count` are always there, and the others may
+/// be `null`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedSuppressionJobAttributes", owned_derive(Eq, Hash))]
 #[view(
@@ -59,11 +59,11 @@ pub struct SuppressionJobAttributes<'a> {
     pub created_at: Timestamp<'a>,
     /// How many profiles the job is for.
     pub total_count: i64,
-    /// How many profiles have been worked on.
+    /// How many profiles have been processed.
     pub completed_count: Option<i64>,
     /// When the job was completed; `None` before.
     pub completed_at: Option<Timestamp<'a>>,
-    /// How many profiles have been passed over, for there was nothing to do.
+    /// How many profiles have been skipped because there was nothing to do.
     pub skipped_count: Option<i64>,
 }
 
@@ -75,7 +75,7 @@ pub struct SuppressionJobAttributes<'a> {
 pub struct JobError<'a> {
     /// Unique identifier of the error.
     pub id: &'a str,
-    /// Tells errors of one sort from others, for programs.
+    /// A code for programs to tell sorts of errors apart.
     pub code: &'a str,
     /// The sort of the error, for people.
     pub title: &'a str,
@@ -85,7 +85,7 @@ pub struct JobError<'a> {
     pub source: ErrorSource<'a>,
 }
 
-/// Declares what jobs are related to. No relationship need be there.
+/// Declares the relationships of jobs. No relationship is required.
 macro_rules! relationships {
     ($(
         $(#[$about:meta])*
@@ -105,36 +105,36 @@ macro_rules! relationships {
 }
 
 relationships! {
-    /// What a job with items of a catalog is related to.
+    /// The relationships of a job with catalog items.
     CatalogItemJobRelationships "OwnedCatalogItemJobRelationships" {
         /// The items.
         items: CatalogItemRelationship,
     }
 
-    /// What a job with variants of items is related to.
+    /// The relationships of a job with variants of items.
     CatalogVariantJobRelationships "OwnedCatalogVariantJobRelationships" {
         /// The variants.
         variants: CatalogVariantRelationship,
     }
 
-    /// What a job with categories is related to.
+    /// The relationships of a job with categories.
     CatalogCategoryJobRelationships "OwnedCatalogCategoryJobRelationships" {
         /// The categories.
         categories: CatalogCategoryRelationship,
     }
 
-    /// What a job with codes of a coupon is related to.
+    /// The relationships of a job with coupon codes.
     CouponCodeJobRelationships "OwnedCouponCodeJobRelationships" {
         /// The codes (member `coupon-codes`).
         #[view(rename = "coupon-codes")]
         coupon_codes: CouponCodeRelationship,
     }
 
-    /// What a job that suppresses profiles, or ends that, is related to.
+    /// The relationships of a job that suppresses profiles or ends their suppression.
     SuppressionJobRelationships "OwnedSuppressionJobRelationships" {
-        /// The lists whose profiles it is for.
+        /// The lists whose profiles the job is for.
         lists: ListRelationship,
-        /// The segments whose profiles it is for.
+        /// The segments whose profiles the job is for.
         segments: SegmentRelationship,
     }
 }

@@ -3,20 +3,20 @@
 use super::{ObjectLinks, Timestamp};
 use gapwise::{RawJson, View};
 
-/// Declares resources of a catalog. All of them have the same members, but for their attributes.
+/// Declares the resources of a catalog. They differ only in their attributes.
 macro_rules! resources {
     ($($(#[$about:meta])* $resource:ident $owned:literal of $type:literal with $attributes:ident;)*) => {$(
         $(#[$about])*
         ///
-        /// Revision 2026-07-15 has `relationships`, too, which are passed over.
+        /// Revision 2026-07-15 also has `relationships`, which are skipped.
         #[derive(Clone, Copy, Debug, PartialEq, View)]
         #[view(constant("type", $type), owned = $owned)]
         #[cfg_attr(feature = "serde", view(serde))]
         #[non_exhaustive]
         pub struct $resource<'a> {
-            /// Its identifier: where the catalog comes from, its name, and the `external_id`, joined by `:::`.
+            /// Its identifier: the origin of the catalog, its name, and the `external_id`, joined by `:::`.
             pub id: &'a str,
-            /// What it is; of this, what was asked for.
+            /// Its attributes, as far as they were requested.
             #[view(not_null)]
             pub attributes: Option<$attributes<'a>>,
             /// Where the resource itself is found.
@@ -35,7 +35,7 @@ resources! {
     CatalogCategory "OwnedCatalogCategory" of "catalog-category" with CatalogCategoryAttributes;
 }
 
-/// What an item of a catalog is. Revision 2026-07-15 has all members, and each may be `null`.
+/// The attributes of a catalog item. Revision 2026-07-15 has all members, and each may be `null`.
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(owned = "OwnedCatalogItemAttributes")]
 #[cfg_attr(feature = "serde", view(serde))]
@@ -43,11 +43,11 @@ resources! {
 pub struct CatalogItemAttributes<'a> {
     /// Its identifier in the system that the catalog comes from.
     pub external_id: Option<&'a str>,
-    /// What people call it.
+    /// The name shown to people.
     pub title: Option<&'a str>,
     /// What it costs, in the currency of the account.
     pub price: Option<f64>,
-    /// Where it is shown.
+    /// The URL of the page that shows it.
     pub url: Option<&'a str>,
     /// An image of it.
     pub image_full_url: Option<&'a str>,
@@ -55,17 +55,17 @@ pub struct CatalogItemAttributes<'a> {
     pub image_thumbnail_url: Option<&'a str>,
     /// Further images of it.
     pub images: Option<&'a [&'a str]>,
-    /// What else is said of it: an object with any members.
+    /// Further data: an object with any members.
     pub custom_metadata: Option<&'a [(&'a str, RawJson<'a>)]>,
     /// Whether it is shown.
     pub published: Option<bool>,
     /// When it was created.
     pub created: Option<Timestamp<'a>>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated: Option<Timestamp<'a>>,
 }
 
-/// What a variant of an item is. Revision 2026-07-15 has all members, and each may be `null`.
+/// The attributes of a variant of an item. Revision 2026-07-15 has all members, and each may be `null`.
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(owned = "OwnedCatalogVariantAttributes")]
 #[cfg_attr(feature = "serde", view(serde))]
@@ -73,18 +73,18 @@ pub struct CatalogItemAttributes<'a> {
 pub struct CatalogVariantAttributes<'a> {
     /// Its identifier in the system that the catalog comes from.
     pub external_id: Option<&'a str>,
-    /// What people call it.
+    /// The name shown to people.
     pub title: Option<&'a str>,
     /// The stock keeping unit.
     pub sku: Option<&'a str>,
-    /// When it is no longer shown: 1 where nothing is left of it, 0 and 2 never. The schema names no other number; others
-    /// are accepted.
+    /// When the variant is no longer shown: with 1, when none is left; with 0 and 2, never. The schema names no other
+    /// number; others are accepted.
     pub inventory_policy: Option<i64>,
-    /// How much is left of it.
+    /// How many are left.
     pub inventory_quantity: Option<f64>,
     /// What it costs, in the currency of the account.
     pub price: Option<f64>,
-    /// Where it is shown.
+    /// The URL of the page that shows it.
     pub url: Option<&'a str>,
     /// An image of it.
     pub image_full_url: Option<&'a str>,
@@ -92,17 +92,17 @@ pub struct CatalogVariantAttributes<'a> {
     pub image_thumbnail_url: Option<&'a str>,
     /// Further images of it.
     pub images: Option<&'a [&'a str]>,
-    /// What else is said of it: an object with any members.
+    /// Further data: an object with any members.
     pub custom_metadata: Option<&'a [(&'a str, RawJson<'a>)]>,
     /// Whether it is shown.
     pub published: Option<bool>,
     /// When it was created.
     pub created: Option<Timestamp<'a>>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated: Option<Timestamp<'a>>,
 }
 
-/// What a category is. Revision 2026-07-15 has all members, and each may be `null`.
+/// The attributes of a category. Revision 2026-07-15 has all members, and each may be `null`.
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(owned = "OwnedCatalogCategoryAttributes")]
 #[cfg_attr(feature = "serde", view(serde))]
@@ -110,8 +110,8 @@ pub struct CatalogVariantAttributes<'a> {
 pub struct CatalogCategoryAttributes<'a> {
     /// Its identifier in the system that the catalog comes from.
     pub external_id: Option<&'a str>,
-    /// What people call it.
+    /// The name shown to people.
     pub name: Option<&'a str>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated: Option<Timestamp<'a>>,
 }

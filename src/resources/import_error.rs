@@ -8,7 +8,7 @@ use gapwise::{RawJson, View};
 /// | revision | brought |
 /// |---|---|
 /// | 2023-12-15 | `type`, `id`, `attributes` and `links` |
-/// | 2024-07-15 | no `links` any more; they are accepted where they stand |
+/// | 2024-07-15 | no `links` any more; they are still accepted |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedImportError", owned_derive(Eq, Hash), constant("type", "import-error"))]
 #[view(
@@ -30,14 +30,14 @@ pub struct ImportError<'a> {
     pub links: Option<ObjectLinks<'a>>,
 }
 
-/// What went wrong, with what.
+/// What went wrong, and what caused it.
 ///
 /// | revision | brought |
 /// |---|---|
 /// | 2023-12-15 | all members; `original_payload`, an object, may be absent |
 /// | 2024-02-15 | `original_payload` may be `null` |
 ///
-/// No revision leaves out `code`, `title`, `detail` or `source`: where they were not asked for, see
+/// Every revision requires `code`, `title`, `detail` and `source`. If they were not requested, use
 /// [`SparseImportErrorAttributes`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedImportErrorAttributes", owned_derive(Eq, Hash))]
@@ -49,7 +49,7 @@ pub struct ImportError<'a> {
 #[cfg_attr(feature = "serde", view(serde))]
 #[non_exhaustive]
 pub struct ImportErrorAttributes<'a> {
-    /// Tells errors of one sort from others, for programs.
+    /// A code for programs to tell sorts of errors apart.
     pub code: &'a str,
     /// The sort of the error, for people.
     pub title: &'a str,
@@ -57,7 +57,7 @@ pub struct ImportErrorAttributes<'a> {
     pub detail: &'a str,
     /// Which part of the request was the cause.
     pub source: ErrorSource<'a>,
-    /// What was sent for the profile: any JSON. `None` where the API does not say.
+    /// What was sent for the profile: any JSON. `None` if the API does not say.
     pub original_payload: Option<RawJson<'a>>,
 }
 
@@ -69,7 +69,7 @@ pub struct ImportErrorAttributes<'a> {
 /// | 2024-02-15 | `pointer` may be absent (in the text of this revision since 2024-03-22) |
 /// | 2025-01-15 | `pointer` may be `null` (since 2025-01-28) |
 ///
-/// `parameter` is in no revision; JSON:API has it in the same place, and error bodies of the API do.
+/// No revision has `parameter`, but JSON:API has it here, and so do the error bodies of the API.
 ///
 /// ```
 /// use jobview::{Arena, ImportErrorPage, Parser};

@@ -44,7 +44,7 @@ pub struct Job<'a> {
 #[cfg_attr(feature = "serde", view(serde))]
 #[non_exhaustive]
 pub struct JobAttributes<'a> {
-    /// Where the job is in its life.
+    /// The status of the job.
     pub status: JobStatus<'a>,
     /// When the job was created.
     pub created_at: Timestamp<'a>,
@@ -54,11 +54,11 @@ pub struct JobAttributes<'a> {
     pub completed_count: Option<i64>,
     /// How many operations have failed.
     pub failed_count: Option<i64>,
-    /// When the job was completed; `None` before.
+    /// When the job was completed; `None` until then.
     pub completed_at: Option<Timestamp<'a>>,
     /// When the job expires.
     pub expires_at: Option<Timestamp<'a>>,
-    /// When the job began to be processed; `None` before.
+    /// When processing began; `None` until then.
     pub started_at: Option<Timestamp<'a>>,
 }
 
@@ -79,12 +79,12 @@ pub struct JobRelationships<'a> {
     pub import_errors: Option<ImportErrorRelationship<'a>>,
 }
 
-/// What a job is related to, as far as the document says.
+/// Declares accessors for the relationships of a job.
 macro_rules! related {
     ($($job:ident)*) => {$(
         impl<'a> $job<'a> {
-            /// The lists to add the profiles to, as far as the document names them: `relationships.lists.data`, and no
-            /// identifiers where any of these is absent.
+            /// The lists that the profiles are added to: `relationships.lists.data`. Empty if any of these members is
+            /// absent.
             ///
             /// ```
             /// use jobview::{Arena, JobResponse, Parser};
@@ -103,8 +103,7 @@ macro_rules! related {
                 lists.and_then(|lists| lists.data).unwrap_or_default()
             }
 
-            /// The profiles created or updated, as far as the document names them: `relationships.profiles.data`, and
-            /// no identifiers where any of these is absent.
+            /// The profiles created or updated: `relationships.profiles.data`. Empty if any of these members is absent.
             ///
             /// ```
             /// use jobview::{Arena, JobResponse, Parser};
@@ -123,8 +122,8 @@ macro_rules! related {
                 profiles.and_then(|profiles| profiles.data).unwrap_or_default()
             }
 
-            /// The errors met during the import, as far as the document names them: `relationships.import-errors.data`,
-            /// and no identifiers where any of these is absent.
+            /// The errors met during the import: `relationships.import-errors.data`. Empty if any of these members is
+            /// absent.
             ///
             /// ```
             /// use jobview::{Arena, JobResponse, Parser};

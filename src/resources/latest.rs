@@ -3,11 +3,12 @@
 use super::{AnyJob, JobStatus};
 use std::collections::HashMap;
 
-/// Keeps something of the newest state of each job: who polls jobs has many states of the same one.
+/// Keeps one value for each job, taken from its newest state. Use it when polling, where the same job comes in many
+/// states.
 ///
-/// A state is newer than another if its status is further on (`queued`, `processing`, an unknown one, then `cancelled` or
-/// `complete`), or the status is the same and more operations are done. Of states that do not differ in this, the one that
-/// was seen last is the newest. So it does not matter in which order files are read.
+/// A state is newer than another if its status is further on (`queued`, `processing`, an unknown one, then `cancelled`
+/// or `complete`), or if the status is the same and more operations are done. If two states do not differ in this, the
+/// one seen last is the newer. So the order in which files are read does not matter.
 ///
 /// Memory grows with the number of jobs, not of states.
 ///
@@ -29,7 +30,7 @@ use std::collections::HashMap;
 /// ```
 #[derive(Clone, Debug)]
 pub struct Latest<T> {
-    /// By `type`, and then by `id`.
+    /// By `type`, then by `id`.
     jobs: HashMap<&'static str, HashMap<Box<str>, Kept<T>>>,
     count: usize,
 }
@@ -37,7 +38,7 @@ pub struct Latest<T> {
 #[derive(Clone, Debug)]
 struct Kept<T> {
     progress: Progress,
-    /// How many jobs were kept before.
+    /// How many jobs had been kept before this one.
     turn: usize,
     kept: T,
 }
@@ -67,7 +68,7 @@ impl Progress {
 }
 
 impl<T> Latest<T> {
-    /// Of no job yet.
+    /// Makes an empty collection.
     ///
     /// ```
     /// assert!(jobview::Latest::<u64>::new().is_empty());
@@ -76,8 +77,8 @@ impl<T> Latest<T> {
         Self { jobs: HashMap::new(), count: 0 }
     }
 
-    /// Takes note of a state of a job: if it is the newest so far, what `keep` returns takes the place of what was kept of
-    /// the job before.
+    /// Notes a state of a job. If it is the newest so far, the value that `keep` returns replaces the value kept for
+    /// that job.
     ///
     /// ```
     /// use jobview::views::AnyJob;
@@ -111,7 +112,7 @@ impl<T> Latest<T> {
         }
     }
 
-    /// What was kept of a job, which is named by its `type` and `id`.
+    /// The value kept for a job, given its `type` and `id`.
     ///
     /// ```
     /// let latest = jobview::Latest::<u64>::new();
@@ -121,7 +122,7 @@ impl<T> Latest<T> {
         self.jobs.get(resource_type)?.get(id).map(|job| &job.kept)
     }
 
-    /// How many jobs there are.
+    /// The number of jobs.
     ///
     /// ```
     /// assert_eq!(jobview::Latest::<u64>::new().len(), 0);
@@ -130,7 +131,7 @@ impl<T> Latest<T> {
         self.count
     }
 
-    /// Whether there are none.
+    /// Whether no job has been noted yet.
     ///
     /// ```
     /// assert!(jobview::Latest::<u64>::new().is_empty());
@@ -146,7 +147,7 @@ impl<T> Default for Latest<T> {
     }
 }
 
-/// What was kept of each job, in the order in which the jobs were first seen.
+/// Iterates over the values kept, in the order in which the jobs were first seen.
 impl<T> IntoIterator for Latest<T> {
     type Item = T;
     type IntoIter = std::vec::IntoIter<T>;

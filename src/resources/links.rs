@@ -26,7 +26,8 @@ pub struct RelationshipLinks<'a> {
     pub related: &'a str,
 }
 
-/// Links of a relationship that has no URI of its own (`OnlyRelatedLinks`), as that to import errors since 2024-05-15.
+/// Links of a relationship without a URI of its own (`OnlyRelatedLinks`), like the one to import errors since
+/// 2024-05-15.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedRelatedLinks", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
@@ -40,10 +41,10 @@ pub struct RelatedLinks<'a> {
 ///
 /// | revision | brought |
 /// |---|---|
-/// | 2023-12-15 | all members; none but `self` need be there |
-/// | 2026-04-15 | no `first` and `last` any more; they are accepted where they stand |
+/// | 2023-12-15 | all members; only `self` is required |
+/// | 2026-04-15 | no `first` and `last` any more; they are still accepted |
 ///
-/// No revision says that a link may be `null`; the API sends `null` all the same where there is no such page.
+/// No revision says that a link may be `null`, but the API sends `null` if there is no such page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedPageLinks", owned_derive(Eq, Hash))]
 #[cfg_attr(feature = "serde", view(serde))]
@@ -52,12 +53,12 @@ pub struct PageLinks<'a> {
     /// The URI of the page itself (member `self`); it echoes the URL of the request.
     #[view(rename = "self")]
     pub self_: &'a str,
-    /// The URI of the first page, if there is one to go to.
+    /// The URI of the first page, if there is one.
     pub first: Option<&'a str>,
     /// The URI of the last page.
     pub last: Option<&'a str>,
-    /// The URI of the page before; `None` on the first.
+    /// The URI of the previous page; `None` on the first page.
     pub prev: Option<&'a str>,
-    /// The URI of the next page; `None` on the last.
+    /// The URI of the next page; `None` on the last page.
     pub next: Option<&'a str>,
 }

@@ -9,7 +9,7 @@ use gapwise::View;
 /// | revision | brought |
 /// |---|---|
 /// | 2023-12-15 | all members |
-/// | 2026-04-15 | `relationships`, which are passed over |
+/// | 2026-04-15 | `relationships`, which are skipped |
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, View)]
 #[view(owned = "OwnedIncludedList", owned_derive(Eq, Hash), constant("type", "list"))]
 #[cfg_attr(feature = "serde", view(serde))]
@@ -17,7 +17,7 @@ use gapwise::View;
 pub struct IncludedList<'a> {
     /// Unique identifier of the list: 6 letters and digits as a rule.
     pub id: &'a str,
-    /// Its name and history; of these, what was asked for.
+    /// Its name and history, as far as they were requested.
     #[view(not_null)]
     pub attributes: Option<ListAttributes<'a>>,
     /// Where the list itself is found.
@@ -36,11 +36,11 @@ pub struct IncludedList<'a> {
 #[cfg_attr(feature = "serde", view(serde))]
 #[non_exhaustive]
 pub struct ListAttributes<'a> {
-    /// What people call it.
+    /// The name shown to people.
     pub name: Option<&'a str>,
     /// When it was created.
     pub created: Option<Timestamp<'a>>,
-    /// When it was changed last.
+    /// When it was last changed.
     pub updated: Option<Timestamp<'a>>,
     /// How people confirm that they want to be on it: `single_opt_in` or `double_opt_in`.
     pub opt_in_process: Option<&'a str>,

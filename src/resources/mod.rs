@@ -1,9 +1,9 @@
-//! The parts of an answer: borrowed views, declared.
+//! The parts of a document: declarations of borrowed views.
 //!
-//! Each is a struct whose fields are the members of the vendor's JSON Schema. Its table, its owned and sparse
-//! twins, and what serde writes and reads all follow from that. Views are plain data: they are `Copy`, have no
-//! `Drop`, and borrow from the input and the arena under one lifetime `'a`. Text without escapes is in the input;
-//! text with escapes and lists are in the arena. Absent and `null` members are both `None`.
+//! Each view is a struct whose fields are the members of the vendor's JSON Schema. Its table, its owned and sparse
+//! twins, and its serde implementations all follow from the struct. Views are plain data: they are `Copy`, have no
+//! `Drop`, and borrow from the input and the arena under one lifetime `'a`. Text without escapes is in the input; text
+//! with escapes and lists are in the arena. Absent and `null` members are both `None`.
 
 mod any_job;
 mod bulk_job;

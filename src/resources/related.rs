@@ -3,7 +3,7 @@
 use super::{RelatedLinks, RelationshipLinks};
 use gapwise::View;
 
-/// Declares the identifiers of resources of one type, and a relationship to them.
+/// Declares the identifiers of resources of one type, and the relationship to them.
 macro_rules! related {
     ($(
         $(#[$about:meta])*
@@ -27,8 +27,8 @@ macro_rules! related {
         #[cfg_attr(feature = "serde", view(serde))]
         #[non_exhaustive]
         pub struct $relationship<'a> {
-            /// Identifiers of the related resources, in the order of the document. `None` when the document does
-            /// not say; an empty slice when it says that there are none.
+            /// Identifiers of the related resources, in the order of the document. `None` if the document does not list
+            /// them; an empty slice if it says that there are none.
             #[view(not_null)]
             pub data: Option<&'a [$identifier<'a>]>,
             /// Where the relationship and its resources are found.
@@ -46,7 +46,7 @@ related! {
     /// | revision | brought |
     /// |---|---|
     /// | 2023-12-15 | `data`, always there, and `links` |
-    /// | 2024-05-15 | `data` need not be there |
+    /// | 2024-05-15 | `data` is optional |
     ListRelationship "OwnedListRelationship" with RelationshipLinks;
 
     /// A profile that was created or updated: a ULID.
@@ -55,8 +55,8 @@ related! {
     ///
     /// | revision | brought |
     /// |---|---|
-    /// | 2023-12-15 | `data`, always there, and `links`; in its later text no `data`, but for a job that was posted |
-    /// | 2024-05-15 | `data` need not be there |
+    /// | 2023-12-15 | `data`, always there, and `links`; in its later text `data` only for a job that was posted |
+    /// | 2024-05-15 | `data` is optional |
     /// | 2026-04-15 | `data` again |
     ProfileRelationship "OwnedProfileRelationship" with RelationshipLinks;
 
@@ -66,8 +66,8 @@ related! {
     ///
     /// | revision | brought |
     /// |---|---|
-    /// | 2023-12-15 | `data`, always there, and `links`, with one to itself that is passed over; in its later text no `data`, but for a job that was posted |
-    /// | 2024-05-15 | `data` need not be there, and there is no link to itself |
+    /// | 2023-12-15 | `data`, always there, and `links`, whose link to itself is skipped; in its later text `data` only for a job that was posted |
+    /// | 2024-05-15 | `data` is optional, and there is no link to itself |
     /// | 2026-04-15 | `data` again |
     ImportErrorRelationship "OwnedImportErrorRelationship" with RelatedLinks;
 

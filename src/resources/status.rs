@@ -5,10 +5,10 @@ use std::convert::Infallible;
 use std::fmt;
 use std::str::FromStr;
 
-/// Where a job is in its life (schema `enum` of `status`).
+/// The status of a job (schema `enum` of `status`).
 ///
-/// Every revision of the API from 2023-12-15 to 2026-07-15 has the same four. A parser rejects any other, unless
-/// [`Options::unknown_variants`](crate::Options::unknown_variants) has it kept as [`Other`](Self::Other).
+/// All revisions of the API from 2023-12-15 to 2026-07-15 have the same four. A parser rejects any other, unless
+/// [`Options::unknown_variants`](crate::Options::unknown_variants) says to keep it as [`Other`](Self::Other).
 ///
 /// ```
 /// use jobview::{Arena, JobResponse, JobStatus, Options, Parser, UnknownVariants};
@@ -28,9 +28,9 @@ use std::str::FromStr;
 #[cfg_attr(feature = "serde", view(serde))]
 #[non_exhaustive]
 pub enum JobStatus<'a> {
-    /// Stopped before its end; nothing more will happen.
+    /// Stopped before its end; it will not change any more.
     Cancelled,
-    /// Done; nothing more will happen.
+    /// Done; it will not change any more.
     Complete,
     /// Being worked on.
     Processing,
@@ -55,7 +55,7 @@ impl JobStatus<'static> {
 }
 
 impl<'a> JobStatus<'a> {
-    /// The name as it stands in documents.
+    /// The name as documents write it.
     ///
     /// ```
     /// use jobview::JobStatus;
@@ -73,9 +73,9 @@ impl<'a> JobStatus<'a> {
         }
     }
 
-    /// Whether the job is known to have reached its end. A poller must stop on this, not on `Complete` alone: a
-    /// cancelled job never completes. Nobody knows whether a status is final that the schema does not name: if you keep
-    /// such statuses, limit the time of waiting, too.
+    /// Whether the job is known to have ended. A poller must stop on this, not on `Complete` alone: a cancelled job
+    /// never completes. For a status that the schema does not name, nobody knows whether it is final: if you keep such
+    /// statuses, also limit the time of waiting.
     ///
     /// ```
     /// use jobview::JobStatus;
@@ -89,7 +89,7 @@ impl<'a> JobStatus<'a> {
     }
 }
 
-/// The status that has this name: one of the four, or [`Other`](JobStatus::Other).
+/// The status with this name: one of the four, or [`Other`](JobStatus::Other).
 ///
 /// ```
 /// use jobview::JobStatus;
@@ -111,7 +111,7 @@ impl fmt::Display for JobStatus<'_> {
 }
 
 impl OwnedJobStatus {
-    /// The view of it.
+    /// The status as a view.
     ///
     /// ```
     /// use jobview::{JobStatus, owned};
@@ -130,7 +130,7 @@ impl OwnedJobStatus {
         }
     }
 
-    /// The name as it stands in documents.
+    /// The name as documents write it.
     ///
     /// ```
     /// use jobview::owned::JobStatus;
@@ -142,7 +142,7 @@ impl OwnedJobStatus {
         self.as_view().as_str()
     }
 
-    /// Whether the job is known to have reached its end; see [`JobStatus::is_final`].
+    /// Whether the job is known to have ended; see [`JobStatus::is_final`].
     ///
     /// ```
     /// use jobview::owned::JobStatus;
@@ -155,7 +155,7 @@ impl OwnedJobStatus {
     }
 }
 
-/// As for [`JobStatus`].
+/// Never fails, like `From<&str>` for [`JobStatus`].
 ///
 /// ```
 /// use jobview::owned::JobStatus;

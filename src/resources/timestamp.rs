@@ -1,7 +1,7 @@
-//! A date and time as the document writes it, and the instant that it means.
+//! A date and time as the document writes it, and the instant that it denotes.
 //!
-//! The text is kept as it is, and converted only on request. The grammar is that of RFC 3339, no more and no less;
-//! the calendar is that of the crate jiff.
+//! The text is kept as it is, and converted only on request. The grammar is exactly that of RFC 3339; the calendar is
+//! that of the crate jiff.
 
 use gapwise::View;
 use jiff::civil::Date;
@@ -11,10 +11,11 @@ use std::time::{Duration, SystemTime};
 
 /// A date and time (schema `format: date-time`), kept as text.
 ///
-/// The schema's `format` is an annotation, so that a document with any text here is valid; whether it is a
-/// date and time shows when it is converted, or is checked with [`Options::formats`](crate::Options::formats):
-/// `created_at`, `completed_at`, `expires_at` and `started_at` of jobs, `created` and `updated` of included lists. To check
-/// them about doubles the work on documents whose layout is known, and is a fifth of it on others.
+/// The schema's `format` is only an annotation, so a document with any text here is valid. Whether the text is a date
+/// and time is checked when you convert it, or by the parser with [`Options::formats`](crate::Options::formats). That
+/// option checks `created_at`, `completed_at`, `expires_at` and `started_at` of jobs, and `created` and `updated` of
+/// included lists. The check about doubles the work on documents whose layout is known, and is a fifth of the work on
+/// others.
 ///
 /// ```
 /// use jobview::{Arena, ErrorKind, Formats, Options, Parser};
@@ -37,7 +38,7 @@ use std::time::{Duration, SystemTime};
 pub struct Timestamp<'a>(&'a str);
 
 impl<'a> Timestamp<'a> {
-    /// Takes any text. Whether it is a date and time shows when it is converted.
+    /// Makes a timestamp of any text. Whether it is a date and time is checked when it is converted.
     ///
     /// ```
     /// use jobview::Timestamp;
@@ -60,11 +61,11 @@ impl<'a> Timestamp<'a> {
         self.0
     }
 
-    /// Microseconds since 1970-01-01T00:00:00Z, negative before; finer digits are cut off.
+    /// Microseconds since 1970-01-01T00:00:00Z, negative before that; finer digits are cut off.
     ///
-    /// The text is read as RFC 3339 section 5.6 says: `Z` or any offset, `t` and `z` in small letters too,
-    /// any number of digits of a second's fraction. A leap second (section 5.7: the 60th second of the last UTC
-    /// minute of June or December) counts as the first second of the following minute, as POSIX time does.
+    /// The text is read as RFC 3339 section 5.6 says: `Z` or any offset, `t` and `z` also in lower case, and any number
+    /// of digits in the fraction of a second. A leap second (section 5.7: the 60th second of the last UTC minute of
+    /// June or December) counts as the first second of the following minute, as in POSIX time.
     ///
     /// # Errors
     ///
@@ -87,11 +88,11 @@ impl<'a> Timestamp<'a> {
         unix_micros(self.0.as_bytes()).ok_or_else(|| TimestampError::new(self.0))
     }
 
-    /// Which of two is earlier: by their instants to the microsecond, however they are written.
+    /// Compares two instants, to the microsecond and regardless of how they are written.
     ///
     /// # Errors
     ///
-    /// [`TimestampError`] for the first text that is no RFC 3339 date and time.
+    /// [`TimestampError`] for the first text that is not an RFC 3339 date and time.
     ///
     /// ```
     /// use jobview::Timestamp;
@@ -126,7 +127,7 @@ impl TryFrom<Timestamp<'_>> for SystemTime {
             ..0 => Self::UNIX_EPOCH.checked_sub(distance),
             0.. => Self::UNIX_EPOCH.checked_add(distance),
         };
-        // Not every system has a time for each year.
+        // Not every system can represent every year.
         time.ok_or_else(|| TimestampError::new(timestamp.0))
     }
 }
@@ -172,7 +173,7 @@ impl OwnedTimestamp {
     ///
     /// # Errors
     ///
-    /// [`TimestampError`] for a text that is no RFC 3339 date and time.
+    /// [`TimestampError`] for a text that is not an RFC 3339 date and time.
     ///
     /// ```
     /// use jobview::{Timestamp, owned};
@@ -186,12 +187,13 @@ impl OwnedTimestamp {
     }
 }
 
-/// Whether there is an instant that a text means.
+/// Whether the text denotes an instant.
 fn is_an_instant(text: &str) -> bool {
     unix_micros(text.as_bytes()).is_some()
 }
 
-/// A text that is no date and time. It shows the text, cut after a few characters where it is long.
+/// The error for a text that is not a date and time. Its message shows the text, cut after a few characters if it is
+/// long.
 ///
 /// ```
 /// use jobview::Timestamp;
@@ -240,7 +242,7 @@ fn unix_micros(text: &[u8]) -> Option<i64> {
     let offset = offset_minutes(rest)?;
 
     let days = date.duration_since(EPOCH).as_secs() / DAY;
-    // The minute is exact in UTC; a leap second is judged there, not in local time.
+    // Here the minute is exact, and in UTC: a leap second must be judged in UTC, not in local time.
     let utc_minute = days * (DAY / MINUTE) + hour * 60 + minute - offset;
     if second == 60 && !ends_half_year(utc_minute)? {
         return None;
@@ -255,7 +257,7 @@ fn full_date(text: &[u8]) -> Option<Date> {
     Date::new(year as i16, month as i8, day as i8).ok()
 }
 
-/// The fraction of a second, if there is one, in whole microseconds, and what follows.
+/// The fraction of a second in whole microseconds, if there is one, and the text after it.
 fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
     let [b'.', text @ ..] = text else { return Some((0, text)) };
     let (digits, rest) =
@@ -263,12 +265,12 @@ fn fraction(text: &[u8]) -> Option<(i64, &[u8])> {
     if digits.is_empty() {
         return None;
     }
-    // The grammar allows as many as anybody likes to write.
+    // The grammar allows any number of digits.
     let finest = digits.iter().chain(std::iter::repeat(&b'0')).take(6);
     Some((finest.fold(0, |micros, digit| micros * 10 + i64::from(digit - b'0')), rest))
 }
 
-/// How far local time is ahead of UTC.
+/// The offset of local time from UTC, in minutes.
 fn offset_minutes(text: &[u8]) -> Option<i64> {
     match *text {
         [b'Z' | b'z'] => Some(0),
@@ -288,7 +290,7 @@ fn ends_half_year(minute: i64) -> Option<bool> {
     Some(midnight && date.day() == 1 && matches!(date.month(), 1 | 7))
 }
 
-/// A number made of digits only, and not above `most`.
+/// A number of digits only that is at most `most`.
 fn number(digits: &[u8], most: i64) -> Option<i64> {
     let number = digits.iter().try_fold(0, |number, digit| {
         digit.is_ascii_digit().then(|| number * 10 + i64::from(digit - b'0'))

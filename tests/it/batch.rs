@@ -451,3 +451,58 @@ fn records_of_a_framing_that_is_not_told_are_those_of_the_one_that_is_detected()
         }
     }
 }
+
+#[test]
+fn the_place_of_the_next_record_is_known_at_any_position() {
+    let input = format!("\u{feff}{}\n\n[{},\n7] {}\n", job("a"), job("b"), job("c"));
+    let arena = Arena::new();
+    for framing in [None, Some(Framing::Ndjson), Some(Framing::Array), Some(Framing::Concatenated)]
+    {
+        let options = framing.map_or(Options::new(), |framing| Options::new().framing(framing));
+        let mut parser = options.parser::<JobResponse>();
+        let mut position = Position::START;
+        loop {
+            // Nobody has called `next` yet; and the input may be shorter than it was.
+            for end in [input.len(), 3, 0] {
+                let input = &input.as_bytes()[..end];
+                let place = parser.records_from(input, position, &arena).place();
+                assert_eq!(place.record, position.record());
+                assert_eq!(place.offset, position.offset().min(end as u64));
+            }
+            let mut records = parser.records_from(input.as_bytes(), position, &arena);
+            let is_over = records.next().is_none();
+            position = records.position();
+            if is_over {
+                break;
+            }
+        }
+        assert_eq!(position.line(), 5);
+    }
+}
+
+#[test]
+fn the_limit_of_the_arena_does_not_change_where_records_begin() {
+    let escaped = job("a").replace("total_count", "total\\u005fcount").replace("\"/", "\"\\/");
+    for input in [
+        format!(",{escaped}"),
+        format!("{escaped} oops {escaped}"),
+        format!("[{escaped},,{escaped}]"),
+    ] {
+        let places = |options: Options| {
+            let (arena, mut parser) = (Arena::new(), options.parser::<JobResponse>());
+            let records = parser.records(input.as_bytes(), &arena).with_places();
+            let places: Vec<_> =
+                records.map(|(place, _)| (place.offset, place.raw.len())).collect();
+            places
+        };
+        assert_eq!(places(Options::new().max_arena_bytes(5)), places(Options::new()), "{input}");
+    }
+}
+
+#[test]
+fn a_parser_that_comes_back_from_a_stream_has_its_own_limits() {
+    let feed = Parser::<JobResponse>::new().into_feed();
+    let long = format!("{{\"data\":\"{}\"}}", "x".repeat(jobview::STREAM_RECORD_BYTES));
+    let error = feed.into_parser().parse(long.as_bytes(), &Arena::new()).unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::WrongType);
+}

@@ -113,7 +113,8 @@ fn parse(text: &str) -> Option<Position> {
     let since = if let Stage::Mixed(mixed) = stage { mixed.since } else { 0 };
     let is_small = |number: u64| i64::try_from(number).is_ok();
     let are_small = is_small(offset) && is_small(record) && is_small(line);
-    let is_possible = line > 0 && line_start <= offset && since <= offset;
+    let is_start = stage != Stage::Start || offset == 0;
+    let is_possible = is_start && line > 0 && line_start <= offset && since <= offset;
     let lines = Lines { counted: offset, line, line_start };
     let position = Position { offset, record, lines, stage };
     (are_small && is_possible && parts.next().is_none()).then_some(position)
@@ -177,7 +178,7 @@ mod tests {
             ("offset=9 ", ""),
             ("line=2", "line=0"),
             ("line-start=3", "line-start=10"),
-            ("at=mixed", "at=start"),
+            ("at=mixed:ls:1:3", "at=start"),
             ("mixed:ls", "mixed:lz"),
             (":1:3", ":1"),
             (":1:3", ":256:3"),

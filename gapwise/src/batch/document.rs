@@ -142,7 +142,9 @@ impl<D: Document> Memory<D> {
         options: Options,
         bytes: &[u8],
     ) -> Result<(), Fault> {
-        let prober = prober.get_or_insert_with(|| Box::new(Self::new(options.learning(false))));
+        let prober = prober.get_or_insert_with(|| {
+            Box::new(Self::new(options.without_arena_limit().learning(false)))
+        });
         let arena = Arena::new();
         let mut values = Self::values(false);
         prober.parse(bytes, Extent::Slice, &mut values, &arena).map(|_| ())

@@ -181,7 +181,7 @@ const NOTHING: First = (0, None);
 impl<D: Document> Framer<D> {
     pub(crate) fn new(options: Options, position: Position) -> Self {
         let mut framer = Self {
-            memory: Memory::new(options),
+            memory: Memory::new(options.without_arena_limit()),
             arena: Arena::new(),
             position,
             seen: 0,

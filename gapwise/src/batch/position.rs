@@ -73,16 +73,22 @@ impl Position {
     /// # Ok::<(), std::io::Error>(())
     /// ```
     pub const fn at_line(offset: u64, record: u64, line: u64) -> Self {
+        // No stream is so long, and all of it can be counted on from here.
+        let most = i64::MAX as u64;
+        let offset = if offset < most { offset } else { most };
+        let record = if record < most { record } else { most };
+        let line = if line < most { line } else { most };
         let lines = Lines { counted: offset, line, line_start: offset };
         Self { offset, record, lines, stage: Stage::Line }
     }
 
     /// Moves a position of a longer input to the end of this one.
-    pub(super) fn confine(&mut self, length: u64) {
+    pub(super) fn confined(mut self, length: u64) -> Self {
         let Lines { counted, line_start, .. } = &mut self.lines;
         self.offset = self.offset.min(length);
         *counted = (*counted).min(self.offset);
         *line_start = (*line_start).min(*counted);
+        self
     }
 
     /// How many bytes of the input are done.

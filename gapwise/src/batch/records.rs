@@ -139,10 +139,11 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
         position: Position,
         arena: &'a Arena,
     ) -> Self {
+        let position = position.confined(input.len() as u64);
         let mut records = Self::of_stream(memory, input, position, Ending::Input, arena);
         records.base = 0;
+        records.raw = &input[position.offset as usize..][..0];
         records.surveyor = Surveyor::new(input, 0, position.lines, position.record);
-        records.position.confine(input.len() as u64);
         records
     }
 
@@ -315,7 +316,7 @@ impl<'p, 'a, D: Document> Records<'p, 'a, D> {
     }
 
     fn start(&mut self) {
-        self.advance(skip_byte_order_mark(self.input));
+        self.advance(skip_byte_order_mark(self.rest()));
         self.position.stage = Stage::first(self.memory.options.framing);
     }
 

@@ -1,9 +1,9 @@
-//! Reads a document from which nothing is learned, with an index of its text.
+//! Reads a document from which nothing is learned, with the help of an index of its text.
 //!
-//! The walker loses most of its time where branches cannot be predicted: at the ends of strings and in white space.
-//! The [index](Indexed) knows these places beforehand. This code goes from entry to entry. Like the walker it keeps
-//! the container that is open and the members seen, and it takes ordinary values. It makes no errors. At anything
-//! unusual the walker takes over, from the end of the last value, and this code continues one value later.
+//! The walker spends most of its time on branches that cannot be predicted: at the ends of strings, and in white space.
+//! The [index](Indexed) knows these places in advance. This code goes from entry to entry. Like the walker, it tracks
+//! the open container and the members seen, and takes ordinary values. It makes no errors. At anything unusual the
+//! walker takes over, from the end of the last value, and this code continues one value later.
 
 use super::by_walker::ByWalker;
 use super::document::{Decode, Stage};
@@ -38,9 +38,9 @@ impl<const N: usize> Operation for ByIndex<'_, '_, '_, N> {
     }
 }
 
-/// Whether an index is worth it, to judge by the beginning of a document: where there is white space and nobody can predict
-/// how much. Line breaks stand where a serialiser indents, and that is as regular as no white space at all. Tests have all
-/// documents read by an index.
+/// Whether an index pays, judged by the start of the document. It does if there is white space of unpredictable length.
+/// Line breaks mean that a serializer indents, and that is as regular as no white space at all. Tests read all
+/// documents by index.
 fn pays(record: &[u8]) -> bool {
     const HEAD: usize = 64;
     const MANY: usize = 8;
@@ -82,7 +82,7 @@ fn read<'a, I: Instructions, const N: usize>(
     let mut slot = Some(Table::ROOT);
     loop {
         'plain: loop {
-            // As in the walker: a value, unless one has just ended.
+            // As in the walker: a value comes, unless one has just ended.
             let mut is_first = false;
             if let Some(slot) = slot {
                 let described = table.entry(slot);
@@ -183,7 +183,7 @@ fn read<'a, I: Instructions, const N: usize>(
                     _ => break 'plain,
                 }
             }
-            // Brackets and a comma, and the name of the next value.
+            // Brackets and commas, and the name of the next value.
             slot = loop {
                 entry = index.see_ahead(i, entry);
                 let class = index.class(entry);
@@ -254,7 +254,7 @@ fn read<'a, I: Instructions, const N: usize>(
                                     |name: &Spelling| short.end == end && short.is(name.text);
                                 table.find(container, short.head, |name| is_it(name).then_some(end))
                             });
-                            // Whether it is one that the schema has, is left to the walker.
+                            // The walker decides whether the schema has this name.
                             if found.is_none() {
                                 break 'plain;
                             }
@@ -296,7 +296,7 @@ fn read<'a, I: Instructions, const N: usize>(
         let place = loop {
             i.run(OneValue { decode, record, place })?;
             match decode.stage {
-                // Here, a value comes before a comma.
+                // The next value comes before any comma.
                 Stage::ByWalker(after) if after.begins() => place = after,
                 Stage::ByWalker(after) => break after,
                 _ => return Ok(()),
@@ -310,7 +310,7 @@ fn read<'a, I: Instructions, const N: usize>(
         last = Last { at, container: container_of, member, quoted, seen };
         number = container_of;
         container = table.container(number);
-        // Where there may be any name, an index is of no use.
+        // An index does not help if members may have any names.
         if matches!(container.shape, Shape::Map | Shape::Name) {
             return i.run(ByWalker { decode, place });
         }
@@ -319,7 +319,7 @@ fn read<'a, I: Instructions, const N: usize>(
     }
 }
 
-/// Takes a string that is not plain. Returns whether it is one, and ends where it should.
+/// Takes a string that is not plain. Returns whether it is valid and ends at `end`.
 #[inline(always)]
 fn takes<const N: usize>(
     decode: &mut Decode<'_, '_, N>,
@@ -330,21 +330,21 @@ fn takes<const N: usize>(
     decode.take(action, begin).is_ok_and(|found| found == end)
 }
 
-/// Whether the string whose quotes are these is a certain one, spelled with escapes.
+/// Whether the string between these quotes denotes `text`, written with escapes.
 #[inline(always)]
 fn is_short<I: Instructions>(i: I, record: &[u8], at: usize, end: usize, text: &str) -> bool {
     Short::read(i, record, at, &mut [0; _])
         .is_some_and(|short| short.end == end + 1 && short.is(text))
 }
 
-/// Whether a number or literal that ends here is whole, where the next entry is this one: there is nothing but white space
-/// between.
+/// Whether a number or literal that ends at `end` is complete, given where the next entry is: there is only white space
+/// in between.
 #[inline(always)]
 fn is_end(record: &[u8], end: usize, next: usize) -> bool {
     end == next || matches!(record.get(end), Some(b' ' | b'\t' | b'\n' | b'\r'))
 }
 
-/// Takes one value by the walker.
+/// Takes one value with the walker.
 struct OneValue<'w, 'd, 'a, const N: usize> {
     decode: &'w mut Decode<'d, 'a, N>,
     record: &'a [u8],
@@ -376,13 +376,13 @@ impl<const N: usize> Sink<N> for OneValue<'_, '_, '_, N> {
     }
 }
 
-/// Goes over a value that the schema says nothing about, which begins with an entry. Returns the entry after it and where it
-/// ends; nothing if it is not as most are.
+/// Skips a value that the schema does not describe and that begins at an entry. Returns the entry after it and where
+/// the value ends; `None` at anything unusual.
 struct Skip<'s, 'i, 'a> {
     index: &'s mut Indexed<'i, 'a>,
     record: &'a [u8],
     entry: usize,
-    /// How many objects and arrays may be open in it.
+    /// How many objects and arrays may be open in the value.
     room: u16,
 }
 
@@ -391,7 +391,8 @@ impl Operation for Skip<'_, '_, '_> {
 
     #[inline(always)]
     fn run<I: Instructions>(self, i: I) -> Self::Output {
-        /// Nothing is open: the highest bit set is above those of what is, which are set for objects.
+        /// Nothing is open. The highest set bit is a marker; each open object or array has one bit below it, 1 for an
+        /// object.
         const NOTHING: u64 = 1;
         let Self { index, record, mut entry, room } = self;
         let mut room = room.min(u64::BITS as u16 - 1);
@@ -451,7 +452,7 @@ impl Operation for Skip<'_, '_, '_> {
     }
 }
 
-/// The byte that ends the innermost one of what is open.
+/// The closing bracket of the innermost object or array.
 const fn closing(open: u64) -> u8 {
     if open & 1 != 0 { b'}' } else { b']' }
 }
@@ -471,7 +472,7 @@ fn after_name<I: Instructions>(
     Some(entry + 3)
 }
 
-/// Where a string ends that begins with an entry, after its closing quote.
+/// Where the string that begins at an entry ends, after its closing quote.
 #[inline(always)]
 fn end_of_text<I: Instructions>(
     i: I,

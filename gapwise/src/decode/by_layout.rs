@@ -1,7 +1,7 @@
-//! The hot loop: one gap and one value in each turn, until something differs or the document ends.
+//! The hot loop: one gap and one value in each turn, until something is different or the document ends.
 //!
-//! It compares the text with what has been learned, and takes values that look like the last ones did. It is a
-//! function of its own, and everything rare is in others, so that its state stays in registers.
+//! It compares the text with what has been learned, and takes values that look like the previous ones. It is a function
+//! of its own, and everything rare is in other functions, so that its state stays in registers.
 
 use super::document::{Decode, raw_text};
 use super::gap::{Follows, Gap, GapIndex, Note, StateIndex, Usual};
@@ -21,25 +21,25 @@ use crate::schema::{Slot, SlotSet, Table, Values};
 use std::hint::select_unpredictable;
 use std::mem;
 
-/// How much of what is left of the text the loop is given at a time: less than what stands at the end of a state's gaps
-/// asks for. Little in unit tests, so that they come to the end of it.
+/// How much text the loop is given at a time. It is less than the reach of the entry at the end of a state's gaps, so
+/// that entry never matches. It is little in unit tests, so that they get to the end of it.
 const MOST_TEXT: usize =
     if cfg!(any(test, feature = "stress")) { 4 << 10 } else { u32::MAX as usize / 2 };
 
-/// Goes on with a document from a state that is known.
+/// Continues a document from a known state.
 pub(super) struct ByLayout<'l, 'd, 'a, const N: usize, const MOST: usize> {
     pub(super) decode: &'l mut Decode<'d, 'a, N>,
     pub(super) state: StateIndex,
 }
 
-/// Why it has stopped.
+/// Why the loop has stopped.
 #[derive(Clone, Copy)]
 pub(super) enum Obstacle {
-    /// None of the gaps of the state has come.
+    /// None of the known gaps of this state came.
     UnknownGap(StateIndex),
-    /// This gap has come, and after it something that needs a closer look.
+    /// This gap came, but what follows it needs a closer look.
     Value(GapIndex),
-    /// It may be any gap of the state: there is not enough text to compare with.
+    /// Any gap of this state may have come: there is too little text left to compare with.
     AnyGap(StateIndex),
 }
 
@@ -54,7 +54,7 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
         let (kernel, values, arena, text): (_, &mut Values<'a>, _, _) =
             (common.kernel, values, *arena, *text);
         let Parts { gaps, states, pool } = track.layout.parts::<MOST>();
-        // The gap that came before, and the one that is tried first after it.
+        // The gap that came last, and the one that is tried first after it.
         let mut last = states.end(state);
         let end = &mut gaps[last.below::<MOST>()];
         end.note.hits += 1;
@@ -65,10 +65,10 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
         let mut rest = Rest::of(&left[..left.len().min(MOST_TEXT)]);
         let obstacle = 'turn: loop {
             let gap = &mut gaps[index.below::<MOST>()];
-            // Goes on below, with the next gap, if it is another one.
+            // If another gap came, continues with the next one below.
             'other: {
                 if rest.len() < gap.reach() {
-                    // Those before the one that was tried first have not been looked at.
+                    // The gaps before the one that was tried first have not been looked at.
                     let (state, rest) = (gap.note.state, rest.text());
                     match gap
                         .is_end()
@@ -80,21 +80,21 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
                     }
                     continue 'turn;
                 }
-                // SAFETY: the rest has `reach` bytes, which is the length of the pattern and at least `WIDEST` more; the
-                // layout's patterns are in its pool.
+                // SAFETY: the rest has `reach` bytes, which is the length of the pattern and at least `WIDEST` more;
+                // the layout's patterns are in its pool.
                 if !unsafe { equals(i, rest.text(), pool, gap.pattern()) } || !gap.rule.admits(seen)
                 {
                     break 'other;
                 }
-                // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected, or one
-                // byte, and `WIDEST` bytes more: that too is in `reach`.
+                // SAFETY: as before. After the pattern, the rest goes on for the longer of the two lengths expected, or
+                // one byte, and `WIDEST` bytes more: that too is in `reach`.
                 let value = unsafe { rest.skip(gap.pattern().len()) };
                 if let Some(length) = gap.usual_text()
                     // SAFETY: as was just said.
                     && let Some(kept) = unsafe { text_of(i, value.text(), length) }
                 {
-                    // SAFETY: it is a target of the layout's table, which is the values'; where a string follows, it takes
-                    // one.
+                    // SAFETY: it is a target of the layout's table, which is the values'; where a string follows, it
+                    // takes one.
                     unsafe { values.write_text(gap.offset(), kept) }
                     // SAFETY: the string begins with the value.
                     rest = unsafe { value.skip(kept.len()) };
@@ -129,7 +129,7 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
                             let kept = match gap.usual() {
                                 // SAFETY: as before.
                                 Usual::Not => unsafe { expected_text(i, value, gap) },
-                                // It has been tried.
+                                // Already tried above.
                                 _ => None,
                             };
                             let read = match kept {
@@ -153,7 +153,7 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
                             Other::Gap => break 'other,
                         },
                         Follows::Identifier => {
-                            // Room first, or the text would be put into the arena twice where there is none.
+                            // Make room first: without room, the text would be put into the arena twice.
                             let slot = gap.note.action.slot();
                             if !values.has_room(slot) && values.make_room(slot, arena).is_err() {
                                 break 'turn Some(Obstacle::Value(index));
@@ -252,13 +252,13 @@ impl<'a, const N: usize, const MOST: usize> Operation for ByLayout<'_, '_, 'a, N
     }
 }
 
-/// Looks through all gaps of a state for the one that has come.
+/// Searches all gaps of a state for the one that came.
 struct Search<'l, 'a, const N: usize, const MOST: usize> {
     gaps: &'l Gaps<N, MOST>,
     states: States<'l>,
     pool: &'l [u8],
     state: StateIndex,
-    /// What is left of the text, as the loop was given it: less than the end of the gaps asks for.
+    /// The rest of the text that the loop was given: less than the end of the gaps needs.
     rest: &'a [u8],
     seen: SlotSet<N>,
 }
@@ -291,8 +291,8 @@ impl<const N: usize, const MOST: usize> Operation for Search<'_, '_, N, MOST> {
     }
 }
 
-/// Goes on with a list for as long as the same gap comes, and identifiers of the expected length that there is room for.
-/// Returns how much of the text that is. That the gap is admitted after itself is seen by the caller: then it always is.
+/// Continues a list as long as the same gap comes with identifiers of an expected length, and there is room for them.
+/// Returns the length of that text. The caller has checked that the gap is admitted after itself: then it always is.
 ///
 /// # Safety
 ///
@@ -325,7 +325,7 @@ unsafe fn more_identifiers<'a, I: Instructions, const N: usize>(
     text.len() - rest.len()
 }
 
-/// Finds out how many plain bytes a text begins with.
+/// Counts the plain bytes that a text begins with.
 struct PlainLength<'t> {
     text: &'t [u8; MANY],
 }
@@ -339,17 +339,17 @@ impl Operation for PlainLength<'_> {
     }
 }
 
-/// What came where a value was expected that is not one of the commonest.
+/// What came where an uncommon value was expected.
 enum Other<T> {
-    /// A value.
+    /// Such a value.
     Value(T),
-    /// One that is not as it must be, perhaps.
+    /// Perhaps a value that is wrong.
     Wrong,
-    /// None: it was another gap.
+    /// No such value: another gap came.
     Gap,
 }
 
-/// Takes what is neither a string nor a number.
+/// Takes a value that is neither a string nor a number.
 struct OtherValue<'t, 'a> {
     text: &'a [u8],
     table: &'static Table,
@@ -360,7 +360,7 @@ struct OtherValue<'t, 'a> {
 }
 
 impl<'a> OtherValue<'_, 'a> {
-    /// Takes what follows a gap. Returns how long it is.
+    /// Takes what follows a gap. Returns its length.
     #[inline(never)]
     fn take<const N: usize>(self, gap: &Gap<N>, value: &[u8]) -> Other<usize> {
         let Self { text, table, values, arena, misses, raw } = self;
@@ -420,7 +420,7 @@ impl<'a> OtherValue<'_, 'a> {
         }
     }
 
-    /// Takes a value that is all of what a variant of an enum holds. Returns how long it is.
+    /// Takes a value that is the whole content of a variant. Returns its length.
     #[inline(never)]
     fn variant<const N: usize>(
         self,
@@ -433,7 +433,7 @@ impl<'a> OtherValue<'_, 'a> {
         values.set_variant(slot);
         let taken = match scalar {
             Scalar::Text => match read_plain(Portable, text, offset_in(text, value)) {
-                // It may go on behind what the loop was given of the text.
+                // The string may continue behind the text that the loop was given.
                 Ok(Read { text, .. }) if text.len() < value.len() => {
                     values.set_text(slot, text);
                     Other::Value(text.len())
@@ -452,14 +452,14 @@ impl<'a> OtherValue<'_, 'a> {
     }
 }
 
-/// What stands between two items of an array, if a gap that ends with an item, or before one, begins with that.
+/// The separator between two items of an array, if `gap` begins with it and ends before or after an item.
 fn between_items(gap: &[u8]) -> Option<&[u8]> {
     let blanks = gap.strip_prefix(b",")?.iter().take_while(|&&byte| byte <= b' ').count();
     let (separator, item) = gap.split_at(1 + blanks);
     matches!(item, [] | [b't' | b'f', ..]).then_some(separator)
 }
 
-/// Reads a number that follows a gap: the value of one that is kept, and how long it is.
+/// Reads a number after a gap. Returns its value, if it is kept, and its length.
 #[cold]
 #[inline(never)]
 fn number(value: &[u8], action: Action) -> Other<(i64, usize)> {
@@ -471,13 +471,13 @@ fn number(value: &[u8], action: Action) -> Other<(i64, usize)> {
         _ => return Other::Gap,
     };
     match read {
-        // It may go on behind what the loop was given of the text.
+        // The number may continue behind the text that the loop was given.
         Ok((_, length)) if length == value.len() => Other::Wrong,
         read => read.map_or(Other::Wrong, Other::Value),
     }
 }
 
-/// Takes a number that is kept as another type than `i64`, or a value that is all of an item.
+/// Takes a number of a type other than `i64`, or a value that is a whole item.
 #[inline(never)]
 fn other_scalar<'a, const N: usize>(
     action: Action,
@@ -529,11 +529,11 @@ fn short_scalar(
     }
 }
 
-/// Takes a number that is kept as another type than `i64`. Returns how long it is.
+/// Takes a number of a type other than `i64`. Returns its length.
 fn other_number(table: &Table, values: &mut Values<'_>, slot: Slot, value: &[u8]) -> Other<usize> {
     let read = table.number(slot).map(|kept_as| read_number(value, 0, kept_as));
     match read {
-        // It may go on behind what the loop was given of the text.
+        // The number may continue behind the text that the loop was given.
         Some(Ok((number, length))) if length < value.len() && values.set_number(slot, number) => {
             Other::Value(length)
         }
@@ -541,8 +541,8 @@ fn other_number(table: &Table, values: &mut Values<'_>, slot: Slot, value: &[u8]
     }
 }
 
-/// Reads a string that is not as expected. By the kernel and not by the instructions at hand, to keep it out of the
-/// loop.
+/// Reads a string that is not as expected. It runs on the kernel instead of the instructions at hand, to stay out of
+/// the loop.
 #[inline(never)]
 fn other_text<'a, const N: usize>(
     kernel: Kernel,
@@ -562,16 +562,16 @@ fn other_text<'a, const N: usize>(
     Some(read)
 }
 
-/// Where in a text a part of it begins.
+/// The offset of a part of a text.
 fn offset_in(text: &[u8], part: &[u8]) -> usize {
     part.as_ptr().addr() - text.as_ptr().addr()
 }
 
-/// The string that `value` begins with, if it is plain and as long as expected.
+/// The string that `value` begins with, if it is plain and of an expected length.
 ///
 /// # Safety
 ///
-/// There are `WIDEST` bytes more than the longer one of the lengths that are expected has, and `WIDEST + 1` at least.
+/// `value` has at least `WIDEST` bytes more than the longer of the expected lengths, and at least `WIDEST + 1` bytes.
 #[inline(always)]
 #[allow(unsafe_code)]
 unsafe fn expected_text<'a, I: Instructions, const N: usize>(
@@ -587,7 +587,8 @@ unsafe fn expected_text<'a, I: Instructions, const N: usize>(
     }
 }
 
-/// The string that `value` begins with, if it is plain and as long as expected, or as the last one that was not; or short.
+/// The string that `value` begins with, if it is plain and has one of the two expected lengths; or if it is plain and
+/// short.
 ///
 /// # Safety
 ///
@@ -606,19 +607,20 @@ unsafe fn text_of_either<'a, I: Instructions, const N: usize>(
         // SAFETY: so many are plain, and there is a byte behind the widest vector.
         return unsafe { up_to_quote(value, length) };
     }
-    // Which of the two it is, nobody can predict: the quote tells.
+    // Nobody can predict which of the two lengths it is; the closing quote tells.
     // SAFETY: the caller's promise.
     let end = unsafe { *value.get_unchecked(length) };
     // SAFETY: it is one of those that the caller speaks of.
     unsafe { text_of(i, value, select_unpredictable(end == b'"', length, other)) }
 }
 
-/// The string that `value` begins with, if it is plain and not longer than some vectors, and there is text enough to see.
+/// The string that `value` begins with, if it is plain and not longer than a few vectors, and if enough text is left to
+/// look at.
 #[inline(always)]
 #[allow(unsafe_code)]
 fn text_of_any<I: Instructions>(i: I, value: &[u8]) -> Option<&str> {
     let text: &[u8; MANY] = value.first_chunk()?;
-    // A function by itself, to keep it out of the loop.
+    // A function of its own, to keep it out of the loop.
     let length = i.run(PlainLength { text });
     if length == text.len() {
         return None;
@@ -627,7 +629,7 @@ fn text_of_any<I: Instructions>(i: I, value: &[u8]) -> Option<&str> {
     unsafe { up_to_quote(value, length) }
 }
 
-/// The string that `value` begins with, if it is plain and so long.
+/// The string that `value` begins with, if it is plain and has this length.
 ///
 /// # Safety
 ///
@@ -643,7 +645,7 @@ unsafe fn text_of<I: Instructions>(i: I, value: &[u8], length: usize) -> Option<
     unsafe { up_to_quote(value, length) }
 }
 
-/// The first bytes of a value, if a quote follows.
+/// The first `length` bytes of a value, if a quote follows them.
 ///
 /// # Safety
 ///

@@ -1,4 +1,4 @@
-//! Reads a document, or the rest of one, without a layout, until one is worth having.
+//! Reads a document, or the rest of one, without a layout, until it pays to have one.
 
 use super::document::{Decode, Stage};
 use super::text::{Read, read_plain};
@@ -6,10 +6,10 @@ use super::walk::{Action, Place, Sink, State, Step};
 use crate::error::Fault;
 use crate::kernel::{Instructions, Operation};
 
-/// How many items of a list go by before it is learned from the first document on.
+/// After this many items, a list is learned even in the first document.
 const LONG_LIST: u32 = 16;
 
-/// Goes on with a document from a place.
+/// Continues a document from a place.
 pub(super) struct ByWalker<'w, 'd, 'a, const N: usize> {
     pub(super) decode: &'w mut Decode<'d, 'a, N>,
     pub(super) place: Place,
@@ -35,12 +35,12 @@ struct Taker<'w, 'd, 'a, I, const N: usize> {
     decode: &'w mut Decode<'d, 'a, N>,
     i: I,
     record: &'a [u8],
-    /// The place of the last value, and where that ended.
+    /// The place of the last value, and where that value ended.
     place: Place,
     begin: usize,
     /// How many times an identifier has followed another of the same list.
     identifiers: u32,
-    /// How many items have ended that become views.
+    /// How many items that become views have ended.
     items: u32,
 }
 
@@ -72,7 +72,7 @@ impl<I: Instructions, const N: usize> Sink<N> for Taker<'_, '_, '_, I, N> {
 }
 
 impl<I: Instructions, const N: usize> Taker<'_, '_, '_, I, N> {
-    /// Takes a string that is plain, as most are. Returns whether it was one.
+    /// Takes a plain string, as most strings are. Returns false for any other value.
     #[inline(always)]
     fn take_plain(&mut self, step: &Step<N>) -> bool {
         let Self { decode, i, record, .. } = self;
@@ -95,7 +95,7 @@ impl<I: Instructions, const N: usize> Taker<'_, '_, '_, I, N> {
         true
     }
 
-    /// Whether a list has gone on for so long that it is worth to have a layout for the rest of it.
+    /// Whether a list is so long already that a layout for the rest of it pays.
     fn is_worth_learning(&mut self) -> bool {
         self.identifiers += 1;
         self.identifiers.is_multiple_of(LONG_LIST) && self.pays()
@@ -107,7 +107,7 @@ impl<I: Instructions, const N: usize> Taker<'_, '_, '_, I, N> {
         track.progress.is_awake() && track.progress.pays(misses, *at)
     }
 
-    /// Whether an item that has ended is one of many, so that it is worth to have a layout for the next.
+    /// Whether more items like the one that has ended are likely, so that a layout for the next ones pays.
     fn are_more_items_likely(&mut self) -> bool {
         self.items += 1;
         (self.items > 1 || self.decode.track.progress.has_begun()) && self.pays()

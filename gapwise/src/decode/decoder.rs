@@ -1,12 +1,12 @@
-//! From the first byte of a document to the last: gaps and values in turn.
+//! Decodes a document from its first byte to its last: gaps and values in turn.
 //!
-//! [`ByLayout`] is the hot loop. It compares the text with what has been learned, and takes values that look like
-//! the last ones did. Whatever does not fit goes to [`overcome`](Decode::overcome), which looks carefully, then asks
-//! the walker, and learns. [`ByWalker`] is the same without a layout. All errors come from the walker and the readers
-//! of values, from where the value or the gap begins, so that they do not depend on what was learned.
+//! [`ByLayout`] is the hot loop. It compares the text with what has been learned, and takes values that look like the
+//! previous ones. Whatever does not fit goes to [`overcome`](Decode::overcome), which looks carefully, then asks the
+//! walker, and learns. [`ByWalker`] does the same without a layout. All errors come from the walker and from the
+//! readers of values, which start again where the gap or value begins. So errors do not depend on what was learned.
 //!
-//! The cursor stands before the closing quote of a string, which belongs to the next gap, and after any other
-//! value.
+//! The cursor stands before the closing quote of a string, because the quote belongs to the next gap. It stands after
+//! any other value.
 
 use super::by_index::ByIndex;
 use super::by_layout::{ByLayout, Obstacle};
@@ -26,10 +26,10 @@ use crate::kernel::Kernel;
 use crate::options::Options;
 use crate::schema::{TableOf, Values};
 
-/// What decoding works with, and learns from one document for the next.
+/// The working memory of decoding, and what it learns from one document for the next.
 #[derive(Clone, Debug)]
 pub(crate) struct Decoder {
-    /// One for each table, once it is needed: there may be many kinds of which no document ever comes.
+    /// One for each table, made when it is needed: many kinds may never occur.
     tracks: Vec<Option<AnyTrack>>,
     tables: &'static [TableOf],
     options: Options,
@@ -37,7 +37,7 @@ pub(crate) struct Decoder {
 }
 
 impl Decoder {
-    /// For documents of these tables.
+    /// A decoder for documents of these tables.
     pub(crate) fn new(tables: &'static [TableOf], options: Options) -> Self {
         Self {
             tracks: vec![None; tables.len()],
@@ -65,17 +65,17 @@ impl Decoder {
         &self.common.drift
     }
 
-    /// Counts a document that is rejected without a look into it.
+    /// Counts a document that is rejected without being decoded.
     pub(crate) fn pass_over(&mut self) {
         self.common.documents += 1;
     }
 
-    /// How many documents there were.
+    /// How many documents there have been.
     pub(crate) fn documents(&self) -> u64 {
         self.common.documents
     }
 
-    /// Says that the document after so many is to be decoded once more, if it has been.
+    /// Sets the count back to `documents`, if it is higher: the document after these is decoded again.
     pub(crate) fn go_back_to(&mut self, documents: u64) {
         if self.common.documents > documents {
             self.common.documents = documents;
@@ -83,13 +83,13 @@ impl Decoder {
         }
     }
 
-    /// Says that the document before is to be decoded once more.
+    /// Takes the last document out of the count, because it is decoded again.
     pub(crate) fn uncount(&mut self) {
         self.go_back_to(self.common.documents - 1);
     }
 
-    /// The text that a string denotes, whose opening quote is the byte before `begin`: where it stands, or unescaped
-    /// in the arena. Also returns where the string ends. The record may end earlier than the bytes.
+    /// The text of the string whose opening quote is the byte before `begin`: borrowed, or unescaped into the arena.
+    /// Also returns where the string ends. The record may end before the bytes do.
     pub(crate) fn text<'a>(
         &mut self,
         bytes: &'a [u8],
@@ -98,7 +98,7 @@ impl Decoder {
         arena: &'a Arena,
     ) -> Result<(&'a str, usize), Fault> {
         let Common { kernel, scratch, .. } = &mut self.common;
-        // No string has a newline in it.
+        // No string contains a newline.
         match kernel.run(ReadText { text: bytes, begin, scratch, arena }) {
             Some(Ok(Read { text, end })) => Ok((text, end + 1)),
             Some(Err(ArenaFull)) => Err(arena_limit(begin)),
@@ -106,10 +106,10 @@ impl Decoder {
         }
     }
 
-    /// Decodes the document that `text` begins with, perhaps after white space, into `values`, which are complete then. Returns where
-    /// it ends; what follows it is not looked at. The offset of a fault counts from the start of `text`. `table` is
-    /// the index of one of the decoder's.
-    // Compiled once, here, and not once more in each crate that has a document: it has the walker and all kernels in it.
+    /// Decodes the document that `text` begins with, perhaps after white space. If it succeeds, `values` are complete.
+    /// Returns where the document ends; what follows is not looked at. The offset of a fault counts from the start of
+    /// `text`. `table` is the index of one of the decoder's tables.
+    // Compiled here once, not again in each crate that has a document: it contains the walker and all kernels.
     #[inline(never)]
     pub(crate) fn decode<'a>(
         &mut self,
@@ -135,7 +135,7 @@ impl Decoder {
     }
 }
 
-/// A document to decode: the index of its table, what it begins, and where its text goes that is unescaped.
+/// A document to decode: the index of its table, the text that it begins, and the buffer for unescaping.
 struct Input<'a> {
     table: u8,
     text: &'a [u8],
@@ -152,7 +152,8 @@ impl<const N: usize> Track<N> {
         Input { table, text, extent, arena }: Input<'a>,
         values: &mut Values<'a>,
     ) -> Result<usize, Fault> {
-        // SAFETY: the room is the track's, for its table; nobody moves it or has it but for what is done with it here.
+        // SAFETY: the room belongs to the track, for its table; nobody moves or uses it except through what is done
+        // with it here.
         unsafe { values.begin(self.layout.table(), &mut self.room, arena) };
         let decode = Decode {
             table,
@@ -176,7 +177,7 @@ impl<const N: usize> Decode<'_, '_, N> {
     /// Decodes the document. Returns where it ends.
     #[inline(always)]
     fn run(mut self) -> Result<usize, Fault> {
-        // A gap with a newline would lead out of the line.
+        // With a newline in a gap, a match could lead out of the line.
         if self.track.layout.has_newlines() {
             self.text = self.record();
             self.extent = Extent::Slice;
@@ -185,7 +186,7 @@ impl<const N: usize> Decode<'_, '_, N> {
         let outcome = match progress.is_awake() && progress.has_begun() {
             true => {
                 let state = layout.begin();
-                // Most documents are known from their beginning to their end.
+                // Most documents are known from start to end.
                 match self.by_layout(state) {
                     None => Ok(()),
                     Some(obstacle) => self.go_on_after(obstacle),
@@ -206,7 +207,7 @@ impl<const N: usize> Decode<'_, '_, N> {
         Ok(self.at)
     }
 
-    /// Goes on from a state that is known.
+    /// Continues from a known state.
     #[inline(always)]
     fn by_layout(&mut self, state: StateIndex) -> Option<Obstacle> {
         const FEW: usize = GapIndex::most(1);
@@ -224,7 +225,7 @@ impl<const N: usize> Decode<'_, '_, N> {
         self.go_on()
     }
 
-    /// Goes on from the present stage to the end of the document.
+    /// Continues from the current stage to the end of the document.
     fn go_on(&mut self) -> Result<(), Fault> {
         let kernel = self.common.kernel;
         loop {
@@ -243,7 +244,7 @@ impl<const N: usize> Decode<'_, '_, N> {
         }
     }
 
-    /// Goes over one gap and one value carefully, and learns.
+    /// Handles one gap and one value carefully, and learns.
     #[inline(never)]
     fn overcome(&mut self, obstacle: Obstacle) -> Result<(), Fault> {
         let layout = &self.track.layout;
@@ -291,14 +292,14 @@ impl<const N: usize> Decode<'_, '_, N> {
         Ok(())
     }
 
-    /// Asks the walker what follows a known gap: an object whose tag is farther on.
+    /// Asks the walker what follows a known gap that ends before an object with a late tag.
     #[inline(never)]
     fn late(&mut self, index: GapIndex) -> Result<(), Fault> {
         let place = self.track.layout.place(self.track.layout.gap(index).note.state);
         let traced = self.trace(place)?;
         let (step, _) = &traced;
         if !matches!(step.action, Action::Late(..)) {
-            // It is not.
+            // It is not an object with a late tag after all.
             return self.take_new(place, &traced);
         }
         self.take_after(self.text, step)?;
@@ -307,7 +308,7 @@ impl<const N: usize> Decode<'_, '_, N> {
         Ok(())
     }
 
-    /// Does what is to be done for a gap, which ends at `end`, besides taking the value.
+    /// Does what a gap that ends at `end` requires besides taking the value.
     fn heed(&mut self, note: &Note, end: usize) {
         if let Some(unknown) = note.unknown {
             self.common.drift.unknown_again(unknown, self.common.documents);
@@ -357,12 +358,12 @@ impl<const N: usize> Decode<'_, '_, N> {
         Ok(())
     }
 
-    /// How decoding goes on from a place of which something may be known.
+    /// How to continue from a place that may be known.
     fn stage_after(&self, place: Place) -> Stage {
         self.track.layout.find(place).map_or(Stage::New(place), Stage::ByLayout)
     }
 
-    /// Learns that a step followed a gap, where the value that it led to has been taken.
+    /// Learns that a step followed a gap. The value after it has been taken.
     fn learn(
         &mut self,
         place: Place,

@@ -1,4 +1,4 @@
-//! One document while it is decoded: what is known of it, and how each value is taken.
+//! The state of one document while it is decoded, and how each value is taken.
 
 use super::drift::Drift;
 use super::gap::StateIndex;
@@ -15,32 +15,32 @@ use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Index, Kernel};
 use crate::schema::{NotEnded, Number, Slot, Table, Values};
 
-/// What documents of all tables have in common.
+/// The state that documents of all tables share.
 #[derive(Clone, Debug)]
 pub(super) struct Common {
     pub(super) kernel: Kernel,
     pub(super) drift: Drift,
-    /// Where strings are unescaped.
+    /// The buffer for unescaping strings.
     pub(super) scratch: Vec<u8>,
-    /// Memory for documents that are read by index, once there was one.
+    /// Memory for documents that are read by index; allocated for the first one.
     pub(super) index: Option<Box<Index>>,
-    /// How many documents there were before.
+    /// How many documents there have been before.
     pub(super) documents: u64,
 }
 
-/// Where the text of a record ends.
+/// How far a record can reach in the text that it begins.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Extent {
-    /// At the end of the slice, at the latest.
+    /// To the end of the slice at most.
     Slice,
-    /// At the first newline, at the latest. It is looked for only if need be.
+    /// To the first newline at most. The newline is searched for only if necessary.
     Line,
-    /// Behind so many bytes, at the latest: a newline follows.
+    /// This many bytes at most: a newline follows.
     LineOf(usize),
 }
 
 impl Extent {
-    /// The record that a text begins with, as far as it can reach, or a part of that if the text is one.
+    /// The record that a text begins with, as far as it can reach; if `text` is only part of it, that part.
     pub(crate) fn of(self, text: &[u8]) -> &[u8] {
         match self {
             Self::Slice => text,
@@ -49,7 +49,7 @@ impl Extent {
         }
     }
 
-    /// That of what begins so many bytes farther on.
+    /// The extent of what begins this many bytes further on.
     pub(crate) fn from(self, begin: usize) -> Self {
         match self {
             Self::LineOf(length) => Self::LineOf(length - begin),
@@ -58,13 +58,13 @@ impl Extent {
     }
 }
 
-/// A line of NDJSON without its end.
+/// A line of NDJSON without its line ending.
 pub(crate) fn line(text: &[u8]) -> &[u8] {
     let line = memchr::memchr(b'\n', text).map_or(text, |newline| &text[..newline]);
     line.strip_suffix(b"\r").unwrap_or(line)
 }
 
-/// One document under way.
+/// A document that is being decoded.
 pub(super) struct Decode<'d, 'a, const N: usize> {
     /// The index of its table.
     pub(super) table: u8,
@@ -72,33 +72,33 @@ pub(super) struct Decode<'d, 'a, const N: usize> {
     pub(super) common: &'d mut Common,
     pub(super) text: &'a [u8],
     pub(super) extent: Extent,
-    /// If that is a line, this one, once somebody has looked for its end.
+    /// If the extent is a line, that line, once its end has been searched for.
     pub(super) line: Option<&'a [u8]>,
     pub(super) values: &'d mut Values<'a>,
     pub(super) arena: &'a Arena,
     /// The cursor.
     pub(super) at: usize,
-    /// Where the raw JSON under way begins.
+    /// Where the current raw JSON begins.
     pub(super) raw: usize,
     pub(super) stage: Stage,
     pub(super) misses: Misses,
 }
 
-/// How decoding goes on.
+/// How to continue.
 #[derive(Clone, Copy)]
 pub(super) enum Stage {
-    /// By what has been learned of a state.
+    /// By layout, from a known state.
     ByLayout(StateIndex),
-    /// By the walker, to learn from it, for nothing may be known of the place.
+    /// By walker, and learn from it, because the place may be unknown.
     New(Place),
-    /// By the walker alone.
+    /// By walker, without learning.
     ByWalker(Place),
     /// The document is complete.
     End,
 }
 
 impl<'a, const N: usize> Decode<'_, 'a, N> {
-    /// Takes the value that a step has led to. Returns the number in the drift of the unknown member that came.
+    /// Takes the value that a step led to. If an unknown member came, returns its number in the drift.
     #[inline(always)]
     pub(super) fn take_after(
         &mut self,
@@ -114,7 +114,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         Ok(unknown)
     }
 
-    /// Counts the unknown member that came, if one did. Returns its number in the drift.
+    /// Counts the unknown member, if one came. Returns its number in the drift.
     #[inline(always)]
     pub(super) fn note_unknown(&mut self, record: &[u8], unknown: Option<Unknown>) -> Option<u8> {
         let Unknown { container, plain, begin } = unknown?;
@@ -133,13 +133,14 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
     /// The text, as far as the record can reach.
     pub(super) fn record(&mut self) -> &'a [u8] {
         match self.extent {
-            // The text stays as it is: who may not leave the line reads on behind it, and faster than before its end.
+            // `self.text` stays as it is: code that need not stop at the end of the line may read past it, which is
+            // faster.
             Extent::Line => self.line.get_or_insert_with(|| line(self.text)),
             extent => extent.of(self.text),
         }
     }
 
-    /// Takes any value, the one that begins at `begin`. Returns where the cursor is after it.
+    /// Takes the value that begins at `begin`, whatever its type. Returns the new cursor.
     #[inline(always)]
     pub(super) fn take(&mut self, action: Action, begin: usize) -> Result<usize, Fault> {
         match action {
@@ -149,7 +150,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
                 Ok(end)
             }
             Action::Identifier(slot) => {
-                // Before there is a text in the arena: a record that finds no room leaves it as it was.
+                // Make room before a text is put into the arena, so that the arena is unchanged if there is no room.
                 let made = self.values.make_room(slot, self.arena);
                 made.map_err(|ArenaFull| arena_limit(begin))?;
                 let (text, end) = self.text(begin)?;
@@ -230,7 +231,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         }
     }
 
-    /// Takes a value that is all of an item. Returns where it ends.
+    /// Takes a value that is a whole item. Returns where it ends.
     #[inline(never)]
     fn item(
         &mut self,
@@ -250,7 +251,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         Ok(end + more_items(self.values, slot, rest, separator, self.arena))
     }
 
-    /// Takes a value that is all of what a variant of an enum holds. Returns where it ends.
+    /// Takes a value that is the whole content of a variant. Returns where it ends.
     #[inline(never)]
     fn variant(
         &mut self,
@@ -270,7 +271,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         }
     }
 
-    /// Keeps a number of another type than `i64`. Returns where it ends.
+    /// Keeps a number of a type other than `i64`. Returns where it ends.
     #[inline(never)]
     fn number(&mut self, slot: Slot, begin: usize) -> Result<usize, Fault> {
         let Some(kept_as) = self.track.walker.table.number(slot) else { return Ok(begin) };
@@ -281,14 +282,14 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         }
     }
 
-    /// Keeps raw JSON. It has been checked, but not in a way that the compiler can see.
+    /// Keeps raw JSON. It has been checked already, but the compiler cannot know that, so its UTF-8 is checked here.
     fn keep_raw(&mut self, slot: Slot, begin: usize, end: usize) -> Result<usize, Fault> {
         let raw = raw_text(self.text, begin, end);
         self.values.set_text(slot, raw.ok_or(Fault::new(ErrorKind::InvalidUtf8, begin))?);
         Ok(end)
     }
 
-    /// Ends an item, which ends at `end`.
+    /// Ends an item. It ends at `end` in the text.
     #[inline(always)]
     fn end_item(&mut self, slot: Slot, is_null: bool, end: usize) -> Result<usize, Fault> {
         if let Some(item) = &self.track.walker.table.entry(slot).item {
@@ -296,14 +297,14 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
                 .end_item::<N>(item, is_null, self.arena)
                 .map_err(|ArenaFull| arena_limit(end))?;
         }
-        // To the walker, nothing is known and nothing new.
+        // The walker alone neither knows items nor learns them.
         if !matches!(self.stage, Stage::ByWalker(_)) {
             self.misses.end_item();
         }
         Ok(end)
     }
 
-    /// Ends an array that must have a certain number of items, which ends at `end`.
+    /// Ends an array of fixed length. It ends at `end` in the text.
     #[inline(never)]
     fn end_list(&mut self, slot: Slot, end: usize) -> Result<usize, Fault> {
         self.values.end_list::<N>(slot, self.arena).map_err(|why| match why {
@@ -321,7 +322,7 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
         Ok(end)
     }
 
-    /// The string that begins at `begin`, kept, and where its closing quote is.
+    /// Keeps the string that begins at `begin`. Also returns where its closing quote is.
     #[inline(never)]
     fn text(&mut self, begin: usize) -> Result<(&'a str, usize), Fault> {
         let Common { kernel, scratch, .. } = &mut *self.common;
@@ -336,14 +337,14 @@ impl<'a, const N: usize> Decode<'_, 'a, N> {
     }
 }
 
-/// Where the name begins, after its quote, of the member whose value begins at `value`.
+/// Where the name of a member begins, after its quote. The value of the member begins at `value`.
 fn name_before(text: &[u8], value: usize) -> usize {
     let quote = |end: usize| text[..end].iter().rposition(|&byte| byte == b'"').unwrap_or(0);
     let is_escaped = |quote: usize| {
         let before = text[..quote].iter().rev();
         before.take_while(|&&byte| byte == b'\\').count() % 2 == 1
     };
-    // Between the two quotes that are not escaped there is no other such one.
+    // No other unescaped quote stands between the two quotes of the name.
     let mut begin = quote(quote(value));
     while is_escaped(begin) {
         begin = quote(begin);
@@ -351,14 +352,14 @@ fn name_before(text: &[u8], value: usize) -> usize {
     begin + 1
 }
 
-/// An integer that begins at `begin` is not one of a type.
+/// The fault for an integer that does not fit its type.
 #[cold]
 fn out_of_range(kept_as: Number, begin: usize) -> Fault {
     Fault::expecting(ErrorKind::IntegerOutOfRange, begin, Expected::Type(kept_as.name()))
 }
 
-/// Keeps the string that begins at `begin`, or says what is wrong with it, as the reference does. Returns where it ends
-/// with its closing quote.
+/// Keeps the string that begins at `begin`, with the reference reader, which finds any fault. Returns the offset after
+/// its closing quote.
 pub(super) fn read_carefully<'a>(
     bytes: &'a [u8],
     begin: usize,
@@ -369,13 +370,13 @@ pub(super) fn read_carefully<'a>(
     Ok((kept, quoted.end))
 }
 
-/// The text from one place to another.
+/// The text between two offsets, as UTF-8.
 #[inline(never)]
 pub(super) fn raw_text(text: &[u8], begin: usize, end: usize) -> Option<&str> {
     text.get(begin..end).and_then(|raw| simdutf8::basic::from_utf8(raw).ok())
 }
 
-/// There was no room for the string that begins at `begin`.
+/// The fault for a string that the arena has no room for.
 pub(super) fn arena_limit(begin: usize) -> Fault {
     Fault::new(ErrorKind::ArenaLimit, begin - 1)
 }

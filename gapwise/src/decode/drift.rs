@@ -1,7 +1,7 @@
-//! What has changed in a stream: members that the schema does not name, and documents that are suddenly written in
-//! another way.
+//! What has changed in a stream: members that the schema does not name, and documents that are suddenly written
+//! differently.
 //!
-//! Bounded: a stream with ever new names takes no more memory than one with a few.
+//! Memory is bounded: a stream with ever new names takes no more than one with a few.
 
 use super::locate::push_name;
 use super::text::Quoted;
@@ -9,8 +9,8 @@ use crate::schema::Table;
 
 /// What a [`Parser`](crate::Parser) has noticed about the producer of its documents.
 ///
-/// Documents are numbered from 0 in the order in which the parser was given them, rejected ones counted: that is
-/// the number of a record in a stream, if the parser has seen that stream from its start and nothing else.
+/// Documents are numbered from 0 in the order in which the parser was given them, including rejected ones. This is the
+/// number of a record in its stream if the parser has seen that stream from the start and nothing else.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -37,7 +37,7 @@ pub struct Drift {
     first_changes: Vec<u64>,
 }
 
-/// A member that the schema does not name, at one place of the document: see [`Drift`] for an example.
+/// A member that the schema does not name, at one place of the document. See [`Drift`] for an example.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -52,7 +52,7 @@ pub struct Drift {
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UnknownMember {
-    /// The containers that have this pointer: the index of a table, and the number of one of its containers.
+    /// The containers with this pointer: the index of a table, and the number of a container in it.
     places: Vec<(u8, u16)>,
     name: String,
     pointer: String,
@@ -60,7 +60,7 @@ pub struct UnknownMember {
     first_document: u64,
 }
 
-/// How many there were, and how many before the last document that had any.
+/// How often a member came in all, and how often before the last document that had it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Count {
     all: u64,
@@ -84,12 +84,13 @@ impl Count {
 }
 
 impl UnknownMember {
-    /// Whether it has been seen in a container.
+    /// Whether the member has been seen in this container.
     fn was_in(&mut self, _: &Table, place: (u8, u16)) -> bool {
         self.places.contains(&place)
     }
 
-    /// Whether its pointer is that of a member of this name in a container that has not been seen to have it.
+    /// Whether this is the member of the same name in a container in which it has not been seen yet. If so, remembers
+    /// the container.
     fn is_in(&mut self, table: &Table, place: (u8, u16)) -> bool {
         let mut pointer = table.pointer(place.1);
         push_name(&mut pointer, &self.name);
@@ -100,8 +101,8 @@ impl UnknownMember {
         is_it
     }
 
-    /// The JSON pointer (RFC 6901) of the member, in which `*` stands for any index of an array. It is not `-`, because
-    /// RFC 6901 has another meaning for that: the item behind the last.
+    /// The JSON pointer (RFC 6901) of the member, in which `*` stands for any index of an array. It is not `-`, which
+    /// RFC 6901 uses for the place after the last item.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -119,7 +120,7 @@ impl UnknownMember {
         &self.pointer
     }
 
-    /// How many times the member was met.
+    /// How often the member occurred.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -150,11 +151,11 @@ impl UnknownMember {
     }
 }
 
-/// The indices of unknown members by a hash of their names.
+/// Indices of unknown members, by a hash of their names.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct ByName([Named; Self::PLACES]);
 
-/// One more than the index of a member, and some bits of the hash of its name; 0 where there is none.
+/// One more than the index of a member, and some bits of the hash of its name; 0 if the place is empty.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct Named {
     index: u8,
@@ -168,10 +169,10 @@ impl Default for ByName {
 }
 
 impl ByName {
-    /// Enough for most names that are not known to be told by one look.
+    /// Enough places that one look rules out most names that have not been seen.
     const PLACES: usize = 4 * Drift::MOST_MEMBERS;
 
-    /// The members that may have a name with this hash.
+    /// The members whose names may have this hash.
     #[inline(always)]
     fn find(&self, hash: u32) -> impl Iterator<Item = u8> {
         let named = Self::places(hash).map(|place| self.0[place]);
@@ -195,7 +196,8 @@ impl ByName {
     }
 }
 
-/// A number for a name, mostly another one for others: of what it begins and ends with, for that takes no loop.
+/// A hash of a name that is different for most names. It uses only the start and the end of the name, so it needs no
+/// loop.
 #[inline(always)]
 fn hash_of_name(name: &[u8]) -> u32 {
     let word = |bytes: &[u8; 8]| u64::from_le_bytes(*bytes);
@@ -216,7 +218,7 @@ fn hash_of_name(name: &[u8]) -> u32 {
 }
 
 impl Drift {
-    /// How many different unknown members are told apart. The others are only [counted](Self::other_unknown_members).
+    /// How many different unknown members are told apart. More are only [counted](Self::other_unknown_members).
     ///
     /// ```
     /// assert_eq!(gapwise::Drift::MOST_MEMBERS, 64);
@@ -230,14 +232,14 @@ impl Drift {
     /// ```
     pub const MOST_CHANGES: usize = 64;
 
-    /// Longer names are counted among the others.
+    /// Members with longer names are counted with the others.
     const LONGEST_NAME: usize = 256;
 
-    /// The index of the unknown members that are not told apart.
+    /// The index for all unknown members that are not told apart.
     pub(super) const OTHERS: u8 = u8::MAX;
 
-    /// The members that the schema does not name, in the order in which they first came. Members inside skipped values
-    /// are not looked at. With [`UnknownMembers::Reject`](crate::UnknownMembers::Reject) there are none.
+    /// The members that the schema does not name, in the order in which they first occurred. Members inside skipped
+    /// values are not looked at. With [`UnknownMembers::Reject`](crate::UnknownMembers::Reject) there are none.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -254,7 +256,7 @@ impl Drift {
         &self.unknown
     }
 
-    /// How many unknown members [`unknown_members`](Self::unknown_members) had no place for.
+    /// How often unknown members occurred that [`unknown_members`](Self::unknown_members) had no room for.
     ///
     /// ```
     /// use gapwise::{Arena, Drift, Parser, View};
@@ -273,8 +275,8 @@ impl Drift {
         self.others.all
     }
 
-    /// How many times the layout of the documents changed: a document was written quite differently from
-    /// several equal ones before it. None are noticed without [`Options::learning`](crate::Options::learning).
+    /// How often the layout of the documents changed: a document was written quite differently from several similar
+    /// ones before it. Without [`Options::learning`](crate::Options::learning), no change is noticed.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -293,7 +295,7 @@ impl Drift {
         self.changes
     }
 
-    /// The numbers of the documents with which the layout [changed](Self::layout_changes): the first
+    /// The numbers of the documents at which the layout [changed](Self::layout_changes): the first
     /// [`MOST_CHANGES`](Self::MOST_CHANGES) of them.
     ///
     /// ```
@@ -355,7 +357,8 @@ impl Drift {
         }
     }
 
-    /// Counts a member of `place`: the index of `table`, and the number of a container of it. Returns its index.
+    /// Counts a member at `place`: the index of `table`, and the number of a container in it. Returns the index of the
+    /// member.
     pub(super) fn unknown(
         &mut self,
         table: &Table,
@@ -373,7 +376,7 @@ impl Drift {
         }
     }
 
-    /// The same for a name without escapes.
+    /// Like [`unknown`](Self::unknown), for a name without escapes.
     pub(super) fn unknown_name(
         &mut self,
         table: &Table,
@@ -382,7 +385,7 @@ impl Drift {
         document: u64,
     ) -> u8 {
         let hash = hash_of_name(name);
-        // Where names vary, there is mostly none.
+        // If names vary, most lookups end here.
         let may_be_known = self.by_name.find(hash).next().is_some();
         let known = if may_be_known { self.known(table, place, (name, hash)) } else { None };
         let index = match known {
@@ -395,7 +398,7 @@ impl Drift {
         index
     }
 
-    /// The index of a member with a name and its hash, if there is one.
+    /// The index of the member with this name and hash, if it is known.
     fn known(&mut self, table: &Table, place: (u8, u16), (name, hash): (&[u8], u32)) -> Option<u8> {
         let mut find = |is_it: fn(&mut UnknownMember, &Table, (u8, u16)) -> bool| {
             self.by_name.find(hash).find(|&index| {
@@ -406,7 +409,7 @@ impl Drift {
         find(UnknownMember::was_in).or_else(|| find(UnknownMember::is_in))
     }
 
-    /// Adds a member with a name and its hash. There must be room for it.
+    /// Adds a member with this name and hash. There must be room for it.
     #[cold]
     fn add(
         &mut self,
@@ -431,7 +434,7 @@ impl Drift {
         member.map_or(&mut self.others, |member| &mut member.count).add(document);
     }
 
-    /// Forgets how many members the last document had: it will be gone through once more.
+    /// Takes back what the last document counted, because it is decoded again.
     pub(super) fn take_back(&mut self, document: u64) {
         let members = self.unknown.iter_mut().map(|member| &mut member.count);
         members.chain([&mut self.others]).for_each(|count| count.take_back(document));

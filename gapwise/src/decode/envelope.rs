@@ -1,15 +1,16 @@
-//! Finds a document that is part of its record, and goes on to the end of the record.
+//! Finds a document that is part of its record, and continues to the end of the record.
 //!
-//! A [`Way`] is taken twice. [`enter`](Way::enter) goes to where the document begins. Then the document is decoded,
-//! and [`leave`](Way::leave) goes on to the end of the record. Both check what they pass as skipped text is
-//! checked. The fault is the first thing that is wrong, in the order of the text.
+//! A [`Way`] is used twice for each record. [`enter`](Way::enter) goes to where the document begins. Then the document
+//! is decoded, and [`leave`](Way::leave) goes on to the end of the record. Both check what they pass, just like skipped
+//! text. The reported fault is the first one in the order of the text.
 //!
-//! Envelopes mostly look like the last one. A [`Trail`] is the text between the values that were passed last time,
-//! and to [follow](Follow) it means to compare that text. If it differs, each name is looked at, and a new trail is
-//! left.
+//! Most envelopes look like the last one. A [`Trail`] is the text between the values that were passed last time, and
+//! [following](Follow) it means comparing that text. If it is different, each name is looked at, and a new trail is
+//! made.
 //!
-//! If a record is a line, the search for its end comes last, unless an object or array must be passed. At first, a newline on the way counts as something
-//! wrong. Only then the end of the line is looked for, and the way is taken once more, within it.
+//! If a record is a line, its end is searched for as late as possible, unless an object or array must be passed. At
+//! first, a newline on the way counts as a fault. Only then is the end of the line searched for, and the way taken
+//! again, within the line.
 
 use super::document::{Extent, line};
 use super::skip::{SkipValue, no_colon, skip_text};
@@ -26,22 +27,22 @@ use crate::pointer::Pointer;
 pub(crate) struct Way {
     references: Vec<Reference>,
     max_depth: u16,
-    /// Whether trails are left.
+    /// Whether to make trails.
     is_learning: bool,
     there: Trail,
     back: Trail,
 }
 
-/// A step of it: into a member of an object, or an item of an array.
+/// One step of the way: into a member of an object, or an item of an array.
 #[derive(Clone, Debug)]
 struct Reference {
     name: String,
-    /// If the name may be an index.
+    /// The index, if the name can be one.
     index: Option<u64>,
 }
 
 impl Reference {
-    /// Reads what stands after a slash (RFC 6901 section 4).
+    /// Reads a reference token, which stands after a slash (RFC 6901 section 4).
     fn new(written: &str) -> Self {
         let name = written.replace("~1", "/").replace("~0", "~");
         let is_index = match name.as_bytes() {
@@ -49,7 +50,7 @@ impl Reference {
             [b'1'..=b'9', rest @ ..] => rest.iter().all(u8::is_ascii_digit),
             _ => false,
         };
-        // No array has more items than there are numbers.
+        // A larger index than any number can hold is in no array.
         let index = is_index.then(|| name.parse().unwrap_or(u64::MAX));
         Self { name, index }
     }
@@ -59,7 +60,7 @@ impl Reference {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Entrance {
     pub(crate) begin: usize,
-    /// A bit a level, set for arrays, that of the root lowest.
+    /// One bit for each level, 1 for an array; the root has the lowest bit.
     arrays: u128,
 }
 
@@ -76,18 +77,19 @@ impl Way {
         }
     }
 
-    /// Whether the document is the record.
+    /// Whether the document is the whole record.
     #[inline(always)]
     pub(crate) fn is_empty(&self) -> bool {
         self.references.is_empty()
     }
 
-    /// How many objects and arrays may be open in the document.
+    /// How deep objects and arrays may be nested in the document itself.
     pub(crate) fn max_depth_inside(&self) -> u16 {
         self.max_depth.saturating_sub(self.references.len() as u16)
     }
 
-    /// Finds the document in the record that `text` begins with. Where it begins there may be anything, or nothing.
+    /// Finds the document in the record that `text` begins with. Whether there is a valid document at that place is not
+    /// checked.
     #[inline]
     pub(crate) fn enter(
         &mut self,
@@ -99,7 +101,7 @@ impl Way {
         let max_depth = *max_depth;
         let record = Record::new(text, extent);
         match kernel.run(Follow { trail, record, at: 0, max_depth }) {
-            // What the document begins with tells how it is written.
+            // The first byte of the document tells how it is written, so there must be one, and not white space.
             Some(begin) if text.get(begin).is_some_and(|&byte| byte > b' ') => {
                 Ok(Entrance { begin, arrays: trail.arrays })
             }
@@ -112,7 +114,7 @@ impl Way {
         within(text, extent, |record| kernel.run(Enter { way: self, record }))
     }
 
-    /// Goes over what follows the document, which ends at `at`, to the end of the record that `text` begins with.
+    /// Continues from the end of the document, at `at`, to the end of the record that `text` begins with.
     #[inline]
     pub(crate) fn leave(
         &mut self,
@@ -145,16 +147,16 @@ impl Way {
     }
 }
 
-/// A record, and perhaps more.
+/// A record, and perhaps text after it.
 #[derive(Clone, Copy)]
 struct Record<'t> {
     bytes: &'t [u8],
-    /// Whether a newline ends it. Else it ends where the bytes do.
+    /// Whether a newline ends the record. Otherwise it ends where the bytes end.
     is_line: bool,
 }
 
 impl<'t> Record<'t> {
-    /// The one that `text` begins with, as far as that is known without a search.
+    /// The record that `text` begins with, as far as it is known without a search.
     #[inline(always)]
     fn new(text: &'t [u8], extent: Extent) -> Self {
         match extent {
@@ -164,7 +166,7 @@ impl<'t> Record<'t> {
     }
 }
 
-/// Does something with the record that `text` begins with, which is looked at more exactly where something is wrong.
+/// Does something with the record that `text` begins with. If it fails, tries again with the exact end of the line.
 fn within<'t, T>(
     text: &'t [u8],
     extent: Extent,
@@ -176,28 +178,28 @@ fn within<'t, T>(
     }
 }
 
-/// What stood on the way the last time: the text between the values that were passed.
+/// The way that was taken last: the text between the values that were passed.
 #[derive(Clone, Debug, Default)]
 struct Trail {
-    /// All of it.
+    /// The text, without the values.
     text: Vec<u8>,
     /// For each value, how much of the text comes before it, and how many objects and arrays are open around it.
     values: Vec<(usize, u16)>,
-    /// Where in its record comes what is not yet part of the text. `None` once there is no more room.
+    /// Where the part of the record begins that is not in the text yet. `None` once the trail is full.
     begin: Option<usize>,
-    /// Those of the [`Entrance`].
+    /// The same as in the [`Entrance`].
     arrays: u128,
-    /// Whether it can be followed, and where a record is a line.
+    /// Whether the trail is complete, so that it can be followed.
     is_whole: bool,
     has_newline: bool,
 }
 
 impl Trail {
-    /// What is longer is not followed.
+    /// Longer trails are not followed.
     const MOST_BYTES: usize = 1 << 10;
     const MOST_VALUES: usize = 32;
 
-    /// Forgets all, and begins at a place of a record.
+    /// Clears the trail, and starts at a place in a record.
     fn begin(&mut self, at: usize) {
         self.text.clear();
         self.values.clear();
@@ -205,7 +207,7 @@ impl Trail {
         self.is_whole = false;
     }
 
-    /// Goes on to where a value begins, or the way ends.
+    /// Adds the text up to where a value begins, or the way ends.
     fn go_on(&mut self, bytes: &[u8], at: usize) {
         let room = Self::MOST_BYTES - self.text.len();
         self.begin = self.begin.filter(|begin| at - begin <= room);
@@ -231,7 +233,7 @@ impl Trail {
     }
 }
 
-/// Goes where a trail leads, as far as a record is alike.
+/// Follows a trail as long as the record has the same text.
 struct Follow<'w, 't> {
     trail: &'w Trail,
     record: Record<'t>,
@@ -360,7 +362,7 @@ struct Cursor<'t, 'w, I> {
     is_line: bool,
     at: usize,
     specials: Specials,
-    /// What is left behind for the next one.
+    /// The trail to make for the next record.
     trail: Option<&'w mut Trail>,
 }
 
@@ -378,14 +380,14 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
         self
     }
 
-    /// The way ends here.
+    /// Ends the trail here.
     fn end(&mut self, arrays: u128) {
         if let Some(trail) = &mut self.trail {
             trail.end(self.bytes, self.at, arrays);
         }
     }
 
-    /// Goes over this text, if it is there.
+    /// Passes this text. `None` if it is not there.
     #[inline(always)]
     fn go_over(&mut self, text: &[u8]) -> Option<()> {
         let is_there = self.bytes.get(self.at..)?.starts_with(text);
@@ -404,22 +406,22 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
             let begin = self.at;
             self.at = skip_whitespace(self.bytes, begin);
             let passed = &self.bytes[begin..self.at];
-            // There is nothing that is looked for at the end of the record.
+            // Nothing is searched for behind the end of the record.
             if self.is_line && memchr::memchr(b'\n', passed).is_some() {
                 self.at = begin + line(passed).len();
             }
         }
     }
 
-    /// Looks for the end of the line. An object or array that is not closed in its line must not be followed into the
-    /// rest of the stream, line after line.
+    /// Finds the end of the line, and cuts the record there. If an object or array is not closed in its line, the
+    /// search for its end must not continue through the rest of the stream, line after line.
     #[inline(never)]
     fn cut(&mut self) {
         let end = self.at + line(&self.bytes[self.at..]).len();
         (self.bytes, self.is_line) = (&self.bytes[..end], false);
     }
 
-    /// Goes into an object or array; this many are open around it.
+    /// Enters an object or array. `depth` objects and arrays are open around it.
     #[inline(always)]
     fn open(&mut self, depth: u16) -> Result<(), Fault> {
         if depth >= self.max_depth {
@@ -431,7 +433,7 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
         Ok(())
     }
 
-    /// Goes on from the end of a value to the next member or item. Where there is none, to the closing bracket.
+    /// Goes from the end of a value to the next member or item; or to the closing bracket if there is none.
     #[inline(always)]
     fn has_more(&mut self, closing: u8) -> Result<bool, Fault> {
         self.skip_whitespace();
@@ -449,8 +451,8 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
         }
     }
 
-    /// Goes from an item of an array, or the end of an empty one, to the one of this index. Where there is none, to
-    /// the closing bracket, and says so.
+    /// Goes from the first item of an array, or the end of an empty one, to the item of this index. If there is none,
+    /// stops at the closing bracket and returns false.
     #[inline(always)]
     fn find_item(&mut self, index: u64, depth: u16) -> Result<bool, Fault> {
         if self.byte() == Some(b']') {
@@ -465,8 +467,8 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
         Ok(true)
     }
 
-    /// Goes from where a name is `expected` behind the next one that is this, and tells where that is. Where there is
-    /// none, to the closing bracket.
+    /// Goes from where a name is `expected` past the next name that equals the reference, and returns where that name
+    /// begins. If there is none, goes to the closing bracket.
     #[inline(always)]
     fn find_member(
         &mut self,
@@ -488,7 +490,7 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
         }
     }
 
-    /// Goes over a name, and tells whether it is this one.
+    /// Passes a name. Returns whether it equals the reference.
     #[inline(always)]
     fn name(&mut self, reference: &Reference, expected: &'static str) -> Result<bool, Fault> {
         if self.byte() != Some(b'"') {
@@ -498,7 +500,7 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
         let Self { i, bytes, .. } = *self;
         let end = self.specials.find(i, bytes, begin);
         if bytes.get(end) == Some(&b'"') {
-            // As most are: written as it is.
+            // The usual case: a name without escapes.
             self.at = end + 1;
             return Ok(bytes[begin..end] == *reference.name.as_bytes());
         }
@@ -517,12 +519,12 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
         Ok(())
     }
 
-    /// Goes over a value; this many objects and arrays are open around it.
+    /// Skips a value. `depth` objects and arrays are open around it.
     #[inline(always)]
     fn skip(&mut self, depth: u16) -> Result<(), Fault> {
         let begin = self.at;
         match self.byte() {
-            // As most are.
+            // The usual case.
             Some(b'"') => self.at = skip_text(self.i, self.bytes, begin + 1, &mut self.specials)?,
             byte => {
                 if self.is_line && matches!(byte, Some(b'{' | b'[')) {
@@ -543,7 +545,7 @@ impl<'t, 'w, I: Instructions> Cursor<'t, 'w, I> {
 mod tests {
     use super::*;
 
-    /// Whether trails that another record has left lead through this one.
+    /// Whether the trails left by another record lead through this one.
     fn leads(left: &str, record: &str) -> bool {
         let options = Options::new().at(Pointer::new("/a/1/body").unwrap());
         let kernel = Kernel::default();

@@ -1,4 +1,4 @@
-//! A gap that has been learned: the bytes between two values, and what follows them.
+//! A learned gap: the bytes between two values, and what follows them.
 
 use super::walk::{Action, Rule};
 use crate::kernel::{Pattern, WIDEST};
@@ -22,15 +22,15 @@ impl StateIndex {
 pub(super) struct GapIndex(pub(super) u16);
 
 impl GapIndex {
-    /// How many gaps there may be where sets of members have so many words.
+    /// How many gaps a layout has whose member sets have this many words.
     pub(super) const fn most(words: usize) -> usize {
         if words == 1 { 1024 } else { Self::MOST }
     }
 
-    /// How many gaps there may be in any layout.
+    /// The greatest number of gaps of any layout.
     pub(super) const MOST: usize = 4096;
 
-    /// What stands at the end of the gaps of the start, which nothing leads to but itself.
+    /// The end of the gaps of the start state. Only itself leads to it.
     pub(super) const NONE: Self = Self(0);
 
     #[inline(always)]
@@ -38,30 +38,31 @@ impl GapIndex {
         self.0 as usize
     }
 
-    /// The same, where it is less than this power of two: nothing need be looked for beyond.
+    /// The index, for a layout of `MOST` gaps, which is a power of two: so the compiler needs no bounds check.
     #[inline(always)]
     pub(super) const fn below<const MOST: usize>(self) -> usize {
         self.0 as usize % MOST
     }
 }
 
-/// A gap. What the hot loop needs of it comes first, in two cache lines.
+/// A gap. The parts that the hot loop needs come first, in two cache lines.
 #[derive(Clone, Copy, Debug)]
 #[repr(C, align(64))]
 pub(super) struct Gap<const N: usize = 1> {
     pattern: Pattern,
-    /// After which members it is known.
+    /// After which members the gap is valid.
     pub(super) rule: Rule<N>,
-    /// How much text must be left for the fast way: the pattern, the longer of the expected strings, which counts as one
-    /// byte at least, and `WIDEST` bytes; or more than there can be. The hot loop reads so far without looking.
+    /// How much text must be left for the fast path: the pattern, the longer of the expected strings (at least one
+    /// byte), and `WIDEST` bytes; or more than there can be, for no gap. The hot loop reads this far without further
+    /// checks.
     reach: u32,
-    /// Where the value goes; of one that is skipped, nowhere.
+    /// Where the value goes; nowhere if it is skipped.
     offset: Offset,
-    /// How long strings mostly are that follow.
+    /// The usual length of the string that follows.
     expected: u16,
-    /// If it is [usual](Usual::Text) that a string of one length follows, how long; else `NO_TEXT`.
+    /// If it is [usual](Usual::Text) that a string of one length follows, that length; else `NO_TEXT`.
     text: u16,
-    /// The gap that is tried first after this one: one of the state after the value.
+    /// The gap to try first after this one: one of those of the state after the value.
     pub(super) then: GapIndex,
     usual: Usual,
     pub(super) note: Note,
@@ -76,26 +77,26 @@ pub(super) enum Follows {
     Text,
     /// A number that is kept as an `i64`, or skipped.
     Number,
-    /// A string that is one of many.
+    /// A string that is one of many in a list.
     Identifier,
     /// `null`.
     Null,
-    /// Nothing: it is one of the choices.
+    /// No value: it is one of the choices.
     Choice,
-    /// Nothing: the document ends.
+    /// No value: the document ends.
     End,
     /// Something else.
     Other,
 }
 
-/// What is common enough to be asked first: gaps for which nothing is to be done but to take the value.
+/// What is common enough to be checked first: gaps that require nothing but taking the value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Usual {
-    /// A string follows, mostly of one length.
+    /// A string follows, most often of one length.
     Text,
-    /// A string follows, mostly of one length or another.
+    /// A string follows, most often of one of two lengths.
     TextOfTwoLengths,
-    /// A string follows, of one of many lengths.
+    /// A string follows, of any of many lengths.
     TextOfManyLengths,
     /// A number follows.
     Number,
@@ -109,35 +110,34 @@ pub(super) enum Usual {
 pub(super) struct Note {
     /// How many times it has matched.
     pub(super) hits: u64,
-    /// How many times it had when it was last looked for one that is not needed any more.
+    /// The hits at the last search for gaps that are no longer needed.
     pub(super) hits_before: u64,
-    /// Where strings come often that are not as long as they mostly are, how long the last of them was; else 0.
+    /// If strings of an unexpected length are frequent, the length of the last of them; else 0.
     other: u16,
-    /// How long the last string was that was not expected, and how many times it had matched then.
+    /// The length of the last unexpected string, and the hits at that time.
     odd: u16,
     hits_at_odd: u64,
-    /// How well the gap that is tried first after this one has been chosen, and the low bits of `hits` when another one
-    /// came last.
+    /// How well the choice of the gap to try first has worked, and the low bits of `hits` when another one came last.
     trust: i8,
     hits_then: u32,
-    /// What follows it.
+    /// What follows the gap.
     pub(super) action: Action,
     follows: Follows,
-    /// Whether a few digits can be written to where it goes as an `i64`.
+    /// Whether a few digits can be written to the target as an `i64`.
     takes_digits: bool,
-    /// If it leads to an object whose tag is farther on, the name of that.
+    /// If the gap leads to an object with a late tag, the name of the tag.
     late_tag: Option<&'static Spelling>,
-    /// The next gap of its own state.
+    /// The next gap of the same state.
     pub(super) next: GapIndex,
-    /// The state that it belongs to.
+    /// The state that the gap belongs to.
     pub(super) state: StateIndex,
     /// The state after the value.
     pub(super) after: StateIndex,
-    /// If raw JSON begins in it, how many bytes before its end; else 0.
+    /// If raw JSON begins in the gap, how many bytes before its end; else 0.
     pub(super) raw: u16,
-    /// Of a choice, which.
+    /// For a choice, which one.
     pub(super) choice: u8,
-    /// If a member came that is to be counted, its number in the drift.
+    /// If an unknown member is to be counted, its number in the drift.
     pub(super) unknown: Option<u8>,
 }
 
@@ -157,7 +157,7 @@ impl<const N: usize> Gap<N> {
         note: Note::NONE,
     };
 
-    /// A gap with these bytes in documents of a table, after which no string is expected yet.
+    /// A gap with this pattern, in documents of this table. No string length is expected yet.
     pub(super) fn new(
         pattern: Pattern,
         rule: Rule<N>,
@@ -166,7 +166,7 @@ impl<const N: usize> Gap<N> {
     ) -> Self {
         let target = table.target(note.action.slot());
         let follows = note.action.follows();
-        // The walker knows better than to have what a target does not take. The hot loop relies on it.
+        // The walker never asks a target to take what it cannot. The hot loop relies on that, so it is checked here.
         let is_taken = match follows {
             Follows::Text => target.takes_text(),
             Follows::Number => target.takes_integer(),
@@ -183,18 +183,18 @@ impl<const N: usize> Gap<N> {
         gap
     }
 
-    /// What stands at the end of a state's gaps, and leads to the state.
+    /// The entry at the end of a state's gaps, which leads to the state itself.
     pub(super) fn end(state: StateIndex, then: GapIndex) -> Self {
         Self { then, note: Note::new(Action::End, state, state), ..Self::NONE }
     }
 
-    /// Where the value goes. There is a target that takes a string where one follows, an integer where a number does.
+    /// Where the value goes. The target takes a string if a string follows, and an integer if a number follows.
     #[inline(always)]
     pub(super) fn offset(&self) -> Offset {
         self.offset
     }
 
-    /// If it is usual that a string of one length follows, how long.
+    /// If it is usual that a string of one length follows, that length.
     #[inline(always)]
     pub(super) fn usual_text(&self) -> Option<usize> {
         (self.text != Self::NO_TEXT).then_some(self.text.into())
@@ -215,30 +215,30 @@ impl<const N: usize> Gap<N> {
         &self.pattern
     }
 
-    /// How much text must be left, at least.
+    /// How much text must be left for the fast path.
     #[inline(always)]
     pub(super) fn reach(&self) -> usize {
         self.reach as usize
     }
 
-    /// How long the string is that is expected; where others come often, how long the last of them was, else 0.
+    /// The expected length of the string. If other lengths are frequent, also the length of the last of those; else 0.
     #[inline(always)]
     pub(super) fn expected(&self) -> (usize, usize) {
         (self.expected.into(), self.note.other.into())
     }
 
-    /// Moves the bytes in the pool down, as [`Pattern::move_down`] does.
+    /// Moves the bytes in the pool, as [`Pattern::move_down`] does.
     pub(super) fn move_down(&mut self, pool: &mut [u8], end: usize) -> usize {
         self.pattern.move_down(pool, end)
     }
 
-    /// Whether it is none, but stands at the end of a state's gaps.
+    /// Whether this is the end of a state's gaps, not a gap.
     #[inline]
     pub(super) fn is_end(&self) -> bool {
         self.pattern.len() == 0
     }
 
-    /// Says that a string of another length followed than is expected, perhaps.
+    /// Notes the length of a string that followed, and corrects the expectation if need be.
     pub(super) fn correct(&mut self, length: usize) {
         let Ok(length) = u16::try_from(length) else { return };
         if length == self.expected {
@@ -247,7 +247,7 @@ impl<const N: usize> Gap<N> {
         let Note { hits, other, odd, hits_at_odd, .. } = self.note;
         let since = hits - hits_at_odd;
         if self.expected == 0 || odd == length && since <= 1 {
-            // From now on, they are as long as that.
+            // From now on, expect this length.
             self.expect(length, other);
         } else if other > 0 && since < Note::VERY_OFTEN {
             self.expect_any_length();
@@ -257,14 +257,14 @@ impl<const N: usize> Gap<N> {
         (self.note.odd, self.note.hits_at_odd) = (length, hits);
     }
 
-    /// Expects strings of all lengths, if what follows is one and no more is to be done than to take it.
+    /// Expects strings of any length, if nothing more is to be done for a string than to take it.
     fn expect_any_length(&mut self) {
         if self.usual == Usual::TextOfTwoLengths {
             self.usual = Usual::TextOfManyLengths;
         }
     }
 
-    /// Where all lengths are expected, expects two of them again, once in a long time: perhaps there are not many any more.
+    /// If any length is expected, goes back to two lengths once in a long time: there may be fewer lengths by now.
     #[inline(always)]
     pub(super) fn expect_two_lengths_again(&mut self) {
         if self.note.hits.is_multiple_of(Note::LONG) {
@@ -272,7 +272,7 @@ impl<const N: usize> Gap<N> {
         }
     }
 
-    /// Expects strings of this length, and else of that.
+    /// Expects strings of `length`, or else of `other`.
     fn expect(&mut self, length: u16, other: u16) {
         (self.expected, self.note.other) = (length, other);
         self.usual = match self.note.follows {
@@ -284,14 +284,15 @@ impl<const N: usize> Gap<N> {
             _ => Usual::Not,
         };
         self.text = if self.usual == Usual::Text { length } else { Self::NO_TEXT };
-        // One at least, so that there is a byte behind the widest vector, too: it may be the quote of a short string.
+        // At least one byte, so that there is a byte behind the widest vector: it may be the closing quote of a short
+        // string.
         let longest = usize::from(length.max(other).max(1));
         self.reach = (self.pattern.len() + longest + WIDEST) as u32;
     }
 }
 
 impl Note {
-    /// A gap that leads to an action, and to a state.
+    /// The note of a gap of `state` that leads to an action, and to the state `after`.
     pub(super) fn new(action: Action, state: StateIndex, after: StateIndex) -> Self {
         Self { action, state, after, ..Self::NONE }
     }
@@ -316,39 +317,39 @@ impl Note {
         unknown: None,
     };
 
-    /// Whether the walker would have ended its step before these bytes, with which the value begins.
+    /// Whether the walker, too, would have ended its step before these bytes, with which the value begins.
     pub(super) fn fits(&self, rest: &[u8]) -> bool {
         match self.late_tag {
-            // With a tag that comes first, it goes on to the end of that.
+            // If the tag came first, the walker would go on to the end of the tag.
             Some(tag) => rest.starts_with(b"\"") && tag.find(rest, 0).is_none(),
             None => self.action.may_begin_with(rest),
         }
     }
 
-    /// Whether there is more to be done for the gap than to take the value.
+    /// Whether the gap requires more than taking the value.
     pub(super) fn is_noted(&self) -> bool {
         self.unknown.is_some() || self.raw > 0
     }
 
-    /// If raw JSON begins in the gap, which ends at `end`, where.
+    /// Where raw JSON begins, if it begins in the gap. The gap ends at `end`.
     pub(super) fn raw_begin(&self, end: usize) -> Option<usize> {
         (self.raw > 0).then(|| end - usize::from(self.raw))
     }
 
-    /// Strings of another length are frequent if there are fewer than this from one to the next.
+    /// Strings of another length are frequent if fewer matches than this lie between two of them.
     const OFTEN: u64 = 16;
-    /// If there are fewer than this, two lengths are too few.
+    /// If fewer than this, two lengths are not enough.
     const VERY_OFTEN: u64 = 4;
-    /// After so many matches, two lengths are tried again.
+    /// After this many matches, two lengths are tried again.
     const LONG: u64 = 4096;
 
-    /// So often the gap that is tried first may have come more than others, to count...
+    /// How much trust in the gap to try first can build up.
     const MOST_TRUST: u32 = 8;
-    /// ...and so often others more than that one, before another one is tried first.
+    /// Below this trust, another gap is tried first.
     const LEAST_TRUST: i8 = -3;
 
-    /// Says that after this gap another one came than the one that is tried first. Returns whether that one should be from
-    /// now on.
+    /// Notes that another gap came than the one that is tried first. Returns whether that other gap should be tried
+    /// first from now on.
     pub(super) fn misled(&mut self) -> bool {
         let right = (self.hits as u32).wrapping_sub(self.hits_then).wrapping_sub(1);
         let most = Self::MOST_TRUST as i8;
@@ -363,7 +364,7 @@ impl Note {
 }
 
 impl Action {
-    /// What the hot loop sees of it.
+    /// What follows, as the hot loop sees it.
     pub(super) fn follows(self) -> Follows {
         match self {
             Self::Text(_) | Self::SkipText => Follows::Text,

@@ -1,7 +1,7 @@
 //! Looks at one place of a document that has not been decoded.
 //!
-//! This tells kinds of documents apart, before one is decoded or after it was rejected. It checks the text up to
-//! that place, and no further.
+//! This is how kinds of documents are told apart, before one is decoded or after it was rejected. It checks the text up
+//! to the place, and no further.
 
 use super::document::Extent;
 use super::skip::skip_deep_value;
@@ -10,17 +10,18 @@ use super::text::Quoted;
 use crate::schema::{Glimpse, Look, TextRoom};
 use std::cell::Cell;
 
-/// How much of a document is looked at before anybody looks for its end. The first members of most are there.
+/// How much of a document is looked at before its end is searched for. The first members of most documents are within
+/// it.
 const HEAD: usize = 64;
 
-/// Looks at places of the document that a text begins with.
+/// Looks at places in the document that a text begins with.
 pub(crate) struct Looker<'t> {
     text: &'t [u8],
     extent: Extent,
     head: &'t [u8],
-    /// How much of the head has been looked at; more than there can be, when that was not enough.
+    /// How much of the head has been looked at; `usize::MAX` if the head was not enough.
     seen: Cell<usize>,
-    /// What was looked at last, and where it stands: what is in it is not far.
+    /// The pointer and place of the last look: places inside that value are near.
     last: Cell<Option<(&'static str, usize)>>,
     guess: Option<usize>,
     is_guessed: Cell<bool>,
@@ -41,17 +42,18 @@ impl<'t> Looker<'t> {
         }
     }
 
-    /// Has something to guess, if anybody does.
+    /// Adds a guess to offer.
     pub(crate) fn guessing(self, guess: Option<usize>) -> Self {
         Self { guess, ..self }
     }
 
-    /// Whether somebody has asked for the guess.
+    /// Whether the guess was asked for.
     pub(crate) fn is_guessed(&self) -> bool {
         self.is_guessed.get()
     }
 
-    /// Finds a place by its JSON pointer, of which the only index is 0, in the head if it is there, and has it read.
+    /// Finds the value at a JSON pointer and has it read: in the head, if it is there, else in the whole document. The
+    /// only possible index is 0.
     fn find<T>(
         &self,
         pointer: &'static str,
@@ -60,11 +62,11 @@ impl<'t> Looker<'t> {
         let read_in = |text: &'t [u8], is_all| {
             let at = self.place(text, pointer)?;
             let found = read(text, at, is_all)?;
-            // Not before something is found: where the head ends, it seems to be the place.
+            // Only set if something was found: the end of the head looks like the place, too.
             self.last.set(Some((pointer, at)));
             Some(found)
         };
-        // What is seen in a part of the document is there in all of it.
+        // What is found in a part of the document is also there in the whole.
         if let Some((found, end)) = read_in(self.head, false) {
             self.seen.set(self.seen.get().max(end));
             return Some(found);
@@ -74,7 +76,7 @@ impl<'t> Looker<'t> {
         read_in(whole, true).map(|(found, _)| found)
     }
 
-    /// Where the value at a JSON pointer begins, in this much of the document.
+    /// Where the value at a JSON pointer begins in `text`.
     fn place(&self, text: &[u8], pointer: &'static str) -> Option<usize> {
         let last = self.last.get().and_then(|(last, at)| Some((pointer.strip_prefix(last)?, at)));
         match last {
@@ -107,29 +109,29 @@ impl Look for Looker<'_> {
     fn guess(&self) -> Option<usize> {
         if self.guess.is_some() {
             self.is_guessed.set(true);
-            // A guess is not told from the first bytes.
+            // A guess does not follow from the first bytes.
             self.seen.set(usize::MAX);
         }
         self.guess
     }
 }
 
-/// What was told from the first bytes of a document, and is true of all that begin with them.
+/// What followed from the first bytes of a document. It holds for all documents that begin with them.
 #[derive(Clone, Debug)]
 pub(crate) struct Told {
     first: [u8; HEAD],
     length: usize,
-    /// Whether there is a newline among them, so that they are no part of a line.
+    /// Whether there is a newline among the bytes: then they cannot be part of a line.
     has_newline: bool,
     table: usize,
-    /// The table of the document before, of which all of it was looked at.
+    /// The table of the last document that had to be told by a look.
     before: usize,
-    /// Whether the one before that had the same.
+    /// Whether the document before that one had the same table.
     is_steady: bool,
 }
 
 impl Told {
-    /// Nothing was told yet.
+    /// Nothing is known yet.
     pub(crate) const NOTHING: Self = Self {
         first: [0; HEAD],
         length: usize::MAX,
@@ -139,19 +141,20 @@ impl Told {
         is_steady: false,
     };
 
-    /// What was told, if `text` begins with the same bytes.
+    /// The table that was told before, if `text` begins with the same bytes.
     #[inline]
     pub(crate) fn again(&self, text: &[u8], extent: Extent) -> Option<usize> {
         let is_it = self.first.get(..self.length).is_some_and(|first| text.starts_with(first));
         (is_it && !(self.has_newline && extent != Extent::Slice)).then_some(self.table)
     }
 
-    /// The table that documents had lately, if the next one is likely to have it.
+    /// The table that recent documents had, if the next one is likely to have it, too.
     pub(crate) fn guess(&self) -> Option<usize> {
         self.is_steady.then_some(self.before)
     }
 
-    /// Remembers what was told by a few looks, if they went no further than the first bytes; if they did, for a guess.
+    /// Remembers a table. If the looks stayed within the first bytes, it holds for all documents that begin with them;
+    /// otherwise it is only a guess.
     pub(crate) fn learn(&mut self, looker: &Looker<'_>, table: usize) {
         self.is_steady = self.before == table;
         self.before = table;
@@ -175,10 +178,10 @@ fn place_in(text: &[u8], mut at: usize, pointer: &str) -> Option<usize> {
     Some(at)
 }
 
-/// Whether the text at hand is all that there is.
+/// Whether the text is the whole document.
 type IsAll = bool;
 
-/// What stands at a place, and up to where the text was looked at for it.
+/// What is at a place, and how far the text was looked at to find out.
 fn glimpse(text: &[u8], at: usize, is_all: IsAll) -> Option<(Glimpse, usize)> {
     match text.get(at)? {
         b'{' => Some((Glimpse::Object, at + 1)),
@@ -194,10 +197,10 @@ fn glimpse(text: &[u8], at: usize, is_all: IsAll) -> Option<(Glimpse, usize)> {
     }
 }
 
-/// Where the value of a member begins, of the object that begins at `at`.
+/// Where the value of a member begins. The object begins at `at`.
 fn member(text: &[u8], mut at: usize, name: &str) -> Option<usize> {
     loop {
-        // The bracket, or a comma.
+        // Past the bracket or the comma.
         at = skip_whitespace(text, at + 1);
         let found = string(text, at)?;
         let colon = skip_whitespace(text, found.end);
@@ -227,7 +230,7 @@ mod tests {
 
     fn seen(text: &str, pointer: &'static str) -> Option<Glimpse> {
         let found = Looker::new(text.as_bytes(), Extent::Slice).look(pointer);
-        // Wherever the head ends.
+        // For any length of the head.
         let begin = skip_whitespace(text.as_bytes(), 0);
         let whole = place_in(text.as_bytes(), begin, pointer);
         let whole = whole.and_then(|at| glimpse(text.as_bytes(), at, true));
@@ -316,7 +319,7 @@ mod tests {
         told.learn(&looker, 5);
         assert_eq!(told.again(lines, Extent::Slice), Some(5));
         assert_eq!(told.again(lines, Extent::Line), None);
-        // That there is no such member, is told by the end.
+        // Only the end of the object shows that there is no such member.
         let looker = Looker::new(br#"{"a":[{}]}"#, Extent::Line);
         assert_eq!((looker.look("/a").is_some(), looker.look("/b")), (true, None));
         told.learn(&looker, 4);

@@ -1,60 +1,60 @@
 //! What has been learned of a stream: the bytes between two values, and what followed them.
 //!
-//! A layout is a memo of the walker. The walker's answer depends on nothing but the place, the members seen and the
-//! bytes. So the same bytes in the same place have the same answer, as long as the members seen satisfy the rule
-//! that is stored with it. A layout makes decoding faster, never different.
+//! A layout is a memo of the walker. The walker's answer depends only on the place, the members seen and the bytes. So
+//! the same bytes in the same place have the same answer, as long as the members seen satisfy the rule that is stored
+//! with it. A layout makes decoding faster, and never changes its result.
 //!
-//! The bytes of a gap do not say everything. Whoever uses a layout must check two more things: that a value without
-//! quotes begins right after the gap, because the walker would have skipped white space there; and that a gap with
-//! a newline does not reach into another record ([`has_newlines`](Layout::has_newlines)).
+//! The bytes of a gap are not enough. Whoever uses a layout must check two more things: that a value without quotes
+//! begins right after the gap, because the walker would have skipped white space there; and that a gap with a newline
+//! does not reach into another record ([`has_newlines`](Layout::has_newlines)).
 //!
-//! Everything is bounded, and allocated once by each parser; learning allocates nothing after that. When there is
-//! no more room, the gap that has been unused for the longest time is replaced.
+//! Memory is bounded: each parser allocates it once, and learning allocates nothing after that. If there is no more
+//! room, the gap that has been unused for the longest time is replaced.
 
 use super::gap::{Gap, GapIndex, Note, StateIndex};
 use super::walk::{Action, Place, Rule, Step};
 use crate::kernel::{Instructions, Kernel, Operation, Pattern};
 use crate::schema::Table;
 
-/// How many gaps with the same hash are remembered to have come once: with one, two that come in turn would never be
-/// learned.
+/// How many gaps of the same hash place are remembered as seen once. If it were only one, two gaps that alternate would
+/// never be learned.
 const SEEN: usize = 4;
 
-/// What has been learned.
+/// What has been learned of the documents of one table.
 #[derive(Clone, Debug)]
 pub(crate) struct Layout<const N: usize = 1> {
-    /// Of which documents: where their values go.
+    /// The table of the documents: where their values go.
     table: &'static Table,
     states: Vec<KnownState>,
-    /// States by their hash; 0 where there is none, else one more than the index.
+    /// States by their hash: one more than the index of a state, or 0.
     by_hash: Vec<u16>,
-    /// All gaps that there may be. Those not in use never match.
+    /// All gaps, as many as are possible. Those not in use never match.
     gaps: Vec<Gap<N>>,
-    /// Those that are not in use, and how many have ever been.
+    /// The gaps that are not in use; and `most`, the number of gaps that have ever been in use.
     free: Vec<GapIndex>,
     most: usize,
     /// The bytes of long gaps.
     pool: Vec<u8>,
-    /// Hashes of gaps that came once, some to each place.
+    /// Hashes of gaps that came once, several in each place.
     seen_once: Vec<[u32; SEEN]>,
-    /// Where the search for gaps that are not needed any more goes on.
+    /// Where the search for gaps that are no longer needed continues.
     hand: usize,
-    /// Whether there is a newline in a gap.
+    /// Whether a gap contains a newline.
     newlines: bool,
-    /// Gaps that were not known.
+    /// How many gaps came that were not known.
     misses: u64,
-    /// Gaps that have made place for others, and their hits.
+    /// How many gaps were replaced by others, and how often they had matched.
     replaced: u64,
     old_hits: u64,
 }
 
-/// A state that has been reached: a place.
+/// A known state: a place that has been reached.
 #[derive(Clone, Copy, Debug)]
 struct KnownState {
     place: Place,
     /// The first of its gaps.
     first: GapIndex,
-    /// No gap: it needs more text than there can be, and stands at the end of the state's gaps.
+    /// The entry at the end of the state's gaps. It is not a gap: it needs more text than there can be.
     end: GapIndex,
 }
 
@@ -66,7 +66,7 @@ impl<const N: usize> Layout<N> {
     const LONGEST_GAP: usize = 2 << 10;
     const HASHES: usize = Self::MOST_GAPS;
 
-    /// Of documents of a table. Takes no memory yet.
+    /// A layout for documents of a table. Allocates nothing yet.
     pub(super) const fn new(table: &'static Table) -> Self {
         Self {
             table,
@@ -85,18 +85,18 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// Of which documents it is.
+    /// The table of its documents.
     #[inline(always)]
     pub(super) fn table(&self) -> &'static Table {
         self.table
     }
 
-    /// Whether there is a newline in a gap, so that a match may reach from one line into the next.
+    /// Whether a gap contains a newline, so that a match may reach from one line into the next.
     pub(super) fn has_newlines(&self) -> bool {
         self.newlines
     }
 
-    /// The state before a document.
+    /// The state before a document. Allocates all memory the first time.
     #[inline]
     pub(super) fn begin(&mut self) -> StateIndex {
         if self.states.is_empty() {
@@ -105,8 +105,7 @@ impl<const N: usize> Layout<N> {
         StateIndex::START
     }
 
-    /// The parts that the hot loop works with, with [as many](GapIndex::most) gaps as there may be. There must have been a
-    /// state before.
+    /// The parts that the hot loop needs, with [all](GapIndex::most) possible gaps. There must already be a state.
     #[inline(always)]
     pub(super) fn parts<const MOST: usize>(&mut self) -> Parts<'_, N, MOST> {
         let gaps = self.gaps.first_chunk_mut();
@@ -137,7 +136,7 @@ impl<const N: usize> Layout<N> {
         self.gap(index).pattern().bytes(&self.pool)
     }
 
-    /// Counts a match that the hot loop could not make itself, with the length of the value.
+    /// Counts a match outside the hot loop, with the length of the value.
     pub(super) fn matched(&mut self, index: GapIndex, length: usize) {
         let gap = &mut self.gaps[index.get()];
         gap.note.hits += 1;
@@ -146,7 +145,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// Has the gaps that lead to a state try another one first, if they tried this one.
+    /// Makes all gaps that lead to a state try `new` first, if they tried `old` so far.
     fn replace_first(&mut self, state: StateIndex, old: GapIndex, new: GapIndex) {
         for gap in &mut self.gaps[..self.most] {
             if gap.note.after == state && gap.then == old {
@@ -155,12 +154,12 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// The number of the state of a place, if it is known.
+    /// The state of a place, if it is known.
     pub(super) fn find(&self, place: Place) -> Option<StateIndex> {
         self.look_up(place).ok()
     }
 
-    /// The same, or where its number is to be put.
+    /// The state of a place; or where in `by_hash` to put it.
     fn look_up(&self, place: Place) -> Result<StateIndex, usize> {
         let mut hash = hash_word(place.number()) as usize % Self::HASHES;
         loop {
@@ -174,7 +173,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// The number of the state of a place, which is known from now on.
+    /// The state of a place. Adds the state if it is new.
     fn enter(&mut self, place: Place) -> StateIndex {
         match self.look_up(place) {
             Ok(state) => state,
@@ -189,8 +188,9 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// Learns by which rule `step` followed `bytes` in a place, with a string of this length, if the bytes have come
-    /// there before, or a list goes on with them. `unknown` is the number in the drift of the unknown member that came.
+    /// Learns the rule by which `step` followed `bytes` in a place, with a string of this length. It does so only if
+    /// the bytes have come there before, or if a list continues with them. `unknown` is the number in the drift of the
+    /// unknown member that came.
     pub(super) fn learn(
         &mut self,
         kernel: Kernel,
@@ -220,7 +220,7 @@ impl<const N: usize> Layout<N> {
         }
         let (state, after) = (self.enter(place), self.enter(step.state.place));
         let is_it = |index: &GapIndex| {
-            // Of which variant an object is whose tag is farther on, is not learned.
+            // The variant of an object with a late tag is not learned.
             let is_same = |known| {
                 let are_late = matches!((known, step.action), (Action::Late(..), Action::Late(..)));
                 are_late || known == step.action
@@ -250,7 +250,7 @@ impl<const N: usize> Layout<N> {
             gap.correct(length);
         }
         self.gaps[index.get()] = gap;
-        // Two new ones that come in turn are not to take the place of each other.
+        // Two new gaps that alternate must not replace each other.
         let before = match is_full {
             true => self.gaps_of(state).next(),
             false => self.gaps_of(state).last(),
@@ -269,7 +269,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// A gap that is not in use.
+    /// Takes a gap that is not in use.
     fn free_gap(&mut self) -> GapIndex {
         loop {
             if let Some(index) = self.free.pop() {
@@ -280,7 +280,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// Drops a gap of some kind that has not come for long, and returns it. There must be one.
+    /// Drops and returns a gap that satisfies `is_it` and has not been used for long. There must be one.
     fn drop_gap(&mut self, is_it: fn(&Gap<N>) -> bool) -> Gap<N> {
         loop {
             self.hand = (self.hand + 1) % Self::MOST_GAPS;
@@ -312,7 +312,7 @@ impl<const N: usize> Layout<N> {
         self.free.push(index);
     }
 
-    /// Makes room for states: drops those that nothing leads to and nothing follows, and gaps if need be.
+    /// Makes room for states: drops those that no gap leads to or starts from, and first some gaps if necessary.
     #[cold]
     fn drop_states(&mut self) {
         while self.states.len() > Self::MOST_STATES / 2 {
@@ -353,7 +353,7 @@ impl<const N: usize> Layout<N> {
         }
     }
 
-    /// Makes room in the pool: drops gaps until a quarter of it is free, and moves what others have there together.
+    /// Makes room in the pool: drops gaps until a quarter of it is free, and moves the bytes of the others together.
     #[cold]
     fn compact(&mut self) {
         fn used<const N: usize>(gap: &Gap<N>) -> usize {
@@ -374,7 +374,7 @@ impl<const N: usize> Layout<N> {
         self.pool.truncate(end);
     }
 
-    /// Makes room for everything, once.
+    /// Allocates everything, once.
     fn furnish(&mut self) {
         self.states = Vec::with_capacity(Self::MOST_STATES);
         self.gaps = vec![Gap::NONE; Self::MOST_GAPS];
@@ -385,7 +385,7 @@ impl<const N: usize> Layout<N> {
         self.enter(Place::START);
     }
 
-    /// The gaps that are known.
+    /// The known gaps.
     pub(super) fn known(&self) -> impl Iterator<Item = GapIndex> {
         let all = (0..).map(GapIndex).take(self.gaps.len());
         all.filter(|&index| !self.gap(index).is_end())
@@ -404,7 +404,7 @@ impl<const N: usize> Layout<N> {
     }
 }
 
-/// All gaps that there may be.
+/// All gaps of a layout.
 pub(super) type Gaps<const N: usize, const MOST: usize> = [Gap<N>; MOST];
 
 /// The parts of a [`Layout`] for the hot loop.
@@ -418,20 +418,20 @@ pub(super) struct Parts<'l, const N: usize, const MOST: usize> {
 pub(super) struct States<'l>(&'l [KnownState]);
 
 impl States<'_> {
-    /// What stands at the end of a state's gaps, and for what came before when that is not known.
+    /// The entry at the end of a state's gaps. It also stands for the gap before, if that is not known.
     pub(super) fn end(self, state: StateIndex) -> GapIndex {
         self.0[state.get()].end
     }
 
-    /// The first of a state's gaps.
+    /// The first gap of a state.
     pub(super) fn first(self, state: StateIndex) -> GapIndex {
         self.0[state.get()].first
     }
 }
 
-/// Says that after `last` another gap has come than the one that is tried first. Returns whether that should be another.
-// Out of the loop: there, the address of the last gap would be computed in every turn. By reference: its number stays in
-// memory then, and leaves a register to the loop, which takes a hundredth less.
+/// Notes that after `last` another gap came than the one that is tried first. Returns whether to try another one first.
+// Not inlined, because the loop would compute the address of the last gap in every turn. By reference, because the
+// index then stays in memory and leaves a register to the loop, which saves one percent.
 #[inline(never)]
 pub(super) fn misled<const N: usize, const MOST: usize>(
     gaps: &mut Gaps<N, MOST>,
@@ -440,8 +440,8 @@ pub(super) fn misled<const N: usize, const MOST: usize>(
     gaps[last.below::<MOST>()].note.misled()
 }
 
-/// Says that after `last` this gap is to be tried first.
-// As before.
+/// Makes `gap` the one that is tried first after `last`.
+// Like `misled`: not inlined, and by reference.
 #[inline(never)]
 pub(super) fn try_first<const N: usize, const MOST: usize>(
     gaps: &mut Gaps<N, MOST>,
@@ -456,7 +456,7 @@ fn hash_word(word: u64) -> u32 {
     (word.wrapping_mul(0x9e37_79b9_7f4a_7c15) >> 32) as u32
 }
 
-/// A number for some bytes, mostly another one for others.
+/// A hash of some bytes.
 pub(super) fn hash_of(bytes: &[u8], seed: u64) -> u32 {
     let mut hash = seed ^ bytes.len() as u64;
     for chunk in bytes.chunks(8) {
@@ -498,7 +498,7 @@ mod tests {
     /// The number of a place, and the bytes that came there.
     type Came = (u64, Vec<u8>);
 
-    /// A layout, and all that it was taught.
+    /// A layout, and everything that it was taught.
     struct Taught {
         layout: Layout,
         kernel: Kernel,
@@ -506,7 +506,7 @@ mod tests {
         random: ChaCha8Rng,
         steps: HashMap<Came, Vec<(Step, Rule)>>,
         hits: u64,
-        /// How many times states were dropped, gaps were moved together, and no gap was free.
+        /// How often states were dropped, the pool was compacted, and no gap was free.
         made_room: [u32; 3],
     }
 
@@ -523,7 +523,7 @@ mod tests {
             }
         }
 
-        /// Learns all that there is in a text, which must have no value longer than a byte but `null`.
+        /// Learns everything in a text, in which no value may be longer than a byte, except `null`.
         fn learn(&mut self, text: &[u8]) {
             let mut at = 0;
             let mut state = State { place: Place::START, seen: SlotSet::EMPTY };
@@ -537,7 +537,7 @@ mod tests {
                 };
                 let gap = &text[at..step.at];
                 let before = (self.layout.states.len(), self.layout.pool.len());
-                // What comes once is not learned.
+                // What comes only once is not learned.
                 for _ in 0..2 {
                     self.layout.learn(self.kernel, state.place, gap, &traced, length, None);
                 }
@@ -555,7 +555,7 @@ mod tests {
             }
         }
 
-        /// Says that some gaps came, after which others are tried first from now on.
+        /// Says that some gaps came, so that others are tried first.
         fn hit(&mut self, count: usize) {
             let known: Vec<_> = self.layout.known().collect();
             for _ in 0..count {
@@ -570,7 +570,7 @@ mod tests {
             }
         }
 
-        /// All that must be so whatever was learned, replaced and moved.
+        /// The invariants, whatever was learned, replaced and moved.
         fn check(&self) {
             let Self { layout, steps, hits, .. } = self;
             let mut used = HashSet::new();
@@ -592,7 +592,7 @@ mod tests {
                     let (gap, note) = (layout.gap(index), layout.gap(index).note);
                     assert_eq!(note.state, state);
                     let bytes = layout.bytes(index);
-                    // The same bytes come before different values.
+                    // The same bytes may come before different values.
                     let steps = &steps[&(known.place.number(), bytes.to_vec())];
                     let (step, rule) =
                         steps.iter().find(|(step, _)| step.action == note.action).unwrap();
@@ -613,7 +613,7 @@ mod tests {
             assert!(known.is_subset(&used));
             assert!(layout.free.iter().all(|index| used.insert(index.get())), "used and free");
             assert_eq!(used.len(), Layout::<1>::MOST_GAPS);
-            // What has been moved together does not overlap.
+            // Patterns do not overlap after the pool was compacted.
             let long = layout.known().map(|index| *layout.gap(index).pattern());
             let mut long: Vec<_> =
                 long.filter(|pattern| Pattern::room(pattern.len()) > 0).collect();
@@ -623,13 +623,13 @@ mod tests {
             assert!(ends.zip(starts.chain([layout.pool.len()])).all(|(end, start)| end <= start));
             assert!(layout.pool.len() <= Layout::<1>::POOL);
             assert_eq!(layout.hits(), *hits);
-            // Nothing was allocated but what there was from the beginning.
+            // Nothing was allocated after the start.
             assert_eq!(layout.gaps.len(), Layout::<1>::MOST_GAPS);
             assert!(layout.pool.capacity() < 2 * Layout::<1>::POOL);
         }
     }
 
-    /// The beginning of a document with members that are not known, with so many values in them; `blanks` before each.
+    /// The start of a document with this many unknown members; `blanks` come before each.
     fn draw(random: &mut ChaCha8Rng, names: u32, blanks: usize) -> Vec<u8> {
         let mut text = b"{".to_vec();
         let mut open = vec![];
@@ -660,7 +660,7 @@ mod tests {
         text
     }
 
-    /// Texts of many names, and of long gaps: what there is no room for first.
+    /// Texts with many names, and with long gaps: they fill the different limits first.
     fn learned_from(seed: u64, names: u32, blanks: usize, texts: usize) -> Taught {
         let mut taught = Taught::new(seed);
         for _ in 0..texts {
@@ -678,10 +678,10 @@ mod tests {
 
     #[test]
     fn gaps_that_have_made_place_leave_all_others_as_they_were() {
-        // States are the first to be too many.
+        // The limit of states is reached first.
         let made_room = learned_from(1, 1000, 0, 1_000).made_room;
         assert!(made_room[0] > 5, "{made_room:?}");
-        // Gaps of a state are.
+        // The limit of the gaps of one state is reached.
         let taught = learned_from(2, 3, 20, 1_000);
         let layout = &taught.layout;
         let most = |state: usize| layout.gaps_of(StateIndex(state as u16)).count();
@@ -689,7 +689,7 @@ mod tests {
             (0..layout.states.len()).map(most).max(),
             Some(Layout::<1>::MOST_GAPS_OF_A_STATE)
         );
-        // Gaps in all are, and bytes.
+        // The limits of all gaps, and of bytes, are reached.
         let made_room = learned_from(3, 5, 60, 1_000).made_room;
         assert!(made_room[2] > 5, "{made_room:?}");
         let made_room = learned_from(4, 10, 2_000, 600).made_room;
@@ -708,7 +708,7 @@ mod tests {
         for _ in 0..300 {
             let text = draw(&mut taught.random, 1000, 100);
             taught.learn(&text);
-            // Often enough for no round to find them idle.
+            // So often that no search finds them idle.
             for (index, _) in &known {
                 taught.layout.matched(*index, 1);
                 taught.hits += 1;

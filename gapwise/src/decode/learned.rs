@@ -1,6 +1,6 @@
-//! Shows what a parser has learned.
+//! What a parser has learned, for users to look at.
 //!
-//! It reads a layout and changes nothing.
+//! This code reads a layout and changes nothing.
 
 use super::gap::Note;
 use super::track::{AnyTrack, Track, with};
@@ -8,13 +8,13 @@ use super::walk::{Action, Walker};
 use crate::schema::Table;
 use std::borrow::Cow;
 
-/// What a [`Parser`](crate::Parser) has learned of how its documents are written: the *gaps*, which are the
-/// bytes from the end of one value to the start of the next.
+/// What a [`Parser`](crate::Parser) has learned about how its documents are written: the *gaps*, which are the bytes
+/// between the end of one value and the start of the next.
 ///
-/// To see whether it pays: [`hits`](Self::hits) should be many times the [`misses`](Self::misses). Where misses go on
-/// coming, [`gaps`](Self::gaps) shows what differs from document to document: white space, the order of members, or names
-/// that are data. What is new in a stream, and since when, is told by [`Drift`](crate::Drift). The docs of the
-/// [crate](crate#how-to-look-at-it) have an example of both.
+/// Does learning pay? [`hits`](Self::hits) should be many times the [`misses`](Self::misses). If misses keep coming,
+/// look at [`gaps`](Self::gaps): they show what differs from document to document, such as white space, the order of
+/// members, or names that are data. To see what is new in a stream, and since when, use [`Drift`](crate::Drift). The
+/// docs of the [crate](crate#how-to-look-at-it) have an example of both.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -40,11 +40,11 @@ use std::borrow::Cow;
 /// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Learned<'p> {
-    /// One for each form of document.
+    /// One track for each form of document.
     tracks: &'p [Option<AnyTrack>],
 }
 
-/// Bytes that have stood between two values: an item of [`Learned::gaps`], where there is an example.
+/// A gap: bytes between two values, as [`Learned::gaps`] returns them.
 ///
 /// ```
 /// use gapwise::{Arena, Parser, View};
@@ -70,7 +70,7 @@ impl<'p> Learned<'p> {
         Self { tracks }
     }
 
-    /// How many gaps were known when they came.
+    /// How many gaps were already known when they came.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -86,7 +86,7 @@ impl<'p> Learned<'p> {
         self.tracks.iter().flatten().map(|track| with!(track, |track| track.layout.hits())).sum()
     }
 
-    /// How many gaps were not known and cost a closer look. Only documents that were compared with what is known count.
+    /// How many gaps were unknown and had to be looked at. Only documents that were compared with the layout count.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -106,7 +106,7 @@ impl<'p> Learned<'p> {
         self.tracks.iter().flatten().map(|track| with!(track, |track| track.layout.misses())).sum()
     }
 
-    /// How many gaps had to make place for others, because there was no more room.
+    /// How many gaps were replaced by others because there was no more room.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -132,7 +132,7 @@ impl<'p> Learned<'p> {
     }
 
     /// Whether learning is paused, because each of the last documents was written differently. The parser tries again
-    /// after a while. Where kinds of documents are mixed, it learns each kind by itself.
+    /// after a while. If kinds of documents are mixed, each kind is learned separately.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -153,7 +153,7 @@ impl<'p> Learned<'p> {
         self.tracks.iter().flatten().any(|track| with!(track, |track| !track.progress.is_awake()))
     }
 
-    /// The gaps that are known, kind by kind: in the order in which they were learned, until some are replaced.
+    /// The known gaps, kind by kind: in the order in which they were learned, until some are replaced.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -170,7 +170,7 @@ impl<'p> Learned<'p> {
     }
 }
 
-/// The gaps that are known of one kind.
+/// The known gaps of one kind.
 fn gaps_of<const N: usize>(track: &Track<N>) -> Box<dyn Iterator<Item = LearnedGap<'_>> + '_> {
     let Track { walker: Walker { table, .. }, layout, .. } = track;
     Box::new(layout.known().map(|index| LearnedGap {
@@ -181,7 +181,7 @@ fn gaps_of<const N: usize>(track: &Track<N>) -> Box<dyn Iterator<Item = LearnedG
 }
 
 impl<'p> LearnedGap<'p> {
-    /// The bytes as they stand in the documents.
+    /// The bytes of the gap, as documents have them.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -197,7 +197,7 @@ impl<'p> LearnedGap<'p> {
         self.bytes
     }
 
-    /// The bytes as text. What is not UTF-8 in them is replaced.
+    /// The bytes as text. Bytes that are not UTF-8 are replaced.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};
@@ -234,8 +234,8 @@ impl<'p> LearnedGap<'p> {
     }
 
     /// What follows the gap: the JSON pointer of a value, in which `*` stands for any index of an array. It is
-    /// `(skipped)` where the value of a member follows that the schema does not name, and `(end)` where nothing
-    /// follows. A gap that ends an item of an array has the pointer of that item.
+    /// `(skipped)` for a value whose member the schema does not name, and `(end)` if nothing follows. A gap that ends
+    /// an item of an array has the pointer of that item.
     ///
     /// ```
     /// use gapwise::{Arena, Parser, View};

@@ -1,7 +1,7 @@
 //! Turns the offset of a fault into line, column and JSON pointer (RFC 6901).
 //!
-//! Cold code: it reads the record a second time, from its start to the fault. Everything before the fault is known
-//! to be well-formed, so it is enough to watch quotes and brackets.
+//! Cold code: it reads the record a second time, from its start to the fault. The text before the fault is known to be
+//! well-formed, so it is enough to follow quotes and brackets.
 
 use super::{skip_whitespace, text::Quoted};
 use crate::error::{Error, ErrorKind, Expected, Fault, Place, Printable};
@@ -21,11 +21,11 @@ pub(crate) struct Origin {
     pub(crate) line_start: u64,
 }
 
-/// Says where in the stream `fault` lies, whose offset counts from the start of `record`. The document was to be `at`
+/// Finds where in the stream `fault` is. Its offset counts from the start of `record`. The document was expected `at`
 /// this pointer.
 ///
-/// A fault inside a string that is well-formed is one of the text that the string denotes: that of the document. There
-/// is no other, for what is wrong in a string makes it none.
+/// A fault inside a well-formed string is a fault of the document in that string: a string with a fault of its own
+/// would not be well-formed.
 #[cold]
 pub(crate) fn locate(fault: Fault, record: &[u8], origin: Origin, at: &Pointer) -> Error {
     let before = &record[..fault.offset];
@@ -63,22 +63,22 @@ pub(crate) fn locate(fault: Fault, record: &[u8], origin: Origin, at: &Pointer) 
 
 /// An object or array around the fault.
 enum Level<'b> {
-    /// The member begun last, once its colon has been seen.
+    /// The name of the last member, once its colon has been seen.
     Object { name: Option<Quoted<'b>> },
-    /// The number of items before the present one.
+    /// The number of items before the current one.
     Array { index: u64 },
 }
 
-/// The pointer of what is wrong, where these are open.
+/// The pointer of the value at fault, given the open objects and arrays.
 fn pointer<'b>(mut levels: Vec<Level<'b>>, fault: Fault, record: &'b [u8]) -> String {
     match fault.kind {
         ErrorKind::DuplicateMember | ErrorKind::UnknownMember => {
-            // The fault is at the name itself.
+            // The fault is the name itself.
             let name = Quoted::read(record, fault.offset + 1).ok();
             levels.pop();
             levels.push(Level::Object { name });
         }
-        // It is at the end of the object or array.
+        // The fault is reported at the end of the object or array.
         ErrorKind::MissingMember | ErrorKind::WrongLength => {
             levels.pop();
         }
@@ -91,7 +91,7 @@ fn pointer<'b>(mut levels: Vec<Level<'b>>, fault: Fault, record: &'b [u8]) -> St
     pointer
 }
 
-/// The pointer of the value under way.
+/// The pointer of the current value.
 fn pointer_to(levels: Vec<Level<'_>>) -> String {
     let mut pointer = String::new();
     for level in levels {
@@ -99,7 +99,7 @@ fn pointer_to(levels: Vec<Level<'_>>) -> String {
             Level::Object { name: Some(name) } => push_name(&mut pointer, &name.to_text()),
             Level::Object { name: None } => {}
             Level::Array { index } => {
-                // A `String` takes all that is written.
+                // Writing to a `String` does not fail.
                 let _ = write!(pointer, "/{index}");
             }
         }
@@ -119,8 +119,8 @@ pub(super) fn push_name(pointer: &mut String, name: &str) {
     }
 }
 
-/// The objects and arrays that are open at `end`, the outermost first, and the string, if it is inside one that is
-/// well-formed.
+/// The objects and arrays that are open at `end`, the outermost first; and the string around `end`, if it is inside a
+/// well-formed one.
 fn open_at(record: &[u8], end: usize) -> (Vec<Level<'_>>, Option<Quoted<'_>>) {
     let mut levels = Vec::new();
     let mut at = 0;

@@ -1,23 +1,22 @@
-//! One document: text to view.
+//! One document: from text to view.
 //!
-//! How a document is read:
+//! How a document is decoded:
 //!
-//! - [`walk`] is the reference. It reads the text between two values, a *gap*, checks all of it and says what
-//!   follows.
-//! - [`layout`] remembers its answers. Each is a [`gap`] of a place, with the rule that says after which members it
+//! - [`walk`] is the reference. It reads the text between two values, a *gap*, checks all of it, and says what follows.
+//! - [`layout`] remembers these answers. Each is a [`gap`] at a place, with a rule that says after which members it
 //!   holds.
-//! - [`decoder`] goes from gap to gap and collects the values. [`by_layout`] is the hot loop, which compares the
-//!   text with what is remembered. [`by_walker`] works without a layout. [`by_index`] goes ahead of it where
-//!   nothing can be learned. What none of them can do, the decoder looks at carefully, and learns.
-//! - [`document`] is the state that they share, and takes single values.
-//! - [`track`] is what is known of the documents of one table, and [`progress`] says whether learning pays.
+//! - [`decoder`] goes from gap to gap and collects the values. Three loops do this: [`by_layout`] is the hot loop,
+//!   which compares the text with the layout; [`by_walker`] works without a layout; [`by_index`] goes ahead of the
+//!   walker if nothing can be learned. Whatever a loop cannot handle, the decoder looks at carefully, and learns.
+//! - [`document`] is the state that the loops share, and takes single values.
+//! - [`track`] is what is known of the documents of one table. [`progress`] decides whether learning pays.
 //!
-//! How values are read: [`text`], [`number`] and [`skip`] read one each, [`short`] continues with a list of small
-//! ones, and [`nested`] is what is open inside a value that the schema does not describe.
+//! How values are read: [`text`], [`number`] and [`skip`] read one value each. [`short`] continues a list of small
+//! values. [`nested`] tracks the objects and arrays that are open inside a value that the schema does not describe.
 //!
-//! Around that: [`envelope`] finds a document that is part of its record. [`glimpse`] looks at single places, to
-//! tell kinds of documents apart. [`mod@locate`] turns the offset of a fault into line, column and pointer.
-//! [`learned`] shows what is remembered, and [`drift`] what is new in a stream.
+//! Around that: [`envelope`] finds a document that is part of its record. [`glimpse`] looks at single places, to tell
+//! kinds of documents apart. [`mod@locate`] turns the offset of a fault into line, column and pointer. [`learned`]
+//! shows what has been learned, and [`drift`] what has changed in a stream.
 //!
 //! Nothing here names a member, does input or output, or recurses.
 
@@ -56,9 +55,9 @@ pub(crate) use text::written_at;
 
 use crate::kernel::{Portable, leading_blanks};
 
-/// Where the white space (RFC 8259 section 2) that begins at `at` ends.
+/// Where the white space that begins at `at` ends (RFC 8259 section 2).
 pub(crate) fn skip_whitespace(bytes: &[u8], mut at: usize) -> usize {
-    // Mostly there is none; how much there is, is hard to predict.
+    // Most often there is none. How much there is, is hard to predict.
     while let Some(&byte) = bytes.get(at)
         && byte <= b' '
     {

@@ -1,9 +1,9 @@
-//! What is open inside a value that the schema does not describe, and what may come there.
+//! The objects and arrays that are open inside a value that the schema does not describe, and what may follow there.
 
 use crate::error::Fault;
 
-/// The objects and arrays that are open: below the highest bit set, one bit for each, the innermost lowest; set for
-/// objects.
+/// The open objects and arrays. Below the highest set bit, each has one bit, the innermost one in the lowest place: 1
+/// for an object, 0 for an array.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Nested(u32);
 
@@ -23,7 +23,7 @@ impl Nested {
         self.0
     }
 
-    /// Opens one more, if there is room for it.
+    /// Opens an object or array, if there is room for one more.
     pub(super) fn open(&mut self, is_object: bool) -> bool {
         let has_room = self.0.leading_zeros() > 0;
         if has_room {
@@ -32,7 +32,7 @@ impl Nested {
         has_room
     }
 
-    /// Closes the innermost one. There must be one.
+    /// Closes the innermost object or array. There must be one.
     pub(super) fn close(&mut self) {
         self.0 >>= 1;
     }
@@ -41,24 +41,24 @@ impl Nested {
         self.0 & 1 != 0
     }
 
-    /// The byte that ends the innermost one.
+    /// The closing bracket of the innermost object or array.
     pub(super) const fn closing(self) -> u8 {
         if self.is_in_object() { b'}' } else { b']' }
     }
 }
 
-/// What a value is.
+/// The sort of a value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Value {
     Text,
     Number,
     Literal,
-    /// An object or array, in which others may follow.
+    /// An object or array, which may contain other values.
     Open,
 }
 
 impl Value {
-    /// What a value is that begins with this byte, if one can.
+    /// The sort of a value that begins with this byte, if a value can.
     #[inline(always)]
     pub(super) const fn of(byte: u8) -> Option<Self> {
         match byte {
@@ -71,14 +71,14 @@ impl Value {
     }
 }
 
-/// There is no member name at `at`, where one must be, or may be if it is the first.
+/// The fault for a missing member name at `at`. In a new object, the closing bracket could stand there, too.
 #[cold]
 pub(super) fn no_name(bytes: &[u8], at: usize, is_first: bool) -> Fault {
     let expected = if is_first { "a member name or `}`" } else { "a member name" };
     Fault::unexpected(bytes, at, expected)
 }
 
-/// What is at `at` is neither the end of the object or array, nor does it go on.
+/// The fault at `at`, where an object or array neither ends nor continues.
 #[cold]
 pub(super) fn not_closed(bytes: &[u8], at: usize, is_object: bool) -> Fault {
     Fault::unexpected(bytes, at, if is_object { "`,` or `}`" } else { "`,` or `]`" })

@@ -19,13 +19,13 @@ struct Number<'b> {
     end: usize,
 }
 
-/// Reads the commonest integers: one to seven plain digits, after which the number surely ends. `None` for
-/// all others, and for what is no number. `word` is the text, the first byte lowest; returns the value and
-/// how many digits there were.
+/// Reads the most common integers: one to seven digits, after which the number certainly ends. `None` for all other
+/// numbers, and for anything else. `word` is the text, with the first byte lowest. Returns the value and the number of
+/// digits.
 #[inline(always)]
 pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     let count = leading_digits(word);
-    // Without branches as far as possible: how many digits there are is hard to predict.
+    // As few branches as possible: the number of digits is hard to predict.
     let leading_zero = (count > 1) & (word as u8 == b'0');
     let bits = (8 * count) & 63;
     let after = (word >> bits) as u8;
@@ -38,8 +38,8 @@ pub(super) fn read_digits(word: u64) -> Option<(i64, usize)> {
     Some((eight_digits(digits << (64 - bits)) as i64, count))
 }
 
-/// Reads a number of few digits and without an exponent. `None` for all others, for what is no number, and where the text
-/// ends soon. Also returns how long it is.
+/// Reads a number with few digits and without an exponent. `None` for all other numbers, for anything else, and near
+/// the end of the text. Also returns the length of the number.
 #[inline(always)]
 pub(super) fn short_number(text: &[u8]) -> Option<(ShortNumber, usize)> {
     const NEEDED: usize = 1 + ShortNumber::MOST_DIGITS + 1 + ShortNumber::MOST_DIGITS + 8;
@@ -63,7 +63,7 @@ pub(super) fn short_number(text: &[u8]) -> Option<(ShortNumber, usize)> {
     (!is_other).then_some((ShortNumber { is_negative, digits, fraction }, end))
 }
 
-/// The powers of ten by which digits are moved to make room for others.
+/// The powers of ten that make room for more digits.
 const TENS: [u64; 16] = {
     let mut tens = [1; 16];
     let mut at = 1;
@@ -74,7 +74,8 @@ const TENS: [u64; 16] = {
     tens
 };
 
-/// The number that the digits are with which a text begins, and how many they are. `None` if there are none, or more than 15.
+/// The number that the leading digits of a text form, and how many digits there are. `None` if there are none, or more
+/// than 15.
 #[inline(always)]
 fn up_to_15_digits(text: &[u8]) -> Option<(u64, usize)> {
     let word = |at: usize| Some(u64::from_le_bytes(*text.get(at..)?.first_chunk()?));
@@ -96,12 +97,12 @@ fn up_to_15_digits(text: &[u8]) -> Option<(u64, usize)> {
     }
 }
 
-/// Where the number that begins at `at` ends, if it is one of the commonest: without an exponent, and a vector has it and
-/// more. `None` for all others, and for what is no number.
+/// Where the number that begins at `at` ends, if it is one of the most common ones: it has no exponent, and a vector
+/// holds it and more. `None` for all other numbers, and for anything else.
 #[inline(always)]
 pub(super) fn skip_common_number<I: Instructions>(i: I, bytes: &[u8], at: usize) -> Option<usize> {
     let (others, points) = digits_and_points(i, bytes, at)?;
-    // Without branches as far as possible: what a number is made of, nobody can predict.
+    // As few branches as possible: nobody can predict which parts a number has.
     let first = |mask: u64| (mask.trailing_zeros() >> I::SHIFT) as usize;
     let from = |mask: u64, index: usize| mask >> ((index << I::SHIFT) & 63);
     let byte = (1 << (1 << I::SHIFT)) - 1;
@@ -120,7 +121,8 @@ pub(super) fn skip_common_number<I: Instructions>(i: I, bytes: &[u8], at: usize)
     (!is_other).then_some(end)
 }
 
-/// Passes over integers with a comma behind each, as many as there are whole in a vector.
+/// Skips integers that are followed by a comma, as many as a vector holds completely. Returns where the next value
+/// begins.
 #[inline(always)]
 pub(super) fn skip_integers<I: Instructions>(i: I, bytes: &[u8], mut at: usize) -> usize {
     let Some((mut others, _)) = digits_and_points(i, bytes, at) else { return at };
@@ -139,11 +141,11 @@ pub(super) fn skip_integers<I: Instructions>(i: I, bytes: &[u8], mut at: usize) 
     }
 }
 
-/// Where the number that begins at `at` with `-` or a digit ends.
+/// Where a number ends. It begins at `at` with `-` or a digit.
 pub(super) fn skip_number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     match end_of_number(bytes, at) {
         Some(end) => Ok(end),
-        // The reference says what is wrong.
+        // The reference finds out what is wrong.
         None => Number::read(bytes, at).map(|number| number.end),
     }
 }
@@ -169,7 +171,7 @@ fn end_of_number(bytes: &[u8], at: usize) -> Option<usize> {
     Some(end)
 }
 
-/// Reads an integer in any spelling that begins at `at` with `-` or a digit: its value and where it ends.
+/// Reads an integer in any notation. It begins at `at` with `-` or a digit. Returns its value and where it ends.
 pub(super) fn read_integer(bytes: &[u8], at: usize) -> Result<(i64, usize), Fault> {
     let number = Number::read(bytes, at)?;
     let expected = Expected::Words("an integer");
@@ -179,15 +181,15 @@ pub(super) fn read_integer(bytes: &[u8], at: usize) -> Result<(i64, usize), Faul
     }
 }
 
-/// Reads a number that is kept as this type, and begins at `at` with `-` or a digit: its value and where it ends. Whether an
-/// integer fits in its type is for others to see.
+/// Reads a number to be kept as this type. It begins at `at` with `-` or a digit. Returns its value and where it ends.
+/// The caller checks whether an integer fits its type.
 pub(super) fn read_number(
     bytes: &[u8],
     at: usize,
     kept_as: schema::Number,
 ) -> Result<(AnyNumber, usize), Fault> {
     let number = Number::read(bytes, at)?;
-    // It is ASCII.
+    // Numbers are ASCII.
     let text = || str::from_utf8(&bytes[at..number.end]).unwrap_or_default();
     let (value, is_finite) = match kept_as {
         schema::Number::F32 => {
@@ -211,7 +213,7 @@ pub(super) fn read_number(
     }
 }
 
-/// The integer that a text means which has digits in it, and nothing else.
+/// The integer denoted by a text that must have digits and nothing else.
 pub(super) fn integer_of(text: impl Iterator<Item = char>) -> Result<i64, ErrorKind> {
     let (mut integer, mut is_empty) = (Some(0_i64), true);
     for c in text {
@@ -249,7 +251,7 @@ impl<'b> Number<'b> {
         Ok(number)
     }
 
-    /// The value, or the kind of error that it has none.
+    /// The value; or if it has none, the kind of error.
     fn integer(&self) -> Result<i64, ErrorKind> {
         if let Some(magnitude) = self.few_plain_digits() {
             let magnitude = magnitude as i64;
@@ -263,14 +265,14 @@ impl<'b> Number<'b> {
         integer.ok_or(ErrorKind::IntegerOutOfRange)
     }
 
-    /// The value without its sign, if there are but a few plain digits, as there mostly are.
+    /// The absolute value, if there are only a few plain digits, as is usual.
     fn few_plain_digits(&self) -> Option<u64> {
         let are_few =
             self.whole.len() <= 18 && self.fraction.is_empty() && self.exponent.is_empty();
         are_few.then(|| followed_by(0, self.whole))
     }
 
-    /// The same number, if it has few digits and no exponent.
+    /// The number as a [`ShortNumber`], if it has few digits and no exponent.
     fn short(&self) -> Option<ShortNumber> {
         let Self { negative: is_negative, whole, fraction, .. } = *self;
         let are_few = whole.len() + fraction.len() <= ShortNumber::MOST_DIGITS;
@@ -281,12 +283,12 @@ impl<'b> Number<'b> {
         })
     }
 
-    /// The value without its sign, or the kind of error that it has none: it may be an integer of another type.
+    /// The absolute value; or if it has none, the kind of error. It may be an integer of a type other than `i64`.
     fn magnitude(&self) -> Result<u128, ErrorKind> {
         if let Some(magnitude) = self.few_plain_digits() {
             return Ok(magnitude.into());
         }
-        // As digits, and the number of zeros that follow them; a negative number of them cuts digits off.
+        // The digits, and how many zeros follow them; if that is negative, how many digits are cut off.
         let digits = || self.whole.iter().chain(self.fraction);
         let total = self.whole.len() + self.fraction.len();
         let leading = digits().take_while(|&&digit| digit == b'0').count();
@@ -299,7 +301,7 @@ impl<'b> Number<'b> {
             return Err(ErrorKind::NotAnInteger);
         }
         let significant = digits().copied().take(total - trailing).skip(leading);
-        // More than 40 zeros after a digit overflow just as 40 do.
+        // More than 40 zeros after a digit overflow just like 40.
         let zeros = std::iter::repeat_n(b'0', zeros.min(40) as usize);
         significant
             .chain(zeros)
@@ -309,7 +311,7 @@ impl<'b> Number<'b> {
             .ok_or(ErrorKind::IntegerOutOfRange)
     }
 
-    /// The exponent, kept well inside `i64`: no number of digits in memory can make up for more.
+    /// The exponent, limited to well within `i64`: no number of digits in memory can make up for more.
     fn exponent_value(&self) -> i64 {
         const HUGE: i64 = i64::MAX / 4;
         let magnitude = self.exponent.iter().fold(0_i64, |value, digit| {
@@ -319,7 +321,7 @@ impl<'b> Number<'b> {
     }
 }
 
-/// A number with some more digits behind it, no more than 18 in all.
+/// Appends digits to a number; there may be no more than 18 in all.
 fn followed_by(number: u64, digits: &[u8]) -> u64 {
     let (eights, rest) = digits.as_chunks();
     let number = eights.iter().fold(number, |number, &eight| {
@@ -329,7 +331,7 @@ fn followed_by(number: u64, digits: &[u8]) -> u64 {
     rest.iter().fold(number, |number, digit| number * 10 + u64::from(digit - b'0'))
 }
 
-/// The digits at `start`, of which there must be one at least, of the number that begins at `number`.
+/// The digits at `start`, of which there must be at least one. The number begins at `number`.
 fn digits(bytes: &[u8], start: usize, number: usize) -> Result<&[u8], Fault> {
     let rest = bytes.get(start..).unwrap_or_default();
     match count_digits(rest) {
@@ -342,7 +344,7 @@ fn digits(bytes: &[u8], start: usize, number: usize) -> Result<&[u8], Fault> {
     }
 }
 
-/// How many digits a text begins with.
+/// The number of digits that a text begins with.
 fn count_digits(text: &[u8]) -> usize {
     let mut count = 0;
     while let Some(&word) = text[count..].first_chunk() {
@@ -354,19 +356,19 @@ fn count_digits(text: &[u8]) -> usize {
     count + text[count..].iter().take_while(|byte| byte.is_ascii_digit()).count()
 }
 
-/// How many of 8 bytes are digits, up to the first other one. The first byte is the lowest.
+/// The number of digits that 8 bytes begin with. The first byte is the lowest.
 #[inline(always)]
 fn leading_digits(word: u64) -> usize {
     let digits = word ^ each(b'0');
-    // Bytes from the first that is no digit on are flagged.
+    // Flags the bytes from the first one on that is not a digit.
     let others = (digits.wrapping_add(each(0x80 - 10)) | digits) & each(0x80);
     others.trailing_zeros() as usize / 8
 }
 
-/// The number that 8 digits are, each as its value, of which the first is the lowest byte.
+/// The number that 8 digits form. Each byte is the value of a digit; the first digit is the lowest byte.
 #[inline(always)]
 fn eight_digits(digits: u64) -> u64 {
-    // Neighbours are added up, pair by pair.
+    // Combines neighbours, pair by pair.
     let pairs = digits.wrapping_mul(10 << 8 | 1) >> 8 & 0x00ff_00ff_00ff_00ff;
     let fours = pairs.wrapping_mul(100 << 16 | 1) >> 16 & 0x0000_ffff_0000_ffff;
     fours.wrapping_mul(10_000 << 32 | 1) >> 32
@@ -456,7 +458,7 @@ mod tests {
             state >> 33
         };
         for _ in 0..200_000 {
-            // As many digits as a short number has, and a few more.
+            // As many digits as a short number can have, and a few more.
             let digits = (next() << 31 | next()) % 10_u64.pow(1 + (next() % 17) as u32);
             let sign = if next() % 2 == 0 { "-" } else { "" };
             let point = 10_u64.pow((next() % 17) as u32);

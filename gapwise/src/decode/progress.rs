@@ -1,23 +1,23 @@
 //! Decides whether learning pays.
 //!
-//! For the walker every value costs the same. A known gap saves most of that; an unknown one costs several times as
-//! much. If the misses of a stream cost more than its hits save, learning is paused, for longer each time.
+//! For the walker, every value costs the same. A known gap saves most of that cost; an unknown one costs several times
+//! as much. If the misses of a stream cost more than its hits save, learning is paused, each time for longer.
 
 use crate::schema::SlotSet;
 
-/// How many gaps of a document were not known.
+/// The misses of a document: how many of its gaps were unknown.
 #[derive(Clone, Copy, Debug, Default)]
 pub(super) struct Misses {
     all: u32,
-    /// Those since an item came that was known as a whole.
+    /// Misses since the last item that was known as a whole.
     recent: u32,
-    /// All of them before the present item.
+    /// All misses before the current item.
     before_item: u32,
-    /// How many of them took the place of another.
+    /// How many of the new gaps replaced another.
     pub(super) replaced: u32,
-    /// How many times a known gap needed a closer look.
+    /// How often a known gap needed a closer look.
     pub(super) obstacles: u32,
-    /// How many times the gap that is tried first was not the one.
+    /// How often the gap that is tried first was not the right one.
     pub(super) detours: u32,
 }
 
@@ -27,7 +27,7 @@ impl Misses {
         self.recent = self.recent.saturating_add(1);
     }
 
-    /// What the layout has cost, in values that the walker could have read.
+    /// What the layout has cost, measured in values that the walker could have read.
     #[inline(always)]
     fn cost(&self) -> u64 {
         let Self { all, replaced, obstacles, detours, .. } = *self;
@@ -35,7 +35,7 @@ impl Misses {
         steps + 2 * u64::from(obstacles) + u64::from(detours / 2)
     }
 
-    /// Ends an item. One that was known shows that learning pays, whatever came before.
+    /// Ends an item. An item without misses shows that learning pays, whatever came before.
     #[inline(always)]
     pub(super) fn end_item(&mut self) {
         if self.all == self.before_item {
@@ -45,43 +45,43 @@ impl Misses {
     }
 }
 
-/// How learning goes.
+/// The progress of learning.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Progress {
     /// Whether to learn at all.
     learning: bool,
-    /// Documents that have come to their end.
+    /// How many documents have ended.
     documents: u64,
-    /// What misses have cost lately, less what hits have saved: in values that the walker could have read.
+    /// What misses have cost lately, less what hits have saved: measured in values that the walker could have read.
     debt: u64,
     /// How many documents in a row had hardly any misses.
     calm: u32,
-    /// How many more go by before learning is tried again.
+    /// How many more documents go by before learning is tried again.
     asleep: u32,
-    /// How many do next time.
+    /// How many documents the next pause lasts.
     next_sleep: u32,
-    /// How many gaps that are not known make a document one that nothing can be learned from: as many as there are members
-    /// in a small table.
+    /// A document with this many unknown gaps is one that nothing can be learned from. As many as a small table has
+    /// members.
     most_misses: u32,
 }
 
 impl Progress {
-    /// What a document may cost that is known.
+    /// What a known document may cost.
     const EVEN: u64 = 8;
     const LEAST_MISSES: u32 = 64;
-    /// The debt that puts learning to sleep: so much for each gap that a document may have, which is not known. Some ten
-    /// documents in which all is new may come first.
+    /// Learning is paused at this debt for each gap that a document may have and that is unknown. About ten documents
+    /// in which everything is new are possible before that.
     const MOST_DEBT: u64 = 64;
-    /// How much more there may be after that.
+    /// How much debt is possible again after a pause.
     const TRIAL: u64 = 8;
     const FIRST_SLEEP: u32 = 64;
     const LONGEST_SLEEP: u32 = 8192;
-    /// So many bytes nearly every member has, with its name.
+    /// The least number of bytes of nearly every member, including its name.
     const LEAST_BYTES: usize = 8;
-    /// Calm documents in a row after which another layout is a change.
+    /// How many calm documents in a row make a different layout count as a change.
     const SETTLED: u32 = 8;
 
-    /// Of documents with so many members, which may be learned from or not.
+    /// For documents with this many members. `learning` says whether to learn at all.
     pub(super) fn new(learning: bool, members: usize) -> Self {
         let (documents, debt, calm, asleep) = (0, 0, 0, 0);
         let most_misses = Self::LEAST_MISSES.max(members as u32);
@@ -89,29 +89,29 @@ impl Progress {
         Self { learning, documents, debt, calm, asleep, next_sleep, most_misses }
     }
 
-    /// So much for each of the gaps that a document may have.
+    /// A debt, multiplied by the number of gaps that a document may have.
     fn for_each_gap(&self, debt: u64) -> u64 {
         debt * u64::from(self.most_misses)
     }
 
-    /// Whether a document may be learned from: not while the stream cannot be learned.
+    /// Whether to learn from the next document: false while learning is paused.
     pub(super) fn is_awake(&self) -> bool {
         self.learning && self.asleep == 0
     }
 
-    /// Whether there was a document before. Nobody knows whether there will be one after the first.
+    /// Whether there has been a document before. After the first, nobody knows whether there will be another.
     pub(super) fn has_begun(&self) -> bool {
         self.documents > 0
     }
 
-    /// Whether it pays to go on learning from a document of which so many bytes have been read.
+    /// Whether it pays to keep learning from a document, of which this many bytes have been read.
     pub(super) fn pays(&self, misses: &Misses, bytes: usize) -> bool {
         let most_debt = self.for_each_gap(Self::MOST_DEBT);
         misses.recent < self.most_misses && misses.cost() < most_debt + values_in(bytes)
     }
 
-    /// Says that a document has come to its end, or was rejected there, after so many bytes; that it has these members,
-    /// and what there was to learn. Returns whether it is the first one in another layout than that of many before.
+    /// Ends a document, or rejects it, after this many bytes. `seen` are its members, and `misses` says what there was
+    /// to learn. Returns whether it is the first document in a new layout after many in the old one.
     #[inline]
     pub(super) fn end_document<const N: usize>(
         &mut self,
@@ -137,19 +137,20 @@ impl Progress {
         seen: SlotSet<N>,
         is_valid: bool,
     ) -> bool {
-        // What is rejected says nothing about what is written otherwise, and wakes nobody.
+        // A rejected document says nothing about how others are written, and does not shorten the pause.
         if self.asleep > 0 {
             self.asleep -= u32::from(is_valid);
             return false;
         }
-        // Where a tag says what an object is, what it is not has been seen, too: so many members there is no room for.
+        // If a tag selects a variant, the members of the other variants count as seen, too. The size of the document
+        // limits how many members it can really have.
         let room = u32::try_from(bytes / Self::LEAST_BYTES).unwrap_or(u32::MAX);
         let members = seen.len().min(room);
         let changed = misses.all > members / 3 && self.calm >= Self::SETTLED;
         if is_valid && self.calm >= Self::SETTLED {
             self.next_sleep = Self::FIRST_SLEEP;
         }
-        // A gap or two that are new are in many a document.
+        // Many documents have a gap or two that are new.
         let is_calm = misses.all <= 1 + members / 16;
         if is_valid {
             self.calm = if is_calm { self.calm.saturating_add(1) } else { 0 };
@@ -164,7 +165,7 @@ impl Progress {
     }
 }
 
-/// About how many values there are in so much text.
+/// About how many values a text of this length has.
 fn values_in(bytes: usize) -> u64 {
     bytes as u64 / 32
 }
@@ -173,14 +174,14 @@ fn values_in(bytes: usize) -> u64 {
 mod tests {
     use super::*;
 
-    /// What ends with a document of 1,000 bytes of which so many gaps were not known.
+    /// Ends a document of 1,000 bytes in which this many gaps were unknown.
     fn end(progress: &mut Progress, unknown: u32, is_valid: bool) -> bool {
         let mut misses = Misses::default();
         (misses.all, misses.recent) = (unknown, unknown);
         progress.end_document(&misses, 1000, SlotSet::<1>::EMPTY, is_valid)
     }
 
-    /// How many such documents go by until learning sleeps, or wakes.
+    /// How many such documents it takes until learning is paused, or resumes.
     fn count(progress: &mut Progress, unknown: u32) -> u32 {
         let was_awake = progress.is_awake();
         let mut documents = 0;
@@ -197,11 +198,11 @@ mod tests {
         assert_eq!(count(&mut progress, 40), 15);
         for sleep in [64, 128, 256, 512, 1024, 2048, 4096, 8192, 8192] {
             assert_eq!(count(&mut progress, 40), sleep);
-            // It is not tried for as long as the first time.
+            // The trial is shorter than the first time.
             assert_eq!(count(&mut progress, 40), 2);
         }
         count(&mut progress, 40);
-        // What is known begins anew.
+        // After known documents, everything starts over.
         (0..200).for_each(|_| _ = end(&mut progress, 0, true));
         assert_eq!(count(&mut progress, 40), 15);
         assert_eq!(count(&mut progress, 40), 64);

@@ -1,20 +1,19 @@
-//! Short numbers, booleans and `null`, which are recognised at a glance; lists of them, and lists of such lists,
-//! are read in one go.
+//! Short numbers, booleans and `null`, which are recognized at a glance. Lists of them, and lists of such lists, are
+//! read in one go.
 
 use super::number::short_number;
 use crate::arena::Arena;
 use crate::schema::{Kind, Shape, ShortValue, Slot, Table, Values};
 
-/// Takes a short number that a text begins with, and that is kept as another type than `i64`, if it fits. Returns how long it
-/// is.
+/// Takes the short number that a text begins with, if it fits its type, which is not `i64`. Returns its length.
 #[inline(never)]
 pub(super) fn take_short_number(values: &mut Values<'_>, slot: Slot, text: &[u8]) -> Option<usize> {
     let (number, length) = short_number(text)?;
     values.set_number(slot, number).then_some(length)
 }
 
-/// Goes on with a list whose items are in a slot, after one of them: with as many as are short values with these bytes
-/// before each, and fit. Returns how much of the text they are.
+/// Continues a list after one of its items, which are in a slot. Takes as many short values as follow, each after this
+/// separator, and fit. Returns how much of the text that is.
 pub(super) fn more_items<'a>(
     values: &mut Values<'a>,
     slot: Slot,
@@ -27,8 +26,8 @@ pub(super) fn more_items<'a>(
     rest.len() - if is_refused { short.before.len() } else { short.rest.len() }
 }
 
-/// Goes on with a list whose items are in a slot, after one of them, if they are lists: with as many as hold nothing but short
-/// values, and fit. `end` ends one, if it can. Returns how much of the text they are.
+/// Continues a list whose items are lists, after one of them. Takes as many lists as follow that contain only short
+/// values that fit. `end` ends one such list, if it can. Returns how much of the text that is.
 pub(super) fn more_lists<'a>(
     values: &mut Values<'a>,
     table: &Table,
@@ -38,7 +37,7 @@ pub(super) fn more_lists<'a>(
     end: impl Fn(&mut Values<'a>) -> bool,
 ) -> usize {
     let Some(slot) = list_in_list(table, slot) else { return 0 };
-    // Who writes a space between two lists does so between two values.
+    // A producer that writes a space between two lists also does so between two values.
     let separator: &[u8] = if rest.starts_with(b", ") { b", " } else { b"," };
     let mut behind = rest;
     while let Some(first) = behind.strip_prefix(separator).and_then(|list| list.strip_prefix(b"["))
@@ -56,10 +55,10 @@ pub(super) fn more_lists<'a>(
     rest.len() - behind.len()
 }
 
-/// The slot of the items of an item, if that is a list in a list, of what may be short values.
+/// The slot of the items of `item`, if that is a list in a list and its items may be short values.
 fn list_in_list(table: &Table, item: Slot) -> Option<Slot> {
     let Kind::Container(list) = table.entry(item).kind else { return None };
-    // What is held by a variant is not all that there is to an item.
+    // If a variant holds the list, the item is more than the list.
     if table.variant_with(item).is_some() {
         return None;
     }
@@ -69,14 +68,14 @@ fn list_in_list(table: &Table, item: Slot) -> Option<Slot> {
     matches!(table.entry(slot).kind, Kind::ItemValue).then_some(slot)
 }
 
-/// Values of a list, as long as they are short and separated by the same bytes.
+/// The values of a list, as long as they are short and have the same separator.
 struct ShortValues<'t> {
     /// The text behind the values that were read.
     rest: &'t [u8],
     separator: &'t [u8],
-    /// The text behind those before the last one.
+    /// The text before the last value that was read.
     before: &'t [u8],
-    /// Whether there is no value before the next one.
+    /// Whether the next value has no separator before it.
     is_first: bool,
 }
 
@@ -85,7 +84,7 @@ impl Iterator for ShortValues<'_> {
 
     #[inline(always)]
     fn next(&mut self) -> Option<ShortValue> {
-        // Mostly it is a comma, and nothing else: no function is called to compare that.
+        // Usually the separator is a single comma; comparing that takes no function call.
         let text = match (self.rest.split_first()?, self.separator.len()) {
             _ if self.is_first => self.rest,
             ((b',', text), 1) => text,
@@ -97,7 +96,7 @@ impl Iterator for ShortValues<'_> {
                 let (number, length) = short_number(text)?;
                 (ShortValue::Number(number), length)
             }
-            // Whether it ends there, is for those to see who read on.
+            // Whether the literal really ends there is checked by whoever reads on.
             [b't', b'r', b'u', b'e', ..] => (ShortValue::Bool(true), "true".len()),
             [b'f', b'a', b'l', b's', b'e', ..] => (ShortValue::Bool(false), "false".len()),
             [b'n', b'u', b'l', b'l', ..] => (ShortValue::Null, "null".len()),

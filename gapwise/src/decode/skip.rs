@@ -1,6 +1,6 @@
-//! Checks and skips any JSON value: values of unknown members, and records that are no documents.
+//! Checks and skips any JSON value: values of unknown members, and records that are not documents.
 //!
-//! The checks are those of text that is kept. Each open object or array takes one bit, so nesting needs no
+//! It makes the same checks as for text that is kept. Each open object or array takes one bit, so nesting needs no
 //! recursion, and no allocation up to the depth that a document may have.
 
 use super::nested::{no_name, not_closed};
@@ -11,8 +11,8 @@ use crate::error::{ErrorKind, Expected, Fault};
 use crate::kernel::{Instructions, Kernel, Operation, SIMPLE_ESCAPES, Specials, leading_blanks};
 use crate::options::MAX_DEPTH;
 
-/// Where the value that begins at `at` ends. `depth` objects and arrays are open around it, and at most
-/// `max_depth` may be.
+/// Where the value that begins at `at` ends. `depth` objects and arrays are open around it, and at most `max_depth` may
+/// be open in all.
 pub(crate) fn skip_value(
     bytes: &[u8],
     at: usize,
@@ -22,17 +22,17 @@ pub(crate) fn skip_value(
     Kernel::detect().run(SkipValue { bytes, at, depth, max_depth })
 }
 
-/// As [`skip_value`], where any number of objects and arrays may be open up to `most`.
+/// Like [`skip_value`], but up to `most` objects and arrays may be open.
 pub(crate) fn skip_nested_value(bytes: &[u8], at: usize, most: usize) -> Result<usize, Fault> {
     Kernel::detect().run(SkipNested { bytes, at, allowed: most, max_depth: most })
 }
 
-/// As [`skip_value`], without a limit to the depth.
+/// Like [`skip_value`], without a limit to the depth.
 pub(crate) fn skip_deep_value(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     skip_nested_value(bytes, at, usize::MAX)
 }
 
-/// [`skip_value`] for those who have a kernel.
+/// [`skip_value`] for callers that already have a kernel.
 pub(super) struct SkipValue<'t> {
     pub(super) bytes: &'t [u8],
     pub(super) at: usize,
@@ -68,7 +68,8 @@ impl Operation for SkipNested<'_> {
     }
 }
 
-/// Skips a value in which `allowed` objects and arrays may be open at once; a fault says `max_depth`.
+/// Skips a value in which `allowed` objects and arrays may be open at once. `max_depth` is the limit that a fault
+/// mentions.
 #[inline(always)]
 fn skip_nested<I: Instructions>(
     i: I,
@@ -82,7 +83,7 @@ fn skip_nested<I: Instructions>(
     let mut open = NOTHING;
     let mut room = allowed;
     let mut is_name = false;
-    // The byte at `at`, behind white space; 0 at the end, which is nothing that JSON allows.
+    // The byte at `at`, after white space; 0 at the end of the text, where JSON never has it.
     let mut byte = bytes.get(at).copied().unwrap_or(0);
     loop {
         if byte == b'"' {
@@ -169,21 +170,21 @@ fn skip_blanks<I: Instructions>(i: I, bytes: &[u8], at: usize) -> (usize, u8) {
     }
 }
 
-/// [`skip_whitespace`], out of the loop.
+/// [`skip_whitespace`], kept out of the loop.
 #[cold]
 #[inline(never)]
 fn skip_long_blanks(bytes: &[u8], at: usize) -> usize {
     skip_whitespace(bytes, at)
 }
 
-/// [`skip_number`], out of the loop.
+/// [`skip_number`], kept out of the loop.
 #[cold]
 #[inline(never)]
 fn skip_other_number(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     skip_number(bytes, at)
 }
 
-/// Where the string ends whose opening quote is the byte before `at`: after its closing quote.
+/// Checks the string whose opening quote is the byte before `at`. Returns the offset after its closing quote.
 #[inline(always)]
 pub(super) fn skip_text<I: Instructions>(
     i: I,
@@ -202,13 +203,13 @@ pub(super) fn skip_text<I: Instructions>(
             }
             // Flagged without cause.
             Some(b' '..b'\\' | b']'..0x80) => 1,
-            // All before is as it must be.
+            // Everything before this byte has been checked.
             _ => return i.run(SkipRest { bytes, at }),
         };
     }
 }
 
-/// What is left of a string, where it is not as most are.
+/// The rest of a string that is not like most.
 struct SkipRest<'t> {
     bytes: &'t [u8],
     at: usize,
@@ -223,7 +224,7 @@ impl Operation for SkipRest<'_> {
     }
 }
 
-/// Whether an object begins before `at`, and nothing else.
+/// Whether the text before `at` ends with an opening brace, apart from white space.
 #[cold]
 fn follows_brace(bytes: &[u8], at: usize) -> bool {
     bytes[..at].trim_ascii_end().ends_with(b"{")
@@ -233,7 +234,7 @@ const fn closing(is_object: bool) -> u8 {
     if is_object { b'}' } else { b']' }
 }
 
-/// Where the word that begins at `at` ends, which must be `true`, `false` or `null`.
+/// Where the literal that begins at `at` ends. It must be `true`, `false` or `null`.
 #[inline]
 pub(super) fn skip_literal(bytes: &[u8], at: usize) -> Result<usize, Fault> {
     match bytes[at..].first_chunk() {
@@ -260,18 +261,18 @@ pub(super) fn no_colon(bytes: &[u8], at: usize) -> Fault {
     Fault::unexpected(bytes, at, "`:`")
 }
 
-/// No object or array is open, of those that a word has room for. Each takes a bit, set for objects, the innermost lowest;
-/// the highest bit set is above them.
+/// No object or array is open in this word. Each open one takes a bit, 1 for an object, the innermost in the lowest
+/// place. The highest set bit is a marker above them.
 const NOTHING: u64 = 1;
 
-/// How many a word has room for.
+/// How many objects and arrays a word has room for.
 const LEVELS: usize = u64::BITS as usize - 1;
 
-/// What is open around those of one word: a word for every [`LEVELS`].
+/// The words of the objects and arrays further out: one word for every [`LEVELS`] of them.
 struct Outer {
     words: usize,
     first: [u64; MAX_DEPTH as usize / LEVELS],
-    /// Those that are deeper than a document may be.
+    /// Those deeper than a document may be.
     more: Vec<u64>,
 }
 
@@ -348,7 +349,7 @@ mod tests {
         }
     }
 
-    /// What is to come of skipping, in plain code: one value after another, by recursion.
+    /// The expected result of skipping, in plain code: one value after another, by recursion.
     fn skip_plainly(bytes: &[u8], at: usize, allowed: u16, max: u16) -> Result<usize, Fault> {
         let blank = |at| skip_whitespace(bytes, at);
         match bytes.get(at) {
@@ -391,7 +392,7 @@ mod tests {
         }
     }
 
-    /// The same for numbers; what is wrong with one, the reference says.
+    /// The same for numbers. The reference finds out what is wrong with one.
     fn skip_number_plainly(bytes: &[u8], at: usize) -> Result<usize, Fault> {
         let end_of_digits = |at: usize| {
             let end = (at..).find(|&at| !bytes.get(at).is_some_and(u8::is_ascii_digit))?;
@@ -416,7 +417,7 @@ mod tests {
         end().ok_or_else(|| skip_number(bytes, at).unwrap_err())
     }
 
-    /// Has each kernel skip what begins at `at`, in memory that ends with the text.
+    /// Lets each kernel skip the value at `at`, in memory that ends with the text.
     fn check(text: &[u8], at: usize, depth: u16, max_depth: u16) {
         let bytes = &*text.to_vec().into_boxed_slice();
         let expected = skip_plainly(bytes, at, max_depth.saturating_sub(depth), max_depth);
@@ -540,7 +541,7 @@ mod tests {
             for cut in at..end {
                 check(&text[..cut], at, 0, MAX_DEPTH);
             }
-            // What comes behind it is no matter, but for what it may go on as.
+            // What follows the value does not matter, unless it could continue the value.
             text.extend_from_slice(
                 pick(&mut random, &[",", "]", " ", "0", ".", "e5", "x"]).as_bytes(),
             );

@@ -1,7 +1,32 @@
 //! Strings (RFC 8259 section 7): checking, keeping, comparing.
 //!
-//! Kept and skipped text is checked alike: control characters, escapes, surrogate pairs, UTF-8. The fault is the
-//! first one in the order of the text.
+//! All readers check the same things: control characters, escapes, surrogate pairs and UTF-8. The reported fault is the
+//! first one in the order of the text. Only [`Quoted::read`] makes faults; the other readers are faster, and hand what
+//! they cannot judge to the next one. A string is *plain* if it is ASCII and has neither escapes nor control
+//! characters.
+//!
+//! | reader | for | input | leaves to the next reader |
+//! |---|---|---|---|
+//! | [`Quoted::read`] | the reference: any string, any fault | offset after `"` | unescaping: its other methods |
+//! | [`read_plain`] | a plain string | offset after `"` | others: returns where it stopped |
+//! | [`ReadText`] | a string that is kept | offset after `"`, scratch, arena | faults: `None`, then [`Quoted::read`] |
+//! | [`SkipText`] | one skipped string | offset after `"` | faults: `None`, then [`Quoted::read`] |
+//! | [`skip_string`] | a skipped string, or its end | offset after `"`, or later | faults: calls [`Quoted::read`] |
+//! | [`skip_text`] | many skipped strings | offset after `"`, [`Specials`] | an unusual rest: [`skip_string`] |
+//! | [`Short::read`] | a short ASCII name or constant | offset of `"`, room | others: [`Quoted::read`] or the walker |
+//! | [`Indexed::plain`] | a plain string, by index | number of an entry | others: [`ReadText`], [`Short`] or walker |
+//! | `expected_text` | a plain string of the hot loop | text after the gap | others: [`ReadText`] or [`SkipText`] |
+//!
+//! An *unusual* string for [`skip_text`] has a byte that is not ASCII, an escape other than the two-byte ones, or a
+//! fault. `expected_text` in [`by_layout`] stands for a few functions that know how long the string is likely to be;
+//! after them, `other_text` runs the next reader. Below all of these are the scans and [`unescape`] of the [`kernel`],
+//! which know where a string may end but not whether it is UTF-8.
+//!
+//! [`skip_text`]: super::skip::skip_text
+//! [`by_layout`]: super::by_layout
+//! [`Specials`]: crate::kernel::Specials
+//! [`Indexed::plain`]: crate::kernel::Indexed::plain
+//! [`kernel`]: crate::kernel
 
 use crate::arena::Arena;
 use crate::arena::ArenaFull;
@@ -12,10 +37,10 @@ use crate::kernel::{
 };
 use std::borrow::Cow;
 
-/// A string that has been checked, as it stands in the document.
+/// A checked string, still as the document writes it.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Quoted<'b> {
-    /// What stands between the quotes.
+    /// The text between the quotes, with its escapes.
     text: &'b str,
     escaped: bool,
     /// The offset after the closing quote.
@@ -25,7 +50,7 @@ pub(super) struct Quoted<'b> {
 impl<'b> Quoted<'b> {
     /// Reads the string whose opening quote is the byte before `at`.
     pub(super) fn read(bytes: &'b [u8], at: usize) -> Result<Self, Fault> {
-        // Mostly all of it is plain.
+        // Most strings are plain to their end.
         let mut end = match read_plain(Portable, bytes, at) {
             Ok(Read { text, end }) => return Ok(Self { text, escaped: false, end: end + 1 }),
             Err(end) => end,
@@ -50,7 +75,7 @@ impl<'b> Quoted<'b> {
         let checked = outcome.map_or_else(|fault| fault.offset, |()| end);
         match (str::from_utf8(&bytes[at..checked]), outcome) {
             (Ok(text), outcome) => outcome.map(|()| Self { text, escaped, end: end + 1 }),
-            // A character that the end of the input cuts short is no fault of its own.
+            // If the input ends inside a character, the fault is the unexpected end, not the UTF-8.
             (Err(error), Err(fault))
                 if error.error_len().is_none() && fault.kind == ErrorKind::UnexpectedEnd =>
             {
@@ -60,12 +85,12 @@ impl<'b> Quoted<'b> {
         }
     }
 
-    /// How many bytes stand between the quotes.
+    /// The number of bytes between the quotes.
     pub(super) fn len(&self) -> usize {
         self.text.len()
     }
 
-    /// The text it denotes: where it stands, or unescaped in the arena. `None` when the arena is full.
+    /// The text it denotes: borrowed if it has no escapes, else unescaped into the arena. `None` if the arena is full.
     pub(super) fn keep(self, arena: &'b Arena) -> Option<&'b str> {
         match self.escaped {
             false => Some(self.text),
@@ -73,7 +98,7 @@ impl<'b> Quoted<'b> {
         }
     }
 
-    /// The text it denotes: where it stands, or in `room`. `None` if it is longer than that.
+    /// The text it denotes: borrowed if it has no escapes, else unescaped into `room`. `None` if it does not fit there.
     pub(super) fn text_in<'r>(self, room: &'r mut [u8]) -> Option<&'r str>
     where
         'b: 'r,
@@ -102,7 +127,7 @@ impl<'b> Quoted<'b> {
         self.places().map(|(_, c)| c)
     }
 
-    /// The characters it denotes, each with the offset at which it is written.
+    /// The characters it denotes, each with its offset in the written text.
     fn places(&self) -> impl Iterator<Item = (usize, char)> {
         let mut at = 0;
         std::iter::from_fn(move || {
@@ -117,8 +142,8 @@ impl<'b> Quoted<'b> {
         })
     }
 
-    /// Where it is written what stands at an offset of the text that it denotes: the start of a character or escape,
-    /// or the closing quote.
+    /// The offset in the document of what is at offset `denoted` of the text that the string denotes. It is the start
+    /// of a character or escape, or the closing quote.
     fn written_at(&self, denoted: usize) -> usize {
         let mut end = 0;
         let mut places = self.places();
@@ -129,7 +154,7 @@ impl<'b> Quoted<'b> {
         self.begin() + place.map_or(self.text.len(), |(at, _)| at)
     }
 
-    /// How much of the text that it denotes is written before an offset.
+    /// How many bytes of the denoted text are written before an offset of the document.
     pub(super) fn denoted_before(&self, written: usize) -> usize {
         let before = self.places().take_while(|(at, _)| self.begin() + at < written);
         before.map(|(_, c)| c.len_utf8()).sum()
@@ -149,14 +174,14 @@ impl<'b> Quoted<'b> {
     }
 }
 
-/// Where in a string, whose opening quote is the byte before `begin`, it is written what stands at an offset of the
-/// text that it denotes.
+/// Maps an offset of the text that a string denotes to an offset in the document. The opening quote is the byte before
+/// `begin`.
 #[cold]
 pub(crate) fn written_at(bytes: &[u8], begin: usize, denoted: usize) -> usize {
     Quoted::read(bytes, begin).map_or(begin, |quoted| quoted.written_at(denoted))
 }
 
-/// Where the string ends whose opening quote is the byte before `begin`: after its closing quote.
+/// Checks the string whose opening quote is the byte before `begin`. Returns the offset after its closing quote.
 #[inline(always)]
 pub(super) fn skip_string<I: Instructions>(
     i: I,
@@ -178,27 +203,27 @@ pub(super) fn skip_string<I: Instructions>(
     let text = &bytes[begin..end];
     match text.is_ascii() || simdutf8::basic::from_utf8(text).is_ok() {
         true => Ok(end + 1),
-        // The reference says what is wrong.
+        // The reference finds out what is wrong.
         false => Quoted::read(bytes, begin).map(|quoted| quoted.end),
     }
 }
 
-/// Room for a short string, and for what is read beyond it.
+/// The size of the buffer for a short string, including what is written beyond its end.
 const SHORT: usize = 128;
 
-/// A short string without its escapes: a name or a constant, perhaps.
+/// A short string after unescaping: perhaps a name or a constant.
 pub(super) struct Short<'r> {
-    /// The string with its quotes.
+    /// The string, including its quotes.
     text: &'r [u8],
-    /// The first bytes of it, and what is left of the text by chance.
+    /// The first bytes of `text`. If it is shorter, the rest is whatever the buffer holds.
     pub(super) head: u128,
     /// The offset after the closing quote.
     pub(super) end: usize,
 }
 
 impl<'r> Short<'r> {
-    /// Reads the string whose opening quote is at `at`. `None` for all that is not short, not spelled in ASCII, or no
-    /// valid string, and perhaps for one at the end of the text.
+    /// Reads the string whose opening quote is at `at`. `None` if it is not short, not written in ASCII, or not valid;
+    /// perhaps also for a string near the end of the text.
     pub(super) fn read<I: Instructions>(
         i: I,
         bytes: &[u8],
@@ -215,7 +240,7 @@ impl<'r> Short<'r> {
     }
 }
 
-/// Reads a [`Short`] into the room: how long it is, with its quotes, and where it ends.
+/// Reads a [`Short`] into the room. Returns its length with the quotes, and the offset after its closing quote.
 struct ReadShort<'t, 'r> {
     bytes: &'t [u8],
     at: usize,
@@ -237,7 +262,8 @@ impl Operation for ReadShort<'_, '_> {
             match then {
                 _ if !is_ascii => return None,
                 Then::Quote => break,
-                // Room was asked for as if there were no escapes.
+                // `unescape` asks for as much room as if there were no escapes, so there may be enough for another
+                // turn.
                 Then::Little if read > 0 => {}
                 _ => return None,
             }
@@ -247,21 +273,21 @@ impl Operation for ReadShort<'_, '_> {
     }
 }
 
-/// Reads and keeps a string, many bytes at a time. `None` when it is not a valid one, or it is not sure:
-/// [`Quoted`] tells.
+/// Reads and keeps a string, many bytes at a time. `None` if the string is not valid, or if this reader cannot tell:
+/// then [`Quoted`] decides.
 pub(super) struct ReadText<'t, 'a> {
     pub(super) text: &'a [u8],
-    /// The byte after the opening quote.
+    /// The offset after the opening quote.
     pub(super) begin: usize,
-    /// Where it is unescaped.
+    /// The buffer to unescape into.
     pub(super) scratch: &'t mut Vec<u8>,
     pub(super) arena: &'a Arena,
 }
 
-/// Passes over a string: how long it is. `None` when it is not a valid one: [`Quoted`] tells.
+/// Skips a string. Returns its length without the quotes. `None` if it is not valid: then [`Quoted`] says why.
 pub(super) struct SkipText<'t> {
     pub(super) text: &'t [u8],
-    /// The byte after the opening quote.
+    /// The offset after the opening quote.
     pub(super) begin: usize,
 }
 
@@ -278,7 +304,7 @@ impl Operation for SkipText<'_> {
 /// A string that was read.
 pub(super) struct Read<'a> {
     pub(super) text: &'a str,
-    /// Where the closing quote is.
+    /// The offset of the closing quote.
     pub(super) end: usize,
 }
 
@@ -302,8 +328,8 @@ impl<'a> Operation for ReadText<'_, 'a> {
         }
         let (end, length, is_ascii) = unescape_all(i, text, begin, scratch)?;
         let unescaped = match is_ascii {
-            // SAFETY: the first `length` bytes were written by `unescape` just now, from a text that is ASCII: such bytes,
-            // and what escapes denote as UTF-8.
+            // SAFETY: the first `length` bytes were written by `unescape` just now, from a text that is ASCII: such
+            // bytes, and what escapes denote as UTF-8.
             true => unsafe { str::from_utf8_unchecked(&scratch[..length]) },
             false => simdutf8::basic::from_utf8(&scratch[..length]).ok()?,
         };
@@ -312,7 +338,7 @@ impl<'a> Operation for ReadText<'_, 'a> {
     }
 }
 
-/// Reads a string that is plain to its end; else says where it is not.
+/// Reads a string that is plain to its end. Otherwise returns the offset of the first byte that is not plain.
 #[inline(always)]
 #[allow(unsafe_code)]
 pub(super) fn read_plain<I: Instructions>(
@@ -329,8 +355,8 @@ pub(super) fn read_plain<I: Instructions>(
     Ok(Read { text, end })
 }
 
-/// Unescapes a string to the start of `scratch`: where its closing quote is, how much was written, and whether all that was
-/// read is ASCII. All else is checked.
+/// Unescapes a string to the start of `scratch`, and checks everything except UTF-8. Returns the offset of the closing
+/// quote, how many bytes were written, and whether all that was read is ASCII.
 #[inline(always)]
 fn unescape_all<I: Instructions>(
     i: I,
@@ -344,7 +370,7 @@ fn unescape_all<I: Instructions>(
     loop {
         let rest = &text[end..];
         let window = match rest.len() < reach::<I>() {
-            // Zeros are control characters: none goes beyond the end.
+            // Pads with zeros: they are control characters, so no reader goes past them.
             true => {
                 padded = [0; WINDOW];
                 padded[..rest.len()].copy_from_slice(rest);
@@ -368,7 +394,7 @@ fn unescape_all<I: Instructions>(
     }
 }
 
-/// Reads the escape whose backslash is at `at`: the character it denotes and where it ends.
+/// Reads the escape whose backslash is at `at`. Returns the character that it denotes, and where it ends.
 fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
     let Some(&letter) = bytes.get(at + 1) else {
         return Err(Fault::unexpected(bytes, bytes.len(), "the rest of an escape"));
@@ -380,7 +406,7 @@ fn escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
     }
 }
 
-/// Reads `\uXXXX`, or two of them that are a surrogate pair.
+/// Reads `\uXXXX`, or a surrogate pair of two of them.
 fn unicode_escape(bytes: &[u8], at: usize) -> Result<(char, usize), Fault> {
     const SIZE: usize = r"\uXXXX".len();
     let first = code_unit(bytes, at)?;
@@ -522,7 +548,7 @@ mod tests {
         }
     }
 
-    /// Whether a short string in quotes is this text, and where it ends, by each kernel.
+    /// Whether a short string in quotes is this text, and where it ends, for each kernel.
     fn short(quoted: &[u8], text: &str) -> Option<(bool, usize)> {
         let mut kernels =
             Kernel::available().map(|kernel| kernel.run(ReadAsShort { quoted, text }));

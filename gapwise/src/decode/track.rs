@@ -1,4 +1,4 @@
-//! What is learned of the documents of one table, whatever the width of its sets of members.
+//! What is learned of the documents of one table, for any width of its member sets.
 
 use super::layout::Layout;
 use super::progress::Progress;
@@ -6,7 +6,7 @@ use super::walk::Walker;
 use crate::options::Options;
 use crate::schema::{MORE_WORDS, MOST_WORDS, Room, Table};
 
-/// What is known of the documents of one table.
+/// What is known of the documents of one table, whose member sets have `N` words: see [`Table::words`].
 #[derive(Clone, Debug)]
 pub(super) struct Track<const N: usize> {
     pub(super) walker: Walker,
@@ -15,7 +15,7 @@ pub(super) struct Track<const N: usize> {
     pub(super) room: Room,
 }
 
-/// What is known of the documents of one table, whose sets of members have so many words: see [`Table::words`].
+/// A [`Track`] with member sets of any width.
 #[derive(Clone, Debug)]
 pub(super) enum AnyTrack {
     Small(Track<1>),
@@ -23,7 +23,7 @@ pub(super) enum AnyTrack {
     Largest(Track<MOST_WORDS>),
 }
 
-/// Does the same with a track, however wide its sets are.
+/// Does the same with a track of any width.
 macro_rules! with {
     ($track:expr, |$any:ident| $what:expr) => {
         match $track {

@@ -1,12 +1,12 @@
 //! The walker: the reference decoder.
 //!
 //! From a [`State`] it reads any legal JSON text up to the next value, checks everything on the way, and says which
-//! value comes and what the state is after it. No other code knows the structure of a document. It is a pure
-//! function of the state, the bytes and its settings: the same bytes in the same state always give the same step.
-//! It does not touch the arena or the view.
+//! value comes and what the state is after it. No other code knows the structure of a document. The walker is a pure
+//! function of the state, the bytes and its settings: the same bytes in the same state always give the same step. It
+//! does not touch the arena or the view.
 //!
-//! To learn from it, [trace](Walker::trace) it. It then goes into the values of members that the schema does not
-//! name, and also gives the [`Rule`]: after which other members the same bytes give the same step.
+//! To learn from the walker, [trace](Walker::trace) it. It then goes into the values of members that the schema does
+//! not name, and also returns the [`Rule`]: after which other members the same bytes give the same step.
 
 use super::nested::{Nested, Value, no_name, not_closed};
 use super::skip::{SkipValue, no_colon, skip_literal};
@@ -21,11 +21,11 @@ use crate::schema::{
 };
 use std::mem;
 
-/// All that must be known at the end of a value to read on.
+/// All that is needed at the end of a value to read on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct State<const N: usize = 1> {
     pub(super) place: Place,
-    /// The members seen so far. Those of objects that have ended stay until the next one begins in their place.
+    /// The members seen so far. Those of an object that has ended remain until the next object begins in its place.
     pub(super) seen: SlotSet<N>,
 }
 
@@ -40,16 +40,16 @@ impl State {
 pub(super) struct Place {
     /// The container of the value.
     container: u16,
-    /// Which of its members it is: a slot, or some number for a name that the schema does not have. It changes nothing,
-    /// and tells well what comes next.
+    /// Which member of the container it is: a slot, or a hash of a name that the schema does not have. It does not
+    /// affect the step, but is a good hint of what comes next.
     member: u16,
-    /// What is open inside the value of a member that the schema says nothing about.
+    /// The objects and arrays open inside the value of a member that the schema does not describe.
     nested: Nested,
-    /// If that is kept as raw JSON, its slot; else the root.
+    /// The slot of that value, if it is kept as raw JSON; else the root.
     raw: Slot,
-    /// Whether the value is a string whose closing quote is yet to come.
+    /// Whether the value is a string whose closing quote has not been read yet.
     quoted: bool,
-    /// Whether no member has come yet of the container, whose variant is known from its tag farther on.
+    /// Whether no member of the container has been read yet, although its variant is known from a late tag.
     begins: bool,
 }
 
@@ -64,24 +64,24 @@ impl Place {
         begins: false,
     };
 
-    /// After a value of a container, and of which of its members: one that is complete, or a string whose closing quote is
-    /// yet to come.
+    /// After a value of a container, which is this member: a complete value, or a string whose closing quote has not
+    /// been read yet.
     pub(super) const fn after(container: u16, member: Slot, quoted: bool) -> Self {
         Self { container, member, quoted, ..Self::START }
     }
 
-    /// The container, the member, and whether the closing quote is yet to come.
+    /// The container, the member, and whether the closing quote has not been read yet.
     pub(super) const fn parts(self) -> (u16, u16, bool) {
         let Self { container, member, quoted, .. } = self;
         (container, member, quoted)
     }
 
-    /// Whether no member has come yet of its container.
+    /// Whether no member of its container has been read yet.
     pub(super) const fn begins(self) -> bool {
         self.begins
     }
 
-    /// A number that is another for most other places.
+    /// A hash: different for most other places.
     pub(super) fn number(self) -> u64 {
         let Self { container, member, nested, raw, quoted, begins } = self;
         let parts = [container, member, raw, u16::from(quoted) | u16::from(begins) << 1];
@@ -95,57 +95,58 @@ impl Place {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Unknown {
     pub(super) container: u16,
-    /// How long its name is, if that is plain and not very long; else 0.
+    /// The length of its name, if that is plain and not very long; else 0.
     pub(super) plain: u16,
     /// Where its name begins, after the quote.
     pub(super) begin: usize,
 }
 
 impl Unknown {
-    /// A member of a container with a plain name.
+    /// A member of a container, whose name is plain.
     pub(super) fn plain(container: u16, begin: usize, length: usize) -> Self {
         Self { container, plain: u16::try_from(length).unwrap_or(0), begin }
     }
 }
 
-/// What the text up to the next value has told.
+/// What the walker found in the text up to the next value.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct Step<const N: usize = 1> {
     /// What to do now.
     pub(crate) action: Action,
-    /// Where to do it: the first byte of a value, or of a string the byte after its quote; where there is
-    /// nothing to take, the byte after the text.
+    /// Where to do it: at the first byte of a value, or after the opening quote of a string; if there is nothing to
+    /// take, at the end of the text that was read.
     pub(crate) at: usize,
     /// The state at the end of the value.
     pub(crate) state: State<N>,
-    /// The one that came, if one did.
+    /// The unknown member that came, if one did.
     pub(super) unknown: Option<Unknown>,
-    /// If a value began that is kept as raw JSON and consists of others, where.
+    /// Where a value begins that is kept as raw JSON and contains others, if one began.
     pub(crate) raw: Option<usize>,
 }
 
 impl<const N: usize> Step<N> {
-    /// Whether it led from one identifier of a list to the next.
+    /// Whether the step led from one identifier of a list to the next.
     pub(super) fn goes_on_with_list(&self, before: Place) -> bool {
         self.state.place == before && matches!(self.action, Action::Identifier(_))
     }
 }
 
-/// After which members the same bytes in the same place are the same step, and what has been seen after them then.
+/// After which members the same bytes in the same place are the same step, and which members have been seen after that
+/// step.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Rule<const N: usize = 1> {
     /// The members that it depends on...
     minded: SlotSet<N>,
     /// ...and those of them that must have been seen. The others must not.
     needed: SlotSet<N>,
-    /// Members that stay as they are.
+    /// Members whose seen state is unchanged by the step.
     kept: SlotSet<N>,
-    /// Members that were seen on the way.
+    /// Members that were seen during the step.
     added: SlotSet<N>,
 }
 
 impl<const N: usize> Rule<N> {
-    /// Nothing came on the way.
+    /// The rule of a step without any members.
     pub(super) const NONE: Self = Self {
         minded: SlotSet::EMPTY,
         needed: SlotSet::EMPTY,
@@ -153,13 +154,13 @@ impl<const N: usize> Rule<N> {
         added: SlotSet::EMPTY,
     };
 
-    /// Whether the step is the same after these members.
+    /// Whether the step is the same after these members were seen.
     #[inline(always)]
     pub(super) fn admits(&self, seen: SlotSet<N>) -> bool {
         seen.and(self.minded) == self.needed
     }
 
-    /// What has been seen after the step.
+    /// The members seen after the step.
     #[inline(always)]
     pub(super) fn apply(&self, seen: SlotSet<N>) -> SlotSet<N> {
         let mut seen = seen.and(self.kept);
@@ -179,7 +180,7 @@ impl<const N: usize> Rule<N> {
         self.added.remove(slots);
     }
 
-    /// Says of slots that have just been opened that there is nothing more to come of them.
+    /// Marks slots that have just been opened as seen, because none of them can come any more.
     fn shut(&mut self, slots: SlotSet<N>) {
         self.added.extend(slots);
     }
@@ -191,41 +192,42 @@ impl<const N: usize> Rule<N> {
     }
 }
 
-/// What follows the text between two values.
+/// What to do after the text between two values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Action {
     /// Take a string.
     Text(Slot),
-    /// Take a string that is one of many.
+    /// Take a string that is one of many in a list.
     Identifier(Slot),
     /// Take an integer.
     Integer(Slot),
-    /// Take a number that is kept as another type than `i64`.
+    /// Take a number of a type other than `i64`.
     Number(Slot),
-    /// Take an integer that is written as text; the cursor is after its closing quote then.
+    /// Take an integer that is written as text; the cursor is then after its closing quote.
     QuotedInteger(Slot),
-    /// Take a string that must be of a format.
+    /// Take a string that must have a format.
     Formatted(Slot),
-    /// Pass over `null`.
+    /// Skip `null`.
     Null(Slot),
-    /// Nothing to take: the text ended with this one of the choices that the table allows.
+    /// Nothing to take: the text ended with one of the choices of the table; the number says which.
     Choice(Slot, u8),
-    /// Take the string that the text ended with, which is none of the choices: so many bytes and a quote.
+    /// Take the string that the text ended with, which is none of the choices. It has this many bytes, and a closing
+    /// quote.
     Other(Slot, u16),
     /// Take any value; this many objects and arrays are open around it.
     Raw(Slot, u16),
-    /// Nothing to take: what is kept as raw JSON is complete.
+    /// Nothing to take: a value that is kept as raw JSON is complete.
     RawEnd(Slot),
-    /// Nothing to take: an object begins, which is this one of the variants that its tag tells apart, but the tag does not
-    /// come first. What the bytes before it tell does not say so: it is looked for each time.
+    /// Nothing to take: an object begins whose tag does not come first. It is this variant. The bytes before the object
+    /// do not tell that, so the tag is searched for each time.
     Late(Slot, u8),
-    /// Nothing to take: an item of an array, which is an object or an array itself, is complete.
+    /// Nothing to take: an item of an array is complete that is an object or array itself.
     Item(Slot),
-    /// Nothing to take: an array is complete that must have a certain number of items. It may also be an item.
+    /// Nothing to take: an array of fixed length is complete. It may also be an item.
     ListEnd(Slot),
-    /// Take a value that is all of an item of an array. The number is what is said of the [`Scalar`].
+    /// Take a value that is a whole item of an array. The number belongs to the [`Scalar`].
     ItemValue(Slot, Scalar, u16),
-    /// The same for what a variant of an enum without a tag holds, which the enum is from now on.
+    /// The same for the whole content of a variant of an `untagged` enum. The enum becomes that variant.
     Variant(Slot, Scalar, u16),
     /// Skip a string.
     SkipText,
@@ -233,7 +235,7 @@ pub(crate) enum Action {
     SkipNumber,
     /// Skip `true`, `false` or `null`.
     SkipLiteral,
-    /// Nothing to take: a member was skipped in which there is no value.
+    /// Nothing to take: a member without any scalar value in it was skipped.
     SkipNothing,
     /// Skip any value; this many objects and arrays are open around it.
     Skip { depth: u16 },
@@ -241,10 +243,10 @@ pub(crate) enum Action {
     End,
 }
 
-// Every gap has one, and it is matched on in the hot loop: so it has a byte of its own that says which it is.
+// Every gap has one, and the hot loop matches on it, so its discriminant has a byte of its own.
 const _: () = assert!(size_of::<Action>() == 6);
 
-/// A value that is neither an object nor an array. What else an [`Action`] for it knows is a number beside it.
+/// A value that is neither an object nor an array. An [`Action`] has a number beside it for what else it needs to know.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Scalar {
     Text,
@@ -252,18 +254,18 @@ pub(crate) enum Scalar {
     Integer,
     Number,
     Null,
-    /// The number says which of the choices.
+    /// The number says which choice it is.
     Choice,
     /// The number says how long the text is.
     Other,
     /// The number says how many objects and arrays are open around it.
     Raw,
-    /// The same, and its name is to be kept, too.
+    /// The same, and the name is kept, too.
     Rest,
 }
 
 impl Scalar {
-    /// What follows the text, where the value is no item.
+    /// What to do after the text, if the value is not an item.
     pub(super) fn action(self, slot: Slot, number: u16) -> Action {
         match self {
             Self::Text => Action::Text(slot),
@@ -279,7 +281,7 @@ impl Scalar {
 }
 
 impl Action {
-    /// Whether it takes a string, whose closing quote is left to the next gap.
+    /// Whether it takes a string, whose closing quote belongs to the next gap.
     pub(super) fn is_quoted(self) -> bool {
         matches!(
             self,
@@ -292,12 +294,12 @@ impl Action {
         )
     }
 
-    /// Whether it takes a string that is kept, whatever it says.
+    /// Whether it takes a string that is kept, whatever its text is.
     pub(super) fn is_any_text(self) -> bool {
         matches!(self, Self::Text(_) | Self::Identifier(_))
     }
 
-    /// Whether it passes over a value.
+    /// Whether it skips a value.
     pub(super) fn is_skipped(self) -> bool {
         matches!(
             self,
@@ -309,7 +311,7 @@ impl Action {
         )
     }
 
-    /// Where the value goes; where there is none, the root.
+    /// Where the value goes; the root if nowhere.
     #[inline(always)]
     pub(super) fn slot(self) -> Slot {
         match self {
@@ -338,8 +340,8 @@ impl Action {
         }
     }
 
-    /// Whether the walker would have ended its step before these bytes, with which the value begins. For
-    /// what begins with a quote it has seen that itself.
+    /// Whether the walker, too, would have ended its step before these bytes, with which the value begins. If a value
+    /// begins with a quote, the quote is in the gap, and the walker has seen it.
     pub(super) fn may_begin_with(self, rest: &[u8]) -> bool {
         match self {
             Self::Integer(_)
@@ -352,8 +354,8 @@ impl Action {
             | Self::Variant(_, Scalar::Null, _) => rest.starts_with(b"null"),
             Self::SkipLiteral => matches!(rest, [b'a'..=b'z' | b'A'..=b'Z', ..]),
             Self::Skip { .. } => matches!(rest, [b'{' | b'[', ..]),
-            // What is made of other values is gone into, what may be null is something else if it is, and there may be
-            // no item.
+            // The walker goes into values that contain others; a value that may be `null` has another action if it is;
+            // and the array may have no item.
             Self::Raw(..) | Self::ItemValue(_, Scalar::Raw, _) => {
                 !matches!(rest, [] | [b' ' | b'\t' | b'\n' | b'\r' | b'n' | b'{' | b'[' | b']', ..])
             }
@@ -367,7 +369,7 @@ impl Action {
             | Self::ItemValue(_, Scalar::Text | Scalar::Formatted, _)
             | Self::SkipText => true,
             Self::ItemValue(_, Scalar::Choice | Scalar::Other, _) => true,
-            // All others begin in the gap, or do not come.
+            // All others begin in the gap, or do not occur.
             Self::Variant(..) => true,
             Self::Choice(..)
             | Self::Other(..)
@@ -381,7 +383,7 @@ impl Action {
     }
 }
 
-/// What is wanted where an integer may be a text.
+/// What an error says was expected if an integer may also be a text.
 pub(super) fn integer_or_text(entry: &Entry) -> &'static str {
     if entry.nullable {
         "an integer, a text of digits or null"
@@ -390,13 +392,13 @@ pub(super) fn integer_or_text(entry: &Entry) -> &'static str {
     }
 }
 
-/// Where the values go that a walk comes to.
+/// Receives the values that a walk comes to.
 pub(super) trait Sink<const N: usize> {
-    /// Takes the value that a step has led to. Returns where to read on, after the value; `None` to end the walk.
+    /// Takes the value that a step led to. Returns where to continue after the value; `None` to end the walk.
     fn take(&mut self, step: Step<N>) -> Result<Option<usize>, Fault>;
 }
 
-/// The schema to walk by, and what the caller chose.
+/// The schema to walk by, and the settings of the caller.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Walker {
     pub(crate) table: &'static Table,
@@ -412,8 +414,8 @@ impl Walker {
         Self { table, unknown_members, unknown_variants, formats, max_depth }
     }
 
-    /// Reads from the end of a value, which is at `at` in `state`, to the next value, and traces by which rule. With a
-    /// fault comes what there was of an unknown member before it.
+    /// Reads from the end of a value, at `at` in `state`, to the next value, and traces the rule of the step. A fault
+    /// comes with the unknown member that came before it, if any.
     pub(super) fn trace<const N: usize>(
         &self,
         bytes: &[u8],
@@ -434,7 +436,7 @@ impl Walker {
         Ok((first.0.expect("a walk ends with a value"), walk.rule))
     }
 
-    /// Reads on from value to value until the sink, which takes them, has had enough. It does at the end of the
+    /// Reads value after value until the sink, which takes them, ends the walk. The sink must end it at the end of the
     /// document.
     #[inline(always)]
     pub(super) fn walk<I: Instructions, const N: usize>(
@@ -449,8 +451,7 @@ impl Walker {
     }
 }
 
-/// A walk under way, and whether it is traced. The cold ones of its methods are given a copy, so that it can stay in
-/// registers.
+/// A walk, and whether it is traced. Its cold methods are given a copy, so that the walk itself can stay in registers.
 #[derive(Clone, Copy)]
 struct Walk<'w, I, const TRACED: bool, const N: usize> {
     i: I,
@@ -458,7 +459,7 @@ struct Walk<'w, I, const TRACED: bool, const N: usize> {
     bytes: &'w [u8],
     at: usize,
     place: Place,
-    /// The one that the place names.
+    /// The container that the place refers to.
     container: &'static Container,
     seen: SlotSet<N>,
     rule: Rule<N>,
@@ -485,8 +486,8 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         }
         let mut begins = mem::take(&mut self.place.begins);
         loop {
-            // A value that is part of the gap, or the one that ends it. The sink is given it where it is known
-            // what it is: so that, compiled, nothing need be asked twice.
+            // A value that is part of the gap, or the value that ends it. It is handed to the sink where its type is
+            // known, so that compiled code need not check the type twice.
             let mut is_first = mem::take(&mut begins);
             if let Some(slot) = slot {
                 let byte = self.peek();
@@ -591,7 +592,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
                     return Ok(());
                 }
             }
-            // Brackets and a comma, and the name of the next value.
+            // Brackets and commas, and the name of the next value.
             slot = loop {
                 let byte = self.peek();
                 let container = self.container;
@@ -666,12 +667,12 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         self.bytes.get(self.at).copied()
     }
 
-    /// The next byte that is no white space. At the end 0, which is nothing that JSON allows.
+    /// The next byte that is not white space. At the end 0, which JSON never has there.
     #[inline(always)]
     fn peek(&mut self) -> u8 {
         let Some(mut byte) = self.byte() else { return 0 };
         if byte <= b' ' {
-            // Mostly a few; more are left to where speed matters less.
+            // Usually there are only a few blanks; the rare long ones may be slow.
             self.at = match leading_blanks(self.i, self.bytes, self.at) {
                 Some(length) => self.at + length,
                 None => skip_whitespace(self.bytes, self.at),
@@ -681,14 +682,14 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         byte
     }
 
-    /// What is at hand.
+    /// The value at the cursor.
     #[inline(always)]
     fn here(&self) -> Here<'w, I> {
         let Self { i, walker, bytes, at, .. } = *self;
         Here { i, walker, bytes, at }
     }
 
-    /// Gives the sink what was come to. Returns whether to go on.
+    /// Hands an action to the sink. Returns whether to continue.
     #[inline(always)]
     fn hand_over(&mut self, sink: &mut impl Sink<N>, action: Action) -> Result<bool, Fault> {
         self.place.quoted = action.is_quoted();
@@ -702,7 +703,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(end.is_some())
     }
 
-    /// Begins with a value that the schema says nothing about, and goes to its end. Returns whether to go on there.
+    /// Begins a value that the schema does not describe, and reads it to its end. Returns whether to continue after it.
     #[inline(never)]
     fn go_inside(&mut self, sink: &mut impl Sink<N>) -> Result<bool, Fault> {
         match self.value_inside(sink)? {
@@ -712,7 +713,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         }
     }
 
-    /// Goes on with a value that the schema says nothing about, to its end. Returns whether to go on there.
+    /// Continues a value that the schema does not describe, to its end. Returns whether to continue after it.
     #[inline(never)]
     fn go_on_inside(&mut self, sink: &mut impl Sink<N>, mut is_first: bool) -> Result<bool, Fault> {
         while self.place.nested.is_open() {
@@ -747,7 +748,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         }
     }
 
-    /// Reads a name and its colon, where the schema says nothing about names.
+    /// Reads a name and its colon inside a value that the schema does not describe.
     fn name_inside(&mut self, is_first: bool) -> Result<(), Fault> {
         let start = self.at;
         let Some(b'"') = self.byte() else {
@@ -762,8 +763,8 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(())
     }
 
-    /// Begins with a value that is skipped. Returns whether to go on after it; `None` where it is one that consists of
-    /// others, which follow.
+    /// Begins a skipped value. Returns whether to continue after it; `None` if the value contains others, which come
+    /// next.
     fn value_inside(&mut self, sink: &mut impl Sink<N>) -> Result<Option<bool>, Fault> {
         let byte = self.peek();
         let action = match Value::of(byte) {
@@ -809,7 +810,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(())
     }
 
-    /// Comes to a name where there may be any.
+    /// At a name of an object that may have any names.
     #[inline(always)]
     fn begin_any_name(&mut self, is_first: bool) -> Result<(), Fault> {
         if self.byte() != Some(b'"') {
@@ -820,8 +821,9 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(())
     }
 
-    /// Comes to the first name of an object with a tag, which says what that is, and goes on with what it is: after the tag,
-    /// or, if that is farther on, before the name, for that begins the members then. Returns what the tag says.
+    /// At the first name of an object with a tag: finds the variant and continues with its container. If the tag comes
+    /// first, continues after the tag; if it is late, before the first name, where the members of the variant begin.
+    /// Returns the choice of the tag.
     #[inline(always)]
     fn tag(&mut self, slot: Slot) -> Result<u8, Fault> {
         let table = self.walker.table;
@@ -836,7 +838,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         match end {
             None => self.place.begins = true,
             Some(end) => {
-                // The first one is the tag.
+                // The tag is the first member.
                 let known = table.item(self.container);
                 if TRACED {
                     self.rule.name(known);
@@ -848,7 +850,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(choice)
     }
 
-    /// There was a comma behind a name.
+    /// The fault for a comma after a name.
     #[cold]
     #[inline(never)]
     fn comma_after_name(self) -> Fault {
@@ -903,7 +905,7 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(())
     }
 
-    /// As [`constant`](Self::constant), for one that is spelled with escapes, or another.
+    /// Like [`constant`](Self::constant), for a constant that is written with escapes, or is another text.
     #[cold]
     #[inline(never)]
     fn other_constant(self, text: &'static str) -> Result<usize, Fault> {
@@ -920,13 +922,13 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
         Ok(quoted.end)
     }
 
-    /// Reads a name and its colon. `None` for a member that the schema does not name, which is the unknown one then, unless it
-    /// is kept.
+    /// Reads a name and its colon. `None` for a member that the schema does not name, unless it is kept; it is then
+    /// noted as the unknown one.
     #[inline(always)]
     fn name(&mut self, is_first: bool) -> Result<Option<Slot>, Fault> {
         let start = self.at;
         let table = self.walker.table;
-        // Mostly it is one of the schema's, without escapes.
+        // Usually it is a name of the schema, written without escapes.
         let known = Spelling::head(self.bytes, start)
             .and_then(|head| table.find(self.container, head, |name| name.end(self.bytes, start)));
         let (slot, end, is_plain) = match known {
@@ -968,29 +970,29 @@ impl<'w, I: Instructions, const TRACED: bool, const N: usize> Walk<'w, I, TRACED
     }
 }
 
-/// What the tag of an object says.
+/// The tag of an object.
 struct Tag {
     choice: u8,
     variant: &'static OneVariant,
-    /// If it is the first member, where its text ends.
+    /// Where its text ends, if it is the first member.
     end: Option<usize>,
 }
 
-/// What the value of an enum without a tag is.
+/// What the value of an `untagged` enum is.
 struct Chosen<const N: usize> {
-    /// Of an item that may be `null`, and is, none.
+    /// The variant; `None` for an item that may be `null` and is.
     variant: Option<u8>,
-    /// If it is an object or array, its container, which is open now.
+    /// The container of an object or array. It has been opened.
     container: Option<u16>,
-    /// What follows. Items are collected first.
+    /// What to do. Items are collected first.
     action: Option<Action>,
-    /// Where the text ends that tells: that of an object or array, after its bracket.
+    /// Where the text ends that decided it: for an object or array, after its bracket.
     at: usize,
-    /// What counts as seen from now on.
+    /// The members that count as seen from now on.
     seen: SlotSet<N>,
 }
 
-/// A value at hand, as far as what it is does not depend on what came before: less to copy than a walk.
+/// The value at the cursor. It has only what does not depend on earlier text, so it is smaller to copy than a walk.
 #[derive(Clone, Copy)]
 struct Here<'w, I> {
     i: I,
@@ -1000,9 +1002,9 @@ struct Here<'w, I> {
 }
 
 impl<I: Instructions> Here<'_, I> {
-    /// A value that is all of an item, a number of another type than `i64`, or a boolean: what it is, with its number, and
-    /// where the text ends that tells. They are few, or come from a layout; so they are looked for last, and out of the
-    /// way of all others.
+    /// A value that is a whole item, a number of a type other than `i64`, or a boolean. Returns what it is, with its
+    /// number, and where the text ends that decided it. Such values are few, or come by layout. So they are checked
+    /// last, and out of the way of all others.
     #[inline(never)]
     fn other_value(self, slot: Slot, depth: u16) -> Result<(Scalar, u16, usize), Fault> {
         let Self { walker: Walker { table, formats, .. }, bytes, at, .. } = self;
@@ -1030,8 +1032,9 @@ impl<I: Instructions> Here<'_, I> {
         })
     }
 
-    /// What the value of an enum without a tag is, by its first byte: one of the variants, so that there is nothing to come of
-    /// the others. Opens an object or array, too, and not in the loop: only schemas with such enums are to pay for them.
+    /// Finds the variant of an `untagged` enum by the first byte of its value, and marks the other variants as seen,
+    /// because they cannot come any more. It also opens an object or array. All of this is out of the loop, so that
+    /// only schemas with such enums pay for it.
     #[inline(never)]
     fn untagged<const N: usize>(
         self,
@@ -1081,11 +1084,12 @@ impl<I: Instructions> Here<'_, I> {
         })
     }
 
-    /// Reads the tag of an object, or looks for it behind the members before it, from the first name on. All of these are
-    /// checked as those are that nobody names; what else they are to be, is seen when it is known.
+    /// Reads the tag of an object, or searches for it after other members, from the first name on. Those members are
+    /// checked like members that the schema does not name. What else is required of them is checked once the variant is
+    /// known.
     ///
-    /// So the members of an object whose tag comes late are gone over once more for each object with such a tag that it is
-    /// in. There are no more of these than the schema has inside one another.
+    /// So the members of an object with a late tag are read once more for each surrounding object with a late tag.
+    /// There are at most as many of these as the schema nests.
     #[inline(never)]
     fn tag(self, slot: Slot, depth: u16) -> Result<Tag, Fault> {
         let Self { i, walker: &Walker { table, max_depth, .. }, bytes, at: begin } = self;
@@ -1127,7 +1131,7 @@ impl<I: Instructions> Here<'_, I> {
         }
     }
 
-    /// Reads the string that a tag should be: which of the variants it chooses, and where it ends.
+    /// Reads the string that a tag must be. Returns which variant it selects, and where it ends.
     fn choice_of_tag(self, slot: Slot) -> Result<(u8, usize), Fault> {
         let table = self.walker.table;
         let entry = table.entry(slot);
@@ -1135,15 +1139,15 @@ impl<I: Instructions> Here<'_, I> {
             (Kind::Tag(number), Some(b'"')) => {
                 let texts = table.tag(number).texts;
                 let (choice, end) = self.choice(slot, texts)?;
-                // All others are the last one.
+                // All other texts select the last variant.
                 Ok((choice.unwrap_or(texts.len() as u8), end))
             }
             _ => Err(self.wrong_value(entry)),
         }
     }
 
-    /// Reads a string that should be one of these: which it is, and where it ends. `None` for another that the caller
-    /// wants kept.
+    /// Reads a string that should be one of the choices. Returns which one it is, and where it ends. `None` instead of
+    /// a choice for another text that the caller wants kept.
     fn choice(
         self,
         slot: Slot,
@@ -1160,7 +1164,7 @@ impl<I: Instructions> Here<'_, I> {
         Ok((choice.map(|choice| choice as u8), end))
     }
 
-    /// As [`choice`](Self::choice), for one that is spelled with escapes, or none of them.
+    /// Like [`choice`](Self::choice), for a text that is written with escapes, or is none of the choices.
     #[cold]
     #[inline(never)]
     fn other_choice(
@@ -1193,7 +1197,7 @@ impl<I: Instructions> Here<'_, I> {
         }
     }
 
-    /// The value at hand is not what the schema says.
+    /// The fault for a value that is not what the schema says.
     #[cold]
     #[inline(never)]
     fn wrong_value(self, entry: &Entry) -> Fault {
@@ -1229,7 +1233,7 @@ impl<I: Instructions> Here<'_, I> {
     }
 }
 
-/// Looks up a name that is not spelled as in the schema, and tells where it ends, and whether it is plain.
+/// Looks up a name that is not written as in the schema. Returns its slot, where it ends, and whether it is plain.
 struct OtherName<'w, I, const TRACED: bool, const N: usize> {
     walk: Walk<'w, I, TRACED, N>,
     is_first: bool,
@@ -1247,7 +1251,7 @@ impl<J, const TRACED: bool, const N: usize> Operation for OtherName<'_, J, TRACE
         if bytes.get(at) != Some(&b'"') {
             return Err(no_name(bytes, at, is_first));
         }
-        // Without escapes, it has been looked for where there was text enough.
+        // If enough text was left, names without escapes have already been looked up.
         if Spelling::head(bytes, at).is_some()
             && let Ok(name) = read_plain(i, bytes, at + 1)
         {
@@ -1267,7 +1271,7 @@ impl<J, const TRACED: bool, const N: usize> Operation for OtherName<'_, J, TRACE
     }
 }
 
-/// A number for a name that the schema does not have, other than those of the slots.
+/// A hash of a name that the schema does not have. It differs from the numbers of slots.
 fn member_of(name: &[u8]) -> u16 {
     const FIRST: u16 = 1 << 15;
     const COUNT: u32 = 192;
@@ -1277,7 +1281,7 @@ fn member_of(name: &[u8]) -> u16 {
     FIRST + (hash % COUNT) as u16
 }
 
-/// The value that begins at `at` is another than was `expected`, or none.
+/// The fault for a value at `at` that is not what was `expected`, or for a missing value.
 #[cold]
 pub(super) fn wrong_value(bytes: &[u8], at: usize, expected: &'static str) -> Fault {
     let wrong_type = Fault::expecting(ErrorKind::WrongType, at, Expected::Words(expected));
@@ -1290,7 +1294,7 @@ pub(super) fn wrong_value(bytes: &[u8], at: usize, expected: &'static str) -> Fa
     }
 }
 
-/// Where the string ends that begins at `at`, if it is this one, spelled without escapes.
+/// Where the string that begins at `at` ends, if it is this text, written without escapes.
 #[inline(always)]
 fn end_of(bytes: &[u8], at: usize, text: &str) -> Option<usize> {
     let rest = bytes.get(at..)?;
@@ -1417,7 +1421,7 @@ mod tests {
         Nothing,
     }
 
-    /// A document and walkers for tables that it fits, or nearly.
+    /// A document, and walkers for tables that fit it, or nearly do.
     const TEXTS: &[(TableOf, &str)] = &[
         (
             Table::of::<Parcel<'static>>,
@@ -1458,7 +1462,7 @@ mod tests {
         ),
     ];
 
-    /// All steps of a text, each with where and in which state it began.
+    /// All steps of a text, each with the offset and state in which it began.
     fn steps_of(walker: &Walker, text: &[u8]) -> Vec<(usize, State, Step, Rule)> {
         let mut steps = vec![];
         let (mut at, mut state) = (0, State::START);
@@ -1472,7 +1476,7 @@ mod tests {
         }
     }
 
-    /// Where the value ends that a step has led to: a string before its quote.
+    /// Where the value that a step led to ends: for a string, before its closing quote.
     fn end_of_value(text: &[u8], step: &Step) -> usize {
         let at = step.at;
         match step.action {
@@ -1493,7 +1497,7 @@ mod tests {
         text.iter().position(|&byte| is_it(byte)).unwrap()
     }
 
-    /// What a layout keeps of a step: all but what has been seen.
+    /// What a layout keeps of a step: everything except the members seen.
     fn kept(step: &Step) -> impl PartialEq + std::fmt::Debug {
         (step.action, step.at, step.state.place, step.unknown, step.raw)
     }
@@ -1509,7 +1513,7 @@ mod tests {
                 let State { place, seen } = state;
                 assert!(rule.admits(seen));
                 assert_eq!(rule.apply(seen), step.state.seen);
-                // Nothing and all; what there was, changed a little and more; anything.
+                // No members and all; the ones seen, with small and larger changes; any set.
                 let mut sets = vec![SlotSet::EMPTY, SlotSet::ALL];
                 sets.extend((0..64).map(|slot| changed(seen, set(1 << slot))));
                 for _ in 0..200 {
@@ -1541,7 +1545,7 @@ mod tests {
         set
     }
 
-    /// A set with some members more or less.
+    /// A set with some members added or removed.
     fn changed(mut set: SlotSet, by: SlotSet) -> SlotSet {
         let both = set.and(by);
         set.extend(by);
@@ -1551,7 +1555,7 @@ mod tests {
 
     #[test]
     fn every_step_of_these_texts_is_one_that_a_layout_can_learn() {
-        // What the property above goes through: it says little if a way is missing.
+        // Checks that the property above covers all paths: it says little if one is missing.
         let mut all = vec![];
         for &(table, text) in TEXTS {
             let walker = walker(table);

@@ -9,7 +9,7 @@ use std::arch::x86_64::{
     _mm256_xor_si256,
 };
 
-/// The proof that the CPU has AVX2, BMI1, BMI2 and POPCNT.
+/// Proof that the CPU has AVX2, BMI1, BMI2 and POPCNT.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Avx2(());
 
@@ -23,8 +23,8 @@ impl Avx2 {
     }
 }
 
-/// Runs an operation that is compiled for these instructions.
-// By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
+/// Runs an operation compiled for these instructions.
+// Never inlined, even if the whole program is compiled for these instructions: the hot loop needs all registers.
 #[inline(never)]
 #[target_feature(enable = "avx2,bmi1,bmi2,popcnt")]
 fn run<O: Operation>(instructions: Avx2, operation: O) -> O::Output {
@@ -40,7 +40,8 @@ unsafe impl Instructions for Avx2 {
     const SHIFT: u32 = 0;
     type Vector = __m256i;
     type Flags = __m256i;
-    /// The least bytes as numbers with a sign, turned as in `special`, and those without one, where backslashes are 0.
+    /// The smallest bytes as signed numbers, turned as in `special`; and as unsigned numbers, turned so that
+    /// backslashes are 0.
     type Worst = (__m256i, __m256i);
 
     #[inline(always)]
@@ -68,8 +69,8 @@ unsafe impl Instructions for Avx2 {
     fn special(self, vector: __m256i) -> __m256i {
         // SAFETY: see above the `impl`.
         unsafe {
-            // Turns the quote 0x22 into 0x20 and the space into 0x22, and keeps the control characters
-            // among themselves: with the sign, one compare finds all but the backslash.
+            // Turns the quote 0x22 into 0x20 and the space into 0x22, and maps control characters to control
+            // characters. Then one signed comparison finds all but the backslash.
             let turned = _mm256_xor_si256(vector, _mm256_set1_epi8(2));
             _mm256_or_si256(
                 _mm256_cmpgt_epi8(_mm256_set1_epi8(0x21), turned),
@@ -82,7 +83,7 @@ unsafe impl Instructions for Avx2 {
     fn closing(self, vector: __m256i) -> __m256i {
         // SAFETY: see above the `impl`.
         unsafe {
-            // As in `special`, but without the sign.
+            // As in `special`, but unsigned.
             let turned = _mm256_xor_si256(vector, _mm256_set1_epi8(2));
             _mm256_or_si256(
                 _mm256_cmpeq_epi8(_mm256_min_epu8(turned, _mm256_set1_epi8(0x20)), turned),
@@ -95,7 +96,7 @@ unsafe impl Instructions for Avx2 {
     fn nonblank(self, vector: __m256i) -> __m256i {
         // SAFETY: see above the `impl`; `BLANKS` has the 16 bytes.
         unsafe {
-            // A byte that is not ASCII looks up 0, and differs from that.
+            // A byte that is not ASCII looks up 0, and is different from that.
             let blanks = _mm256_broadcastsi128_si256(_mm_loadu_si128(BLANKS.as_ptr().cast()));
             let blank = _mm256_cmpeq_epi8(_mm256_shuffle_epi8(blanks, vector), vector);
             _mm256_xor_si256(blank, _mm256_set1_epi8(-1))
@@ -116,7 +117,7 @@ unsafe impl Instructions for Avx2 {
     fn nondigit(self, vector: __m256i) -> __m256i {
         // SAFETY: see above the `impl`.
         unsafe {
-            // Digits become the least numbers that there are, with the sign.
+            // Digits become the smallest signed numbers.
             let turned = _mm256_sub_epi8(vector, _mm256_set1_epi8(i8::MIN + b'0' as i8));
             _mm256_cmpgt_epi8(turned, _mm256_set1_epi8(i8::MIN + 9))
         }
@@ -133,7 +134,8 @@ unsafe impl Instructions for Avx2 {
         // SAFETY: see above the `impl`.
         unsafe {
             let turned = _mm256_xor_si256(vector, _mm256_set1_epi8(2));
-            // From the turned ones, so that the vector itself is needed once only: it need not be loaded into a register.
+            // Computed from the turned bytes, so that the vector itself is used only once and need not be loaded into a
+            // register.
             (turned, _mm256_sub_epi8(turned, _mm256_set1_epi8(b'\\' as i8 ^ 2)))
         }
     }

@@ -1,7 +1,7 @@
 //! x86-64 with AVX-512 (BW, VL, VBMI2): 32 bytes at a time, flags in mask registers.
 //!
-//! 64 bytes at a time would be slower: most strings are shorter, and nearly every load of 64 bytes crosses cache
-//! lines.
+//! 64 bytes at a time would be slower: most strings are shorter, and nearly every load of 64 bytes crosses a cache
+//! line.
 
 use super::instructions::{
     BLANKS, CLASS, Instructions, MOST_PICKED, OBJECT, ODD, Operation, Picked, STRUCTURAL, WIDEST,
@@ -17,7 +17,7 @@ use std::arch::x86_64::{
     _mm512_set1_epi32, _mm512_slli_epi32, _mm512_storeu_epi32,
 };
 
-/// The proof that the CPU has AVX-512 F, BW, VL and VBMI2, BMI1, BMI2 and POPCNT.
+/// Proof that the CPU has AVX-512 F, BW, VL and VBMI2, BMI1, BMI2 and POPCNT.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Avx512(());
 
@@ -34,8 +34,8 @@ impl Avx512 {
     }
 }
 
-/// Runs an operation that is compiled for these instructions.
-// By itself also where all of a program is compiled for these instructions: the hot loop needs all registers.
+/// Runs an operation compiled for these instructions.
+// Never inlined, even if the whole program is compiled for these instructions: the hot loop needs all registers.
 #[inline(never)]
 #[target_feature(enable = "avx512f,avx512bw,avx512vl,avx512vbmi2,bmi1,bmi2,popcnt")]
 fn run<O: Operation>(instructions: Avx512, operation: O) -> O::Output {
@@ -78,7 +78,7 @@ unsafe impl Instructions for Avx512 {
     fn special(self, vector: __m256i) -> u64 {
         // SAFETY: see above the `impl`.
         u64::from(unsafe {
-            // As in the AVX2 kernel: one compare finds all but the backslash.
+            // As in the AVX2 kernel: one comparison finds all but the backslash.
             let turned = _mm256_xor_si256(vector, _mm256_set1_epi8(2));
             _mm256_cmplt_epi8_mask(turned, _mm256_set1_epi8(0x21))
                 | _mm256_cmpeq_epi8_mask(turned, _mm256_set1_epi8(b'\\' as i8 ^ 2))
@@ -99,7 +99,7 @@ unsafe impl Instructions for Avx512 {
     fn nonblank(self, vector: __m256i) -> u64 {
         // SAFETY: see above the `impl`; `BLANKS` has the 16 bytes.
         u64::from(unsafe {
-            // A byte that is not ASCII looks up 0, and differs from that.
+            // A byte that is not ASCII looks up 0, and is different from that.
             let blanks = _mm256_broadcastsi128_si256(_mm_loadu_si128(BLANKS.as_ptr().cast()));
             _mm256_cmpneq_epi8_mask(_mm256_shuffle_epi8(blanks, vector), vector)
         })

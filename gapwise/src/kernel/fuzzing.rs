@@ -1,38 +1,38 @@
-//! Everything that a kernel says about a text, for fuzz targets that compare kernels.
+//! All that a kernel says about a text, for fuzz targets that compare kernels.
 //!
-//! Some answers depend on the width of a kernel's vectors. They are asked for repeatedly here, until they no longer
-//! do.
+//! Some answers depend on the width of a kernel's vectors. The functions here repeat the question until the answer no
+//! longer does.
 
 use super::{
     Instructions, Kernel, Operation, Pattern, WIDEST, equals, find_closing, find_special, is_plain,
     leading_blanks, plain_length,
 };
 
-/// What to ask about.
+/// A question to a kernel.
 #[derive(Clone, Copy, Debug)]
 pub struct Question<'t> {
     /// Any bytes.
     pub text: &'t [u8],
-    /// Where in the text to begin; not behind its end.
+    /// Where to begin in the text; at most its length.
     pub at: usize,
-    /// What may stand there.
+    /// The bytes that may be there.
     pub pattern: &'t [u8],
 }
 
-/// What a kernel says.
+/// The answers of a kernel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answers {
     /// Where the first special byte is; the length of the text if none is.
     pub special: usize,
-    /// Where the first closing byte is, likewise.
+    /// The same for the first closing byte.
     pub closing: usize,
-    /// Where the white space ends.
+    /// Where white space from `at` on ends.
     pub blank: usize,
-    /// Whether as many bytes as the pattern has are plain; if there is text enough.
+    /// Whether as many bytes as the pattern has are plain; `None` if there is too little text.
     pub plain: Option<bool>,
-    /// How many bytes are plain, up to the first special one, of the next `WIDEST`; if there are so many.
+    /// How many of the next `WIDEST` bytes are plain, up to the first special one; `None` if there is too little text.
     pub length: Option<usize>,
-    /// Whether the pattern stands there; if there is one, and text enough.
+    /// Whether the pattern is there; `None` if it is empty or there is too little text.
     pub equal: Option<bool>,
 }
 
@@ -78,7 +78,7 @@ fn end_of_blanks<I: Instructions>(i: I, text: &[u8], mut at: usize) -> usize {
     at + text[at..].iter().take_while(is_blank).count()
 }
 
-/// Of a text of `WIDEST` bytes at least.
+/// For a text of at least `WIDEST` bytes.
 #[inline(always)]
 fn count_plain<I: Instructions>(i: I, text: &[u8]) -> usize {
     let mut block = [0; 2 * WIDEST];

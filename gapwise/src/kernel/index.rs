@@ -1,47 +1,48 @@
-//! A structural index: the places of brackets, colons, commas and quotes in a text, and where other values begin.
+//! A structural index: where the brackets, colons, commas and quotes of a text are, and where other values begin.
 //!
-//! It is made 64 bytes at a time, without a branch that depends on the text. A reader that follows its entries
-//! knows the end of each string without a search, and knows that there is nothing but white space, or one value,
-//! between two entries. That does not prove that the text is JSON; the reader checks that.
+//! The index is built 64 bytes at a time, without a branch that depends on the text. A reader that follows its entries
+//! finds the end of each string without a search, and knows that there is only white space, or one value, between two
+//! entries. That does not prove that the text is JSON; the reader checks that.
 
 use super::instructions::{CLASS, Instructions, MOST_PICKED, Operation, Picked, WIDEST};
 use super::scan::{equal, escaped, from_odd_to_even};
 
-/// How many entries from the present one on are there to be looked at.
+/// How many entries, from the current one on, a reader may look at.
 pub(crate) const AHEAD: usize = 8;
 
-/// What stands behind the last entry of a text, but for its place.
+/// The class of the entries behind the last one of a text; only their place has a meaning.
 const NOTHING: u32 = 0;
 
-/// How many blocks are indexed at once: what follows the end of a document is indexed in vain. Tests see more ends of so many.
+/// How many blocks are indexed at once. What is indexed behind the end of a document is wasted. Tests use few blocks,
+/// so that they meet the end of them more often.
 const BLOCKS: usize = if cfg!(any(fuzzing, test, feature = "stress")) { 2 } else { 14 };
 
-/// There is room for what is left of the entries before, for those of some blocks, and for what is written behind them.
+/// Room for the remaining entries, for those of several blocks, and for what is written behind them.
 const ROOM: usize = 1024;
 
 const _: () = assert!(AHEAD + BLOCKS * WIDEST + MOST_PICKED <= ROOM);
 
-/// Some entries of a text, in the order in which they stand there; memory for them.
+/// Memory for some consecutive entries of a text.
 #[derive(Clone, Debug)]
 pub(crate) struct Index {
-    /// Of each, where in the text it stands, and in the highest bits the byte there, or [`ODD`](super::ODD).
+    /// For each entry its place in the text; in the highest bits the byte there, or [`ODD`](super::ODD).
     entries: [u32; ROOM],
     length: usize,
-    /// How much of the text was looked at.
+    /// How much of the text has been indexed.
     end: usize,
     carry: Carry,
 }
 
-/// What is known at the end of a block.
+/// The state at the end of a block.
 #[derive(Clone, Copy, Debug, Default)]
 struct Carry {
-    /// All bits, if a string goes on.
+    /// All bits set if a string continues.
     in_string: u64,
-    /// 1 if there has been something in it that is not plain.
+    /// 1 if that string has had a byte that is not plain.
     is_odd: u64,
     /// 1 if the next byte is escaped.
     is_escaped: u64,
-    /// 1 if a value goes on that is no string.
+    /// 1 if a value other than a string continues.
     in_scalar: u64,
 }
 
@@ -61,10 +62,10 @@ impl Index {
         self.length += picked.all.count_ones() as usize;
     }
 
-    /// Forgets the entries before one, and adds more of the same text, so that there are [`AHEAD`] at least.
+    /// Drops the entries before `entry`, and adds more of the same text, until there are at least [`AHEAD`].
     #[inline(always)]
     fn go_on<I: Instructions>(&mut self, i: I, text: &[u8], entry: usize) {
-        // Fewer are left than one may look at.
+        // Fewer entries are left than a reader may look at.
         let kept = self.entries.get(entry..).and_then(|entries| entries.first_chunk::<AHEAD>());
         let kept = kept.copied().unwrap_or_default();
         self.entries[..AHEAD].copy_from_slice(&kept);
@@ -72,7 +73,7 @@ impl Index {
         while self.length < AHEAD {
             let rest = text.get(self.end..).unwrap_or_default();
             if rest.is_empty() {
-                // As many as anybody looks at.
+                // As many as a reader may look at.
                 self.entries[self.length..self.length + AHEAD].fill(NOTHING | text.len() as u32);
                 self.length += AHEAD;
                 return;
@@ -92,7 +93,7 @@ impl Index {
     }
 }
 
-/// Which bytes of a block are what.
+/// Masks of the bytes of a block, by what they are.
 struct Masks {
     quotes: u64,
     backslashes: u64,
@@ -120,17 +121,17 @@ impl Masks {
 }
 
 impl Carry {
-    /// The entries of the next block, of which those are odd that end a string in which not all is plain.
+    /// The entries of the next block. An entry is odd if it ends a string that is not plain.
     #[inline(always)]
     fn pick(&mut self, masks: Masks) -> Picked {
         let Masks { quotes, backslashes, structural, blank, special } = masks;
         let escapes;
         (escapes, self.is_escaped) = escaped(backslashes, self.is_escaped);
         let quotes = quotes & !escapes;
-        // From each opening quote up to the closing one.
+        // All bytes from an opening quote up to the closing one.
         let strings = from_odd_to_even(quotes) ^ self.in_string;
         self.in_string = ((strings as i64) >> 63) as u64;
-        // A byte that is not plain makes the bits of its string overflow to the closing quote, once.
+        // A byte that is not plain makes the bits of its string overflow into the closing quote, once.
         let odd = special & strings & !quotes;
         let (sum, first) = strings.overflowing_add(odd);
         let (sum, second) = sum.overflowing_add(self.is_odd);
@@ -149,7 +150,7 @@ pub(crate) struct Indexed<'i, 'a> {
     text: &'a [u8],
 }
 
-/// [`Index::go_on`] as a function by itself.
+/// [`Index::go_on`] as a function of its own.
 struct GoOn<'i, 'a> {
     index: &'i mut Index,
     text: &'a [u8],
@@ -167,16 +168,16 @@ impl Operation for GoOn<'_, '_> {
 }
 
 impl<'i, 'a> Indexed<'i, 'a> {
-    /// How much of a text there can be an index of. Tests have longer ones.
+    /// How much of a text can be indexed. Tests use texts that are longer.
     pub(crate) const MOST_TEXT: usize =
         if cfg!(any(fuzzing, test, feature = "stress")) { 1000 } else { (1 << CLASS) - WIDEST };
 
-    /// Whether there is an index for this kernel: one with a bit a byte.
+    /// Whether this kernel can build an index: its masks must have one bit for each byte.
     pub(crate) const fn is_for<I: Instructions>() -> bool {
         I::SHIFT == 0
     }
 
-    /// Begins at a place that is no part of a string. What is behind [`MOST_TEXT`](Self::MOST_TEXT) is left out.
+    /// Starts at a place outside strings. Text behind [`MOST_TEXT`](Self::MOST_TEXT) is left out.
     #[inline(always)]
     pub(crate) fn begin<I: Instructions>(
         i: I,
@@ -196,7 +197,7 @@ impl<'i, 'a> Indexed<'i, 'a> {
         i.run(GoOn { index: self.index, text: self.text, entry: 0 });
     }
 
-    /// Sees to it that there are [`AHEAD`] entries from this one on. Returns its number then.
+    /// Makes sure that there are [`AHEAD`] entries from this one on. Returns the new number of this entry.
     #[inline(always)]
     pub(crate) fn see_ahead<I: Instructions>(&mut self, i: I, entry: usize) -> usize {
         if entry + AHEAD <= self.index.length {
@@ -206,8 +207,8 @@ impl<'i, 'a> Indexed<'i, 'a> {
         0
     }
 
-    /// The number of the first entry that does not stand before a place which is no part of a string, if it was an entry near
-    /// this one that was looked at last.
+    /// The number of the first entry at or behind `at`, which must be a place outside strings. `entry` is one near it
+    /// that was used last.
     #[inline(always)]
     pub(crate) fn go_to<I: Instructions>(&mut self, i: I, mut entry: usize, at: usize) -> usize {
         if entry >= self.index.length || self.position(entry) > at {
@@ -221,7 +222,7 @@ impl<'i, 'a> Indexed<'i, 'a> {
                 return 0;
             }
         }
-        // What stands there may be taken for more of the value before it, which is no entry.
+        // What stands at `at` might be read as the rest of the value before it, which has no entry.
         let is_blank = matches!(self.text.get(at), Some(b' ' | b'\t' | b'\n' | b'\r'));
         if self.position(entry) != at && !is_blank {
             self.begin_at(i, at);
@@ -230,19 +231,19 @@ impl<'i, 'a> Indexed<'i, 'a> {
         self.see_ahead(i, entry)
     }
 
-    /// The byte at an entry; [`ODD`](super::ODD) for a quote that ends a string in which not all is plain.
+    /// The byte at an entry; [`ODD`](super::ODD) for a quote that ends a string that is not plain.
     #[inline(always)]
     pub(crate) fn class(&self, entry: usize) -> u8 {
         (self.index.entries[entry % ROOM] >> CLASS) as u8
     }
 
-    /// Where an entry stands.
+    /// The place of an entry in the text.
     #[inline(always)]
     pub(crate) fn position(&self, entry: usize) -> usize {
         place_of(self.index.entries[entry % ROOM])
     }
 
-    /// The string that begins with an entry, if it is plain.
+    /// The string that begins at an entry, if it is plain.
     #[inline(always)]
     pub(crate) fn plain(&self, entry: usize) -> Option<&'a str> {
         let entries = self.index.entries.get(..self.index.length).unwrap_or_default();
@@ -251,17 +252,17 @@ impl<'i, 'a> Indexed<'i, 'a> {
             return None;
         }
         let text = self.text.get(place_of(begin) + 1..place_of(end))?;
-        // SAFETY: the entries are of this text, as the others were forgotten where the index began, and none is left out
-        // between these two. Both are quotes that no backslash is before: one that is escaped outside of strings goes on with
-        // the value that its backslash is part of, and is no entry. So either they are those of a string, in which there
-        // is no special byte, or else its closing quote were of another class; or they are those of two strings, with white
-        // space between them, or else there were an entry. Both is ASCII, and so UTF-8. That holds of any bytes, wherever
-        // the index begins.
+        // SAFETY: the entries are of this text, as the others were forgotten where the index began, and none is left
+        // out between these two. Both are quotes that no backslash is before: one that is escaped outside of strings
+        // goes on with the value that its backslash is part of, and is no entry. So either they are those of a string,
+        // in which there is no special byte, or else its closing quote were of another class; or they are those of two
+        // strings, with white space between them, or else there were an entry. Both is ASCII, and so UTF-8. That holds
+        // of any bytes, wherever the index begins.
         Some(unsafe { str::from_utf8_unchecked(text) })
     }
 }
 
-/// Where an entry stands.
+/// The place of an entry in the text.
 #[inline(always)]
 const fn place_of(entry: u32) -> usize {
     (entry & ((1 << CLASS) - 1)) as usize

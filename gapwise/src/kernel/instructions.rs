@@ -2,38 +2,43 @@
 //!
 //! The algorithms know nothing else about a CPU, and the kernels nothing about the algorithms.
 
-/// No vector of a kernel is wider, in bytes: how far one may read beyond the place it was given.
+/// The widest vector of any kernel, in bytes. The hot loop may read this far beyond a place.
 pub(crate) const WIDEST: usize = 64;
 
-/// The class of a quote that ends a string in which not all is plain.
+/// The class of a quote that ends a string that is not plain.
 pub(crate) const ODD: u8 = 1;
 
-/// By how much the class of an entry is shifted.
+/// By how many bits the class of an entry is shifted.
 pub(super) const CLASS: u32 = 24;
 
-/// What a kernel is made of: one vector, and questions about its bytes.
+/// What a kernel implements: one vector type, and questions about its bytes.
 ///
-/// The answers are flags, one a byte; [`mask`](Self::mask) makes a number of them, in which the byte
-/// `index` has the bits from `index << SHIFT` on. Of the flags of [`special`](Self::special),
-/// [`closing`](Self::closing) and [`nonblank`](Self::nonblank), those above the first one set may be set
-/// without cause; none is missing.
+/// The answers are flags, one for each byte. [`mask`](Self::mask) turns them into a number, in which the byte `index`
+/// has the bits from `index << SHIFT` on. [`special`](Self::special), [`closing`](Self::closing) and
+/// [`nonblank`](Self::nonblank) may set flags without cause, but only above the first flag with a cause; they never
+/// miss one.
 ///
 /// # Safety
 ///
-/// Unsafe code believes the constants and the answers: `WIDTH` is at most [`WIDEST`] and a mask holds
-/// `WIDTH << SHIFT` bits; [`special`](Self::special) flags all special bytes, and none before the first one,
-/// [`nonblank`](Self::nonblank) flags all that is not blank, [`structural`](Self::structural) neither quotes nor backslashes,
-/// [`pick`](Self::pick) and [`squeeze`](Self::squeeze) write what they should, the latter only where a mask has a bit a byte,
-/// [`mask`](Self::mask) loses no flag and adds none, [`is_plain`](Self::is_plain) is true only if there is no special byte
-/// in the vectors, and [`unequal`](Self::unequal) flags all that differ.
+/// Unsafe code relies on the constants and the answers:
+///
+/// - `WIDTH` is at most [`WIDEST`], and a mask holds `WIDTH << SHIFT` bits;
+/// - [`special`](Self::special) flags all special bytes, and nothing before the first one;
+/// - [`nonblank`](Self::nonblank) flags everything that is not blank;
+/// - [`structural`](Self::structural) flags neither quotes nor backslashes;
+/// - [`pick`](Self::pick) and [`squeeze`](Self::squeeze) write what they should, the latter only where a mask has one
+///   bit for each byte;
+/// - [`mask`](Self::mask) loses no flag and adds none;
+/// - [`is_plain`](Self::is_plain) is true only if there is no special byte in the vectors;
+/// - [`unequal`](Self::unequal) flags all bytes that differ.
 pub(crate) unsafe trait Instructions: Copy {
-    /// Bytes of a vector: [`WIDEST`] at most.
+    /// The number of bytes in a vector: at most [`WIDEST`].
     const WIDTH: usize;
-    /// The logarithm to base 2 of the bits a byte has in a mask.
+    /// The logarithm to base 2 of the number of bits that a mask has for each byte.
     const SHIFT: u32;
     type Vector: Copy;
     type Flags: Copy;
-    /// The worst bytes of some vectors at each place: they tell whether one is special, but not where.
+    /// The worst byte of some vectors at each place. It tells whether any of them is special, but not which.
     type Worst: Copy;
 
     /// The `WIDTH` bytes of `text` from `at` on.
@@ -70,25 +75,25 @@ pub(crate) unsafe trait Instructions: Copy {
 
     fn mask(self, flags: Self::Flags) -> u64;
 
-    /// Of one vector, each byte is the worst at its place.
+    /// The worst bytes of one vector: its own.
     fn worst(self, vector: Self::Vector) -> Self::Worst;
 
-    /// What is worse at each place.
+    /// The worse byte of two at each place.
     fn worse(self, a: Self::Worst, b: Self::Worst) -> Self::Worst;
 
-    /// Writes a number for each byte of a block that is picked, in their order: where it stands, if the block begins at
-    /// `base`, which is less than `1 << CLASS`, and the byte itself, or [`ODD`], from [`CLASS`] on. What is written behind
-    /// them means nothing.
+    /// Writes an entry for each picked byte of a block, in order: the place of the byte, and the byte itself, or
+    /// [`ODD`], from bit [`CLASS`] on. The block begins at `base`, which is less than `1 << CLASS`. What is written
+    /// behind the entries has no meaning.
     #[inline(always)]
     fn pick(self, block: &[u8; WIDEST], base: u32, picked: Picked, room: &mut [u32; MOST_PICKED]) {
         pick(block, base, picked, room);
     }
 
-    /// Whether there is an instruction for [`squeeze`](Self::squeeze). A mask has a bit a byte then.
+    /// Whether there is an instruction for [`squeeze`](Self::squeeze). If so, a mask has one bit for each byte.
     const SQUEEZES: bool = false;
 
-    /// Writes those bytes of a vector that are kept, one after another. What is written behind them, up to a vector, means
-    /// nothing.
+    /// Writes the kept bytes of a vector, one after another. What is written behind them, up to the length of a vector,
+    /// has no meaning.
     ///
     /// # Safety
     ///
@@ -98,19 +103,19 @@ pub(crate) unsafe trait Instructions: Copy {
         unreachable!("there is no instruction for it");
     }
 
-    /// Whether none of the bytes of the vectors is [special](Self::special).
+    /// Whether no byte of the vectors is [special](Self::special).
     fn is_plain(self, worst: Self::Worst) -> bool;
 
-    /// Runs `operation`, compiled for these instructions, as a function by itself.
+    /// Runs `operation`, compiled for these instructions, as a function of its own.
     fn run<O: Operation>(self, operation: O) -> O::Output;
 
-    /// Has the memory at an address fetched, which may be any. Does nothing where there is no instruction for it.
+    /// Prefetches the memory at any address. Does nothing if there is no instruction for it.
     #[inline(always)]
     fn prefetch(self, _: *const u8) {}
 }
 
-/// The white space of JSON, each at the place that its lower four bits name, and elsewhere a byte that does not
-/// belong there: what a vector looks up to find out which of its bytes are white space.
+/// Finds white space by lookup. Each white space character of JSON stands at the place that its lower four bits name;
+/// every other place holds a byte that cannot belong there.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 pub(super) const BLANKS: [u8; 16] = {
     let mut table = [0; 16];
@@ -121,8 +126,8 @@ pub(super) const BLANKS: [u8; 16] = {
     table
 };
 
-/// The bytes of structure, each at the place that its lower four bits name, as `BLANKS` are; those of arrays as those of
-/// objects, from which they differ in one bit that all others have.
+/// Finds structural bytes by lookup, as `BLANKS` finds white space. The brackets of arrays and objects share a place:
+/// they differ only in one bit, which all other structural bytes have set.
 #[cfg(any(target_arch = "x86_64", target_arch = "aarch64"))]
 pub(super) const STRUCTURAL: [u8; 16] = {
     let mut table = [0; 16];
@@ -136,30 +141,30 @@ pub(super) const STRUCTURAL: [u8; 16] = {
 /// The bit in which the brackets of objects differ from those of arrays.
 pub(super) const OBJECT: u8 = b'{' ^ b'[';
 
-/// What is to be done with a kernel: code that is compiled for each.
+/// Work for a kernel: code that is compiled for each instruction set.
 pub(crate) trait Operation {
     type Output;
 
-    /// Must be inlined, with all that it calls on the way to the instructions: only then is it compiled
-    /// for their instruction set.
+    /// Must be inlined, with everything that it calls on the way to the instructions: only then is it compiled for
+    /// their instruction set.
     fn run<I: Instructions>(self, instructions: I) -> Self::Output;
 }
 
-/// Bytes of a block to be picked.
+/// The bytes of a block to pick.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Picked {
     pub(super) all: u64,
-    /// Those of them for which another stands.
+    /// Those for which [`ODD`] is written instead of the byte.
     pub(super) odd: u64,
 }
 
-/// How many are written at most where bytes of a block are picked.
+/// How many entries are written at most when the bytes of a block are picked.
 pub(super) const MOST_PICKED: usize = WIDEST + TURN;
 
-/// So many are written at a time by those who do it one by one.
+/// How many entries the implementation that writes them one by one writes in a turn.
 const TURN: usize = 8;
 
-/// [`Instructions::pick`], one by one.
+/// [`Instructions::pick`], one entry after another.
 #[inline(always)]
 pub(super) fn pick(
     block: &[u8; WIDEST],
@@ -169,7 +174,7 @@ pub(super) fn pick(
 ) {
     let mut left = all;
     for turn in room.as_chunks_mut::<TURN>().0 {
-        // More than there are, which come to nothing: how many there are, nobody can predict.
+        // Always a whole turn, because nobody can predict how many entries there are; the surplus has no meaning.
         for entry in turn {
             let place = left.trailing_zeros();
             let class = block[place as usize % WIDEST];

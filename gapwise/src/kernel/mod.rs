@@ -1,13 +1,13 @@
-//! Many bytes at a time: all SIMD code, and nearly all unsafe code.
+//! Works on many bytes at a time: all SIMD code, and nearly all unsafe code.
 //!
-//! [`Instructions`] is the small vector interface that each kernel file implements for one instruction set.
-//! [`scan`], [`index`] and [`mod@unescape`] are the algorithms, written once on top of it. [`Kernel`] is the
-//! implementation that was chosen at run time; it runs an [`Operation`]. A value of a kernel proves that the CPU
-//! has its instructions, because only detection makes one.
+//! [`Instructions`] is the small vector interface that each kernel file implements for one instruction set. [`scan`],
+//! [`index`] and [`mod@unescape`] are the algorithms, written once on top of it. [`Kernel`] is the implementation
+//! chosen at run time; it runs an [`Operation`]. A value of a kernel proves that the CPU has its instructions, because
+//! only detection makes one.
 //!
-//! The code here knows nothing of JSON but the bytes that matter in strings and numbers, and escapes. A new
-//! instruction set is a file beside `avx2.rs`, a variant of [`Choice`] and a name in [`Kernel::NAMES`]. The tests
-//! then run on it without a change.
+//! This code knows nothing of JSON except escapes and the bytes that matter in strings and numbers. To add an
+//! instruction set, add a file like `avx2.rs`, a variant of [`Choice`] and a name in [`Kernel::NAMES`]. The tests then
+//! run on it without a change.
 
 #![allow(unsafe_code)]
 
@@ -48,8 +48,8 @@ pub(crate) use unescape::{
 
 /// The vector instructions that a [`Parser`](crate::Parser) works with.
 ///
-/// All give the same results. The fastest that the CPU has is chosen by [`detect`](Self::detect); to have
-/// another, for tests and measurements, there is [`Options::kernel`](crate::Options::kernel).
+/// All kernels give the same results. [`detect`](Self::detect) chooses the fastest one that the CPU supports. To use
+/// another one, for tests and measurements, set [`Options::kernel`](crate::Options::kernel).
 ///
 /// ```
 /// use gapwise::{Kernel, Options, View};
@@ -78,7 +78,7 @@ impl Kernel {
     /// The names of all kernels, the fastest first.
     const NAMES: [&'static str; 4] = ["avx512", "avx2", "neon", "portable"];
 
-    /// The kernel of this name, if this CPU has its instructions: `avx512`, `avx2`, `neon`, `portable`.
+    /// The kernel with this name, if this CPU has its instructions: `avx512`, `avx2`, `neon` or `portable`.
     ///
     /// ```
     /// use gapwise::Kernel;
@@ -111,7 +111,7 @@ impl Kernel {
         Self::NAMES.into_iter().filter_map(Self::named)
     }
 
-    /// The fastest of those that are [available](Self::available).
+    /// The fastest of the [available](Self::available) kernels.
     ///
     /// ```
     /// use gapwise::Kernel;
@@ -122,7 +122,7 @@ impl Kernel {
         Self::available().next().unwrap_or(Self(Choice::Portable(Portable)))
     }
 
-    /// The name that [`named`](Self::named) knows it by.
+    /// The name of the kernel, as [`named`](Self::named) takes it.
     ///
     /// ```
     /// use gapwise::Kernel;

@@ -1,6 +1,6 @@
 //! aarch64 with NEON: 16 bytes at a time.
 //!
-//! There is no instruction that gathers one bit of each byte; narrowing each 16 bits to 8 leaves four bits a
+//! NEON has no instruction that gathers one bit of each byte. Narrowing each 16 bits to 8 leaves four bits for each
 //! byte, in one register.
 
 use super::instructions::{BLANKS, Instructions, OBJECT, Operation, STRUCTURAL};
@@ -12,7 +12,7 @@ use std::arch::aarch64::{
 };
 use std::arch::is_aarch64_feature_detected;
 
-/// The proof that the CPU has NEON.
+/// Proof that the CPU has NEON.
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(super) struct Neon(());
 
@@ -22,7 +22,7 @@ impl Neon {
     }
 }
 
-/// Runs an operation that is compiled for these instructions.
+/// Runs an operation compiled for these instructions.
 #[target_feature(enable = "neon")]
 fn run<O: Operation>(instructions: Neon, operation: O) -> O::Output {
     operation.run(instructions)
@@ -64,7 +64,7 @@ unsafe impl Instructions for Neon {
     fn special(self, vector: uint8x16_t) -> uint8x16_t {
         // SAFETY: see above the `impl`.
         unsafe {
-            // As in the AVX2 kernel: one compare finds all but the backslash.
+            // As in the AVX2 kernel: one comparison finds all but the backslash.
             let turned = veorq_u8(vector, vdupq_n_u8(2));
             vorrq_u8(
                 vcltq_s8(vreinterpretq_s8_u8(turned), vdupq_n_s8(0x21)),

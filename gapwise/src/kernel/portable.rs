@@ -1,7 +1,8 @@
 //! Any CPU: 8 bytes at a time in a register of 64 bits, without vector instructions.
 //!
-//! A byte of flags has its highest bit set or not. The subtractions below borrow from the next higher byte
-//! where one is flagged, so that flags above the first may be set without cause; never below it, and never
+//! A flag is the highest bit of a byte. The subtractions below borrow from the next higher byte where a byte is
+//! flagged, so flags above the first one may be set without cause. No flag below the first one is ever wrong, and none
+//! is set if there is nothing to flag.
 //! where there is none.
 
 use super::instructions::{Instructions, OBJECT, Operation};
@@ -10,14 +11,14 @@ use super::instructions::{Instructions, OBJECT, Operation};
 #[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub(crate) struct Portable;
 
-/// A word with this byte in each place.
+/// A word with this byte in every place.
 pub(crate) const fn each(byte: u8) -> u64 {
     u64::from_ne_bytes([byte; 8])
 }
 
 const HIGHEST: u64 = each(0x80);
 
-/// The highest bit of each byte that is another than this one: no sum of seven bits carries into the next byte.
+/// Sets the highest bit of each byte that differs from this one. No sum of seven bits carries into the next byte.
 #[inline(always)]
 fn others(vector: u64, byte: u8) -> u64 {
     let bits = vector ^ each(byte);
@@ -53,7 +54,7 @@ unsafe impl Instructions for Portable {
 
     #[inline(always)]
     fn special(self, vector: u64) -> u64 {
-        // As in the AVX2 kernel: one subtraction finds all but backslashes and what is not ASCII.
+        // As in the AVX2 kernel: one subtraction finds all but backslashes and bytes that are not ASCII.
         let turned = vector ^ each(2);
         let backslash = vector ^ each(b'\\');
         let below = turned.wrapping_sub(each(0x21)) | backslash.wrapping_sub(each(1));

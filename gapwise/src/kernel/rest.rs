@@ -1,9 +1,10 @@
-//! The rest of a text that is read from beginning to end.
+//! The rest of a text that is read from start to end.
 
 use std::marker::PhantomData;
 use std::slice;
 
-/// What is left of a text, as the two ends of it: to go on changes one of them, where a slice has its length to change, too.
+/// The rest of a text, as its two ends. Advancing changes only one of them; a slice would have to change its length,
+/// too.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Rest<'a> {
     begin: *const u8,
@@ -28,7 +29,7 @@ impl<'a> Rest<'a> {
         unsafe { slice::from_raw_parts(self.begin, self.len()) }
     }
 
-    /// What is left behind so many bytes.
+    /// The rest after `length` bytes.
     ///
     /// # Safety
     ///

@@ -1,29 +1,29 @@
 //! The algorithms, each written once for every kernel.
 //!
-//! Those that trust their caller about bounds are unsafe, and serve the hot loop. The others handle the end of the
-//! text themselves: they look at a copy of its last few bytes.
+//! The unsafe functions trust their caller about bounds, and serve the hot loop. The others handle the end of the text
+//! themselves: they look at a copy of its last few bytes.
 
 use super::instructions::{Instructions, WIDEST};
 use super::portable::Portable;
 use std::hint::select_unpredictable;
 
-/// Bytes to compare a text with. Up to [`WIDEST`] stand here, for most patterns are not longer; those of longer ones stand
-/// in a pool.
+/// Bytes to compare a text with. Up to [`WIDEST`] bytes stand in the pattern itself, because most patterns are no
+/// longer; longer ones stand in a pool.
 #[derive(Clone, Copy, Debug)]
 #[repr(C)]
 pub(crate) struct Pattern {
     head: [u8; WIDEST],
-    /// Those bits that count of the mask of a first vector, of the kernel that made it.
+    /// The bits of the mask of the first vector that count, for the kernel that made the pattern.
     first: u64,
     length: u32,
     start: u32,
 }
 
 impl Pattern {
-    /// Stands for no bytes; never to be compared with.
+    /// No bytes. Must never be compared with a text.
     pub(crate) const NONE: Self = Self { head: [0; _], first: 0, length: 0, start: 0 };
 
-    /// Makes one of these bytes, of which there must be some. The pool must stay below 4 GiB.
+    /// Makes a pattern of `bytes`, which must not be empty. The pool must stay below 4 GiB.
     pub(crate) fn push<I: Instructions>(_: I, pool: &mut Vec<u8>, bytes: &[u8]) -> Self {
         let start = pool.len();
         assert!(!bytes.is_empty() && start + bytes.len() <= u32::MAX as usize);
@@ -38,13 +38,13 @@ impl Pattern {
         Self { head, first, length: bytes.len() as u32, start: start as u32 }
     }
 
-    /// How much of the pool [`push`](Self::push) takes for so many bytes.
+    /// How many bytes of the pool [`push`](Self::push) takes for a pattern of this length.
     pub(crate) const fn room(length: usize) -> usize {
         if length > WIDEST { length } else { 0 }
     }
 
-    /// Moves what this pattern has in the pool down to `end`, behind what others have that were moved before, and
-    /// returns where it ends. They must come in the order in which they stand there.
+    /// Moves the bytes of this pattern in the pool down to `end`, which is where the bytes of the previous pattern end.
+    /// Returns where its own bytes end. Patterns must be moved in the order in which they stand in the pool.
     pub(crate) fn move_down(&mut self, pool: &mut [u8], end: usize) -> usize {
         let length = Self::room(self.len());
         if length > 0 {
@@ -56,7 +56,7 @@ impl Pattern {
         end + length
     }
 
-    /// Where in the pool it stands.
+    /// Where in the pool the pattern stands.
     pub(crate) const fn start(&self) -> u32 {
         self.start
     }
@@ -103,7 +103,8 @@ pub(crate) unsafe fn equals<I: Instructions>(
     }
 }
 
-/// Whether two texts have the same bytes from the second vector on, up to `length`, which is more than a vector has.
+/// Whether two texts are equal from the second vector on, up to `length`, which must be more than the length of a
+/// vector.
 ///
 /// # Safety
 ///
@@ -125,7 +126,7 @@ unsafe fn rest_equals<I: Instructions>(i: I, text: &[u8], bytes: &[u8], length: 
     i.unequal(a, b) == 0
 }
 
-/// Whether `text` begins with `length` bytes that are plain, which is all but [special](Instructions::special).
+/// Whether the first `length` bytes of `text` are plain: not [special](Instructions::special).
 ///
 /// # Safety
 ///
@@ -137,8 +138,8 @@ pub(crate) unsafe fn is_plain<I: Instructions>(i: I, text: &[u8], length: usize)
         let mask = i.mask(i.special(unsafe { i.load(text, 0) }));
         return mask & !(u64::MAX << (length << I::SHIFT)) == 0;
     }
-    // From both ends to the middle, where vectors may overlap: that makes few branches. The first two turns by themselves,
-    // for most strings need no more.
+    // From both ends to the middle, where the vectors may overlap: that takes few branches. The first two rounds stand
+    // outside the loop, because most strings need no more.
     // SAFETY: `WIDTH <= length`
     let mut worst = unsafe { worst_of_ends(i, text, 0, length) };
     if length > 2 * I::WIDTH {
@@ -155,7 +156,7 @@ pub(crate) unsafe fn is_plain<I: Instructions>(i: I, text: &[u8], length: usize)
     i.is_plain(worst)
 }
 
-/// The worst bytes of two vectors, one from `begin` on and one up to `end`.
+/// The worst bytes of two vectors: one that begins at `begin`, and one that ends at `end`.
 ///
 /// # Safety
 ///
@@ -167,8 +168,8 @@ unsafe fn worst_of_ends<I: Instructions>(i: I, text: &[u8], begin: usize, end: u
     i.worse(i.worst(a), i.worst(b))
 }
 
-/// How many bytes are plain that `text` begins with, up to the first [special](Instructions::special) one; as many as a
-/// vector has, if there is none in it.
+/// How many plain bytes `text` begins with, up to the first [special](Instructions::special) one. If the first vector
+/// has none, the length of a vector.
 ///
 /// # Safety
 ///
@@ -177,19 +178,19 @@ unsafe fn worst_of_ends<I: Instructions>(i: I, text: &[u8], begin: usize, end: u
 pub(crate) unsafe fn plain_length<I: Instructions>(i: I, text: &[u8]) -> usize {
     // SAFETY: `WIDTH <= WIDEST`.
     let mask = i.mask(i.special(unsafe { i.load(text, 0) }));
-    // Bits that are too high for a vector bound what is counted.
+    // A bit above those of a vector limits the count.
     let end = if I::WIDTH << I::SHIFT < 64 { 1 << (I::WIDTH << I::SHIFT) } else { 0 };
     ((mask | end).trailing_zeros() >> I::SHIFT) as usize
 }
 
-/// How much text [`plain_length_of_many`] is given.
+/// How many bytes [`plain_length_of_many`] looks at, at most.
 pub(crate) const MANY: usize = 256;
 
-/// As [`plain_length`], for some vectors: no branch depends on which of them has the first special byte. As many as they all
-/// have, if there is none.
+/// Like [`plain_length`], for several vectors. No branch depends on which of them has the first special byte. If there
+/// is none, the length of all of them.
 #[inline(always)]
 pub(crate) fn plain_length_of_many<I: Instructions>(i: I, text: &[u8; MANY]) -> usize {
-    /// More do not pay, where vectors are small.
+    /// More vectors do not pay if they are small.
     const VECTORS: usize = 8;
     let count = VECTORS.min(MANY / I::WIDTH);
     let mut length = count * I::WIDTH;
@@ -203,7 +204,7 @@ pub(crate) fn plain_length_of_many<I: Instructions>(i: I, text: &[u8; MANY]) -> 
     length
 }
 
-/// The 8 bytes of `text` from `at` on, the first one lowest.
+/// The 8 bytes of `text` from `at` on, the first one in the lowest bits.
 ///
 /// # Safety
 ///
@@ -215,33 +216,33 @@ pub(crate) unsafe fn word(text: &[u8], at: usize) -> u64 {
     u64::from_le(unsafe { text.as_ptr().add(at).cast::<u64>().read_unaligned() })
 }
 
-/// Where the first [special](Instructions::special) byte is, from `at` on; the length of `text` if none is.
+/// Where the first [special](Instructions::special) byte from `at` on is; the length of `text` if there is none.
 #[inline(always)]
 pub(crate) fn find_special<I: Instructions>(i: I, text: &[u8], at: usize) -> usize {
     find(i, text, at, I::special)
 }
 
-/// As [`find_special`], for [closing](Instructions::closing) bytes.
+/// Like [`find_special`], for [closing](Instructions::closing) bytes.
 #[inline(always)]
 pub(crate) fn find_closing<I: Instructions>(i: I, text: &[u8], at: usize) -> usize {
     find(i, text, at, I::closing)
 }
 
-/// Finds the [special](Instructions::special) bytes of a text one after another, and looks at each of its vectors about once.
-/// So it takes less time from one to the next than a search takes.
+/// Finds the [special](Instructions::special) bytes of a text one after another. It looks at each vector about once, so
+/// going from one special byte to the next is faster than a new search.
 pub(crate) struct Specials {
-    /// Where the vector begins that was looked at.
+    /// Where the last vector that was looked at begins.
     start: usize,
-    /// The mask of its special bytes.
+    /// The mask of the special bytes in it.
     mask: u64,
 }
 
 impl Specials {
-    /// None was looked at: it would lie behind every text.
+    /// No vector has been looked at: it would lie behind every text.
     pub(crate) const NONE: Self = Self { start: usize::MAX - WIDEST, mask: 0 };
 
-    /// Where a special byte is, from `at` on, and none before it; the length of `text` if none is. What is found may be no
-    /// special byte either, but one that was flagged without cause. The text must be the same each time.
+    /// Where the next special byte from `at` on is; the length of `text` if there is none. No special byte is missed,
+    /// but the byte found may have been flagged without cause. The text must be the same in each call.
     #[inline(always)]
     pub(crate) fn find<I: Instructions>(&mut self, i: I, text: &[u8], mut at: usize) -> usize {
         let offset = at.wrapping_sub(self.start);
@@ -265,21 +266,21 @@ impl Specials {
     }
 }
 
-/// [`find_special`] where no vector is left, out of the way.
+/// [`find_special`] for less than a vector of text. Kept out of the loop.
 #[inline(never)]
 fn find_near_end(text: &[u8], at: usize) -> usize {
     find_special(Portable, text, at)
 }
 
-/// Has the memory fetched that is some way behind the start of `text`, whether it belongs to it or not.
+/// Prefetches the memory some way behind the start of `text`, whether or not it belongs to the text.
 #[inline(always)]
 pub(crate) fn prefetch<I: Instructions>(i: I, text: &[u8]) {
-    /// Memory takes as long as this much text.
+    /// Memory takes as long to arrive as this much text takes to read.
     const AHEAD: usize = 2 << 10;
     i.prefetch(text.as_ptr().wrapping_add(AHEAD));
 }
 
-/// Which bytes of a block are this one, for kernels whose masks have a bit a byte.
+/// A mask of the bytes of a block that equal `byte`, for kernels whose masks have one bit for each byte.
 #[inline(always)]
 pub(crate) fn equal<I: Instructions>(i: I, block: &[u8; WIDEST], byte: u8) -> u64 {
     let mut mask = 0;
@@ -290,7 +291,7 @@ pub(crate) fn equal<I: Instructions>(i: I, block: &[u8; WIDEST], byte: u8) -> u6
     mask
 }
 
-/// Which bytes of a vector are this one, for the same kernels.
+/// A mask of the bytes of a vector that equal `byte`, for the same kernels.
 #[inline(always)]
 pub(super) fn equal_to<I: Instructions>(i: I, vector: I::Vector, byte: u8) -> u64 {
     let wanted = [byte; WIDEST];
@@ -299,17 +300,19 @@ pub(super) fn equal_to<I: Instructions>(i: I, vector: I::Vector, byte: u8) -> u6
     !i.unequal(vector, wanted) & u64::MAX >> (u64::BITS - I::WIDTH as u32)
 }
 
-/// Which bytes are escaped, by a backslash that is not, where the first one is if a bit is set; and that bit for what follows.
+/// Which bytes are escaped: those after a backslash that is not escaped itself. `first` is 1 if the first byte is
+/// escaped. Also returns that bit for the next block.
 #[inline(always)]
 pub(super) const fn escaped(backslashes: u64, first: u64) -> (u64, u64) {
     const ODD_BITS: u64 = 0xaaaa_aaaa_aaaa_aaaa;
-    // Runs of backslashes that begin at an even place and those that begin at an odd one carry into different bits.
+    // Runs of backslashes that begin at an even place and those that begin at an odd place carry into different bits.
     let begins = backslashes & !first;
     let runs = ((begins << 1) | ODD_BITS).wrapping_sub(begins) ^ ODD_BITS;
     (runs ^ (backslashes | first), (runs & backslashes) >> 63)
 }
 
-/// The bits from each odd one that is set, up to the next.
+/// Sets the bits from the first set bit up to the second (exclusive), from the third up to the fourth, and so on: the
+/// prefix XOR.
 #[inline(always)]
 pub(crate) const fn from_odd_to_even(mut bits: u64) -> u64 {
     let mut shift = 1;
@@ -320,7 +323,8 @@ pub(crate) const fn from_odd_to_even(mut bits: u64) -> u64 {
     bits
 }
 
-/// How many bytes of white space stand at `at`, if it is fewer than a vector has and the text is longer.
+/// How many bytes of white space there are at `at`. `None` if the text has no whole vector there, or the vector is all
+/// blank.
 #[inline(always)]
 pub(crate) fn leading_blanks<I: Instructions>(i: I, text: &[u8], at: usize) -> Option<usize> {
     if text.len().checked_sub(at)? < I::WIDTH {
@@ -331,7 +335,8 @@ pub(crate) fn leading_blanks<I: Instructions>(i: I, text: &[u8], at: usize) -> O
     (mask != 0).then(|| (mask.trailing_zeros() >> I::SHIFT) as usize)
 }
 
-/// The masks of the bytes of a vector at `at` that are no digits, and of those that are no points, if the text has so many.
+/// Masks of the bytes of the vector at `at` that are not digits, and of those that are not points. `None` if there is
+/// too little text.
 #[inline(always)]
 pub(crate) fn digits_and_points<I: Instructions>(
     i: I,

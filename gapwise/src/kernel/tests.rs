@@ -1,5 +1,5 @@
-//! Every kernel against one line of plain code, byte for byte, at every offset and length around the widths
-//! of vectors. The texts end where their allocation ends, so that a sanitizer sees a read beyond.
+//! Compares every kernel with one line of plain code, byte for byte, at every offset and length around the widths of
+//! vectors. The texts end where their allocation ends, so that a sanitizer sees any read beyond them.
 
 use super::{
     Index, Indexed, Instructions, Kernel, MANY, ODD, Operation, Pattern, Specials, Then, WIDEST,
@@ -9,7 +9,7 @@ use super::{
 use rand::{RngExt as _, SeedableRng as _};
 use rand_chacha::ChaCha8Rng;
 
-/// Runs a test on each kernel there is.
+/// Runs a test on each available kernel.
 fn on_each_kernel<T: Test>(test: T) {
     struct Run<T>(T, &'static str);
     impl<T: Test> Operation for Run<T> {
@@ -36,7 +36,7 @@ fn is_special(byte: u8) -> bool {
     is_closing(byte) || byte >= 0x80
 }
 
-/// Where the first such byte is.
+/// Where the first byte that satisfies the condition is.
 fn first(text: &[u8], at: usize, is: fn(u8) -> bool) -> usize {
     (at..text.len()).find(|&at| is(text[at])).unwrap_or(text.len())
 }
@@ -145,7 +145,7 @@ fn structure_is_told_from_all_other_bytes() {
     on_each_kernel(Structure);
 }
 
-/// The entries of a text from a place on, each with its class, found byte by byte.
+/// The entries of a text from a place on, with their classes, found byte by byte.
 fn entries_of(text: &[u8], begin: usize) -> Vec<(usize, u8)> {
     let mut entries = vec![];
     let (mut in_string, mut is_odd, mut is_escaped, mut in_scalar) = (false, false, false, false);
@@ -159,7 +159,7 @@ fn entries_of(text: &[u8], begin: usize) -> Vec<(usize, u8)> {
                 (in_string, is_odd) = (!in_string, false);
             }
             _ if in_string => is_odd |= is_special(byte),
-            // Some control characters are taken for structure; either is wrong.
+            // Some control characters are flagged as structural; either class is invalid there.
             b'{' | b'}' | b'[' | b']' | b':' | b',' | 0x0c | 0x1a => entries.push((at, byte)),
             b' ' | b'\t' | b'\n' | b'\r' => {}
             _ => {
@@ -173,7 +173,7 @@ fn entries_of(text: &[u8], begin: usize) -> Vec<(usize, u8)> {
     entries
 }
 
-/// Text that is much like JSON, or like none.
+/// Text that resembles JSON, or does not.
 fn draw_structure(random: &mut ChaCha8Rng, length: usize) -> Vec<u8> {
     let alphabets: [&[u8]; 6] =
         [b"\"\\", b"\"\\x ", b"{}[]:,\"\" 1a", b"\"abcdefg\\", b"\"\\\\\\\\\\\\\\{", b" \n{}1"];
@@ -209,7 +209,7 @@ fn an_index_has_the_entries_that_plain_code_finds_and_no_other() {
                     entry = indexed.see_ahead(i, entry);
                     let found = (indexed.position(entry), indexed.class(entry));
                     assert_eq!(found, (at, class), "{}", shown());
-                    // What is said to be plain is, and no string in which all is, is missed.
+                    // What is reported as plain is plain, and no plain string is missed.
                     let next = expected.get(number + 1);
                     let are_quotes = class == b'"' && next.is_some_and(|&(_, c)| c == b'"');
                     let string = next.filter(|_| are_quotes).map(|&(end, _)| &text[at + 1..end]);
@@ -219,11 +219,11 @@ fn an_index_has_the_entries_that_plain_code_finds_and_no_other() {
                     }));
                     plain += usize::from(string.is_some());
                     if random.random_ratio(1, 10) && number + 1 < expected.len() {
-                        // To the next one, from wherever.
+                        // Goes to the next entry, from any entry.
                         let (next, _) = expected[number + 1];
                         if class != b'"' && class != ODD && class != b'\\' {
                             entry = indexed.go_to(i, entry, at + 1);
-                            // A value may begin anew where another is cut.
+                            // Where a value is cut in two, its second part may count as a new value.
                             let anew = entries_of(&text, at + 1)[0];
                             let found = (indexed.position(entry), indexed.class(entry));
                             assert_eq!(found, anew, "{}", shown());
@@ -242,7 +242,7 @@ fn an_index_has_the_entries_that_plain_code_finds_and_no_other() {
     on_each_kernel(Drawn);
 }
 
-/// Of bytes that are no text at all, too, and if an index begins where it should not.
+/// Also for bytes that are not text, and for an index that begins inside a string.
 #[test]
 fn plain_text_of_an_index_is_ascii_wherever_that_begins() {
     #[derive(Clone, Copy)]
@@ -273,7 +273,7 @@ fn plain_text_of_an_index_is_ascii_wherever_that_begins() {
                             at = random.random_range(at..=length);
                             entry = indexed.go_to(i, entry, at);
                         }
-                        // Beyond what was looked at, too.
+                        // Also beyond what has been indexed.
                         1 => entry += random.random_range(0..20),
                         _ => entry += 1,
                     }
@@ -299,7 +299,7 @@ fn no_special_byte_is_passed_over() {
                 let mut at = random.random_range(0..=length.min(100));
                 while at <= length {
                     let special = first(&text, at, is_special);
-                    // What is no special byte may be flagged behind one.
+                    // Bytes behind a special one may be flagged without cause.
                     let found = specials.find(i, &text, at);
                     assert!((at..=special).contains(&found), "{kernel}: {at} of {length}");
                     let widest = [1, 4, 100][random.random_range(0..3)];
@@ -374,7 +374,7 @@ fn plain_text_is_counted_up_to_the_first_other_byte_or_the_width_of_a_vector() {
     struct Plain;
     impl Test for Plain {
         fn run<I: Instructions>(self, i: I, kernel: &str) {
-            // Every byte at every place; what comes after the first one that is special is no matter.
+            // Every byte at every place; what comes after the first special byte does not matter.
             for place in 0..WIDEST {
                 for byte in 0..=u8::MAX {
                     for after in [b'x', b'"', byte] {
@@ -412,7 +412,7 @@ fn plain_text_is_counted_up_to_the_first_other_byte_of_many() {
             assert!(most >= 8 * I::WIDTH || most == MANY, "{kernel}");
             for place in 0..MANY {
                 for byte in 0..=u8::MAX {
-                    // What comes after the first one that is special is no matter.
+                    // What comes after the first special byte does not matter.
                     for after in [b'x', b'"', byte] {
                         let mut text = Box::new([b'x'; MANY]);
                         text[place..].fill(after);
@@ -428,12 +428,13 @@ fn plain_text_is_counted_up_to_the_first_other_byte_of_many() {
     on_each_kernel(Plain);
 }
 
-/// Text with many escapes, and what it denotes up to its end, or to what ends it. Also what that is, and where.
+/// Text with many escapes; the text that it denotes, up to where it ends or becomes invalid; and what is there, and
+/// where.
 fn draw_escapes(random: &mut ChaCha8Rng) -> (Vec<u8>, Vec<u8>, Then, usize) {
     let (mut text, mut denoted) = (vec![], vec![]);
     let rare = random.random_range(1..40);
     let length = random.random_range(0..300);
-    // Escapes of characters that stand for themselves, and no others.
+    // Only escapes of characters that stand for themselves.
     let only_same = random.random_ratio(1, 3);
     while text.len() < length {
         let c = match random.random_range(0..12) {
@@ -503,11 +504,11 @@ fn strings_are_unescaped_up_to_their_end_or_to_that_of_text_or_room() {
                         let left = text.len().min(size).saturating_sub(found.read);
                         assert!(left < reach::<I>(), "{kernel}: {}", shown());
                     }
-                    // It goes on with what comes by chance.
+                    // The text continues with random bytes.
                     _ if then == Then::Little => continue,
                     found => assert_eq!(found, then, "{kernel}: {}", shown()),
                 }
-                // What was read is whole characters and escapes, but for those that are not ASCII.
+                // What was read consists of whole characters and escapes, except for characters that are not ASCII.
                 if found.read <= end && found.then != Then::Little {
                     assert_eq!(found.read, end, "{kernel}: {}", shown());
                     assert_eq!(room[..found.written], denoted, "{kernel}: {}", shown());
@@ -532,7 +533,7 @@ fn patterns_take_no_more_room_in_the_pool_than_they_must() {
                 let mut pool = vec![b'-'; 5];
                 let bytes: Vec<_> = (b'!'..).take(length).collect();
                 let pattern = Pattern::push(i, &mut pool, &bytes);
-                // Those that are not longer than a vector can be take none.
+                // Patterns no longer than a vector can be take no room in the pool.
                 let room = if length <= WIDEST { 0 } else { length };
                 assert_eq!(Pattern::room(length), room, "{kernel}");
                 assert_eq!(pool.len(), 5 + room, "{kernel}");
@@ -558,7 +559,7 @@ fn patterns_that_are_moved_down_stand_for_the_same_bytes() {
                     let bytes = draw(&mut random, length);
                     patterns.push((Pattern::push(i, &mut pool, &bytes), bytes));
                 }
-                // Some go, the others move together in the order in which they stand.
+                // Some patterns are dropped; the others move together, in order.
                 patterns.retain(|_| random.random_ratio(2, 3));
                 let mut end = 0;
                 for (pattern, bytes) in &mut patterns {
@@ -570,7 +571,7 @@ fn patterns_that_are_moved_down_stand_for_the_same_bytes() {
                     }
                 }
                 pool.truncate(end);
-                // What is pushed then does not stand in the way of them.
+                // Patterns pushed later do not overwrite them.
                 let more = draw(&mut random, 2 * WIDEST);
                 patterns.push((Pattern::push(i, &mut pool, &more), more));
                 for (pattern, bytes) in &patterns {
@@ -623,7 +624,7 @@ fn patterns_match_themselves_and_nothing_else() {
             }
         }
     }
-    /// Puts the pattern's byte back where there was one; elsewhere any byte will do.
+    /// Puts the byte of the pattern back if there is one; elsewhere any byte will do.
     fn restore(mut text: Box<[u8]>, place: usize, at: usize, bytes: &[u8]) -> Box<[u8]> {
         if let Some(&byte) = place.checked_sub(at).and_then(|offset| bytes.get(offset)) {
             text[place] = byte;

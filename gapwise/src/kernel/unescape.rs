@@ -4,7 +4,7 @@ use super::instructions::{Instructions, WIDEST};
 use super::scan::{equal_to, escaped};
 use std::slice;
 
-/// What the letters after a backslash denote; 0 for `u`, and for those that denote nothing.
+/// What the letter after a backslash denotes; 0 for `u`, and for letters that denote nothing.
 pub(crate) static SIMPLE_ESCAPES: [u8; 256] = {
     let mut table = [0; 256];
     let pairs = *b"\"\"\\\\//b\x08f\x0cn\nr\rt\t";
@@ -19,45 +19,44 @@ pub(crate) static SIMPLE_ESCAPES: [u8; 256] = {
 /// The longest escape, for a character beyond the basic plane.
 const LONGEST: usize = r"\uXXXX\uXXXX".len();
 
-/// How much text and room [`unescape`] asks for: an escape that begins with the last byte of a vector, and a vector after
-/// it.
+/// How much text and room [`unescape`] needs: a vector, an escape that begins with its last byte, and another vector.
 pub(crate) const fn reach<I: Instructions>() -> usize {
     2 * I::WIDTH + LONGEST
 }
 
-/// What [`reach`] is at most.
+/// The greatest [`reach`] of any kernel.
 pub(crate) const MOST_REACH: usize = 2 * WIDEST + LONGEST;
 
-/// How far a string was unescaped.
+/// How far [`unescape`] came.
 pub(crate) struct Unescaped {
-    /// How much of the text was read...
+    /// How many bytes of the text were read.
     pub(crate) read: usize,
-    /// ...and how much written to the start of the room.
+    /// How many bytes were written to the start of the room.
     pub(crate) written: usize,
-    /// Whether all that was read is ASCII. What is written is UTF-8 if it is, or if what was read is.
+    /// Whether all that was read is ASCII. What was written is UTF-8 if this is true, or if what was read is UTF-8.
     pub(crate) is_ascii: bool,
     pub(crate) then: Then,
 }
 
-/// What comes after what was unescaped.
+/// Why [`unescape`] stopped.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Then {
-    /// The closing quote.
+    /// At the closing quote.
     Quote,
-    /// Less text, or room, than [`reach`].
+    /// The text or the room is shorter than [`reach`].
     Little,
-    /// A control character, or an escape that denotes nothing.
+    /// At a control character, or an escape that denotes nothing.
     Wrong,
 }
 
-/// Unescapes a string that the text begins with to the start of the room, for as long as both reach. All is checked but
-/// bytes that are not ASCII.
+/// Unescapes the string that `text` begins with, to the start of the room, as long as there is enough of both. Checks
+/// everything except UTF-8.
 #[inline(always)]
 pub(crate) fn unescape<I: Instructions>(i: I, text: &[u8], room: &mut [u8]) -> Unescaped {
-    // No more is written than read.
+    // Never more is written than read.
     let least = text.len().min(room.len());
     let from = text.as_ptr();
-    // As far before the place that is written to as `from` is before the one that is read.
+    // The place to write to, less `read`: so `read` is the offset from both `from` and `to`.
     let mut to = room.as_mut_ptr();
     let (mut read, mut is_ascii) = (0, true);
     let then = 'string: loop {
@@ -78,7 +77,7 @@ pub(crate) fn unescape<I: Instructions>(i: I, text: &[u8], room: &mut [u8]) -> U
                 continue;
             }
         }
-        // The special bytes of the vector in turn, without looking for each anew.
+        // The special bytes of the vector in turn, without a new search for each.
         while special != 0 {
             let plain = special.trailing_zeros() >> I::SHIFT;
             read += plain as usize;
@@ -92,7 +91,7 @@ pub(crate) fn unescape<I: Instructions>(i: I, text: &[u8], room: &mut [u8]) -> U
                     if simple != 0 {
                         // SAFETY: what was read is less than the reach.
                         unsafe { *to.wrapping_add(read) = simple };
-                        // What follows is copied once more, to where it belongs.
+                        // Copies what follows the escape again, to where it belongs.
                         // SAFETY: a vector is there behind the longest escape.
                         unsafe { copy(i, from.add(read + 2), to.wrapping_add(read + 1)) };
                         (read, to) = (read + 2, to.wrapping_sub(1));
@@ -115,12 +114,12 @@ pub(crate) fn unescape<I: Instructions>(i: I, text: &[u8], room: &mut [u8]) -> U
                 ..0x20 => break 'string Then::Wrong,
                 0x80.. => {
                     is_ascii = false;
-                    // From here on, only what ends the string or is an escape.
+                    // From here on, only bytes that end the string or begin an escape matter.
                     // SAFETY: a vector is there from each byte of the last one on.
                     special &= i.mask(i.closing(unsafe { i.load(text, read) }))
                         & (u64::MAX << (1 << I::SHIFT));
                 }
-                // The flag was set without cause.
+                // Flagged without cause.
                 _ => {
                     read += 1;
                     special >>= 1 << I::SHIFT;
@@ -133,8 +132,9 @@ pub(crate) fn unescape<I: Instructions>(i: I, text: &[u8], room: &mut [u8]) -> U
     Unescaped { read, written, is_ascii, then }
 }
 
-/// Where escapes begin in a vector with these closing bytes, if each of them is of a character that stands for itself, and ends
-/// in the vector, and the string goes on behind it. `None` if there is none.
+/// Where the escapes in a vector begin, given the mask of its closing bytes. `None` if there are none, or if one of
+/// them does not denote the escaped character itself or does not end in the vector, or if the string ends in the
+/// vector.
 #[inline(always)]
 fn begins_of_same<I: Instructions>(i: I, vector: I::Vector, closing: u64) -> Option<u64> {
     let backslashes = equal_to(i, vector, b'\\');
@@ -160,11 +160,11 @@ unsafe fn copy<I: Instructions>(i: I, from: *const u8, to: *mut u8) -> I::Vector
     vector
 }
 
-/// Writes what an escape of digits denotes, as UTF-8. Returns how long the escape is, and what was written. `None` if it is
-/// no such escape.
+/// Writes the UTF-8 of a `\uXXXX` escape. Returns the length of the escape and of what was written. `None` if it is not
+/// such an escape.
 #[inline(always)]
 fn unicode(escape: &[u8; LONGEST], room: &mut [u8; 4]) -> Option<(usize, usize)> {
-    // Mostly it is ASCII.
+    // Most are ASCII.
     if let [_, b'u', b'0', b'0', high @ b'0'..=b'7', low, ..] = *escape
         && let low @ ..0x10 = hex(low)
     {
@@ -174,7 +174,7 @@ fn unicode(escape: &[u8; LONGEST], room: &mut [u8; 4]) -> Option<(usize, usize)>
     any_unicode(escape, room)
 }
 
-/// As [`unicode`], for any character.
+/// Like [`unicode`], for any character.
 #[inline(never)]
 fn any_unicode(escape: &[u8; LONGEST], room: &mut [u8; 4]) -> Option<(usize, usize)> {
     let [b'\\', b'u', first @ .., _, _, _, _, _, _] = *escape else { return None };
@@ -189,12 +189,12 @@ fn any_unicode(escape: &[u8; LONGEST], room: &mut [u8; 4]) -> Option<(usize, usi
     Some((length, char::from_u32(c)?.encode_utf8(room).len()))
 }
 
-/// The number of the character that two surrogates stand for.
+/// The code point that a surrogate pair stands for.
 pub(crate) const fn of_pair(first: u32, second: u32) -> u32 {
     0x10000 + ((first - 0xd800) << 10) + (second - 0xdc00)
 }
 
-/// What a hexadecimal digit denotes; [`NO_DIGIT`] for all that is none.
+/// The value of a hexadecimal digit; [`NO_DIGIT`] for any other byte.
 #[inline(always)]
 pub(crate) fn hex(digit: u8) -> u32 {
     static HEX_DIGITS: [u32; 256] = {
@@ -210,10 +210,10 @@ pub(crate) fn hex(digit: u8) -> u32 {
     HEX_DIGITS[usize::from(digit)]
 }
 
-/// More than the number of any character, and so is what is left of it at the place of another digit.
+/// Greater than any code point, and still so when it is shifted to the place of another digit.
 pub(crate) const NO_DIGIT: u32 = 0x11_0000;
 
-/// The number that four hexadecimal digits denote; that of no character, if there are others among them.
+/// The value of four hexadecimal digits; no valid code point if one of them is not a digit.
 #[inline(always)]
 fn code_unit_of([a, b, c, d]: [u8; 4]) -> u32 {
     hex(a) << 12 | hex(b) << 8 | hex(c) << 4 | hex(d)

@@ -101,6 +101,10 @@ impl OwnedBatch {
 
     /// The rest of the batch, from a [`Records::position`] on.
     ///
+    /// # Panics
+    ///
+    /// If the position is not one of this batch.
+    ///
     /// ```
     /// use gapwise::{Arena, OwnedBatch, Parser, View};
     /// # #[derive(Clone, Copy, Debug, PartialEq, View)]

@@ -3,6 +3,7 @@
 use super::window::Window;
 use super::worker::Worker;
 use crate::batch::{Batch, Part, Position};
+use crate::options::Options;
 use crate::parser::Parser;
 use crate::schema::Document;
 use std::io::{self, Read};
@@ -40,6 +41,8 @@ use std::io::{self, Read};
 #[derive(Debug)]
 pub struct BatchFeed<D: Document> {
     worker: Worker<D>,
+    /// The options of the parser, without the limit that a stream has.
+    of_parser: Options,
     window: Window<D>,
     /// A part that is to be parsed, and its length in bytes.
     part: Option<(Part, usize)>,
@@ -62,11 +65,12 @@ impl<D: Document> Parser<D> {
     /// assert_eq!(feed.next_batch().unwrap().documents()[0].message, "start");
     /// ```
     pub fn into_feed(mut self) -> BatchFeed<D> {
-        let options = self.memory.options.for_stream();
+        let of_parser = self.memory.options;
+        let options = of_parser.for_stream();
         self.memory.options = options;
         let position = Position::START;
-        let window = Window::new(options, position);
-        BatchFeed { worker: Worker::new(self), window, part: None, passed: None, position }
+        let (worker, window) = (Worker::new(self), Window::new(options, position));
+        BatchFeed { worker, of_parser, window, part: None, passed: None, position }
     }
 }
 
@@ -107,7 +111,9 @@ impl<D: Document> BatchFeed<D> {
     /// assert_eq!(parser.drift().unknown_members()[0].pointer(), "/level");
     /// ```
     pub fn into_parser(self) -> Parser<D> {
-        self.worker.parser
+        let mut parser = self.worker.parser;
+        parser.memory.options = self.of_parser;
+        parser
     }
 
     /// Takes as many bytes of the stream as there is room for, and returns how many it took. There is always room after

@@ -1,9 +1,9 @@
-//! The other bulk jobs of the vendor: one module a kind, and in each of them the same names.
+//! The other bulk jobs of the vendor: one module for each kind, with the same names in each.
 //!
-//! Their documents are alike: one job, as it was created or as it was asked for, or a page of them. A job has a `type`,
-//! attributes and relationships of its own; what those are, a module declares. [`DocumentKind`](crate::DocumentKind) lists
-//! all kinds with their endpoints and schemas. Any of them is a [`JobDocument`](crate::JobDocument), and
-//! [`Answer`](crate::Answer) has what they have in common.
+//! The documents of all kinds are alike: one job, as it was created or requested, or a page of jobs. A module declares
+//! what differs: the `type`, attributes and relationships of a job. [`DocumentKind`](crate::DocumentKind) lists all
+//! kinds with their endpoints and schemas. A [`JobDocument`](crate::JobDocument) is a document of any kind, and
+//! [`Answer`](crate::Answer) has what all kinds have in common.
 //!
 //! ```
 //! use jobview::jobs::coupon_code_bulk_create_job::JobResponse;
@@ -49,7 +49,7 @@ macro_rules! bulk_job {
             /// State and progress.
             #[view(sparse = $sparse_attributes)]
             pub attributes: $attributes<'a>,
-            /// What the job is about.
+            /// The resources that the job works on.
             #[view(not_null)]
             pub relationships: Option<$relationships<'a>>,
             /// Where the job itself is found.
@@ -68,7 +68,7 @@ macro_rules! bulk_job {
             #[view(always, sparse = "SparseJob<'a>")]
             pub data: Job<'a>,
             $(
-                /// What the job is about; `None` when it was not asked for.
+                /// The resources that the job works on; `None` if they were not requested.
                 #[view(not_null)]
                 pub included: Option<&'a [$included<'a>]>,
             )?
@@ -90,8 +90,8 @@ macro_rules! bulk_job {
             #[view(always, sparse = "&'a [SparseJob<'a>]")]
             pub data: &'a [Job<'a>],
             $(
-                /// What the jobs are about; `None` when it was not asked for. The schema does not have it; it is what
-                /// JSON:API has.
+                /// The resources that the jobs work on; `None` if they were not requested. The schema does not have
+                /// this member, but JSON:API does.
                 #[view(not_null)]
                 pub included: Option<&'a [$included<'a>]>,
             )?
@@ -146,7 +146,7 @@ macro_rules! bulk_job {
     };
 }
 
-/// Declares what is one job or a page of them.
+/// Declares a document that is either one job or a page of jobs.
 macro_rules! one_or_page {
     (
         $($about:literal $document:ident $owned:literal of $job:ident: $response:ident or $page:ident;)*
@@ -172,12 +172,12 @@ macro_rules! one_or_page {
                 }
             }
 
-            /// The URI of the next page; `None` on the last one, and of one job.
+            /// The URI of the next page; `None` on the last page, and for one job.
             pub fn next(&self) -> Option<&'a str> {
                 Answer::next(self)
             }
 
-            /// What the document says about itself, whichever it is.
+            /// What the document says about itself: any JSON.
             ///
             /// ```
             /// use jobview::jobs::coupon_code_bulk_create_job::JobDocument;
@@ -199,8 +199,9 @@ macro_rules! one_or_page {
     )*};
 }
 
-/// Calls a macro with all of them: what it is given, and of each the kind, the module, the `type` of a job, what such jobs
-/// do, and the names of their schemas, without the verbs and what follows.
+/// Calls a macro with all kinds of bulk jobs. It passes on what it is given, and for each kind: the name, the module,
+/// the `type` of a job, what such jobs do, and the common part of the names of their schemas, without the verbs and
+/// what follows.
 macro_rules! with_bulk_jobs {
     ($macro:ident! { $($given:tt)* }) => {
         $macro! {
