@@ -1,8 +1,7 @@
 //! Parses one record to one view.
 
 use super::framing::is_blank;
-use crate::arena::Arena;
-use crate::arena::ArenaFull;
+use crate::arena::{Arena, ArenaFull};
 use crate::decode::{
     Decoder, Extent, Looker, Origin, Told, Way, line, locate, skip_whitespace, written_at,
 };

@@ -28,8 +28,7 @@
 //! [`Indexed::plain`]: crate::kernel::Indexed::plain
 //! [`kernel`]: crate::kernel
 
-use crate::arena::Arena;
-use crate::arena::ArenaFull;
+use crate::arena::{Arena, ArenaFull};
 use crate::error::{ErrorKind, Fault};
 use crate::kernel::{
     Instructions, MOST_REACH, NO_DIGIT, Operation, Portable, SIMPLE_ESCAPES, Then, Unescaped,

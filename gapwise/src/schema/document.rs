@@ -1,8 +1,7 @@
 //! What all kinds of documents have in common: how documents become views, and how kinds are told apart.
 
 use super::{Table, Values};
-use crate::arena::Arena;
-use crate::arena::ArenaFull;
+use crate::arena::{Arena, ArenaFull};
 use std::fmt::Debug;
 
 /// A kind of document that a [`Parser`](crate::Parser) can parse: the view of a whole document.
