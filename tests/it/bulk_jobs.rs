@@ -102,9 +102,9 @@ with_every_sort!(each_is_read);
 #[test]
 fn what_is_included_has_the_values_that_were_written() {
     let arena = Arena::new();
-    let document = |kind| SORTS.iter().find(|sort| sort.kind == kind).unwrap().response();
+    let texts: Vec<_> = SORTS.iter().map(|sort| (sort.kind, sort.response())).collect();
     let included = |kind| {
-        let text: &'static str = document(kind).leak();
+        let (_, text) = texts.iter().find(|(of, _)| *of == kind).unwrap();
         Parser::<JobDocument>::new().parse(text.as_bytes(), &arena).unwrap().included()
     };
     let items = included(DocumentKind::CatalogItemBulkUpdateJob).items;
