@@ -90,6 +90,7 @@
 mod any_json;
 mod arena;
 mod batch;
+pub mod columns;
 mod decode;
 mod error;
 mod kernel;
@@ -110,6 +111,10 @@ mod stream;
 #[doc(hidden)]
 pub mod __private {
     pub use crate::arena::ArenaFull;
+    pub use crate::columns::{
+        Column, ColumnFull, ColumnType, Columnar, ColumnarObject, Field, object_type, push_choice,
+        push_next, push_object, push_text,
+    };
     pub use crate::owned::IntoOwned;
     pub use crate::schema::{
         Alternative, Blank, Build, Choices, Document, Format, Glimpse, Group, Lifetime, ListOf,
