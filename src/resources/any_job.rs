@@ -14,6 +14,8 @@ pub struct AnyJob<'a> {
     pub attributes: AnyJobAttributes<'a>,
     /// What it is related to.
     pub related: AnyRelated<'a>,
+    /// Where the job itself is found.
+    pub links: ObjectLinks<'a>,
 }
 
 /// State and progress of a bulk job. `None` if this kind of job does not have the member, if the member was not
@@ -43,27 +45,27 @@ pub struct AnyJobAttributes<'a> {
     pub errors: Option<&'a [JobError<'a>]>,
 }
 
-/// What a bulk job is related to. A slice is empty if this kind of job does not have the relationship, or if the
-/// document does not name any.
+/// What a bulk job is related to. `None` if this kind of job does not have the relationship, or if the document does not
+/// list its identifiers; an empty slice if it says that there are none.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub struct AnyRelated<'a> {
     /// Lists.
-    pub lists: &'a [ListIdentifier<'a>],
+    pub lists: Option<&'a [ListIdentifier<'a>]>,
     /// Profiles.
-    pub profiles: &'a [ProfileIdentifier<'a>],
+    pub profiles: Option<&'a [ProfileIdentifier<'a>]>,
     /// Import errors.
-    pub import_errors: &'a [ImportErrorIdentifier<'a>],
+    pub import_errors: Option<&'a [ImportErrorIdentifier<'a>]>,
     /// Items of a catalog.
-    pub items: &'a [CatalogItemIdentifier<'a>],
+    pub items: Option<&'a [CatalogItemIdentifier<'a>]>,
     /// Variants of items.
-    pub variants: &'a [CatalogVariantIdentifier<'a>],
+    pub variants: Option<&'a [CatalogVariantIdentifier<'a>]>,
     /// Categories of items.
-    pub categories: &'a [CatalogCategoryIdentifier<'a>],
+    pub categories: Option<&'a [CatalogCategoryIdentifier<'a>]>,
     /// Codes of coupons.
-    pub coupon_codes: &'a [CouponCodeIdentifier<'a>],
+    pub coupon_codes: Option<&'a [CouponCodeIdentifier<'a>]>,
     /// Segments.
-    pub segments: &'a [SegmentIdentifier<'a>],
+    pub segments: Option<&'a [SegmentIdentifier<'a>]>,
 }
 
 /// What is included with jobs. A slice is empty if this kind of job cannot include such resources, or if they were not
@@ -127,7 +129,7 @@ macro_rules! related {
         impl<'a> From<$relationships<'a>> for AnyRelated<'a> {
             fn from(relationships: $relationships<'a>) -> Self {
                 Self {
-                    $($name: relationships.$name.and_then(|it| it.data).unwrap_or_default(),)*
+                    $($name: relationships.$name.and_then(|it| it.data),)*
                     ..Self::default()
                 }
             }
@@ -173,6 +175,7 @@ macro_rules! any_job {
                     id: job.id,
                     attributes: job.attributes.into(),
                     related: job.relationships.map(AnyRelated::from).unwrap_or_default(),
+                    links: job.links,
                 }
             }
         }

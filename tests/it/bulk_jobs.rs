@@ -37,14 +37,14 @@ fn check<'a>(sort: &Sort, answer: &impl Answer<'a>, jobs: usize) {
         assert_eq!(errors, (!sort.is_suppression()).then_some(Some("/data")));
         let related = job.related;
         let counts = [
-            ("lists", related.lists.len()),
-            ("segments", related.segments.len()),
-            ("profiles", related.profiles.len()),
-            ("import-errors", related.import_errors.len()),
-            ("items", related.items.len()),
-            ("variants", related.variants.len()),
-            ("categories", related.categories.len()),
-            ("coupon-codes", related.coupon_codes.len()),
+            ("lists", related.lists.map_or(0, <[_]>::len)),
+            ("segments", related.segments.map_or(0, <[_]>::len)),
+            ("profiles", related.profiles.map_or(0, <[_]>::len)),
+            ("import-errors", related.import_errors.map_or(0, <[_]>::len)),
+            ("items", related.items.map_or(0, <[_]>::len)),
+            ("variants", related.variants.map_or(0, <[_]>::len)),
+            ("categories", related.categories.map_or(0, <[_]>::len)),
+            ("coupon-codes", related.coupon_codes.map_or(0, <[_]>::len)),
         ];
         for (name, count) in counts {
             let is_related = sort.related.iter().any(|(related, _)| *related == name);

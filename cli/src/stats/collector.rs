@@ -15,6 +15,11 @@ type Reasons = Frequent<(&'static str, String)>;
 /// How many characters of a pointer or a code are kept.
 const LONGEST: usize = 100;
 
+/// How many identifiers a document lists.
+fn number_of<T>(identifiers: Option<&[T]>) -> u64 {
+    identifiers.map_or(0, |identifiers| identifiers.len() as u64)
+}
+
 /// A code, truncated to [`LONGEST`] characters.
 fn cut(code: &str) -> &str {
     code.char_indices().nth(LONGEST).map_or(code, |(end, _)| &code[..end])
@@ -115,12 +120,14 @@ impl Collector {
         totals.skipped_count += number(attributes.skipped_count);
         totals.job_errors += attributes.errors.unwrap_or_default().len() as u64;
         let related = &job.related;
-        totals.list_ids += related.lists.len() as u64;
-        totals.profile_ids += related.profiles.len() as u64;
-        totals.import_error_ids += related.import_errors.len() as u64;
-        let catalog = related.items.len() + related.variants.len() + related.categories.len();
-        let others = catalog + related.coupon_codes.len() + related.segments.len();
-        totals.related_ids += others as u64;
+        totals.list_ids += number_of(related.lists);
+        totals.profile_ids += number_of(related.profiles);
+        totals.import_error_ids += number_of(related.import_errors);
+        totals.related_ids += number_of(related.items);
+        totals.related_ids += number_of(related.variants);
+        totals.related_ids += number_of(related.categories);
+        totals.related_ids += number_of(related.coupon_codes);
+        totals.related_ids += number_of(related.segments);
         if let Some(created_at) = attributes.created_at {
             self.include(created_at);
         }

@@ -75,6 +75,12 @@ impl Rows {
         Ok(())
     }
 
+    /// Keeps the first `len` rows only.
+    pub fn truncate(&mut self, len: usize) {
+        self.len = self.len.min(len);
+        self.columns.iter_mut().for_each(|column| column.truncate(len));
+    }
+
     /// Takes all rows out. Those that are added from now on begin a new table of the same columns.
     #[must_use]
     pub fn take(&mut self) -> Self {

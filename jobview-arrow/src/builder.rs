@@ -1,0 +1,448 @@
+//! Rows of one table, document by document.
+
+use crate::cell::{AppendError, AppendErrorKind, Cell, Put};
+use crate::options::{Choice, ColumnSet, ColumnsError, TableOptions};
+use crate::tables::{
+    Appended, Definition, Errors, FromOrigin, FromRow, Identifiers, ImportErrors, Jobs, Lists,
+    Origin, PROVENANCE, Rejects, TableOf,
+};
+use jobview::gapwise::columns::{Column, Field, Rows};
+use jobview::views::AnyJob;
+use jobview::{Answer, Rejected};
+use std::collections::VecDeque;
+use std::fmt;
+
+/// The tables.
+///
+/// ```
+/// use jobview_arrow::{ColumnSet, Table};
+///
+/// let core = Table::Jobs.columns().filter(|column| column.set == ColumnSet::Core);
+/// assert!(core.map(|column| column.name).take(4).eq(["type", "id", "status", "created_at"]));
+/// assert_eq!("import_errors".parse(), Ok(Table::ImportErrors));
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum Table {
+    /// Bulk jobs of all kinds: one row a job, from single documents and from pages.
+    Jobs,
+    /// Lists that are included with jobs.
+    Lists,
+    /// What went wrong with single profiles of an import.
+    ImportErrors,
+    /// Why requests failed, and what went wrong with single operations of a job.
+    Errors,
+    /// Resource identifiers, from pages that have nothing else.
+    Identifiers,
+    /// Records that are not valid documents.
+    Rejects,
+}
+
+/// A column that a table can have.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct ColumnInfo {
+    /// Its name.
+    pub name: &'static str,
+    /// Whether its values may be null.
+    pub nullable: bool,
+    /// The smallest set that has it.
+    pub set: ColumnSet,
+    /// What it holds, in words.
+    pub about: &'static str,
+}
+
+/// Calls a generic function for a table.
+macro_rules! for_table {
+    ($table:expr, $function:ident($($argument:expr),*)) => {
+        match $table {
+            Table::Jobs => $function::<Jobs>($($argument),*),
+            Table::Lists => $function::<Lists>($($argument),*),
+            Table::ImportErrors => $function::<ImportErrors>($($argument),*),
+            Table::Errors => $function::<Errors>($($argument),*),
+            Table::Identifiers => $function::<Identifiers>($($argument),*),
+            Table::Rejects => $function::<Rejects>($($argument),*),
+        }
+    };
+}
+
+impl Table {
+    /// All of them.
+    pub const ALL: [Self; 6] = [
+        Self::Jobs,
+        Self::Lists,
+        Self::ImportErrors,
+        Self::Errors,
+        Self::Identifiers,
+        Self::Rejects,
+    ];
+
+    /// Its name.
+    pub fn as_str(self) -> &'static str {
+        fn name<T: TableOf>() -> &'static str {
+            T::NAME
+        }
+        for_table!(self, name())
+    }
+
+    /// The columns that it can have, in their order.
+    pub fn columns(self) -> impl Iterator<Item = ColumnInfo> {
+        for_table!(self, all_columns()).into_iter()
+    }
+}
+
+impl fmt::Display for Table {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.as_str())
+    }
+}
+
+impl std::str::FromStr for Table {
+    type Err = UnknownTable;
+
+    fn from_str(name: &str) -> Result<Self, UnknownTable> {
+        let named = Self::ALL.into_iter().find(|table| table.as_str() == name);
+        named.ok_or(UnknownTable)
+    }
+}
+
+/// The error for a name that is not a [`Table`]. Its message lists those that there are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnknownTable;
+
+impl fmt::Display for UnknownTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names = Table::ALL.map(Table::as_str).join(", ");
+        write!(f, "there is no such table; there are {names}")
+    }
+}
+
+impl std::error::Error for UnknownTable {}
+
+fn info<F>(definition: &Definition<F>) -> ColumnInfo {
+    let &Definition { name, nullable, set, about, .. } = definition;
+    ColumnInfo { name, nullable, set, about }
+}
+
+fn all_columns<T: TableOf>() -> Vec<ColumnInfo> {
+    let provenance = if T::HAS_PROVENANCE { PROVENANCE } else { &[] };
+    T::COLUMNS.iter().map(info).chain(provenance.iter().map(info)).collect()
+}
+
+/// A column of a table under construction.
+enum Source<T: TableOf> {
+    Row(&'static Definition<FromRow<T>>),
+    Origin(&'static Definition<FromOrigin>),
+}
+
+impl<T: TableOf> Source<T> {
+    fn all() -> Vec<Self> {
+        let provenance = if T::HAS_PROVENANCE { PROVENANCE } else { &[] };
+        let provenance = provenance.iter().map(Self::Origin);
+        T::COLUMNS.iter().map(Self::Row).chain(provenance).collect()
+    }
+
+    fn chosen(choice: &Choice) -> Result<Vec<Self>, ColumnsError> {
+        let mut all = Self::all();
+        let known: Vec<_> = all.iter().map(|source| source.info().name).collect();
+        let error = |name: Option<&String>, is_twice| {
+            let (table, name, known) = (T::NAME, name.cloned(), known.clone());
+            Err(ColumnsError { table, name, is_twice, known })
+        };
+        let names = match choice {
+            Choice::Of(set) => {
+                all.retain(|source| source.info().set <= *set);
+                return Ok(all);
+            }
+            Choice::Named(names) if names.is_empty() => return error(None, false),
+            Choice::Named(names) => names,
+        };
+        let mut chosen = Vec::new();
+        for name in names {
+            match all.iter().position(|source| source.info().name == name) {
+                Some(index) => chosen.push(all.remove(index)),
+                None => return error(Some(name), known.contains(&name.as_str())),
+            }
+        }
+        Ok(chosen)
+    }
+
+    fn info(&self) -> ColumnInfo {
+        match self {
+            Self::Row(definition) => info(definition),
+            Self::Origin(definition) => info(definition),
+        }
+    }
+
+    fn field(&self, options: &TableOptions) -> Field {
+        let content = match self {
+            Self::Row(definition) => definition.content,
+            Self::Origin(definition) => definition.content,
+        };
+        let ColumnInfo { name, nullable, .. } = self.info();
+        Field::new(name, content.column_type(options), nullable)
+    }
+
+    fn put(&self, row: &T::Row<'_>, origin: &Origin<'_>, cell: Cell<'_>) -> Put {
+        match self {
+            Self::Row(definition) => (definition.put)(row, cell),
+            Self::Origin(definition) => (definition.put)(origin, cell),
+        }
+    }
+}
+
+/// The rows of a table of one type.
+struct Builder<T: TableOf> {
+    options: TableOptions,
+    sources: Vec<Source<T>>,
+    rows: Rows,
+}
+
+impl<T: TableOf> Builder<T> {
+    fn new(options: &TableOptions) -> Result<Self, ColumnsError> {
+        let sources = Source::chosen(&options.columns)?;
+        let rows = Rows::new(sources.iter().map(|source| source.field(options)).collect());
+        Ok(Self { options: options.clone(), sources, rows })
+    }
+
+    fn append(&mut self, row: &T::Row<'_>, origin: &Origin<'_>) -> Appended {
+        let Self { options, sources, rows } = self;
+        let put = |(source, column): (&Source<T>, &mut Column)| {
+            let put = source.put(row, origin, Cell { column, options });
+            put.map_err(|misfit| AppendError { column: source.info().name, misfit })
+        };
+        rows.push(|columns| sources.iter().zip(columns).try_for_each(put))
+    }
+}
+
+/// A [`Builder`] of any table.
+trait AnyBuilder: Send {
+    fn rows(&self) -> &Rows;
+
+    fn rows_mut(&mut self) -> &mut Rows;
+
+    fn answer(&mut self, answer: &dyn Answer<'_>, origin: &Origin<'_>) -> Appended;
+
+    fn rejected(&mut self, rejected: &Rejected<'_>, origin: &Origin<'_>) -> Appended;
+}
+
+impl<T: TableOf> AnyBuilder for Builder<T> {
+    fn rows(&self) -> &Rows {
+        &self.rows
+    }
+
+    fn rows_mut(&mut self) -> &mut Rows {
+        &mut self.rows
+    }
+
+    fn answer(&mut self, answer: &dyn Answer<'_>, origin: &Origin<'_>) -> Appended {
+        T::of_answer(answer, &mut |row| self.append(row, origin))
+    }
+
+    fn rejected(&mut self, rejected: &Rejected<'_>, origin: &Origin<'_>) -> Appended {
+        T::of_rejected(rejected, origin, &mut |row| self.append(row, origin))
+    }
+}
+
+fn any_builder<T: TableOf>(options: &TableOptions) -> Result<Box<dyn AnyBuilder>, ColumnsError> {
+    Ok(Box::new(Builder::<T>::new(options)?))
+}
+
+/// Makes batches of rows of one table from documents of any kind, and from rejected records.
+///
+/// ```
+/// use jobview::{Arena, JobDocument, Parser};
+/// use jobview_arrow::{Origin, Table, TableBuilder, TableOptions};
+///
+/// let input = b"{\"errors\": [{\"status\": 404, \"detail\": \"Invalid job id\"}]}\noops\n";
+/// let arena = Arena::new();
+/// let batch = Parser::<JobDocument>::new().parse_batch(input, &arena);
+///
+/// let options = TableOptions::new();
+/// let mut errors = TableBuilder::new(Table::Errors, &options)?;
+/// let mut rejects = TableBuilder::new(Table::Rejects, &options)?;
+/// for (place, record) in &batch {
+///     let origin = Origin::of(Some("jobs.ndjson"), &place);
+///     match record {
+///         Ok(document) => errors.append(document, &origin)?,
+///         Err(rejected) => rejects.append_rejected(rejected, &origin)?,
+///     }
+/// }
+/// assert_eq!((errors.finish().len(), rejects.finish().len()), (1, 1));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct TableBuilder {
+    builder: Box<dyn AnyBuilder>,
+    batch_rows: usize,
+    batch_bytes: usize,
+    /// How many bytes of documents are in the batch under construction.
+    bytes: usize,
+    /// Batches that are complete.
+    complete: VecDeque<Rows>,
+}
+
+impl TableBuilder {
+    /// Makes an empty table.
+    ///
+    /// # Errors
+    ///
+    /// If the options name a column that the table does not have, or none.
+    pub fn new(table: Table, options: &TableOptions) -> Result<Self, ColumnsError> {
+        let builder = for_table!(table, any_builder(options))?;
+        let &TableOptions { batch_rows, batch_bytes, .. } = options;
+        Ok(Self { builder, batch_rows, batch_bytes, bytes: 0, complete: VecDeque::new() })
+    }
+
+    /// The names and types of the columns.
+    pub fn fields(&self) -> &[Field] {
+        self.builder.rows().fields()
+    }
+
+    /// Adds the rows that a document makes: none, one, or many.
+    ///
+    /// # Errors
+    ///
+    /// If there is no place for it in a column. Then no row of it is added.
+    pub fn append(&mut self, answer: &dyn Answer<'_>, origin: &Origin<'_>) -> Appended {
+        self.append_with(origin.bytes, |builder| builder.answer(answer, origin))
+    }
+
+    /// Adds the row that a rejected record makes, in the table of rejected records; none in others.
+    ///
+    /// # Errors
+    ///
+    /// If there is no place for it in a column.
+    pub fn append_rejected(&mut self, rejected: &Rejected<'_>, origin: &Origin<'_>) -> Appended {
+        self.append_with(origin.bytes, |builder| builder.rejected(rejected, origin))
+    }
+
+    fn append_with(
+        &mut self,
+        bytes: usize,
+        append: impl Fn(&mut dyn AnyBuilder) -> Appended,
+    ) -> Appended {
+        let before = self.builder.rows().len();
+        let mut appended = append(&mut *self.builder);
+        if let Err(error) = &appended {
+            let is_full = error.kind() == AppendErrorKind::Full;
+            self.builder.rows_mut().truncate(before);
+            if is_full && before > 0 {
+                self.complete();
+                appended = append(&mut *self.builder);
+                if appended.is_err() {
+                    self.builder.rows_mut().truncate(0);
+                }
+            }
+        }
+        self.bytes += bytes;
+        if self.builder.rows().len() >= self.batch_rows || self.bytes >= self.batch_bytes {
+            self.complete();
+        }
+        appended
+    }
+
+    /// Completes the batch under construction.
+    fn complete(&mut self) {
+        self.bytes = 0;
+        let rows = self.builder.rows_mut();
+        if !rows.is_empty() {
+            self.complete.push_back(rows.take());
+        }
+    }
+
+    /// Whether there is a batch that is [complete](TableOptions::batch_rows).
+    pub fn has_complete(&self) -> bool {
+        !self.complete.is_empty()
+    }
+
+    /// Takes the next complete batch, or if there is none, all other rows. At the end, call it until a batch is empty.
+    #[must_use]
+    pub fn finish(&mut self) -> Rows {
+        if self.complete.is_empty() {
+            self.complete();
+        }
+        self.complete.pop_front().unwrap_or_else(|| self.builder.rows_mut().take())
+    }
+}
+
+impl fmt::Debug for TableBuilder {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { batch_rows, batch_bytes, bytes, .. } = self;
+        let mut shown = f.debug_struct("TableBuilder");
+        shown.field("batch_rows", batch_rows).field("batch_bytes", batch_bytes);
+        shown.field("bytes", bytes).finish_non_exhaustive()
+    }
+}
+
+/// Rows of [`Table::Jobs`] from single jobs, for programs that go through the jobs themselves. Each thread has its own.
+///
+/// ```
+/// use jobview::{Arena, JobPage, Jobs as _, Parser};
+/// use jobview_arrow::{JobTable, TableOptions};
+///
+/// let json = br#"{"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"},
+///     "attributes": {"status": "queued", "created_at": "2026-09-04T13:40:00Z", "total_count": 3}}]}"#;
+/// let arena = Arena::new();
+/// let page = Parser::<JobPage>::new().parse(json, &arena)?;
+/// let mut table = JobTable::new(&TableOptions::new().column_names(["id", "total_count"]))?;
+/// for job in page.jobs() {
+///     table.append(job)?;
+/// }
+/// let rows = table.finish();
+/// assert_eq!((rows.len(), rows.columns().len()), (1, 2));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+pub struct JobTable {
+    builder: Builder<Jobs>,
+}
+
+impl JobTable {
+    /// Makes an empty table.
+    ///
+    /// # Errors
+    ///
+    /// If the options name a column that the table does not have, or none.
+    pub fn new(options: &TableOptions) -> Result<Self, ColumnsError> {
+        Ok(Self { builder: Builder::new(options)? })
+    }
+
+    /// How many rows there are.
+    pub const fn len(&self) -> usize {
+        self.builder.rows.len()
+    }
+
+    /// Whether there are none.
+    pub const fn is_empty(&self) -> bool {
+        self.builder.rows.is_empty()
+    }
+
+    /// Adds a job of any kind. Where it comes from is not known: `_record`, `_line` and `_offset` are 0.
+    ///
+    /// # Errors
+    ///
+    /// If there is no place for it in a column. Then it is not added.
+    pub fn append<'a>(&mut self, job: impl Into<AnyJob<'a>>) -> Appended {
+        self.append_from(job, &Origin::default())
+    }
+
+    /// Adds a job of any kind, and where it comes from.
+    ///
+    /// # Errors
+    ///
+    /// If there is no place for it in a column. Then it is not added.
+    pub fn append_from<'a>(&mut self, job: impl Into<AnyJob<'a>>, origin: &Origin<'_>) -> Appended {
+        self.builder.append(&job.into(), origin)
+    }
+
+    /// Takes all rows. Those that are added from now on begin a new batch.
+    #[must_use]
+    pub fn finish(&mut self) -> Rows {
+        self.builder.rows.take()
+    }
+}
+
+impl fmt::Debug for JobTable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("JobTable").field("rows", &self.len()).finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,22 @@
+//! Klaviyo job response documents as tables.
+//!
+#![doc = include_str!("../README.md")]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+#[cfg(feature = "arrow-58")]
+pub mod arrow_58;
+#[cfg(feature = "arrow-59")]
+pub mod arrow_59;
+#[cfg(feature = "arrow-60")]
+pub mod arrow_60;
+mod builder;
+mod cell;
+mod options;
+mod reader;
+mod tables;
+
+pub use builder::{ColumnInfo, JobTable, Table, TableBuilder, UnknownTable};
+pub use cell::{AppendError, AppendErrorKind};
+pub use options::{ColumnSet, ColumnsError, StatusType, TableOptions, Timestamps};
+pub use reader::{TableError, TableReader};
+pub use tables::Origin;
