@@ -54,7 +54,7 @@ impl Validity {
         if self.nulls > 0 {
             let bit = u8::from(is_valid) << (self.len % 8);
             match self.bits.last_mut() {
-                Some(last) if self.len % 8 > 0 => *last |= bit,
+                Some(last) if !self.len.is_multiple_of(8) => *last |= bit,
                 _ => self.bits.push(bit),
             }
         }
@@ -64,7 +64,7 @@ impl Validity {
     /// Writes the ones for the values before the first null.
     fn fill(&mut self) {
         self.bits.resize(self.len / 8, u8::MAX);
-        if self.len % 8 > 0 {
+        if !self.len.is_multiple_of(8) {
             self.bits.push((1 << (self.len % 8)) - 1);
         }
     }
@@ -77,7 +77,7 @@ impl Validity {
         self.len = len;
         self.bits.truncate(len.div_ceil(8));
         if let Some(last) = self.bits.last_mut()
-            && len % 8 > 0
+            && !len.is_multiple_of(8)
         {
             *last &= (1 << (len % 8)) - 1;
         }
