@@ -44,6 +44,7 @@ impl Validity {
     }
 
     /// Adds a value.
+    #[inline]
     pub fn push(&mut self, is_valid: bool) {
         if !is_valid {
             self.nulls += 1;
@@ -59,6 +60,17 @@ impl Validity {
             }
         }
         self.len += 1;
+    }
+
+    /// Adds values that are not null, until there are `len`.
+    #[inline]
+    pub(super) fn push_valid(&mut self, len: usize) {
+        if self.nulls == 0 {
+            self.len = len;
+        }
+        while self.len < len {
+            self.push(true);
+        }
     }
 
     /// Writes the ones for the values before the first null.
