@@ -46,7 +46,8 @@ def rows_of_ndjson(path, schema):
             return datetime.fromisoformat(found)
         return found
 
-    lines = path.read_text(encoding="utf-8").splitlines()
+    # JSON may have other characters that end lines in Python.
+    lines = path.read_text(encoding="utf-8").split("\n")[:-1]
     return [{field.name: value(field, json.loads(line)) for field in schema} for line in lines]
 
 

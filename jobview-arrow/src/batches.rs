@@ -1,5 +1,5 @@
 //! Rows as record batches of Arrow. This file is compiled once for each major version of arrow-rs; the module around it
-//! says which.
+//! says which, and the examples are for version 60.
 //!
 //! The vectors of columns are handed over as they are: nothing is copied, and only text is checked once more.
 
@@ -8,9 +8,9 @@ use crate::reader::TableReader;
 use arrow_array::types::Int8Type;
 use arrow_array::{
     ArrayRef, BinaryArray, BooleanArray, DictionaryArray, Float32Array, Float64Array, Int8Array,
-    Int16Array, Int32Array, Int64Array, ListArray, MapArray, RecordBatch, RecordBatchReader,
-    StringArray, StructArray, TimestampMicrosecondArray, UInt8Array, UInt16Array, UInt32Array,
-    UInt64Array,
+    Int16Array, Int32Array, Int64Array, ListArray, MapArray, RecordBatch, RecordBatchOptions,
+    RecordBatchReader, StringArray, StructArray, TimestampMicrosecondArray, UInt8Array,
+    UInt16Array, UInt32Array, UInt64Array,
 };
 use arrow_buffer::{BooleanBuffer, Buffer, NullBuffer, OffsetBuffer, ScalarBuffer};
 use arrow_schema::{ArrowError, DataType, Fields, Schema, SchemaRef, TimeUnit};
@@ -36,8 +36,10 @@ use std::sync::Arc;
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn record_batch(rows: Rows) -> Result<RecordBatch, ArrowError> {
+    let options = RecordBatchOptions::new().with_row_count(Some(rows.len()));
     let (fields, columns) = rows.into_parts();
-    RecordBatch::try_new(Arc::new(schema(&fields)), arrays(columns, &fields)?)
+    let arrays = arrays(columns, &fields)?;
+    RecordBatch::try_new_with_options(Arc::new(schema(&fields)), arrays, &options)
 }
 
 /// The schema of a table.
@@ -165,8 +167,9 @@ fn array(column: Column, field: &Field) -> Result<ArrayRef, ArrowError> {
 /// every language that knows Arrow.
 ///
 /// ```
-/// use arrow_array_60::RecordBatchReader;
-/// use arrow_array_60::ffi_stream::FFI_ArrowArrayStream;
+/// # use arrow_array_60 as arrow_array;
+/// use arrow_array::RecordBatchReader;
+/// use arrow_array::ffi_stream::FFI_ArrowArrayStream;
 /// use jobview::{JobDocument, Options};
 /// use jobview_arrow::arrow_60::Batches;
 /// use jobview_arrow::{Table, TableOptions, TableReader};

@@ -32,7 +32,7 @@ pub enum Table {
     ImportErrors,
     /// Why requests failed, and what went wrong with single operations of a job.
     Errors,
-    /// Resource identifiers, from pages that have nothing else.
+    /// Resource identifiers, from pages of them.
     Identifiers,
     /// Records that are not valid documents.
     Rejects,
@@ -273,7 +273,11 @@ fn any_builder<T: TableOf>(options: &TableOptions) -> Result<Box<dyn AnyBuilder>
 ///         Err(rejected) => rejects.append_rejected(rejected, &origin)?,
 ///     }
 /// }
-/// assert_eq!((errors.finish().len(), rejects.finish().len()), (1, 1));
+/// for table in [&mut errors, &mut rejects] {
+///     while let Some(rows) = table.next_batch() {
+///         assert_eq!(rows.len(), 1);
+///     }
+/// }
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub struct TableBuilder {
@@ -291,7 +295,7 @@ impl TableBuilder {
     ///
     /// # Errors
     ///
-    /// If the options name a column that the table does not have, or none.
+    /// If the options name no column, an unknown one, or one twice.
     pub fn new(table: Table, options: &TableOptions) -> Result<Self, ColumnsError> {
         let builder = for_table!(table, any_builder(options))?;
         let &TableOptions { batch_rows, batch_bytes, .. } = options;
@@ -339,7 +343,9 @@ impl TableBuilder {
                 }
             }
         }
-        self.bytes += bytes;
+        if !self.builder.rows().is_empty() {
+            self.bytes += bytes;
+        }
         if self.builder.rows().len() >= self.batch_rows || self.bytes >= self.batch_bytes {
             self.complete();
         }
@@ -360,13 +366,12 @@ impl TableBuilder {
         !self.complete.is_empty()
     }
 
-    /// Takes the next complete batch, or if there is none, all other rows. At the end, call it until a batch is empty.
-    #[must_use]
-    pub fn finish(&mut self) -> Rows {
+    /// Takes the next complete batch. If there is none, the rows that are left are one. `None` if there are no rows.
+    pub fn next_batch(&mut self) -> Option<Rows> {
         if self.complete.is_empty() {
             self.complete();
         }
-        self.complete.pop_front().unwrap_or_else(|| self.builder.rows_mut().take())
+        self.complete.pop_front()
     }
 }
 
@@ -379,7 +384,9 @@ impl fmt::Debug for TableBuilder {
     }
 }
 
-/// Rows of [`Table::Jobs`] from single jobs, for programs that go through the jobs themselves. Each thread has its own.
+/// Rows of [`Table::Jobs`] from single jobs, for programs that go through the jobs themselves. Each thread has its own. It
+/// makes one batch of all rows until [`finish`](Self::finish): [`TableOptions::batch_rows`] and
+/// [`TableOptions::batch_bytes`] are not its business.
 ///
 /// ```
 /// use jobview::{Arena, JobPage, Jobs as _, Parser};
@@ -406,7 +413,7 @@ impl JobTable {
     ///
     /// # Errors
     ///
-    /// If the options name a column that the table does not have, or none.
+    /// If the options name no column, an unknown one, or one twice.
     pub fn new(options: &TableOptions) -> Result<Self, ColumnsError> {
         Ok(Self { builder: Builder::new(options)? })
     }

@@ -106,11 +106,13 @@ impl Cell<'_> {
 
     pub(crate) fn timestamp(self, timestamp: Option<Timestamp<'_>>) -> Put {
         let Some(timestamp) = timestamp else { return self.null() };
+        if self.options.timestamps == Timestamps::Text {
+            return self.text(timestamp.as_str());
+        }
         match (self.options.timestamps, timestamp.unix_micros()) {
-            (Timestamps::Text, _) => return self.text(timestamp.as_str()),
             (_, Ok(micros)) => self.column.push_i64(micros),
             (Timestamps::Null, Err(_)) => self.column.push_null(),
-            (Timestamps::Reject, Err(error)) => {
+            (_, Err(error)) => {
                 *self.why = Some(error.to_string());
                 return Err(AppendErrorKind::Timestamp);
             }

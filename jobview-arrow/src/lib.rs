@@ -17,6 +17,9 @@ mod tables;
 
 pub use builder::{ColumnInfo, JobTable, Table, TableBuilder, UnknownTable};
 pub use cell::{AppendError, AppendErrorKind};
+/// The rows that a batch is made of, and the names and types of their columns.
+#[doc(inline)]
+pub use jobview::gapwise::columns::{Field, Rows};
 pub use options::{ColumnSet, ColumnsError, StatusType, TableOptions, Timestamps};
 pub use reader::{TableError, TableReader};
 pub use tables::Origin;

@@ -111,8 +111,8 @@ impl TableOptions {
         Self { batch_rows: rows.max(1), ..self }
     }
 
-    /// How many bytes of documents make a batch, if it has not enough rows before: 64 MiB by default. The columns of a
-    /// batch take about as much memory as the documents of which they have all text.
+    /// How many bytes of documents make a batch, if it has not enough rows before: 64 MiB by default. A batch with all
+    /// columns takes about as much memory as its documents.
     #[must_use]
     pub fn batch_bytes(self, bytes: usize) -> Self {
         Self { batch_bytes: bytes.max(1), ..self }

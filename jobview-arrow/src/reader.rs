@@ -16,10 +16,11 @@ type OnReject = Box<dyn FnMut(&Rejected<'_>, &Origin<'_>) -> io::Result<()> + Se
 /// Reads documents and makes batches of rows of one table. It is an iterator of [`Rows`]; a module for each version of
 /// Arrow makes record batches of them.
 ///
-/// A rejected record ends it with an error, after the rows before it, unless [`on_reject`](Self::on_reject) says what to do, or the table is that
-/// of the rejected records.
+/// A rejected record ends it with an error, after the rows before it. [`on_reject`](Self::on_reject) says what to do
+/// instead; in the table of rejected records, they are rows. A valid document that has no place in the table ends it in
+/// any case. That happens with statuses that the schema does not name, if the parser keeps them and the table does not.
 ///
-/// Memory: a batch of documents as [`Options::batch_bytes`] says, their views, and the rows of a batch as
+/// Memory: a batch of documents as [`Options::batch_bytes`] says, their views, and two batches of rows as
 /// [`TableOptions`] say.
 ///
 /// ```
@@ -55,7 +56,23 @@ pub enum TableError {
     /// A record was rejected, and nothing was said about such records.
     Rejected(OwnedRejected),
     /// A document has no place in the table.
-    Append(AppendError),
+    Append {
+        /// Why.
+        error: AppendError,
+        /// The number of the record, from 0.
+        record: u64,
+        /// The line in which it begins, from 1.
+        line: u64,
+        /// The byte offset at which it begins, from 0.
+        offset: u64,
+    },
+}
+
+impl TableError {
+    fn append(error: AppendError, origin: &Origin<'_>) -> Self {
+        let &Origin { record, line, offset, .. } = origin;
+        Self::Append { error, record, line, offset }
+    }
 }
 
 impl fmt::Display for TableError {
@@ -63,7 +80,9 @@ impl fmt::Display for TableError {
         match self {
             Self::Io(error) => error.fmt(f),
             Self::Rejected(rejected) => rejected.fmt(f),
-            Self::Append(error) => error.fmt(f),
+            Self::Append { error, record, line, offset } => {
+                write!(f, "record {record} (line {line}, byte {offset}): {error}")
+            }
         }
     }
 }
@@ -73,12 +92,6 @@ impl std::error::Error for TableError {}
 impl From<io::Error> for TableError {
     fn from(error: io::Error) -> Self {
         Self::Io(error)
-    }
-}
-
-impl From<AppendError> for TableError {
-    fn from(error: AppendError) -> Self {
-        Self::Append(error)
     }
 }
 
@@ -97,7 +110,7 @@ where
     ///
     /// # Errors
     ///
-    /// If the options name a column that the table does not have, or none.
+    /// If the options name no column, an unknown one, or one twice.
     pub fn new(
         reader: R,
         parser: Options,
@@ -154,12 +167,14 @@ where
             let origin = Origin::of(self.file.as_deref(), &place);
             let rejected = match record {
                 Ok(document) => {
-                    self.builder.append(document, &origin)?;
+                    let appended = self.builder.append(document, &origin);
+                    appended.map_err(|error| TableError::append(error, &origin))?;
                     continue;
                 }
                 Err(rejected) => rejected,
             };
-            self.builder.append_rejected(rejected, &origin)?;
+            let appended = self.builder.append_rejected(rejected, &origin);
+            appended.map_err(|error| TableError::append(error, &origin))?;
             match &mut self.on_reject {
                 Some(on_reject) => on_reject(rejected, &origin)?,
                 None if self.table == Table::Rejects => {}
@@ -184,9 +199,9 @@ where
             }
         }
         // What was read before an error comes before it.
-        match self.builder.finish() {
-            rows if rows.is_empty() => self.failure.take().map(Err),
-            rows => Some(Ok(rows)),
+        match self.builder.next_batch() {
+            Some(rows) => Some(Ok(rows)),
+            None => self.failure.take().map(Err),
         }
     }
 }

@@ -16,7 +16,7 @@ use std::slice;
 /// | [`RawJson`] | JSON text |
 /// | `Option<T>`, [`Presence<T>`] | the same as `T`, which may be null: absent and `null` are one |
 /// | `&[T]`, `[T; N]` | a list |
-/// | `&[(&str, T)]` | a map |
+/// | `&[(&str, T)]` | a map, with a name twice if the document has it twice |
 /// | a view | a struct |
 ///
 /// The columns of a struct have the names of the members, in the order of the declaration. Flattened views have theirs
@@ -52,7 +52,7 @@ use std::slice;
             `u128` and enums of objects"
 )]
 pub trait Columnar {
-    /// Whether there are nulls among the values.
+    /// Whether values may be null.
     const NULLABLE: bool = false;
 
     /// The type of the column.

@@ -1,6 +1,7 @@
 //! A table in memory.
 
 use super::column::{Column, Field};
+use std::collections::HashSet;
 
 /// Some rows of a table: columns of the same length, with their names and types.
 ///
@@ -26,7 +27,15 @@ pub struct Rows {
 
 impl Rows {
     /// No rows.
+    ///
+    /// # Panics
+    ///
+    /// If two fields have the same name: not every reader of tables can read such columns.
     pub fn new(fields: Vec<Field>) -> Self {
+        let mut names = HashSet::new();
+        for Field { name, .. } in &fields {
+            assert!(names.insert(name), "two columns have the name {name}");
+        }
         let columns = fields.iter().map(|field| Column::new(&field.column_type)).collect();
         Self { fields, columns, len: 0 }
     }
@@ -64,7 +73,8 @@ impl Rows {
     ///
     /// # Panics
     ///
-    /// In a debug build, if `push` does not add exactly one value to each column.
+    /// In a debug build, if `push` does not add exactly one value to each column. In a release build, whoever reads the
+    /// columns finds out.
     pub fn push<E>(&mut self, push: impl FnOnce(&mut [Column]) -> Result<(), E>) -> Result<(), E> {
         if let Err(error) = push(&mut self.columns) {
             self.columns.iter_mut().for_each(|column| column.truncate(self.len));

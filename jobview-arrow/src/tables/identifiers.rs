@@ -1,4 +1,4 @@
-//! The resource identifiers of pages that have nothing else.
+//! The resource identifiers of pages of identifiers. Pages of whole lists and profiles are read as such, too.
 
 use super::{Appended, Definition, FromRow, TableOf, columns};
 use jobview::{Answer, ResourceType};

@@ -44,8 +44,8 @@ pub struct Origin<'a> {
     pub line: u64,
     /// The byte offset at which the record begins, from 0.
     pub offset: u64,
-    /// How long the record is.
-    pub(crate) bytes: usize,
+    /// How many bytes the record has, which [`TableOptions::batch_bytes`](crate::TableOptions::batch_bytes) limits.
+    pub bytes: usize,
 }
 
 impl<'a> Origin<'a> {

@@ -76,11 +76,7 @@ fn check_kind<D: Document>(
                 expected.push(row);
             }
         }
-        loop {
-            let rows = builder.finish();
-            if rows.is_empty() {
-                break;
-            }
+        while let Some(rows) = builder.next_batch() {
             found.extend(values::rows(&record_batch(rows).unwrap()).into_iter().map(Value::Object));
         }
         assert_eq!(found, expected, "{table}");

@@ -32,8 +32,10 @@ pub(crate) fn rows(table: Table, document: &Value) -> Vec<Row> {
             of_response.chain(of_jobs).collect()
         }
         Table::Identifiers => {
-            let bare = data.iter().filter(|item| {
-                item["attributes"].is_null() && !item["type"].as_str().unwrap().ends_with("-job")
+            // Lists and profiles may be whole, import errors not.
+            let bare = data.iter().filter(|item| match item["type"].as_str().unwrap() {
+                "import-error" => !item["attributes"].is_object(),
+                name => !name.ends_with("-job"),
             });
             bare.map(|item| row([("type", item["type"].clone()), ("id", item["id"].clone())]))
                 .collect()

@@ -3,7 +3,7 @@
 use crate::arrow_60;
 use arrow_array_60::ffi_stream::{FFI_ArrowArrayStream, RecordBatchStreamReader};
 use arrow_array_60::{RecordBatch, RecordBatchReader};
-use jobview::{JobDocument, Options};
+use jobview::{JobDocument, Options, UnknownVariants};
 use jobview_arrow::arrow_60::Batches;
 use jobview_arrow::{ColumnSet, Table, TableError, TableOptions, TableReader, Timestamps};
 use jobview_corpus::{Kind, Layout, Settings, Shape, generate};
@@ -143,4 +143,38 @@ fn what_was_read_before_an_error_of_the_reader_comes_first() {
     };
     assert_eq!((count, error.to_string()), (2, "the line is dead".to_owned()));
     assert!(reader.next().is_none());
+}
+
+#[test]
+fn a_document_without_a_place_ends_a_stream_with_its_place() {
+    let input = [job(1, TIME), job(2, TIME).replace("queued", "failed")].concat();
+    let parser = Options::new().unknown_variants(UnknownVariants::Keep);
+    let options = TableOptions::new();
+    let reader =
+        TableReader::<_, JobDocument>::new(input.as_bytes(), parser, Table::Jobs, &options);
+    let mut reader = reader.unwrap().on_reject(|_, _| Ok(()));
+    assert_eq!(reader.next().unwrap().unwrap().len(), 1);
+    let error = reader.next().unwrap().unwrap_err().to_string();
+    assert!(error.starts_with("record 1 (line 2, byte 159)") && error.contains("failed"), "{error}");
+    assert!(reader.next().is_none());
+}
+
+#[test]
+fn pages_of_whole_lists_are_identifiers_and_records_in_pieces_are_rows() {
+    let page =
+        r#"{"data":[{"type":"list","id":"l","attributes":{"name":"n"}},{"type":"list","id":"m"}]}"#;
+    let ids = reader(page.as_bytes(), Table::Identifiers, &TableOptions::new());
+    assert_eq!(ids.map(|rows| rows.unwrap().len()).sum::<usize>(), 2);
+
+    let long = format!("{{\"a\":\"{}\"}}\n", "b".repeat(100_000));
+    let parser = Options::new().max_record_bytes(1000).batch_bytes(1 << 12);
+    let options = TableOptions::new();
+    let pieces =
+        TableReader::<_, JobDocument>::new(long.as_bytes(), parser, Table::Rejects, &options);
+    let pieces = rows(Batches::from(pieces.unwrap()).map(Result::unwrap));
+    let (last, others) = pieces.split_last().unwrap();
+    assert!(!others.is_empty() && others.iter().all(|piece| piece["more"] == true));
+    assert_eq!(last["more"], false);
+    let bytes = pieces.iter().map(|piece| piece["raw"].as_array().unwrap().len());
+    assert_eq!(bytes.sum::<usize>(), long.len() - 1);
 }

@@ -58,7 +58,9 @@ where
         }
         expected.extend(rows);
     }
-    (builder.finish(), expected)
+    let rows = builder.next_batch().expect("there are rows");
+    assert!(builder.next_batch().is_none());
+    (rows, expected)
 }
 
 /// Reads columns of JSON text.
@@ -121,7 +123,7 @@ fn rejected_records_are_rows_with_everything_that_is_known() {
                 "remainder": rejected.remainder, "more": false, "raw": place.raw,
             }));
         }
-        let rows = arrow_60::rows(&latest::record_batch(builder.finish()).unwrap());
+        let rows = arrow_60::rows(&latest::record_batch(builder.next_batch().unwrap()).unwrap());
         assert_eq!(json!(rows), json!(expected), "{settings:?}");
     }
 }
@@ -139,11 +141,11 @@ fn the_size_of_batches_does_not_matter() {
             let Ok(page) = record else { continue };
             builder.append(page, &Origin::of(None, &place)).unwrap();
             while builder.has_complete() {
-                batches.push(builder.finish());
+                batches.extend(builder.next_batch());
             }
         }
-        batches.extend(Some(builder.finish()).filter(|rows| !rows.is_empty()));
-        assert!(builder.finish().is_empty());
+        batches.extend(builder.next_batch());
+        assert_eq!(builder.next_batch(), None);
         batches
     };
     let whole = rows_of(all());

@@ -113,6 +113,33 @@ fn every_type_of_field_is_a_column_in_each_version_of_arrow() {
 }
 
 #[test]
+fn a_view_without_columns_has_rows() {
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(columns, crate = "jobview::gapwise", constant("type", "ping"))]
+    struct Ping {}
+    let mut rows = Ping::rows();
+    for _ in 0..3 {
+        Ping {}.push_row(&mut rows).unwrap();
+    }
+    let batch = jobview_arrow::arrow_60::record_batch(rows).unwrap();
+    assert_eq!((batch.num_rows(), batch.num_columns()), (3, 0));
+}
+
+#[test]
+#[should_panic(expected = "two columns have the name tag")]
+fn a_table_has_each_name_once() {
+    #[derive(Clone, Copy, Debug, PartialEq, View)]
+    #[view(columns, crate = "jobview::gapwise")]
+    struct Tagged<'a> {
+        #[view(flatten)]
+        more: More<'a>,
+        #[view(rest)]
+        tag: &'a [(&'a str, RawJson<'a>)],
+    }
+    Tagged::rows();
+}
+
+#[test]
 fn bytes_that_are_no_text_are_an_error_and_no_batch() {
     use gapwise::columns::{ColumnFull, ColumnType, Field, Rows};
     let mut rows = Rows::new(vec![Field::new("text", ColumnType::Text, false)]);
