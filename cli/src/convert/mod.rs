@@ -128,15 +128,15 @@ impl Conversion {
         finished.map_err(Failure::about(&self.name))
     }
 
-    /// Tells how many rows there are, and why a record was rejected.
-    fn sum_up(&self) {
+    /// How many rows there are, and why the first record was rejected.
+    fn summary(&self) -> String {
         let (rows, documents) = (counted(self.rows, "row"), counted(self.documents, "document"));
         let rejected = counted(self.rejected, "record");
-        // If standard error is closed, there is nowhere to report to.
-        let _ = writeln!(io::stderr(), "{rows} from {documents}, {rejected} rejected");
-        if self.rejected > 0 {
-            let _ = io::stderr().write_all(&[b"first: ", &self.reason[..]].concat());
-        }
+        let first = match self.rejected {
+            0 => String::new(),
+            _ => format!("first: {}", String::from_utf8_lossy(&self.reason)),
+        };
+        format!("{rows} from {documents}, {rejected} rejected\n{first}")
     }
 }
 
@@ -156,7 +156,7 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
 
     let readers = readers(&arguments.input)?;
     let inputs = list(&arguments.input.files);
-    let is_at_once = is_stdout(&arguments.output) && inputs.iter().any(Input::is_live);
+    let at_once = inputs.iter().any(Input::is_live);
     let target = target(&arguments, &inputs)?;
     let rejects = arguments.rejects.rejects.as_deref().map(Sink::create).transpose()?;
     let text = match format {
@@ -172,7 +172,7 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
         format: writer(&arguments, format, target, schema).map_err(Failure::about(&name))?,
         name,
         rejects,
-        at_once: is_at_once,
+        at_once,
         most: arguments.rejects.most(),
         documents: 0,
         rows: 0,
@@ -209,11 +209,15 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
         (.., 0) => Outcome::Accepted,
         _ => Outcome::Rejected,
     };
-    if !arguments.quiet && !is_closed && why.is_none() {
-        done.sum_up();
-    }
     match why {
-        None => done.finish()?,
+        None => {
+            let summary = done.summary();
+            done.finish()?;
+            if !arguments.quiet && !is_closed {
+                // If standard error is closed, there is nowhere to report to.
+                let _ = io::stderr().write_all(summary.as_bytes());
+            }
+        }
         Some(why) => {
             let name = done.name.clone();
             let result = match is_stdout(&arguments.output) {
