@@ -34,7 +34,7 @@ use std::io::{self, Write as _};
 use std::num::NonZeroUsize;
 use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 use target::Target;
 use text::{TextFormat, TextWriter};
 
@@ -181,7 +181,8 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
         reason: Vec::new(),
     };
     let rejects = arguments.rejects.format();
-    let plan = Arc::new(Plan { table: arguments.table, options, filter, text, rejects });
+    let (table, spare) = (arguments.table, Mutex::default());
+    let plan = Arc::new(Plan { table, options, filter, text, rejects, spare });
     let visit = move |found: &mut Found, file: &str, visited: Visited<'_>| {
         found.add(&plan, file, visited);
     };

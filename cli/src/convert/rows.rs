@@ -11,8 +11,9 @@ use jobview::{Answer, Rejected};
 use jobview_arrow::arrow_60::record_batch;
 use jobview_arrow::{JobTable, Origin, Table, TableBuilder, TableOptions};
 use std::io;
+use std::iter;
 use std::ops::Range;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex};
 
 /// What rows are made, the same for all batches.
 #[derive(Debug)]
@@ -24,6 +25,8 @@ pub(super) struct Plan {
     pub(super) text: Option<TextFormat>,
     /// How rejected records are written, if they are.
     pub(super) rejects: Option<RejectsFormat>,
+    /// Empty tables that have been used: they know how much room rows take.
+    pub(super) spare: Mutex<Vec<Rows>>,
 }
 
 /// The rows of one batch of records.
@@ -60,7 +63,9 @@ struct Builder {
     rows: Rows,
 }
 
-enum Rows {
+/// Rows in the making.
+#[derive(Debug)]
+pub(super) enum Rows {
     /// Jobs that pass a filter.
     Jobs(JobTable),
     Any(TableBuilder),
@@ -69,11 +74,15 @@ enum Rows {
 impl Builder {
     fn new(plan: &Arc<Plan>) -> Self {
         let Plan { table, options, filter, .. } = &**plan;
-        let rows = match filter {
-            Some(_) => JobTable::new(options).map(Rows::Jobs),
-            None => TableBuilder::new(*table, options).map(Rows::Any),
-        };
-        Self { plan: Arc::clone(plan), rows: rows.expect("the options have been tried") }
+        let used = plan.spare.lock().expect("no thread panics here").pop();
+        let rows = used.unwrap_or_else(|| {
+            let rows = match filter {
+                Some(_) => JobTable::new(options).map(Rows::Jobs),
+                None => TableBuilder::new(*table, options).map(Rows::Any),
+            };
+            rows.expect("the options have been tried")
+        });
+        Self { plan: Arc::clone(plan), rows }
     }
 
     fn append(&mut self, document: &dyn Answer<'_>, origin: &Origin<'_>) -> io::Result<()> {
@@ -98,14 +107,18 @@ impl Builder {
         }
     }
 
-    fn batches(self) -> Result<Vec<RecordBatch>, ArrowError> {
-        match self.rows {
-            Rows::Jobs(mut table) => Ok(vec![record_batch(table.finish())?]),
-            Rows::Any(mut table) => {
-                let rows = std::iter::from_fn(|| Some(table.finish()).filter(|it| !it.is_empty()));
-                rows.map(record_batch).collect()
-            }
-        }
+    /// The rows. The table can be used again.
+    fn batches(mut self) -> Result<Vec<RecordBatch>, ArrowError> {
+        let rows = iter::from_fn(|| {
+            let rows = match &mut self.rows {
+                Rows::Jobs(table) => table.finish(),
+                Rows::Any(table) => table.finish(),
+            };
+            Some(rows).filter(|rows| !rows.is_empty())
+        });
+        let batches = rows.map(record_batch).collect();
+        self.plan.spare.lock().expect("no thread panics here").push(self.rows);
+        batches
     }
 }
 
@@ -146,8 +159,7 @@ impl Collect for Found {
     fn complete(&mut self) {
         let Some(builder) = self.builder.take() else { return };
         let text = builder.plan.text;
-        let made = builder.batches().and_then(|mut batches| {
-            batches.retain(|batch| batch.num_rows() > 0);
+        let made = builder.batches().and_then(|batches| {
             self.rows = batches.iter().map(|batch| batch.num_rows() as u64).sum();
             match text {
                 Some(format) => {

@@ -123,5 +123,5 @@ fn there_is_a_man_page_for_everything() {
     for name in SUBCOMMANDS {
         is_written(&format!("jobview-{name}"), &format!("man {name}"));
     }
-    assert_eq!(std::fs::read_dir(scratch.path("pages")).unwrap().count(), 6);
+    assert_eq!(std::fs::read_dir(scratch.path("pages")).unwrap().count(), 8);
 }
