@@ -152,8 +152,10 @@ valid UTF-8. Arrow is the file format, or with `-` the stream format.
 The file has a temporary name until it is complete. If an input cannot be read to the end, or if convert stops early, \
 there is no file; what has gone to standard output until then is not a complete table.
 
-Besides the threads of --jobs, which parse, as many encode Parquet. Memory holds some row groups: one that fills, and \
-two or more that are encoded. A row group ends early when its rows take 256 MiB.
+Besides the threads of --jobs, which parse, as many encode Parquet. Memory holds some row groups: one that fills, two \
+that are encoded, and one more of these for every four threads. A row group ends early when its rows take 256 MiB.
+
+After a second signal, convert ends at once, and a file .jobview-*.part may stay behind.
 
 Examples:
   jobview convert jobs.ndjson --output jobs.parquet
