@@ -32,6 +32,8 @@ pub(crate) struct OfType {
     pub(crate) sparse_owned: Option<Ident>,
     /// Where `serde` stands.
     pub(crate) serde: Option<Span>,
+    /// Where `columns` stands.
+    pub(crate) columns: Option<Span>,
     /// The members that must have a certain text: their names and texts.
     pub(crate) constants: Vec<(LitStr, LitStr)>,
     /// The function that tells whether a bad document is of another kind, and the one that selects the variant of a
@@ -107,12 +109,12 @@ const REFUSED: &[(&str, &str)] = &[
 ];
 
 const OF_STRUCTS: &str = "`rename_all`, `constant`, `deny_unknown_fields`, `format`, `check`, `owned`, `owned_derive`, `sparse`, \
-                          `sparse_derive`, `sparse_owned`, `serde` and `crate`";
+                          `sparse_derive`, `sparse_owned`, `serde`, `columns` and `crate`";
 
 const OF_FIELDS: &str = "`rename`, `alias`, `default`, `not_null`, `skip`, `flatten`, `or_text`, `rest`, `always`, `owned`, `sparse` and \
                          `sparse_owned`";
 
-const OF_ENUMS: &str = "`rename_all`, `tag`, `content`, `untagged`, `deny_unknown_fields`, `owned`, `owned_derive`, `serde` and `crate`";
+const OF_ENUMS: &str = "`rename_all`, `tag`, `content`, `untagged`, `deny_unknown_fields`, `owned`, `owned_derive`, `serde`, `columns` and `crate`";
 
 const CONVERT_FIELD: &str = "values are kept as they are written: convert them where they are used; and a `Presence<T>` tells \
                              `null` from what is absent";
@@ -168,6 +170,9 @@ impl OfType {
             }
             () if meta.path.is_ident("serde") && !is_serde => {
                 set(&mut found.serde, meta.path.span(), meta)
+            }
+            () if meta.path.is_ident("columns") && !is_serde => {
+                set(&mut found.columns, meta.path.span(), meta)
             }
             () if meta.path.is_ident("constant") && !is_serde && !is_enum => {
                 found.constants.push(name_and_text(meta)?);

@@ -6,9 +6,10 @@
 //! `attributes` reads `#[view(...)]` and `#[serde(...)]`. `names` converts the case of names. `types` rejects field
 //! types that nothing can be written into. `structs`, `enums`, `tagged`, `untagged`, `texts` and `documents` generate
 //! the implementations. `owned` and `sparse` declare the twins. `written` generates the serde implementations for all
-//! of them.
+//! of them, and `columns` those by which views are put into columns.
 
 mod attributes;
+mod columns;
 mod documents;
 mod enums;
 mod errors;
@@ -323,6 +324,11 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 /// needs the feature `serde` of `gapwise`; to make it depend on a feature of your own, write `#[cfg_attr(feature =
 /// "...", view(serde))]`.
 ///
+/// With `columns`, views become columns of a table; see `gapwise::columns::Columnar` for an example. A struct is a row
+/// of a table, or one value of a column in another table. Its sparse twin has `columns`, too. All types of the parts
+/// must have `columns`. Enums with a `tag` and `untagged` enums have none: keep the value as `RawJson`, or convert it
+/// to a struct. The field for `rest` is a column of maps, under its own name.
+///
 /// # Attributes
 ///
 /// Attributes stand in `#[view(...)]`, or in `#[serde(...)]` where they mean the same there. Attributes of serde that
@@ -334,7 +340,9 @@ use syn::{Data, DeriveInput, GenericParam, Lifetime, parse_macro_input};
 ///   "that::gapwise")]`. The default is `::gapwise`. This and the following are for `#[view(...)]` only:
 /// - `owned = "..."`: the name of the owned twin; `owned_derive(...)`: what owned twins derive in addition to `Clone`,
 ///   `Debug` and `PartialEq`;
-/// - `serde`: serde writes the type, and reads its owned twin.
+/// - `serde`: serde writes the type, and reads its owned twin;
+/// - `columns`: the type can be put into columns. Of an enum, this is only for enums of texts. Those without a variant
+///   for other texts are stored as indices, and have no more than 127 variants.
 ///
 /// Of a struct:
 ///
@@ -436,7 +444,7 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
         }
     };
     let (owned, sparse) = (owned::derive(&owner)?, sparse::derive(&owner)?);
-    let written = written::derive(&owner);
+    let (written, columns) = (written::derive(&owner), columns::derive(&owner)?);
     let owned::Twin { declared, made } = owned;
     let engine = owner.engine();
     Ok(quote! {
@@ -447,6 +455,7 @@ fn derive(input: &DeriveInput) -> syn::Result<TokenStream> {
             #derived
             #made
             #written
+            #columns
         };
 
         #sparse

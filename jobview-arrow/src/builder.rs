@@ -6,7 +6,7 @@ use crate::tables::{
     Appended, Definition, Errors, FromOrigin, FromRow, Identifiers, ImportErrors, Jobs, Lists,
     Origin, PROVENANCE, Rejects, TableOf,
 };
-use jobview::gapwise::columns::{Column, Field, Rows};
+use jobview::gapwise::columns::{Field, Rows};
 use jobview::views::AnyJob;
 use jobview::{Answer, Rejected};
 use std::collections::VecDeque;
@@ -196,22 +196,27 @@ struct Builder<T: TableOf> {
     options: TableOptions,
     sources: Vec<Source<T>>,
     rows: Rows,
+    /// What is wrong with a value, for the error.
+    why: Option<String>,
 }
 
 impl<T: TableOf> Builder<T> {
     fn new(options: &TableOptions) -> Result<Self, ColumnsError> {
         let sources = Source::chosen(&options.columns)?;
         let rows = Rows::new(sources.iter().map(|source| source.field(options)).collect());
-        Ok(Self { options: options.clone(), sources, rows })
+        Ok(Self { options: options.clone(), sources, rows, why: None })
     }
 
     fn append(&mut self, row: &T::Row<'_>, origin: &Origin<'_>) -> Appended {
-        let Self { options, sources, rows } = self;
-        let put = |(source, column): (&Source<T>, &mut Column)| {
-            let put = source.put(row, origin, Cell { column, options });
-            put.map_err(|misfit| AppendError { column: source.info().name, misfit })
-        };
-        rows.push(|columns| sources.iter().zip(columns).try_for_each(put))
+        let Self { options, sources, rows, why } = self;
+        rows.push(|columns| {
+            for (source, column) in sources.iter().zip(columns) {
+                if let Err(kind) = source.put(row, origin, Cell { column, options, why }) {
+                    return Err(AppendError { column: source.info().name, kind, why: why.take() });
+                }
+            }
+            Ok(())
+        })
     }
 }
 

@@ -57,23 +57,18 @@ const STATUSES: [&str; JobStatus::ALL.len()] = {
 pub(crate) struct Cell<'c> {
     pub(crate) column: &'c mut Column,
     pub(crate) options: &'c TableOptions,
+    /// What is wrong with the value, in words, if it has no place here.
+    pub(crate) why: &'c mut Option<String>,
 }
 
-/// Why a value has no place in its column.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Misfit {
-    Full,
-    Timestamp(String),
-    Status(String),
-}
+/// Whether a value has been put into its column. It is small, because there is one for each value.
+pub(crate) type Put = Result<(), AppendErrorKind>;
 
-impl From<ColumnFull> for Misfit {
+impl From<ColumnFull> for AppendErrorKind {
     fn from(_: ColumnFull) -> Self {
         Self::Full
     }
 }
-
-pub(crate) type Put = Result<(), Misfit>;
 
 impl Cell<'_> {
     pub(crate) fn text(self, text: &str) -> Put {
@@ -115,7 +110,10 @@ impl Cell<'_> {
             (Timestamps::Text, _) => return self.text(timestamp.as_str()),
             (_, Ok(micros)) => self.column.push_i64(micros),
             (Timestamps::Null, Err(_)) => self.column.push_null(),
-            (Timestamps::Reject, Err(error)) => return Err(Misfit::Timestamp(error.to_string())),
+            (Timestamps::Reject, Err(error)) => {
+                *self.why = Some(error.to_string());
+                return Err(AppendErrorKind::Timestamp);
+            }
         }
         Ok(())
     }
@@ -127,14 +125,20 @@ impl Cell<'_> {
         }
         match JobStatus::ALL.iter().position(|&known| known == status) {
             Some(index) => self.column.push_choice(index),
-            None => return Err(Misfit::Status(status.as_str().to_owned())),
+            None => {
+                let name = status.as_str();
+                let why =
+                    format!("the status {name:?} is not in the schema; keep statuses as text");
+                *self.why = Some(why);
+                return Err(AppendErrorKind::Status);
+            }
         }
         Ok(())
     }
 
     pub(crate) fn ids<'a>(self, ids: Option<impl Iterator<Item = &'a str>>) -> Put {
         match ids {
-            Some(ids) => Ok(self.column.push_list(ids, |id, items| items.push_text(id))?),
+            Some(ids) => Ok(self.column.push_texts(ids)?),
             None => self.null(),
         }
     }
@@ -164,7 +168,8 @@ impl Cell<'_> {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct AppendError {
     pub(crate) column: &'static str,
-    pub(crate) misfit: Misfit,
+    pub(crate) kind: AppendErrorKind,
+    pub(crate) why: Option<String>,
 }
 
 /// Why a document has no place in a table.
@@ -184,11 +189,7 @@ pub enum AppendErrorKind {
 impl AppendError {
     /// Why there is no place.
     pub const fn kind(&self) -> AppendErrorKind {
-        match self.misfit {
-            Misfit::Full => AppendErrorKind::Full,
-            Misfit::Timestamp(_) => AppendErrorKind::Timestamp,
-            Misfit::Status(_) => AppendErrorKind::Status,
-        }
+        self.kind
     }
 
     /// The name of the column.
@@ -200,13 +201,9 @@ impl AppendError {
 impl fmt::Display for AppendError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let column = self.column;
-        match &self.misfit {
-            Misfit::Full => write!(f, "column {column}: {ColumnFull}"),
-            Misfit::Timestamp(why) => write!(f, "column {column}: {why}"),
-            Misfit::Status(name) => write!(
-                f,
-                "column {column}: the status {name:?} is not in the schema; keep statuses as text"
-            ),
+        match &self.why {
+            Some(why) => write!(f, "column {column}: {why}"),
+            None => write!(f, "column {column}: {ColumnFull}"),
         }
     }
 }

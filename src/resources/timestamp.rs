@@ -274,6 +274,11 @@ fn fixed_form(text: &[u8]) -> Option<i64> {
 /// The offset at the end of a text, in minutes. The two bytes before it are digits, too: of the second or its fraction.
 fn fixed_offset(end: &[u8; 8]) -> Option<i64> {
     const MINUS_TO_PLUS: u64 = u64::from_le_bytes([0, 0, b'-' ^ b'+', 0, 0, 0, 0, 0]);
+    // What nearly all servers write.
+    const UTC: u64 = u64::from_le_bytes(*b"\0\0+00:00") >> 16;
+    if u64::from_le_bytes(*end) >> 16 == UTC {
+        return Some(0);
+    }
     let west = end[2] == b'-';
     let word = u64::from_le_bytes(*end) ^ if west { MINUS_TO_PLUS } else { 0 };
     let offset = const { Shape::new(b"99+29:59") }.pairs(&word.to_le_bytes())?;

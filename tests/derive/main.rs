@@ -18,8 +18,9 @@
 //! Numbers that no `f64` is near to are errors in both, and so are members that stand twice, unless nobody names them.
 //!
 //! `documents` draws them, `shapes` is what they are read into, `tagged` enums with tags, `untagged` those without, and
-//! `converted` what serde has to be told by other means.
+//! `converted` what serde has to be told by other means. `twins` and `columns` are what else is derived.
 
+mod columns;
 mod converted;
 mod documents;
 mod shapes;

@@ -6,11 +6,12 @@ use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::marker::PhantomData;
 
-/// Declares structs as views, with owned twins, and again with values that serde can read, under the same names.
+/// Declares structs as views, with owned twins, and again with values that serde can read, under the same names. Those
+/// that are said to have `columns` can be put into columns.
 macro_rules! twins {
     ($(
         $(#[$meta:meta])*
-        struct $name:ident<$lifetime:lifetime> as $owned:literal {
+        struct $name:ident<$lifetime:lifetime> as $owned:literal $(with $columns:ident)? {
             $($(#[$of:meta])* $field:ident: $type:ty,)*
         }
     )*) => {
@@ -24,7 +25,7 @@ macro_rules! twins {
             type Map<'a, T> = &'a [(&'a str, T)];
 
             #[derive(Clone, Copy, Debug, PartialEq, View)]
-            #[view(rename_all = "kebab-case", owned = "OwnedKind")]
+            #[view(rename_all = "kebab-case", owned = "OwnedKind", columns)]
             #[cfg_attr(feature = "serde", view(serde))]
             pub(crate) enum Kind<'a> {
                 Push,
@@ -38,7 +39,7 @@ macro_rules! twins {
 
             $(
                 #[derive(Clone, Copy, Debug, PartialEq, View)]
-                #[view(owned = $owned)]
+                #[view(owned = $owned $(, $columns)?)]
                 #[cfg_attr(feature = "serde", view(serde))]
                 $(#[$meta])*
                 pub(crate) struct $name<$lifetime> {
@@ -137,7 +138,7 @@ macro_rules! twins {
 
 twins! {
     #[serde(rename_all = "camelCase")]
-    struct Event<'a> as "OwnedEvent" {
+    struct Event<'a> as "OwnedEvent" with columns {
         #[serde(alias = "eventId", alias = "n\u{b0}\"")]
         id: Text<'a>,
         #[serde(rename = "type")]
@@ -153,7 +154,7 @@ twins! {
         other_kinds: Option<List<'a, Kind<'a>>>,
     }
 
-    struct Actor<'a> as "OwnedActor" {
+    struct Actor<'a> as "OwnedActor" with columns {
         id: u64,
         #[serde(rename(deserialize = "display_login", serialize = "login"))]
         login: Text<'a>,
@@ -163,7 +164,7 @@ twins! {
     }
 
     #[serde(rename_all(deserialize = "snake_case"))]
-    struct Payload<'a> as "OwnedPayload" {
+    struct Payload<'a> as "OwnedPayload" with columns {
         size: Option<i32>,
         commits: List<'a, Commit<'a>>,
         #[serde(default)]
@@ -173,7 +174,7 @@ twins! {
         scores: Option<List<'a, Option<f64>>>,
     }
 
-    struct Commit<'a> as "OwnedCommit" {
+    struct Commit<'a> as "OwnedCommit" with columns {
         sha: Text<'a>,
         author: Option<Author<'a>>,
         message: Text<'a>,
@@ -181,12 +182,12 @@ twins! {
         parents: List<'a, Text<'a>>,
     }
 
-    struct Author<'a> as "OwnedAuthor" {
+    struct Author<'a> as "OwnedAuthor" with columns {
         name: Text<'a>,
         email: Option<Text<'a>>,
     }
 
-    struct Label<'a> as "OwnedLabel" {
+    struct Label<'a> as "OwnedLabel" with columns {
         #[serde(alias = "label")]
         name: Text<'a>,
     }
@@ -254,7 +255,7 @@ twins! {
         wide: Option<List<'a, u128>>,
     }
 
-    struct Arrays<'a> as "OwnedArrays" {
+    struct Arrays<'a> as "OwnedArrays" with columns {
         point: [f64; 2],
         ids: Option<[u8; 3]>,
         #[serde(default)]
@@ -270,14 +271,14 @@ twins! {
         pairs: List<'a, Pairs<'a>>,
     }
 
-    struct Pairs<'a> as "OwnedPairs" {
+    struct Pairs<'a> as "OwnedPairs" with columns {
         raw: Option<[RawJson<'a>; 2]>,
         maybe: [Option<Label<'a>>; 1],
         flags: Option<[bool; 2]>,
         name: Text<'a>,
     }
 
-    struct Maps<'a> as "OwnedMaps" {
+    struct Maps<'a> as "OwnedMaps" with columns {
         counts: Map<'a, i64>,
         texts: Option<Map<'a, Text<'a>>>,
         #[serde(default)]
@@ -293,12 +294,12 @@ twins! {
         last: bool,
     }
 
-    struct Labelled<'a> as "OwnedLabelled" {
+    struct Labelled<'a> as "OwnedLabelled" with columns {
         labels: Map<'a, Text<'a>>,
         id: Option<Text<'a>>,
     }
 
-    struct Patch<'a> as "OwnedPatch" {
+    struct Patch<'a> as "OwnedPatch" with columns {
         #[serde(default)]
         count: Presence<i64>,
         #[serde(default)]
@@ -319,7 +320,7 @@ twins! {
         raw: Presence<RawJson<'a>>,
     }
 
-    struct Inside<'a> as "OwnedInside" {
+    struct Inside<'a> as "OwnedInside" with columns {
         #[serde(default)]
         kind: Presence<Kind<'a>>,
         note: Option<Text<'a>>,
@@ -331,7 +332,7 @@ twins! {
     }
 
     // More members than a word has bits.
-    struct Everything<'a> as "OwnedEverything" {
+    struct Everything<'a> as "OwnedEverything" with columns {
         #[serde(default)]
         patch: Presence<Patch<'a>>,
         arrays: Option<Arrays<'a>>,
@@ -340,7 +341,7 @@ twins! {
         patches: Map<'a, Presence<Patch<'a>>>,
     }
 
-    struct Flat<'a> as "OwnedFlat" {
+    struct Flat<'a> as "OwnedFlat" with columns {
         #[serde(alias = "identity")]
         id: Text<'a>,
         #[serde(flatten)]
@@ -352,7 +353,7 @@ twins! {
     }
 
     #[serde(rename_all = "camelCase")]
-    struct Origin<'a> as "OwnedOrigin" {
+    struct Origin<'a> as "OwnedOrigin" with columns {
         #[serde(alias = "src")]
         the_source: Text<'a>,
         #[serde(flatten)]
@@ -360,13 +361,13 @@ twins! {
         kind: Option<Kind<'a>>,
     }
 
-    struct Spot<'a> as "OwnedSpot" {
+    struct Spot<'a> as "OwnedSpot" with columns {
         x: f64,
         y: Option<f64>,
         label: Option<Text<'a>>,
     }
 
-    struct Page<'a> as "OwnedPage" {
+    struct Page<'a> as "OwnedPage" with columns {
         actor: Option<Actor<'a>>,
         #[serde(default)]
         tags: List<'a, Text<'a>>,
@@ -374,7 +375,7 @@ twins! {
         last: bool,
     }
 
-    struct FlatItem<'a> as "OwnedFlatItem" {
+    struct FlatItem<'a> as "OwnedFlatItem" with columns {
         name: Option<Text<'a>>,
         #[serde(flatten)]
         spot: Spot<'a>,

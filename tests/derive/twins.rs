@@ -15,7 +15,7 @@ use std::fmt::Debug;
 const ROUNDS: usize = 400;
 
 /// Draws documents of a shape, and looks at each that is accepted.
-fn for_each<D: Document>(
+pub(crate) fn for_each<D: Document>(
     seed: u64,
     document: fn(&mut Draw) -> String,
     mut look: impl FnMut(&str, D::View<'_>),

@@ -66,7 +66,8 @@ impl Contender for ArrowJson {
     }
 }
 
-fn schema() -> Schema {
+/// The schema of the documents, as arrow-json needs it.
+pub fn schema() -> Schema {
     let text = |name: &str| Field::new(name, DataType::Utf8, false);
     let links = |names: &[&str]| {
         let fields = names.iter().map(|name| text(name)).collect::<Fields>();

@@ -21,6 +21,8 @@ mod sonic_rs;
 use crate::corpus::Stream;
 use crate::digest::Sink;
 #[cfg(feature = "contenders")]
+pub use arrow_json::schema as arrow_schema;
+#[cfg(feature = "contenders")]
 pub(crate) use simd_json::Scratch;
 
 /// A way to parse. `self` holds the state that a program would keep between records.

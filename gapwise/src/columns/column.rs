@@ -195,6 +195,11 @@ impl Column {
         Self { validity: Validity::default(), values }
     }
 
+    /// An empty column of the same type, with room for as much as this one has.
+    pub(super) fn like(&self) -> Self {
+        Self { validity: Validity::default(), values: self.values.like() }
+    }
+
     /// How many values there are, null or not.
     pub const fn len(&self) -> usize {
         self.validity.len()
@@ -221,6 +226,7 @@ impl Column {
     }
 
     /// Adds a null.
+    #[inline]
     pub fn push_null(&mut self) {
         self.values.push_empty();
         self.validity.push(false);
@@ -235,6 +241,7 @@ impl Column {
     /// # Panics
     ///
     /// Like all of these methods, if the column is of another type.
+    #[inline]
     pub fn push_text(&mut self, text: &str) -> Result<(), ColumnFull> {
         self.push_bytes(text.as_bytes())
     }
@@ -244,16 +251,18 @@ impl Column {
     /// # Errors
     ///
     /// If there is no room for them. Then the column is as it was before.
+    #[inline]
     pub fn push_bytes(&mut self, more: &[u8]) -> Result<(), ColumnFull> {
         let Values::Bytes { offsets, bytes } = &mut self.values else { of_another_type() };
         let end = offset(bytes.len() + more.len())?;
-        bytes.extend_from_slice(more);
+        extend(bytes, more);
         offsets.push(end);
         self.validity.push(true);
         Ok(())
     }
 
     /// Adds the index of a choice.
+    #[inline]
     pub fn push_choice(&mut self, index: usize) {
         let Values::Int8(values) = &mut self.values else { of_another_type() };
         values.push(i8::try_from(index).expect("there are not so many choices"));
@@ -265,6 +274,7 @@ impl Column {
     /// # Errors
     ///
     /// If there is no room for an item. Then the column is to be [truncated](Self::truncate).
+    #[inline]
     pub fn push_list<T>(
         &mut self,
         list: impl IntoIterator<Item = T>,
@@ -274,6 +284,32 @@ impl Column {
         for item in list {
             push(item, items)?;
         }
+        offsets.push(offset(items.len())?);
+        self.validity.push(true);
+        Ok(())
+    }
+
+    /// Adds a list of text.
+    ///
+    /// # Errors
+    ///
+    /// If there is no room for an item. Then the column is to be [truncated](Self::truncate).
+    #[inline]
+    pub fn push_texts<'t>(
+        &mut self,
+        texts: impl IntoIterator<Item = &'t str>,
+    ) -> Result<(), ColumnFull> {
+        let Values::List { offsets, items } = &mut self.values else { of_another_type() };
+        let Values::Bytes { offsets: ends, bytes } = &mut items.values else { of_another_type() };
+        let texts = texts.into_iter();
+        ends.reserve(texts.size_hint().0);
+        for text in texts {
+            extend(bytes, text.as_bytes());
+            // Whether it is right is seen below; what is too long is taken away again.
+            ends.push(bytes.len() as i32);
+        }
+        items.validity.push_valid(ends.len() - 1);
+        offset(bytes.len())?;
         offsets.push(offset(items.len())?);
         self.validity.push(true);
         Ok(())
@@ -327,6 +363,7 @@ macro_rules! numbers {
     ($($push:ident of $type:ty: $variant:ident, $about:literal;)*) => {
         impl Column {$(
             #[doc = $about]
+            #[inline]
             pub fn $push(&mut self, value: $type) {
                 let Values::$variant(values) = &mut self.values else { of_another_type() };
                 values.push(value);
@@ -343,6 +380,30 @@ macro_rules! numbers {
                     | Self::List { offsets, .. }
                     | Self::Map { offsets, .. } => offsets.push(offsets[offsets.len() - 1]),
                     Self::Struct(fields) => fields.iter_mut().for_each(Column::push_null),
+                }
+            }
+
+            /// Empty vectors, with room for as much as these have.
+            fn like(&self) -> Self {
+                let offsets = |offsets: &Vec<i32>| {
+                    let mut like = Vec::with_capacity(offsets.len());
+                    like.push(0);
+                    like
+                };
+                match self {
+                    $(Self::$variant(values) => Self::$variant(Vec::with_capacity(values.len())),)*
+                    Self::Bytes { offsets: ends, bytes } => {
+                        Self::Bytes { offsets: offsets(ends), bytes: Vec::with_capacity(bytes.len()) }
+                    }
+                    Self::List { offsets: ends, items } => {
+                        Self::List { offsets: offsets(ends), items: Box::new(items.like()) }
+                    }
+                    Self::Struct(fields) => Self::Struct(fields.iter().map(Column::like).collect()),
+                    Self::Map { offsets: ends, names, items } => Self::Map {
+                        offsets: offsets(ends),
+                        names: Box::new(names.like()),
+                        items: Box::new(items.like()),
+                    },
                 }
             }
 
@@ -375,6 +436,23 @@ numbers! {
     push_u64 of u64: UInt64, "Adds a number.";
     push_f32 of f32: Float32, "Adds a number.";
     push_f64 of f64: Float64, "Adds a number.";
+}
+
+/// Appends bytes. Identifiers have 26 or 36 as a rule: to copy two blocks that overlap is quicker than to ask for a copy
+/// of any length.
+#[inline]
+fn extend(bytes: &mut Vec<u8>, more: &[u8]) {
+    const BLOCK: usize = 16;
+    match (more.first_chunk::<BLOCK>(), more.last_chunk::<BLOCK>()) {
+        (Some(first), Some(last)) if more.len() <= 2 * BLOCK => {
+            let end = bytes.len() + more.len();
+            bytes.reserve(2 * BLOCK);
+            bytes.extend_from_slice(first);
+            bytes.truncate(end - BLOCK);
+            bytes.extend_from_slice(last);
+        }
+        _ => bytes.extend_from_slice(more),
+    }
 }
 
 /// Cuts off the offsets of all values but the first, and returns where those end.

@@ -67,6 +67,12 @@ pub trait Columnar {
 }
 
 /// A type that can be a row of a table. `#[view(columns)]` derives it for structs; see [`Columnar`].
+#[diagnostic::on_unimplemented(
+    message = "`{Self}` cannot be a row of a table",
+    label = "no struct with `#[view(columns)]`",
+    note = "put `#[view(columns)]` on the declaration with `#[derive(View)]`, too; an enum has no columns that could be \
+            flattened: name its tag and the members of its variants in a struct, and convert to that"
+)]
 pub trait ColumnarObject {
     /// Adds its fields to `fields`.
     fn add_fields(fields: &mut Vec<Field>);

@@ -81,10 +81,12 @@ impl Rows {
         self.columns.iter_mut().for_each(|column| column.truncate(len));
     }
 
-    /// Takes all rows out. Those that are added from now on begin a new table of the same columns.
+    /// Takes all rows out. Those that are added from now on begin a new table of the same columns, which has room for as
+    /// much: one batch is like another.
     #[must_use]
     pub fn take(&mut self) -> Self {
-        let empty = Self::new(self.fields.clone());
+        let columns = self.columns.iter().map(Column::like).collect();
+        let empty = Self { fields: self.fields.clone(), columns, len: 0 };
         std::mem::replace(self, empty)
     }
 }

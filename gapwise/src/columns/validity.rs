@@ -44,6 +44,7 @@ impl Validity {
     }
 
     /// Adds a value.
+    #[inline]
     pub fn push(&mut self, is_valid: bool) {
         if !is_valid {
             self.nulls += 1;
@@ -54,17 +55,28 @@ impl Validity {
         if self.nulls > 0 {
             let bit = u8::from(is_valid) << (self.len % 8);
             match self.bits.last_mut() {
-                Some(last) if self.len % 8 > 0 => *last |= bit,
+                Some(last) if !self.len.is_multiple_of(8) => *last |= bit,
                 _ => self.bits.push(bit),
             }
         }
         self.len += 1;
     }
 
+    /// Adds values that are not null, until there are `len`.
+    #[inline]
+    pub(super) fn push_valid(&mut self, len: usize) {
+        if self.nulls == 0 {
+            self.len = len;
+        }
+        while self.len < len {
+            self.push(true);
+        }
+    }
+
     /// Writes the ones for the values before the first null.
     fn fill(&mut self) {
         self.bits.resize(self.len / 8, u8::MAX);
-        if self.len % 8 > 0 {
+        if !self.len.is_multiple_of(8) {
             self.bits.push((1 << (self.len % 8)) - 1);
         }
     }
@@ -77,7 +89,7 @@ impl Validity {
         self.len = len;
         self.bits.truncate(len.div_ceil(8));
         if let Some(last) = self.bits.last_mut()
-            && len % 8 > 0
+            && !len.is_multiple_of(8)
         {
             *last &= (1 << (len % 8)) - 1;
         }

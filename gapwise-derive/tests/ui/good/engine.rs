@@ -10,14 +10,14 @@ mod engines {
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
-#[view(crate = "crate::engines::one")]
+#[view(crate = "crate::engines::one", columns)]
 #[serde(crate = "nowhere")]
 struct Event<'a> {
     kind: Kind<'a>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
-#[view(crate = "engines::one", rename_all = "lowercase")]
+#[view(crate = "engines::one", rename_all = "lowercase", columns)]
 enum Kind<'a> {
     Push,
     #[view(other)]
