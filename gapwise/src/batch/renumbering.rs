@@ -110,6 +110,7 @@ mod tests {
                 assert_eq!(found, expected[number..]);
                 assert_eq!(renumbering.position(found_end), end);
                 assert_eq!(renumbering.record(1), number as u64);
+                assert_eq!(renumbering.line(supposed.line()), actual.line());
             }
         }
     }
