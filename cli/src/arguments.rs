@@ -4,16 +4,18 @@
 //! the user of the command. This module must not open or read anything.
 
 use crate::outcome::Failure;
-use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser as _};
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum, value_parser};
 use clap_complete::Shell;
 use jobview::{
-    DocumentKind, Formats, Framing, Kernel, MAX_DEPTH, Options, Pointer, UnknownMembers,
+    DocumentKind, Formats, Framing, Kernel, MAX_DEPTH, Options, Pointer, Timestamp, UnknownMembers,
     UnknownVariants,
 };
+use jobview_arrow::{ColumnSet, Table};
 use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape};
 use parse_size::parse_size;
+use std::convert::Infallible;
 use std::num::{NonZeroU32, NonZeroU64, NonZeroUsize};
 use std::path::PathBuf;
 use std::thread::available_parallelism;
@@ -29,6 +31,7 @@ Exit status:
 Examples:
   jobview stats jobs.ndjson
   jobview check --rejects bad.ndjson jobs.ndjson
+  jobview convert jobs.ndjson --output jobs.parquet
   jobview generate --documents 1000 | jobview stats -";
 
 /// `{kinds}` is replaced with the names of the document kinds.
@@ -137,6 +140,39 @@ Examples:
   jobview check --rejects bad.ndjson --max-rejects 100 jobs.ndjson
   jobview check --rejects bad.ndjson --resume-from 81920 jobs.ndjson";
 
+const CONVERT_EXAMPLES: &str = "\
+A table has a row for each job, list, error or identifier that the documents contain, or for each rejected record. \
+`jobview schema` lists the columns.
+
+Where times have a type of their own, they are UTC, to the microsecond; in CSV and NDJSON, they are RFC 3339 with Z. In \
+NDJSON, members that are null are left out. In CSV, lists of identifiers are JSON. The bytes of a rejected record are \
+binary in Parquet and Arrow; in CSV and NDJSON, there is a column more, encoding: utf-8, or base64 if they are not \
+valid UTF-8. Arrow is the file format, or with `-` the stream format.
+
+The file has a temporary name until it is complete. If an input cannot be read to the end, or if convert stops early, \
+there is no file; what has gone to standard output until then is not a complete table.
+
+Besides the threads of --jobs, which parse, as many encode Parquet. Memory holds some row groups: one that fills, two \
+that are encoded, and one more of these for every four threads. A row group ends early when its rows take 256 MiB.
+
+After a second signal, convert ends at once, and a file .jobview-*.part may stay behind.
+
+Examples:
+  jobview convert jobs.ndjson --output jobs.parquet
+  jobview convert 'archive/**/*.ndjson.zst' --output jobs.parquet --columns all --rejects bad.ndjson
+  jobview convert jobs.ndjson --output done.csv --columns id,completed_at,failed_count --status complete
+  jobview convert jobs.ndjson --output week.parquet --since 2026-08-31T00:00:00Z --until 2026-09-07T00:00:00Z
+  jobview convert pages.ndjson --table import_errors --output errors.parquet
+  curl --silent https://example.com/jobs.ndjson | jobview convert - --output - --format ndjson";
+
+const SCHEMA_EXAMPLES: &str = "\
+The types are those of convert with its default options.
+
+Examples:
+  jobview schema
+  jobview schema --table jobs --format sql | psql
+  jobview schema --table jobs --format json-schema > row.schema.json";
+
 const GENERATE_EXAMPLES: &str = "\
 The same options produce the same bytes on every machine. In every layout except pretty, each record is one line.
 
@@ -160,7 +196,7 @@ Examples:
   jobview man check > jobview-check.1
   jobview man --out ~/.local/share/man/man1";
 
-/// Statistics, checks and synthetic data for Klaviyo job response documents
+/// Statistics, checks, tables and synthetic data for Klaviyo job response documents
 ///
 /// A document is a response of Klaviyo's API about a bulk job, such as a profile import: a JSON:API resource, for
 /// example of the type `profile-bulk-import-job`, a page of such resources, their errors, or an error response. Inputs
@@ -174,7 +210,8 @@ pub(crate) struct Arguments {
 }
 
 /// The names of the variants of [`Command`]. `man` lists them because the definition cannot refer to itself.
-const SUBCOMMANDS: [&str; 5] = ["stats", "check", "generate", "completions", "man"];
+const SUBCOMMANDS: [&str; 7] =
+    ["stats", "check", "convert", "schema", "generate", "completions", "man"];
 
 /// The subcommands.
 #[derive(Debug, Subcommand)]
@@ -185,6 +222,12 @@ pub(crate) enum Command {
     /// Print the place and the error of each invalid record
     #[command(after_help = CHECK_EXAMPLES)]
     Check(CheckArguments),
+    /// Write a table of what is in the documents: Parquet, Arrow, CSV or NDJSON
+    #[command(after_help = CONVERT_EXAMPLES)]
+    Convert(ConvertArguments),
+    /// Print the columns of the tables that convert writes
+    #[command(after_help = SCHEMA_EXAMPLES)]
+    Schema(SchemaArguments),
     /// Write synthetic documents, reproducible from a seed
     #[command(after_help = GENERATE_EXAMPLES)]
     Generate(GenerateArguments),
@@ -223,25 +266,14 @@ pub(crate) enum OutputFormat {
 /// The arguments of `check`.
 #[derive(Args, Debug)]
 pub(crate) struct CheckArguments {
-    /// Write the rejected records to FILE, or to standard output with `-`; with --resume-from, append to FILE
-    ///
-    /// With `-`, the lines with places and messages go to standard error, so that standard output has only records.
-    #[arg(long, value_name = "FILE")]
-    pub(crate) rejects: Option<PathBuf>,
-
-    /// Format of the rejected records in FILE
-    #[arg(long, value_name = "FORMAT", default_value = "raw", requires = "rejects")]
-    pub(crate) rejects_format: RejectsFormat,
-
-    /// Stop after N rejected records, and print where to resume
-    #[arg(long, value_name = "N", value_parser = at_least_one::<NonZeroU64>)]
-    pub(crate) max_rejects: Option<NonZeroU64>,
+    #[command(flatten)]
+    pub(crate) rejects: RejectsArguments,
 
     /// Skip the records before this byte offset, which an earlier check has printed
     ///
     /// There must be a single input, and OFFSET must lie between two of its records. For a compressed input, OFFSET
     /// counts decompressed bytes. The skipped part is still read, to count lines and to know whether it ends within an
-    /// array, but its records are not reported.
+    /// array, but its records are not reported. Rejected records are appended to the FILE of --rejects.
     #[arg(long, value_name = "OFFSET", value_parser = whole_number::<u64>)]
     pub(crate) resume_from: Option<u64>,
 
@@ -253,6 +285,38 @@ pub(crate) struct CheckArguments {
     pub(crate) input: InputArguments,
 }
 
+/// The arguments about rejected records.
+#[derive(Args, Debug)]
+pub(crate) struct RejectsArguments {
+    /// Write the rejected records to FILE, or to standard output with `-`
+    ///
+    /// With `-`, messages go to standard error, so that standard output has only records.
+    #[arg(long, value_name = "FILE")]
+    pub(crate) rejects: Option<PathBuf>,
+
+    /// Format of the rejected records in FILE
+    #[arg(long, value_name = "FORMAT", default_value = "raw", requires = "rejects")]
+    rejects_format: RejectsFormat,
+
+    /// Stop after N rejected records
+    ///
+    /// `check` prints where to resume. `convert` leaves no table.
+    #[arg(long, value_name = "N", value_parser = at_least_one::<NonZeroU64>)]
+    max_rejects: Option<NonZeroU64>,
+}
+
+impl RejectsArguments {
+    /// How rejected records are written, if they are.
+    pub(crate) fn format(&self) -> Option<RejectsFormat> {
+        self.rejects.as_ref().map(|_| self.rejects_format)
+    }
+
+    /// After how many rejected records to stop.
+    pub(crate) fn most(&self) -> u64 {
+        self.max_rejects.map_or(u64::MAX, NonZeroU64::get)
+    }
+}
+
 /// How rejected records are written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(crate) enum RejectsFormat {
@@ -260,6 +324,152 @@ pub(crate) enum RejectsFormat {
     Raw,
     /// One JSON object per line, with the record, its place and the error
     Ndjson,
+}
+
+/// The arguments of `convert`.
+#[derive(Args, Debug)]
+pub(crate) struct ConvertArguments {
+    /// Write the table to FILE, or to standard output with `-`
+    #[arg(long, short, value_name = "FILE")]
+    pub(crate) output: PathBuf,
+
+    /// Format of the table; the default goes by the ending of FILE
+    #[arg(long, value_name = "FORMAT")]
+    pub(crate) format: Option<TableFormat>,
+
+    /// Replace FILE if it is there
+    #[arg(long)]
+    pub(crate) overwrite: bool,
+
+    /// Which table to write
+    #[arg(long, value_name = "TABLE", default_value = Table::Jobs.as_str())]
+    #[arg(value_parser = table_parser())]
+    pub(crate) table: Table,
+
+    /// Columns: `core`, `ids`, `all`, or names separated by commas
+    ///
+    /// `core` has what a resource is, its state, times and counts. `ids` also has the identifiers of what it is
+    /// related to. `all` also has what only some resources have, links, and where a row comes from.
+    #[arg(long, value_name = "COLUMNS", default_value = "ids", value_parser = columns)]
+    pub(crate) columns: Columns,
+
+    /// What becomes of a date or time that is not valid according to RFC 3339
+    #[arg(long, value_name = "CHOICE", default_value = "reject")]
+    pub(crate) bad_timestamps: BadTimestamps,
+
+    /// Type of the status; the default is `dictionary`, or with --lenient-status `text`
+    #[arg(long, value_name = "TYPE")]
+    pub(crate) status_as: Option<StatusAs>,
+
+    /// Compression of Parquet: `zstd`, `zstd:1` to `zstd:22`, `snappy` or `none`; the default is `zstd`
+    #[arg(long, value_name = "CODEC", value_parser = compression)]
+    pub(crate) compression: Option<Codec>,
+
+    /// Rows in a row group of Parquet; the default is 1048576
+    #[arg(long, value_name = "N", value_parser = at_least_one::<NonZeroUsize>)]
+    pub(crate) row_group_rows: Option<NonZeroUsize>,
+
+    /// Write only jobs with this status; may be repeated
+    #[arg(long, value_name = "NAME")]
+    pub(crate) status: Vec<String>,
+
+    /// Write only jobs that were created at TIME or later
+    ///
+    /// TIME is an RFC 3339 date and time, such as 2026-09-04T13:40:00Z.
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    pub(crate) since: Option<i64>,
+
+    /// Write only jobs that were created before TIME
+    #[arg(long, value_name = "TIME", value_parser = instant)]
+    pub(crate) until: Option<i64>,
+
+    /// Write only the job with this identifier; may be repeated
+    #[arg(long, value_name = "ID")]
+    pub(crate) id: Vec<String>,
+
+    #[command(flatten)]
+    pub(crate) rejects: RejectsArguments,
+
+    /// Do not print a summary on standard error
+    #[arg(long, short)]
+    pub(crate) quiet: bool,
+
+    #[command(flatten)]
+    pub(crate) input: InputArguments,
+}
+
+/// The formats of tables.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TableFormat {
+    /// Apache Parquet
+    Parquet,
+    /// Arrow IPC, not compressed
+    Arrow,
+    /// Comma-separated values with a header
+    Csv,
+    /// One JSON object per line
+    Ndjson,
+}
+
+/// Which columns a table gets.
+#[derive(Clone, Debug)]
+pub(crate) enum Columns {
+    Of(ColumnSet),
+    Named(Vec<String>),
+}
+
+/// What becomes of timestamps that are not valid.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum BadTimestamps {
+    /// The record is rejected
+    Reject,
+    /// The value is null
+    Null,
+    /// All dates and times become text, as they are in the documents
+    Text,
+}
+
+/// How the status of a job is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum StatusAs {
+    /// A dictionary of the names in the schema
+    Dictionary,
+    /// Text
+    Text,
+}
+
+/// How a Parquet file is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Codec {
+    /// With this level.
+    Zstd(i32),
+    Snappy,
+    None,
+}
+
+/// The arguments of `schema`.
+#[derive(Args, Debug)]
+pub(crate) struct SchemaArguments {
+    /// Which table; the default is all of them
+    #[arg(long, value_name = "TABLE", value_parser = table_parser())]
+    pub(crate) table: Option<Table>,
+
+    /// How the columns are printed
+    #[arg(long, value_name = "FORMAT", default_value = "table")]
+    pub(crate) format: SchemaFormat,
+}
+
+/// How columns are printed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(crate) enum SchemaFormat {
+    /// For people
+    Table,
+    /// CREATE TABLE, for PostgreSQL and DuckDB
+    Sql,
+    /// JSON Schema of a row in NDJSON
+    JsonSchema,
+    /// The Arrow schema, one field per line
+    Arrow,
 }
 
 /// The arguments that say what to read, and how.
@@ -486,6 +696,21 @@ impl InputArguments {
         self.max_arena_bytes.is_some()
     }
 
+    /// Whether dates and times are checked.
+    pub(crate) fn checks_timestamps(&self) -> bool {
+        self.timestamps
+    }
+
+    /// Lets dates and times be checked.
+    pub(crate) fn check_timestamps(&mut self) {
+        self.timestamps = true;
+    }
+
+    /// Whether any status is accepted.
+    pub(crate) fn accepts_any_status(&self) -> bool {
+        self.lenient_status
+    }
+
     /// The options for the parser.
     pub(crate) fn options(&self) -> Options {
         let unknown_members = match self.unknown_members {
@@ -675,12 +900,47 @@ fn size<T: TryFrom<u64>>(text: &str) -> Result<T, String> {
     }
 }
 
+fn table_parser() -> impl TypedValueParser<Value = Table> {
+    let parse = |name: String| name.parse::<Table>();
+    PossibleValuesParser::new(Table::ALL.map(Table::as_str)).try_map(parse)
+}
+
+/// A set of columns, or names. Whether the table has these names is checked later.
+fn columns(text: &str) -> Result<Columns, Infallible> {
+    Ok(match text {
+        "core" => Columns::Of(ColumnSet::Core),
+        "ids" => Columns::Of(ColumnSet::Ids),
+        "all" => Columns::Of(ColumnSet::All),
+        names => Columns::Named(names.split(',').map(str::to_owned).collect()),
+    })
+}
+
+fn compression(text: &str) -> Result<Codec, String> {
+    let level = |text: &str| text.parse().ok().filter(|level| (1..=22).contains(level));
+    match text.split_once(':') {
+        None if text == "zstd" => Some(Codec::Zstd(ZSTD_LEVEL)),
+        None if text == "snappy" => Some(Codec::Snappy),
+        None if text == "none" => Some(Codec::None),
+        Some(("zstd", text)) => level(text).map(Codec::Zstd),
+        _ => None,
+    }
+    .ok_or_else(|| "it must be zstd, zstd:1 to zstd:22, snappy or none".to_owned())
+}
+
+/// A date and time, in microseconds since 1970.
+fn instant(text: &str) -> Result<i64, String> {
+    Timestamp::new(text).unix_micros().map_err(|error| error.to_string())
+}
+
 fn window(text: &str) -> Result<u64, String> {
     match size(text)? {
         bytes @ 1024..=MAX_WINDOW => Ok(bytes),
         _ => Err("it must be from 1KiB to 2GiB".to_owned()),
     }
 }
+
+/// The level of Zstandard for tables: others take much longer for little.
+pub(crate) const ZSTD_LEVEL: i32 = 1;
 
 /// The largest window that the decoders support.
 const MAX_WINDOW: u64 = 1 << 31;

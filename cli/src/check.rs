@@ -3,12 +3,11 @@
 //! The lines are a public interface: editors and scripts parse `FILE:LINE:COLUMN: `.
 
 use crate::arguments::{CheckArguments, RejectsFormat, conflict, wrong_value};
-use crate::input::{Batch, Ending, Input, Manner, Visited, for_each_batch, list};
+use crate::input::{Batch, Collect, Ending, Input, Manner, Visited, for_each_batch, list};
 use crate::kind::readers;
 use crate::outcome::{Failure, Outcome};
-use crate::output::{Output, Sink, complain, counted, is_stdout};
+use crate::output::{Output, Sink, complain, counted};
 use crate::rejects;
-use jobview::Rejected;
 use std::io::{self, IsTerminal, Write as _};
 use std::ops::{ControlFlow, Range};
 use std::sync::Arc;
@@ -23,6 +22,8 @@ struct Found {
     /// The number and the bytes of the record that `--resume-from` points into, which is an error.
     begun: Option<(u64, Range<u64>)>,
 }
+
+impl Collect for Found {}
 
 /// A rejected record, or a piece of one.
 #[derive(Debug)]
@@ -53,8 +54,10 @@ impl Found {
         match record {
             Ok(_) => self.accepted += 1,
             Err(rejected) => {
-                let line = extend(&mut self.text, |text| write_line(text, file, &rejected));
-                let letter = extend(&mut self.text, |text| {
+                let line = rejects::extend(&mut self.text, |text| {
+                    rejects::write_line(text, file, &rejected)
+                });
+                let letter = rejects::extend(&mut self.text, |text| {
                     if let Some(format) = format {
                         rejects::write(text, format, file, start, &rejected);
                     }
@@ -64,20 +67,6 @@ impl Found {
             }
         }
     }
-}
-
-/// The range of `text` that `write` appends.
-fn extend(text: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) -> Range<usize> {
-    let start = text.len();
-    write(text);
-    start..text.len()
-}
-
-fn write_line(text: &mut Vec<u8>, file: &str, rejected: &Rejected<'_>) {
-    let error = &rejected.error;
-    let (line, column, pointer) = (error.line(), error.column(), error.printable_pointer());
-    let message = rejected.message();
-    writeln!(text, "{file}:{line}:{column}: {pointer}: {message}").expect("memory takes it all");
 }
 
 /// The results so far, and where they are written.
@@ -171,11 +160,9 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     if arguments.resume_from.is_some() && inputs.len() != 1 {
         return Err(conflict("--resume-from works with a single input, and there are several"));
     }
-    let rejects = match &arguments.rejects {
+    rejects::not_an_input(&arguments.rejects, &inputs)?;
+    let rejects = match &arguments.rejects.rejects {
         None => None,
-        Some(path) if !is_stdout(path) && inputs.iter().any(|input| input.is_at(path)) => {
-            return Err(conflict("--rejects names one of the inputs, which would be overwritten"));
-        }
         // Keep the records that the earlier run wrote there.
         Some(path) if arguments.resume_from.is_some() => Some(Sink::append(path)?),
         Some(path) => Some(Sink::create(path)?),
@@ -188,7 +175,7 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
         // Someone is watching, or it is unknown when more will arrive.
         at_once: is_seen || inputs.iter().any(Input::is_live),
         rejects,
-        most: arguments.max_rejects.map_or(u64::MAX, |most| most.get()),
+        most: arguments.rejects.most(),
         accepted: 0,
         rejected: 0,
         within: false,
@@ -197,8 +184,8 @@ pub(crate) fn run(arguments: &CheckArguments) -> Result<Outcome, Failure> {
     };
     // The progress bar would garble lines on the same terminal.
     let show_progress = !are_records_on_stdout && !is_seen;
-    let manner = Manner { show_progress, interruptible: true };
-    let format = arguments.rejects.as_ref().map(|_| arguments.rejects_format);
+    let manner = Manner { show_progress, interruptible: true, with_lines: false };
+    let format = arguments.rejects.format();
     let visit = move |found: &mut Found, file: &str, visited: Visited<'_>| {
         found.add(file, visited, from, format);
     };

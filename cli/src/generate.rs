@@ -40,7 +40,7 @@ impl Reader {
         let thread = thread::spawn(move || {
             let arguments = InputArguments::of_stdin();
             // A signal ends `generate` at once; no counts are written then.
-            let manner = Manner { show_progress: false, interruptible: false };
+            let manner = Manner { show_progress: false, interruptible: false, with_lines: false };
             let (stats, _) = add_up(kind::any(sparse), &arguments, vec![input], manner)?;
             Ok(stats.findings)
         });

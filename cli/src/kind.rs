@@ -26,6 +26,8 @@ pub(crate) struct Found<'a> {
     pub(crate) record: Result<&'a dyn Answer<'a>, Rejected<'a>>,
     /// Its bytes.
     pub(crate) raw: &'a [u8],
+    /// The line in which it begins, or 0 if lines are not asked for.
+    pub(crate) line: u64,
     /// The position before it.
     pub(crate) before: Position,
     /// The position after it.
@@ -34,11 +36,13 @@ pub(crate) struct Found<'a> {
 
 /// A [`Parser`] for documents of any kind.
 pub(crate) trait AnyParser: Debug + Send {
-    /// Passes the records of a batch to `each` until it breaks. Returns the position reached.
+    /// Passes the records of a batch to `each` until it breaks. Returns the position reached. `with_lines` says whether
+    /// to tell in which line a record begins, which costs time.
     fn records<'a>(
         &mut self,
         batch: &'a OwnedBatch,
         arena: &'a Arena,
+        with_lines: bool,
         each: &mut dyn FnMut(Found<'a>) -> ControlFlow<()>,
     ) -> Position;
 
@@ -71,14 +75,16 @@ where
         &mut self,
         batch: &'a OwnedBatch,
         arena: &'a Arena,
+        with_lines: bool,
         each: &mut dyn FnMut(Found<'a>) -> ControlFlow<()>,
     ) -> Position {
         let mut records = batch.records(self, arena);
         let mut before = records.mark();
         while let Some(record) = records.next() {
             let record = record.map(|document| document as &dyn Answer<'a>);
+            let line = if with_lines { records.place().line } else { 0 };
             let after = records.mark();
-            if each(Found { record, raw: records.raw(), before, after }).is_break() {
+            if each(Found { record, raw: records.raw(), line, before, after }).is_break() {
                 break;
             }
             before = after;

@@ -5,6 +5,7 @@
 
 mod arguments;
 mod check;
+mod convert;
 mod generate;
 mod input;
 mod kind;
@@ -14,6 +15,7 @@ mod output;
 mod progress;
 mod rejects;
 mod report;
+mod schema;
 mod stats;
 mod totals;
 
@@ -26,6 +28,8 @@ fn main() -> ExitCode {
     let outcome = match Arguments::parse().command {
         Command::Stats(arguments) => stats::run(&arguments),
         Command::Check(arguments) => check::run(&arguments),
+        Command::Convert(arguments) => convert::run(arguments),
+        Command::Schema(arguments) => schema::run(&arguments),
         Command::Generate(arguments) => generate::run(&arguments),
         Command::Completions(arguments) => manual::completions(&arguments),
         Command::Man(arguments) => manual::pages(&arguments),

@@ -48,6 +48,11 @@ impl Output {
     pub(crate) fn is_closed(&self) -> bool {
         self.sink.get_ref().closed
     }
+
+    /// The buffer, for libraries that write by themselves.
+    pub(crate) fn writer(&mut self) -> &mut (dyn Write + Send) {
+        &mut self.sink
+    }
 }
 
 /// A writer whose reader may close the pipe at any time; that is not an error.

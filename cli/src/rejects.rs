@@ -3,11 +3,16 @@
 //! It has the original bytes, or a JSON object for each record with its place and the error. The names of the members
 //! are a public interface.
 
-use crate::arguments::RejectsFormat;
+use crate::arguments::{RejectsArguments, RejectsFormat, conflict};
+use crate::input::Input;
+use crate::outcome::Failure;
+use crate::output::is_stdout;
 use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
 use jobview::Rejected;
 use serde::Serialize;
 use std::borrow::Cow;
+use std::io::Write as _;
+use std::ops::Range;
 
 /// A rejected record with everything that is known about it.
 #[derive(Serialize)]
@@ -77,5 +82,30 @@ pub(crate) fn write(
     // Raw pieces of one record must stay contiguous.
     if !more || format == RejectsFormat::Ndjson {
         text.push(b'\n');
+    }
+}
+
+/// Appends the line that says where and why a record was rejected.
+pub(crate) fn write_line(text: &mut Vec<u8>, file: &str, rejected: &Rejected<'_>) {
+    let error = &rejected.error;
+    let (line, column, pointer) = (error.line(), error.column(), error.printable_pointer());
+    let message = rejected.message();
+    writeln!(text, "{file}:{line}:{column}: {pointer}: {message}").expect("memory takes it all");
+}
+
+/// The range of `text` that `write` appends.
+pub(crate) fn extend(text: &mut Vec<u8>, write: impl FnOnce(&mut Vec<u8>)) -> Range<usize> {
+    let start = text.len();
+    write(text);
+    start..text.len()
+}
+
+/// Refuses a file of rejected records that is one of the inputs.
+pub(crate) fn not_an_input(arguments: &RejectsArguments, inputs: &[Input]) -> Result<(), Failure> {
+    match &arguments.rejects {
+        Some(path) if !is_stdout(path) && inputs.iter().any(|input| input.is_at(path)) => {
+            Err(conflict("--rejects names one of the inputs, which would be overwritten"))
+        }
+        _ => Ok(()),
     }
 }

@@ -46,7 +46,8 @@ impl Look {
         }
     }
 
-    fn empty_table(self) -> Table {
+    /// A table of this style.
+    pub(crate) fn empty_table(self) -> Table {
         let mut table = Table::new();
         match self {
             Self::Framed(columns) => table
@@ -58,7 +59,8 @@ impl Look {
         table
     }
 
-    fn lines(self, mut table: Table) -> String {
+    /// The lines of such a table.
+    pub(crate) fn lines(self, mut table: Table) -> String {
         if let Self::Plain = self {
             for column in table.column_iter_mut() {
                 column.set_padding((0, 2));

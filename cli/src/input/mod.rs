@@ -39,7 +39,7 @@ use bytes::BytesMut;
 use jobview::Arena;
 use lanes::{LANES, Lanes, lock};
 use live::Patience;
-use parse::Parsed;
+use parse::{Heed, Parsed};
 use results::{Found, FoundBatch, Results, Take};
 use std::sync::{Arc, Mutex};
 use std::{process, thread};
@@ -52,6 +52,14 @@ pub(crate) struct Manner {
     pub(crate) show_progress: bool,
     /// Whether a signal ends the run in order. Otherwise a signal ends the process at once.
     pub(crate) interruptible: bool,
+    /// Whether to tell in which line each record begins, which costs time.
+    pub(crate) with_lines: bool,
+}
+
+/// What is collected from the records of a batch.
+pub(crate) trait Collect: Default + Send + 'static {
+    /// Does what is left to do, once all records of the batch have been visited. The threads do this side by side.
+    fn complete(&mut self) {}
 }
 
 /// What the threads share.
@@ -59,8 +67,7 @@ struct Shared<T, S> {
     turns: Mutex<Turns>,
     lanes: Lanes,
     results: Results<T, S>,
-    /// Whether the options limit the arena.
-    is_limited: bool,
+    heed: Heed,
 }
 
 /// Parses all inputs. For each record, in any order, calls `visit`, which collects its findings for the batch in a `T`.
@@ -79,7 +86,7 @@ pub(crate) fn for_each_batch<T, S>(
     take: Take<T, S>,
 ) -> Result<(Seen, S), Failure>
 where
-    T: Default + Send + 'static,
+    T: Collect,
     S: Send + 'static,
 {
     let patience = Arc::new(Patience::default());
@@ -94,7 +101,7 @@ where
         )),
         lanes: Lanes::new((readers.parser)(arguments.options())),
         results: Results::new(progress, state, take),
-        is_limited: arguments.limits_arena(),
+        heed: Heed { is_limited: arguments.limits_arena(), with_lines: manner.with_lines },
     });
     if manner.interruptible {
         end_when_told(patience);
@@ -116,8 +123,8 @@ where
 }
 
 /// The body of a thread: parses batches until there are no more, or none are wanted.
-fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
-    let Shared { turns, lanes, results, is_limited } = shared;
+fn work<T: Collect, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visited<'_>)) {
+    let Shared { turns, lanes, results, heed } = shared;
     let (mut arena, mut buffer) = (Arena::new(), BytesMut::new());
     loop {
         let mut turns = lock(turns);
@@ -138,9 +145,11 @@ fn work<T: Default, S>(shared: &Shared<T, S>, visit: impl Fn(&mut T, &str, Visit
                 let mut lane = lanes.of(batch.stretch);
                 drop(turns);
                 let mut found = T::default();
-                let parsed = parse::parse(&batch, &mut lane, &mut arena, *is_limited, |visited| {
+                let parsed = parse::parse(&batch, &mut lane, &mut arena, *heed, |visited| {
                     visit(&mut found, &batch.file, visited);
                 });
+                drop(lane);
+                found.complete();
                 let turns::Batch { input, file, consumed, stretch, .. } = *batch;
                 match parsed {
                     Some(Parsed { news, end }) => {

@@ -17,6 +17,8 @@ pub(crate) struct Visited<'a> {
     pub(crate) start: u64,
     /// The offset at which the input continues after it.
     pub(crate) next: u64,
+    /// The line in which it begins, from 1; 0 if [`Manner`](super::Manner) does not ask for it.
+    pub(crate) line: u64,
     /// The position before it.
     position: Position,
 }
@@ -24,6 +26,7 @@ pub(crate) struct Visited<'a> {
 impl Visited<'_> {
     fn renumbered(mut self, renumbering: &Renumbering) -> Self {
         self.number = renumbering.record(self.number);
+        self.line = renumbering.line(self.line);
         if let Err(rejected) = &mut self.record {
             renumbering.correct(rejected);
         }
@@ -40,8 +43,16 @@ pub(super) struct Parsed {
     pub(super) end: u64,
 }
 
-/// Passes each record to `visit`, and returns what was new in the batch. `is_limited` says whether the size of the
-/// arena is limited. Returns `None` if the batch is void because the one before does not end where it begins; then
+/// What to heed while parsing.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Heed {
+    /// Whether the size of the arena is limited.
+    pub(super) is_limited: bool,
+    /// Whether lines are counted.
+    pub(super) with_lines: bool,
+}
+
+/// Passes each record to `visit`, and returns what was new in the batch. Returns `None` if the batch is void because the one before does not end where it begins; then
 /// nothing has been visited, and the lane is unchanged.
 ///
 /// Whether a record is rejected must not depend on the records before it in the batch. So records that exceeded the
@@ -50,9 +61,10 @@ pub(super) fn parse(
     batch: &Batch,
     lane: &mut Lane,
     arena: &mut Arena,
-    is_limited: bool,
+    heed: Heed,
     mut visit: impl FnMut(Visited<'_>),
 ) -> Option<Parsed> {
+    let Heed { is_limited, with_lines } = heed;
     let start = batch.records.position();
     let between = |actual| Renumbering::between(start, actual);
     let mut news = News::default();
@@ -66,7 +78,7 @@ pub(super) fn parse(
     arena.reset();
     if !is_limited && let Some(renumbering) = known {
         let each = |one: Visited<'_>| visit(one.renumbered(&renumbering));
-        let (given, end) = for_each(batch, &mut *lane.parser, arena, each);
+        let (given, end) = for_each(batch, &mut *lane.parser, arena, with_lines, each);
         let end = tell(batch, end, &renumbering);
         lane.tell(&mut news, &batch.file, renumbering.record(start.record()), given);
         return Some(Parsed { news, end });
@@ -75,7 +87,8 @@ pub(super) fn parse(
     let untouched = known.is_none().then(|| lane.clone());
     let (limited, mut visited) = (Arena::new(), Vec::new());
     let arena = if is_limited { &limited } else { &*arena };
-    let (given, end) = for_each(batch, &mut *lane.parser, arena, |one| visited.push(one));
+    let each = |one| visited.push(one);
+    let (given, end) = for_each(batch, &mut *lane.parser, arena, with_lines, each);
     if let (None, Some(before)) = (&known, &batch.before) {
         known = before.wait().and_then(between);
     }
@@ -91,9 +104,9 @@ pub(super) fn parse(
             continue;
         }
         let (again, arena) = (batch.records.after(one.position), Arena::new());
-        let Visited { number, start, next, position, .. } = one;
-        lane.parser.records(&again, &arena, &mut |Found { record, .. }| {
-            visit(Visited { record, number, start, next, position }.renumbered(&renumbering));
+        let Visited { number, start, next, line, position, .. } = one;
+        lane.parser.records(&again, &arena, false, &mut |Found { record, .. }| {
+            visit(Visited { record, number, start, next, line, position }.renumbered(&renumbering));
             ControlFlow::Break(())
         });
         lane.tell(&mut news, &batch.file, renumbering.record(number), 1);
@@ -126,18 +139,19 @@ fn for_each<'a>(
     batch: &'a Batch,
     parser: &mut dyn AnyParser,
     arena: &'a Arena,
+    with_lines: bool,
     mut each: impl FnMut(Visited<'a>),
 ) -> (u64, Position) {
     let bytes = batch.records.bytes();
     let first = batch.records.position().record();
     let mut number = first;
-    let end = parser.records(&batch.records, arena, &mut |found| {
-        let Found { record, raw, before: position, after } = found;
+    let end = parser.records(&batch.records, arena, with_lines, &mut |found| {
+        let Found { record, raw, line, before: position, after } = found;
         let start = batch.start() + (raw.as_ptr().addr() - bytes.as_ptr().addr()) as u64;
         let next = after.offset();
         // All pieces of a record have the same number.
         let ends = !matches!(&record, Err(rejected) if rejected.more);
-        each(Visited { record, number, start, next, position });
+        each(Visited { record, number, start, next, line, position });
         number += u64::from(ends);
         ControlFlow::Continue(())
     });

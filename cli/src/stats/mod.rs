@@ -6,7 +6,7 @@ mod collector;
 mod frequent;
 
 use crate::arguments::{InputArguments, OutputFormat, StatsArguments};
-use crate::input::{Batch, Ending, Input, Manner, Seen, Visited, for_each_batch, list};
+use crate::input::{Batch, Collect, Ending, Input, Manner, Seen, Visited, for_each_batch, list};
 use crate::kind::{Readers, readers};
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Output, complain};
@@ -21,7 +21,7 @@ pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
     let started = Instant::now();
     let readers = readers(&arguments.input)?;
     let inputs = list(&arguments.input.files);
-    let manner = Manner { show_progress: true, interruptible: true };
+    let manner = Manner { show_progress: true, interruptible: true, with_lines: false };
     let (stats, seen) = add_up(readers, &arguments.input, inputs, manner)?;
     let elapsed = started.elapsed();
 
@@ -57,6 +57,8 @@ pub(crate) fn run(arguments: &StatsArguments) -> Result<Outcome, Failure> {
         _ => Outcome::Rejected,
     })
 }
+
+impl Collect for Collector {}
 
 /// Adds up the inputs.
 pub(crate) fn add_up(

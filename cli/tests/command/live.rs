@@ -395,3 +395,33 @@ fn what_is_told_of_a_stream_does_not_depend_on_when_its_bytes_come() {
         }
     }
 }
+
+#[test]
+fn rows_come_at_once_and_an_interrupted_table_leaves_no_file() {
+    let scratch = Scratch::new();
+    for format in ["ndjson", "csv"] {
+        let arguments =
+            format!("convert - --output - --format {format} --table rejects --columns kind");
+        let (running, mut stdin) = Running::start_piped(&scratch, &arguments);
+        stdin.write_all(BAD.as_bytes()).unwrap();
+        if format == "csv" {
+            assert_eq!(running.line(), "kind");
+        }
+        assert!(running.line().contains("wrong-"));
+        running.signal("-INT");
+        let (code, lines, said) = running.end();
+        assert_eq!((code, &*lines), (Some(4), ""));
+        assert_eq!(said, "jobview: interrupted; the table is not complete\n");
+    }
+    for ending in ["parquet", "arrow", "csv", "ndjson"] {
+        let arguments = format!("convert - --output out.{ending} --table rejects --rejects -");
+        let (running, mut stdin) = Running::start_piped(&scratch, &arguments);
+        stdin.write_all(BAD.as_bytes()).unwrap();
+        assert_eq!(running.line() + "\n", BAD);
+        running.signal("-TERM");
+        let (code, lines, said) = running.end();
+        assert_eq!((code, &*lines), (Some(4), ""));
+        assert_eq!(said, format!("jobview: interrupted; out.{ending} has not been written\n"));
+        assert_eq!(fs::read_dir(scratch.path(".")).unwrap().count(), 0);
+    }
+}

@@ -5,6 +5,7 @@
 
 mod archives;
 mod check;
+mod convert;
 mod counts;
 mod envelopes;
 mod foreign;

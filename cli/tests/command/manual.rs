@@ -3,7 +3,8 @@
 use crate::scratch::Scratch;
 use predicates::prelude::*;
 
-const SUBCOMMANDS: [&str; 5] = ["stats", "check", "generate", "completions", "man"];
+const SUBCOMMANDS: [&str; 7] =
+    ["stats", "check", "convert", "schema", "generate", "completions", "man"];
 
 #[test]
 fn help_of_everything_has_examples() {
@@ -37,6 +38,12 @@ fn a_wrong_command_line_is_a_usage_error() {
         "check --max-rejects 0 file",
         "check --rejects-format ndjson file",
         "check --resume-from start file",
+        "convert file",
+        "convert file --output table.txt",
+        "convert file --output table.csv --table people",
+        "convert file --output table.csv --rejects-format ndjson",
+        "schema --table people",
+        "schema --format xml",
         "stats --jobs 0 file",
         "stats --max-expansion 0 file",
         "generate --shape tall",
@@ -116,5 +123,5 @@ fn there_is_a_man_page_for_everything() {
     for name in SUBCOMMANDS {
         is_written(&format!("jobview-{name}"), &format!("man {name}"));
     }
-    assert_eq!(std::fs::read_dir(scratch.path("pages")).unwrap().count(), 6);
+    assert_eq!(std::fs::read_dir(scratch.path("pages")).unwrap().count(), 8);
 }

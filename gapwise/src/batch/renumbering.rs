@@ -38,6 +38,11 @@ impl Renumbering {
         number.wrapping_add(self.ahead.records)
     }
 
+    /// The corrected number of a line.
+    pub fn line(&self, line: u64) -> u64 {
+        line.wrapping_add(self.ahead.lines)
+    }
+
     /// The corrected position. Lines must have been counted up to it.
     pub fn position(&self, position: Position) -> Position {
         let is_in_first_line = position.line_start() == self.start.line_start();
@@ -105,6 +110,7 @@ mod tests {
                 assert_eq!(found, expected[number..]);
                 assert_eq!(renumbering.position(found_end), end);
                 assert_eq!(renumbering.record(1), number as u64);
+                assert_eq!(renumbering.line(supposed.line()), actual.line());
             }
         }
     }
