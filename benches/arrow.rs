@@ -28,6 +28,9 @@ const BATCH_BYTES: usize = 1 << 20;
 /// Makes record batches of a part of a stream.
 type Contender = Box<dyn FnMut(&[u8], &mut dyn FnMut(RecordBatch))>;
 
+/// A contender's name, and what makes one that has seen nothing.
+type Entry = (&'static str, fn() -> Contender);
+
 fn parser() -> Parser {
     Options::new().framing(Framing::Ndjson).kernel(kernel()).parser()
 }
@@ -94,7 +97,7 @@ fn sums(batch: &RecordBatch) -> [i64; 2] {
 }
 
 fn measure(criterion: &mut Criterion, shape: Shape) {
-    let contenders: [(&str, fn() -> Contender); 6] = [
+    let contenders: [Entry; 6] = [
         ("views", views),
         ("core", || table(TableOptions::new().columns(ColumnSet::Core), false)),
         ("ids", || table(TableOptions::new().columns(ColumnSet::Ids), false)),

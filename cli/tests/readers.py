@@ -93,7 +93,7 @@ def check(command, folder, table, source):
         read = file.read_all()
     read.validate(full=True)
     assert rows_of(read.to_pylist()) == expected, path
-    assert rows_of(polars.read_ipc(path, memory_map=False).to_dicts()) == expected, path
+    assert rows_of(polars.read_ipc(path).to_dicts()) == expected, path
 
     # What people do next.
     first = schema.names[1]

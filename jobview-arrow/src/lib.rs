@@ -2,6 +2,8 @@
 //!
 #![doc = include_str!("../README.md")]
 #![cfg_attr(docsrs, feature(doc_cfg))]
+// The versions of Arrow have the same functions, of different types.
+#![allow(clippy::duplicate_mod)]
 
 #[cfg(feature = "arrow-58")]
 pub mod arrow_58;

@@ -114,6 +114,7 @@ fn numbers_are_as_they_are_in_the_view_under_the_names_of_the_members() {
 
 #[derive(Clone, Copy, Debug, PartialEq, View)]
 #[view(columns)]
+#[expect(clippy::type_complexity, reason = "that lists may be within lists is what is tested")]
 struct Lists<'a> {
     counts: &'a [i64],
     texts: Option<&'a [Option<&'a str>]>,

@@ -109,12 +109,9 @@ impl Builder {
 
     /// The rows. The table can be used again.
     fn batches(mut self) -> Result<Vec<RecordBatch>, ArrowError> {
-        let rows = iter::from_fn(|| {
-            let rows = match &mut self.rows {
-                Rows::Jobs(table) => table.finish(),
-                Rows::Any(table) => table.finish(),
-            };
-            Some(rows).filter(|rows| !rows.is_empty())
+        let rows = iter::from_fn(|| match &mut self.rows {
+            Rows::Jobs(table) => Some(table.finish()).filter(|rows| !rows.is_empty()),
+            Rows::Any(table) => table.next_batch(),
         });
         let batches = rows.map(record_batch).collect();
         self.plan.spare.lock().expect("no thread panics here").push(self.rows);

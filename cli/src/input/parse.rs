@@ -52,8 +52,8 @@ pub(super) struct Heed {
     pub(super) with_lines: bool,
 }
 
-/// Passes each record to `visit`, and returns what was new in the batch. Returns `None` if the batch is void because the one before does not end where it begins; then
-/// nothing has been visited, and the lane is unchanged.
+/// Passes each record to `visit`, and returns what was new in the batch. Returns `None` if the batch is void because the
+/// one before does not end where it begins; then nothing has been visited, and the lane is unchanged.
 ///
 /// Whether a record is rejected must not depend on the records before it in the batch. So records that exceeded the
 /// limit are parsed again, each in its own arena. The parser counts what it notices in them twice.

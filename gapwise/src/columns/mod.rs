@@ -1,8 +1,7 @@
 //! Views as columns: plain vectors, in the form in which Arrow and others keep tables in memory.
 //!
-//! [`column`] is a column and its type, [`columnar`] what can be put into one, and [`rows`] a table of them. Nothing here
-//! depends on a crate for tables: `jobview-arrow` hands the vectors over to several versions of Arrow without copying
-//! them.
+//! A [`Column`] has values of one type, a [`Columnar`] type can be put into one, and [`Rows`] are a table of columns. Nothing
+//! here depends on a crate for tables: other packages hand the vectors over to them without copying.
 
 mod column;
 mod columnar;

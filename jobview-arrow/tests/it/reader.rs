@@ -155,7 +155,10 @@ fn a_document_without_a_place_ends_a_stream_with_its_place() {
     let mut reader = reader.unwrap().on_reject(|_, _| Ok(()));
     assert_eq!(reader.next().unwrap().unwrap().len(), 1);
     let error = reader.next().unwrap().unwrap_err().to_string();
-    assert!(error.starts_with("record 1 (line 2, byte 159)") && error.contains("failed"), "{error}");
+    assert!(
+        error.starts_with("record 1 (line 2, byte 159)") && error.contains("failed"),
+        "{error}"
+    );
     assert!(reader.next().is_none());
 }
 

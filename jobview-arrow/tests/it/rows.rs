@@ -82,7 +82,7 @@ fn rows_are_what_the_documents_say_in_each_version_of_arrow() {
     let mut numbers = [0; 5];
     for settings in settings() {
         let documents = if settings.shape == Shape::Wide { 40 } else { 400 };
-        let (input, _) = generate(settings.clone(), documents);
+        let (input, _) = generate(settings, documents);
         let tables = Table::ALL.into_iter().filter(|&table| table != Table::Rejects);
         for (table, number) in tables.zip(&mut numbers) {
             let (rows, expected) = match settings.sparse {
@@ -105,7 +105,7 @@ fn rows_are_what_the_documents_say_in_each_version_of_arrow() {
 fn rejected_records_are_rows_with_everything_that_is_known() {
     for settings in settings() {
         let settings = Settings { sparse: false, ..settings };
-        let (input, counts) = generate(settings.clone(), 40);
+        let (input, counts) = generate(settings, 40);
         let arena = Arena::new();
         let batch = Parser::<JobDocument>::new().parse_batch(&input, &arena);
         assert!(counts.rejected > 0 && batch.rejected().len() as u64 >= counts.rejected);
@@ -130,7 +130,7 @@ fn rejected_records_are_rows_with_everything_that_is_known() {
 
 #[test]
 fn the_size_of_batches_does_not_matter() {
-    let settings = Settings { kind: Kind::Page, items: 7, ..settings()[0].clone() };
+    let settings = Settings { kind: Kind::Page, items: 7, ..settings()[0] };
     let (input, counts) = generate(settings, 60);
     let arena = Arena::new();
     let batch = Parser::<JobPage>::new().parse_batch(&input, &arena);
