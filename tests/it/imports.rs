@@ -6,14 +6,15 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use syn::{Attribute, Item, UseTree, Visibility};
+use syn::{Attribute, Expr, ExprLit, Item, Lit, UseTree, Visibility};
 
 /// The roots of the packages, and a module that is known to import another, so that the test sees something.
-const PACKAGES: [(&str, [&str; 2]); 6] = [
+const PACKAGES: [(&str, [&str; 2]); 7] = [
     ("gapwise/src/lib.rs", ["decode/by_layout", "decode/document"]),
     ("gapwise-derive/src/lib.rs", ["tagged", "attributes"]),
     ("src/lib.rs", ["documents/job_response", "resources/job"]),
     ("corpus/src/lib.rs", ["generator", "document"]),
+    ("jobview-arrow/src/lib.rs", ["arrow_60/batches", "reader"]),
     ("cli/src/main.rs", ["stats/collector", "totals"]),
     ("benches/support/lib.rs", ["workload", "contenders"]),
 ];
@@ -56,6 +57,18 @@ fn paths(tree: &UseTree, before: &[String], found: &mut Vec<(String, Names)>) {
     }
 }
 
+/// What `#[path = "..."]` says of the module with this name.
+fn named_file(item: &Item, name: &str) -> Option<String> {
+    let Item::Mod(module) = item else { return None };
+    let path = module.attrs.iter().find(|attribute| attribute.path().is_ident("path"))?;
+    let Expr::Lit(ExprLit { lit: Lit::Str(file), .. }) =
+        &path.meta.require_name_value().ok()?.value
+    else {
+        return None;
+    };
+    (module.ident == name).then(|| file.value())
+}
+
 /// Reads the file of a module, and those of the modules in it.
 fn read(file: &Path, folder: &Path, module: &[String], modules: &mut BTreeMap<Names, Module>) {
     let text = fs::read_to_string(file).unwrap_or_else(|error| panic!("{file:?}: {error}"));
@@ -95,7 +108,11 @@ fn read(file: &Path, folder: &Path, module: &[String], modules: &mut BTreeMap<Na
     modules.insert(module.to_vec(), read_module);
     for child in children {
         let inner = [module, std::slice::from_ref(&child)].concat();
-        let (flat, nested) = (folder.join(format!("{child}.rs")), folder.join(&child));
+        let (mut flat, nested) = (folder.join(format!("{child}.rs")), folder.join(&child));
+        // A file that is a module of several others says where it is: beside them.
+        if let Some(named) = parsed.items.iter().find_map(|item| named_file(item, &child)) {
+            flat = file.with_file_name(named);
+        }
         match flat.exists() {
             true => read(&flat, &nested, &inner, modules),
             false => read(&nested.join("mod.rs"), &nested, &inner, modules),

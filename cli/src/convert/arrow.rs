@@ -1,7 +1,7 @@
 //! Arrow: files, and streams for standard output.
 
+use super::format::{Format, Made};
 use super::target::Target;
-use super::{Format, Made};
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::Int8Type;
 use arrow_array::{ArrayRef, RecordBatch};

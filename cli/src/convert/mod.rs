@@ -1,11 +1,13 @@
 //! `jobview convert`: writes a table of what is in the documents.
 //!
 //! - [`rows`] makes rows in the threads that parse, [`filter`] chooses jobs, and [`text`] makes text of rows there, too.
-//! - [`text`], [`arrow`] and [`parquet`] write what has been made, in input order; [`pool`] has the threads that encode.
+//! - [`text`], [`arrow`] and [`parquet`] write what has been made, in input order: each is a [`mod@format`]. [`pool`] has the
+//!   threads that encode.
 //! - [`target`] is the file, which has its name only once it is complete.
 
 mod arrow;
 mod filter;
+mod format;
 mod parquet;
 mod pool;
 mod rows;
@@ -21,11 +23,11 @@ use crate::kind::readers;
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Sink, complain, counted, is_same_file, is_stdout, printable_path};
 use crate::rejects;
-use ::arrow_array::RecordBatch;
 use ::arrow_schema::SchemaRef;
 use arrow::ArrowWriter;
 use clap::ValueEnum as _;
 use filter::Filter;
+use format::{Format, Made};
 use jobview_arrow::arrow_60::schema;
 use jobview_arrow::{StatusType, TableBuilder, TableOptions, Timestamps};
 use parquet::ParquetWriter;
@@ -37,27 +39,6 @@ use std::path::Path;
 use std::sync::{Arc, Mutex};
 use target::Target;
 use text::{TextFormat, TextWriter};
-
-/// The rows of one batch of records, as batches or as text.
-struct Made {
-    batches: Vec<RecordBatch>,
-    text: Vec<u8>,
-}
-
-/// Writes a table in some format.
-trait Format: Send {
-    /// Writes more rows. They may be held back.
-    fn write(&mut self, made: Made) -> io::Result<()>;
-
-    /// Writes the rows that are held back, as far as the format suits that.
-    fn flush(&mut self) -> io::Result<()>;
-
-    /// Writes all that is left to write.
-    fn finish(self: Box<Self>) -> io::Result<Target>;
-
-    /// Whether the reader of standard output is known to have closed the pipe.
-    fn is_closed(&self) -> bool;
-}
 
 /// The results so far, and where they are written.
 struct Conversion {

@@ -1,9 +1,9 @@
 //! Parquet. Threads encode each column of a row group on its own, so that a single row group keeps all of them busy,
 //! too. Finished row groups go to the file in order.
 
+use super::format::{Format, Made};
 use super::pool::{Pool, Promise};
 use super::target::Target;
-use super::{Format, Made};
 use crate::arguments::Codec;
 use arrow_array::RecordBatch;
 use arrow_schema::SchemaRef;

@@ -1,7 +1,7 @@
 //! Rows as lines of text: CSV and NDJSON.
 
+use super::format::{Format, Made};
 use super::target::Target;
-use super::{Format, Made};
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{Array as _, ArrayRef, RecordBatch, StringArray};
