@@ -78,6 +78,12 @@ impl Table {
     ];
 
     /// Its name.
+    ///
+    /// ```
+    /// use jobview_arrow::Table;
+    ///
+    /// assert_eq!(Table::ImportErrors.as_str(), "import_errors");
+    /// ```
     pub fn as_str(self) -> &'static str {
         fn name<T: TableOf>() -> &'static str {
             T::NAME
@@ -86,6 +92,12 @@ impl Table {
     }
 
     /// The columns that it can have, in their order.
+    ///
+    /// ```
+    /// use jobview_arrow::Table;
+    ///
+    /// assert!(Table::Identifiers.columns().take(2).map(|column| column.name).eq(["type", "id"]));
+    /// ```
     pub fn columns(self) -> impl Iterator<Item = ColumnInfo> {
         for_table!(self, all_columns()).into_iter()
     }
@@ -296,6 +308,14 @@ impl TableBuilder {
     /// # Errors
     ///
     /// If the options name no column, an unknown one, or one twice.
+    ///
+    /// ```
+    /// use jobview_arrow::{Table, TableBuilder, TableOptions};
+    ///
+    /// let options = TableOptions::new().column_names(["id"]);
+    /// assert!(TableBuilder::new(Table::Jobs, &options).is_ok());
+    /// assert!(TableBuilder::new(Table::Rejects, &options).is_err());
+    /// ```
     pub fn new(table: Table, options: &TableOptions) -> Result<Self, ColumnsError> {
         let builder = for_table!(table, any_builder(options))?;
         let &TableOptions { batch_rows, batch_bytes, .. } = options;
@@ -303,6 +323,14 @@ impl TableBuilder {
     }
 
     /// The names and types of the columns.
+    ///
+    /// ```
+    /// use jobview_arrow::{Table, TableBuilder, TableOptions};
+    ///
+    /// let lists = TableBuilder::new(Table::Lists, &TableOptions::new())?;
+    /// assert_eq!(lists.fields()[1].name, "name");
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     pub fn fields(&self) -> &[Field] {
         self.builder.rows().fields()
     }
@@ -312,6 +340,19 @@ impl TableBuilder {
     /// # Errors
     ///
     /// If there is no place for it in a column. Then no row of it is added.
+    ///
+    /// ```
+    /// use jobview::{Arena, IdentifierPage, Parser};
+    /// use jobview_arrow::{Origin, Table, TableBuilder, TableOptions};
+    ///
+    /// let arena = Arena::new();
+    /// let page = br#"{"data": [{"type": "list", "id": "a"}, {"type": "list", "id": "b"}]}"#;
+    /// let page = Parser::<IdentifierPage>::new().parse(page, &arena)?;
+    /// let mut table = TableBuilder::new(Table::Identifiers, &TableOptions::new())?;
+    /// table.append(page, &Origin::default())?;
+    /// assert_eq!(table.next_batch().unwrap().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn append(&mut self, answer: &dyn Answer<'_>, origin: &Origin<'_>) -> Appended {
         self.append_with(origin.bytes, |builder| builder.answer(answer, origin))
     }
@@ -321,6 +362,18 @@ impl TableBuilder {
     /// # Errors
     ///
     /// If there is no place for it in a column.
+    ///
+    /// ```
+    /// use jobview::{Arena, JobDocument, Parser};
+    /// use jobview_arrow::{Origin, Table, TableBuilder, TableOptions};
+    ///
+    /// let arena = Arena::new();
+    /// let batch = Parser::<JobDocument>::new().parse_batch(b"oops", &arena);
+    /// let mut table = TableBuilder::new(Table::Rejects, &TableOptions::new())?;
+    /// table.append_rejected(&batch.rejected()[0], &Origin::default())?;
+    /// assert_eq!(table.next_batch().unwrap().len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn append_rejected(&mut self, rejected: &Rejected<'_>, origin: &Origin<'_>) -> Appended {
         self.append_with(origin.bytes, |builder| builder.rejected(rejected, origin))
     }
@@ -362,11 +415,25 @@ impl TableBuilder {
     }
 
     /// Whether there is a batch that is [complete](TableOptions::batch_rows).
+    ///
+    /// ```
+    /// use jobview_arrow::{Table, TableBuilder, TableOptions};
+    ///
+    /// assert!(!TableBuilder::new(Table::Jobs, &TableOptions::new())?.has_complete());
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     pub fn has_complete(&self) -> bool {
         !self.complete.is_empty()
     }
 
     /// Takes the next complete batch. If there is none, the rows that are left are one. `None` if there are no rows.
+    ///
+    /// ```
+    /// use jobview_arrow::{Table, TableBuilder, TableOptions};
+    ///
+    /// assert_eq!(TableBuilder::new(Table::Jobs, &TableOptions::new())?.next_batch(), None);
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     pub fn next_batch(&mut self) -> Option<Rows> {
         if self.complete.is_empty() {
             self.complete();
@@ -419,11 +486,25 @@ impl JobTable {
     }
 
     /// How many rows there are.
+    ///
+    /// ```
+    /// use jobview_arrow::{JobTable, TableOptions};
+    ///
+    /// assert_eq!(JobTable::new(&TableOptions::new())?.len(), 0);
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     pub const fn len(&self) -> usize {
         self.builder.rows.len()
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// use jobview_arrow::{JobTable, TableOptions};
+    ///
+    /// assert!(JobTable::new(&TableOptions::new())?.is_empty());
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     pub const fn is_empty(&self) -> bool {
         self.builder.rows.is_empty()
     }
@@ -442,11 +523,34 @@ impl JobTable {
     /// # Errors
     ///
     /// If there is no place for it in a column. Then it is not added.
+    ///
+    /// ```
+    /// use jobview::{Arena, JobResponse, Parser};
+    /// use jobview_arrow::{JobTable, Origin, TableOptions};
+    ///
+    /// let input = br#"{"data": {"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"},
+    ///     "attributes": {"status": "queued", "created_at": "2026-09-04T13:40:00Z", "total_count": 3}}}"#;
+    /// let arena = Arena::new();
+    /// let batch = Parser::<JobResponse>::new().parse_batch(input, &arena);
+    /// let mut table = JobTable::new(&TableOptions::new().column_names(["_file", "_line"]))?;
+    /// for (place, record) in batch.records() {
+    ///     table.append_from(&record.unwrap().data, &Origin::of(Some("jobs.json"), &place))?;
+    /// }
+    /// assert_eq!(table.len(), 1);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
     pub fn append_from<'a>(&mut self, job: impl Into<AnyJob<'a>>, origin: &Origin<'_>) -> Appended {
         self.builder.append(&job.into(), origin)
     }
 
     /// Takes all rows. Those that are added from now on begin a new batch.
+    ///
+    /// ```
+    /// use jobview_arrow::{JobTable, TableOptions};
+    ///
+    /// assert!(JobTable::new(&TableOptions::new())?.finish().is_empty());
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     #[must_use]
     pub fn finish(&mut self) -> Rows {
         self.builder.rows.take()

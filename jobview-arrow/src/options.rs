@@ -70,6 +70,12 @@ pub enum Timestamps {
 
 impl TableOptions {
     /// The default options.
+    ///
+    /// ```
+    /// use jobview_arrow::TableOptions;
+    ///
+    /// assert_eq!(TableOptions::new(), TableOptions::default());
+    /// ```
     pub const fn new() -> Self {
         Self {
             columns: Choice::Of(ColumnSet::Ids),
@@ -81,24 +87,58 @@ impl TableOptions {
     }
 
     /// Which columns a table has, by set.
+    ///
+    /// ```
+    /// use jobview_arrow::{ColumnSet, Table, TableBuilder, TableOptions};
+    ///
+    /// let core = TableOptions::new().columns(ColumnSet::Core);
+    /// assert_eq!(TableBuilder::new(Table::Jobs, &core)?.fields().len(), 10);
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     #[must_use]
     pub fn columns(self, set: ColumnSet) -> Self {
         Self { columns: Choice::Of(set), ..self }
     }
 
     /// Which columns a table has, by name, in this order. [`Table::columns`](crate::Table::columns) lists the names.
+    ///
+    /// ```
+    /// use jobview_arrow::{Table, TableBuilder, TableOptions};
+    ///
+    /// let options = TableOptions::new().column_names(["status", "id"]);
+    /// assert_eq!(TableBuilder::new(Table::Jobs, &options)?.fields()[0].name, "status");
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     #[must_use]
     pub fn column_names<N: Into<String>>(self, names: impl IntoIterator<Item = N>) -> Self {
         Self { columns: Choice::Named(names.into_iter().map(N::into).collect()), ..self }
     }
 
     /// How the status of a job is kept.
+    ///
+    /// ```
+    /// use jobview_arrow::{StatusType, Table, TableBuilder, TableOptions};
+    ///
+    /// use jobview::gapwise::columns::ColumnType;
+    ///
+    /// let options = TableOptions::new().status(StatusType::Text).column_names(["status"]);
+    /// assert_eq!(TableBuilder::new(Table::Jobs, &options)?.fields()[0].column_type, ColumnType::Text);
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     #[must_use]
     pub fn status(self, status: StatusType) -> Self {
         Self { status, ..self }
     }
 
     /// What becomes of a timestamp that is not one.
+    ///
+    /// ```
+    /// use jobview_arrow::{JobTable, TableOptions, Timestamps};
+    ///
+    /// let options = TableOptions::new().timestamps(Timestamps::Null).column_names(["started_at"]);
+    /// assert!(JobTable::new(&options)?.is_empty());
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     #[must_use]
     pub fn timestamps(self, timestamps: Timestamps) -> Self {
         Self { timestamps, ..self }
@@ -106,6 +146,17 @@ impl TableOptions {
 
     /// How many rows make a batch: 65,536 by default. A batch ends behind the document that completes it, so it may
     /// have some rows more.
+    ///
+    /// ```
+    /// use jobview::{JobDocument, Options};
+    /// use jobview_arrow::{Table, TableOptions, TableReader};
+    ///
+    /// let (input, options) = (&b"1\n2\n3\n"[..], TableOptions::new().batch_rows(2));
+    /// let reader = TableReader::<_, JobDocument>::new(input, Options::new(), Table::Rejects, &options)?;
+    /// let sizes: Vec<_> = reader.map(|rows| rows.unwrap().len()).collect();
+    /// assert_eq!(sizes, [2, 1]);
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     #[must_use]
     pub fn batch_rows(self, rows: usize) -> Self {
         Self { batch_rows: rows.max(1), ..self }
@@ -113,6 +164,13 @@ impl TableOptions {
 
     /// How many bytes of documents make a batch, if it has not enough rows before: 64 MiB by default. A batch with all
     /// columns takes about as much memory as its documents.
+    ///
+    /// ```
+    /// use jobview_arrow::{TableOptions};
+    ///
+    /// let small = TableOptions::new().batch_bytes(1 << 20);
+    /// # drop(small);
+    /// ```
     #[must_use]
     pub fn batch_bytes(self, bytes: usize) -> Self {
         Self { batch_bytes: bytes.max(1), ..self }

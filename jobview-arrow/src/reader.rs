@@ -97,6 +97,16 @@ impl From<io::Error> for TableError {
 
 impl<R, D: Document> TableReader<R, D> {
     /// The names and types of the columns.
+    ///
+    /// ```
+    /// use jobview::{JobDocument, Options};
+    /// use jobview_arrow::{Table, TableOptions, TableReader};
+    ///
+    /// let options = TableOptions::new();
+    /// let reader = TableReader::<_, JobDocument>::new(&b""[..], Options::new(), Table::Jobs, &options)?;
+    /// assert_eq!(reader.fields()[0].name, "type");
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     pub fn fields(&self) -> &[Field] {
         self.builder.fields()
     }
@@ -133,6 +143,16 @@ where
     }
 
     /// The name of the input, for the rows.
+    ///
+    /// ```
+    /// use jobview::{JobDocument, Options};
+    /// use jobview_arrow::{Table, TableOptions, TableReader};
+    ///
+    /// let options = TableOptions::new().column_names(["file"]);
+    /// let reader = TableReader::<_, JobDocument>::new(&b"oops"[..], Options::new(), Table::Rejects, &options)?;
+    /// assert_eq!(reader.file("jobs.ndjson").next().unwrap().unwrap().len(), 1);
+    /// # Ok::<(), jobview_arrow::ColumnsError>(())
+    /// ```
     #[must_use]
     pub fn file(self, name: impl Into<String>) -> Self {
         Self { file: Some(name.into()), ..self }

@@ -62,6 +62,13 @@ pub struct Field {
 
 impl Field {
     /// A field whose values may be null, or not.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnType, Field};
+    ///
+    /// let size = Field::new("size", ColumnType::Int64, true);
+    /// assert!(size.nullable);
+    /// ```
     pub fn new(
         name: impl Into<Cow<'static, str>>,
         column_type: ColumnType,
@@ -161,6 +168,12 @@ pub enum Values {
 
 impl Column {
     /// An empty column.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType};
+    ///
+    /// assert!(Column::new(&ColumnType::Bool).is_empty());
+    /// ```
     pub fn new(column_type: &ColumnType) -> Self {
         let offsets = || vec![0];
         let boxed = |column_type| Box::new(Self::new(column_type));
@@ -201,31 +214,79 @@ impl Column {
     }
 
     /// How many values there are, null or not.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType};
+    ///
+    /// let mut column = Column::new(&ColumnType::Bool);
+    /// column.push_null();
+    /// assert_eq!(column.len(), 1);
+    /// ```
     pub const fn len(&self) -> usize {
         self.validity.len()
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType};
+    ///
+    /// assert!(Column::new(&ColumnType::Text).is_empty());
+    /// ```
     pub const fn is_empty(&self) -> bool {
         self.validity.is_empty()
     }
 
     /// Which values are null.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType};
+    ///
+    /// let mut column = Column::new(&ColumnType::Bool);
+    /// column.push_null();
+    /// assert!(!column.validity().is_valid(0));
+    /// ```
     pub const fn validity(&self) -> &Validity {
         &self.validity
     }
 
     /// The values.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Values};
+    ///
+    /// let mut column = Column::new(&ColumnType::Bool);
+    /// column.push_bool(true);
+    /// assert_eq!(column.values(), &Values::Bool(vec![true]));
+    /// ```
     pub const fn values(&self) -> &Values {
         &self.values
     }
 
     /// Which values are null, and all values.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Values};
+    ///
+    /// let mut column = Column::new(&ColumnType::Int64);
+    /// column.push_i64(3);
+    /// let (validity, values) = column.into_parts();
+    /// assert_eq!((validity.nulls(), values), (0, Values::Int64(vec![3])));
+    /// ```
     pub fn into_parts(self) -> (Validity, Values) {
         (self.validity, self.values)
     }
 
     /// Adds a null.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Values};
+    ///
+    /// let mut column = Column::new(&ColumnType::Int64);
+    /// column.push_null();
+    /// assert_eq!(column.values(), &Values::Int64(vec![0]));
+    /// assert_eq!(column.validity().nulls(), 1);
+    /// ```
     #[inline]
     pub fn push_null(&mut self) {
         self.values.push_empty();
@@ -241,6 +302,15 @@ impl Column {
     /// # Panics
     ///
     /// Like all of these methods, if the column is of another type.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType};
+    ///
+    /// let mut column = Column::new(&ColumnType::Text);
+    /// column.push_text("start")?;
+    /// assert_eq!(column.len(), 1);
+    /// # Ok::<(), gapwise::columns::ColumnFull>(())
+    /// ```
     #[inline]
     pub fn push_text(&mut self, text: &str) -> Result<(), ColumnFull> {
         self.push_bytes(text.as_bytes())
@@ -251,6 +321,15 @@ impl Column {
     /// # Errors
     ///
     /// If there is no room for them. Then the column is as it was before.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType};
+    ///
+    /// let mut column = Column::new(&ColumnType::Binary);
+    /// column.push_bytes(b"\xff")?;
+    /// assert_eq!(column.len(), 1);
+    /// # Ok::<(), gapwise::columns::ColumnFull>(())
+    /// ```
     #[inline]
     pub fn push_bytes(&mut self, more: &[u8]) -> Result<(), ColumnFull> {
         let Values::Bytes { offsets, bytes } = &mut self.values else { of_another_type() };
@@ -262,6 +341,14 @@ impl Column {
     }
 
     /// Adds the index of a choice.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Values};
+    ///
+    /// let mut column = Column::new(&ColumnType::Choice(&["queued", "complete"]));
+    /// column.push_choice(1);
+    /// assert_eq!(column.values(), &Values::Int8(vec![1]));
+    /// ```
     #[inline]
     pub fn push_choice(&mut self, index: usize) {
         let Values::Int8(values) = &mut self.values else { of_another_type() };
@@ -274,6 +361,16 @@ impl Column {
     /// # Errors
     ///
     /// If there is no room for an item. Then the column is to be [truncated](Self::truncate).
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Field};
+    ///
+    /// let item = Box::new(Field::new("item", ColumnType::Text, false));
+    /// let mut column = Column::new(&ColumnType::List(item));
+    /// column.push_list(["a", "b"], |text, items| items.push_text(text))?;
+    /// assert_eq!(column.len(), 1);
+    /// # Ok::<(), gapwise::columns::ColumnFull>(())
+    /// ```
     #[inline]
     pub fn push_list<T>(
         &mut self,
@@ -294,6 +391,16 @@ impl Column {
     /// # Errors
     ///
     /// If there is no room for an item. Then the column is to be [truncated](Self::truncate).
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Field};
+    ///
+    /// let item = Box::new(Field::new("item", ColumnType::Text, false));
+    /// let mut column = Column::new(&ColumnType::List(item));
+    /// column.push_texts(["a", "b"])?;
+    /// assert_eq!(column.len(), 1);
+    /// # Ok::<(), gapwise::columns::ColumnFull>(())
+    /// ```
     #[inline]
     pub fn push_texts<'t>(
         &mut self,
@@ -320,6 +427,16 @@ impl Column {
     /// # Errors
     ///
     /// If there is no room for an item. Then the column is to be [truncated](Self::truncate).
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Field};
+    ///
+    /// let item = Box::new(Field::new("item", ColumnType::Text, false));
+    /// let mut column = Column::new(&ColumnType::Map(item));
+    /// column.push_map([("name", "a"), ("kind", "b")], |text, items| items.push_text(text))?;
+    /// assert_eq!(column.len(), 1);
+    /// # Ok::<(), gapwise::columns::ColumnFull>(())
+    /// ```
     pub fn push_map<'n, T>(
         &mut self,
         map: impl IntoIterator<Item = (&'n str, T)>,
@@ -340,6 +457,18 @@ impl Column {
     /// # Errors
     ///
     /// If there is no room for a field. Then the column is to be [truncated](Self::truncate).
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Field};
+    ///
+    /// let mut column = Column::new(&ColumnType::Struct(vec![Field::new("size", ColumnType::Int64, false)]));
+    /// column.push_struct(|fields| {
+    ///     fields[0].push_i64(3);
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(column.len(), 1);
+    /// # Ok::<(), gapwise::columns::ColumnFull>(())
+    /// ```
     pub fn push_struct(
         &mut self,
         push: impl FnOnce(&mut [Self]) -> Result<(), ColumnFull>,
@@ -352,6 +481,16 @@ impl Column {
 
     /// Keeps the first `len` values only, and whatever belongs to them. It also takes away what has been added of a
     /// value that had no room.
+    ///
+    /// ```
+    /// use gapwise::columns::{Column, ColumnType, Values};
+    ///
+    /// let mut column = Column::new(&ColumnType::Int64);
+    /// column.push_i64(1);
+    /// column.push_i64(2);
+    /// column.truncate(1);
+    /// assert_eq!(column.values(), &Values::Int64(vec![1]));
+    /// ```
     pub fn truncate(&mut self, len: usize) {
         self.validity.truncate(len);
         self.values.truncate(len);

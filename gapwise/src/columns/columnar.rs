@@ -106,12 +106,20 @@ pub trait ColumnarObject {
 
 impl Field {
     /// The field for values of a type.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnType, Field};
+    ///
+    /// let field = Field::of::<Option<&str>>("note");
+    /// assert_eq!((field.column_type, field.nullable), (ColumnType::Text, true));
+    /// ```
     pub fn of<T: Columnar>(name: &'static str) -> Self {
         Self::new(name, T::column_type(), T::NULLABLE)
     }
 }
 
 /// The type of a column of structs. For derived code.
+#[doc(hidden)]
 pub fn object_type<T: ColumnarObject>() -> ColumnType {
     let mut fields = Vec::new();
     T::add_fields(&mut fields);
@@ -119,11 +127,13 @@ pub fn object_type<T: ColumnarObject>() -> ColumnType {
 }
 
 /// Adds a struct. For derived code.
+#[doc(hidden)]
 pub fn push_object<T: ColumnarObject>(value: &T, column: &mut Column) -> Result<(), ColumnFull> {
     column.push_struct(|fields| value.push_fields(&mut fields.iter_mut()))
 }
 
 /// Adds a value to the next column. For derived code.
+#[doc(hidden)]
 pub fn push_next<T: Columnar>(
     value: &T,
     columns: &mut slice::IterMut<'_, Column>,
@@ -132,12 +142,14 @@ pub fn push_next<T: Columnar>(
 }
 
 /// Adds a choice. For derived code.
+#[doc(hidden)]
 pub fn push_choice(index: usize, column: &mut Column) -> Result<(), ColumnFull> {
     column.push_choice(index);
     Ok(())
 }
 
 /// Adds text. For derived code.
+#[doc(hidden)]
 pub fn push_text(text: &str, column: &mut Column) -> Result<(), ColumnFull> {
     column.push_text(text)
 }

@@ -31,6 +31,13 @@ impl Rows {
     /// # Panics
     ///
     /// If two fields have the same name: not every reader of tables can read such columns.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnType, Field, Rows};
+    ///
+    /// let rows = Rows::new(vec![Field::new("size", ColumnType::Int64, false)]);
+    /// assert_eq!((rows.columns().len(), rows.len()), (1, 0));
+    /// ```
     pub fn new(fields: Vec<Field>) -> Self {
         let mut names = HashSet::new();
         for Field { name, .. } in &fields {
@@ -41,26 +48,63 @@ impl Rows {
     }
 
     /// How many rows there are.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnFull, ColumnType, Field, Rows};
+    ///
+    /// let mut rows = Rows::new(vec![Field::new("size", ColumnType::Int64, false)]);
+    /// rows.push::<ColumnFull>(|columns| {
+    ///     columns[0].push_i64(3);
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(rows.len(), 1);
+    /// # Ok::<(), ColumnFull>(())
+    /// ```
     pub const fn len(&self) -> usize {
         self.len
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// assert!(gapwise::columns::Rows::new(vec![]).is_empty());
+    /// ```
     pub const fn is_empty(&self) -> bool {
         self.len == 0
     }
 
     /// The names and types of the columns.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnType, Field, Rows};
+    ///
+    /// let rows = Rows::new(vec![Field::new("size", ColumnType::Int64, false)]);
+    /// assert_eq!(rows.fields()[0].name, "size");
+    /// ```
     pub fn fields(&self) -> &[Field] {
         &self.fields
     }
 
     /// The columns.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnType, Field, Rows};
+    ///
+    /// let rows = Rows::new(vec![Field::new("size", ColumnType::Int64, false)]);
+    /// assert!(rows.columns()[0].is_empty());
+    /// ```
     pub fn columns(&self) -> &[Column] {
         &self.columns
     }
 
     /// The names and types, and the columns.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnType, Field, Rows};
+    ///
+    /// let (fields, columns) = Rows::new(vec![Field::new("size", ColumnType::Int64, false)]).into_parts();
+    /// assert_eq!((fields.len(), columns.len()), (1, 1));
+    /// ```
     pub fn into_parts(self) -> (Vec<Field>, Vec<Column>) {
         (self.fields, self.columns)
     }
@@ -75,6 +119,22 @@ impl Rows {
     ///
     /// In a debug build, if `push` does not add exactly one value to each column. In a release build, whoever reads the
     /// columns finds out.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnFull, ColumnType, Field, Rows};
+    ///
+    /// let mut rows = Rows::new(vec![Field::new("size", ColumnType::Int64, false)]);
+    /// rows.push::<ColumnFull>(|columns| {
+    ///     columns[0].push_i64(3);
+    ///     Ok(())
+    /// })?;
+    /// let failed = rows.push(|columns| {
+    ///     columns[0].push_i64(4);
+    ///     Err("it has no place")
+    /// });
+    /// assert_eq!((failed, rows.len()), (Err("it has no place"), 1));
+    /// # Ok::<(), ColumnFull>(())
+    /// ```
     pub fn push<E>(&mut self, push: impl FnOnce(&mut [Column]) -> Result<(), E>) -> Result<(), E> {
         if let Err(error) = push(&mut self.columns) {
             self.columns.iter_mut().for_each(|column| column.truncate(self.len));
@@ -86,6 +146,19 @@ impl Rows {
     }
 
     /// Keeps the first `len` rows only.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnFull, ColumnType, Field, Rows};
+    ///
+    /// let mut rows = Rows::new(vec![Field::new("size", ColumnType::Int64, false)]);
+    /// rows.push::<ColumnFull>(|columns| {
+    ///     columns[0].push_i64(3);
+    ///     Ok(())
+    /// })?;
+    /// rows.truncate(0);
+    /// assert!(rows.is_empty());
+    /// # Ok::<(), ColumnFull>(())
+    /// ```
     pub fn truncate(&mut self, len: usize) {
         self.len = self.len.min(len);
         self.columns.iter_mut().for_each(|column| column.truncate(len));
@@ -93,6 +166,18 @@ impl Rows {
 
     /// Takes all rows out. Those that are added from now on begin a new table of the same columns, which has room for as
     /// much: one batch is like another.
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnFull, ColumnType, Field, Rows};
+    ///
+    /// let mut rows = Rows::new(vec![Field::new("size", ColumnType::Int64, false)]);
+    /// rows.push::<ColumnFull>(|columns| {
+    ///     columns[0].push_i64(3);
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!((rows.take().len(), rows.len()), (1, 0));
+    /// # Ok::<(), ColumnFull>(())
+    /// ```
     #[must_use]
     pub fn take(&mut self) -> Self {
         let columns = self.columns.iter().map(Column::like).collect();

@@ -23,27 +23,66 @@ pub struct Validity {
 
 impl Validity {
     /// How many values there are, null or not.
+    ///
+    /// ```
+    /// use gapwise::columns::Validity;
+    ///
+    /// let mut validity = Validity::default();
+    /// validity.push(false);
+    /// assert_eq!(validity.len(), 1);
+    /// ```
     pub const fn len(&self) -> usize {
         self.len
     }
 
     /// Whether there are none.
+    ///
+    /// ```
+    /// use gapwise::columns::Validity;
+    ///
+    /// assert!(Validity::default().is_empty());
+    /// ```
     pub const fn is_empty(&self) -> bool {
         self.len == 0
     }
 
     /// How many of them are null.
+    ///
+    /// ```
+    /// use gapwise::columns::Validity;
+    ///
+    /// let mut validity = Validity::default();
+    /// validity.push(false);
+    /// assert_eq!(validity.nulls(), 1);
+    /// ```
     pub const fn nulls(&self) -> usize {
         self.nulls
     }
 
     /// Whether the value at an index is not null. An index past the end is an error of the program, and panics.
+    ///
+    /// ```
+    /// use gapwise::columns::Validity;
+    ///
+    /// let mut validity = Validity::default();
+    /// validity.push(true);
+    /// validity.push(false);
+    /// assert!(validity.is_valid(0) && !validity.is_valid(1));
+    /// ```
     pub fn is_valid(&self, index: usize) -> bool {
         assert!(index < self.len, "there is no such value");
         self.bits.is_empty() || self.bits[index / 8] >> (index % 8) & 1 == 1
     }
 
     /// Adds a value.
+    ///
+    /// ```
+    /// use gapwise::columns::Validity;
+    ///
+    /// let mut validity = Validity::default();
+    /// validity.push(true);
+    /// assert_eq!((validity.len(), validity.nulls()), (1, 0));
+    /// ```
     #[inline]
     pub fn push(&mut self, is_valid: bool) {
         if !is_valid {
@@ -101,6 +140,16 @@ impl Validity {
     }
 
     /// The bits; `None` if no value is null.
+    ///
+    /// ```
+    /// use gapwise::columns::Validity;
+    ///
+    /// let mut validity = Validity::default();
+    /// validity.push(true);
+    /// assert_eq!(validity.clone().into_bits(), None);
+    /// validity.push(false);
+    /// assert_eq!(validity.into_bits(), Some(vec![0b01]));
+    /// ```
     pub fn into_bits(self) -> Option<Vec<u8>> {
         (self.nulls > 0).then_some(self.bits)
     }
