@@ -57,10 +57,7 @@ pub(crate) fn write(
     match format {
         RejectsFormat::Raw => text.extend_from_slice(raw),
         RejectsFormat::Ndjson => {
-            let (encoding, raw) = match std::str::from_utf8(raw) {
-                Ok(raw) => ("utf-8", Cow::Borrowed(raw)),
-                Err(_) => ("base64", Cow::Owned(BASE64.encode(raw))),
-            };
+            let (encoding, raw) = encoded(raw);
             let letter = Letter {
                 file,
                 record: error.record(),
@@ -82,6 +79,14 @@ pub(crate) fn write(
     // Raw pieces of one record must stay contiguous.
     if !more || format == RejectsFormat::Ndjson {
         text.push(b'\n');
+    }
+}
+
+/// Bytes as text, and the name of the encoding.
+pub(crate) fn encoded(bytes: &[u8]) -> (&'static str, Cow<'_, str>) {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => ("utf-8", Cow::Borrowed(text)),
+        Err(_) => ("base64", Cow::Owned(BASE64.encode(bytes))),
     }
 }
 

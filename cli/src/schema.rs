@@ -50,11 +50,16 @@ fn sections(tables: &[Table], print: impl Fn(Table) -> String) -> String {
     }
 }
 
-/// All columns of a table, and what they hold.
-fn columns(table: Table) -> Vec<(ColumnInfo, Field)> {
+/// What all columns of a table hold.
+fn fields(table: Table) -> Vec<Field> {
     let options = TableOptions::new().columns(ColumnSet::All);
     let builder = TableBuilder::new(table, &options).expect("a set is never unknown");
-    table.columns().zip(builder.fields().iter().cloned()).collect()
+    builder.fields().to_vec()
+}
+
+/// All columns of a table, and what they hold.
+fn columns(table: Table) -> impl Iterator<Item = (ColumnInfo, Field)> {
+    table.columns().zip(fields(table))
 }
 
 fn for_people(table: Table, look: Look) -> String {
@@ -89,7 +94,7 @@ fn type_name(column_type: &ColumnType) -> &'static str {
 /// A statement that PostgreSQL and DuckDB understand.
 fn sql(table: Table) -> String {
     let mut text = format!("CREATE TABLE {table} (");
-    for (n, (info, field)) in columns(table).iter().enumerate() {
+    for (n, (info, field)) in columns(table).enumerate() {
         let column_type = match &field.column_type {
             ColumnType::Bool => "BOOLEAN",
             ColumnType::Int64 | ColumnType::UInt64 => "BIGINT",
@@ -109,9 +114,7 @@ fn sql(table: Table) -> String {
 }
 
 fn arrow(table: Table) -> String {
-    let options = TableOptions::new().columns(ColumnSet::All);
-    let builder = TableBuilder::new(table, &options).expect("a set is never unknown");
-    let schema = schema(builder.fields());
+    let schema = schema(&fields(table));
     let lines = schema.fields().iter().map(|field| {
         let null = if field.is_nullable() { "" } else { " not null" };
         format!("{}: {}{null}\n", field.name(), field.data_type())

@@ -137,8 +137,7 @@ fn info<F>(definition: &Definition<F>) -> ColumnInfo {
 }
 
 fn all_columns<T: TableOf>() -> Vec<ColumnInfo> {
-    let provenance = if T::HAS_PROVENANCE { PROVENANCE } else { &[] };
-    T::COLUMNS.iter().map(info).chain(provenance.iter().map(info)).collect()
+    Source::<T>::all().iter().map(Source::info).collect()
 }
 
 /// A column of a table under construction.

@@ -109,10 +109,10 @@ impl Cell<'_> {
         if self.options.timestamps == Timestamps::Text {
             return self.text(timestamp.as_str());
         }
-        match (self.options.timestamps, timestamp.unix_micros()) {
-            (_, Ok(micros)) => self.column.push_i64(micros),
-            (Timestamps::Null, Err(_)) => self.column.push_null(),
-            (_, Err(error)) => {
+        match timestamp.unix_micros() {
+            Ok(micros) => self.column.push_i64(micros),
+            Err(_) if self.options.timestamps == Timestamps::Null => self.column.push_null(),
+            Err(error) => {
                 *self.why = Some(error.to_string());
                 return Err(AppendErrorKind::Timestamp);
             }

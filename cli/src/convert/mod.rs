@@ -18,7 +18,7 @@ use crate::arguments::{
     BadTimestamps, Codec, Columns, ConvertArguments, StatusAs, TableFormat, ZSTD_LEVEL, conflict,
     wrong_value,
 };
-use crate::input::{Batch, Ending, Input, Manner, Visited, for_each_batch, list};
+use crate::input::{Batch, Ending, Input, Manner, Visited, for_each_batch, list, threads};
 use crate::kind::readers;
 use crate::outcome::{Failure, Outcome};
 use crate::output::{Sink, complain, counted, is_same_file, is_stdout, printable_path};
@@ -295,7 +295,7 @@ fn writer(
         TableFormat::Parquet => {
             let codec = arguments.compression.unwrap_or(Codec::Zstd(ZSTD_LEVEL));
             let rows = arguments.row_group_rows.map_or(parquet::ROWS, NonZeroUsize::get);
-            let threads = arguments.input.jobs().min(16);
+            let threads = threads(&arguments.input);
             Box::new(ParquetWriter::new(target, schema, codec, rows, threads)?)
         }
     })

@@ -2,12 +2,11 @@
 
 use super::format::{Format, Made};
 use super::target::Target;
+use crate::rejects;
 use arrow_array::cast::AsArray as _;
 use arrow_array::types::TimestampMicrosecondType;
 use arrow_array::{Array as _, ArrayRef, RecordBatch, StringArray};
 use arrow_schema::{ArrowError, DataType, Field, Schema};
-use base64::{Engine as _, engine::general_purpose::STANDARD as BASE64};
-use std::borrow::Cow;
 use std::io::{self, Write as _};
 use std::sync::Arc;
 
@@ -83,11 +82,7 @@ fn json(lists: &ArrayRef) -> ArrayRef {
 
 /// The encodings of bytes as text, and the texts.
 fn encoded(bytes: &ArrayRef) -> (ArrayRef, ArrayRef) {
-    let encode = |bytes| match std::str::from_utf8(bytes) {
-        Ok(text) => ("utf-8", Cow::Borrowed(text)),
-        Err(_) => ("base64", Cow::Owned(BASE64.encode(bytes))),
-    };
-    let all = || bytes.as_binary::<i32>().iter().map(|bytes| bytes.map(encode));
+    let all = || bytes.as_binary::<i32>().iter().map(|bytes| bytes.map(rejects::encoded));
     let encodings: StringArray = all().map(|it| it.map(|(encoding, _)| encoding)).collect();
     let texts: StringArray = all().map(|it| it.map(|(_, text)| text)).collect();
     (Arc::new(encodings), Arc::new(texts))

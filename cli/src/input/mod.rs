@@ -70,6 +70,11 @@ struct Shared<T, S> {
     heed: Heed,
 }
 
+/// How many threads are used.
+pub(crate) fn threads(arguments: &InputArguments) -> usize {
+    arguments.jobs().min(LANES)
+}
+
 /// Parses all inputs. For each record, in any order, calls `visit`, which collects its findings for the batch in a `T`.
 /// For each batch, in input order, calls `take` with the findings, until `take` breaks. Returns the final `state`.
 ///
@@ -106,7 +111,7 @@ where
     if manner.interruptible {
         end_when_told(patience);
     }
-    let threads = arguments.jobs().min(LANES);
+    let threads = threads(arguments);
     let start = |_| {
         let (shared, visit) = (Arc::clone(&shared), visit.clone());
         thread::spawn(move || work(&shared, visit))

@@ -667,6 +667,24 @@ mod tests {
     }
 
     #[test]
+    fn lists_of_text_are_those_that_are_added_text_by_text() {
+        let (mut at_once, mut one_by_one) =
+            (Column::new(&ColumnType::List(item())), Column::new(&ColumnType::List(item())));
+        let text = "abcdefghijklmnopqrstuvwxyz0123456789";
+        for lists in [&[0, 15, 16, 17][..], &[], &[31]] {
+            let texts = || lists.iter().map(|&len| &text[..len]);
+            at_once.push_texts(texts()).unwrap();
+            one_by_one.push_list(texts(), |text, items| items.push_text(text)).unwrap();
+        }
+        assert_eq!(at_once, one_by_one);
+        // There are 79 bytes.
+        assert_eq!(at_once.push_texts(["a", &text[..21]]), Err(ColumnFull));
+        at_once.truncate(3);
+        assert_eq!(at_once, one_by_one);
+        at_once.push_texts([&text[..21]]).unwrap();
+    }
+
+    #[test]
     #[should_panic(expected = "of another type")]
     fn a_column_has_values_of_one_type() {
         Column::new(&ColumnType::Bool).push_i64(1);

@@ -89,9 +89,7 @@ pub trait ColumnarObject {
     where
         Self: Sized,
     {
-        let mut fields = Vec::new();
-        Self::add_fields(&mut fields);
-        Rows::new(fields)
+        Rows::new(fields_of::<Self>())
     }
 
     /// Adds a row to such a table.
@@ -118,12 +116,16 @@ impl Field {
     }
 }
 
+fn fields_of<T: ColumnarObject>() -> Vec<Field> {
+    let mut fields = Vec::new();
+    T::add_fields(&mut fields);
+    fields
+}
+
 /// The type of a column of structs. For derived code.
 #[doc(hidden)]
 pub fn object_type<T: ColumnarObject>() -> ColumnType {
-    let mut fields = Vec::new();
-    T::add_fields(&mut fields);
-    ColumnType::Struct(fields)
+    ColumnType::Struct(fields_of::<T>())
 }
 
 /// Adds a struct. For derived code.

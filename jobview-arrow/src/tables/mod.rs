@@ -16,8 +16,7 @@ pub(crate) use jobs::Jobs;
 pub(crate) use lists::Lists;
 pub(crate) use rejects::Rejects;
 
-use crate::cell::AppendError;
-use crate::cell::{Cell, Content, Put};
+use crate::cell::{AppendError, Cell, Content, Put};
 use crate::options::ColumnSet;
 use jobview::{Answer, Place, Rejected};
 
