@@ -1,9 +1,9 @@
-//! Rows of one table, document by document.
+//! Rows of one table, from documents.
 
-use crate::cell::{AppendError, AppendErrorKind, Cell, Put};
+use crate::cells::{AppendError, AppendErrorKind, Cells, Put, Refused};
 use crate::options::{Choice, ColumnSet, ColumnsError, TableOptions};
 use crate::tables::{
-    Appended, Definition, Errors, FromOrigin, FromRow, Identifiers, ImportErrors, Jobs, Lists,
+    Appended, Definition, Errors, FromOrigins, FromRows, Identifiers, ImportErrors, Jobs, Lists,
     Origin, PROVENANCE, Rejects, TableOf,
 };
 use jobview::gapwise::columns::{Field, Rows};
@@ -11,6 +11,7 @@ use jobview::views::AnyJob;
 use jobview::{Answer, Rejected};
 use std::collections::VecDeque;
 use std::fmt;
+use std::slice;
 
 /// The tables.
 ///
@@ -142,8 +143,8 @@ fn all_columns<T: TableOf>() -> Vec<ColumnInfo> {
 
 /// A column of a table under construction.
 enum Source<T: TableOf> {
-    Row(&'static Definition<FromRow<T>>),
-    Origin(&'static Definition<FromOrigin>),
+    Row(&'static Definition<FromRows<T>>),
+    Origin(&'static Definition<FromOrigins>),
 }
 
 impl<T: TableOf> Source<T> {
@@ -194,42 +195,50 @@ impl<T: TableOf> Source<T> {
         Field::new(name, content.column_type(options), nullable)
     }
 
-    fn put(&self, row: &T::Row<'_>, origin: &Origin<'_>, cell: Cell<'_>) -> Put {
+    fn put(&self, rows: &[T::Row<'_>], origins: &[Origin<'_>], cells: Cells<'_>) -> Put {
         match self {
-            Self::Row(definition) => (definition.put)(row, cell),
-            Self::Origin(definition) => (definition.put)(origin, cell),
+            Self::Row(definition) => (definition.put)(rows, cells),
+            Self::Origin(definition) => (definition.put)(origins, cells),
         }
     }
 }
+
+/// How many documents are put into columns at once: as many as are still in the cache when the last column is filled.
+const AT_ONCE: usize = 32;
 
 /// The rows of a table of one type.
 struct Builder<T: TableOf> {
     options: TableOptions,
     sources: Vec<Source<T>>,
     rows: Rows,
-    /// What is wrong with a value, for the error.
-    why: Option<String>,
 }
 
 impl<T: TableOf> Builder<T> {
     fn new(options: &TableOptions) -> Result<Self, ColumnsError> {
         let sources = Source::chosen(&options.columns)?;
         let rows = Rows::new(sources.iter().map(|source| source.field(options)).collect());
-        Ok(Self { options: options.clone(), sources, rows, why: None })
+        Ok(Self { options: options.clone(), sources, rows })
     }
 
-    fn append(&mut self, row: &T::Row<'_>, origin: &Origin<'_>) -> Appended {
-        let Self { options, sources, rows, why } = self;
-        rows.push(|columns| {
+    /// Adds rows: all or none of them.
+    fn append(&mut self, rows: &[T::Row<'_>], origins: &[Origin<'_>]) -> Appended {
+        let Self { options, sources, rows: table } = self;
+        table.extend(rows.len(), |columns| {
             for (source, column) in sources.iter().zip(columns) {
-                if let Err(kind) = source.put(row, origin, Cell { column, options, why }) {
-                    return Err(AppendError { column: source.info().name, kind, why: why.take() });
-                }
+                let put = source.put(rows, origins, Cells { column, options });
+                put.map_err(|Refused { kind, why }| AppendError {
+                    column: source.info().name,
+                    kind,
+                    why,
+                })?;
             }
             Ok(())
         })
     }
 }
+
+/// An accepted document, and where it comes from.
+type Document<'d, 'a> = (&'d dyn Answer<'a>, Origin<'d>);
 
 /// A [`Builder`] of any table.
 trait AnyBuilder: Send {
@@ -237,7 +246,8 @@ trait AnyBuilder: Send {
 
     fn rows_mut(&mut self) -> &mut Rows;
 
-    fn answer(&mut self, answer: &dyn Answer<'_>, origin: &Origin<'_>) -> Appended;
+    /// Adds the rows of documents, all or none, until there are `most` rows. Returns how many documents that takes.
+    fn answers(&mut self, documents: &[Document<'_, '_>], most: usize) -> (usize, Appended);
 
     fn rejected(&mut self, rejected: &Rejected<'_>, origin: &Origin<'_>) -> Appended;
 }
@@ -251,12 +261,25 @@ impl<T: TableOf> AnyBuilder for Builder<T> {
         &mut self.rows
     }
 
-    fn answer(&mut self, answer: &dyn Answer<'_>, origin: &Origin<'_>) -> Appended {
-        T::of_answer(answer, &mut |row| self.append(row, origin))
+    fn answers(&mut self, documents: &[Document<'_, '_>], most: usize) -> (usize, Appended) {
+        let mut rows = Vec::with_capacity(documents.len());
+        let mut origins = Vec::with_capacity(documents.len());
+        let mut count = 0;
+        for (answer, origin) in documents {
+            T::of_answer(*answer, &mut rows);
+            origins.resize(rows.len(), *origin);
+            count += 1;
+            if self.rows.len() + rows.len() >= most {
+                break;
+            }
+        }
+        (count, self.append(&rows, &origins))
     }
 
     fn rejected(&mut self, rejected: &Rejected<'_>, origin: &Origin<'_>) -> Appended {
-        T::of_rejected(rejected, origin, &mut |row| self.append(row, origin))
+        let mut rows = Vec::new();
+        T::of_rejected(rejected, origin, &mut rows);
+        self.append(&rows, &vec![*origin; rows.len()])
     }
 }
 
@@ -353,7 +376,65 @@ impl TableBuilder {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn append(&mut self, answer: &dyn Answer<'_>, origin: &Origin<'_>) -> Appended {
-        self.append_with(origin.bytes, |builder| builder.answer(answer, origin))
+        let document = [(answer, *origin)];
+        self.append_with(origin.bytes, |builder| builder.answers(&document, usize::MAX).1)
+    }
+
+    /// Adds the rows that documents make. That is quicker than document by document: a column is filled with many values
+    /// at once. `refused` is called for each document that has no place in a column, and no row of it is added.
+    ///
+    /// # Errors
+    ///
+    /// That of `refused`. Then the documents behind it are not added.
+    ///
+    /// ```
+    /// use jobview::{Arena, JobDocument, Parser};
+    /// use jobview_arrow::{AppendError, Origin, Table, TableBuilder, TableOptions};
+    ///
+    /// let input = br#"{"errors": [{"detail": "Not found"}]} {"errors": [{"detail": "Throttled"}]}"#;
+    /// let arena = Arena::new();
+    /// let batch = Parser::<JobDocument>::new().parse_batch(input, &arena);
+    /// let mut table = TableBuilder::new(Table::Errors, &TableOptions::new())?;
+    /// let documents = batch.records().filter_map(|(place, record)| {
+    ///     Some((record.ok()? as _, Origin::of(Some("jobs.json"), &place)))
+    /// });
+    /// table.append_all(documents, |error: AppendError, _| Err(error))?;
+    /// assert_eq!(table.next_batch().unwrap().len(), 2);
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn append_all<'d, 'a: 'd, E>(
+        &mut self,
+        documents: impl IntoIterator<Item = (&'d dyn Answer<'a>, Origin<'d>)>,
+        mut refused: impl FnMut(AppendError, &Origin<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut documents = documents.into_iter().fuse();
+        let mut some = Vec::with_capacity(AT_ONCE);
+        loop {
+            let mut bytes = self.bytes;
+            for document in &mut documents {
+                some.push(document);
+                bytes += document.1.bytes;
+                if some.len() == AT_ONCE || bytes >= self.batch_bytes {
+                    break;
+                }
+            }
+            if some.is_empty() {
+                return Ok(());
+            }
+            let (count, appended) = self.builder.answers(&some, self.batch_rows);
+            match appended {
+                Ok(()) => {
+                    self.count_bytes(some[..count].iter().map(|(_, origin)| origin.bytes).sum())
+                }
+                // One by one, to find out which of them has no place.
+                Err(_) => {
+                    for (answer, origin) in &some[..count] {
+                        self.append(*answer, origin).or_else(|error| refused(error, origin))?;
+                    }
+                }
+            }
+            some.drain(..count);
+        }
     }
 
     /// Adds the row that a rejected record makes, in the table of rejected records; none in others.
@@ -395,13 +476,18 @@ impl TableBuilder {
                 }
             }
         }
+        self.count_bytes(bytes);
+        appended
+    }
+
+    /// Counts the bytes of documents that have been added, and completes the batch if it is large enough.
+    fn count_bytes(&mut self, bytes: usize) {
         if !self.builder.rows().is_empty() {
             self.bytes += bytes;
         }
         if self.builder.rows().len() >= self.batch_rows || self.bytes >= self.batch_bytes {
             self.complete();
         }
-        appended
     }
 
     /// Completes the batch under construction.
@@ -539,7 +625,60 @@ impl JobTable {
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn append_from<'a>(&mut self, job: impl Into<AnyJob<'a>>, origin: &Origin<'_>) -> Appended {
-        self.builder.append(&job.into(), origin)
+        self.builder.append(&[job.into()], &[*origin])
+    }
+
+    /// Adds jobs of any kind, and where they come from. That is quicker than job by job: a column is filled with many
+    /// values at once. `refused` is called for each job that has no place in a column; it is not added.
+    ///
+    /// # Errors
+    ///
+    /// That of `refused`. Then the jobs behind it are not added.
+    ///
+    /// ```
+    /// use jobview::{Arena, JobPage, Jobs as _, Parser};
+    /// use jobview_arrow::{AppendError, JobTable, Origin, TableOptions};
+    ///
+    /// let input = br#"{"data": []} {"data": [{"type": "profile-bulk-import-job", "id": "a", "links": {"self": "/a"},
+    ///     "attributes": {"status": "queued", "created_at": "yesterday", "total_count": 3}}]}"#;
+    /// let arena = Arena::new();
+    /// let batch = Parser::<JobPage>::new().parse_batch(input, &arena);
+    /// let mut table = JobTable::new(&TableOptions::new())?;
+    /// let mut refused = 0;
+    /// let jobs = batch.jobs().map(|job| (job, Origin::default()));
+    /// table.append_all(jobs, |_, _| {
+    ///     refused += 1;
+    ///     Ok::<(), AppendError>(())
+    /// })?;
+    /// assert_eq!((table.len(), refused), (0, 1));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn append_all<'a, 'o, J: Into<AnyJob<'a>>, E>(
+        &mut self,
+        jobs: impl IntoIterator<Item = (J, Origin<'o>)>,
+        mut refused: impl FnMut(AppendError, &Origin<'_>) -> Result<(), E>,
+    ) -> Result<(), E> {
+        let mut jobs = jobs.into_iter().fuse();
+        let (mut rows, mut origins) = (Vec::with_capacity(AT_ONCE), Vec::with_capacity(AT_ONCE));
+        loop {
+            for (job, origin) in jobs.by_ref().take(AT_ONCE) {
+                rows.push(job.into());
+                origins.push(origin);
+            }
+            if rows.is_empty() {
+                return Ok(());
+            }
+            if self.builder.append(&rows, &origins).is_err() {
+                // One by one, to find out which of them has no place.
+                for (job, origin) in rows.iter().zip(&origins) {
+                    let appended =
+                        self.builder.append(slice::from_ref(job), slice::from_ref(origin));
+                    appended.or_else(|error| refused(error, origin))?;
+                }
+            }
+            rows.clear();
+            origins.clear();
+        }
     }
 
     /// Takes all rows. Those that are added from now on begin a new batch.

@@ -12,13 +12,13 @@ pub mod arrow_59;
 #[cfg(feature = "arrow-60")]
 pub mod arrow_60;
 mod builder;
-mod cell;
+mod cells;
 mod options;
 mod reader;
 mod tables;
 
 pub use builder::{ColumnInfo, JobTable, Table, TableBuilder, UnknownTable};
-pub use cell::{AppendError, AppendErrorKind};
+pub use cells::{AppendError, AppendErrorKind};
 /// The rows that a batch is made of, and the names and types of their columns.
 #[doc(inline)]
 pub use jobview::gapwise::columns::{Field, Rows};

@@ -1,7 +1,7 @@
 //! Batches of rows from a reader of documents.
 
 use crate::builder::{Table, TableBuilder};
-use crate::cell::AppendError;
+use crate::cells::AppendError;
 use crate::options::{ColumnsError, TableOptions, Timestamps};
 use crate::tables::Origin;
 use jobview::gapwise::columns::{Field, Rows};
@@ -9,6 +9,7 @@ use jobview::gapwise::{BatchReader, OwnedRejected};
 use jobview::{Answer, Document, Formats, Options, Rejected};
 use std::fmt;
 use std::io::{self, Read};
+use std::iter;
 
 /// What to do with a rejected record.
 type OnReject = Box<dyn FnMut(&Rejected<'_>, &Origin<'_>) -> io::Result<()> + Send>;
@@ -183,16 +184,24 @@ where
     /// Adds the rows of the next batch of documents. `false` if there are no more.
     fn read_batch(&mut self) -> Result<bool, TableError> {
         let Some(batch) = self.reader.next_batch()? else { return Ok(false) };
-        for (place, record) in &batch {
-            let origin = Origin::of(self.file.as_deref(), &place);
-            let rejected = match record {
-                Ok(document) => {
-                    let appended = self.builder.append(document, &origin);
-                    appended.map_err(|error| TableError::append(error, &origin))?;
-                    continue;
+        let mut records = batch.records();
+        let file = self.file.as_deref();
+        loop {
+            let mut rejected = None;
+            let documents = iter::from_fn(|| {
+                let (place, record) = records.next()?;
+                let origin = Origin::of(file, &place);
+                match record {
+                    Ok(document) => Some((document as &dyn Answer<'_>, origin)),
+                    Err(found) => {
+                        rejected = Some((found, origin));
+                        None
+                    }
                 }
-                Err(rejected) => rejected,
-            };
+            });
+            let refused = |error, origin: &Origin<'_>| Err(TableError::append(error, origin));
+            self.builder.append_all(documents, refused)?;
+            let Some((rejected, origin)) = rejected else { return Ok(true) };
             let appended = self.builder.append_rejected(rejected, &origin);
             appended.map_err(|error| TableError::append(error, &origin))?;
             match &mut self.on_reject {
@@ -201,7 +210,6 @@ where
                 None => return Err(TableError::Rejected(rejected.clone().into_owned())),
             }
         }
-        Ok(true)
     }
 }
 

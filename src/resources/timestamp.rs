@@ -275,8 +275,7 @@ fn fixed_form(text: &[u8]) -> Option<i64> {
 fn fixed_offset(end: &[u8; 8]) -> Option<i64> {
     const MINUS_TO_PLUS: u64 = u64::from_le_bytes([0, 0, b'-' ^ b'+', 0, 0, 0, 0, 0]);
     // What nearly all servers write.
-    const UTC: u64 = u64::from_le_bytes(*b"\0\0+00:00") >> 16;
-    if u64::from_le_bytes(*end) >> 16 == UTC {
+    if end.ends_with(b"+00:00") {
         return Some(0);
     }
     let west = end[2] == b'-';

@@ -109,8 +109,8 @@ const MOST: usize = if cfg!(test) { 100 } else { i32::MAX as usize };
 /// ```
 #[derive(Clone, Debug, PartialEq)]
 pub struct Column {
-    validity: Validity,
-    values: Values,
+    pub(super) validity: Validity,
+    pub(super) values: Values,
 }
 
 /// The values of a column as vectors. Where a value is null, there is an empty one.
@@ -334,7 +334,7 @@ impl Column {
     pub fn push_bytes(&mut self, more: &[u8]) -> Result<(), ColumnFull> {
         let Values::Bytes { offsets, bytes } = &mut self.values else { of_another_type() };
         let end = offset(bytes.len() + more.len())?;
-        extend(bytes, more);
+        bytes.extend_from_slice(more);
         offsets.push(end);
         self.validity.push(true);
         Ok(())
@@ -381,42 +381,6 @@ impl Column {
         for item in list {
             push(item, items)?;
         }
-        offsets.push(offset(items.len())?);
-        self.validity.push(true);
-        Ok(())
-    }
-
-    /// Adds a list of text.
-    ///
-    /// # Errors
-    ///
-    /// If there is no room for an item. Then the column is to be [truncated](Self::truncate).
-    ///
-    /// ```
-    /// use gapwise::columns::{Column, ColumnType, Field};
-    ///
-    /// let item = Box::new(Field::new("item", ColumnType::Text, false));
-    /// let mut column = Column::new(&ColumnType::List(item));
-    /// column.push_texts(["a", "b"])?;
-    /// assert_eq!(column.len(), 1);
-    /// # Ok::<(), gapwise::columns::ColumnFull>(())
-    /// ```
-    #[inline]
-    pub fn push_texts<'t>(
-        &mut self,
-        texts: impl IntoIterator<Item = &'t str>,
-    ) -> Result<(), ColumnFull> {
-        let Values::List { offsets, items } = &mut self.values else { of_another_type() };
-        let Values::Bytes { offsets: ends, bytes } = &mut items.values else { of_another_type() };
-        let texts = texts.into_iter();
-        ends.reserve(texts.size_hint().0);
-        for text in texts {
-            extend(bytes, text.as_bytes());
-            // Whether it is right is seen below; what is too long is taken away again.
-            ends.push(bytes.len() as i32);
-        }
-        items.validity.push_valid(ends.len() - 1);
-        offset(bytes.len())?;
         offsets.push(offset(items.len())?);
         self.validity.push(true);
         Ok(())
@@ -577,30 +541,13 @@ numbers! {
     push_f64 of f64: Float64, "Adds a number.";
 }
 
-/// Appends bytes. Identifiers have 26 or 36 as a rule: to copy two blocks that overlap is quicker than to ask for a copy
-/// of any length.
-#[inline]
-fn extend(bytes: &mut Vec<u8>, more: &[u8]) {
-    const BLOCK: usize = 16;
-    match (more.first_chunk::<BLOCK>(), more.last_chunk::<BLOCK>()) {
-        (Some(first), Some(last)) if more.len() <= 2 * BLOCK => {
-            let end = bytes.len() + more.len();
-            bytes.reserve(2 * BLOCK);
-            bytes.extend_from_slice(first);
-            bytes.truncate(end - BLOCK);
-            bytes.extend_from_slice(last);
-        }
-        _ => bytes.extend_from_slice(more),
-    }
-}
-
 /// Cuts off the offsets of all values but the first, and returns where those end.
 fn cut(offsets: &mut Vec<i32>, len: usize) -> usize {
     offsets.truncate(len + 1);
     offsets[offsets.len() - 1] as usize
 }
 
-fn offset(end: usize) -> Result<i32, ColumnFull> {
+pub(super) fn offset(end: usize) -> Result<i32, ColumnFull> {
     match i32::try_from(end) {
         Ok(offset) if end <= MOST => Ok(offset),
         _ => Err(ColumnFull),
@@ -608,7 +555,7 @@ fn offset(end: usize) -> Result<i32, ColumnFull> {
 }
 
 #[cold]
-fn of_another_type() -> ! {
+pub(super) fn of_another_type() -> ! {
     panic!("the column is of another type")
 }
 
@@ -664,24 +611,6 @@ mod tests {
         }
         column.truncate(1);
         assert_eq!(column.len(), 1);
-    }
-
-    #[test]
-    fn lists_of_text_are_those_that_are_added_text_by_text() {
-        let (mut at_once, mut one_by_one) =
-            (Column::new(&ColumnType::List(item())), Column::new(&ColumnType::List(item())));
-        let text = "abcdefghijklmnopqrstuvwxyz0123456789";
-        for lists in [&[0, 15, 16, 17][..], &[], &[31]] {
-            let texts = || lists.iter().map(|&len| &text[..len]);
-            at_once.push_texts(texts()).unwrap();
-            one_by_one.push_list(texts(), |text, items| items.push_text(text)).unwrap();
-        }
-        assert_eq!(at_once, one_by_one);
-        // There are 79 bytes.
-        assert_eq!(at_once.push_texts(["a", &text[..21]]), Err(ColumnFull));
-        at_once.truncate(3);
-        assert_eq!(at_once, one_by_one);
-        at_once.push_texts([&text[..21]]).unwrap();
     }
 
     #[test]

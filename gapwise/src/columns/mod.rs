@@ -5,6 +5,7 @@
 
 mod column;
 mod columnar;
+mod many;
 mod rows;
 mod validity;
 

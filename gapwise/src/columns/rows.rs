@@ -136,11 +136,40 @@ impl Rows {
     /// # Ok::<(), ColumnFull>(())
     /// ```
     pub fn push<E>(&mut self, push: impl FnOnce(&mut [Column]) -> Result<(), E>) -> Result<(), E> {
-        if let Err(error) = push(&mut self.columns) {
+        self.extend(1, push)
+    }
+
+    /// Adds `count` rows: `extend` adds as many values to each column. If it fails, they are taken away again.
+    ///
+    /// # Errors
+    ///
+    /// Those of `extend`.
+    ///
+    /// # Panics
+    ///
+    /// In a debug build, if a column has another length then; see [`push`](Self::push).
+    ///
+    /// ```
+    /// use gapwise::columns::{ColumnFull, ColumnType, Field, Rows};
+    ///
+    /// let mut rows = Rows::new(vec![Field::new("size", ColumnType::Int64, true)]);
+    /// rows.extend::<ColumnFull>(2, |columns| {
+    ///     columns[0].extend_i64([Some(3), None]);
+    ///     Ok(())
+    /// })?;
+    /// assert_eq!(rows.len(), 2);
+    /// # Ok::<(), ColumnFull>(())
+    /// ```
+    pub fn extend<E>(
+        &mut self,
+        count: usize,
+        extend: impl FnOnce(&mut [Column]) -> Result<(), E>,
+    ) -> Result<(), E> {
+        if let Err(error) = extend(&mut self.columns) {
             self.columns.iter_mut().for_each(|column| column.truncate(self.len));
             return Err(error);
         }
-        self.len += 1;
+        self.len += count;
         debug_assert!(self.columns.iter().all(|column| column.len() == self.len));
         Ok(())
     }

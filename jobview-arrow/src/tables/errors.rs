@@ -1,6 +1,6 @@
 //! Why requests failed, and what went wrong with single operations of a job.
 
-use super::{Appended, Definition, FromRow, TableOf, columns};
+use super::{Definition, FromRows, TableOf, columns};
 use jobview::Answer;
 use jobview::views::{JobError, ResponseError};
 
@@ -56,35 +56,32 @@ impl TableOf for Errors {
 
     const NAME: &'static str = "errors";
 
-    const COLUMNS: &'static [Definition<FromRow<Self>>] = columns! {
+    const COLUMNS: &'static [Definition<FromRows<Self>>] = columns! {
         "job_id": optional Text, Core, "The job whose operation went wrong; null if a request failed.",
-            |error, cell| cell.optional_text(error.job_id);
+            |error| error.job_id;
         "id": optional Text, Core, "Unique identifier of this occurrence.",
-            |error, cell| cell.optional_text(error.id);
-        "status": optional Int64, Core, "The HTTP status code.", |error, cell| cell.number(error.status);
+            |error| error.id;
+        "status": optional Int64, Core, "The HTTP status code.", |error| error.status;
         "code": optional Text, Core, "A code for programs to tell sorts of errors apart.",
-            |error, cell| cell.optional_text(error.code);
+            |error| error.code;
         "title": optional Text, Core, "The sort of the error, for people.",
-            |error, cell| cell.optional_text(error.title);
-        "detail": required Text, Core, "What went wrong this time, for people.", |error, cell| cell.text(error.detail);
+            |error| error.title;
+        "detail": required Text, Core, "What went wrong this time, for people.", |error| error.detail;
         "source_pointer": optional Text, Core, "The part of the request that was the cause: a JSON pointer.",
-            |error, cell| cell.optional_text(error.pointer);
+            |error| error.pointer;
         "source_parameter": optional Text, Core, "The parameter in the query of the URL that was the cause.",
-            |error, cell| cell.optional_text(error.parameter);
+            |error| error.parameter;
         "meta": optional Json, Core, "More about the error, as JSON text.",
-            |error, cell| cell.optional_text(error.meta);
+            |error| error.meta;
     };
 
-    fn of_answer<'a>(
-        answer: &dyn Answer<'a>,
-        each: &mut dyn FnMut(&Row<'a>) -> Appended,
-    ) -> Appended {
+    fn of_answer<'a>(answer: &dyn Answer<'a>, rows: &mut Vec<Row<'a>>) {
         let of_response = answer.errors().iter().map(Row::from);
         let jobs = (0..).map_while(|index| answer.any_job(index));
         let of_jobs = jobs.flat_map(|job| {
             let errors = job.attributes.errors.unwrap_or_default();
             errors.iter().map(move |error| Row::of_job(job.id, error))
         });
-        of_response.chain(of_jobs).try_for_each(|row| each(&row))
+        rows.extend(of_response.chain(of_jobs));
     }
 }

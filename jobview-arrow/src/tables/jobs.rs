@@ -1,6 +1,6 @@
 //! Bulk jobs of all kinds.
 
-use super::{Appended, Definition, FromRow, TableOf, columns};
+use super::{Definition, FromRows, TableOf, columns};
 use jobview::Answer;
 use jobview::views::AnyJob;
 
@@ -9,7 +9,7 @@ pub(crate) struct Jobs;
 /// Declares a column of identifiers.
 macro_rules! ids {
     ($related:ident) => {
-        |job, cell| cell.ids(job.related.$related.map(|all| all.iter().map(|one| one.id)))
+        |job| job.related.$related.map(|all| all.iter().map(|one| one.id))
     };
 }
 
@@ -18,31 +18,31 @@ impl TableOf for Jobs {
 
     const NAME: &'static str = "jobs";
 
-    const COLUMNS: &'static [Definition<FromRow<Self>>] = columns! {
-        "type": required Text, Core, "The type of the job.", |job, cell| cell.text(job.resource_type);
-        "id": required Text, Core, "Unique identifier of the job.", |job, cell| cell.text(job.id);
+    const COLUMNS: &'static [Definition<FromRows<Self>>] = columns! {
+        "type": required Text, Core, "The type of the job.", |job| job.resource_type;
+        "id": required Text, Core, "Unique identifier of the job.", |job| job.id;
         "status": optional Status, Core, "Where the job is in its life.",
-            |job, cell| cell.status(job.attributes.status);
+            |job| job.attributes.status;
         "created_at": optional Timestamp, Core, "When the job was created.",
-            |job, cell| cell.timestamp(job.attributes.created_at);
+            |job| job.attributes.created_at;
         "started_at": optional Timestamp, Core, "When processing began; null until then.",
-            |job, cell| cell.timestamp(job.attributes.started_at);
+            |job| job.attributes.started_at;
         "completed_at": optional Timestamp, Core, "When the job was completed; null until then.",
-            |job, cell| cell.timestamp(job.attributes.completed_at);
+            |job| job.attributes.completed_at;
         "expires_at": optional Timestamp, Core, "When the job expires.",
-            |job, cell| cell.timestamp(job.attributes.expires_at);
+            |job| job.attributes.expires_at;
         "total_count": optional Int64, Core, "How many operations the job has.",
-            |job, cell| cell.number(job.attributes.total_count);
+            |job| job.attributes.total_count;
         "completed_count": optional Int64, Core, "How many operations have been completed.",
-            |job, cell| cell.number(job.attributes.completed_count);
+            |job| job.attributes.completed_count;
         "failed_count": optional Int64, Core, "How many operations have failed.",
-            |job, cell| cell.number(job.attributes.failed_count);
+            |job| job.attributes.failed_count;
         "list_ids": optional Ids, Ids, "Lists. Null if the document does not list them.", ids!(lists);
         "profile_ids": optional Ids, Ids, "Profiles. Null if the document does not list them.", ids!(profiles);
         "import_error_ids": optional Ids, Ids, "Import errors. Null if the document does not list them.",
             ids!(import_errors);
         "skipped_count": optional Int64, All, "How many operations have been skipped.",
-            |job, cell| cell.number(job.attributes.skipped_count);
+            |job| job.attributes.skipped_count;
         "item_ids": optional Ids, All, "Items of a catalog. Null if the document does not list them.", ids!(items);
         "variant_ids": optional Ids, All, "Variants of items. Null if the document does not list them.",
             ids!(variants);
@@ -51,13 +51,10 @@ impl TableOf for Jobs {
         "coupon_code_ids": optional Ids, All, "Codes of coupons. Null if the document does not list them.",
             ids!(coupon_codes);
         "segment_ids": optional Ids, All, "Segments. Null if the document does not list them.", ids!(segments);
-        "self_link": required Text, All, "Where the job itself is found.", |job, cell| cell.text(job.links.self_);
+        "self_link": required Text, All, "Where the job itself is found.", |job| job.links.self_;
     };
 
-    fn of_answer<'a>(
-        answer: &dyn Answer<'a>,
-        each: &mut dyn FnMut(&AnyJob<'a>) -> Appended,
-    ) -> Appended {
-        (0..).map_while(|index| answer.any_job(index)).try_for_each(|job| each(&job))
+    fn of_answer<'a>(answer: &dyn Answer<'a>, rows: &mut Vec<AnyJob<'a>>) {
+        rows.extend((0..).map_while(|index| answer.any_job(index)));
     }
 }

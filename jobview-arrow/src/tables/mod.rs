@@ -16,7 +16,7 @@ pub(crate) use jobs::Jobs;
 pub(crate) use lists::Lists;
 pub(crate) use rejects::Rejects;
 
-use crate::cell::{AppendError, Cell, Content, Put};
+use crate::cells::{AppendError, Cells, Content, Put};
 use crate::options::ColumnSet;
 use jobview::{Answer, Place, Rejected};
 
@@ -58,7 +58,7 @@ impl<'a> Origin<'a> {
 /// Whether a row has been appended.
 pub(crate) type Appended = Result<(), AppendError>;
 
-/// A column of a table: `F` takes its value out of a row.
+/// A column of a table: `F` takes its values out of rows.
 pub(crate) struct Definition<F> {
     pub(crate) name: &'static str,
     pub(crate) content: Content,
@@ -70,11 +70,11 @@ pub(crate) struct Definition<F> {
     pub(crate) put: F,
 }
 
-/// Takes a value out of a row of a table.
-pub(crate) type FromRow<T> = for<'r, 'a, 'c> fn(&'r <T as TableOf>::Row<'a>, Cell<'c>) -> Put;
+/// Takes values out of rows of a table.
+pub(crate) type FromRows<T> = for<'r, 'a, 'c> fn(&'r [<T as TableOf>::Row<'a>], Cells<'c>) -> Put;
 
-/// Takes a value out of where a row comes from.
-pub(crate) type FromOrigin = fn(&Origin<'_>, Cell<'_>) -> Put;
+/// Takes values out of where rows come from.
+pub(crate) type FromOrigins = for<'r, 'a, 'c> fn(&'r [Origin<'a>], Cells<'c>) -> Put;
 
 /// A table.
 pub(crate) trait TableOf: Sized + 'static {
@@ -85,41 +85,36 @@ pub(crate) trait TableOf: Sized + 'static {
     const NAME: &'static str;
 
     /// Its columns, without those of [`PROVENANCE`].
-    const COLUMNS: &'static [Definition<FromRow<Self>>];
+    const COLUMNS: &'static [Definition<FromRows<Self>>];
 
     /// Whether its rows have the columns of [`PROVENANCE`].
     const HAS_PROVENANCE: bool = true;
 
-    /// Passes each row that an accepted document makes to `each`, until it fails.
-    fn of_answer<'a>(
-        answer: &dyn Answer<'a>,
-        each: &mut dyn FnMut(&Self::Row<'a>) -> Appended,
-    ) -> Appended {
-        let _ = (answer, each);
-        Ok(())
+    /// Adds the rows that an accepted document makes.
+    fn of_answer<'a>(answer: &dyn Answer<'a>, rows: &mut Vec<Self::Row<'a>>) {
+        let _ = (answer, rows);
     }
 
-    /// Passes the row that a rejected record makes to `each`.
-    fn of_rejected(
-        rejected: &Rejected<'_>,
-        origin: &Origin<'_>,
-        each: &mut dyn FnMut(&Self::Row<'_>) -> Appended,
-    ) -> Appended {
-        let _ = (rejected, origin, each);
-        Ok(())
+    /// Adds the row that a rejected record makes.
+    fn of_rejected<'r>(
+        rejected: &'r Rejected<'_>,
+        origin: &Origin<'r>,
+        rows: &mut Vec<Self::Row<'r>>,
+    ) {
+        let _ = (rejected, origin, rows);
     }
 }
 
-/// Declares columns: name, whether it may be null, content, set, what it is, and how it is taken out of a row.
+/// Declares columns: name, whether it may be null, content, set, what it is, and its value in a row.
 macro_rules! columns {
-    ($($name:literal: $need:ident $content:ident, $set:ident, $about:literal, $put:expr;)*) => {
+    ($($name:literal: $need:ident $content:ident, $set:ident, $about:literal, $of:expr;)*) => {
         &[$($crate::tables::Definition {
             name: $name,
-            content: $crate::cell::Content::$content,
+            content: $crate::cells::Content::$content,
             nullable: $crate::tables::columns!(@$need),
             set: $crate::options::ColumnSet::$set,
             about: $about,
-            put: $put,
+            put: |rows, cells| $crate::tables::columns!(@$content rows, cells, $of),
         },)*]
     };
     (@required) => {
@@ -128,16 +123,43 @@ macro_rules! columns {
     (@optional) => {
         true
     };
+    (@Text $rows:ident, $cells:ident, $of:expr) => {
+        $cells.texts($rows, $of)
+    };
+    (@Json $rows:ident, $cells:ident, $of:expr) => {
+        $cells.texts($rows, $of)
+    };
+    (@Binary $rows:ident, $cells:ident, $of:expr) => {
+        $cells.bytes($rows, $of)
+    };
+    (@Bool $rows:ident, $cells:ident, $of:expr) => {
+        $cells.bools($rows, $of)
+    };
+    (@Int64 $rows:ident, $cells:ident, $of:expr) => {
+        $cells.numbers($rows, $of)
+    };
+    (@UInt64 $rows:ident, $cells:ident, $of:expr) => {
+        $cells.unsigned($rows, $of)
+    };
+    (@Timestamp $rows:ident, $cells:ident, $of:expr) => {
+        $cells.timestamps($rows, $of)
+    };
+    (@Status $rows:ident, $cells:ident, $of:expr) => {
+        $cells.statuses($rows, $of)
+    };
+    (@Ids $rows:ident, $cells:ident, $of:expr) => {
+        $cells.ids($rows, $of)
+    };
 }
 use columns;
 
 /// Where a row comes from.
-pub(crate) const PROVENANCE: &[Definition<FromOrigin>] = columns! {
-    "_file": optional Text, All, "The name of the input.", |origin, cell| cell.optional_text(origin.file);
+pub(crate) const PROVENANCE: &[Definition<FromOrigins>] = columns! {
+    "_file": optional Text, All, "The name of the input.", |origin| origin.file;
     "_record": required UInt64, All, "The number of the record in the input, from 0.",
-        |origin, cell| cell.unsigned(origin.record);
+        |origin| origin.record;
     "_line": required UInt64, All, "The line in which the record begins, from 1.",
-        |origin, cell| cell.unsigned(origin.line);
+        |origin| origin.line;
     "_offset": required UInt64, All, "The byte offset at which the record begins, from 0.",
-        |origin, cell| cell.unsigned(origin.offset);
+        |origin| origin.offset;
 };

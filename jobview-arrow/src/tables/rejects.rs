@@ -1,13 +1,15 @@
 //! Records that are not valid documents. The columns have the names of the command's `--rejects-format ndjson`.
 
-use super::{Appended, Definition, FromRow, Origin, TableOf, columns};
+use super::{Definition, FromRows, Origin, TableOf, columns};
 use jobview::Rejected;
+use std::borrow::Cow;
 
 pub(crate) struct Rejects;
 
 /// A rejected record, or a piece of one.
 pub(crate) struct Row<'r> {
     rejected: &'r Rejected<'r>,
+    message: Cow<'r, str>,
     origin: Origin<'r>,
 }
 
@@ -19,35 +21,31 @@ impl TableOf for Rejects {
     // Its own columns say where a record comes from.
     const HAS_PROVENANCE: bool = false;
 
-    const COLUMNS: &'static [Definition<FromRow<Self>>] = columns! {
-        "file": optional Text, Core, "The name of the input.", |row, cell| cell.optional_text(row.origin.file);
+    const COLUMNS: &'static [Definition<FromRows<Self>>] = columns! {
+        "file": optional Text, Core, "The name of the input.", |row| row.origin.file;
         "record": required UInt64, Core, "The number of the record in the input, from 0.",
-            |row, cell| cell.unsigned(row.rejected.error.record());
+            |row| row.rejected.error.record();
         "record_offset": required UInt64, Core, "The byte offset at which the record begins, from 0.",
-            |row, cell| cell.unsigned(row.origin.offset);
+            |row| row.origin.offset;
         "line": required UInt64, Core, "The line of the offending byte, from 1.",
-            |row, cell| cell.unsigned(row.rejected.error.line());
+            |row| row.rejected.error.line();
         "column": required UInt64, Core, "Its column, from 1, in bytes.",
-            |row, cell| cell.unsigned(row.rejected.error.column());
+            |row| row.rejected.error.column();
         "offset": required UInt64, Core, "Its byte offset in the input, from 0.",
-            |row, cell| cell.unsigned(row.rejected.error.offset());
+            |row| row.rejected.error.offset();
         "pointer": required Text, Core, "The JSON pointer of the offending value, within the record.",
-            |row, cell| cell.text(row.rejected.error.pointer());
+            |row| row.rejected.error.pointer();
         "kind": required Text, Core, "The error, for programs.",
-            |row, cell| cell.text(row.rejected.error.kind().name());
-        "message": required Text, Core, "The error, for people.", |row, cell| cell.text(&row.rejected.message());
+            |row| row.rejected.error.kind().name();
+        "message": required Text, Core, "The error, for people.", |row| &*row.message;
         "remainder": required Bool, Core, "Whether the record is the entire rest of the input.",
-            |row, cell| cell.bool(row.rejected.remainder);
+            |row| row.rejected.remainder;
         "more": required Bool, Core, "Whether the next row continues the same record.",
-            |row, cell| cell.bool(row.rejected.more);
-        "raw": required Binary, Core, "The bytes of the record.", |row, cell| cell.bytes(row.rejected.raw);
+            |row| row.rejected.more;
+        "raw": required Binary, Core, "The bytes of the record.", |row| row.rejected.raw;
     };
 
-    fn of_rejected(
-        rejected: &Rejected<'_>,
-        origin: &Origin<'_>,
-        each: &mut dyn FnMut(&Row<'_>) -> Appended,
-    ) -> Appended {
-        each(&Row { rejected, origin: *origin })
+    fn of_rejected<'r>(rejected: &'r Rejected<'_>, origin: &Origin<'r>, rows: &mut Vec<Row<'r>>) {
+        rows.push(Row { rejected, message: rejected.message(), origin: *origin });
     }
 }

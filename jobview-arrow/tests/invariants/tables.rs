@@ -1,11 +1,19 @@
 //! Rows of any documents: what Arrow says of a table is what the views say.
 
+use jobview::gapwise::columns::Rows;
 use jobview::views::{AnyJob, JobError, ResponseError};
-use jobview::{Answer, Arena, JobDocument, JobStatus, Options, Timestamp, UnknownVariants, sparse};
-use jobview::{Document, Parser};
+use jobview::{
+    Answer, Arena, Batch, Document, JobDocument, JobStatus, Options, Parser, Timestamp,
+    UnknownVariants, sparse,
+};
 use jobview_arrow::arrow_60::record_batch;
-use jobview_arrow::{ColumnSet, Origin, StatusType, Table, TableBuilder, TableOptions, Timestamps};
+use jobview_arrow::{
+    AppendError, ColumnSet, JobTable, Origin, StatusType, Table, TableBuilder, TableOptions,
+    Timestamps,
+};
 use serde_json::{Value, json};
+use std::convert::Infallible;
+use std::iter;
 
 mod values {
     use arrow_array_60 as arrow_array;
@@ -80,6 +88,68 @@ fn check_kind<D: Document>(
             found.extend(values::rows(&record_batch(rows).unwrap()).into_iter().map(Value::Object));
         }
         assert_eq!(found, expected, "{table}");
+        for timestamps in [timestamps, Timestamps::Reject] {
+            check_at_once(&batch, table, &options.clone().timestamps(timestamps));
+        }
+    }
+}
+
+/// Documents that are added at once make the same batches as one by one, and the same ones are refused.
+fn check_at_once<'a, V: Answer<'a>>(batch: &Batch<'a, V>, table: Table, options: &TableOptions) {
+    let documents = || {
+        batch.records().filter_map(|(place, record)| {
+            Some((record.ok()? as &dyn Answer<'a>, Origin::of(None, &place)))
+        })
+    };
+    let build = |append: &mut dyn FnMut(&mut TableBuilder, &mut Vec<String>)| {
+        let mut builder = TableBuilder::new(table, options).unwrap();
+        let mut refused = Vec::new();
+        append(&mut builder, &mut refused);
+        let batches: Vec<_> = iter::from_fn(|| builder.next_batch()).collect();
+        (batches, refused)
+    };
+    let refusal = |error: AppendError, origin: &Origin<'_>| format!("{}: {error}", origin.record);
+    let one_by_one = build(&mut |builder, refused| {
+        for (document, origin) in documents() {
+            refused.extend(builder.append(document, &origin).err().map(|it| refusal(it, &origin)));
+        }
+    });
+    let at_once = build(&mut |builder, refused| {
+        let noted = builder.append_all(documents(), |error, origin| {
+            refused.push(refusal(error, origin));
+            Ok::<(), Infallible>(())
+        });
+        noted.unwrap();
+    });
+    assert_eq!(at_once, one_by_one, "{table}");
+    if table == Table::Jobs {
+        check_jobs_at_once(batch, options, one_by_one);
+    }
+}
+
+/// The same for a table of jobs, which is one batch, and where each job is refused alone.
+fn check_jobs_at_once<'a, V: Answer<'a>>(
+    batch: &Batch<'a, V>,
+    options: &TableOptions,
+    (batches, refused): (Vec<Rows>, Vec<String>),
+) {
+    let mut table = JobTable::new(options).unwrap();
+    let mut count = 0;
+    let jobs = batch.records().filter_map(|(place, record)| Some((place, record.ok()?)));
+    let jobs = jobs.flat_map(|(place, document)| {
+        document.any_jobs().map(move |job| (job, Origin::of(None, &place)))
+    });
+    let noted = table.append_all(jobs, |_, _| {
+        count += 1;
+        Ok::<(), Infallible>(())
+    });
+    noted.unwrap();
+    if refused.is_empty() {
+        let rows = |rows| values::rows(&record_batch(rows).unwrap());
+        let expected: Vec<_> = batches.into_iter().flat_map(rows).collect();
+        assert_eq!((rows(table.finish()), count), (expected, 0));
+    } else {
+        assert!(count >= refused.len());
     }
 }
 

@@ -12,6 +12,8 @@ use jobview_arrow::{
 };
 use jobview_corpus::{ExtraMembers, Kind, Layout, Settings, Shape, generate};
 use serde_json::{Map, Value, json};
+use std::convert::Infallible;
+use std::iter;
 use std::num::{NonZeroU32, NonZeroU64};
 
 fn all() -> TableOptions {
@@ -60,6 +62,11 @@ where
     }
     let rows = builder.next_batch().expect("there are rows");
     assert!(builder.next_batch().is_none());
+    let documents = batch.records().filter_map(|(place, record)| {
+        Some((record.ok()? as &dyn Answer<'_>, Origin::of(Some("jobs"), &place)))
+    });
+    builder.append_all(documents, |error, _| Err(error)).unwrap();
+    assert_eq!(builder.next_batch().as_ref(), Some(&rows));
     (rows, expected)
 }
 
@@ -125,6 +132,58 @@ fn rejected_records_are_rows_with_everything_that_is_known() {
         }
         let rows = arrow_60::rows(&latest::record_batch(builder.next_batch().unwrap()).unwrap());
         assert_eq!(json!(rows), json!(expected), "{settings:?}");
+    }
+}
+
+#[test]
+fn documents_that_are_added_at_once_are_refused_one_by_one() {
+    let job = |n: u32| {
+        // More than one of those that are added together, none of them, and all of them.
+        let completed_at = match n {
+            0..200 if n % 13 == 0 => "today",
+            400..500 => "tomorrow",
+            _ => "2026-09-04T13:40:00Z",
+        };
+        page(&format!(r#""status":"complete","completed_at":"{completed_at}""#), "")
+    };
+    let input: Vec<_> = (0..700).map(job).collect();
+    let (input, arena) = (input.join("\n"), Arena::new());
+    let batch = Parser::<JobPage>::new().parse_batch(input.as_bytes(), &arena);
+    assert_eq!(batch.documents().len(), 700);
+    let documents = || {
+        batch.records().filter_map(|(place, record)| {
+            Some((record.ok()? as &dyn Answer<'_>, Origin::of(None, &place)))
+        })
+    };
+    let batches = |mut builder: TableBuilder| -> Vec<Rows> {
+        iter::from_fn(|| builder.next_batch()).collect()
+    };
+    let all = || all().timestamps(Timestamps::Reject);
+    let sizes = [1, 2, 63, 64, 65, 1000].map(|size| all().batch_rows(size));
+    for options in sizes.into_iter().chain([all().batch_bytes(5000)]) {
+        let (mut one_by_one, mut expected) =
+            (TableBuilder::new(Table::Jobs, &options).unwrap(), Vec::new());
+        for (document, origin) in documents() {
+            let refused = one_by_one.append(document, &origin).err();
+            expected.extend(refused.map(|error| (origin.record, error)));
+        }
+        assert_eq!(expected.len(), 116);
+        let (mut at_once, mut refused) =
+            (TableBuilder::new(Table::Jobs, &options).unwrap(), Vec::new());
+        let noted = at_once.append_all(documents(), |error, origin| {
+            refused.push((origin.record, error));
+            Ok::<(), Infallible>(())
+        });
+        noted.unwrap();
+        assert_eq!(refused, expected);
+        assert_eq!(batches(at_once), batches(one_by_one), "{options:?}");
+
+        // The first one that is refused is the last one that is seen.
+        let mut until = TableBuilder::new(Table::Jobs, &options).unwrap();
+        let failed =
+            until.append_all(documents().skip(200), |error, origin| Err((origin.record, error)));
+        assert_eq!(failed.unwrap_err().0, 400);
+        assert_eq!(batches(until).iter().map(Rows::len).sum::<usize>(), 200);
     }
 }
 

@@ -1,4 +1,4 @@
-//! One value of a row, on its way into a column.
+//! Values of rows, on their way into a column.
 
 use crate::options::{StatusType, TableOptions, Timestamps};
 use jobview::gapwise::columns::{Column, ColumnFull, ColumnType, Field};
@@ -53,100 +53,127 @@ const STATUSES: [&str; JobStatus::ALL.len()] = {
     names
 };
 
-/// Where a value goes.
-pub(crate) struct Cell<'c> {
+/// Where the values of a column go.
+pub(crate) struct Cells<'c> {
     pub(crate) column: &'c mut Column,
     pub(crate) options: &'c TableOptions,
-    /// What is wrong with the value, in words, if it has no place here.
-    pub(crate) why: &'c mut Option<String>,
 }
 
-/// Whether a value has been put into its column. It is small, because there is one for each value.
-pub(crate) type Put = Result<(), AppendErrorKind>;
+/// Whether values have been put into their column.
+pub(crate) type Put = Result<(), Refused>;
 
-impl From<ColumnFull> for AppendErrorKind {
+/// Why a value has no place in its column.
+pub(crate) struct Refused {
+    pub(crate) kind: AppendErrorKind,
+    /// What is wrong with it, in words; `None` if there is no room.
+    pub(crate) why: Option<String>,
+}
+
+impl From<ColumnFull> for Refused {
     fn from(_: ColumnFull) -> Self {
-        Self::Full
+        Self { kind: AppendErrorKind::Full, why: None }
     }
 }
 
-impl Cell<'_> {
-    pub(crate) fn text(self, text: &str) -> Put {
-        Ok(self.column.push_text(text)?)
-    }
-
-    pub(crate) fn optional_text(self, text: Option<&str>) -> Put {
-        match text {
-            Some(text) => self.text(text),
-            None => self.null(),
-        }
-    }
-
-    pub(crate) fn bytes(self, bytes: &[u8]) -> Put {
-        Ok(self.column.push_bytes(bytes)?)
-    }
-
-    pub(crate) fn bool(self, value: bool) -> Put {
-        self.column.push_bool(value);
-        Ok(())
-    }
-
-    pub(crate) fn unsigned(self, number: u64) -> Put {
-        self.column.push_u64(number);
-        Ok(())
-    }
-
-    pub(crate) fn number(self, number: Option<i64>) -> Put {
-        match number {
-            Some(number) => self.column.push_i64(number),
-            None => self.column.push_null(),
+impl Cells<'_> {
+    pub(crate) fn texts<'r, R, V: Into<Option<&'r str>>>(
+        self,
+        rows: &'r [R],
+        of: impl Fn(&'r R) -> V,
+    ) -> Put {
+        match rows {
+            // What pays for many texts costs more for one.
+            [row] => match of(row).into() {
+                Some(text) => self.column.push_text(text)?,
+                None => self.column.push_null(),
+            },
+            _ => self.column.extend_text(rows.iter().map(|row| of(row).into()))?,
         }
         Ok(())
     }
 
-    pub(crate) fn timestamp(self, timestamp: Option<Timestamp<'_>>) -> Put {
-        let Some(timestamp) = timestamp else { return self.null() };
-        if self.options.timestamps == Timestamps::Text {
-            return self.text(timestamp.as_str());
-        }
-        match timestamp.unix_micros() {
-            Ok(micros) => self.column.push_i64(micros),
-            Err(_) if self.options.timestamps == Timestamps::Null => self.column.push_null(),
-            Err(error) => {
-                *self.why = Some(error.to_string());
-                return Err(AppendErrorKind::Timestamp);
+    pub(crate) fn bytes<'r, R>(self, rows: &'r [R], of: impl Fn(&'r R) -> &'r [u8]) -> Put {
+        Ok(rows.iter().try_for_each(|row| self.column.push_bytes(of(row)))?)
+    }
+
+    pub(crate) fn bools<R>(self, rows: &[R], of: impl Fn(&R) -> bool) -> Put {
+        self.column.extend_bool(rows.iter().map(|row| Some(of(row))));
+        Ok(())
+    }
+
+    pub(crate) fn unsigned<R>(self, rows: &[R], of: impl Fn(&R) -> u64) -> Put {
+        self.column.extend_u64(rows.iter().map(|row| Some(of(row))));
+        Ok(())
+    }
+
+    pub(crate) fn numbers<R>(self, rows: &[R], of: impl Fn(&R) -> Option<i64>) -> Put {
+        self.column.extend_i64(rows.iter().map(of));
+        Ok(())
+    }
+
+    pub(crate) fn timestamps<'r, R>(
+        self,
+        rows: &'r [R],
+        of: impl Fn(&'r R) -> Option<Timestamp<'r>>,
+    ) -> Put {
+        let is_refused = match self.options.timestamps {
+            Timestamps::Text => return self.texts(rows, |row| of(row).map(Timestamp::as_str)),
+            Timestamps::Reject => true,
+            Timestamps::Null => false,
+        };
+        let mut refused = None;
+        self.column.extend_i64(rows.iter().map(|row| {
+            let micros = of(row)?.unix_micros();
+            micros.map_err(|error| refused = Some(error)).ok()
+        }));
+        match refused.filter(|_| is_refused) {
+            Some(error) => {
+                Err(Refused { kind: AppendErrorKind::Timestamp, why: Some(error.to_string()) })
             }
+            None => Ok(()),
         }
-        Ok(())
     }
 
-    pub(crate) fn status(self, status: Option<JobStatus<'_>>) -> Put {
-        let Some(status) = status else { return self.null() };
+    pub(crate) fn statuses<'r, R>(
+        self,
+        rows: &'r [R],
+        of: impl Fn(&'r R) -> Option<JobStatus<'r>>,
+    ) -> Put {
         if self.options.status == StatusType::Text {
-            return self.text(status.as_str());
+            return self.texts(rows, |row| of(row).map(|status| status.as_str()));
         }
-        match JobStatus::ALL.iter().position(|&known| known == status) {
-            Some(index) => self.column.push_choice(index),
-            None => {
+        let mut unknown = None;
+        self.column.extend_choices(rows.iter().map(|row| {
+            let status = of(row)?;
+            let index = JobStatus::ALL.iter().position(|&known| known == status);
+            if index.is_none() {
+                unknown = Some(status);
+            }
+            index
+        }));
+        match unknown {
+            Some(status) => {
                 let name = status.as_str();
                 let why =
                     format!("the status {name:?} is not in the schema; keep statuses as text");
-                *self.why = Some(why);
-                return Err(AppendErrorKind::Status);
+                Err(Refused { kind: AppendErrorKind::Status, why: Some(why) })
             }
-        }
-        Ok(())
-    }
-
-    pub(crate) fn ids<'a>(self, ids: Option<impl Iterator<Item = &'a str>>) -> Put {
-        match ids {
-            Some(ids) => Ok(self.column.push_texts(ids)?),
-            None => self.null(),
+            None => Ok(()),
         }
     }
 
-    fn null(self) -> Put {
-        self.column.push_null();
+    pub(crate) fn ids<'r, R, I: Iterator<Item = &'r str>>(
+        self,
+        rows: &'r [R],
+        of: impl Fn(&'r R) -> Option<I>,
+    ) -> Put {
+        match rows {
+            [row] => match of(row) {
+                Some(ids) => self.column.push_texts(ids)?,
+                None => self.column.push_null(),
+            },
+            _ => self.column.extend_texts(rows.iter().map(of))?,
+        }
         Ok(())
     }
 }
