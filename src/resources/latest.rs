@@ -2,6 +2,7 @@
 
 use super::{AnyJob, JobStatus};
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 /// Keeps one value for each job, taken from its newest state. Use it when polling, where the same job comes in many
 /// states.
@@ -43,17 +44,15 @@ struct Kept<T> {
     kept: T,
 }
 
-/// How far a job is.
+/// How far a job is: its status, and below that how many operations are done. As one number, because there may be many
+/// millions of them.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Progress {
-    status: u8,
-    done: i128,
-}
+struct Progress(i128);
 
 impl Progress {
     fn of(job: &AnyJob<'_>) -> Self {
         let attributes = &job.attributes;
-        let status = match attributes.status {
+        let status: i128 = match attributes.status {
             None => 0,
             Some(JobStatus::Queued) => 1,
             Some(JobStatus::Processing) => 2,
@@ -62,8 +61,9 @@ impl Progress {
         };
         let counts =
             [attributes.completed_count, attributes.failed_count, attributes.skipped_count];
-        let done = counts.into_iter().flatten().map(i128::from).sum();
-        Self { status, done }
+        let done: i128 = counts.into_iter().flatten().map(i128::from).sum();
+        // The sum of three counts has less than 66 bits.
+        Self((status << 100) + done)
     }
 }
 
@@ -108,6 +108,55 @@ impl<T> Latest<T> {
             None => {
                 jobs.insert(job.id.into(), Kept { progress, turn: self.count, kept: keep() });
                 self.count += 1;
+            }
+        }
+    }
+
+    /// Merges what was noted later, for example of the next part of a stream. The result is as if all states had been
+    /// noted here, one after another. Use it when threads note the states of parts of a stream side by side.
+    ///
+    /// For each job whose newest state is among the later ones, in the order in which they were first seen there, `keep`
+    /// receives the later value and, if the job is known, the one that it replaces. It returns the value to keep.
+    ///
+    /// ```
+    /// use jobview::{Answer as _, Arena, JobDocument, Latest, Parser};
+    ///
+    /// let polled = |id, status| format!(r#"{{"data":{{"type":"profile-bulk-import-job","id":"{id}","attributes":{{
+    ///     "status":"{status}","created_at":"2026-09-04T13:40:00Z","total_count":3}},"links":{{"self":"/"}}}}}}"#);
+    /// let files = [
+    ///     polled("a", "complete") + &polled("b", "queued"),
+    ///     polled("b", "complete") + &polled("a", "processing") + &polled("c", "queued"),
+    /// ];
+    ///
+    /// let mut latest: Latest<(usize, String)> = Latest::new();
+    /// for (file, text) in files.iter().enumerate() {
+    ///     let arena = Arena::new();
+    ///     let mut of_file = Latest::new();
+    ///     for document in Parser::<JobDocument>::new().parse_batch(text.as_bytes(), &arena).documents() {
+    ///         document.any_jobs().for_each(|job| of_file.note(&job, || job.id));
+    ///     }
+    ///     latest.merge(of_file, |id, _older| (file, id.to_owned()));
+    /// }
+    /// let newest: Vec<_> = latest.into_iter().collect();
+    /// assert_eq!(newest, [(0, "a".to_owned()), (1, "b".to_owned()), (1, "c".to_owned())]);
+    /// ```
+    pub fn merge<U>(&mut self, later: Latest<U>, mut keep: impl FnMut(U, Option<&T>) -> T) {
+        let with_type = |(resource_type, jobs): (_, HashMap<Box<str>, Kept<U>>)| {
+            jobs.into_iter().map(move |(id, job)| (resource_type, id, job))
+        };
+        let mut later: Vec<_> = later.jobs.into_iter().flat_map(with_type).collect();
+        later.sort_unstable_by_key(|(.., job)| job.turn);
+        for (resource_type, id, Kept { progress, kept, .. }) in later {
+            match self.jobs.entry(resource_type).or_default().entry(id) {
+                Entry::Occupied(mut known) if known.get().progress <= progress => {
+                    let known = known.get_mut();
+                    (known.progress, known.kept) = (progress, keep(kept, Some(&known.kept)));
+                }
+                Entry::Occupied(_) => {}
+                Entry::Vacant(place) => {
+                    place.insert(Kept { progress, turn: self.count, kept: keep(kept, None) });
+                    self.count += 1;
+                }
             }
         }
     }

@@ -2,6 +2,10 @@
 
 use jobview::views::AnyJob;
 use jobview::{Answer as _, Arena, JobDocument, Latest, Parser};
+use proptest::collection::vec;
+use proptest::prelude::*;
+use proptest::sample::select;
+use proptest::test_runner::{Config, RngSeed};
 
 /// A state of a job: its identifier, status, and how many operations are done and have failed.
 fn state(id: &str, status: &str, done: u32, failed: u32) -> String {
@@ -66,4 +70,49 @@ fn jobs_come_in_the_order_in_which_they_were_first_seen() {
     let found = latest(&states.iter().collect::<Vec<_>>());
     assert!(found.iter().map(|(id, ..)| id.as_str()).eq(ids));
     assert!(found.iter().all(|(_, status, _)| status == "complete"));
+}
+
+proptest! {
+    #![proptest_config(Config {
+        cases: 400, rng_seed: RngSeed::Fixed(12), failure_persistence: None, ..Config::default()
+    })]
+
+    #[test]
+    fn parts_of_a_stream_merge_to_what_the_whole_has(
+        states in vec(
+            (select(vec!["a", "b", "c", "d"]), select(vec!["queued", "processing", "complete"]), 0..3_u32, 0..3_u32),
+            0..30,
+        ),
+        ends in vec(any::<prop::sample::Index>(), 0..5),
+    ) {
+        // The same identifier in another kind is another job.
+        let of = |(n, (id, status, done, failed)): (usize, _)| match n % 5 {
+            4 => state(id, status, done, failed).replace("profile-bulk-import", "catalog-item-bulk-create"),
+            _ => state(id, status, done, failed),
+        };
+        let stream: String = states.iter().copied().enumerate().map(of).collect();
+        let arena = Arena::new();
+        let batch = Parser::<JobDocument<'_>>::new().parse_batch(stream.as_bytes(), &arena);
+        let jobs: Vec<AnyJob<'_>> =
+            batch.documents().iter().flat_map(|document| document.any_jobs()).collect();
+        prop_assert_eq!(jobs.len(), states.len());
+        let noted = |range: std::ops::Range<usize>| {
+            let mut latest = Latest::new();
+            range.for_each(|n| latest.note(&jobs[n], || n));
+            latest
+        };
+        let mut ends: Vec<_> = ends.iter().map(|end| end.index(jobs.len() + 1)).collect();
+        ends.sort_unstable();
+        ends.push(jobs.len());
+        let (mut merged, mut begin) = (Latest::new(), 0);
+        for end in ends {
+            merged.merge(noted(begin..end), |n, older| {
+                assert!(older.is_none_or(|&older: &usize| older < n && jobs[older].id == jobs[n].id));
+                n
+            });
+            begin = end;
+        }
+        prop_assert_eq!(merged.len(), noted(0..jobs.len()).len());
+        prop_assert!(merged.into_iter().eq(noted(0..jobs.len())));
+    }
 }

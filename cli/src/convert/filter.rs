@@ -40,14 +40,19 @@ impl Filter {
         Ok(Some(Self { statuses, since: *since, until: *until, ids }))
     }
 
+    /// Whether a job is one of those with the identifiers that are asked for.
+    pub(super) fn names(&self, job: &AnyJob<'_>) -> bool {
+        self.ids.is_empty() || self.ids.contains(job.id)
+    }
+
     /// Whether a job becomes a row. One without a time is neither since nor until any.
     pub(super) fn takes(&self, job: &AnyJob<'_>) -> bool {
-        let Self { statuses, since, until, ids } = self;
+        let Self { statuses, since, until, .. } = self;
         let is_one = |status: JobStatus<'_>| statuses.iter().any(|name| name == status.as_str());
         if !statuses.is_empty() && !job.attributes.status.is_some_and(is_one) {
             return false;
         }
-        if !ids.is_empty() && !ids.contains(job.id) {
+        if !self.names(job) {
             return false;
         }
         if since.is_none() && until.is_none() {

@@ -1,6 +1,7 @@
 //! `jobview convert`: writes a table of what is in the documents.
 //!
 //! - [`rows`] makes rows in the threads that parse, [`filter`] chooses jobs, and [`text`] makes text of rows there, too.
+//! - [`latest`] keeps the rows of the newest states, if only these are asked for.
 //! - [`text`], [`arrow`] and [`parquet`] write what has been made, in input order: each is a [`mod@format`]. [`pool`] has the
 //!   threads that encode.
 //! - [`target`] is the file, which has its name only once it is complete.
@@ -8,6 +9,7 @@
 mod arrow;
 mod filter;
 mod format;
+mod latest;
 mod parquet;
 mod pool;
 mod rows;
@@ -29,7 +31,8 @@ use clap::ValueEnum as _;
 use filter::Filter;
 use format::{Format, Made};
 use jobview_arrow::arrow_60::schema;
-use jobview_arrow::{StatusType, TableBuilder, TableOptions, Timestamps};
+use jobview_arrow::{StatusType, Table, TableBuilder, TableOptions, Timestamps};
+use latest::Collection;
 use parquet::ParquetWriter;
 use rows::{Found, Plan};
 use std::io::{self, Write as _};
@@ -45,6 +48,10 @@ struct Conversion {
     /// The printable name of the table.
     name: String,
     format: Box<dyn Format>,
+    /// The newest state of each job, if only these are written. That is done at the end.
+    latest: Option<Collection>,
+    /// How rows are written if they are text.
+    text: Option<TextFormat>,
     /// The destination of the rejected records.
     rejects: Option<Sink>,
     /// Whether to flush the results after each batch.
@@ -82,8 +89,11 @@ impl Conversion {
         }
         self.documents += found.documents;
         self.rows += found.rows;
-        let made = Made { batches: found.batches, text: found.text };
-        self.format.write(made).map_err(Failure::about(&self.name))?;
+        let written = match (&mut self.latest, found.newest) {
+            (Some(latest), Some(newest)) => latest.merge(newest).map_err(io::Error::other),
+            _ => self.format.write(Made { batches: found.batches, text: found.text }),
+        };
+        written.map_err(Failure::about(&self.name))?;
         if self.at_once {
             self.flush()?;
         }
@@ -98,6 +108,26 @@ impl Conversion {
             rejects.finish()?;
         }
         self.format.flush().map_err(Failure::about(&self.name))
+    }
+
+    /// Writes the newest states, if that is what is written.
+    fn write_latest(&mut self) -> Result<(), Failure> {
+        let Some(latest) = self.latest.take() else { return Ok(()) };
+        let Self { format, text, rows, .. } = self;
+        let written = latest.finish(|batch| {
+            *rows += batch.num_rows() as u64;
+            let mut made = Made { batches: Vec::new(), text: Vec::new() };
+            match text {
+                Some(text) => text.write(&mut made.text, &batch).map_err(io::Error::other)?,
+                None => made.batches.push(batch),
+            }
+            format.write(made)?;
+            Ok(match format.is_closed() {
+                true => ControlFlow::Break(()),
+                false => ControlFlow::Continue(()),
+            })
+        });
+        written.map_err(Failure::about(&self.name))
     }
 
     /// Completes the table, and gives it its name.
@@ -130,6 +160,12 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
         arguments.input.check_timestamps();
     }
     let filter = Filter::new(&arguments)?;
+    if arguments.latest && arguments.table != Table::Jobs {
+        return Err(conflict(&format!(
+            "--latest is for the table jobs, not for {}",
+            arguments.table
+        )));
+    }
     let table = TableBuilder::new(arguments.table, &options);
     let table = table.map_err(|error| wrong_value(&error.to_string()))?;
     let schema = Arc::new(schema(table.fields()));
@@ -150,6 +186,8 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
         false => printable_path(&arguments.output),
     };
     let conversion = Conversion {
+        latest: arguments.latest.then(|| Collection::new(Arc::clone(&schema))),
+        text,
         format: writer(&arguments, format, target, schema).map_err(Failure::about(&name))?,
         name,
         rejects,
@@ -162,8 +200,8 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
         reason: Vec::new(),
     };
     let rejects = arguments.rejects.format();
-    let (table, spare) = (arguments.table, Mutex::default());
-    let plan = Arc::new(Plan { table, options, filter, text, rejects, spare });
+    let (table, latest, spare) = (arguments.table, arguments.latest, Mutex::default());
+    let plan = Arc::new(Plan { table, options, filter, latest, text, rejects, spare });
     let visit = move |found: &mut Found, file: &str, visited: Visited<'_>| {
         found.add(&plan, file, visited);
     };
@@ -174,7 +212,6 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
     if let Some(rejects) = &mut done.rejects {
         rejects.finish()?;
     }
-    let is_closed = done.format.is_closed();
     let stopped = done.rejected == done.most && !done.within;
     let why = match seen.ending {
         Ending::Interrupted => Some(format!("interrupted{}", seen.cut_off())),
@@ -193,7 +230,8 @@ pub(crate) fn run(mut arguments: ConvertArguments) -> Result<Outcome, Failure> {
     };
     match why {
         None => {
-            let summary = done.summary();
+            done.write_latest()?;
+            let (summary, is_closed) = (done.summary(), done.format.is_closed());
             done.finish()?;
             if !arguments.quiet && !is_closed {
                 // If standard error is closed, there is nowhere to report to.

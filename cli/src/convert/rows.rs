@@ -1,13 +1,14 @@
 //! Makes rows of records, batch by batch, in the threads that parse.
 
 use super::filter::Filter;
+use super::latest::Newest;
 use super::text::TextFormat;
 use crate::arguments::RejectsFormat;
 use crate::input::{Collect, Visited};
 use crate::rejects;
 use arrow_array::RecordBatch;
 use arrow_schema::ArrowError;
-use jobview::{Answer, Rejected};
+use jobview::{Answer, Latest, Rejected};
 use jobview_arrow::arrow_60::record_batch;
 use jobview_arrow::{JobTable, Origin, Table, TableBuilder, TableOptions};
 use std::io;
@@ -21,6 +22,8 @@ pub(super) struct Plan {
     pub(super) table: Table,
     pub(super) options: TableOptions,
     pub(super) filter: Option<Filter>,
+    /// Whether only the newest state of each job counts. Then the filter is about that one.
+    pub(super) latest: bool,
     /// How rows are written, if the threads that parse can do it.
     pub(super) text: Option<TextFormat>,
     /// How rejected records are written, if they are.
@@ -39,6 +42,8 @@ pub(super) struct Found {
     pub(super) batches: Vec<RecordBatch>,
     /// The rows as text.
     pub(super) text: Vec<u8>,
+    /// The rows of the newest states, if only these count.
+    pub(super) newest: Option<Newest>,
     /// The rejected records.
     pub(super) rejected: Vec<Reject>,
     /// Their entries for the file of rejected records.
@@ -61,41 +66,54 @@ pub(super) struct Reject {
 struct Builder {
     plan: Arc<Plan>,
     rows: Rows,
+    /// The row of the newest state of each job, if only that one counts and if it is to have one.
+    newest: Option<Latest<Option<usize>>>,
 }
 
 /// Rows in the making.
 #[derive(Debug)]
 pub(super) enum Rows {
-    /// Jobs that pass a filter.
+    /// Jobs that pass a filter, or of which only the newest state counts.
     Jobs(JobTable),
     Any(TableBuilder),
 }
 
 impl Builder {
     fn new(plan: &Arc<Plan>) -> Self {
-        let Plan { table, options, filter, .. } = &**plan;
+        let Plan { table, options, filter, latest, .. } = &**plan;
         let used = plan.spare.lock().expect("no thread panics here").pop();
         let rows = used.unwrap_or_else(|| {
-            let rows = match filter {
-                Some(_) => JobTable::new(options).map(Rows::Jobs),
-                None => TableBuilder::new(*table, options).map(Rows::Any),
+            let rows = match filter.is_some() || *latest {
+                true => JobTable::new(options).map(Rows::Jobs),
+                false => TableBuilder::new(*table, options).map(Rows::Any),
             };
             rows.expect("the options have been tried")
         });
-        Self { plan: Arc::clone(plan), rows }
+        Self { plan: Arc::clone(plan), rows, newest: latest.then(Latest::new) }
     }
 
     fn append(&mut self, document: &dyn Answer<'_>, origin: &Origin<'_>) -> io::Result<()> {
-        let appended = match (&mut self.rows, &self.plan.filter) {
+        let filter = self.plan.filter.as_ref();
+        let is_named = |job: &_| filter.is_none_or(|filter| filter.names(job));
+        let is_taken = |job: &_| filter.is_none_or(|filter| filter.takes(job));
+        let jobs = (0..).map_while(|index| document.any_job(index));
+        let appended = match (&mut self.rows, &mut self.newest) {
             (Rows::Any(table), _) => table.append(document, origin),
-            (Rows::Jobs(table), filter) => {
-                let mut jobs = (0..).map_while(|index| document.any_job(index));
-                let is_taken = |job: &_| filter.as_ref().is_none_or(|filter| filter.takes(job));
-                jobs.try_for_each(|job| match is_taken(&job) {
-                    true => table.append_from(job, origin),
-                    false => Ok(()),
-                })
+            (Rows::Jobs(table), None) => {
+                let mut jobs = jobs.filter(is_taken);
+                jobs.try_for_each(|job| table.append_from(job, origin))
             }
+            (Rows::Jobs(table), Some(newest)) => jobs.filter(is_named).try_for_each(|job| {
+                let mut appended = Ok(());
+                newest.note(&job, || {
+                    let row = is_taken(&job).then_some(table.len());
+                    if row.is_some() {
+                        appended = table.append_from(job, origin);
+                    }
+                    row
+                });
+                appended
+            }),
         };
         appended.map_err(io::Error::other)
     }
@@ -154,9 +172,13 @@ impl Found {
 
 impl Collect for Found {
     fn complete(&mut self) {
-        let Some(builder) = self.builder.take() else { return };
-        let text = builder.plan.text;
-        let made = builder.batches().and_then(|batches| {
+        let Some(mut builder) = self.builder.take() else { return };
+        let (text, newest) = (builder.plan.text, builder.newest.take());
+        let made = builder.batches().and_then(|mut batches| {
+            if let Some(noted) = newest {
+                self.newest = Some(Newest::new(noted, batches.pop()));
+                return Ok(());
+            }
             self.rows = batches.iter().map(|batch| batch.num_rows() as u64).sum();
             match text {
                 Some(format) => {

@@ -12,6 +12,7 @@ mod foreign;
 mod generate;
 mod guesses;
 mod kinds;
+mod latest;
 #[cfg(target_os = "linux")]
 mod live;
 mod manual;
