@@ -19,8 +19,11 @@ pub mod machine;
 #[cfg(feature = "contenders")]
 pub mod measure;
 pub mod model;
+#[cfg(feature = "contenders")]
+pub mod readers;
 pub mod run;
 #[cfg(feature = "contenders")]
 pub mod streams;
+pub mod trials;
 pub mod verdicts;
 pub mod workload;

@@ -19,9 +19,16 @@ pub fn is_short() -> bool {
     std::env::var("JOBVIEW_BENCH").is_ok_and(|form| form == "short")
 }
 
-/// The facts that every bench of a run shares: machine, build, commit, time, and subject.
+/// The facts of a bench of parsers: those of any run, every corpus, and what contenders are known to leave out.
 pub fn facts(contenders: &[Entry]) -> serde_json::Value {
-    let contenders = contenders.iter();
+    let corpora = Kind::all().into_iter().map(Kind::name).collect();
+    let contenders = contenders.iter().map(|entry| (entry.name, does_less(entry))).collect();
+    facts_of(corpora, contenders)
+}
+
+/// The facts that every bench of a run shares: machine, build, commit, time, and subject. Corpora and contenders, each
+/// with what it leaves out, are in the order of the report.
+pub fn facts_of(corpora: Vec<String>, contenders: Vec<(&str, String)>) -> serde_json::Value {
     json!({
         "started": SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs()),
         "whole": is_whole(),
@@ -39,10 +46,10 @@ pub fn facts(contenders: &[Entry]) -> serde_json::Value {
         "rustflags": option_env!("RUSTFLAGS").unwrap_or_default(),
         "target_features": target_features(),
         "kernel": machine::kernel().name(),
-        // In the order of the report.
-        "corpora": Kind::all().into_iter().map(Kind::name).collect::<Vec<_>>(),
+        "corpora": corpora,
         "contenders": contenders
-            .map(|entry| json!({"name": entry.name, "does_less": does_less(entry)}))
+            .into_iter()
+            .map(|(name, does_less)| json!({"name": name, "does_less": does_less}))
             .collect::<Vec<_>>(),
     })
 }

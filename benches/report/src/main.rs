@@ -7,7 +7,9 @@
 
 mod chart;
 mod cpu;
+mod markdown;
 mod measured;
+mod readers;
 mod results;
 mod table;
 mod targets;

@@ -2,7 +2,7 @@
 //!
 //! The facts of a run say when it began. Older estimates belong to another run, and are left out.
 
-use crate::results::{Results, Run, read};
+use crate::results::{Results, Run, Tables, read};
 use serde::Deserialize;
 use std::path::Path;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -10,12 +10,16 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 /// Where the benches keep facts and counts.
 const FOLDER: &str = "tmp/jobview-bench";
 
+/// The workload of a bench with facts of its own.
+const TABLES: &str = "arrow";
+
 /// The last runs: the one in a target folder, and the one of the package `nightly`, if there was one.
 pub(crate) fn results(target: &Path, nightly: &Path) -> Result<Results, String> {
     Ok(Results {
         run: run(target)?,
         nightly: run(nightly).ok(),
         instructions: read(&target.join(FOLDER).join("instructions.json")).ok(),
+        tables: tables(target).ok(),
     })
 }
 
@@ -25,10 +29,22 @@ fn run(target: &Path) -> Result<Run, String> {
         .map_err(|problem| format!("{problem}; has `cargo bench` been run?"))?;
     let mut run = Run { facts, ..Run::default() };
     collect(&mut run, &target.join("criterion"))?;
+    run.rates.remove(TABLES);
     if run.rates.is_empty() {
         return Err(format!("{}: the last run has measured nothing", target.display()));
     }
     Ok(run)
+}
+
+/// The last run of the bench of tables in a target folder.
+fn tables(target: &Path) -> Result<Tables, String> {
+    let mut tables: Tables = read(&target.join(FOLDER).join("arrow.json"))?;
+    let mut run = Run { facts: tables.facts.clone(), ..Run::default() };
+    collect(&mut run, &target.join("criterion"))?;
+    let rates = run.rates.remove(TABLES);
+    tables.rates =
+        rates.ok_or_else(|| format!("{}: no tables have been measured", target.display()))?;
+    Ok(tables)
 }
 
 fn collect(run: &mut Run, folder: &Path) -> Result<(), String> {

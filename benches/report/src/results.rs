@@ -65,6 +65,26 @@ pub(crate) struct Counted {
     pub(crate) per_byte: Figures,
 }
 
+/// Documents as tables: how fast, and what becomes of bad ones.
+#[derive(Debug, Default, Deserialize, Serialize)]
+pub(crate) struct Tables {
+    #[serde(flatten)]
+    pub(crate) facts: Facts,
+    /// The versions of the readers that were asked for theirs.
+    pub(crate) versions: Vec<String>,
+    pub(crate) trials: Vec<Trial>,
+    /// Gigabytes per second. The facts, which are kept before anything is measured, have none.
+    #[serde(default)]
+    pub(crate) rates: Figures,
+}
+
+/// A record that something is wrong with, and what each reader makes of it.
+#[derive(Debug, Deserialize, Serialize)]
+pub(crate) struct Trial {
+    pub(crate) what: String,
+    pub(crate) outcomes: BTreeMap<String, String>,
+}
+
 /// All results for one kind of CPU.
 #[derive(Debug, Default, Deserialize, Serialize)]
 pub(crate) struct Results {
@@ -72,6 +92,7 @@ pub(crate) struct Results {
     /// A separate package measures the contenders that need a nightly toolchain.
     pub(crate) nightly: Option<Run>,
     pub(crate) instructions: Option<Counted>,
+    pub(crate) tables: Option<Tables>,
 }
 
 impl Run {
@@ -115,7 +136,8 @@ impl Results {
     pub(crate) fn keep(&self, folder: &Path) -> Result<(), String> {
         let runs = [Some(&self.run.facts), self.nightly.as_ref().map(|run| &run.facts)];
         let counted = self.instructions.as_ref().map(|counted| &counted.facts);
-        if runs.into_iter().chain([counted]).flatten().any(|facts| !facts.whole) {
+        let tables = self.tables.as_ref().map(|tables| &tables.facts);
+        if runs.into_iter().chain([counted, tables]).flatten().any(|facts| !facts.whole) {
             return Err(
                 "a short run, or one of a few ids, is shown but not kept; measure all".to_owned()
             );

@@ -2,6 +2,8 @@
 //!
 //! `benches/README.md` explains the columns, so that the tables need not.
 
+use crate::markdown::{bound, gigabytes, origin, percent, table, times};
+use crate::readers;
 use crate::results::{Counted, Facts, Results, Run};
 use crate::targets::{self, is_met};
 use std::fmt::Write as _;
@@ -72,6 +74,9 @@ pub(crate) fn full(results: &Results, newest: &Facts) -> String {
     reached(&mut out, run);
     workloads(&mut out, run);
     streams(&mut out, run);
+    if let Some(tables) = &results.tables {
+        readers::section(&mut out, tables, newest);
+    }
     if let Some(counted) = &results.instructions {
         instructions(&mut out, counted, newest);
     }
@@ -139,10 +144,6 @@ const TARGETS: [&str; 11] = [
     "reached",
     "met",
 ];
-
-fn bound(target: Option<f64>, unit: &str) -> String {
-    target.map_or_else(String::new, |target| format!("{target}{unit}"))
-}
 
 fn workloads(out: &mut String, run: &Run) {
     for (workload, title) in WORKLOADS {
@@ -238,18 +239,6 @@ impl<'a> Ratios<'a> {
     }
 }
 
-fn times(ratio: Option<f64>) -> String {
-    ratio.map_or_else(String::new, |ratio| format!("{ratio:.2}x"))
-}
-
-fn percent(percent: Option<f64>) -> String {
-    percent.map_or_else(String::new, |percent| format!("{percent:.1} %"))
-}
-
-fn gigabytes(rate: Option<f64>) -> String {
-    rate.map_or_else(String::new, |rate| format!("{rate:.2}"))
-}
-
 fn instructions(out: &mut String, counted: &Counted, newest: &Facts) {
     let Counted { facts, per_byte } = counted;
     _ = writeln!(out, "\n## Instructions a byte\n\n{}\n", origin(facts, newest));
@@ -261,59 +250,6 @@ fn instructions(out: &mut String, counted: &Counted, newest: &Facts) {
         std::iter::once(format!("`{corpus}`")).chain(names.iter().map(count)).collect()
     });
     table(out, &[&["corpus"], &names[..]].concat(), rows);
-}
-
-/// The machine, the time and the commit, and whether newer results exist.
-fn origin(facts: &Facts, newest: &Facts) -> String {
-    let old = match facts.is_older_than(newest) {
-        true => format!(
-            " **Older code than that of {}, commit {}.**",
-            newest.cpu.kind(),
-            newest.commit.id
-        ),
-        false => String::new(),
-    };
-    let pages = facts.page_bytes.map_or_else(
-        || "page size not recorded".to_owned(),
-        |bytes| format!("pages of {} KiB", bytes >> 10),
-    );
-    let huge = facts.huge_pages.as_ref().map_or_else(
-        || "huge pages not recorded".to_owned(),
-        |mode| format!("transparent huge pages `{mode}`"),
-    );
-    let flags = match facts.rustflags.as_deref() {
-        None => "flags not recorded".to_owned(),
-        Some("") => "no flags".to_owned(),
-        Some(flags) => format!("`{flags}`"),
-    };
-    let part = if facts.whole { "" } else { "A part of a run. " };
-    let changed = if facts.commit.changed { " with changes" } else { "" };
-    format!(
-        "{part}{}; {}, {pages}, {huge}; {}, {flags}, target features {}; jobview's kernel `{}`; commit {}{changed} of {}; \
-         measured on {}.{old}",
-        facts.cpu.full_name(),
-        facts.system,
-        facts.rustc,
-        facts.target_features.join(", "),
-        facts.kernel,
-        facts.commit.id,
-        date(facts.commit.seconds),
-        date(facts.started),
-    )
-}
-
-fn date(seconds: u64) -> String {
-    let time = jiff::Timestamp::from_second(seconds as i64).unwrap_or_default();
-    time.strftime("%Y-%m-%d").to_string()
-}
-
-fn table(out: &mut String, head: &[impl AsRef<str>], rows: impl Iterator<Item = Vec<String>>) {
-    let head: Vec<&str> = head.iter().map(AsRef::as_ref).collect();
-    _ = writeln!(out, "| {} |", head.join(" | "));
-    _ = writeln!(out, "|---|{}", "---:|".repeat(head.len() - 1));
-    for row in rows {
-        _ = writeln!(out, "| {} |", row.join(" | "));
-    }
 }
 
 #[cfg(test)]

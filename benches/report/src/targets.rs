@@ -46,6 +46,9 @@ pub(crate) const ALL: &[Target] = &[
 /// How many times as fast two threads should be as one.
 pub(crate) const TWO_THREADS: f64 = 1.8;
 
+/// How many times as fast as any other reader tables should be made.
+pub(crate) const TABLES: f64 = 5.0;
+
 /// The target of a corpus, if it has one.
 pub(crate) fn of(corpus: &str) -> Option<&'static Target> {
     ALL.iter().find(|target| target.place(corpus).is_some())
