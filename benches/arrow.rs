@@ -79,18 +79,20 @@ fn table_of(mut parser: Parser, options: &TableOptions, has_places: bool) -> Con
         arena.reset();
         let batch = parser.parse_batch(part, &arena);
         assert!(batch.rejected().is_empty());
-        let mut append = |response: &JobResponse<'_>, origin: &Origin<'_>| {
-            table.append_from(&response.data, origin).expect("there is room");
-        };
-        match has_places {
-            true => batch.records().for_each(|(place, record)| {
-                append(record.expect("none is rejected"), &Origin::of(None, &place));
-            }),
+        let appended = match has_places {
+            true => {
+                let records = batch.records().map(|(place, record)| {
+                    (&record.expect("none is rejected").data, Origin::of(None, &place))
+                });
+                table.append_all(records, |error, _| Err(error))
+            }
             false => {
                 let documents = batch.documents().iter();
-                documents.for_each(|response| append(response, &Origin::default()));
+                let jobs = documents.map(|response| (&response.data, Origin::default()));
+                table.append_all(jobs, |error, _| Err(error))
             }
-        }
+        };
+        appended.expect("there is room");
         each(record_batch(table.finish()).expect("columns are what they say"));
     })
 }

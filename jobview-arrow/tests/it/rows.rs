@@ -140,7 +140,7 @@ fn documents_that_are_added_at_once_are_refused_one_by_one() {
     let job = |n: u32| {
         // More than one of those that are added together, none of them, and all of them.
         let completed_at = match n {
-            0..200 if n % 13 == 0 => "today",
+            0..200 if n.is_multiple_of(13) => "today",
             400..500 => "tomorrow",
             _ => "2026-09-04T13:40:00Z",
         };
