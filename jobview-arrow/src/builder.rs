@@ -203,7 +203,7 @@ impl<T: TableOf> Source<T> {
     }
 }
 
-/// How many documents are put into columns at once: as many as are still in the cache when the last column is filled.
+/// How many rows are put into columns at once: as many as are still in the cache when the last column is filled.
 const AT_ONCE: usize = 32;
 
 /// The rows of a table of one type.
@@ -246,7 +246,8 @@ trait AnyBuilder: Send {
 
     fn rows_mut(&mut self) -> &mut Rows;
 
-    /// Adds the rows of documents, all or none, until there are `most` rows. Returns how many documents that takes.
+    /// Adds the rows of some of the first documents, all or none, until there are `most` rows. Returns of how many
+    /// documents.
     fn answers(&mut self, documents: &[Document<'_, '_>], most: usize) -> (usize, Appended);
 
     fn rejected(&mut self, rejected: &Rejected<'_>, origin: &Origin<'_>) -> Appended;
@@ -269,7 +270,7 @@ impl<T: TableOf> AnyBuilder for Builder<T> {
             T::of_answer(*answer, &mut rows);
             origins.resize(rows.len(), *origin);
             count += 1;
-            if self.rows.len() + rows.len() >= most {
+            if rows.len() >= AT_ONCE || self.rows.len() + rows.len() >= most {
                 break;
             }
         }

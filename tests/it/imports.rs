@@ -9,12 +9,13 @@ use std::path::Path;
 use syn::{Attribute, Expr, ExprLit, Item, Lit, UseTree, Visibility};
 
 /// The roots of the packages, and a module that is known to import another, so that the test sees something.
-const PACKAGES: [(&str, [&str; 2]); 7] = [
+const PACKAGES: [(&str, [&str; 2]); 8] = [
     ("gapwise/src/lib.rs", ["decode/by_layout", "decode/document"]),
     ("gapwise-derive/src/lib.rs", ["tagged", "attributes"]),
     ("src/lib.rs", ["documents/job_response", "resources/job"]),
     ("corpus/src/lib.rs", ["generator", "document"]),
     ("jobview-arrow/src/lib.rs", ["arrow_60/batches", "reader"]),
+    ("capi/src/lib.rs", ["stream", "boundary"]),
     ("cli/src/main.rs", ["stats/collector", "totals"]),
     ("benches/support/lib.rs", ["workload", "contenders"]),
 ];

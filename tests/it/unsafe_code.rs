@@ -1,5 +1,5 @@
-//! `UNSAFE.md` lists the unsafe code of the library, of its engine and of what is derived, all of it and no other, each
-//! with a test that is there. And the engine names no vendor.
+//! `UNSAFE.md` lists the unsafe code of the library, of its engine, of what is derived and of the C interface, all of it and
+//! no other, each with a test that is there. And the engine names no vendor.
 
 use proc_macro2::{TokenStream, TokenTree};
 use std::collections::BTreeMap;
@@ -149,10 +149,10 @@ fn files_of(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The unsafe code of the library, of its engine and of what is derived, without that of their tests.
+/// The unsafe code of all of these, without that of their tests.
 fn found() -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
-    let folders = ["src", "gapwise/src", "gapwise-derive/src"];
+    let folders = ["src", "gapwise/src", "gapwise-derive/src", "capi/src"];
     for path in folders.iter().flat_map(|folder| files_of(&root().join(folder))) {
         let file = path.strip_prefix(root()).unwrap().to_str().unwrap().replace('\\', "/");
         if ["/tests.rs", "/sample.rs", "/fuzzing.rs"]
@@ -186,7 +186,7 @@ fn all_unsafe_code_is_listed_with_a_proof_and_a_test() {
     assert_eq!(listed.len(), rows.len(), "a place is listed twice");
     assert_eq!(listed, found());
 
-    let folders = ["tests", "src", "gapwise", "gapwise-derive/tests"];
+    let folders = ["tests", "src", "gapwise", "gapwise-derive/tests", "capi/tests"];
     let tests = folders.iter().flat_map(|folder| files_of(&root().join(folder)));
     let tests: String = tests.map(|file| fs::read_to_string(file).unwrap()).collect();
     for [place, _, proof, run_by] in rows {
